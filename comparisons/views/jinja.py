@@ -50,7 +50,7 @@ class QuickCodeGenerator(CodeGenerator):
     def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
         self.write(") is str else text if type(text) is Markup else str(text) if type(text) is int else escape(text))")
 
-    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  as above
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  jinja2's name
         """Calls a macro or a function as it is: none of ours asks for the context, which Jinja2 finds out each time."""
         if node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller)
@@ -66,7 +66,7 @@ class QuickCodeGenerator(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  as above
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  jinja2's name
         """Reads an attribute after a dot and an item in brackets, as Python does: Jinja2 would try both for each."""
         self.visit(node.node, frame)
         self.write(f".{node.attr}")

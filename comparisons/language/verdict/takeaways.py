@@ -252,32 +252,31 @@ def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
 
 def _training_takeaway(comparison: Comparison) -> Takeaway | None:
     training = _values_of_all(comparison, "requirements.training")
-    if training is None:
-        return None
-    if training.all_same:
-        return _say("The same")
-    trained = [of_role.side for of_role in training.values if of_role.value != "None"]
-    if len(trained) == 1:
-        return Takeaway((Part("Only "), name_people(trained[0]), Part(" train on the job")))
-    longest = _find_most(training, _TRAINING)
-    if longest is None:
-        return _say("Differs")
-    return _name_takeaway([longest], "trains longer" if training.two else "trains longest")
+    return _demand_takeaway(training, _TRAINING, "train on the job", ("trains longer", "trains longest"))
 
 
 def _experience_takeaway(comparison: Comparison) -> Takeaway | None:
     experience = _values_of_all(comparison, "requirements.work_experience")
-    if experience is None:
+    return _demand_takeaway(experience, _EXPERIENCE, "need experience", ("needs more", "needs most"))
+
+
+def _demand_takeaway(
+    demands: ComparedValues | None, order: Sequence[str], alone: str, ahead: tuple[str, str]
+) -> Takeaway | None:
+    """`order`: the demands, the least first. `alone`: what is said of the only role that demands anything. `ahead`: of
+    the one that demands most, of two and of several."""
+    if demands is None:
         return None
-    if experience.all_same:
+    if demands.all_same:
         return _say("The same")
-    asking = [of_role.side for of_role in experience.values if of_role.value != "None"]
+    asking = [of_role.side for of_role in demands.values if of_role.value != "None"]
     if len(asking) == 1:
-        return Takeaway((Part("Only "), name_people(asking[0]), Part(" need experience")))
-    most = _find_most(experience, _EXPERIENCE)
+        return Takeaway((Part("Only "), name_people(asking[0]), Part(f" {alone}")))
+    most = _find_most(demands, order)
     if most is None:
         return _say("Differs")
-    return _name_takeaway([most], "needs more" if experience.two else "needs most")
+    of_two, of_several = ahead
+    return _name_takeaway([most], of_two if demands.two else of_several)
 
 
 def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
