@@ -1,52 +1,61 @@
-"""For which rated skills each role stands out, and which all roles need about as much."""
+"""Which rated skills a role needs more than the others, and which all roles need about as much."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from comparisons.comparison import Comparison
+from comparisons.comparison import Comparison, Side
 from comparisons.queries.official_skills import NEEDED, RatedSkill
-from comparisons.thresholds import STANDS_OUT
+from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
 
-OutstandingSkills = tuple[tuple[RatedSkill, ...], ...]
+_LEAST_GAPS = {"rated": STANDS_OUT, "knowledge": STANDS_OUT_IN_KNOWLEDGE}
 
 
-def find_outstanding(comparison: Comparison) -> OutstandingSkills | None:
-    """For each role the skills that it needs clearly more than every other one, the largest gap first.
+class Need(NamedTuple):
+    """A skill that a role needs more than the others. `gap`: how much more, in points of importance."""
 
-    None unless all roles are rated. Fields of knowledge are left out.
+    skill: RatedSkill
+    gap: Decimal
+
+
+def find_rated_sides(comparison: Comparison) -> list[Side]:
+    return [side for side in comparison.sides if any(entry.kind == "rated" for entry in side.role.ratings)]
+
+
+def find_needs(comparison: Comparison, kind: str = "rated") -> list[list[Need]]:
+    """For each role the important skills that it needs clearly more than every other rated role, the widest gap first.
+
+    `kind`: "rated" for skills, "knowledge" for fields of knowledge. Nobody needs more where a single role is rated.
     """
-    if not _are_all_rated(comparison):
-        return None
-    outstanding: list[list[tuple[float, RatedSkill]]] = [[] for _ in comparison.sides]
+    needs: list[list[Need]] = [[] for _ in comparison.sides]
+    rated_sides = find_rated_sides(comparison)
+    if len(rated_sides) < 2:
+        return needs
     for skill in comparison.official.rated:
-        importances = _importances(skill)
-        if importances:
-            (highest, index), (next_highest, _) = sorted(
-                ((importance, place) for place, importance in enumerate(importances)), reverse=True
-            )[:2]
-            if highest >= NEEDED and highest - next_highest >= STANDS_OUT:
-                outstanding[index].append((float(highest - next_highest), skill))
-    return tuple([tuple([skill for _, skill in sorted(of_role, key=lambda pair: -pair[0])]) for of_role in outstanding])
+        importances = list_importances(skill, rated_sides)
+        if skill.kind == kind and importances:
+            highest, second = sorted(importances, reverse=True)[:2]
+            if highest >= NEEDED and highest - second >= _LEAST_GAPS[kind]:
+                side = rated_sides[importances.index(highest)]
+                needs[side.index].append(Need(skill, highest - second))
+    return [sorted(of_role, key=lambda need: -need.gap) for of_role in needs]
 
 
-def find_even(comparison: Comparison) -> tuple[RatedSkill, ...] | None:
-    """The skills that every role needs, and about as much, the most important first; None unless all are rated."""
-    if not _are_all_rated(comparison):
-        return None
+def find_even(comparison: Comparison) -> list[RatedSkill]:
+    """The skills that every rated role needs, and about as much."""
     even = []
-    for skill in comparison.official.needed:
-        importances = _importances(skill)
-        if importances and max(importances) - min(importances) < STANDS_OUT:
+    rated_sides = find_rated_sides(comparison)
+    for skill in comparison.official.rated:
+        importances = list_importances(skill, rated_sides)
+        if skill.kind != "rated" or not importances:
+            continue
+        if min(importances) >= NEEDED and max(importances) - min(importances) < STANDS_OUT:
             even.append(skill)
-    return tuple(even)
+    return even
 
 
-def _are_all_rated(comparison: Comparison) -> bool:
-    return all(any(entry.kind == "rated" for entry in side.role.ratings) for side in comparison.sides)
-
-
-def _importances(skill: RatedSkill) -> list[Decimal]:
-    """Those of each role; none for fields of knowledge, and none where one is not known."""
-    if skill.kind != "rated":
-        return []
-    importances = [entry.importance for entry in skill.entries if entry and entry.importance is not None]
-    return importances if len(importances) == len(skill.entries) else []
+def list_importances(skill: RatedSkill, sides: Sequence[Side]) -> list[Decimal]:
+    """Those of each role; none unless all are known."""
+    entries = [skill.entries[side.index] for side in sides]
+    importances = [entry.importance for entry in entries if entry and entry.importance is not None]
+    return importances if len(importances) == len(sides) else []

@@ -2,7 +2,7 @@
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.judging.skill_gaps import find_even, find_outstanding
+from comparisons.judging.skill_gaps import find_even, find_needs, find_rated_sides
 from comparisons.language.messages import EVERYONE
 from comparisons.language.near_skills import find_near_everywhere, find_near_skills
 from comparisons.language.parts import Finding, Part
@@ -17,13 +17,12 @@ LONGEST_NEAR = 60
 
 def find_rated_skills(comparison: Comparison) -> Finding:
     """What matters more for each role; None unless all roles are rated."""
-    outstanding = find_outstanding(comparison)
-    if outstanding is None:
+    if len(find_rated_sides(comparison)) < len(comparison.sides):
         return None
     two = len(comparison.sides) == 2
     clauses: list[str] = []
-    for side, skills in zip(comparison.sides, outstanding, strict=True):
-        names = [plain_skill(skill.name) for skill in skills[: MOST_OF_ROLE if two else 1]]
+    for side, needs in zip(comparison.sides, find_needs(comparison), strict=True):
+        names = [plain_skill(need.skill.name) for need in needs[: MOST_OF_ROLE if two else 1]]
         if names:
             verb = "matter" if len(names) > 1 else "matters"
             verb = f" {verb} {'more' if two else 'most'}" if not clauses else ""
@@ -34,7 +33,7 @@ def find_rated_skills(comparison: Comparison) -> Finding:
 def _describe_even_skills(comparison: Comparison) -> str:
     """That no skill matters clearly more for one of the roles."""
     everyone = EVERYONE[len(comparison.sides)]
-    count = len(find_even(comparison) or ())
+    count = len(find_even(comparison))
     if not count:
         return f"No skill sets {everyone} clearly apart"
     return f"No skill sets them clearly apart: {everyone} need {formats.counted(count, 'skill')} about equally"
@@ -73,9 +72,11 @@ def describe_near(comparison: Comparison) -> str:
 
 def find_technology(comparison: Comparison) -> Finding:
     """How many programs are named for every role; None unless each has a list."""
-    if not all(comparison.official.technology):
+    lists = comparison.official.technology
+    if not all(lists):
         return None
-    count, everyone = len(comparison.official.shared), EVERYONE[len(comparison.sides)]
+    count = len(set.intersection(*[{entry.slug for entry in entries} for entries in lists]))
+    everyone = EVERYONE[len(comparison.sides)]
     if not count:
         return (Part(f"No program is named for {everyone}"),)
     words = f" program is named for {everyone}" if count == 1 else f" programs are named for {everyone}"

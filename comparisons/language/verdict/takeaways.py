@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay, find_pay_errors, is_contradicted, share_without_bachelor
-from comparisons.judging.skill_gaps import find_even
+from comparisons.judging.skill_gaps import find_even, find_rated_sides
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.messages import EVERYONE, mixed_difference
@@ -294,8 +294,8 @@ def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
 
 def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
     everyone = EVERYONE[len(comparison.sides)]
-    even = find_even(comparison)
-    if even is not None:
+    if len(find_rated_sides(comparison)) == len(comparison.sides):
+        even = find_even(comparison)
         count = formats.counted(len(even), "skill") if even else "No skill"
         return _say(f"{count} {everyone} need about equally")
     lists = comparison.skills.lists

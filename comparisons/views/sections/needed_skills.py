@@ -9,6 +9,7 @@ from careers.vocabulary import GROUPS, OFFICIAL_KINDS
 from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, Side
+from comparisons.judging.skill_gaps import Need, find_even, find_needs, find_rated_sides, list_importances
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.plain_skills import plain_field, plain_skill
@@ -22,19 +23,10 @@ from comparisons.views.sections.shares import describe_absent
 # How many skills and how many fields of knowledge are drawn that a role needs more; how many it takes for two roles,
 # and for more.
 _MOST = {"rated": (4, 3), "knowledge": (3, 2)}
-# Kind of rating -> from how wide a gap on it is drawn.
-_LEAST_GAPS = {"rated": STANDS_OUT, "knowledge": STANDS_OUT_IN_KNOWLEDGE}
 # How many names a sentence holds.
 _MOST_NAMED = 8
 _AXIS = Axis(1, 5, *EDGES)
 _MARKED = draw_axis(_AXIS, range(1, 6), str)
-
-
-class Need(NamedTuple):
-    """A skill that a role needs more than the others. `gap`: how much more, in points of importance."""
-
-    skill: RatedSkill
-    gap: Decimal
 
 
 class NeededSkills(NamedTuple):
@@ -52,68 +44,46 @@ class NeededSkills(NamedTuple):
 
 def needed_skills(comparison: Comparison) -> NeededSkills | None:
     """None where no role is rated."""
-    rated = [skill for skill in comparison.official.rated if skill.kind == "rated"]
-    having = [side for side in comparison.sides if any(skill.entries[side.index] for skill in rated)]
+    having = find_rated_sides(comparison)
     if not having:
         return None
     absent = describe_absent(comparison.sides, having, GROUPS["rated_skills"])
     if len(having) == 1:
         label = f"Rated most important for {plural(having[0].title)}"
-        return NeededSkills(None, None, "", _name_most_important(rated, having[0]), label, absent)
-    needs = find_needs(comparison, having)
-    alike = names_of_alike(rated, having)
+        return NeededSkills(None, None, "", _name_most_important(having[0]), label, absent)
+    needs = _choose_needs(comparison, having)
+    alike = _name_alike(comparison)
     label = f"{EVERYONE[len(having)].capitalize()} need about equally" if alike else ""
     kinds = {need.skill.kind for need in chain.from_iterable(needs)}
     rule = _describe_rule(len(having), has_any=bool(kinds), has_knowledge="knowledge" in kinds)
     return NeededSkills(find_rated_skills(comparison), _draw_needs(needs, having), rule, alike, label, absent)
 
 
-def _name_most_important(rated: Sequence[RatedSkill], side: Side) -> str:
+def _name_most_important(side: Side) -> str:
     importances = []
-    for skill in rated:
-        entry = skill.entries[side.index]
-        if entry and entry.importance is not None:
-            importances.append((entry.importance, skill.name))
+    for entry in side.role.ratings:
+        if entry.kind == "rated" and entry.importance is not None:
+            importances.append((entry.importance, entry.name))
     importances.sort(key=lambda pair: -pair[0])
     return formats.listed([plain_skill(name) for _, name in importances[:_MOST_NAMED]])
 
 
-def find_needs(comparison: Comparison, having: Sequence[Side]) -> list[list[Need]]:
-    """For each of the roles that are rated the skills, then the fields of knowledge that it needs clearly more than all
-    others, the widest gap first.
-    """
-    needs: list[list[Need]] = [[] for _ in having]
-    for skill in comparison.official.rated:
-        importances = _importances(skill, having)
-        if importances:
-            highest, second = sorted(importances, reverse=True)[:2]
-            if highest >= NEEDED and highest - second >= _LEAST_GAPS[skill.kind]:
-                needs[importances.index(highest)].append(Need(skill, highest - second))
-    return [_choose_needs(of_role, roles=len(having)) for of_role in needs]
-
-
-def _choose_needs(needs: Sequence[Need], *, roles: int) -> list[Need]:
-    chosen = []
+def _choose_needs(comparison: Comparison, having: Sequence[Side]) -> list[list[Need]]:
+    """For each of the roles that are rated the skills, then the fields of knowledge that set it apart most."""
+    chosen: list[list[Need]] = [[] for _ in having]
     for kind, (most_of_two, most_of_more) in _MOST.items():
-        of_kind = sorted([need for need in needs if need.skill.kind == kind], key=lambda need: -need.gap)
-        chosen += of_kind[: most_of_two if roles == 2 else most_of_more]
+        needs = find_needs(comparison, kind)
+        for of_role, side in zip(chosen, having, strict=True):
+            of_role += needs[side.index][: most_of_two if len(having) == 2 else most_of_more]
     return chosen
 
 
-def _importances(skill: RatedSkill, sides: Sequence[Side]) -> list[Decimal]:
-    """Those of each role; none unless all are rated."""
-    entries = [skill.entries[side.index] for side in sides]
-    importances = [entry.importance for entry in entries if entry and entry.importance is not None]
-    return importances if len(importances) == len(sides) else []
-
-
-def names_of_alike(rated: Sequence[RatedSkill], having: Sequence[Side]) -> str:
-    """What all need about equally, in words; "" for nothing."""
+def _name_alike(comparison: Comparison) -> str:
+    """What all rated roles need about equally, the most important first; "" for nothing."""
     alike = []
-    for skill in rated:
-        importances = _importances(skill, having)
-        if importances and min(importances) >= NEEDED and max(importances) - min(importances) < STANDS_OUT:
-            alike.append((-min(importances), plain_skill(skill.name)))
+    for skill in find_even(comparison):
+        importances = [entry.importance for entry in skill.entries if entry and entry.importance is not None]
+        alike.append((-min(importances), plain_skill(skill.name)))
     names = [name for _, name in sorted(alike)]
     if len(names) > _MOST_NAMED + 1:
         names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
@@ -144,7 +114,7 @@ def _rung_group(side: Side, needs: Sequence[Need], having: Sequence[Side]) -> Ru
 def _rung(skill: RatedSkill, having: Sequence[Side]) -> Rung:
     """Of a skill that all of these roles are rated for."""
     letters = [side.letter for side in having]
-    importances = list(zip(letters, _importances(skill, having), strict=True))
+    importances = list(zip(letters, list_importances(skill, having), strict=True))
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
     cells = [RungCell(letter, one_place(importance), "", origin) for letter, importance in importances]
     name, note = plain_skill(skill.name), ""
