@@ -7,23 +7,12 @@ from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.leads import choose_pay, find_pay_errors
 from comparisons.language.all_jobs_words import compare_pay
+from comparisons.language.demands import EDUCATION_AT_ENTRY
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, is_uncertain
-
-# Education as the official statistics name it -> what people enter the work with.
-_ENTRY = {
-    "No formal educational credential": "without a diploma or degree",
-    "High school diploma or equivalent": "with a high school diploma",
-    "Some college, no degree": "with some college and no degree",
-    "Postsecondary nondegree award": "with a certificate after high school",
-    "Associate's degree": "with an associate’s degree",
-    "Bachelor's degree": "with a bachelor’s degree",
-    "Master's degree": "with a master’s degree",
-    "Doctoral or professional degree": "with a doctoral or professional degree",
-}
 
 
 def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
@@ -33,7 +22,7 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
     """
     sentences = _write_pay_and_growth(comparison, ranks)
     education = comparison.by_key.get("requirements.education")
-    entry = _ENTRY.get(education.cells[0].value or "") if education else None
+    entry = EDUCATION_AT_ENTRY.get(education.cells[0].value or "") if education else None
     if entry:
         sentences.append((Part(f"People typically enter {entry}."),))
     parts: list[Part] = []

@@ -1,6 +1,7 @@
 """Why two roles are worth comparing."""
 
 from comparisons import formats
+from comparisons.language.demands import EDUCATION_AGAINST
 from comparisons.language.titles import capital, plural
 from comparisons.queries.companions import Companion, PayGap, Reason
 from comparisons.queries.featured import FeaturedRole, GoodQuestion, Kind, has_more_openings
@@ -39,19 +40,6 @@ def _describe_gap(gap: PayGap) -> str:
     return f"{name}s {formats.dollars(gap.dollars)} apart" if gap.dollars else f"the same {name} pay"
 
 
-# Typical education, as it is set against another.
-_EDUCATION = {
-    "No formal educational credential": "no diploma",
-    "High school diploma or equivalent": "a high school diploma",
-    "Some college, no degree": "some college",
-    "Postsecondary nondegree award": "a certificate",
-    "Associate's degree": "an associate’s degree",
-    "Bachelor's degree": "a bachelor’s degree",
-    "Master's degree": "a master’s degree",
-    "Doctoral or professional degree": "a doctoral or professional degree",
-}
-
-
 def question_reason(question: GoodQuestion) -> str:
     """One line on what makes the choice between two roles hard.
 
@@ -66,7 +54,7 @@ def question_reason(question: GoodQuestion) -> str:
     """
     first, second = question.first, question.second
     if question.kind is Kind.CLOSE_PAY:
-        return capital(f"{_EDUCATION[first.education]} against {_EDUCATION[second.education]}")
+        return capital(f"{EDUCATION_AGAINST[first.education]} against {EDUCATION_AGAINST[second.education]}")
     if question.kind is Kind.SAME_PAGE:
         return _describe_page_mates(first, second)
     lower, higher = sorted((first, second), key=lambda role: role.pay or 0)

@@ -18,7 +18,7 @@ from comparisons.comparison import Origin
 from comparisons.exports.csv_file import csv_cell
 from comparisons.exports.numbers import plain_value
 from comparisons.language import messages
-from comparisons.language.entry_education import in_so_many, narrowed_roles
+from comparisons.language.narrowed_lists import in_so_many, narrowed_roles
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital
 from comparisons.links import page_address

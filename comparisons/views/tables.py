@@ -14,7 +14,7 @@ from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
 from comparisons import formats, row_formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import messages
-from comparisons.language.entry_education import SHORT_EDUCATION
+from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
 

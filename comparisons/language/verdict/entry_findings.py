@@ -6,6 +6,7 @@ from decimal import Decimal
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR
+from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
 from comparisons.language.entry_time import write_entry
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Finding, Part
@@ -13,36 +14,10 @@ from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import CLOSE_IN_PRACTICE
 
-# Education as its source names it -> what a role asks for, the least first.
-EDUCATION = {
-    "No formal educational credential": "no diploma or degree",
-    "High school diploma or equivalent": "a high school diploma",
-    "Some college, no degree": "some college",
-    "Postsecondary nondegree award": "a certificate after high school",
-    "Associate's degree": "an associate’s degree",
-    "Bachelor's degree": "a bachelor’s degree",
-    "Master's degree": "a master’s degree",
-    "Doctoral or professional degree": "a doctoral or professional degree",
-}
-# Those that are no degree.
-NO_DEGREE = tuple(EDUCATION)[:4]
-_EXPERIENCE = {
-    "None": "no earlier experience",
-    "Less than 5 years": "some earlier experience (under 5 years)",
-    "5 years or more": "5 years or more of earlier experience",
-}
-_TRAINING = {
-    "None": "no training on the job",
-    "Short-term on-the-job training": "short training on the job",
-    "Moderate-term on-the-job training": "some months of training on the job",
-    "Long-term on-the-job training": "long training on the job",
-    "Apprenticeship": "an apprenticeship",
-    "Internship/residency": "an internship or residency",
-}
 _ASKED = (
     ("requirements.education", EDUCATION),
-    ("requirements.work_experience", _EXPERIENCE),
-    ("requirements.training", _TRAINING),
+    ("requirements.work_experience", EXPERIENCE),
+    ("requirements.training", TRAINING),
 )
 # The group that sums of shares of education are from.
 ATTAINED = "attainment"
@@ -104,10 +79,6 @@ def _group(sides: Sequence[Side], names: Sequence[str], between: str = "; ") -> 
         verb = "" if groups else " need"
         groups.append(f"{list_people(asking)}{verb} {name}")
     return between.join(groups)
-
-
-def rank_education(education: str) -> int:
-    return list(EDUCATION).index(education) if education in EDUCATION else len(EDUCATION)
 
 
 def find_attainment(comparison: Comparison) -> Finding:

@@ -8,8 +8,8 @@ from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import JUDGED_KEYS, PayVerdict, Standing
+from comparisons.language.demands import NO_DEGREE
 from comparisons.language.parts import Part, Sentence
-from comparisons.language.verdict.entry_findings import NO_DEGREE
 from comparisons.language.verdict.role_names import list_people, name_all_people
 
 # What the roles were compared by.

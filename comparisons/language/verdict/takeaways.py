@@ -11,29 +11,17 @@ from comparisons.judging.leads import choose_pay, find_pay_errors, is_contradict
 from comparisons.judging.skill_gaps import find_even, find_rated_sides
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
+from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages import EVERYONE, mixed_difference
 from comparisons.language.parts import Part
 from comparisons.language.row_values import ComparedValues, Extreme, find_values
 from comparisons.language.titles import capital, plural
-from comparisons.language.verdict.entry_findings import rank_education
 from comparisons.language.verdict.role_names import list_people, name_all_people, name_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.row_formats import overlap, overlap_percent
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 
 NOT_WHO_CAN = "who is counted now, not who can do it"
-
-# Training on the job that has a length, the shortest first.
-_TRAINING = (
-    "None",
-    "Short-term on-the-job training",
-    "Moderate-term on-the-job training",
-    "Long-term on-the-job training",
-)
-
-
-# Earlier experience in a related job, the least first.
-_EXPERIENCE = ("None", "Less than 5 years", "5 years or more")
 
 
 class Takeaway(NamedTuple):
@@ -252,12 +240,12 @@ def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
 
 def _training_takeaway(comparison: Comparison) -> Takeaway | None:
     training = _values_of_all(comparison, "requirements.training")
-    return _demand_takeaway(training, _TRAINING, "train on the job", ("trains longer", "trains longest"))
+    return _demand_takeaway(training, TRAINING_BY_LENGTH, "train on the job", ("trains longer", "trains longest"))
 
 
 def _experience_takeaway(comparison: Comparison) -> Takeaway | None:
     experience = _values_of_all(comparison, "requirements.work_experience")
-    return _demand_takeaway(experience, _EXPERIENCE, "need experience", ("needs more", "needs most"))
+    return _demand_takeaway(experience, tuple(EXPERIENCE), "need experience", ("needs more", "needs most"))
 
 
 def _demand_takeaway(

@@ -3,7 +3,7 @@
 from comparisons import formats
 from comparisons.charts.lanes import Axis, Lane, Share, draw_bar, draw_shares
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.entry_education import SHORT_EDUCATION
+from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.titles import with_article
 from comparisons.language.verdict import Takeaway, find_takeaway
 from comparisons.views.sections.pairs import PairRow, differing_line, pair_line, pair_lines

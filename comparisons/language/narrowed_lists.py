@@ -1,21 +1,10 @@
-"""The education that roles ask for, in the words of lists."""
+"""How many roles of a list are left by its filters, in words."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from comparisons import formats
 
-# Education as the official statistics name it -> as a column of figures does.
-SHORT_EDUCATION = {
-    "No formal educational credential": "No degree",
-    "High school diploma or equivalent": "High school",
-    "Some college, no degree": "Some college",
-    "Postsecondary nondegree award": "Certificate",
-    "Associate's degree": "Associate’s",
-    "Bachelor's degree": "Bachelor’s",
-    "Master's degree": "Master’s",
-    "Doctoral or professional degree": "Doctoral or professional",
-}
 # Choice of a list -> what the roles do that it leaves.
 _ASKING = {
     "high-school": "ask for a high school diploma or less",
