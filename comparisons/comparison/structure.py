@@ -180,6 +180,16 @@ class Comparison:
     revision: int
     all_jobs: Mapping[str, Cell]
 
+    def cell(self, key: str, index: int) -> Cell | None:
+        """The value of one role under a key; None where it has none."""
+        line = self.by_key.get(key)
+        return None if line is None or line.cells[index].missing else line.cells[index]
+
+    def line_of_all(self, key: str) -> ComparisonLine | None:
+        """The line of a key under which every role has a value; None where there is no such line."""
+        line = self.by_key.get(key)
+        return None if line is None or any(cell.missing for cell in line.cells) else line
+
     def section(self, slug: str) -> SectionLines:
         return next(section for section in self.sections if section.section.slug == slug)
 

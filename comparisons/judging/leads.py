@@ -235,10 +235,10 @@ def share_without_bachelor(comparison: Comparison, index: int) -> Decimal | None
     """In percent of the people who do the work; None where a level is not known."""
     total = Decimal(0)
     for key in WITHOUT_BACHELOR:
-        line = comparison.by_key.get(key)
-        if line is None or line.cells[index].missing:
+        cell = comparison.cell(key, index)
+        if cell is None:
             return None
-        total += line.cells[index].value
+        total += cell.value
     return total
 
 

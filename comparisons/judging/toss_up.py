@@ -78,9 +78,9 @@ def _percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int
     """Percentile -> its cell, for the known ones."""
     cells = {}
     for percentile in PERCENTILES:
-        line = comparison.by_key.get(f"salary.{time}_{_NAMES.get(percentile, f'p{percentile}')}")
-        if line and not line.cells[index].missing:
-            cells[percentile] = line.cells[index]
+        cell = comparison.cell(f"salary.{time}_{_NAMES.get(percentile, f'p{percentile}')}", index)
+        if cell:
+            cells[percentile] = cell
     return cells
 
 

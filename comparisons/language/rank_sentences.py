@@ -106,16 +106,15 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, a
 
 
 def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
-    average, span = comparison.by_key.get("salary.annual_average"), comparison.by_key.get("salary.range")
-    hourly = comparison.by_key.get("salary.hourly_median")
-    if average and not average.cells[0].missing:
-        start = (Part("Pays "), Part(average.cells[0].text, key=average.row.key), Part(" a year on average"))
-        if span is None or span.cells[0].missing:
+    average, span = comparison.cell("salary.annual_average", 0), comparison.cell("salary.range", 0)
+    hourly = comparison.cell("salary.hourly_median", 0)
+    if average:
+        start = (Part("Pays "), Part(average.text, key="salary.annual_average"), Part(" a year on average"))
+        if span is None:
             return [(*start, Part("."))]
-        between = Part(span.cells[0].text, key=span.row.key)
-        return [(*start, Part("; the published range is "), between, Part("."))]
-    if hourly and not hourly.cells[0].missing:
-        return [(Part("Half earn more than "), Part(hourly.cells[0].text, key=hourly.row.key), Part(" an hour."))]
+        return [(*start, Part("; the published range is "), Part(span.text, key="salary.range"), Part("."))]
+    if hourly:
+        return [(Part("Half earn more than "), Part(hourly.text, key="salary.hourly_median"), Part(" an hour."))]
     return []
 
 
@@ -150,29 +149,20 @@ def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
     """`More than nine in ten nurses earn more`; "" where no step of their pay lies on one side of the middle."""
     people = plural(comparison.sides[0].title)
     for lower, upper, share in _SHARES:
-        low, high = _known(comparison, f"salary.{time}_{lower}"), _known(comparison, f"salary.{time}_{upper}")
-        if low is not None and low > middle:
+        low, high = [comparison.cell(f"salary.{time}_{step}", 0) for step in (lower, upper)]
+        if low and low.value > middle:
             return f"More than {share}{people} earn more"
-        if high is not None and high < middle:
+        if high and high.value < middle:
             return f"More than {share}{people} earn less"
     return ""
-
-
-def _known(comparison: Comparison, key: str) -> Number | None:
-    line = comparison.by_key.get(key)
-    if line is None or line.cells[0].missing:
-        return None
-    value: Number = line.cells[0].value
-    return value
 
 
 def find_spread(comparison: Comparison) -> tuple[Part, ...]:
     """How far the pay of one role reaches; nothing where no percentiles are published."""
     for words, low_key, high_key, unit in _SPREADS:
-        lines = [comparison.by_key.get(key) for key in (low_key, high_key)]
-        ends = [Part(line.cells[0].text, key=line.row.key) for line in lines if line and not line.cells[0].missing]
-        if len(ends) == len(lines):
-            return (Part(words), ends[0], Part(" and "), ends[1], Part(unit))
+        low, high = comparison.cell(low_key, 0), comparison.cell(high_key, 0)
+        if low and high:
+            return (Part(words), Part(low.text, key=low_key), Part(" and "), Part(high.text, key=high_key), Part(unit))
     return ()
 
 

@@ -11,12 +11,11 @@ def describe_self_employed(comparison: Comparison) -> str:
     """How many people the counts leave out, and what that means; "" where no role is an official occupation."""
     if not any(side.official for side in comparison.sides):
         return ""
-    line = comparison.by_key.get("projection.self_employed_percent")
     shares = []
     most = 0.0
     for side in comparison.sides:
-        cell = line.cells[side.index] if line else None
-        if cell and not cell.missing:
+        cell = comparison.cell("projection.self_employed_percent", side.index)
+        if cell:
             shares.append(f"{formats.percent(cell.value)} of {plural(side.title)}")
             most = max(most, float(cell.value))
     start = capital(f"{SELF_EMPLOYED} in pay and jobs")

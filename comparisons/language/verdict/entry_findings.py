@@ -27,9 +27,9 @@ ABOVE_BACHELOR = ("attainment.master", "attainment.doctoral_or_professional")
 
 def find_way_in(comparison: Comparison) -> Finding:
     """What the roles ask for on paper; None unless the education of all is known."""
-    lines = [comparison.by_key.get(key) for key, _ in _ASKED]
+    lines = [comparison.line_of_all(key) for key, _ in _ASKED]
     education = lines[0]
-    if education is None or any(cell.missing for cell in education.cells):
+    if education is None:
         return None
     asked = [_name_asked(line, words) for line, (_, words) in zip(lines, _ASKED, strict=True)]
     comparable = [of_line for of_line in asked if of_line]
@@ -53,7 +53,7 @@ def _name_differing(sides: Sequence[Side], names: Sequence[str]) -> str:
 
 def _name_asked(line: ComparisonLine | None, words: dict[str, str]) -> list[str]:
     """What each role asks for; nothing where one is not known."""
-    if line is None or any(cell.missing for cell in line.cells):
+    if line is None:
         return []
     return [words.get(cell.value, cell.value) for cell in line.cells]
 
@@ -133,8 +133,8 @@ def _sum_shares(comparison: Comparison, keys: Sequence[str]) -> list[Decimal] | 
     """Those of each role; None unless all are known."""
     shares = [Decimal(0)] * len(comparison.sides)
     for key in keys:
-        line = comparison.by_key.get(key)
-        if line is None or any(cell.missing for cell in line.cells):
+        line = comparison.line_of_all(key)
+        if line is None:
             return None
         shares = [share + cell.value for share, cell in zip(shares, line.cells, strict=True)]
     return shares

@@ -149,8 +149,8 @@ def _describe_growth(rate: float, highest_behind: float, than: str, *, most: boo
 
 
 def _needs_no_degree_alone(comparison: Comparison, index: int) -> bool:
-    line = comparison.by_key.get("requirements.education")
-    if line is None or any(cell.missing for cell in line.cells):
+    line = comparison.line_of_all("requirements.education")
+    if line is None:
         return False
     free = [cell.value in NO_DEGREE for cell in line.cells]
     return free[index] and sum(free) == 1

@@ -53,18 +53,16 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
     """The steps that are known of every role, like for like."""
     steps = []
     for key, place in places.items():
-        line = comparison.by_key.get(key)
-        if line and not any(cell.missing for cell in line.cells) and are_like_for_like(line.cells):
+        line = comparison.line_of_all(key)
+        if line and are_like_for_like(line.cells):
             steps.append(_Step(key, place, tuple([cell.value for cell in line.cells])))
     return steps
 
 
 def _range_steps(comparison: Comparison) -> list[_Step]:
     """Both ends of the published ranges."""
-    line = comparison.by_key.get("salary.range")
-    if line is None or any(cell.missing or None in cell.value for cell in line.cells):
-        return []
-    if not are_like_for_like(line.cells):
+    line = comparison.line_of_all("salary.range")
+    if line is None or any(None in cell.value for cell in line.cells) or not are_like_for_like(line.cells):
         return []
     places = ("at the low end", "at the top")
     return [

@@ -26,8 +26,8 @@ def summarize_people(comparison: Comparison) -> Finding:
 
 def _list_ages(comparison: Comparison, key: str) -> str:
     """The age of each role, or once what all have; "" unless all are known."""
-    line = comparison.by_key.get(key)
-    if line is None or any(cell.missing for cell in line.cells):
+    line = comparison.line_of_all(key)
+    if line is None:
         return ""
     texts = [cell.text for cell in line.cells]
     if line.same:

@@ -115,10 +115,8 @@ def _has_ratio(low: Extreme, high: Extreme) -> bool:
 
 def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
     """Of the ranges of two roles whose pay has no percentiles."""
-    ranges = comparison.by_key.get("salary.range")
+    ranges = comparison.line_of_all("salary.range")
     if line.row.key != "salary.annual_average" or len(comparison.sides) != 2 or ranges is None:
-        return ""
-    if any(cell.missing for cell in ranges.cells):
         return ""
     share = overlap(ranges.cells[0].value, ranges.cells[1].value)
     if share is None:
@@ -224,8 +222,8 @@ def _whole(share: Any) -> str:
 
 def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
     """The most common degree, with the share of people who hold it."""
-    line = comparison.by_key.get("education.degree")
-    if line is None or any(cell.missing or cell.value[0] is None for cell in line.cells):
+    line = comparison.line_of_all("education.degree")
+    if line is None or any(cell.value[0] is None for cell in line.cells):
         return None
     if len({cell.value[0] for cell in line.cells}) > 1:
         return _say("Different degrees", "the most common in each")

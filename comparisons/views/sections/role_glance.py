@@ -11,6 +11,8 @@ from comparisons.language.all_jobs_words import compare_rates
 from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import rank_takeaway
 from comparisons.language.verdict import Takeaway
+from comparisons.language.verdict.outlook_findings import count_new_jobs_of
+from comparisons.language.verdict.takeaways import NOT_WHO_CAN
 from comparisons.queries.ranks import RoleRank
 from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.glance.entry_rows import education_shares
@@ -55,15 +57,15 @@ def role_glance(
 
 def _place_bar(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | None) -> PairRow:
     """Growth stands above that of all jobs or of the middle; the bar of a count ends at the highest of all."""
-    line = comparison.by_key.get(key)
-    if line is None or line.cells[0].missing or line.cells[0].area:
+    cell = comparison.cell(key, 0)
+    if cell is None or cell.area:
         return row
     if key.endswith("growth_percent"):
-        return _place_growth(comparison, row, line, rank)
+        return _place_growth(comparison, row, comparison.by_key[key], rank)
     if rank is None:
         return row
     official = comparison.sides[0].official
-    lane = draw_bar("a", line.cells[0].value, axis_of_bars([line.cells[0].value, rank.highest]))
+    lane = draw_bar("a", cell.value, axis_of_bars([cell.value, rank.highest]))
     notes = [*row.notes, f"full width: the most of all {'occupations' if official else 'roles'}"]
     takeaway = rank_takeaway(rank, official=official)
     if key == "projection.openings_per_year":
@@ -96,28 +98,17 @@ def _put_below(row: PairRow, value: Number, name: str, below: Number, origin: st
     return row._replace(lines=[*of_role, line])
 
 
-def _figure_of(comparison: Comparison, key: str) -> float | None:
-    line = comparison.by_key.get(key)
-    return None if line is None or line.cells[0].missing else float(line.cells[0].value)
-
-
 def _openings_takeaway(comparison: Comparison) -> Takeaway | None:
     """How many openings there are for the people in the work, and how many of them are no new jobs."""
-    openings, jobs = (
-        _figure_of(comparison, "projection.openings_per_year"),
-        _figure_of(comparison, "projection.jobs_base"),
-    )
-    target, span = _figure_of(comparison, "projection.jobs_target"), comparison.by_key.get("projection.years")
-    if not openings or not jobs:
+    openings = comparison.cell("projection.openings_per_year", 0)
+    jobs = comparison.cell("projection.jobs_base", 0)
+    if not openings or not openings.value or not jobs or not jobs.value:
         return None
-    words = Part(f"{formats.plain(round(100 * openings / jobs, 1))} for every 100 jobs")
-    if target is None or span is None or span.cells[0].missing:
+    words = Part(f"{formats.plain(round(100 * float(openings.value) / float(jobs.value), 1))} for every 100 jobs")
+    new_jobs = count_new_jobs_of(comparison, comparison.sides[0])
+    if new_jobs is None:
         return Takeaway((words,))
-    first, last = span.cells[0].value
-    if not first or not last or last <= first:
-        return Takeaway((words,))
-    new = max(0.0, (target - jobs) / (last - first))
-    share = f"{100 * max(0.0, openings - new) / openings:.0f}%"
+    share = f"{100 * max(0.0, float(openings.value - max(new_jobs.a_year, 0))) / openings.value:.0f}%"
     return Takeaway((words,), f"{'all' if share == '100%' else share} of them replace people who leave")
 
 
@@ -131,7 +122,7 @@ def _education_takeaway(comparison: Comparison) -> Takeaway | None:
 
 def _people_takeaway(comparison: Comparison) -> Takeaway:
     for key in ("demographics.median_age", "demographics.average_age"):
-        line = comparison.by_key.get(key)
-        if line and not line.cells[0].missing:
-            return Takeaway((Part(f"{line.row.label} {line.cells[0].text}"),), "who is counted now, not who can do it")
+        age = comparison.cell(key, 0)
+        if age:
+            return Takeaway((Part(f"{comparison.by_key[key].row.label} {age.text}"),), NOT_WHO_CAN)
     return Takeaway((Part("Who is counted now"),), "not who can do it")

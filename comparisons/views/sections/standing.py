@@ -88,9 +88,8 @@ def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleStep
 
 
 def _find_range(comparison: Comparison, side: Side) -> tuple[RoleRange | None, list[Cell]]:
-    line = comparison.by_key.get("salary.range")
-    cell = line.cells[side.index] if line else None
-    if cell is None or cell.missing or None in cell.value:
+    cell = comparison.cell("salary.range", side.index)
+    if cell is None or None in cell.value:
         return None, []
     low, high = cell.value
     return RoleRange(side.letter, plural(side.title), low, high, formats.dollar_range(low, high)), [cell]

@@ -39,10 +39,10 @@ def education_shares(comparison: Comparison, index: int) -> list[Share]:
     for name, levels in _EDUCATION_PARTS.items():
         total = 0.0
         for level in levels:
-            line = comparison.by_key.get(f"attainment.{level}")
-            if line is None or line.cells[index].missing:
+            cell = comparison.cell(f"attainment.{level}", index)
+            if cell is None:
                 return []
-            total += float(line.cells[index].value)
+            total += float(cell.value)
         shares.append(Share(name, total))
     return shares
 
@@ -101,8 +101,7 @@ def time_row(comparison: Comparison) -> PairRow | None:
 
 def _told_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
     """The line of a key that is not the same for all, where every role has a value."""
-    line = differing_line(comparison, key)
-    return None if line is None or any(cell.missing for cell in line.cells) else line
+    return differing_line(comparison, key) if comparison.line_of_all(key) else None
 
 
 def _words_row(

@@ -58,16 +58,14 @@ def leading_pay(comparison: Comparison) -> ComparisonLine | None:
 
 def find_pay_bar(comparison: Comparison, key: str, index: int) -> PayBar:
     """The bar around the pay of one role in the row of `key`: by percentiles, else the published range."""
-    ends = []
-    for end in PAY_ENDS.get(key, ()):
-        line = comparison.by_key.get(end)
-        ends.append(None if line is None or line.cells[index].missing else line.cells[index].value)
-    if any(end is not None for end in ends):
-        return PayBar(ends[0], ends[1], "the middle 80%")
-    span = comparison.by_key.get("salary.range") if key.startswith("salary.annual") else None
-    if span is None or span.cells[index].missing:
+    ends = [comparison.cell(end, index) for end in PAY_ENDS.get(key, ())]
+    if any(ends):
+        low, high = [end.value if end else None for end in ends]
+        return PayBar(low, high, "the middle 80%")
+    span = comparison.cell("salary.range", index) if key.startswith("salary.annual") else None
+    if span is None:
         return PayBar()
-    low, high = span.cells[index].value
+    low, high = span.value
     return PayBar(low, high, "the published range")
 
 
