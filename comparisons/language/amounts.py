@@ -1,7 +1,15 @@
-"""How much more one amount is than another, in words."""
+"""Amounts in words: what they are of, and how much more one is than another."""
 
 from comparisons import formats
 from comparisons.thresholds import ABOUT_AS_MANY, MANY_TIMES, TOSS_UP_GAP
+
+PER_TIME = {"annual": "a year", "hourly": "an hour"}
+PAY_NAMES = {
+    "salary.annual_median": "median a year",
+    "salary.annual_average": "average a year",
+    "salary.hourly_median": "median an hour",
+    "salary.hourly_average": "average an hour",
+}
 
 
 def compare_counts(high: int, low: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
+from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.parts import Part, list_parts
 from comparisons.row_formats import span_of_years
 from comparisons.thresholds import TOSS_UP_WEIGHTS
@@ -116,11 +117,7 @@ def _write_turns(sides: Sequence[Side], labels: Mapping[str, str], turns: Iterab
 
 # -- The rows -------------------------------------------------------------------------------------------------
 
-_KINDS = {
-    "salary.annual_median": "median a year",
-    "salary.annual_average": "average a year",
-    "salary.hourly_median": "median an hour",
-    "salary.hourly_average": "average an hour",
+_KINDS = PAY_NAMES | {
     "outlook.growth_percent": "the source does not say over how many years",
     "projection.openings_per_year": "a year",
     "outlook.job_count": "in place of openings, which are not published for all",

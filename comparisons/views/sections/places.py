@@ -14,6 +14,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
 from comparisons.language import messages
+from comparisons.language.amounts import PER_TIME
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
 from comparisons.queries.current_role import CitedPage, YearEntry
@@ -24,7 +25,6 @@ from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginTe
 from comparisons.views.sections.pairs import PairLine, PairRow
 
 COUNTRY = "United States"
-_UNITS = {"annual": "a year", "hourly": "an hour"}
 # The most states without a figure that are named.
 _MOST_NAMED = 3
 # What a table says where there is no median; a note below it explains both.
@@ -91,7 +91,7 @@ def places_part(
         groups,
         [f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts],
         levels[0].source if levels else None,
-        _origins(comparison, by_state),
+        note_of_states(comparison, by_state),
     )
 
 
@@ -144,7 +144,7 @@ class _Chosen:
             return NOT_IN_SOURCE
         if not self.by_state.pay[index]:
             return OTHER_PAY[self.by_state.time]
-        return _reason(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
+        return why_no_median(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
 
 
 def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, grid: Sequence[str]) -> PairRow:
@@ -162,7 +162,7 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, _leads(values, side.index), drawing))
     takeaway = in_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
-    note = f"median {_UNITS[by_state.time]}; a stroke for each state"
+    note = f"median {PER_TIME[by_state.time]}; a stroke for each state"
     return PairRow(chosen.label, "", [note], lines, takeaway)
 
 
@@ -183,7 +183,7 @@ def _leads(values: Sequence[Number | None], index: int) -> bool:
     return amounts.count(highest) == 1 and amounts[index] == highest
 
 
-def _reason(row: FigureRow, time: str) -> str:
+def why_no_median(row: FigureRow, time: str) -> str:
     return messages.missing_figure(row.evidence.get(MEDIANS[time], {}))
 
 
@@ -225,7 +225,7 @@ def _why_no_median(by_state: PayByState, index: int, area: Area) -> str:
         return _ABSENT
     if by_state.time == "annual" and row.hourly_median is not None:
         return f"{formats.dollars(row.hourly_median)}{_HOURLY}"
-    return _TOO_HIGH if _reason(row, by_state.time) == TOO_HIGH else _ABSENT
+    return _TOO_HIGH if why_no_median(row, by_state.time) == TOO_HIGH else _ABSENT
 
 
 # -- notes and origins ------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def _notes(comparison: Comparison, by_state: PayByState) -> list[str]:
     """The month and publisher of the figures, how local prices are counted, which states are missing."""
     sources = {source.pk: source for source in _sources(comparison).values()}
     cited = formats.listed([", ".join(filter(None, [source.release, source.publisher])) for source in sources.values()])
-    sentences = [f"Median {_UNITS[by_state.time]} by state, {cited}."]
+    sentences = [f"Median {PER_TIME[by_state.time]} by state, {cited}."]
     if by_state.levels:
         level = next(iter(by_state.levels.values()))
         sentences.append(
@@ -262,7 +262,7 @@ def _missing_states(by_state: PayByState, side: Side) -> list[str]:
     for area in AREAS.values():
         if area.state in STATES and area.state not in by_state.pay[side.index]:
             row = by_state.rows[side.index].get(area.state)
-            reason = _reason(row, by_state.time) if row else NOT_PUBLISHED
+            reason = why_no_median(row, by_state.time) if row else NOT_PUBLISHED
             by_reason.setdefault(reason, []).append(in_area(area).removeprefix("in "))
     sentences = []
     for reason, names in by_reason.items():
@@ -271,7 +271,7 @@ def _missing_states(by_state: PayByState, side: Side) -> list[str]:
     return sentences
 
 
-def _origins(comparison: Comparison, by_state: PayByState) -> OriginNote:
+def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
     """One note for all figures by state: those of a role stand in rows one after the other."""
     entries = []
     for index, source in _sources(comparison).items():

@@ -8,13 +8,17 @@ from careers.areas import AREAS, in_area
 from comparisons import formats
 from comparisons.charts.lanes import short_dollars
 from comparisons.comparison import Comparison
+from comparisons.formats import Number
+from comparisons.judging.state_pay import MEDIANS, STATES, read_state_pay
 from comparisons.language import messages
+from comparisons.language.amounts import PER_TIME
 from comparisons.queries.current_role import AreaPayEntry
+from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.place import Place
-from comparisons.queries.price_levels import PriceLevel, read_price_levels
+from comparisons.queries.price_levels import PriceLevel
 from comparisons.views.sections.heading_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
-from comparisons.views.sections.places import places_part
+from comparisons.views.sections.places import note_of_states, why_no_median
 
 # The tiles line by line, each with its column; territories have no tile.
 _TILES = (
@@ -71,63 +75,42 @@ def state_map(comparison: Comparison, place: Place | None = None) -> StateMap | 
     entries = sorted(side.role.area_pay, key=lambda entry: entry.area.name)
     if not entries:
         return None
-    in_places = places_part(comparison)
+    by_state = read_state_pay(comparison)
+    time = by_state.time if by_state else "hourly"
+    pay = by_state.of_states(0) if by_state else {}
+    adjusted = by_state.adjusted(0) if by_state else {}
+    level = next(iter(by_state.levels.values())) if by_state and adjusted else None
     source = side.list_sources["area_pay"]
-    levels = read_price_levels(comparison.revision)
-    unit = "annual" if any(entry.row.median is not None for entry in entries) else "hourly"
-    medians = {entry.area.state: _median(entry, unit) for entry in entries}
-    pay = {state: amount for state, amount in medians.items() if amount is not None}
-    adjusted = {state: 100 * amount / float(levels[state].level) for state, amount in pay.items() if state in levels}
     ends = _ends(pay)
-    level_sources = [level.source for level in list(levels.values())[:1]] if adjusted else []
     return StateMap(
-        _finding(_of_tiles(pay), _of_tiles(adjusted)),
-        _tiles(pay, ends),
+        _finding(pay, {state: amount for state, amount in adjusted.items() if state in STATES}),
+        [_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else [],
         _shades(ends),
-        _note(unit, source.release, adjusted, levels),
-        [_line(entry, unit, adjusted.get(entry.area.state), place) for entry in entries],
+        _note(time, source.release, adjusted, level),
+        [_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
         bool(adjusted),
-        cite_pages([source, *level_sources]),
-        in_places.origins if in_places else None,
+        cite_pages([source, level.source if level else None]),
+        note_of_states(comparison, by_state) if by_state else None,
     )
 
 
-def _tiles(pay: Mapping[str, float], ends: Sequence[float]) -> list[Tile]:
-    """None for a map that is not drawn."""
-    return [_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else []
-
-
-def _median(entry: AreaPayEntry, unit: str) -> float | None:
-    value = entry.row.median if unit == "annual" else entry.row.hourly_median
-    return None if value is None else float(value)
-
-
-def _of_tiles(pay: Mapping[str, float]) -> dict[str, float]:
-    """Without the territories."""
-    return {state: amount for state, amount in pay.items() if state in dict(TILES)}
-
-
-def _ends(pay: Mapping[str, float]) -> list[float]:
+def _ends(pay: Mapping[str, Number]) -> list[Number]:
     """Where each shade but the first begins; none for a map that is not drawn."""
-    values = sorted(_of_tiles(pay).values())
+    values = sorted(pay.values())
     if len(values) < FEWEST_STATES or values[0] == values[-1]:
         return []
     return [values[len(values) * step // SHADES] for step in range(1, SHADES)]
 
 
-def _tile(state: str, column: int, amount: float | None, ends: Sequence[float]) -> Tile:
+def _tile(state: str, column: int, amount: Number | None, ends: Sequence[Number]) -> Tile:
     name = AREAS[state].name
     if amount is None:
         return Tile(state, f"c{column} q0", f"{name}: not published")
     shade = 1 + sum(amount >= end for end in ends)
-    return Tile(state, f"c{column} q{shade}", f"{name} {_dollars(amount)}")
+    return Tile(state, f"c{column} q{shade}", f"{name} {formats.dollars(amount)}")
 
 
-def _dollars(amount: float) -> str:
-    return formats.dollars(int(amount) if amount == int(amount) else round(amount, 2))
-
-
-def _shades(ends: Sequence[float]) -> list[MapShade]:
+def _shades(ends: Sequence[Number]) -> list[MapShade]:
     """
     >>> [shade.text for shade in _shades([82_000, 85_000, 96_000, 103_000])]
     ['under $82k', '$82k to $85k', '$85k to $96k', '$96k to $103k', '$103k and over']
@@ -141,7 +124,7 @@ def _shades(ends: Sequence[float]) -> list[MapShade]:
     return [MapShade(f"q{number}", text) for number, text in enumerate(texts, start=1)]
 
 
-def _finding(pay: Mapping[str, float], adjusted: Mapping[str, float]) -> str:
+def _finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) -> str:
     """
     >>> _finding({"CA": 140.0, "OR": 120.0}, {"CA": 126.0, "OR": 124.0})
     'Highest in California, even after adjusting for prices'
@@ -162,42 +145,38 @@ def _finding(pay: Mapping[str, float], adjusted: Mapping[str, float]) -> str:
     return f"{words}; after adjusting for prices, {in_area(AREAS[cheapest])}"
 
 
-def _note(unit: str, release: str, adjusted: Mapping[str, float], levels: Mapping[str, PriceLevel]) -> str:
+def _note(time: str, release: str, adjusted: Mapping[str, Number], level: PriceLevel | None) -> str:
+    """`level`: that of any state, None where there is nothing to adjust by."""
     when = f", {release}" if release else ""
-    note = f"Median {'a year' if unit == 'annual' else 'an hour'} by state{when}."
-    if not adjusted:
+    note = f"Median {PER_TIME[time]} by state{when}."
+    if level is None:
         return note
     best = sorted(adjusted, key=lambda state: -adjusted[state])[:_NAMED]
-    best_paid = ", ".join([f"{AREAS[state].name} {_adjusted_text(adjusted[state], unit)}" for state in best])
-    year = levels[best[0]].year
-    return f"{note} In local prices ({year}), computed here, most in {best_paid}."
+    best_paid = ", ".join([f"{AREAS[state].name} {formats.dollars(adjusted[state])}" for state in best])
+    return f"{note} In local prices ({level.year}), computed here, most in {best_paid}."
 
 
-def _adjusted_text(amount: float, unit: str) -> str:
-    return formats.dollars(round(amount)) if unit == "annual" else f"${amount:.2f}"
-
-
-def _line(entry: AreaPayEntry, unit: str, adjusted: float | None, place: Place | None) -> MappedState:
+def _line(entry: AreaPayEntry, time: str, adjusted: Number | None, place: Place | None) -> MappedState:
     return MappedState(
         entry.area.name,
         Place(entry.area, place is not None and place.adjusted).query,
-        _pay_text(entry, unit),
-        "" if adjusted is None else _adjusted_text(adjusted, unit),
-        _jobs_text(entry),
+        _pay_text(entry.row, time),
+        "" if adjusted is None else formats.dollars(adjusted),
+        _jobs_text(entry.row),
     )
 
 
-def _pay_text(entry: AreaPayEntry, unit: str) -> str:
+def _pay_text(row: FigureRow, time: str) -> str:
     """Pay by the hour says so in a table of pay by the year."""
-    amount = _median(entry, unit)
+    amount = getattr(row, MEDIANS[time])
     if amount is not None:
-        return formats.dollars(int(amount)) if unit == "annual" else f"${amount:.2f}"
-    if entry.row.hourly_median is not None:
-        return f"{formats.dollars(entry.row.hourly_median)} an hour"
-    return messages.missing_figure(entry.row.evidence.get("median", {}))
+        return formats.dollars(amount)
+    if row.hourly_median is not None:
+        return f"{formats.dollars(row.hourly_median)} an hour"
+    return why_no_median(row, time)
 
 
-def _jobs_text(entry: AreaPayEntry) -> str:
-    if entry.row.jobs is not None:
-        return formats.plain(entry.row.jobs)
-    return messages.missing_figure(entry.row.evidence.get("jobs", {}))
+def _jobs_text(row: FigureRow) -> str:
+    if row.jobs is not None:
+        return formats.plain(row.jobs)
+    return messages.missing_figure(row.evidence.get("jobs", {}))

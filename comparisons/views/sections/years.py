@@ -11,6 +11,7 @@ from comparisons.charts.year_lines import YearLine, draw_years
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
+from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import missing_figure
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital, plural
@@ -19,7 +20,6 @@ from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
-_UNITS = {"annual": "a year", "hourly": "an hour"}
 _ABSENT, _TOO_HIGH = "–", "too high"
 
 
@@ -86,7 +86,7 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
     entries = chain.from_iterable(of_role.values() for of_role in years.entries)
     cited = formats.listed(list(dict.fromkeys(entry.source.publisher for entry in entries)))
     sentences = [
-        f"Median {_UNITS[years.time]}, {_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
+        f"Median {PER_TIME[years.time]}, {_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
     ]
     for side in comparison.sides:
         people = capital(plural(side.title))

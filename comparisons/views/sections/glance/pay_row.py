@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from comparisons.charts.lanes import Lane, axis_of_marks, draw_range
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import choose_pay
+from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import PairRow, list_doubts, pair_lines, write_note
 
@@ -13,12 +14,6 @@ from comparisons.views.sections.pairs import PairRow, list_doubts, pair_lines, w
 PAY_ENDS = {
     "salary.annual_median": ("salary.annual_p10", "salary.annual_p90"),
     "salary.hourly_median": ("salary.hourly_p10", "salary.hourly_p90"),
-}
-_PAY_NAMES = {
-    "salary.annual_median": "median a year",
-    "salary.annual_average": "average a year",
-    "salary.hourly_median": "median an hour",
-    "salary.hourly_average": "average an hour",
 }
 
 
@@ -45,7 +40,7 @@ def pay_row(comparison: Comparison) -> PairRow | None:
         low, high, _ = bars[side.index]
         return draw_range(side.letter, (low, high), cell.value, axis)
 
-    note = write_note(comparison, _PAY_NAMES[line.row.key], line, _describe_bars(comparison, bars))
+    note = write_note(comparison, PAY_NAMES[line.row.key], line, _describe_bars(comparison, bars))
     notes = [note, *list_doubts(comparison, line)]
     return PairRow("Pay", "pay", notes, pair_lines(comparison, line, draw), find_takeaway(comparison, "pay"))
 
