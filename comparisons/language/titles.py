@@ -335,6 +335,15 @@ def _sounds_like_vowel(prose: str) -> bool:
     return word[:1].lower() in "aeiou" and bool(word)
 
 
+def before_or(name: str, others: str) -> str:
+    """A name that "or" follows, with a comma where it or what comes after has an "or" of its own.
+
+    >>> before_or("Nurse", "surgeon"), before_or("Actor", "musician or singer")
+    ('Nurse', 'Actor,')
+    """
+    return f"{name}," if " or " in name or " or " in others else name
+
+
 @lru_cache(_CACHE_SIZE)
 def capital(prose: str) -> str:
     """For the beginning of a sentence; a first word with other capitals stays as it is.

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language import messages
-from comparisons.language.titles import capital, in_prose
+from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
 from comparisons.links import addresses_of_comparison, query_of
@@ -44,12 +44,14 @@ class AskedRole(NamedTuple):
 
 def question(sides: Sequence[Side]) -> list[AskedRole]:
     """The heading of a comparison: `Registered nurse or software developer?`"""
-    asked = []
-    for side in sides:
-        left = len(sides) - 1 - side.index
-        name = in_prose(side.title) if side.index else capital(in_prose(side.title))
-        asked.append(AskedRole(side.letter, name + {0: "?", 1: ""}.get(left, ","), left == 1))
-    return asked
+    names = [in_prose(side.title) for side in sides]
+    *before, last = [capital(names[0]), *names[1:]]
+    texts = [f"{name}," for name in before]
+    if before:
+        texts[-1] = before_or(before[-1], " ".join([*before[:-1], last]))
+    texts.append(f"{last}?")
+    joined = len(texts) - 2
+    return [AskedRole(side.letter, text, side.index == joined) for side, text in zip(sides, texts, strict=True)]
 
 
 def comparison_page(

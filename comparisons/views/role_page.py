@@ -8,7 +8,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language import messages, reasons
 from comparisons.language.rank_sentences import find_beside_middle, find_spread, write_standing
-from comparisons.language.titles import capital, in_prose
+from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.links import address
 from comparisons.queries.companions import Companion, Reason
@@ -142,7 +142,7 @@ def _companion_pairs(side: Side, companions: Sequence[Companion], listed: set[st
         where = address("comparison", side.slug, companion.role.slug) + query
         if where not in listed:
             name, other = capital(in_prose(side.title)), in_prose(companion.role.title)
-            pairs.append(NextPair(where, name, other, reasons.companion_reason(companion)))
+            pairs.append(NextPair(where, before_or(name, other), other, reasons.companion_reason(companion)))
     return pairs
 
 

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comparisons.comparison import compare
 from comparisons.language.titles import capital, in_prose, is_plural, plural, with_article
+from comparisons.queries.current_role import CurrentRole
+from comparisons.views.presenters import question
+from tests.comparisons.made_roles import make_role
 
 # The official wage statistics, where that folder stands beside the project.
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -123,3 +127,22 @@ def test_any_title_gives_words_without_a_hole(title: str) -> None:
     for words in (in_prose(title), plural(title), with_article(title)):
         assert words
         assert words == " ".join(words.split())
+
+
+def test_a_question_tells_its_own_or_from_those_of_the_titles() -> None:
+    nurse, actor = make_role("Nurse", "Nurses"), make_role("Actor", "Actors")
+    musician = make_role("Musician or singer", "Musicians and singers")
+    mason = make_role("Mason, bricklayer, or tile setter", "Masons, bricklayers, and tile setters")
+    assert asked(nurse, actor) == "Nurse or actor?"
+    assert asked(nurse, actor, make_role("Cook", "Cooks")) == "Nurse, actor or cook?"
+    assert asked(actor, musician) == "Actor, or musician or singer?"
+    assert asked(musician, actor) == "Musician or singer, or actor?"
+    assert asked(musician, actor, nurse) == "Musician or singer, actor, or nurse?"
+    assert asked(nurse, actor, musician, mason) == (
+        "Nurse, actor, musician or singer, or mason, bricklayer, or tile setter?"
+    )
+
+
+def asked(*roles: CurrentRole) -> str:
+    """The heading of a comparison."""
+    return " ".join([f"{role.text} or" if role.joined else role.text for role in question(compare(roles).sides)])

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.language.titles import in_prose
+from comparisons.language.titles import before_or, in_prose
 from comparisons.links import address
 from comparisons.queries.occupation_lists import RelatedEntry
 
@@ -14,7 +14,8 @@ MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
 
 
 class NextPair(NamedTuple):
-    """The comparison of a role of the page with another: its address and its question. `figures`: of the other role."""
+    """The comparison of a role of the page with another: its address and its question, whose "or" stands between `role`
+    and `other`. `figures`: of the other role."""
 
     address: str
     role: str
@@ -51,7 +52,8 @@ def next_part(comparison: Comparison, query: str = "") -> NextPart | None:
 
 def _next_pair(side: Side, entry: RelatedEntry, query: str) -> NextPair:
     where = address("comparison", side.slug, entry.slug) + query
-    return NextPair(where, side.title, in_prose(entry.title), _figures(entry))
+    other = in_prose(entry.title)
+    return NextPair(where, before_or(side.title, other), other, _figures(entry))
 
 
 def _figures(entry: RelatedEntry) -> str:

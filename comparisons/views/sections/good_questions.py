@@ -8,7 +8,7 @@ from comparisons import formats
 from comparisons.charts.lanes import Axis, Lane, LaneText, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
 from comparisons.language import messages
 from comparisons.language.reasons import question_reason
-from comparisons.language.titles import capital, in_prose
+from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.links import of_roles
 from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
@@ -89,7 +89,7 @@ def _row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> QuestionRow
     first, second = question.first, question.second
     pays = ["" if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
     return QuestionRow(
-        f"{capital(in_prose(first.name))} or {in_prose(second.name)}?",
+        f"{before_or(capital(in_prose(first.name)), in_prose(second.name))} or {in_prose(second.name)}?",
         of_roles([first.slug, second.slug]),
         question_reason(question),
         (pays[0], pays[1]),
