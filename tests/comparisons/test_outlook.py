@@ -72,6 +72,30 @@ def test_a_field_that_shrinks_has_no_new_jobs_and_says_how_many_go(nurse: Role) 
     assert [piece.css_class for piece in lane.pieces] == ["s1"]
 
 
+def test_a_small_field_that_grows_has_new_jobs_though_its_rounded_counts_are_equal(nurse: Role) -> None:
+    grows = projected(2_100, 2_100, 100) | {"growth_percent": 2.2}
+    astronomer = store_occupation("Astronomer", "19-2011", projection=grows)
+    part = section(nurse, astronomer)
+    assert written(part.finding) == (
+        "Nearly all openings for astronomers replace somebody; of those for nurses about 1 in 11 is a new job"
+    )
+    assert part.pairs[0].takeaway is not None
+    assert part.pairs[0].takeaway.note == "of the openings, 9% for nurses and under 1% for astronomers"
+
+
+def test_shares_that_are_equal_are_said_once(nurse: Role) -> None:
+    midwife = store_occupation("Midwife", "29-1161", projection=projected(10_000, 10_900, 1_000))
+    (row,) = section(nurse, midwife).pairs
+    assert row.takeaway is not None
+    assert row.takeaway.note == "of the openings, 9% for both"
+
+
+def test_who_has_no_openings_does_not_lack_a_source(nurse: Role) -> None:
+    maker = store_occupation("Maker", "51-7032", projection=projected(300, 200, 0))
+    (row,) = section(nurse, maker).pairs
+    assert [(line.text, line.missing) for line in row.lines] == [("16,610", ""), ("", "no openings")]
+
+
 def test_who_has_no_projection_says_why_and_nothing_follows(nurse: Role) -> None:
     part = section(nurse, store_role(LEAD))
     (row,) = part.pairs

@@ -1,5 +1,6 @@
 """What the openings are for, and how many there are for the size of a field."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,10 +19,14 @@ _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "p
 PROJECTED = (_BASE, _TARGET, _OPENINGS)
 # What figures that are computed from projections are named by.
 NEW_JOBS = "new-jobs"
+# Jobs are counted in hundreds, so a small field that grows may seem to keep its size. This percentage of its openings,
+# which no page shows, then stands for "some".
+_SOME = Decimal("0.1")
 
 
 class NewJobs(NamedTuple):
-    """Of one role: new jobs a year, less than nothing where jobs go, and their share of the openings in percent."""
+    """Of one role: new jobs a year, less than nothing where jobs go, and their share of the openings in percent, which
+    is above nothing wherever the field grows."""
 
     side: Side
     a_year: Decimal
@@ -51,7 +56,11 @@ def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
     if not openings or first is None or last is None or first >= last:
         return None
     a_year = Decimal(target - base) / (last - first)
-    return NewJobs(side, a_year, 100 * a_year / openings, openings)
+    share = 100 * a_year / openings
+    growth = comparison.by_key.get("projection.growth_percent")
+    if growth and not growth.cells[side.index].missing and growth.cells[side.index].value > 0:
+        share = max(share, _SOME)
+    return NewJobs(side, a_year, share, openings)
 
 
 def find_new_jobs(comparison: Comparison) -> Finding:
@@ -61,11 +70,11 @@ def find_new_jobs(comparison: Comparison) -> Finding:
         return None
     fewest, most = min(counted, key=lambda jobs: jobs.share), max(counted, key=lambda jobs: jobs.share)
     everyone = EVERYONE[len(comparison.sides)]
-    if most.a_year <= 0:
+    if most.share <= 0:
         return (Part(f"For {everyone} every opening replaces somebody: no new jobs are projected"),)
-    if fewest.a_year <= 0:
-        shrinking = [jobs.side for jobs in counted if jobs.a_year <= 0]
-        return (Part(f"Every opening for {list_people(shrinking)} replaces somebody; "), *_describe_new(most))
+    if fewest.share <= 0:
+        without = [jobs.side for jobs in counted if jobs.share <= 0]
+        return (Part(f"Every opening for {list_people(without)} replaces somebody; "), *_describe_new(most))
     if most.share - fewest.share < CLOSE_SHARES:
         replacing = _replacing(100 - float(most.share + fewest.share) / 2)
         return (Part(f"For {everyone} "), Part(replacing, key=NEW_JOBS), Part(" openings replace somebody"))
@@ -89,15 +98,23 @@ def compare_new_jobs(comparison: Comparison) -> Takeaway | None:
     counted = count_new_jobs(comparison)
     if counted is None:
         return None
-    shares = [f"{_name_share(jobs.share)} for {plural(jobs.side.title)}" for jobs in counted]
-    note = f"of the openings, {formats.listed(shares)}"
+    note = f"of the openings, {_name_shares(counted)}"
     first, second = sorted(counted, key=lambda jobs: jobs.a_year, reverse=True)[:2]
-    if first.a_year <= 0:
+    if max(jobs.share for jobs in counted) <= 0:
         return Takeaway((Part("No new jobs"),), "")
     if round(first.a_year) == round(second.a_year):
         return Takeaway((Part("The same"),), note)
     name = Part(first.side.title, first.side.letter, first.side.marker)
     return Takeaway((name, Part(" more new jobs" if len(counted) == 2 else " most new jobs")), note)
+
+
+def _name_shares(counted: Sequence[NewJobs]) -> str:
+    """`9% for nurses and 23% for developers`, or `2% for both`."""
+    shares = [_name_share(jobs.share) for jobs in counted]
+    if len(set(shares)) == 1:
+        return f"{shares[0]} for {EVERYONE[len(counted)]}"
+    people = [plural(jobs.side.title) for jobs in counted]
+    return formats.listed([f"{share} for {name}" for share, name in zip(shares, people, strict=True)])
 
 
 def _name_share(percent: Decimal) -> str:

@@ -58,16 +58,24 @@ def _count(comparison: Comparison) -> dict[int, NewJobs]:
 
 def _pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRow:
     axis = Axis(0, max(jobs.openings for jobs in new_jobs.values()), 0, FULL)
-    lines = [_pair_line(side, new_jobs.get(side.index), axis) for side in comparison.sides]
+    lines = []
+    for side in comparison.sides:
+        jobs = new_jobs.get(side.index)
+        lines.append(_pair_line(side, jobs, axis) if jobs else _empty_line(comparison, side))
     notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
     takeaway = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
     return PairRow("New jobs among the openings", "", notes, lines, takeaway)
 
 
-def _pair_line(side: Side, jobs: NewJobs | None, axis: Axis) -> PairLine:
-    if jobs is None:
-        return PairLine(side.letter, side.title, "", side.absent.missing, "", False, Lane(PAIR))
+def _empty_line(comparison: Comparison, side: Side) -> PairLine:
+    """Of a role without a projection, or with one of so few openings that its source gives none."""
+    cell = comparison.by_key[PROJECTED[-1]].cells[side.index]
+    why = side.absent.missing if cell.missing or cell.value else "no openings"
+    return PairLine(side.letter, side.title, "", why, "", False, Lane(PAIR))
+
+
+def _pair_line(side: Side, jobs: NewJobs, axis: Axis) -> PairLine:
     text = formats.plain(round(jobs.a_year))
     return PairLine(side.letter, side.title, text, "", NEW_JOBS, False, _lane(side.letter, jobs, axis))
 

@@ -108,8 +108,20 @@ def _openings_takeaway(comparison: Comparison) -> Takeaway | None:
     new_jobs = count_new_jobs_of(comparison, comparison.sides[0])
     if new_jobs is None:
         return Takeaway((words,))
-    share = f"{100 * max(0.0, float(openings.value - max(new_jobs.a_year, 0))) / openings.value:.0f}%"
-    return Takeaway((words,), f"{'all' if share == '100%' else share} of them replace people who leave")
+    return Takeaway((words,), f"{_name_replacing(float(new_jobs.share))} of them replace people who leave")
+
+
+def _name_replacing(new_percent: float) -> str:
+    """How many of the openings are no new jobs.
+
+    >>> _name_replacing(8.8), _name_replacing(0.2), _name_replacing(-3), _name_replacing(120)
+    ('91%', 'over 99%', 'all', 'none')
+    """
+    if new_percent <= 0:
+        return "all"
+    if new_percent >= 100:
+        return "none"
+    return "over 99%" if new_percent < 0.5 else f"{100 - new_percent:.0f}%"
 
 
 def _education_takeaway(comparison: Comparison) -> Takeaway | None:
