@@ -30,6 +30,23 @@ def test_a_share_outside_the_band_is_conceded_where_the_other_makes_a_toss_up() 
         "Pay is a toss-up: 47% of developers earn more than the middle nurse, though more than 9 in 10 nurses earn "
         "more than the middle developer."
     )
+    # The rule names the share that makes it a toss-up, not the larger one.
+    assert "unless 40 to 60% of one role’s people earn more than the other’s median (here 47%)" in rules(narrow, wide)
+
+
+def test_a_bound_is_conceded_without_a_second_only() -> None:
+    low = make_role("Baker", "Bakers", salary=make_pay(38_000, 39_000, 40_000, 41_000, 42_000))
+    high = make_role("Cook", "Cooks", salary=make_pay(20_000, 30_000, 43_000, 60_000, 90_000))
+    assert toss_up(low, high) == (
+        "Pay is a toss-up: 56% of cooks earn more than the middle baker, though fewer than 1 in 10 bakers earn more "
+        "than the middle cook."
+    )
+
+
+def test_equal_medians_need_no_shares() -> None:
+    baker = make_role("Baker", "Bakers", salary=make_pay(20_000, 30_000, 40_000, 50_000, 60_000))
+    cook = make_role("Cook", "Cooks", salary=make_pay(10_000, 20_000, 40_000, 60_000, 90_000))
+    assert toss_up(baker, cook) == "Pay is a toss-up: the medians are the same."
 
 
 def test_a_median_that_is_too_high_to_be_told_still_leads() -> None:

@@ -13,6 +13,7 @@ from comparisons.thresholds import (
     TOSS_UP_GAP,
     TOSS_UP_OVERLAP,
     TOSS_UP_SHARES,
+    is_toss_up_by_shares,
 )
 
 # The two rules of a toss-up, for pages that explain them.
@@ -71,8 +72,7 @@ def _pay_rule(verdicts: Sequence[PayVerdict]) -> str:
     if not by_shares:
         return f"pay, by {TOSS_UP_GAP}% or more of the lower average{_own_gap(verdicts)}"
     return (
-        f"pay, where fewer than {least}% or more than {most}% of one role’s people earn more than the other’s median"
-        f"{_own_share(by_shares)}"
+        f"pay, unless {least} to {most}% of one role’s people earn more than the other’s median{_own_share(by_shares)}"
     )
 
 
@@ -81,12 +81,13 @@ def _own_gap(verdicts: Sequence[PayVerdict]) -> str:
 
 
 def _own_share(verdicts: Sequence[PayVerdict]) -> str:
-    """What a verdict on two roles goes by: the larger share, or the only one."""
+    """What a verdict on two roles goes by: the share that makes it a toss-up, else the larger one, or the only one."""
     if len(verdicts) != 1:
         return ""
     [verdict] = verdicts
     shares = zip(verdict.shares or (), verdict.beyond, strict=True)
-    share, beyond = max((share, beyond) for share, beyond in shares if share is not None)
+    known = [(share, beyond) for share, beyond in shares if share is not None]
+    share, beyond = max(known, key=lambda pair: (verdict.holds and is_toss_up_by_shares(pair[0]), pair[0]))
     if beyond:
         return f" (here {'more' if share > 50 else 'fewer'} than {share:.0f}%)"
     return f" (here {percent_off(share, *TOSS_UP_SHARES)})"

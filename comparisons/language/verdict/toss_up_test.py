@@ -60,12 +60,15 @@ def _shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
 
 def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> list[Part]:
     """`one`: the larger share is enough."""
+    if verdict.shares == (50.0, 50.0):
+        return _describe_gap(verdict)  # there is none
     more, *rest = _shares(comparison, verdict)
     parts = _write_share(more, verdict, f" earn more than {middle_person(more.other.title)}")
     for share in rest if not one else []:
         other = middle_person(share.other.title)
         if verdict.holds and not is_toss_up_by_shares(share.percent):
-            link = ", though only " if share.percent < min(TOSS_UP_SHARES) else ", though "
+            is_few = share.percent < min(TOSS_UP_SHARES) and not share.beyond  # else "fewer than" follows
+            link = ", though only " if is_few else ", though "
             parts += [Part(link), *_write_share(share, verdict, f" earn more than {other}")]
         else:
             parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
