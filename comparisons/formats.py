@@ -207,10 +207,12 @@ def times(larger: Number, smaller: Number) -> str:
 
     >>> times(250590, 117059), times(103, 100), times(12000, 1000), times(201, 100)
     ('2.1 times', '1.03 times', '12 times', 'twice')
+    >>> times(904300, 1100), times(1000, 1)
+    ('820 times', '1,000 times')
     """
     ratio = float(larger) / float(smaller)
     if ratio >= 10:
-        return f"{plain(round(ratio))} times"
+        return f"{plain(round(float(f'{ratio:.2g}')))} times"
     rounded = plain(round(ratio, 2 if ratio < 1.1 else 1))
     return "twice" if rounded == "2" else f"{rounded} times"
 

@@ -172,7 +172,8 @@ def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     of_all = comparison.all_jobs.get(key)
     multiple = multiply_rate(high.value, of_all.value) if of_all else ""
     if not growth.two:
-        words = "shrinks least" if high.value < 0 else "fastest"
+        shrinking = "shrinks least" if len(high.sides) == 1 else "shrink least"
+        words = shrinking if high.value < 0 else "fastest"
         return _name_takeaway(high.sides, words, multiple or f"{points} above {list_people(low.sides)}", mixed)
     if low.value >= 0:
         return _name_takeaway(high.sides, "grows faster", multiple or f"{points} more", mixed)
