@@ -57,8 +57,8 @@ def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
         return None
     a_year = Decimal(target - base) / (last - first)
     share = 100 * a_year / openings
-    growth = comparison.by_key.get("projection.growth_percent")
-    if growth and not growth.cells[side.index].missing and growth.cells[side.index].value > 0:
+    growth = comparison.cell("projection.growth_percent", side.index)
+    if growth and growth.value > 0:
         share = max(share, _SOME)
     return NewJobs(side, a_year, share, openings)
 
