@@ -4,13 +4,12 @@ Every function takes a value that exists; missing values are handled by the call
 USD, spans of time are months.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 Number = int | float | Decimal
-Key = TypeVar("Key", bound=Hashable)
 
 MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EM DASH}"
@@ -23,15 +22,6 @@ def write_all(values: Iterable[tuple[Callable[..., str | None] | None, Sequence[
     ['$90,615', '$67,000 to $121,000', None, None]
     """
     return [write(*parts) if write and parts else None for write, parts in values]
-
-
-def write_by_key(write: Callable[[Number], str], values: Mapping[Key, Number]) -> dict[Key, str]:
-    """The text of each value, by its key.
-
-    >>> write_by_key(dollars, {"CA": 140_000, "OR": 120_000})
-    {'CA': '$140,000', 'OR': '$120,000'}
-    """
-    return {key: write(value) for key, value in values.items()}
 
 
 def plain(value: Number) -> str:
@@ -234,6 +224,17 @@ def day(value: date) -> str:
     '1 May 2024'
     """
     return f"{value.day} {value:%B %Y}"
+
+
+def listed_some(names: Sequence[str], most: int) -> str:
+    """The first names and how many more there are, unless that is one more.
+
+    >>> listed_some(["a", "b", "c"], 2), listed_some(["a", "b", "c", "d"], 2)
+    ('a, b and c', 'a, b and 2 more')
+    """
+    if len(names) <= most + 1:
+        return listed(list(names))
+    return listed([*names[:most], f"{len(names) - most} more"])
 
 
 def listed(names: list[str], last: str = "and") -> str:

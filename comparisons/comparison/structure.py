@@ -150,6 +150,10 @@ class Side:
     role: CurrentRole
 
     @property
+    def marked_title(self) -> str:
+        return f"{self.marker}\N{NO-BREAK SPACE}{self.title}"
+
+    @property
     def official_title(self) -> str:
         """The title that its publisher gives it, where pages show a short name; else ""."""
         return self.role.title if self.role.title != self.title else ""

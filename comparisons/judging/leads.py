@@ -96,6 +96,18 @@ def judge_leads(comparison: Comparison, pay_verdicts: Sequence[PayVerdict]) -> l
     return [standing for standing in standings if standing]
 
 
+def find_leader(values: Sequence[Any]) -> int | None:
+    """The index of the highest value; None where several share it, one is missing, or there are not two.
+
+    >>> find_leader([3, 5]), find_leader([5, 5]), find_leader([5, None]), find_leader([5])
+    (1, None, None, None)
+    """
+    if len(values) < 2 or None in values:
+        return None
+    highest = max(values)
+    return values.index(highest) if values.count(highest) == 1 else None
+
+
 # -- pay --------------------------------------------------------------------------------------
 
 
@@ -231,15 +243,15 @@ def judge_ways_in(comparison: Comparison) -> Standing | None:
     return _judge("ways_in", WITHOUT_BACHELOR[0], cells, lambda more, less: more - less >= LEAD_IN_WAYS)
 
 
-def share_without_bachelor(comparison: Comparison, index: int) -> Decimal | None:
-    """In percent of the people who do the work; None where a level is not known."""
-    total = Decimal(0)
-    for key in WITHOUT_BACHELOR:
-        cell = comparison.cell(key, index)
-        if cell is None:
+def sum_shares(comparison: Comparison, keys: Iterable[str]) -> list[Decimal] | None:
+    """The shares of several levels of education added up, for each role; None unless all are known."""
+    sums = [Decimal(0)] * len(comparison.sides)
+    for key in keys:
+        line = comparison.line_of_all(key)
+        if line is None:
             return None
-        total += cell.value
-    return total
+        sums = [total + cell.value for total, cell in zip(sums, line.cells, strict=True)]
+    return sums
 
 
 def _judge_first(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from careers.areas import AREAS, Area, is_territory
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
+from comparisons.judging.leads import find_leader
 from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
@@ -106,17 +107,10 @@ def count_leads(by_state: PayByState) -> StateLeads:
     states = [area.state for area in by_state.areas if all(area.state in pay[index] for index in roles)]
     leaders = {}
     for state in states:
-        leader = _leader_of({index: pay[index][state] for index in roles})
+        leader = find_leader([pay[index][state] for index in roles])
         if leader is not None:
-            leaders[state] = leader
+            leaders[state] = roles[leader]
     return StateLeads(roles, states, leaders)
-
-
-def _leader_of(pay: Mapping[int, Number]) -> int | None:
-    """The role that earns most alone; None where several do."""
-    best = max(pay.values())
-    leading = [index for index, amount in pay.items() if amount == best]
-    return leading[0] if len(leading) == 1 else None
 
 
 def best_state(pay: Mapping[str, Number]) -> str:

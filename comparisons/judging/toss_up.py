@@ -8,8 +8,8 @@ from comparisons.comparison import Cell, Comparison
 from comparisons.row_formats import overlap
 from comparisons.thresholds import TOSS_UP_SHARES, allows_ratio, is_toss_up, is_toss_up_by_shares
 
-PERCENTILES = (10, 25, 50, 75, 90)
-_NAMES = {50: "median"}
+# Percent of the people who earn less -> the figure of pay.
+PERCENTILES = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
 
 
 Shares = tuple[float | None, float | None]
@@ -58,8 +58,8 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Tos
 
     `time`: "annual" or "hourly".
     """
-    cells, other_cells = _percentile_cells(comparison, time, first), _percentile_cells(comparison, time, second)
-    if not _ascend(_values(cells)) or not _ascend(_values(other_cells)):
+    cells, other_cells = percentile_cells(comparison, time, first), percentile_cells(comparison, time, second)
+    if not ascend(_values(cells)) or not ascend(_values(other_cells)):
         return None
     shares = _share_above_median(cells, other_cells), _share_above_median(other_cells, cells)
     known_shares = [share for share in shares if share is not None]
@@ -74,11 +74,11 @@ def _share_above_median(cells: dict[int, Cell], other_cells: dict[int, Cell]) ->
     return share_above(float(median.value), _values(cells)) if median else None
 
 
-def _percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int, Cell]:
+def percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int, Cell]:
     """Percentile -> its cell, for the known ones."""
     cells = {}
-    for percentile in PERCENTILES:
-        cell = comparison.cell(f"salary.{time}_{_NAMES.get(percentile, f'p{percentile}')}", index)
+    for percentile, figure in PERCENTILES.items():
+        cell = comparison.cell(f"salary.{time}_{figure}", index)
         if cell:
             cells[percentile] = cell
     return cells
@@ -100,7 +100,7 @@ def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> floa
     >>> share_above(44_000, [(25, 30_000), (50, 40_000)]), share_above(44_000, [(25, 60_000), (50, 40_000)])
     (None, None)
     """
-    if len(percentiles) < 2 or not _ascend(percentiles):
+    if len(percentiles) < 2 or not ascend(percentiles):
         return None
     (lowest, low_pay), (highest, high_pay) = percentiles[0], percentiles[-1]
     fewest, most = TOSS_UP_SHARES
@@ -114,7 +114,7 @@ def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> floa
     return None
 
 
-def _ascend(percentiles: Sequence[tuple[int, float]]) -> bool:
+def ascend(percentiles: Sequence[tuple[int, float]]) -> bool:
     return all(pay <= next_pay for (_, pay), (_, next_pay) in pairwise(percentiles))
 
 

@@ -51,9 +51,7 @@ def near_words(pairs: Iterable[str]) -> str:
     ('near: Code / Coding and Test / Testing', '')
     """
     names = list(dict.fromkeys(pairs))
-    if len(names) > MOST_NAMED + 1:
-        names = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"]
-    return f"near: {formats.listed(names)}" if names else ""
+    return f"near: {formats.listed_some(names, MOST_NAMED)}" if names else ""
 
 
 def find_near_everywhere(comparison: Comparison, indexes: Sequence[int]) -> list[str]:

@@ -52,32 +52,44 @@ def finish_sentence(
     pieces = list(words)
     if len(publishers) > 1:
         notes = [f"{noun}s of different publishers: {formats.listed(list(publishers))}", *notes]
-    pieces += _in_brackets(notes)
+    if notes:
+        pieces.append(f" ({'; '.join(notes)})")
     if without:
         pieces.append(f"; there is no {noun} for ")
     parts = list(chain.from_iterable(map(_parts, pieces)))
     if without:
-        parts += _names(without, " or ")
-    parts[0] = parts[0]._replace(text=capital(parts[0].text))
-    return Sentence(tuple(parts), anchor, label)
-
-
-def _in_brackets(notes: Sequence[str]) -> list[str]:
-    return [f" ({'; '.join(notes)})"] if notes else []
+        parts += name_all_people(without, " or ")
+    return Sentence(tuple(begin_sentence(parts)), anchor, label)
 
 
 def _parts(words: Words) -> Iterator[Part]:
     if isinstance(words, Part):
         yield words
     elif not isinstance(words, str):
-        yield from _names(words, " and ")
+        yield from name_all_people(words)
     elif words:
         yield Part(words)
 
 
-def _names(sides: Sequence[Side], last: str) -> list[Part]:
-    """The people of each role, with commas and a word before the last."""
-    return list_parts([[Part(plural(side.title), side.letter, side.marker)] for side in sides], last)
+def name_role(side: Side) -> Part:
+    """The title of a role in its colour."""
+    return Part(side.title, side.letter, side.marker)
+
+
+def name_people(side: Side) -> Part:
+    """The people of a role in its colour."""
+    return Part(plural(side.title), side.letter, side.marker)
+
+
+def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:
+    """The people of several roles, with commas and a word before the last."""
+    return list_parts([[name_people(side)] for side in sides], last)
+
+
+def begin_sentence(parts: Sequence[Part]) -> list[Part]:
+    """The same parts with a capital at the beginning."""
+    first, *others = parts
+    return [first._replace(text=capital(first.text)), *others]
 
 
 def list_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:

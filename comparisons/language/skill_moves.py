@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.near_skills import NearSkills, find_near_skills, near_words
-from comparisons.language.parts import Part, Sentence, Words, finish_sentence
-from comparisons.language.titles import in_prose, plural
+from comparisons.language.parts import Part, Sentence, Words, finish_sentence, name_people
+from comparisons.language.titles import in_prose
 from comparisons.queries.current_role import SkillEntry
 
 # How many skills a sentence names.
@@ -17,25 +17,16 @@ def _publishers(sides: Sequence[Side]) -> list[str]:
     return list(dict.fromkeys(side.list_sources["skills"].publisher for side in sides))
 
 
-def _name_some(names: Sequence[str]) -> str:
-    """
-    >>> _name_some(["SQL", "Java"]), _name_some(["a", "b", "c", "d", "e"])
-    ('SQL and Java', 'a, b, c and 2 more')
-    """
-    if len(names) <= MOST_NAMED + 1:
-        return formats.listed(list(names))
-    return formats.listed([*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"])
+def list_moves(comparison: Comparison) -> list[tuple[int, int]]:
+    """Between two roles in both directions, of more from the first to each other one."""
+    count = len(comparison.sides)
+    return [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
 
 
 def write_moves(comparison: Comparison) -> list[Sentence]:
-    """How much of one role's list another list covers, and what it asks for beyond.
-
-    For two roles in both directions, for more from the first to each other role.
-    """
-    count = len(comparison.sides)
-    moves = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
+    """How much of one role's list another list covers, and what it asks for beyond."""
     sentences = []
-    for start, goal in moves:
+    for start, goal in list_moves(comparison):
         roles = comparison.sides[start], comparison.sides[goal]
         listed = {entry.slug for entry in comparison.skills.lists[start]}
         wanted = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
@@ -68,7 +59,8 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: 
     """
     shared = [entry for entry in wanted if entry.slug in listed]
     if len(shared) == len(wanted):
-        return f"everything listed there is on your list: {_name_some([entry.name for entry in shared])}"
+        names = formats.listed_some([entry.name for entry in shared], MOST_NAMED)
+        return f"everything listed there is on your list: {names}"
     adding = _describe_missing(wanted, {*listed, *[pair.second.slug for pair in near]})
     if not shared and not near:
         return f"nothing listed there is on your list: {adding}"
@@ -85,7 +77,7 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: 
 def _describe_missing(wanted: Sequence[SkillEntry], covered: Collection[str]) -> str:
     """`covered`: slugs of the wanted skills that the own list has, by the same name or another."""
     missing = [_with_share(entry) for entry in wanted if entry.slug not in covered]
-    return f"you would add {_name_some(missing)}" if missing else ""
+    return f"you would add {formats.listed_some(missing, MOST_NAMED)}" if missing else ""
 
 
 def _share_of(shared: Sequence[SkillEntry], wanted: Sequence[SkillEntry]) -> str:
@@ -111,7 +103,7 @@ def write_coverage(comparison: Comparison) -> list[Sentence]:
         if entries:
             parts = (
                 Part("The list for "),
-                Part(plural(side.title), side.letter, side.marker),
+                name_people(side),
                 Part(_describe_coverage(entries)),
             )
             sentences.append(Sentence(parts, "skills", "Skills"))

@@ -6,8 +6,7 @@ The sentence itself is the script's, because what a reader earns never leaves th
 from collections.abc import Sequence
 
 from comparisons.comparison import Cell, Side
-from comparisons.language.parts import Part, list_parts
-from comparisons.language.titles import plural
+from comparisons.language.parts import Part, name_all_people
 
 LABELS = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an hour, in dollars"}
 # Percent of people -> what they are called.
@@ -30,6 +29,5 @@ def write_without(sides: Sequence[Side], time: str) -> list[Part]:
     """Whose pay cannot be stood beside; nothing where everybody's can."""
     if not sides:
         return []
-    names = list_parts([[Part(plural(side.title), side.letter, side.marker)] for side in sides])
     kind = "by the year" if time == "annual" else "by the hour"
-    return [Part("No steps or range of pay "), Part(f"{kind} are published for "), *names, Part(".")]
+    return [Part("No steps or range of pay "), Part(f"{kind} are published for "), *name_all_people(sides), Part(".")]

@@ -11,7 +11,7 @@ from comparisons import formats
 from comparisons.comparison import Side
 from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
 from comparisons.language.amounts import PAY_NAMES
-from comparisons.language.parts import Part, list_parts
+from comparisons.language.parts import Part, list_parts, name_role
 from comparisons.row_formats import span_of_years
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
@@ -76,10 +76,6 @@ def write_products(shares: Iterable[int], weight: int) -> list[str]:
     return [f"{points(share)} × {weight} = {points(share * weight)}" for share in shares]
 
 
-def _name(side: Side) -> list[Part]:
-    return [Part(side.title, side.letter, side.marker)]
-
-
 def write_result(
     sides: Sequence[Side], labels: Mapping[str, str], weighed: Weighed, turns: Iterable[Turn]
 ) -> list[Part]:
@@ -89,7 +85,7 @@ def write_result(
     leaders = [sides[index] for index in weighed.leaders]
     others = sorted([side for side in sides if side not in leaders], key=lambda side: -weighed.sums[side.index])
     filling: dict[str, Sequence[Part]] = {
-        "who": list_parts([_name(side) for side in leaders]),
+        "who": list_parts([[name_role(side)] for side in leaders]),
         "points": list_parts([[Part(points(weighed.sums[side.index]))] for side in leaders]),
         "all": [Part(str(weighed.total))],
     }
@@ -97,7 +93,7 @@ def write_result(
     if others:
         sums = []
         for side in others:
-            filling = {"points": [Part(points(weighed.sums[side.index]))], "who": _name(side)}
+            filling = {"points": [Part(points(weighed.sums[side.index]))], "who": [name_role(side)]}
             sums.append(fill(RESULT["each"], filling))
         parts += fill(RESULT["against"], {"others": list_parts(sums)})
     return [*parts, Part(". "), *_write_turns(sides, labels, turns), Part(".")]
@@ -109,7 +105,7 @@ def _write_turns(sides: Sequence[Side], labels: Mapping[str, str], turns: Iterab
         filling: Filling = {
             "what": [Part(labels[turn.aspect].lower())],
             "weight": fill(RESULT[_BOUNDS[turn.bound]], {"weight": [Part(str(turn.weight))]}),
-            "who": [Part(RESULT["tie"])] if turn.leader is None else _name(sides[turn.leader]),
+            "who": [Part(RESULT["tie"])] if turn.leader is None else [name_role(sides[turn.leader])],
         }
         parts += fill(RESULT["turns" if parts else "turn"], filling)
     return parts or [Part(RESULT["firm"])]
@@ -180,6 +176,6 @@ def write_left_out(left_out: Sequence[LeftOut], sides: Sequence[Side]) -> list[P
         elif len(without) == len(sides):
             parts.append(Part("no figure for these roles"))
         else:
-            parts += [Part("no figure for "), *list_parts([_name(sides[index]) for index in without])]
+            parts += [Part("no figure for "), *list_parts([[name_role(sides[index])] for index in without])]
         parts.append(Part(")"))
     return [*parts, Part(".")] if parts else []

@@ -45,10 +45,9 @@ from comparisons.language.messages.figure_origins import (
     of_employed,
     origin,
     place_over_columns,
-    rows_in_table,
+    row_in_table,
     survey_notes,
     whose_words,
-    write_origins,
 )
 from comparisons.language.messages.found_roles import (
     also_called,

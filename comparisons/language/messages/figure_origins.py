@@ -14,18 +14,12 @@ from comparisons.queries.current_role import CitedPage
 from comparisons.rows import Row
 
 
-def write_origins(row: Row, origins: Iterable[Origin]) -> list[str]:
-    """Where some values of a row are found, each in words."""
-    return [origin(at, row) for at in origins]
-
-
 def origin(origin: Origin, row: Row) -> str:
     """Where a value is found: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     evidence = origin.evidence
     parts = [f"“{evidence['raw']}”"] if evidence.get("raw") else []
-    line = evidence.get("line")
-    if line:
-        parts.append(_place(line, evidence) if evidence.get("column") else f"line {line}")
+    if evidence.get("line"):
+        parts.append(_place(evidence) if evidence.get("column") else f"line {evidence['line']}")
     reading = _reading(origin)
     if reading:
         parts.append(reading)
@@ -47,25 +41,23 @@ def _reading(origin: Origin) -> str:
     return reading_text(how, mean_of) if mean_of else HOW.get(how, how)
 
 
-def _place(row: int, evidence: Mapping[str, Any]) -> str:
+def _place(evidence: Mapping[str, Any]) -> str:
     """
-    >>> _place(3, {"column": "Median", "sheet": "Table 5.4", "code": "29-1141"}), _place(3, {"column": "H_MEAN"})
-    ('Table 5.4, row 3 (29-1141), column Median', 'row 3, column H_MEAN')
+    >>> _place({"line": 3, "column": "Median", "sheet": "Table 5.4", "code": "29-1141"})
+    'Table 5.4, row 3 (29-1141), column Median'
+    >>> _place({"line": 3, "column": "H_MEAN"})
+    'row 3, column H_MEAN'
     """
-    return f"{_sheet(evidence)}{row_in_table(row, evidence)}, column {evidence['column']}"
+    return f"{_sheet(evidence)}{row_in_table(evidence)}, column {evidence['column']}"
 
 
-def rows_in_table(places: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Where figures of one column are found: the row of each, as a sentence."""
-    return [f"{row_in_table(evidence['line'], evidence)}." for evidence in places]
-
-
-def row_in_table(row: int, evidence: Mapping[str, Any]) -> str:
+def row_in_table(evidence: Mapping[str, Any]) -> str:
     """
-    >>> row_in_table(3, {"code": "29-1141"})
+    >>> row_in_table({"line": 3, "code": "29-1141"})
     'row 3 (29-1141)'
     """
-    return f"row {row} ({evidence['code']})" if evidence.get("code") else f"row {row}"
+    code = f" ({evidence['code']})" if evidence.get("code") else ""
+    return f"row {evidence['line']}{code}"
 
 
 def column_in_table(evidence: Mapping[str, Any]) -> str:
@@ -79,14 +71,14 @@ def column_in_table(evidence: Mapping[str, Any]) -> str:
     return f"{start} {evidence['column']}, {HOW.get(how, how)}."
 
 
-def place_over_columns(row: int, evidence: Mapping[str, Any], columns: str) -> str:
+def place_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
     """Where figures of one row are found. `columns`: what its columns are of.
 
-    >>> place_over_columns(3, {"sheet": "Table 6.5", "how": "cell"}, "a column for each skill")
+    >>> place_over_columns({"line": 3, "sheet": "Table 6.5", "how": "cell"}, "a column for each skill")
     'Table 6.5, row 3, a column for each skill, as published, in a table.'
     """
     how = evidence["how"]
-    return capital(f"{_sheet(evidence)}{row_in_table(row, evidence)}, {columns}, {HOW.get(how, how)}.")
+    return capital(f"{_sheet(evidence)}{row_in_table(evidence)}, {columns}, {HOW.get(how, how)}.")
 
 
 def _sheet(evidence: Mapping[str, Any]) -> str:

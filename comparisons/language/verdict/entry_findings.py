@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.judging.leads import WITHOUT_BACHELOR
+from comparisons.judging.leads import WITHOUT_BACHELOR, sum_shares
 from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
 from comparisons.language.entry_time import write_entry
 from comparisons.language.messages import EVERYONE
@@ -83,8 +83,8 @@ def _group(sides: Sequence[Side], names: Sequence[str], between: str = "; ") -> 
 
 def find_attainment(comparison: Comparison) -> Finding:
     """The education of people who do the work, by what differs; None unless it is known of all roles."""
-    below = _sum_shares(comparison, WITHOUT_BACHELOR)
-    above = _sum_shares(comparison, ABOVE_BACHELOR)
+    below = sum_shares(comparison, WITHOUT_BACHELOR)
+    above = sum_shares(comparison, ABOVE_BACHELOR)
     if below is None or above is None:
         return None
     least, most = _ends(below)
@@ -105,7 +105,7 @@ def find_attainment(comparison: Comparison) -> Finding:
 
 def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Sequence[Decimal]) -> Finding:
     """By who has more than a bachelor's degree or no more than a high school diploma, where the middle is alike."""
-    school = _sum_shares(comparison, WITHOUT_BACHELOR[:2]) or below
+    school = sum_shares(comparison, WITHOUT_BACHELOR[:2]) or below
     for shares, words in (
         (above, "have more than a bachelor’s degree"),
         (school, "have no more than a high school diploma"),
@@ -127,17 +127,6 @@ def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Seque
 
 def _share(share: Decimal) -> Part:
     return Part(_whole(share), key=ATTAINED)
-
-
-def _sum_shares(comparison: Comparison, keys: Sequence[str]) -> list[Decimal] | None:
-    """Those of each role; None unless all are known."""
-    shares = [Decimal(0)] * len(comparison.sides)
-    for key in keys:
-        line = comparison.line_of_all(key)
-        if line is None:
-            return None
-        shares = [share + cell.value for share, cell in zip(shares, line.cells, strict=True)]
-    return shares
 
 
 def _ends(shares: Sequence[Decimal]) -> tuple[int, int]:

@@ -9,8 +9,8 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import JUDGED_KEYS, PayVerdict, Standing
 from comparisons.language.demands import NO_DEGREE
-from comparisons.language.parts import Part, Sentence
-from comparisons.language.verdict.role_names import list_people, name_all_people
+from comparisons.language.parts import Part, Sentence, begin_sentence, name_all_people
+from comparisons.language.verdict.role_names import list_people
 
 # What the roles were compared by.
 ASPECT_NAMES = {
@@ -63,7 +63,7 @@ def write_leads(
         sentences.append(_write_no_lead(comparison, without, standings))
     unknown = [side for side in comparison.sides if side.index not in compared]
     if unknown:
-        parts = [*name_all_people(unknown), Part(" have no figures that can be compared with these.")]
+        parts = [*begin_sentence(name_all_people(unknown)), Part(" have no figures that can be compared with these.")]
         sentences.append(_about(comparison, standings[0].key, parts))
     return tuple(sentences)
 
@@ -78,7 +78,8 @@ def _write_leaders(
         by_words.setdefault(_join_clauses(clauses), []).append(index)
     sentences = []
     for words, indexes in by_words.items():
-        parts = [*name_all_people([comparison.sides[index] for index in indexes]), Part(f" {words}.")]
+        people = name_all_people([comparison.sides[index] for index in indexes])
+        parts = [*begin_sentence(people), Part(f" {words}.")]
         sentences.append(_about(comparison, led[indexes[0]][0].key, parts))
     return sentences
 
@@ -230,7 +231,7 @@ def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, lis
 
 
 def _write_no_lead(comparison: Comparison, without: Sequence[Side], standings: Sequence[Standing]) -> Sentence:
-    parts = name_all_people(without)
+    parts = begin_sentence(name_all_people(without))
     if len(standings) == 1:
         aspect = ASPECT_NAMES[standings[0].aspect]
         return _about(comparison, standings[0].key, [Part(f"Nothing but {aspect} can be compared here.")])
@@ -244,7 +245,7 @@ def _write_close(comparison: Comparison, standings: Sequence[Standing]) -> Sente
     """No role leads on anything."""
     names = [ASPECT_NAMES[standing.aspect] for standing in standings]
     verb = "is" if len(names) == 1 and standings[0].aspect not in ("openings", "ways_in") else "are"
-    parts = [Part("Nothing here sets "), *name_all_people(comparison.sides, first=False)]
+    parts = [Part("Nothing here sets "), *name_all_people(comparison.sides)]
     parts.append(Part(f" clearly apart: {formats.listed(names)} {verb} close."))
     return _about(comparison, standings[0].key, parts)
 
@@ -259,7 +260,7 @@ def _write_too_little(comparison: Comparison) -> Sentence:
     about, why = "too little is known of ", "."
     if not unknown:
         about, why = "the figures for ", " are not counted alike."
-    people = name_all_people(unknown or comparison.sides, first=False)
+    people = name_all_people(unknown or comparison.sides)
     parts = (Part(f"Who leads cannot be told: {about}"), *people, Part(why))
     return Sentence(parts, "work", "The work")
 

@@ -8,7 +8,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import are_like_for_like
 from comparisons.language.messages import EVERYONE
-from comparisons.language.parts import Finding, Part, list_parts
+from comparisons.language.parts import Finding, Part, list_parts, name_role
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.share_words import in_ten
@@ -104,8 +104,7 @@ def compare_new_jobs(comparison: Comparison) -> Takeaway | None:
         return Takeaway((Part("No new jobs"),), "")
     if round(first.a_year) == round(second.a_year):
         return Takeaway((Part("The same"),), note)
-    name = Part(first.side.title, first.side.letter, first.side.marker)
-    return Takeaway((name, Part(" more new jobs" if len(counted) == 2 else " most new jobs")), note)
+    return Takeaway((name_role(first.side), Part(" more new jobs" if len(counted) == 2 else " most new jobs")), note)
 
 
 def _name_shares(counted: Sequence[NewJobs]) -> str:

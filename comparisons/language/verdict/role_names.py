@@ -1,26 +1,14 @@
-"""How sentences name the roles: the people of one, the middle one of them, what is theirs."""
+"""How sentences name the people of roles: all of them, the middle one, what is theirs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from comparisons import formats
 from comparisons.comparison import Side
-from comparisons.language.parts import Part, list_parts
-from comparisons.language.titles import capital, in_prose, is_plural, plural
+from comparisons.language.titles import in_prose, is_plural, plural
 
 _FIELD = "people in "
 _POSSESSIVE = re.compile(r"[\w/&’' -]+(?:s|people|men|children)$")
-
-
-def name_people(side: Side, *, first: bool = False) -> Part:
-    """The people of a role in its colour. `first`: at the beginning of a sentence."""
-    people = plural(side.title)
-    return Part(capital(people) if first else people, side.letter, side.marker)
-
-
-def name_all_people(sides: Sequence[Side], *, first: bool = True) -> list[Part]:
-    """The people of several roles, each in its colour. `first`: at the beginning of a sentence."""
-    return list_parts([[name_people(side, first=first and not place)] for place, side in enumerate(sides)])
 
 
 def list_people(sides: Iterable[Side], last: str = "and") -> str:

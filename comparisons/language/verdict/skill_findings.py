@@ -46,10 +46,8 @@ def find_listed_skills(comparison: Comparison) -> Finding:
     everyone = EVERYONE[len(comparison.sides)]
     shared = [match.name for match in comparison.skills.shared if all(match.entries)]
     if shared:
-        names = shared if len(shared) <= MOST_SHARED + 1 else shared[:MOST_SHARED]
-        more = [f"{len(shared) - len(names)} more"] if len(names) < len(shared) else []
         verb = "is" if len(shared) == 1 else "are"
-        return (Part(f"{capital(formats.listed([*names, *more]))} {verb} on {everyone} lists"),)
+        return (Part(f"{capital(formats.listed_some(shared, MOST_SHARED))} {verb} on {everyone} lists"),)
     near = describe_near(comparison)
     if near:
         return (Part(f"No skill of one name is on {everyone} lists, but {near}"),)

@@ -9,7 +9,7 @@ from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads, count_outearned
 from comparisons.language.messages import EVERYONE
-from comparisons.language.parts import Part
+from comparisons.language.parts import Part, list_parts, name_role
 from comparisons.language.titles import capital, is_plural, plural
 from comparisons.language.verdict.role_names import middle_person
 from comparisons.language.verdict.takeaways import Takeaway
@@ -177,10 +177,7 @@ def in_place_takeaway(
         return Takeaway((Part("The same"),))
     gap = formats.dollars(high - low)  # type: ignore[operator]  # all are of one time, so of one type
     best = [side for side, value in zip(comparison.sides, values, strict=True) if value == high]
-    names = [Part(side.title, side.letter, side.marker) for side in best]
-    parts = [names[0]]
-    for name in names[1:]:
-        parts += [Part(" and "), name]
+    parts = list_parts([[name_role(side)] for side in best])
     if len(values) == 2:
         return Takeaway((*parts, Part(f" +{gap}")))
     return Takeaway((*parts, Part(" highest")), f"{gap} above the lowest")

@@ -3,20 +3,21 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.judging.leads import choose_pay, find_pay_errors, is_contradicted, share_without_bachelor
+from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, is_contradicted, sum_shares
 from comparisons.judging.skill_gaps import find_even, find_rated_sides
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages import EVERYONE, mixed_difference
-from comparisons.language.parts import Part
+from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
 from comparisons.language.row_values import ComparedValues, Extreme, find_values
 from comparisons.language.titles import capital, plural
-from comparisons.language.verdict.role_names import list_people, name_all_people, name_people
+from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.row_formats import overlap, overlap_percent
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
@@ -52,8 +53,8 @@ def _values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
 def _name(sides: Sequence[Side]) -> list[Part]:
     """One role as it stands on the page, of several the people; in their colours."""
     if len(sides) == 1:
-        return [Part(sides[0].title, sides[0].letter, sides[0].marker)]
-    return name_all_people(sides)
+        return [name_role(sides[0])]
+    return begin_sentence(name_all_people(sides))
 
 
 def _name_takeaway(sides: Sequence[Side], words: str, *notes: str) -> Takeaway:
@@ -206,11 +207,12 @@ def _education_takeaway(comparison: Comparison) -> Takeaway | None:
 
 def _describe_ways_in(comparison: Comparison) -> str:
     """Who does the work without a bachelor's degree."""
-    shares = [(share_without_bachelor(comparison, side.index), side) for side in comparison.sides]
-    if any(share is None for share, _ in shares):
+    sums = sum_shares(comparison, WITHOUT_BACHELOR)
+    if sums is None:
         return ""
+    shares = list(zip(sums, comparison.sides, strict=True))
     if len(shares) > 2:
-        share, side = max(shares, key=lambda pair: pair[0] or 0)
+        share, side = max(shares, key=itemgetter(0))
         return f"{_whole(share)} of {plural(side.title)} work without a bachelor’s"
     (share, side), (other_share, other) = shares
     first = f"{_whole(share)} of {plural(side.title)} work without a bachelor’s"

@@ -9,10 +9,10 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import PayVerdict
 from comparisons.language.amounts import rounded_percent
-from comparisons.language.parts import Part, Sentence
+from comparisons.language.parts import Part, Sentence, begin_sentence, name_people
 from comparisons.language.titles import plural
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
-from comparisons.language.verdict.role_names import list_people, middle_person, name_people
+from comparisons.language.verdict.role_names import list_people, middle_person
 from comparisons.language.verdict.share_words import in_ten, percent_off
 from comparisons.row_formats import overlap_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
@@ -144,7 +144,7 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
     elif closest.holds:
         parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
-        parts = [name_people(first, first=True), Part(" and "), name_people(second)]
+        parts = begin_sentence([name_people(first), Part(" and "), name_people(second)])
         is_apart = alone and closest.ahead is not None
         parts.append(Part(f" are not close in pay{place}" if is_apart else f" come closest in pay{place}"))
     explained = _describe_gap(closest)

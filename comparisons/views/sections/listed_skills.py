@@ -9,7 +9,7 @@ from comparisons.comparison import Comparison, SharedLists, SkillMatch
 from comparisons.language import messages
 from comparisons.language.near_skills import find_near_skills
 from comparisons.language.parts import Part
-from comparisons.language.skill_moves import write_coverage, write_moves
+from comparisons.language.skill_moves import list_moves, write_coverage, write_moves
 from comparisons.language.titles import capital
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
@@ -71,7 +71,7 @@ def cut_lists_of_skills(comparison: Comparison) -> list[str]:
     for side in comparison.sides:
         if "skills" in side.cut_lists:
             sentence = messages.cut_list("skills", side.cut_lists["skills"])
-            sentences.append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}: {sentence}")
+            sentences.append(f"{side.marked_title}: {sentence}")
     return sentences
 
 
@@ -98,9 +98,8 @@ def _tells_more(comparison: Comparison) -> bool:
     lists = comparison.skills.lists
     if any(entry.percent is not None for entry in chain.from_iterable(lists)):
         return True
-    count = len(lists)
-    pairs = [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
-    return any(lists[start] and lists[goal] and find_near_skills(comparison, start, goal) for start, goal in pairs)
+    moves = list_moves(comparison)
+    return any(lists[start] and lists[goal] and find_near_skills(comparison, start, goal) for start, goal in moves)
 
 
 def note_of_skills(comparison: Comparison) -> list[OriginNote]:

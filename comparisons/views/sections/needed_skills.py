@@ -84,10 +84,7 @@ def _name_alike(comparison: Comparison) -> str:
     for skill in find_even(comparison):
         importances = [entry.importance for entry in skill.entries if entry and entry.importance is not None]
         alike.append((-min(importances), plain_skill(skill.name)))
-    names = [name for _, name in sorted(alike)]
-    if len(names) > _MOST_NAMED + 1:
-        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
-    return formats.listed(names)
+    return formats.listed_some([name for _, name in sorted(alike)], _MOST_NAMED)
 
 
 def _draw_needs(needs: Sequence[Sequence[Need]], having: Sequence[Side]) -> Rungs | None:

@@ -1,7 +1,6 @@
 """Notes on the origins of the figures of a page. Each figure opens the note of its row."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, OFFICIAL_KINDS, STORED_IN
@@ -65,9 +64,9 @@ def _entries_of_one_column(cited: Sequence[tuple[Side, Cell]]) -> list[OriginEnt
     for _, cell in cited:
         if not _stands_as_shown(cell) or not _is_of_one_column(cell.origins[0], first):
             return []
-    rows = messages.rows_in_table([cell.origins[0].evidence for _, cell in cited])
     entries = []
-    for (side, cell), row in zip(cited, rows, strict=True):
+    for side, cell in cited:
+        row = f"{messages.row_in_table(cell.origins[0].evidence)}."
         entries.append(OriginEntry(side.letter, side.title, [(row, "", "")], cell.doubts))
     place = (messages.column_in_table(first.evidence), first.source.anchor, first.source.short)
     return [*entries, OriginEntry("", "", [place])]
@@ -103,11 +102,9 @@ def _is_of_one_column(origin: Origin, other: Origin) -> bool:
 
 
 def _entries_of_cells(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
-    origins = chain.from_iterable(cell.origins for _, cell in cited)
-    texts = iter(messages.write_origins(line.row, list(origins)))
     entries = []
     for side, cell in cited:
-        places = [(next(texts), at.source.anchor, at.source.short) for at in cell.origins]
+        places = [(messages.origin(at, line.row), at.source.anchor, at.source.short) for at in cell.origins]
         entries.append(OriginEntry(side.letter, cell.missing or cell.text, places, cell.doubts))
     return entries
 
@@ -156,7 +153,7 @@ def _places_of_group(cited: Sequence[tuple[Row, Cell]], names: str) -> list[Orig
     """One place if all figures of a role are in one row or line, else the place of each. `names`: of the columns."""
     first = cited[0][1].origins[0]
     if all(_stands_as_shown(cell) and _is_of_one_row(cell.origins[0], first) for _, cell in cited):
-        text = messages.place_over_columns(first.evidence["line"], first.evidence, names)
+        text = messages.place_over_columns(first.evidence, names)
         return [(text, first.source.anchor, first.source.short)]
     places = []
     for row, cell in cited:
@@ -188,7 +185,7 @@ def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[O
     [origin] = cell.origins
     cited = [other.origins[0] for other in line.cells if other.origins and not other.missing]
     if cited and all(_is_of_one_column(origin, other) for other in cited):
-        place = (messages.rows_in_table([origin.evidence])[0], "", "")
+        place = (f"{messages.row_in_table(origin.evidence)}.", "", "")
     else:
         place = (messages.origin(origin, line.row), origin.source.anchor, origin.source.short)
     return [OriginEntry("o", f"{ALL_JOBS_NAME}, {cell.text}", [place])]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.judging.leads import is_contradicted
+from comparisons.judging.leads import find_leader, is_contradicted
 from comparisons.language.verdict import Takeaway
 
 
@@ -52,7 +52,7 @@ def pair_line(
 def pair_lines(
     comparison: Comparison, line: ComparisonLine, draw: Callable[[Side, Cell], Lane | None]
 ) -> list[PairLine]:
-    leader = _find_leader(line)
+    leader = _leader_of(line)
     lines = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):
         lane = draw(side, cell)
@@ -60,15 +60,13 @@ def pair_lines(
     return lines
 
 
-def _find_leader(line: ComparisonLine) -> int | None:
+def _leader_of(line: ComparisonLine) -> int | None:
     """The role with more than all others; None where a value is missing or its source disagrees on it."""
     if any(cell.missing for cell in line.cells) or len(line.publishers) > 1 or len(line.releases) > 1:
         return None
     if any(map(is_contradicted, line.cells)):
         return None
-    values = [cell.value for cell in line.cells]
-    most = max(values)
-    return values.index(most) if values.count(most) == 1 else None
+    return find_leader([cell.value for cell in line.cells])
 
 
 def differing_line(comparison: Comparison, key: str) -> ComparisonLine | None:

@@ -12,6 +12,7 @@ from comparisons.charts.lanes import Axis, LaneText, axis_of_marks, draw_axis, s
 from comparisons.charts.strips import StripStroke, draw_strip
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
+from comparisons.judging.leads import find_leader
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
 from comparisons.language import messages
 from comparisons.language.amounts import PER_TIME
@@ -149,6 +150,7 @@ class _Chosen:
 
 def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, grid: Sequence[str]) -> PairRow:
     values = [chosen.value(side.index) for side in comparison.sides]
+    leader = find_leader(values)
     lines = []
     for side, value in zip(comparison.sides, values, strict=True):
         strokes = _strokes(chosen.pay(side.index))
@@ -160,7 +162,7 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
         if strokes:
             drawing = draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
-        lines.append(PairLine(side.letter, side.title, text, missing, origin, _leads(values, side.index), drawing))
+        lines.append(PairLine(side.letter, side.title, text, missing, origin, side.index == leader, drawing))
     takeaway = in_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
     note = f"median {PER_TIME[by_state.time]}; a stroke for each state"
     return PairRow(chosen.label, "", [note], lines, takeaway)
@@ -174,15 +176,6 @@ def _strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
     return strokes
 
 
-def _leads(values: Sequence[Number | None], index: int) -> bool:
-    """Whether a role earns most alone; nobody does where a figure is missing."""
-    amounts = [value for value in values if value is not None]
-    if len(values) < 2 or len(amounts) < len(values):
-        return False
-    highest = max(amounts)
-    return amounts.count(highest) == 1 and amounts[index] == highest
-
-
 def why_no_median(row: FigureRow, time: str) -> str:
     return messages.missing_figure(row.evidence.get(MEDIANS[time], {}))
 
@@ -192,13 +185,13 @@ def why_no_median(row: FigureRow, time: str) -> str:
 
 def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
     sides = [side for side in comparison.sides if by_state.rows[side.index]]
-    medians = [formats.write_by_key(formats.dollars, of_role) for of_role in by_state.pay]
     states: list[StateLine] = []
     territories: list[StateLine] = []
     for area in by_state.areas:
         cells = []
         for side in sides:
-            text = medians[side.index].get(area.state) or _why_no_median(by_state, side.index, area)
+            median = by_state.pay[side.index].get(area.state)
+            text = _why_no_median(by_state, side.index, area) if median is None else formats.dollars(median)
             cells.append(_cell(side.letter, text))
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)

@@ -60,7 +60,7 @@ def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> l
     for side in sides:
         doubts = dict.fromkeys(chain.from_iterable(line.cells[side.index].doubts for line in lines))
         for doubt in doubts:
-            by_doubt.setdefault(doubt, []).append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
+            by_doubt.setdefault(doubt, []).append(side.marked_title)
     if len(sides) == 1:
         return [f"{capital(doubt)}." for doubt in by_doubt]
     return [f"{formats.listed(names)}: {doubt}." for doubt, names in by_doubt.items()]
@@ -75,8 +75,7 @@ def describe_absent(
     reasons: dict[str, list[str]] = {}
     for side in sides:
         if side not in having:
-            names = reasons.setdefault(_why_absent(side, lines), [])
-            names.append(f"{side.marker}\N{NO-BREAK SPACE}{side.title}")
+            reasons.setdefault(_why_absent(side, lines), []).append(side.marked_title)
     return [f"{label}: {reason_for(reason, formats.listed(names))}." for reason, names in reasons.items()]
 
 

@@ -6,17 +6,14 @@ with it.
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
+from comparisons.judging.toss_up import ascend, percentile_cells
 from comparisons.language import standing_words
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
-
-# Percent of the people who earn less -> the figure of pay.
-_STEPS = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
 
 
 class RoleSteps(NamedTuple):
@@ -75,13 +72,9 @@ def standing_part(comparison: Comparison) -> StandingPart | None:
 
 def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleSteps | RoleRange | None, list[Cell]]:
     """The steps of a role, else its range, with the cells that they are from."""
-    cells = {}
-    for percentile, figure in _STEPS.items():
-        line = comparison.by_key.get(f"salary.{time}_{figure}")
-        if line and not line.cells[side.index].missing:
-            cells[percentile] = line.cells[side.index]
+    cells = percentile_cells(comparison, time, side.index)
     steps = [(percentile, _number(cell.value)) for percentile, cell in cells.items()]
-    if len(steps) < 2 or any(pay > next_pay for (_, pay), (_, next_pay) in pairwise(steps)):
+    if len(steps) < 2 or not ascend(steps):
         return _find_range(comparison, side) if time == "annual" else (None, [])
     parts = standing_words.PARTS[steps[0][0]], standing_words.PARTS[100 - steps[-1][0]]
     return RoleSteps(side.letter, plural(side.title), steps, parts), list(cells.values())
