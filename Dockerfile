@@ -26,4 +26,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s \
     CMD [".venv/bin/python", "deploy/is_healthy.py"]
-CMD ["deploy/serve"]
+CMD ["/bin/sh", "-c", ".venv/bin/python manage.py prepare && exec deploy/serve"]

@@ -12,7 +12,7 @@ help: ## list the targets
 
 run: .venv/run.stamp staticfiles/stamp .secret-key ## set up what is missing, then serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/python manage.py prepare
-	@$(if $(strip $(WEB_CONCURRENCY)),,unset WEB_CONCURRENCY;) exec $(BIN)/gunicorn --config config/gunicorn.py config.wsgi
+	@exec deploy/serve
 
 dev: .venv/dev.stamp .secret-key ## serve with DEBUG on, reloading at every change
 	@$(BIN)/python manage.py prepare

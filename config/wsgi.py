@@ -7,9 +7,15 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("ACCESS_LOG", "on")
-os.environ.setdefault("STATEMENT_TIMEOUT", "1.3")  # seconds; a slower page is answered with 503
+
+def set_default(name: str, value: str) -> None:
+    """Set a variable that is not set, or empty."""
+    os.environ[name] = os.environ.pop(name, "").strip() or value
+
+
+set_default("DJANGO_SETTINGS_MODULE", "config.settings")
+set_default("ACCESS_LOG", "on")
+set_default("STATEMENT_TIMEOUT", "1.3")  # seconds; a slower page is answered with 503
 
 # A page makes thousands of small tuples and no reference cycles: collecting less often saves 7 % of a comparison.
 gc.set_threshold(10_000, 10, 10)

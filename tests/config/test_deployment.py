@@ -101,6 +101,13 @@ def test_settings_in_files_of_operators_exist() -> None:
     assert named - settings_of_others <= documented().keys()
 
 
+def test_every_setting_in_the_file_of_a_composition_reaches_the_site() -> None:
+    """Those that are left out are given by the composition and the image."""
+    given = {"DATABASE_URL", "DEBUG", "HOST", "PORT"}
+    passed_on = set(re.findall(r"^ +([A-Z_]+): \$\{\1:", COMPOSE, re.MULTILINE))
+    assert passed_on - {"POSTGRES_PASSWORD"} == documented().keys() - given
+
+
 def test_the_health_check_tells_whether_the_site_answers() -> None:
     done = subprocess.run(
         [sys.executable, DEPLOY / "is_healthy.py"],
@@ -151,7 +158,7 @@ def nginx_before(site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").re
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{site};",
         "/etc/ssl/rolewise/fullchain.pem": f"{folder}/cert.pem",
         "/etc/ssl/rolewise/privkey.pem": f"{folder}/key.pem",
-        "/var/cache/nginx/rolewise": f"{folder}/cache",
+        "/var/cache/nginx-rolewise": f"{folder}/cache",
         "proxy_cache_valid 200 1s;": "proxy_cache_valid 200 1h;",
     }.items():
         assert text.count(ours) == 1, ours
@@ -176,6 +183,13 @@ def nginx_before(site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").re
             yield port
         finally:
             process.terminate()
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_nginx_can_make_the_folder_for_kept_pages() -> None:
+    """It makes one folder, not those around it, and Debian's package brings no folder in /var/cache."""
+    (folder,) = re.findall(r"^proxy_cache_path (\S+) ", (DEPLOY / "nginx.conf").read_text(), re.MULTILINE)
+    assert Path(folder).parent.is_dir()
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")

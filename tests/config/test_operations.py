@@ -42,7 +42,7 @@ def test_the_table_lists_every_variable_that_is_read_and_no_other() -> None:
 
 
 def test_the_table_has_the_defaults() -> None:
-    when_serving = calls("wsgi.py", "os.environ.setdefault")
+    when_serving = calls("wsgi.py", "set_default")
     expected = {}
     for name, call in calls("settings.py", "read_").items():
         if name in IN_WORDS:

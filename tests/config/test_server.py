@@ -42,6 +42,19 @@ def test_a_port_in_use_is_reported_in_one_sentence() -> None:
     assert done.stderr == f"Not started: PORT={port} {reason}.\n"
 
 
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_number_of_processes_counts_as_not_set(empty: str) -> None:
+    """gunicorn itself would stop with a traceback; so the server gets as far as its port, which is taken here."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        variables = ENVIRONMENT | {"WEB_CONCURRENCY": empty, "PORT": str(listener.getsockname()[1])}
+        command = [str(PROJECT / "deploy" / "serve")]
+        done = subprocess.run(
+            command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=20, check=False
+        )
+    assert "is in use by another program" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_an_address_of_another_machine_is_reported_in_one_sentence() -> None:
     done = serve(HOST="192.0.2.1", PORT="8123")
     assert (done.returncode, done.stdout) == (1, "")
@@ -81,6 +94,11 @@ def test_the_server_uses_the_shorter_statement_timeout() -> None:
     assert run_before_fork("from django.conf import settings; print(settings.STATEMENT_TIMEOUT)") == "1.3\n"
 
 
+def test_an_empty_setting_has_the_value_that_it_has_when_serving() -> None:
+    shown = "from django.conf import settings; print(settings.STATEMENT_TIMEOUT, settings.ACCESS_LOG)"
+    assert run_before_fork(shown, STATEMENT_TIMEOUT="", ACCESS_LOG=" ") == "1.3 True\n"
+
+
 def test_workers_start_with_a_common_etag_prefix_and_no_connection() -> None:
     """With one prefix per worker a browser would get pages that it has again; a connection cannot be shared."""
     imported = run_before_fork("import sys; print('comparisons.views.response_cache' in sys.modules)")
@@ -88,9 +106,10 @@ def test_workers_start_with_a_common_etag_prefix_and_no_connection() -> None:
     assert (imported, connected) == ("True\n", "None\n")
 
 
-def run_before_fork(statement: str) -> str:
+def run_before_fork(statement: str, **environment: str) -> str:
     """What the statement prints in the process that the workers are forked from."""
     command = [sys.executable, "-c", f"import runpy; runpy.run_path('config/gunicorn.py'); {statement}"]
-    done = subprocess.run(command, cwd=PROJECT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    variables = ENVIRONMENT | environment
+    done = subprocess.run(command, cwd=PROJECT, env=variables, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.stdout
