@@ -1,6 +1,7 @@
 """The file of an SQLite database and those beside it. Only their owner may read them, because they hold sessions."""
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE, S_IRWXG, S_IRWXO
 
@@ -9,21 +10,34 @@ from django.conf import settings
 log = logging.getLogger(__name__)
 
 FOR_OTHERS = S_IRWXG | S_IRWXO
+FIRST_BYTES = b"SQLite format 3\0"  # of every database
 
 
 def create_database_file(path: Path) -> None:
-    """Create the file before SQLite does, which would let everybody read it. SQLite's other files copy its mode."""
-    if path.parent.is_dir():
+    """Create the file before SQLite does, which would let everybody read it. SQLite's other files copy its mode.
+
+    Where that is not possible, SQLite fails as well, with an error that is shown.
+    """
+    with suppress(OSError):
         path.touch(mode=0o600)
 
 
 def restrict_database_files(path: Path) -> None:
     """Take the permissions of others away from the database, its journals and copies of it in the same folder."""
-    if not path.exists():
+    if not is_database(path):
         return
     for file in path.parent.iterdir():
         if file == path or file.name.startswith((f"{path.name}-", f"{path.name}.")):
             restrict_file(file)
+
+
+def is_database(path: Path) -> bool:
+    """Whether the file is a database or still empty: DATABASE_URL may name a folder or another file by mistake."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(FIRST_BYTES)) in (b"", FIRST_BYTES)
+    except OSError:
+        return False
 
 
 def restrict_file(file: Path) -> None:

@@ -5,6 +5,7 @@ sentence that names the variable.
 """
 
 import os
+import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -106,11 +107,12 @@ def is_host(word: str) -> bool:
 def is_origin(word: str) -> bool:
     """Whether the word is a scheme and a host, with nothing after them.
 
-    >>> [is_origin(word) for word in ("https://example.org", "http://localhost:8000", "example.org", "https://a.org/x")]
-    [True, True, False, False]
+    >>> [is_origin(word) for word in ("https://example.org", "http://localhost:8000", "https://*.example.org")]
+    [True, True, True]
+    >>> [is_origin(word) for word in ("example.org", "https://a.org/x", "https://[::1", "https://a.org:port")]
+    [False, False, False, False]
     """
-    parts = urlsplit(word)
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.path or parts.query)
+    return bool(re.fullmatch(r"https?://(\[[\da-f:.]+\]|[\w.*-]+)(:\d{1,5})?", word))
 
 
 def read_networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:

@@ -57,6 +57,18 @@ def test_a_folder_that_does_not_exist_is_left_to_the_error_of_the_connection(dat
     assert not database.parent.exists()
 
 
+def test_a_folder_or_another_file_that_is_named_by_mistake_is_left_alone(database: Path) -> None:
+    letter = database.with_name("letter.txt")
+    letter.write_text("Dear operator")
+    letter.chmod(0o644)
+    folder = database.with_name("folder")
+    folder.mkdir(mode=0o755)
+    for path, mode in ((letter, "0o644"), (folder, "0o755")):
+        database_files.create_database_file(path)
+        database_files.restrict_database_files(path)
+        assert mode_of(path) == mode
+
+
 def test_every_start_restricts_the_file(tmp_path: Path) -> None:
     path = tmp_path / "roles.sqlite3"
     path.touch()

@@ -32,6 +32,8 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ("TRUSTED_PROXIES", "proxy.example"),
         ("TRUSTED_PROXIES", "10.0.0.0/99"),
         ("CSRF_TRUSTED_ORIGINS", "example.org"),
+        ("CSRF_TRUSTED_ORIGINS", "https://[::1"),
+        ("CSRF_TRUSTED_ORIGINS", "https://example org"),
         ("STATEMENT_TIMEOUT", "soon"),
         ("STATEMENT_TIMEOUT", "-1"),
         ("STATEMENT_TIMEOUT", "nan"),

@@ -56,11 +56,17 @@ def test_postgresql_knows_that_new_tables_are_empty(migrated_database: str) -> N
     assert execute_sql(migrated_database, f"SELECT relname {tables} AND reltuples < 0") == []
 
 
-def test_an_unavailable_database_is_reported_in_one_sentence() -> None:
-    environment = os.environ | {
-        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-    }
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://nobody@127.0.0.1:1/nothing",
+        "sqlite:////nowhere/roles.sqlite3",
+        "sqlite:////proc/roles.sqlite3",  # a folder in which nobody may make a file
+        "sqlite:////proc/version",  # no database
+    ],
+)
+def test_an_unavailable_database_is_reported_in_one_sentence(url: str) -> None:
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, "manage.py", "prepare"]
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
