@@ -155,7 +155,7 @@ def test_figures_of_a_state_and_of_the_country_are_marked_where_they_are_compare
 ) -> None:
     page = opened(client, f"{pair_address(NURSES[0], DRIVERS[0])}/?where=CA")
     gap = figure_texts(page, "Median pay a year")[2]
-    assert gap == "+$47,250in California, May 2025 and May 2025"
+    assert gap == "+$47,250different places"
 
 
 # -- addresses --------------------------------------------------------------------------------

@@ -76,9 +76,11 @@ def _name_counts(comparison: Comparison) -> str:
     if line is None:
         return ""
     paid = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
-    sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in paid}
-    if len(set(sources.values())) < 2:
+    is_of_one = len({cell.publisher for _, cell in paid}) == 1
+    if is_of_one and len({cell.area for _, cell in paid}) > 1:
         sources = {side.index: _whose(cell) for side, cell in paid}
+    else:
+        sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in paid}
     if len(set(sources.values())) < 2:
         return ""
     names = [f"that for {plural(side.title)} is {sources[side.index]}" for side, _ in paid]
