@@ -57,6 +57,11 @@ def test_changes_that_round_to_one_figure_have_a_decimal() -> None:
     assert finding(NURSES[0], DRIVERS[0]) == "Since 2022 registered nurses’ pay rose 20.0%, heavy truck drivers’ 20.4%"
 
 
+def test_changes_that_are_the_same_with_a_decimal_are_told_once() -> None:
+    load_years({NURSES: {2022: "50,000", 2025: "60,000"}, DRIVERS: {2022: "40,000", 2025: "48,000"}})
+    assert finding(NURSES[0], DRIVERS[0]) == "Since 2022 pay rose 20% for both"
+
+
 def test_roles_with_too_few_years_in_common_are_told_each_for_itself() -> None:
     load_years({NURSES: {2019: "40,000", 2020: "44,000"}, COOKS: {2024: "20,000", 2025: "22,000"}})
     assert finding(NURSES[0], COOKS[0]) == (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from comparisons.comparison import Comparison
 from comparisons.judging.pay_years import PayChange, PayYears
+from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import possess
@@ -21,6 +22,9 @@ def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
         return _tell_each(people, changes)
     first, last, _ = changes[0]
     when = f"Since {first}" if last == years.years[-1] else f"From {first} to {last}"
+    is_same = len({round(change.percent, 1) for change in changes}) == 1
+    if is_same and len(changes) == len(comparison.sides) > 1:
+        return [Part(f"{when} pay "), *_describe(changes[0], 0), Part(f" for {EVERYONE[len(changes)]}")]
     digits = 0 if len({round(change.percent) for change in changes}) == len(changes) else 1
     owners = list(map(possess, people))
     if all(owners):
