@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.near_skills import NearSkills, find_near_skills, near_words
-from comparisons.language.parts import Part, Sentence, Words, finish_sentence, name_people
+from comparisons.language.parts import Part, Sentence, Words, finish_sentence, name_all_people, name_people
 from comparisons.language.titles import in_prose
 from comparisons.queries.current_role import SkillEntry
 
@@ -97,17 +97,33 @@ def _with_share(entry: SkillEntry) -> str:
 
 
 def write_coverage(comparison: Comparison) -> list[Sentence]:
-    """How much of the whole each list covers, so that nobody takes a missing skill for proof that it is not needed."""
+    """How much of the whole each list covers, so that nobody takes a missing skill for proof that it is not needed.
+
+    Several lists without shares have one sentence.
+    """
+    listed = [
+        (side, entries) for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True) if entries
+    ]
+    without = [(side, entries) for side, entries in listed if all(entry.percent is None for entry in entries)]
+    alone = listed if len(without) < 2 else [pair for pair in listed if pair not in without]
     sentences = []
-    for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True):
-        if entries:
-            parts = (
-                Part("The list for "),
-                name_people(side),
-                Part(_describe_coverage(entries)),
-            )
-            sentences.append(Sentence(parts, "skills", "Skills"))
+    for side, entries in alone:
+        parts = (Part("The list for "), name_people(side), Part(_describe_coverage(entries)))
+        sentences.append(Sentence(parts, "skills", "Skills"))
+    if len(without) > 1:
+        sentences.append(Sentence(tuple(_describe_without_shares(without)), "skills", "Skills"))
     return sentences
+
+
+def _describe_without_shares(listed: Sequence[tuple[Side, Sequence[SkillEntry]]]) -> list[Part]:
+    names = name_all_people([side for side, _ in listed])
+    counts = [len({entry.slug for entry in entries}) for _, entries in listed]
+    same = len(set(counts)) == 1
+    skills = (
+        f"{formats.counted(counts[0], 'skill')} each" if same else f"{formats.listed(list(map(str, counts)))} skills"
+    )
+    words = f" have {skills}, without shares: how much of the whole they cover is not published"
+    return [Part("The lists for "), *names, Part(words)]
 
 
 def _describe_coverage(listed: Sequence[SkillEntry]) -> str:
