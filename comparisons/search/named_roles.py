@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias, identity
 from careers.search_words import significant_words
+from careers.short_name import name_of
 from comparisons.search import index
 from comparisons.search.matching import answer_query, clean_typed
 from comparisons.search.reading import MOST_WORDS
@@ -45,8 +46,10 @@ def _find_named(text: str) -> Title | None:
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to that of the `identity` in `key`, the most similar first; in one query."""
     [roles] = index.find_by_terms([list(dict.fromkeys(significant_words(key)[:MOST_WORDS]))], [MOST_COMPARED])
-    ranked = sorted([(_likeness(key, role.key), role.title, role.slug) for role in roles], reverse=True)
-    return [Title(title, slug) for likeness, title, slug in ranked[:most] if likeness >= SIMILAR]
+    likeness = {role.slug: _likeness(key, role.key) for role in roles}
+    similar = [role for role in roles if likeness[role.slug] >= SIMILAR]
+    similar.sort(key=lambda role: (likeness[role.slug], role.title, role.slug), reverse=True)
+    return [Title(name_of(role.title, role.name, role.plural), role.slug) for role in similar[:most]]
 
 
 def _likeness(typed: str, key: str) -> float:

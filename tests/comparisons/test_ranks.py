@@ -195,6 +195,13 @@ def test_titles_alike_help_where_little_else_does() -> None:
     assert why(cook) == {"Fish Cook Helper": "A title much like this one"}
 
 
+def test_an_occupation_of_a_similar_title_goes_by_its_short_name() -> None:
+    cook = store_listed_role("Fish Cook")
+    store_listed_role("Fish Cooks")
+    Role.objects.filter(title="Fish Cooks").update(singular="Seafood cook", plural="Seafood cooks")
+    assert why(cook) == {"Seafood cook": "A title much like this one"}
+
+
 def test_official_occupations_are_compared_within_their_group_by_pay() -> None:
     nurse = store_listed_role("Nurse", pay=80_000, group="health")
     store_listed_role("Doctor", pay=200_000, group="health")
