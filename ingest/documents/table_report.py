@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ingest.documents.tables import DataTable
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
+
+FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,8 +30,23 @@ class TableReport:
             message = f"The {name} stops in this row, because no line end follows it"
             self.report_unread(self.cut_line, [table.cut], message, "cut-here")
 
-    def report_unknown_codes(self, first_rows: Mapping[str, int]) -> None:
-        """Report the codes that belong to no official occupation, if there are any. `first_rows`: code -> its row."""
+    def report_unreadable(self, number: int, raw: str, column: str, key: str = "", role: str = "") -> None:
+        """Report a cell that holds no figure. `column`: its head. `key`, `role`: what it would be a figure of."""
+        message = f"“{raw[:60]}” in the column “{column}” is not a figure that the column can hold."
+        self.warnings.append(PageWarning("unreadable-value", number, message, key, role))
+
+    def report_unknown_codes(self, coded: int, joining: int, first_rows: Mapping[str, int], advice: str) -> None:
+        """Report the codes that belong to no official occupation, if there are any. `first_rows`: code -> its row.
+
+        `coded`: how many rows have a code. `joining`: how many of them an occupation. Raises UnreadableError if these
+        are too few, with `advice` on which table to load.
+        """
+        if not coded or 100 * joining < FEWEST_PERCENT * coded:
+            examples = ", ".join(list(first_rows)[:3]) or "no code or too few cells"
+            raise UnreadableError(
+                f"Only {joining:,} of the {coded:,} rows have a code that belongs to an official occupation; at least "
+                f"{FEWEST_PERCENT}% must. Others have {examples}. {advice}"
+            )
         if first_rows:
             message = (
                 f"{len(first_rows):,} codes belong to no official occupation and were left out: "

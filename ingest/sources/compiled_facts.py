@@ -45,7 +45,7 @@ from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import ENTRY_CLASSES
-from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, Knowledge, PageWarning, ParsedPage
+from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, Knowledge, ParsedPage
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import FACT_CLASSES, RoleFacts, group_values
 
@@ -187,8 +187,7 @@ class _Reader(TableReport):
             return int(raw)
         if Decimal in kinds and _DECIMAL.fullmatch(raw):
             return Decimal(raw)
-        message = f"“{raw[:60]}” in the column {name} is not a figure that the column can hold."
-        self.warnings.append(PageWarning("unreadable-value", row, message, key))
+        self.report_unreadable(row, raw, name, key)
         return None
 
 

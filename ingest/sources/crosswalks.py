@@ -1,16 +1,17 @@
-"""Crosswalks: the official occupation to which each code of another classification belongs.
+"""The crosswalk from the codes of O*NET to official occupations.
 
-`manage.py compile_occupations` compiles them from publishers' files to `fixtures/occupations/crosswalk_*.csv`. Readers
-of tables with such codes look them up here. A crosswalk that is uploaded gives no facts, and the refusal says so.
+`manage.py compile_occupations` compiles it from the publisher's file to `fixtures/occupations/crosswalk_onet.csv`.
+Readers of tables with such codes look them up here. A crosswalk that is uploaded gives no facts, and the refusal says
+so.
 """
 
 import csv
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from functools import cache
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from ingest.documents.document import Document
 from ingest.documents.source_notes import csv_text
@@ -19,44 +20,11 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "occupations"
-
-
-@dataclass(frozen=True, slots=True)
-class CrosswalkKind:
-    """A crosswalk as its publisher offers it for download.
-
-    `heads`: column of the compiled file -> heads that the column can have in the published one. The last column is the
-    code of the official occupation. `other_code`: pattern of the first column.
-    """
-
-    name: str
-    publisher: str
-    title: str
-    url: str
-    heads: Mapping[str, Sequence[str]]
-    other_code: str
-    use: str
-    licence: str = "Public domain"
-    licence_url: str = "https://www.bls.gov/opub/copyright-information.htm"
-
-    @property
-    def stem(self) -> str:
-        """The name of its compiled file, without the ending."""
-        return f"crosswalk_{self.name}"
-
-
-KINDS = (
-    CrosswalkKind(
-        name="onet",
-        publisher="U.S. Bureau of Labor Statistics",
-        title="O*NET-SOC to National Employment Matrix crosswalk",
-        url="https://www.bls.gov/emp/documentation/crosswalks.htm",
-        heads={"onet_code": ("O*NET-SOC Code",), "code": ("NEM Code",)},
-        other_code=r"\d\d-\d{4}\.\d\d",
-        use="the tables of O*NET",
-    ),
-)
-_KIND_OF = {kind.name: kind for kind in KINDS}
+FILE = FOLDER / "crosswalk_onet.csv"
+TITLE = "O*NET-SOC to National Employment Matrix crosswalk"
+# Column of the compiled file -> the head of the published one.
+_HEADS = {"onet_code": "O*NET-SOC Code", "code": "NEM Code"}
+_ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d")
 _AS_OF = re.compile(r"as of (\d{1,2})/(\d{1,2})/(20\d\d)", re.IGNORECASE)
 
 
@@ -65,29 +33,21 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    crosswalk = find_crosswalk(document)
-    if crosswalk is None:
-        raise UnreadableError("The file holds no crosswalk.")
-    kind = crosswalk[0]
     raise UnreadableError(
-        f"This is the {kind.title}. It gives no facts by itself: it says which codes belong to which occupation when "
-        f"{kind.use} are loaded, and Rolewise comes with it. To use a newer one, put it into the folder with the other "
-        "tables and run the command compile_occupations."
+        f"This is the {TITLE}. It gives no facts by itself: it says which codes belong to which occupation when the "
+        "tables of O*NET are loaded, and Rolewise comes with it. To use a newer one, put it into the folder with the "
+        "other tables and run the command compile_occupations."
     )
 
 
-def find_crosswalk(document: Document) -> tuple[CrosswalkKind, DataTable] | None:
-    """The crosswalk that a document holds, with its table; None if it holds none."""
-    for kind in KINDS:
-        for sheet in document.sheets:
-            if len(_columns_of(sheet, kind)) == len(kind.heads):
-                return kind, sheet
-    return None
+def find_crosswalk(document: Document) -> DataTable | None:
+    """The table of a document that is a crosswalk, published or compiled; None if there is none."""
+    return next((sheet for sheet in document.sheets if len(_find_columns(sheet)) == len(_HEADS)), None)
 
 
-def _columns_of(table: DataTable, kind: CrosswalkKind) -> dict[str, int]:
+def _find_columns(table: DataTable) -> dict[str, int]:
     """Column of the compiled file -> its index in a published one, or in a compiled one."""
-    return find_columns(table, {name: (name, *heads) for name, heads in kind.heads.items()})
+    return find_columns(table, {name: (name, head) for name, head in _HEADS.items()})
 
 
 def release_of(table: DataTable) -> str:
@@ -100,22 +60,40 @@ def release_of(table: DataTable) -> str:
     return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else ""
 
 
-def write_crosswalk(kind: CrosswalkKind, table: DataTable, occupations: Collection[str]) -> str:
-    """The compiled file of a crosswalk: its rows that lead to one of these occupations, without other columns."""
-    columns = _columns_of(table, kind)
+def write_crosswalk(table: DataTable, occupations: Collection[str]) -> str:
+    """The compiled file: the rows of a crosswalk that lead to one of these occupations, without other columns."""
+    columns = _find_columns(table)
     rows = set()
     for _, cells in table.rows:
-        row = tuple(cells[columns[name]] if len(cells) > columns[name] else "" for name in kind.heads)
-        if re.fullmatch(kind.other_code, row[0]) and row[-1] in occupations:
-            rows.add(row)
-    return csv_text([list(kind.heads), *sorted(rows)])
+        onet_code, code = (cells[columns[name]] if len(cells) > columns[name] else "" for name in _HEADS)
+        if _ONET_CODE.fullmatch(onet_code) and code in occupations:
+            rows.add((onet_code, code))
+    return csv_text([list(_HEADS), *sorted(rows)])
+
+
+def describe_crosswalk(table: DataTable) -> dict[str, Any]:
+    """What sources.toml says about the compiled file."""
+    return {
+        "publisher": "U.S. Bureau of Labor Statistics",
+        "title": TITLE,
+        "release": release_of(table),
+        "licence": "Public domain",
+        "licence_url": "https://www.bls.gov/opub/copyright-information.htm",
+        "url": "https://www.bls.gov/emp/documentation/crosswalks.htm",
+        "columns": dict(_HEADS),
+    }
 
 
 @cache
-def read_crosswalk(name: str) -> Mapping[str, str]:
-    """Code of another classification -> code of the only occupation to which it belongs. Raises UnreadableError."""
-    other, *_, code = _KIND_OF[name].heads
-    return {row[other]: row[code] for row in read_rows(FOLDER / f"{_KIND_OF[name].stem}.csv")}
+def read_crosswalk() -> Mapping[str, str]:
+    """Code of O*NET -> code of the only occupation to which it belongs. Raises UnreadableError."""
+    return {row["onet_code"]: row["code"] for row in read_rows(FILE)}
+
+
+@cache
+def read_soc_crosswalk() -> Mapping[str, str]:
+    """Code of the Standard Occupational Classification -> code of the occupation to which it belongs."""
+    return {onet_code.partition(".")[0]: code for onet_code, code in read_crosswalk().items()}
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -107,6 +107,6 @@ def test_a_crosswalk_beside_the_facts_is_no_page(tmp_path: Path) -> None:
 
 
 def test_the_shipped_crosswalk_leads_to_all_occupations() -> None:
-    codes = read_crosswalk("onet")
+    codes = read_crosswalk()
     assert len(set(codes.values())) == 830
     assert codes["13-1023.00"] == "13-1020"

@@ -140,7 +140,7 @@ def test_a_table_without_a_primary_tier_is_refused() -> None:
 
 def test_a_table_with_the_codes_of_another_list_is_refused() -> None:
     message = refusal(related_table(("98-0001.00", "35-2014.00", "Primary-Short", "1")))
-    assert message.startswith("Only 0 of the 1 rows of the table")
+    assert message.startswith("Only 0 of the 1 rows have a code")
 
 
 # -- fields of study --------------------------------------------------------------------------

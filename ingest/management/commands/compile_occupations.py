@@ -41,7 +41,8 @@ from ingest.sources.bls.census_groups import (
     read_census_list,
     write_census_matches,
 )
-from ingest.sources.crosswalks import CrosswalkKind, find_crosswalk, read_crosswalk, release_of, write_crosswalk
+from ingest.sources.crosswalks import FILE as ONET_FILE
+from ingest.sources.crosswalks import describe_crosswalk, find_crosswalk, read_soc_crosswalk, write_crosswalk
 
 TABLES = settings.BASE_DIR / "fixtures" / "tables"
 TARGET = settings.BASE_DIR / "fixtures" / "occupations"
@@ -105,17 +106,12 @@ class Command(BaseCommand):
     ) -> list[str]:
         """Write the crosswalks among the documents. Return what sources.toml says about them."""
         notes: list[str] = []
-        written: set[str] = set()
         for source, document in documents:
-            crosswalk = find_crosswalk(document)
-            if crosswalk is None or crosswalk[0].name in written:
-                continue
-            kind, table = crosswalk
-            written.add(kind.name)
-            text = write_crosswalk(kind, table, occupations)
-            (target / f"{kind.stem}.csv").write_text(text, encoding="utf-8")
-            notes += [f"[{kind.stem}]", *toml_lines(describe_crosswalk(kind, release_of(table))), ""]
-            write_line(self.stdout, f"{printable(source.name)}: {kind.stem}")
+            table = find_crosswalk(document)
+            if table is not None and not notes:
+                (target / ONET_FILE.name).write_text(write_crosswalk(table, occupations), encoding="utf-8")
+                notes = [f"[{ONET_FILE.stem}]", *toml_lines(describe_crosswalk(table)), ""]
+                write_line(self.stdout, f"{printable(source.name)}: {ONET_FILE.stem}")
         return notes + self.write_census_crosswalk(documents, target, occupations)
 
     def write_census_crosswalk(
@@ -123,9 +119,9 @@ class Command(BaseCommand):
     ) -> list[str]:
         """Write the crosswalk to the Census Bureau's list, which goes by the codes that an occupation consists of."""
         parts: dict[str, set[str]] = {code: set() for code in occupations}
-        for onet_code, code in read_crosswalk("onet").items():
+        for part, code in read_soc_crosswalk().items():
             if code in parts:
-                parts[code].add(onet_code.partition(".")[0])
+                parts[code].add(part)
         for source, document in documents:
             sheet = find_census_list(document)
             if sheet is not None:
@@ -192,16 +188,3 @@ def read_pages(documents: Iterable[tuple[SourceFile, Document]]) -> Iterator[tup
             yield source, parse_page(document)
         except UnreadableError:
             continue
-
-
-def describe_crosswalk(kind: CrosswalkKind, release: str) -> dict[str, Any]:
-    """What sources.toml says about a crosswalk."""
-    return {
-        "publisher": kind.publisher,
-        "title": kind.title,
-        "release": release,
-        "licence": kind.licence,
-        "licence_url": kind.licence_url,
-        "url": kind.url,
-        "columns": {name: heads[0] for name, heads in kind.heads.items()},
-    }

@@ -261,9 +261,7 @@ class SurveyReader(TableReport):
     def _report_wrong_cell(self, row: SurveyRow, name: str) -> None:
         if (row.number, name) not in self.reported:
             self.reported.add((row.number, name))
-            raw, head = row.cells[self.source.columns[name]], self.source.head(name)
-            message = f"“{raw[:60]}” in the column “{head}” is not a figure that the column can hold."
-            self.warnings.append(PageWarning("unreadable-value", row.number, message))
+            self.report_unreadable(row.number, row.cells[self.source.columns[name]], self.source.head(name))
 
 
 def _weighted_mean(figures: Sequence[tuple[SurveyRow, Decimal]]) -> Decimal:

@@ -8,7 +8,6 @@ Source: https://www.bls.gov/soc/2018/home.htm
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
@@ -20,10 +19,9 @@ from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.bls.bureau_tables import TableRelease, make_page, plain_head
-from ingest.sources.crosswalks import read_crosswalk
+from ingest.sources.crosswalks import read_soc_crosswalk
 
 URL = "https://www.bls.gov/soc/2018/home.htm"
-FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 
 _CODE_HEAD = re.compile(r"20\d\d soc code")
 _TITLE_HEAD = re.compile(r"(?:20\d\d )?soc direct match title|direct match title")
@@ -63,12 +61,6 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return make_page(reader, source.table, reader.roles(), release, title, URL)
 
 
-@cache
-def _occupation_codes() -> dict[str, str]:
-    """Code of the classification -> code of the occupation to which it belongs, by the detailed codes of O*NET."""
-    return {onet_code[:7]: code for onet_code, code in read_crosswalk("onet").items()}
-
-
 @dataclass(slots=True)
 class _TitleReader(TableReport):
     source: _TitleTable
@@ -79,7 +71,7 @@ class _TitleReader(TableReport):
         coded = joining = 0
         for number, soc_code, title in self._rows():
             coded += 1
-            code = _occupation_codes().get(soc_code)
+            code = read_soc_crosswalk().get(soc_code)
             if code is None:
                 left_out.setdefault(soc_code, number)
                 continue
@@ -87,7 +79,7 @@ class _TitleReader(TableReport):
             column = self.source.table.columns[self.source.title]
             place = Evidence(number, title, "cell", column=column, code=soc_code)
             titles.setdefault(code, {}).setdefault(key_of(title), TitleFact(title, "soc", {"title": place}))
-        self._require_known_codes(coded, joining, left_out)
+        self.report_unknown_codes(coded, joining, left_out, "Load the file of the classification of 2018.")
         self.report_cut(self.source.table, "list")
         roles = []
         for code, listed in titles.items():
@@ -104,15 +96,3 @@ class _TitleReader(TableReport):
                 continue
             message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is not an occupation code"
             self.report_unread(number, cells, message)
-
-    def _require_known_codes(self, coded: int, joining: int, left_out: dict[str, int]) -> None:
-        """Raise UnreadableError if too few coded rows join occupations. `left_out`: other code -> its first row."""
-        if not coded:
-            raise UnreadableError("No row of the list has the code of an occupation, such as 29-1141, and a title.")
-        if 100 * joining < FEWEST_PERCENT * coded:
-            raise UnreadableError(
-                f"Only {joining:,} of the {coded:,} rows have a code that belongs to an official occupation; at least "
-                f"{FEWEST_PERCENT}% must. Others have {', '.join(list(left_out)[:3])}. Load the file of the "
-                "classification of 2018."
-            )
-        self.report_unknown_codes(left_out)

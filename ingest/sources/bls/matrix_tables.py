@@ -16,7 +16,7 @@ from ingest.documents.tables import DataTable
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.parsed_page import PageWarning, ParsedPage
+from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.bls.bureau_tables import (
@@ -218,8 +218,7 @@ class MatrixReader(TableReport):
 
     def _unreadable(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
         raw, head = row.cells[self.source.columns[name]], self.source.head(name)
-        message = f"“{raw[:60]}” in the column “{head}” is not a figure that the column can hold."
-        self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row.title))
+        self.report_unreadable(row.number, raw, head, key, row.title)
         return None, Evidence(row.number, raw, "unread", column=head, sheet=self.source.number, code=row.code)
 
     def _evidence(self, row: MatrixRow, name: str, *, missing: bool = False) -> Evidence:

@@ -21,7 +21,7 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import MajorFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from ingest.sources.crosswalks import read_crosswalk
+from ingest.sources.crosswalks import read_soc_crosswalk
 
 PUBLISHER = "National Center for Education Statistics"
 URL = "https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56"
@@ -29,7 +29,6 @@ LICENCE = "Public domain"
 LICENCE_URL = "https://www.usa.gov/government-copyright"
 
 SHEET = "CIP-SOC"  # its name in the published workbook
-FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 _HEADS = {
     "cip": re.compile(r"cip ?(20\d\d) ?code", re.IGNORECASE),
     "name": re.compile(r"cip ?(20\d\d) ?title", re.IGNORECASE),
@@ -111,8 +110,8 @@ class MajorReader(TableReport):
     source: _MajorTable
 
     def roles(self) -> list[RoleFacts]:
-        """Raises UnreadableError if fewer than 90% of the rows with a code belong to an occupation."""
-        occupations = {onet_code.partition(".")[0]: code for onet_code, code in read_crosswalk("onet").items()}
+        """Raises UnreadableError if too few of the rows with a code belong to an occupation."""
+        occupations = read_soc_crosswalk()
         majors: dict[str, dict[str, MajorFact]] = {}
         left_out: dict[str, int] = {}
         joining = 0
@@ -126,7 +125,8 @@ class MajorReader(TableReport):
             major = self._major(number, cells, soc_code)
             if major:
                 majors.setdefault(code, {}).setdefault(major.cip, major)
-        self._require_known_codes(left_out, joining, len(rows))
+        advice = "Load the crosswalk to the classification of occupations of 2018."
+        self.report_unknown_codes(len(rows), joining, left_out, advice)
         return [
             RoleFacts(title=code, titled_by="table", soc_code=code, majors=tuple(listed.values()))
             for code, listed in sorted(majors.items())
@@ -176,13 +176,3 @@ class MajorReader(TableReport):
         head = self.source.table.columns[self.source.columns["cip"]].lstrip("\ufeff")
         place = Evidence(number, f"{raw}, {name}", "cell", column=head, sheet=SHEET, code=soc_code)
         return MajorFact(cip, name, {"cip": place})
-
-    def _require_known_codes(self, left_out: Mapping[str, int], joining: int, rows: int) -> None:
-        if 100 * joining < FEWEST_PERCENT * rows or not rows:
-            examples = ", ".join(list(left_out)[:3]) or "no code"
-            raise UnreadableError(
-                f"Only {joining:,} of the {rows:,} rows of the table have a code that belongs to an official "
-                f"occupation; at least {FEWEST_PERCENT}% must. Others have {examples}. Load the crosswalk to the "
-                "classification of occupations of 2018."
-            )
-        self.report_unknown_codes(left_out)

@@ -40,8 +40,8 @@ ATTRIBUTION = (
 
 CODE_HEADS = ("O*NET-SOC Code",)
 MISSING = ("", "n/a")
-FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 
+_ADVICE = "Load a table with the codes of the O*NET-SOC 2019 taxonomy, which releases from 25.1 on have."
 _ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
 _FIGURE = re.compile(r"\d{1,6}(?:\.\d{1,20})?", re.ASCII)
 _MONTH = re.compile(r"(0[1-9]|1[0-2])/((?:19|20)\d\d)", re.ASCII)
@@ -100,10 +100,10 @@ class OnetReader(TableReport):
     def by_occupation(self) -> dict[str, dict[str, list[OnetRow]]]:
         """Code of an occupation -> O*NET code -> its rows, all in the order of the file.
 
-        Raises UnreadableError if fewer than 90% of the rows with a code belong to an occupation.
+        Raises UnreadableError if too few of the rows with a code belong to an occupation.
         """
         check_formulas(self.source.table)
-        codes = read_crosswalk("onet")
+        codes = read_crosswalk()
         by_occupation: dict[str, dict[str, list[OnetRow]]] = {}
         left_out: dict[str, int] = {}
         joining = 0
@@ -115,8 +115,7 @@ class OnetReader(TableReport):
             joining += 1
             row = OnetRow(number, cells, onet_code, code)
             by_occupation.setdefault(code, {}).setdefault(onet_code, []).append(row)
-        self._require_known_codes(left_out, joining)
-        self.report_unknown_codes(left_out)
+        self.report_unknown_codes(self.coded_rows, joining, left_out, _ADVICE)
         self.report_cut(self.source.table)
         return by_occupation
 
@@ -135,20 +134,6 @@ class OnetReader(TableReport):
                 continue
             yield number, onet_code, cells
 
-    def _require_known_codes(self, left_out: Mapping[str, int], joining: int) -> None:
-        """Raises UnreadableError if too few rows join occupations. `left_out`: code of another row -> its first row."""
-        if not self.coded_rows:
-            raise UnreadableError(
-                "No row of the table has a code of O*NET, such as 29-1141.00. Load the table as O*NET publishes it."
-            )
-        if 100 * joining < FEWEST_PERCENT * self.coded_rows:
-            others = ", ".join(list(left_out)[:3]) or "too few cells"
-            raise UnreadableError(
-                f"Only {joining:,} of the {self.coded_rows:,} rows of the table have a code that belongs to an "
-                f"official occupation; at least {FEWEST_PERCENT}% must. Others have {others}. "
-                "Load a table with the codes of the O*NET-SOC 2019 taxonomy, which releases from 25.1 on have."
-            )
-
     # -- cells --------------------------------------------------------------------------------
 
     def text(self, row: OnetRow, name: str) -> str:
@@ -163,8 +148,7 @@ class OnetReader(TableReport):
             return None
         if _FIGURE.fullmatch(raw):
             return Decimal(raw)
-        message = f"“{raw[:60]}” in the column “{self.source.head(name)}” is not a figure that the column can hold."
-        self.warnings.append(PageWarning("unreadable-value", row.number, message, role=row.onet_code))
+        self.report_unreadable(row.number, raw, self.source.head(name), role=row.onet_code)
         return None
 
     def evidence(self, row: OnetRow, name: str, raw: str | None = None) -> Evidence:

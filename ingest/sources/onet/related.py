@@ -37,7 +37,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source = require_table(document, _HEADS, "related occupations")
     reader = OnetReader(source, "Related Occupations")
     by_occupation = reader.by_occupation()
-    codes = read_crosswalk("onet")
+    codes = read_crosswalk()
     unknown: dict[str, int] = {}
     roles = []
     for code, by_onet_code in sorted(by_occupation.items()):
