@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from comparisons.comparison.lines import are_comparable, build_sections, find_all_jobs_cells
-from comparisons.comparison.role_sides import build_side, find_cut_lists
+from comparisons.comparison.role_sides import build_side, find_cut_lists, tell_apart
 from comparisons.comparison.shared_lists import share_lists, share_skills
 from comparisons.comparison.structure import (
     Cell,
@@ -29,7 +29,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     """One to four roles side by side, in the order given."""
     if not 1 <= len(roles) <= MOST_ROLES:
         raise ValueError(f"compare takes 1 to {MOST_ROLES} roles, not {len(roles)}")
-    sides = tuple([build_side(index, role) for index, role in enumerate(roles)])
+    sides = tell_apart([build_side(index, role) for index, role in enumerate(roles)])
     sections = build_sections(roles, sides)
     lines = tuple(chain.from_iterable(section.lines for section in sections))
     by_key: dict[str, ComparisonLine] = {}

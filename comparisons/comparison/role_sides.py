@@ -1,8 +1,10 @@
 """What belongs to one role of a comparison alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
+from careers.short_name import ShortName
 from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, warning_text
 from comparisons.comparison.cells import absent_cell, build_summary
 from comparisons.comparison.structure import Side
@@ -33,6 +35,17 @@ def build_side(index: int, role: CurrentRole) -> Side:
         find_cut_lists(role),
         role,
     )
+
+
+def tell_apart(sides: Sequence[Side]) -> tuple[Side, ...]:
+    """An official occupation says that it is one beside a role of the same name."""
+    names = {side.title.casefold() for side in sides if not side.official}
+    return tuple([_call_official(side) if side.official and side.title.casefold() in names else side for side in sides])
+
+
+def _call_official(side: Side) -> Side:
+    title, several = f"{side.title} (official)", getattr(side.title, "plural", "")
+    return replace(side, title=ShortName(title, f"{several} (official)") if several else title)
 
 
 def find_cut_lists(role: CurrentRole) -> dict[str, str]:

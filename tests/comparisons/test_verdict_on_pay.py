@@ -149,6 +149,15 @@ def test_two_publishers_name_no_lead_and_say_so() -> None:
     assert takeaway(made(scraped, official), "pay") == "◆ Nurse +$10,805 / 12% more; different publishers"
 
 
+def test_an_occupation_beside_a_role_of_its_name_says_that_it_is_official() -> None:
+    scraped = make_role("Nurse", salary={"annual_average": 90_615}, page=make_page("Zippia", ""))
+    assert toss_up(scraped, nurse(salary={"annual_average": 101_420})) == (
+        "Pay is no fair comparison here: the figure for nurses is from Zippia and that for nurses (official) is from "
+        "Bureau, May 2025."
+    )
+    assert [side.title for side in made(nurse(), developer()).sides] == ["Nurse", "Developer"]
+
+
 def test_two_releases_and_two_places_name_no_lead() -> None:
     older = developer(page=make_page(release="May 2024"))
     assert not any(standing.aspect == "pay" for standing in judged_leads(made(nurse(), older)))
