@@ -189,9 +189,9 @@ def figure_origin(publisher: str, figures_of: date | None, captured_on: date | N
     >>> figure_origin("Bureau", date(2025, 5, 1), None), figure_origin("Zippia", None, date(2026, 3, 1))
     ('Bureau, May 2025', 'Zippia, captured on 1 March 2026')
     >>> figure_origin("Zippia", None, None)
-    'Zippia, of an unknown month'
+    'Zippia, year not given'
     """
     if figures_of:
         return f"{publisher}, {month(figures_of)}"
-    day = f"captured on {formats.day(captured_on)}" if captured_on else f"of {UNKNOWN_MONTH}"
+    day = f"captured on {formats.day(captured_on)}" if captured_on else "year not given"
     return f"{publisher}, {day}"
