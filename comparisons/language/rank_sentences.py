@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from careers.vocabulary import SELF_CONTRADICTION
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
@@ -110,6 +111,9 @@ def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
     hourly = comparison.cell("salary.hourly_median", 0)
     if average:
         start = (Part("Pays "), Part(average.text, key="salary.annual_average"), Part(" a year on average"))
+        doubts = [doubt for doubt in average.doubts if doubt.startswith(SELF_CONTRADICTION)]
+        if doubts:
+            return [(*start, Part(f"; {doubts[0]}."))]
         if span is None:
             return [(*start, Part("."))]
         return [(*start, Part("; the published range is "), Part(span.text, key="salary.range"), Part("."))]

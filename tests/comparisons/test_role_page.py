@@ -5,9 +5,12 @@ from django.test import Client
 
 from careers.areas import AREAS
 from careers.models import Role
+from comparisons.comparison import compare
+from comparisons.language.rank_sentences import write_standing
 from comparisons.queries.revision import forget_computed
 from comparisons.views.sections.state_map import FEWEST_STATES, TILES
 from ingest.models import Page
+from tests.comparisons.made_roles import make_page, make_role
 from tests.comparisons.official import slugs_of
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, store_role, store_role_from
@@ -68,6 +71,18 @@ def test_among_few_there_is_no_middle(client: Client) -> None:
     page = opened(client, "/roles/lead-technician/")
     assert "Middle" not in " ".join(words(page, ".pairs .w"))
     assert not page.cssselect("#o-middle")
+
+
+def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() -> None:
+    role = make_role(
+        "Baker",
+        page=make_page("Zippia", ""),
+        salary={"annual_average": 31_200, "annual_low": 32_000, "annual_high": 44_000},
+        warnings={"annual_average": "average-outside-range"},
+    )
+    assert "".join([part.text for part in write_standing(compare([role]), {})]) == (
+        "Pays $31,200 a year on average; the source disagrees with itself: the average lies outside the range."
+    )
 
 
 def test_openings_are_told_for_the_people_in_the_work_and_why_there_is_room(client: Client) -> None:
