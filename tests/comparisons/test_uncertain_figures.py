@@ -138,4 +138,5 @@ def test_a_large_relative_error_is_marked_in_lists_points_and_ranks(client: Clie
     assert page.count("<small>relative error 17.7%</small>") == 4
     assert client.get("/explore/points.json").content.decode().count("jobs (relative error 17.7%)") == 4
     role = client.get(f"/roles/{slugs_of('51-9020')[0]}/").content.decode()
-    assert "4th of 4 occupations<small>relative error 17.7%</small>" in role
+    jobs = role[role.index("Jobs today") : role.index("4th of 4 occupations</")]
+    assert "uncertain: the source gives it a relative error of 17.7%" in jobs

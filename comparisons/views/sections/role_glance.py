@@ -67,7 +67,7 @@ def _place_bar(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | 
     official = comparison.sides[0].official
     lane = draw_bar("a", cell.value, axis_of_bars([cell.value, rank.highest]))
     notes = [*row.notes, f"full width: the most of all {'occupations' if official else 'roles'}"]
-    takeaway = rank_takeaway(rank, official=official)
+    takeaway = rank_takeaway(rank._replace(error=None), official=official)  # the row has the error at its figure
     if key == "projection.openings_per_year":
         takeaway = _openings_takeaway(comparison) or takeaway
     return row._replace(lines=[pair._replace(lane=lane) for pair in row.lines], notes=notes, takeaway=takeaway)
