@@ -13,11 +13,10 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tasks_db.models import DBTaskResult
 
-from careers.admin import ReadOnlyAdmin
 from careers.vocabulary import WARNING_KINDS
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, paginate, render_screen, wants_json
+from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_confirmation, render_screen, wants_json
 from ingest.admin.upload_form import upload_more_files
 from ingest.admin.wording import reveal_invisible
 from ingest.batches import background, uploads, worker
@@ -68,7 +67,8 @@ admin.site.unregister(DBTaskResult)  # the screens of batches show all that matt
 
 
 @admin.register(Batch)
-class BatchAdmin(ReadOnlyAdmin):
+class BatchAdmin(ScreenAdmin):
+    view_permissions = VIEW_PAGES
     list_display = ("__str__", "by", "current_stage", "publisher", "pages")
     list_filter = ("stage", "kind")
     list_select_related = ("by",)
@@ -81,9 +81,6 @@ class BatchAdmin(ReadOnlyAdmin):
     @admin.display(description="pages")
     def pages(self, batch: Batch) -> int:
         return batch.drafts.count()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has_any(request, *VIEW_PAGES)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -317,20 +314,20 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:ingest_batch_change", pk)
     preview = preview_undo(loaded_pages(batch))
     pages = count_of(preview.pages, "page")
-    context = {
-        "sentences": [
+    return render_confirmation(
+        request,
+        "Undo this batch",
+        [
             f"This removes the facts of {pages}. The facts that they replaced become current.",
             "The files and the choices made for them stay, so they can be loaded again.",
         ],
-        "removed": [title for _, title in preview.roles],
-        "more_removed": preview.more_roles,
-        "removed_heading": "Roles that no other page mentions will be removed too",
-        "button": f"Undo loading {pages}",
-        "button_class": "removes",
-        "back": batch_address(batch),
-        "breadcrumbs": [breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))],
-    }
-    return render_screen(request, "admin/ingest/confirm.html", "Undo this batch", context)
+        f"Undo loading {pages}",
+        _breadcrumbs(batch),
+        button_class="removes",
+        removed=[title for _, title in preview.roles],
+        more_removed=preview.more_roles,
+        removed_heading="Roles that no other page mentions will be removed too",
+    )
 
 
 @require_any(LOAD)
@@ -345,14 +342,13 @@ def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "The batch is at work. Wait until it is done, then discard it.")
         return redirect("admin:ingest_batch_change", pk)
     loaded = loaded_pages(batch).count()
-    context = {
-        "sentences": [
-            "This deletes the batch with its files and the choices made for them. It cannot be undone.",
-            f"Pages that this batch loaded stay: {loaded:,}. Each can be undone on its own screen.",
-        ],
-        "button": "Discard this batch",
-        "button_class": "removes",
-        "back": batch_address(batch),
-        "breadcrumbs": [breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))],
-    }
-    return render_screen(request, "admin/ingest/confirm.html", "Discard this batch", context)
+    sentences = [
+        "This deletes the batch with its files and the choices made for them. It cannot be undone.",
+        f"Pages that this batch loaded stay: {loaded:,}. Each can be undone on its own screen.",
+    ]
+    button = title = "Discard this batch"
+    return render_confirmation(request, title, sentences, button, _breadcrumbs(batch), button_class="removes")
+
+
+def _breadcrumbs(batch: Batch) -> list[tuple[str, str]]:
+    return [breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))]

@@ -14,7 +14,7 @@ from careers.admin import ReadOnlyAdmin
 from careers.models import Role
 from careers.vocabulary import NOT_PUBLISHED
 from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, require_any, user_of
-from ingest.admin.screen_parts import render_screen, titled_filter
+from ingest.admin.screen_parts import render_confirmation, titled_filter
 from ingest.admin.wording import label_of_field, reveal_invisible
 from ingest.batches.decisions import undo_choice
 from ingest.loading.merges import TitleError, undo_event
@@ -149,13 +149,8 @@ def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The step is undone.")
         is_gone = event.role and not Role.objects.filter(pk=event.role.pk).exists()  # undoing can delete the role
         return redirect(reverse("admin:careers_role_changelist") if is_gone else address)
-    context = {
-        "sentences": [describe_event(event), "Everything becomes as if this had never been done."],
-        "button": "Undo",
-        "back": address,
-        "breadcrumbs": [(name, address)],
-    }
-    return render_screen(request, "admin/ingest/confirm.html", "Undo a step", context)
+    sentences = [describe_event(event), "Everything becomes as if this had never been done."]
+    return render_confirmation(request, "Undo a step", sentences, "Undo", [(name, address)])
 
 
 def _screen_of(event: Event) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import RedirectView
 
-from careers.admin import ReadOnlyAdmin
 from careers.models import identity
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
@@ -24,7 +23,7 @@ from ingest.admin.preview_screen import (
     review_context,
     review_page,
 )
-from ingest.admin.screen_parts import breadcrumb, render_screen, titled_filter
+from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, render_confirmation, render_screen, titled_filter
 from ingest.admin.stored_reading import read_stored_value
 from ingest.admin.upload_form import upload_pages
 from ingest.admin.wording import label_of_field, reveal_invisible
@@ -37,7 +36,8 @@ from ingest.plurals import count_of
 
 
 @admin.register(Page)
-class PageAdmin(ReadOnlyAdmin):
+class PageAdmin(ScreenAdmin):
+    view_permissions = VIEW_PAGES
     list_display = ("name", "publisher_name", "status", "unclear", "loaded")
     list_filter = ("status", "layout", ("waiting", titled_filter("open choices")), "citation__publisher")
     list_select_related = ("citation__publisher", "loaded_by")
@@ -74,9 +74,6 @@ class PageAdmin(ReadOnlyAdmin):
 
     def has_load_permission(self, request: HttpRequest) -> bool:
         return has_any(request, LOAD)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has_any(request, *VIEW_PAGES)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "can_load": has_any(request, LOAD)})
@@ -144,6 +141,10 @@ def _address(view: str, page: Page) -> str:
     return reverse(f"admin:ingest_page_{view}", args=[page.pk])
 
 
+def _breadcrumbs(page: Page) -> list[tuple[str, str]]:
+    return [breadcrumb("Pages", "ingest_page_changelist"), (reveal_invisible(page.name), _address("change", page))]
+
+
 @require_any(*VIEW_PAGES)
 @require_safe
 def download_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -203,10 +204,7 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "button": "Save this value",
         "back": _address("change", on_page.page),
-        "breadcrumbs": [
-            breadcrumb("Pages", "ingest_page_changelist"),
-            (reveal_invisible(on_page.page.name), _address("change", on_page.page)),
-        ],
+        "breadcrumbs": _breadcrumbs(on_page.page),
     }
     title = reveal_invisible(f"{on_page.title}: {label_of_field(field)}")
     return render_screen(request, "admin/ingest/correct.html", title, context)
@@ -226,23 +224,20 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:ingest_page_change", pk)
     preview = preview_undo(Page.objects.filter(pk=pk))
     role_count = len(preview.roles) + preview.more_roles
-    context = {
-        "sentences": [
+    return render_confirmation(
+        request,
+        "Undo the loading of this page",
+        [
             "This removes the facts of this page. The facts that they replaced become current.",
             "Its file and the choices made for it stay, so it can be loaded again.",
         ],
-        "removed": [title for _, title in preview.roles],
-        "more_removed": preview.more_roles,
-        "removed_heading": f"{count_of(role_count, 'role')} that no other page mentions will be removed too",
-        "button": "Undo loading",
-        "button_class": "removes",
-        "back": _address("change", page),
-        "breadcrumbs": [
-            breadcrumb("Pages", "ingest_page_changelist"),
-            (reveal_invisible(page.name), _address("change", page)),
-        ],
-    }
-    return render_screen(request, "admin/ingest/confirm.html", "Undo the loading of this page", context)
+        "Undo loading",
+        _breadcrumbs(page),
+        button_class="removes",
+        removed=[title for _, title in preview.roles],
+        more_removed=preview.more_roles,
+        removed_heading=f"{count_of(role_count, 'role')} that no other page mentions will be removed too",
+    )
 
 
 @require_any(LOAD)

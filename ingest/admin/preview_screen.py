@@ -14,7 +14,6 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import RedirectView
 
-from careers.admin import ReadOnlyAdmin
 from careers.areas import AREAS
 from careers.models import AllJobsFigure, AreaPrice, Role, identity
 from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
@@ -22,7 +21,7 @@ from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_lines import MOST_LINES, mark_lines, marked_lines, places_in, raw_lines
 from ingest.admin.page_review import RoleReview, review_roles
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
+from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
 from ingest.admin.unclear_values import unclear_values
 from ingest.admin.wording import describe_place, format_value, label_of_field, reveal_invisible
 from ingest.batches import background, decisions, previews, uploads, worker
@@ -36,11 +35,10 @@ ROLES_AT_ONCE = 25  # on one screen: a page mentions two at most, an official ta
 
 
 @admin.register(Draft)
-class DraftAdmin(ReadOnlyAdmin):
+class DraftAdmin(ScreenAdmin):
     """Only the screen of one draft. Drafts are listed with their batch."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has_any(request, *VIEW_PAGES)
+    view_permissions = VIEW_PAGES
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}

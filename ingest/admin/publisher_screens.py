@@ -13,7 +13,7 @@ from careers.admin import ModelAdmin
 from careers.models import Publisher, Revision
 from ingest.admin.events import list_events
 from ingest.admin.permissions import TAKE_DOWN, has_any, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_screen
+from ingest.admin.screen_parts import breadcrumb, render_confirmation
 from ingest.forms import ReasonForm
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.plurals import count_of
@@ -80,18 +80,19 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"The pages of {publisher} are taken down. They can be put back from here.")
         return redirect("admin:careers_publisher_change", pk)
     pages = count_of(publisher.citations.count(), "page")
-    context = {
-        "sentences": [
+    return render_confirmation(
+        request,
+        f"Take down the pages of {publisher}",
+        [
             f"No fact from the {pages} of {publisher} will be shown anywhere: not on a page, not in a file, not as a "
             "source. Where another publisher has the same facts, those are shown.",
             "The pages themselves stay stored, and all of them can be put back.",
         ],
-        "form": form,
-        "button": "Take its pages down",
-        "button_class": "removes",
-        **_navigation(publisher),
-    }
-    return render_screen(request, "admin/ingest/confirm.html", f"Take down the pages of {publisher}", context)
+        "Take its pages down",
+        _breadcrumbs(publisher),
+        form=form,
+        button_class="removes",
+    )
 
 
 @require_any(TAKE_DOWN)
@@ -103,20 +104,14 @@ def put_pages_back(request: HttpRequest, pk: int) -> HttpResponse:
         put_back_publisher(publisher, user_of(request))
         messages.success(request, f"The pages of {publisher} are back.")
         return redirect("admin:careers_publisher_change", pk)
-    context = {
-        "sentences": [
-            f"Reason for taking them down: {publisher.taken_down_for or 'no reason given'}",
-            "All their facts are shown again, as if they had never been taken down.",
-        ],
-        "button": "Put its pages back",
-        **_navigation(publisher),
-    }
-    return render_screen(request, "admin/ingest/confirm.html", f"Put back the pages of {publisher}", context)
+    sentences = [
+        f"Reason for taking them down: {publisher.taken_down_for or 'no reason given'}",
+        "All their facts are shown again, as if they had never been taken down.",
+    ]
+    title = f"Put back the pages of {publisher}"
+    return render_confirmation(request, title, sentences, "Put its pages back", _breadcrumbs(publisher))
 
 
-def _navigation(publisher: Publisher) -> dict[str, Any]:
-    back = reverse("admin:careers_publisher_change", args=[publisher.pk])
-    return {
-        "back": back,
-        "breadcrumbs": [breadcrumb("Publishers", "careers_publisher_changelist"), (str(publisher), back)],
-    }
+def _breadcrumbs(publisher: Publisher) -> list[tuple[str, str]]:
+    address = reverse("admin:careers_publisher_change", args=[publisher.pk])
+    return [breadcrumb("Publishers", "careers_publisher_changelist"), (str(publisher), address)]

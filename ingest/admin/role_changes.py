@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from careers.models import Role, RoleAlias
 from ingest.admin.permissions import LINK, MERGE, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_screen, titles_to_offer
+from ingest.admin.screen_parts import breadcrumb, render_confirmation, titles_to_offer
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
 from ingest.loading.merges import TitleError
@@ -120,5 +120,4 @@ def _render_form(
     """The screen that asks an admin to confirm a change of a role. `sentences`: what it does. `more`: form, titles."""
     address = reverse("admin:careers_role_change", args=[role.pk])
     breadcrumbs = [breadcrumb("Roles", "careers_role_changelist"), (role.title, address)]
-    context = {"sentences": sentences, "button": button, "back": address, "breadcrumbs": breadcrumbs, **more}
-    return render_screen(request, "admin/ingest/confirm.html", heading, context)
+    return render_confirmation(request, heading, sentences, button, breadcrumbs, **more)

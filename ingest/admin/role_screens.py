@@ -20,7 +20,7 @@ from ingest.admin.events import list_events
 from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, require_any
 from ingest.admin.role_changes import choose_closest, merge_role, remove_alias, rename_role
 from ingest.admin.role_search import find_by_words
-from ingest.admin.screen_parts import breadcrumb, paginate, render_screen
+from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
 from ingest.admin.vain_searches import add_everyday_title, show_vain_searches
 from ingest.admin.wording import format_value
 from ingest.loading.closest import Proposal, propose_occupations
@@ -31,7 +31,8 @@ MOST_PAGES = 200  # of one role's record on one screen
 
 
 @admin.register(Role)
-class RoleAdmin(ReadOnlyAdmin):
+class RoleAdmin(ScreenAdmin):
+    view_permissions = VIEW_ROLES
     list_display = ("title", "slug", "soc_code", "other_titles", "closest")
     search_fields = ("title",)  # what is typed is looked for among all titles, see `get_search_results`
 
@@ -64,9 +65,6 @@ class RoleAdmin(ReadOnlyAdmin):
             role.proposals = proposals.get(role.pk, [])
         changes.result_list = roles
         return changes
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has_any(request, *VIEW_ROLES)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

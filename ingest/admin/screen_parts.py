@@ -1,6 +1,6 @@
 """What the screens share: the frame around each, breadcrumbs, lists in pages, filters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from careers.admin import ReadOnlyAdmin
 from careers.models import Role
+from ingest.admin.permissions import has_any
 
 LIST_LENGTH = 100
 MOST_TITLES = 2000  # offered while a title is typed
@@ -25,6 +27,22 @@ def render_screen(
     return TemplateResponse(request, template, frame, status=status)
 
 
+def render_confirmation(
+    request: HttpRequest,
+    title: str,
+    sentences: Sequence[str],
+    button: str,
+    breadcrumbs: Sequence[tuple[str, str]],
+    **more: Any,
+) -> TemplateResponse:
+    """The screen that says what a change does and asks for it.
+
+    `breadcrumbs`: the last one leads back. `more`: the form, titles that it offers, what is removed.
+    """
+    context = {"sentences": sentences, "button": button, "breadcrumbs": breadcrumbs, "back": breadcrumbs[-1][1], **more}
+    return render_screen(request, "admin/ingest/confirm.html", title, context)
+
+
 def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
@@ -32,6 +50,15 @@ def wants_json(request: HttpRequest) -> bool:
 def titles_to_offer(roles: QuerySet[Role]) -> QuerySet[Role, str]:
     """The titles that a field offers while one is typed."""
     return roles.order_by("title").values_list("title", flat=True)[:MOST_TITLES]
+
+
+class ScreenAdmin(ReadOnlyAdmin):
+    """Rows that people with one of `view_permissions` see."""
+
+    view_permissions: tuple[str, ...] = ()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return has_any(request, *self.view_permissions)
 
 
 def breadcrumb(name: str, view: str) -> tuple[str, str]:

@@ -1,18 +1,15 @@
 """What people searched in vain, with a form that gives an official occupation an everyday title."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.models import Role, VainSearch
 from careers.models.searches import FEWEST_TIMES
 from ingest.admin.permissions import LINK, VIEW_ROLES, has_any, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_screen, titles_to_offer
+from ingest.admin.screen_parts import breadcrumb, render_confirmation, render_screen, titles_to_offer
 from ingest.forms import EverydayTitleForm
 from ingest.loading import merges
 from ingest.loading.merges import TitleError
@@ -51,15 +48,11 @@ def add_everyday_title(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"“{title}” finds {occupation.title} now. This can be undone on its screen.")
             return redirect("admin:careers_role_vain_searches")
-    context: dict[str, Any] = {
-        "sentences": [
-            "People who type the title find the occupation, and read that this is another name for it.",
-            "Pages with this title stay a role of their own. This can be undone.",
-        ],
-        "form": form,
-        "titles": titles_to_offer(Role.objects.occupations()),
-        "button": "Add this title",
-        "back": reverse("admin:careers_role_vain_searches"),
-        "breadcrumbs": [breadcrumb("Searched in vain", "careers_role_vain_searches")],
-    }
-    return render_screen(request, "admin/ingest/confirm.html", "Add an everyday title", context)
+    sentences = [
+        "People who type the title find the occupation, and read that this is another name for it.",
+        "Pages with this title stay a role of their own. This can be undone.",
+    ]
+    breadcrumbs = [breadcrumb("Searched in vain", "careers_role_vain_searches")]
+    titles = titles_to_offer(Role.objects.occupations())
+    heading, button = "Add an everyday title", "Add this title"
+    return render_confirmation(request, heading, sentences, button, breadcrumbs, form=form, titles=titles)
