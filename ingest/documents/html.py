@@ -114,7 +114,7 @@ def _walk(element: etree._Element, kind: LineKind) -> Iterator[RawLine]:
                 yield from flush()
                 yield from _walk(child, kind)
             else:
-                inline.append(_text(child))
+                _collect_below(child, inline)
         line = _line_of(child) if not inline else line
         inline.append(child.tail or "")
     yield from flush()
@@ -145,7 +145,8 @@ def _cells(row: etree._Element) -> list[str] | None:
     """The cells of a row of facts; None for a row that lays out the page, with tables or headed text in it."""
     if next(row.iter("table"), None) is not None:
         return None
-    cells = [_text(cell).replace("|", "/") for cell in row if _tag(cell) in ("td", "th")]
+    shown = [cell for cell in row if _tag(cell) in ("td", "th") and not _is_hidden(cell)]
+    cells = [_text(cell).replace("|", "/") for cell in shown]
     if any(len(cell) > _LONGEST_HEAD for cell in cells) and next(row.iter(*_HEADINGS), None) is not None:
         return None
     return cells
@@ -173,10 +174,36 @@ def _collect_text(element: etree._Element, parts: list[str]) -> None:
         parts.append(" ")  # a raised digit marks a note and is not part of a figure
     parts.append(element.text or "")
     for child in element:
-        _collect_text(child, parts)
+        _collect_below(child, parts)
         parts.append(child.tail or "")
     if tag in _BLOCKS:
         parts.append(" ")
+
+
+def _collect_below(child: etree._Element, parts: list[str]) -> None:
+    """Collect the text of an element within a line or cell, unless it is not shown or marks a note."""
+    if not _is_hidden(child) and not _is_note_mark(child, parts):
+        _collect_text(child, parts)
+
+
+_NOT_SHOWN = re.compile(r"(?:display\s?:\s?none|visibility\s?:\s?hidden)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\[\w{1,3}\]|([\d*†‡§]{1,3})")
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a browser does not show an element, as far as the element itself says."""
+    return element.get("hidden") is not None or bool(_NOT_SHOWN.search(str(element.get("style", ""))))
+
+
+def _is_note_mark(element: etree._Element, before: list[str]) -> bool:
+    """Whether a raised text refers to a note. Without brackets and link, a digit behind a figure can be a power."""
+    if _tag(element) != "sup":
+        return False
+    mark = _NOTE_MARK.fullmatch("".join(map(str, element.itertext())).strip())
+    if mark is None:
+        return False
+    is_linked = element.find("a") is not None
+    return is_linked or mark[1] is None or not "".join(before[-6:]).rstrip()[-1:].isdigit()
 
 
 def _tag(element: etree._Element) -> str:

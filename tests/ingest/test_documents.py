@@ -161,6 +161,48 @@ def test_scripts_and_styles_are_not_text() -> None:
     assert [line.text for line in document.lines] == ["Text"]
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<span style="display:none">9</span>',
+        '<span style="color: red; DISPLAY : none !important">9</span>',
+        '<span style="visibility:hidden">9</span>',
+        "<span hidden>9</span>",
+    ],
+)
+def test_text_that_a_browser_does_not_show_is_not_part_of_the_figure_beside_it(hidden: str) -> None:
+    document = html(
+        f"<p>About {hidden}51 jobs</p>"
+        f"<table><tr><td>Number of jobs<div hidden>1</div></td><td>{hidden}51,301</td><td hidden>1</td><td>7</td></tr>"
+        "</table>"
+    )
+    assert [line.text for line in document.lines] == ["About 51 jobs", "| Number of jobs | 51,301 | 7 |"]
+
+
+def test_blocks_that_open_at_a_click_are_read() -> None:
+    document = html('<ul style="display:none"><li>Bake bread</li></ul><p hidden>More</p>')
+    assert [line.text for line in document.lines] == ["Bake bread", "More"]
+
+
+def test_marks_of_notes_are_not_part_of_names() -> None:
+    document = html(
+        "<p>Bakers<sup>1</sup> bake<sup>[2]</sup>.</p>"
+        "<table><tr><td>Highest paying state<sup>*</sup></td><td>Texas<sup><a href='#n'>1</a></sup></td>"
+        "<td>Ohio <sup>[a]</sup></td></tr>"
+        "<tr><td>Average age</td><td>42<sup><a href='#n'>1</a></sup></td><td>39<sup>[1]</sup></td></tr></table>"
+    )
+    assert [line.text for line in document.lines] == [
+        "Bakers bake.",
+        "| Highest paying state | Texas | Ohio |",
+        "| Average age | 42 | 39 |",
+    ]
+
+
+def test_a_raised_figure_beside_another_one_stays_apart_from_it() -> None:
+    document = html("<table><tr><td>Number of jobs</td><td>10<sup>3</sup></td><td>51,301<sup>1</sup></td></tr></table>")
+    assert document.lines[0].cells == ("Number of jobs", "10 3", "51,301 1")
+
+
 def test_the_address_of_a_saved_page_is_read_from_it() -> None:
     canonical = '<!doctype html><html><head><title> A  vs B </title><link rel="canonical" href="https://x.example/a"></head><body><p>a</p></body></html>'
     document = read_document("a.html", canonical.encode())
