@@ -59,6 +59,15 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A tab of a browser that runs no script."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def site(live_server: LiveServer) -> str:
     """The address of a running site that holds the pages of fixtures/pages."""
     call_command("load_pages", PROJECT / "fixtures" / "pages", verbosity=0)

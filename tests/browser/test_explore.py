@@ -1,7 +1,5 @@
 """Lists and points in a browser: the tray that stays, points named and chosen by pointer, finger and keyboard."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -11,15 +9,6 @@ from tests.browser.opened_details import open_everything
 ADDRESSES = ("/roles/?sort=-pay", "/roles/?pay_from=much", "/explore/", "/explore/?pay_from=50000")
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 POINTS = ".canvas .point"
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A tab of a browser that runs no script."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -16,12 +16,7 @@ from careers.models import Role
 from ingest.batches import background
 from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Page as StoredPage
-
-PROJECT = Path(__file__).parent.parent.parent
-CLEAR = PROJECT / "fixtures/pages/zippia/lead-technician-vs-software-support-technician.txt"
-GUIDE = PROJECT / "fixtures/pages/jobicy/software-technician.txt"
-UNCLEAR = PROJECT / "tests/pages/run-together-company-ibm-paypal.txt"
-UPLOAD = "/admin/ingest/page/upload/"
+from tests.ingest.admin_steps import CLEAR, GUIDE, UNCLEAR, UPLOAD
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """What only a browser can tell of the pages: their width on a phone, life without script, keyboard, accessibility."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from careers.models import Role
 from tests.browser.opened_details import open_everything
@@ -23,15 +21,6 @@ PAGES = (
     "/about/",
     "/api/",
 )
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A tab of a browser that runs no script."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390])

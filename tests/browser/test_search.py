@@ -1,21 +1,10 @@
 """The search in the head of every page, as people use it: with a keyboard, on a phone, without script."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 FOUND = ("/roles/?q=tecnician", "/roles/?q=technician", "/roles/?q=zzzz", "/roles/?q=")
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A tab of a browser that runs no script."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def search_field(page: Page) -> Locator:

@@ -2,33 +2,30 @@
 
 from lxml.html import HtmlElement
 
-from comparisons.language.verdict import Verdict
-
-
-def texts(element: HtmlElement, path: str) -> list[str]:
-    """The text of each element at a path, with single spaces."""
-    return [" ".join(part.text_content().split()) for part in element.cssselect(path)]
+from comparisons.comparison import Comparison
+from comparisons.language.verdict import Verdict, write_verdict
+from tests.comparisons.opened_pages import words
 
 
 def all_labels(page: HtmlElement) -> list[str]:
     """The labels of the table of all figures, in its order."""
-    return texts(page, "#all tbody tr:not(.sub) th")
+    return words(page, "#all tbody tr:not(.sub) th")
 
 
 def figure_row(page: HtmlElement, label: str) -> HtmlElement:
     """A row of the table of all figures."""
-    (row,) = [row for row in page.cssselect("#all tbody tr:not(.sub)") if texts(row, "th") == [label]]
+    (row,) = [row for row in page.cssselect("#all tbody tr:not(.sub)") if words(row, "th") == [label]]
     return row
 
 
 def figure_texts(page: HtmlElement, label: str) -> list[str]:
     """The cells of a row of that table; the difference of two roles comes last."""
-    return texts(figure_row(page, label), "td")
+    return words(figure_row(page, label), "td")
 
 
 def glance_row(page: HtmlElement, label: str) -> HtmlElement:
     """A row of the table at the top, with one line for each role."""
-    (row,) = [row for row in page.cssselect(".pairs tbody") if texts(row, ".q > a, .q")[0].startswith(label)]
+    (row,) = [row for row in page.cssselect(".pairs tbody") if words(row, ".q > a, .q")[0].startswith(label)]
     return row
 
 
@@ -40,7 +37,12 @@ def origin_of(page: HtmlElement, button: HtmlElement) -> HtmlElement:
 
 def missing_facts(page: HtmlElement) -> str:
     """What the page says that it does not have."""
-    return " ".join(text for text in texts(page, ".same") if text.startswith("Not on this page"))
+    return " ".join(text for text in words(page, ".same") if text.startswith("Not on this page"))
+
+
+def verdict_of(comparison: Comparison) -> str:
+    """The sentences at the top of a comparison."""
+    return " ".join(verdict_texts(write_verdict(comparison)))
 
 
 def verdict_texts(verdict: Verdict) -> list[str]:

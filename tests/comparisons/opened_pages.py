@@ -20,6 +20,11 @@ def words(element: html.HtmlElement, path: str) -> list[str]:
     return [" ".join(part.text_content().split()) for part in element.cssselect(path)]
 
 
+def text_of(client: Client, address: str) -> str:
+    """The visible text of a page or a file."""
+    return " ".join(opened(client, address).text_content().split())
+
+
 def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200

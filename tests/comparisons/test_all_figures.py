@@ -5,8 +5,9 @@ from django.test import Client
 from lxml import html
 
 from careers.models import Role
-from tests.comparisons.figure_tables import all_labels, figure_row, figure_texts, origin_of, texts
+from tests.comparisons.figure_tables import all_labels, figure_row, figure_texts, origin_of
 from tests.comparisons.official import Occupation, load_release, slugs_of
+from tests.comparisons.opened_pages import words
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
@@ -20,31 +21,31 @@ def open_comparison(client: Client, *roles: Role) -> html.HtmlElement:
 def test_the_table_is_folded_and_says_how_long_it_is(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
     assert page.cssselect("#all details")[0].get("open") is None
-    assert texts(page, "#all summary") == [f"{len(all_labels(page))} rows as a table"]
-    assert texts(page, "#all thead th")[1:] == [LEAD, SOFTWARE, "● minus ◆"]
+    assert words(page, "#all summary") == [f"{len(all_labels(page))} rows as a table"]
+    assert words(page, "#all thead th")[1:] == [LEAD, SOFTWARE, "● minus ◆"]
 
 
 def test_each_difference_of_two_publishers_is_marked(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE, publisher="Jobicy"))
     pay = figure_row(page, "Average pay a year")
-    assert texts(pay, "small") == ["Zippia", "Jobicy", "different publishers"]
+    assert words(pay, "small") == ["Zippia", "Jobicy", "different publishers"]
 
 
 def test_figures_of_one_publisher_need_no_mark(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
-    assert texts(figure_row(page, "Average pay a year"), "small") == []
+    assert words(figure_row(page, "Average pay a year"), "small") == []
 
 
 def test_further_roles_are_set_against_the_first(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(PROGRAM), store_role(CUSTOMER))
     pay = figure_texts(page, "Average pay a year")
     assert pay == ["$90,615", "$36,653−$53,962 vs ●", "$36,361−$54,254 vs ●"]
-    assert texts(figure_row(page, "Pay range"), "small") == ["no overlap with ●", "no overlap with ●"]
+    assert words(figure_row(page, "Pay range"), "small") == ["no overlap with ●", "no overlap with ●"]
 
 
 def test_a_further_role_with_the_same_value_is_said_to_have_the_same(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(GUIDE), store_role(CUSTOMER))
-    assert texts(figure_row(page, "Time to enter"), "td.c small") == ["same as ●"]
+    assert words(figure_row(page, "Time to enter"), "td.c small") == ["same as ●"]
 
 
 def test_a_role_without_the_value_hides_no_difference_between_the_others(client: Client) -> None:
@@ -72,21 +73,21 @@ def test_a_doubt_about_a_value_stands_beside_it(client: Client) -> None:
     lead.salary.save()
     page = open_comparison(client, lead, store_role(SOFTWARE))
     doubt = "the source disagrees with itself: the average lies outside the range"
-    assert texts(figure_row(page, "Average pay a year"), "td.a em") == [doubt]
-    assert f"● {doubt}" in texts(page, ".pairs tbody:first-of-type .q small")
-    assert texts(page, "#pay .mid small") == [f"● {doubt}"]
+    assert words(figure_row(page, "Average pay a year"), "td.a em") == [doubt]
+    assert f"● {doubt}" in words(page, ".pairs tbody:first-of-type .q small")
+    assert words(page, "#pay .mid small") == [f"● {doubt}"]
 
 
 def test_every_figure_opens_a_note_that_says_where_it_stands(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
     [button, *_] = figure_row(page, "Average pay a year").cssselect("td.a button")
     note = origin_of(page, button)
-    assert texts(note, "b:first-child") == ["Average pay a year", "$90,615", "$79,670"]
-    [first, second, *_] = texts(note, "p")
+    assert words(note, "b:first-child") == ["Average pay a year", "$90,615", "$79,670"]
+    [first, second, *_] = words(note, "p")
     assert first == "$90,615 “90615”, line 8, as published, in a table."
     assert second == "$79,670 “79670”, line 8, as published, in a table. Zippia, captured on 1 March 2026."
     [link, *_] = note.cssselect("a")
-    assert texts(page, f"li > {link.get('href')}")[0].startswith("Lead technician vs software support technician")
+    assert words(page, f"li > {link.get('href')}")[0].startswith("Lead technician vs software support technician")
     for figure in page.cssselect("button[popovertarget]"):
         origin_of(page, figure)
 
@@ -96,7 +97,7 @@ def test_figures_of_one_column_name_it_once_and_quote_what_reads_as_shown_not_ag
     bakers, machinists = slugs_of("51-3011", "51-4041")
     page = html.fromstring(client.get(f"/compare/{bakers}-vs-{machinists}/").content)
     [button, *_] = figure_row(page, "Number of jobs").cssselect("td.a button")
-    assert texts(origin_of(page, button), "p")[:3] == [
+    assert words(origin_of(page, button), "p")[:3] == [
         "Bakers row 2.",
         "Machinists row 3.",
         "Column TOT_EMP, as published, in a table. U.S. Bureau of Labor Statistics, figures of May 2025.",
@@ -109,7 +110,7 @@ def test_figures_of_different_tables_each_name_their_own_cell(client: Client) ->
     bakers, machinists = slugs_of("51-3011", "51-4041")
     page = html.fromstring(client.get(f"/compare/{bakers}-vs-{machinists}/").content)
     [button, *_] = figure_row(page, "Number of jobs").cssselect("td.a button")
-    assert texts(origin_of(page, button), "p")[:2] == [
+    assert words(origin_of(page, button), "p")[:2] == [
         "1,200 “1200”, row 2, column TOT_EMP, as published, in a table. "
         "U.S. Bureau of Labor Statistics, figures of May 2019.",
         "5,000 “5000”, row 2, column TOT_EMP, as published, in a table. "

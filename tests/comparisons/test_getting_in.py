@@ -1,17 +1,15 @@
 """Getting in: what is asked, what people who do the work have, and which majors lead to it."""
 
-from collections.abc import Sequence
-
 import pytest
 from django.test import Client
 
 from careers.models import Role
-from comparisons.language.parts import Part
 from comparisons.rows import note_anchor
 from comparisons.views.sections.getting_in import GettingIn, getting_in, note_of_majors
 from tests.comparisons.occupations import asked, attained, compared, store_majors, store_occupation
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
+from tests.comparisons.verdict_words import written
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +33,6 @@ def developer() -> Role:
 @pytest.fixture
 def electrician() -> Role:
     return store_occupation("Electrician", "47-2111", requirements=asked(HIGH_SCHOOL, "Apprenticeship"))
-
-
-def written(finding: Sequence[Part] | None) -> str:
-    return "".join([part.text for part in finding or ()])
 
 
 def section(*roles: Role) -> GettingIn:

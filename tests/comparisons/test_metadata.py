@@ -10,6 +10,7 @@ from lxml import html
 
 from comparisons.views.metadata import DESCRIBED
 from tests.comparisons.official import Occupation, load_release, slugs_of
+from tests.comparisons.opened_pages import opened
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -26,12 +27,6 @@ pytestmark = pytest.mark.django_db
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 HOSTILE = "</script><script>alert(1)</script> \"quoted\" 'too' & \u2028 \u2029 <!--"
-
-
-def opened(client: Client, address: str) -> html.HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return html.document_fromstring(answer.content.decode())
 
 
 def meta_content(page: html.HtmlElement, name: str) -> str:

@@ -1,15 +1,13 @@
 """Outlook: new jobs among the openings, and openings for the size of a field."""
 
-from collections.abc import Sequence
-
 import pytest
 from django.test import Client
 
 from careers.models import Role
-from comparisons.language.parts import Part
 from comparisons.views.sections.outlook import OutlookPart, note_of_new_jobs, outlook
 from tests.comparisons.occupations import compared, projected, store_occupation
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
+from tests.comparisons.verdict_words import written
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +20,6 @@ def nurse() -> Role:
 @pytest.fixture
 def developer() -> Role:
     return store_occupation("Developer", "15-1252", projection=projected(1_693_800, 1_961_400, 115_200))
-
-
-def written(words: Sequence[Part] | None) -> str:
-    return "".join([part.text for part in words or ()])
 
 
 def section(*roles: Role) -> OutlookPart:

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from comparisons.comparison import Comparison, compare
+from comparisons.comparison import compare
 from comparisons.judging.state_pay import read_state_pay
 from comparisons.language.verdict.state_findings import find_in_states
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.places import PlacesPart, places_part
-from tests.comparisons.figure_tables import origin_of, texts
-from tests.comparisons.official import slugs_of
+from tests.comparisons.figure_tables import origin_of
+from tests.comparisons.official import compared, slugs_of
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 from tests.comparisons.stored_states import load_medians, load_table, median_row, pair_address
@@ -28,10 +28,6 @@ from tests.ingest.state_tables import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def compared(*codes: str) -> Comparison:
-    return compare(read_current_roles(slugs_of(*codes)))
 
 
 def part(*codes: str) -> PlacesPart:
@@ -130,13 +126,13 @@ def test_without_a_state_in_common_the_best_of_each_is_named() -> None:
 
 def test_the_strip_has_a_stroke_for_each_state_and_names_its_ends(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/")
-    assert texts(page, "#strip .q")[0].startswith("United Statesmedian a year")
-    assert texts(page, "#strip td.n") == ["$64,000", "$64,000"]
+    assert words(page, "#strip .q")[0].startswith("United Statesmedian a year")
+    assert words(page, "#strip td.n") == ["$64,000", "$64,000"]
     nurses, cooks = page.cssselect("#strip tbody .lane")
     assert (strokes_of(nurses), [mark.get("href") for mark in nurses.cssselect("use")]) == (2, ["#a"])
-    assert texts(nurses, "text") == ["AL", "CA"]
+    assert words(nurses, "text") == ["AL", "CA"]
     assert strokes_of(cooks) == 1  # Alabama has only pay by the hour
-    assert texts(page, "#strip .f") == ["The same"]
+    assert words(page, "#strip .f") == ["The same"]
 
 
 def strokes_of(lane: html.HtmlElement) -> int:
@@ -159,10 +155,10 @@ def test_territories_stand_in_the_table_alone() -> None:
 
 def test_a_state_shows_its_figures_and_find_takeaway(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=CA")
-    assert texts(page, "#strip .q")[0].startswith("Californiamedian a year")
-    assert texts(page, "#strip td.n") == ["$111,250", "$44,500"]
-    assert texts(page, "#strip .hi") == ["$111,250"]
-    assert texts(page, "#strip .f") == ["Registered Nurses +$66,750"]
+    assert words(page, "#strip .q")[0].startswith("Californiamedian a year")
+    assert words(page, "#strip td.n") == ["$111,250", "$44,500"]
+    assert words(page, "#strip .hi") == ["$111,250"]
+    assert words(page, "#strip .f") == ["Registered Nurses +$66,750"]
     [chosen] = page.cssselect("#place option[selected]")
     assert chosen.text == "California"
 
@@ -174,23 +170,23 @@ def test_the_form_for_a_state_keeps_the_weights(client: Client, figures_by_state
 
 def test_local_prices_move_every_state_and_name_no_ends(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=CA&prices=1")
-    assert texts(page, "#strip .q")[0].startswith("California, in local prices")
-    assert texts(page, "#strip td.n") == ["$100,000", "$40,000"]
+    assert words(page, "#strip .q")[0].startswith("California, in local prices")
+    assert words(page, "#strip td.n") == ["$100,000", "$40,000"]
     nurses = page.cssselect("#strip tbody .lane")[0]
     assert strokes_of(nurses) == 1  # Alabama has no price level
-    assert texts(nurses, "text") == []
+    assert words(nurses, "text") == []
     assert page.cssselect("#place input[name=prices][checked]")
 
 
 def test_a_state_without_a_price_level_keeps_its_own_prices(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=AL&prices=1")
-    assert texts(page, "#strip .q")[0].startswith("Alabama, no price level known")
-    assert texts(page, "#strip td.n")[0] == "$60,000"
+    assert words(page, "#strip .q")[0].startswith("Alabama, no price level known")
+    assert words(page, "#strip td.n")[0] == "$60,000"
 
 
 def test_prices_can_be_taken_out_of_all_states_at_once(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=&prices=1")
-    assert texts(page, "#strip .q")[0].startswith("United States; states in local prices")
+    assert words(page, "#strip .q")[0].startswith("United States; states in local prices")
     assert page.cssselect("#place input[name=prices][checked]")
 
 
@@ -199,16 +195,16 @@ def test_prices_can_be_taken_out_of_all_states_at_once(client: Client, figures_b
 )
 def test_a_state_without_a_figure_says_why(client: Client, figures_by_state: None, place: str, reason: str) -> None:
     page = opened(client, f"{pair_address(COOKS[0], NURSES[0])}/?where={place}")
-    shown = texts(page, "#strip tr.b i") if place == "GU" else texts(page, "#strip tr.a i")
+    shown = words(page, "#strip tr.b i") if place == "GU" else words(page, "#strip tr.a i")
     assert shown == [reason]
-    assert texts(page, "#strip .f") == [""]
+    assert words(page, "#strip .f") == [""]
 
 
 def test_a_role_without_figures_by_state_has_no_strokes(client: Client, figures_by_state: None) -> None:
     store_role(LEAD)
     page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/")
-    assert texts(page, "#strip tr.b .x") == ["not in this source"]
-    assert texts(page, "#states thead th") == ["State", "Registered Nurses", "Prices"]
+    assert words(page, "#strip tr.b .x") == ["not in this source"]
+    assert words(page, "#states thead th") == ["State", "Registered Nurses", "Prices"]
 
 
 def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:
@@ -238,13 +234,13 @@ def test_a_role_with_pay_by_the_hour_alone_stands_beside_one_by_the_year() -> No
 
 def test_the_table_has_every_state_and_says_what_is_missing(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/")
-    assert [texts(line, "th, td") for line in page.cssselect("#states tbody tr")] == [
+    assert [words(line, "th, td") for line in page.cssselect("#states tbody tr")] == [
         ["United States", "$64,000", "$64,000", "100"],
         ["Alabama", "$60,000", "$11.50/h", "–"],
         ["California", "$111,250", "$44,500", "111.250"],
         ["Guam", "too high", "–", "–"],
     ]
-    [explained] = texts(page, "#states + .note")
+    [explained] = words(page, "#states + .note")
     assert explained.startswith("–: not published. too high: the median is higher than the source tells. /h: an hour.")
 
 

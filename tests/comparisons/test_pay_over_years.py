@@ -10,7 +10,7 @@ from comparisons.comparison import compare
 from comparisons.formats import dollars
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.years import YearsPart, years_part
-from tests.comparisons.figure_tables import origin_of, texts
+from tests.comparisons.figure_tables import origin_of
 from tests.comparisons.official import slugs_of
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
@@ -76,7 +76,7 @@ def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> N
     assert "A year without a figure is a gap." in shown.notes
     assert "not adjusted for prices" in shown.notes[0]
     page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
-    rows = [texts(row, "th, td") for row in page.cssselect("#since ~ details tbody tr")]
+    rows = [words(row, "th, td") for row in page.cssselect("#since ~ details tbody tr")]
     assert rows[0] == ["2019", "$40,000", "–"]
     assert rows[-1] == ["2025", "$63,000", "$22,000"]
 
@@ -144,11 +144,11 @@ def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
 def test_sources_say_once_what_their_tables_share(client: Client) -> None:
     """The beginning of a title stands before the first of a series; the day and a role that uses them all come last."""
     load_years({NURSES: {2021: "40,000", 2024: "60,000"}, COOKS: {2021: "30,000", 2024: "31,000"}})
-    [group] = texts(opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"), "#sources .src li")
+    [group] = words(opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"), "#sources .src li")
     title = "Occupational Employment and Wage Statistics, national"
     assert group.count(title) == group.count("loaded on") == 1
     assert f"{title}, May 2024; May 2021; all loaded on" in group
 
     store_role(LEAD)
-    mixed = texts(opened(client, f"/compare/lead-technician-vs-{slugs_of(NURSES[0])[0]}/"), "#sources .src li")
+    mixed = words(opened(client, f"/compare/lead-technician-vs-{slugs_of(NURSES[0])[0]}/"), "#sources .src li")
     assert mixed[1].count(", for Registered Nurses.") == mixed[1].count("Registered Nurses") == 1

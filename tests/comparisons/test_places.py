@@ -16,7 +16,7 @@ from comparisons.queries import revision
 from comparisons.queries.place import PRICES, WHERE
 from comparisons.views import response_cache
 from ingest.models import Page
-from tests.comparisons.figure_tables import figure_row, figure_texts, origin_of, texts
+from tests.comparisons.figure_tables import figure_row, figure_texts, origin_of
 from tests.comparisons.official import slugs_of
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, store_role
@@ -59,7 +59,7 @@ def test_a_state_takes_the_place_of_the_country_for_pay_and_jobs_of_both_roles(
     assert "Pay and jobs of official occupations are those in California, May 2025." in text
     assert figure_texts(page, "Median pay a year")[:2] == ["$111,250", "$44,500"]
     assert figure_texts(page, "Number of jobs")[:2] == ["1,200", "2,400"]
-    assert "$64,000" not in " ".join(texts(page, ".pairs td.n, .rungs td"))
+    assert "$64,000" not in " ".join(words(page, ".pairs td.n, .rungs td"))
     origin = origin_of(page, figure_row(page, "Median pay a year").cssselect("button")[0]).text_content()
     assert "row 2 (29-1141), column AREA_TITLE, TOT_EMP, A_MEDIAN, A_PCT10, A_PCT90" in origin
     assert "in California, May 2025" in origin
@@ -116,7 +116,7 @@ def test_a_state_without_any_figure_is_named_once_for_all_roles_that_lack_one(
 
 def test_a_state_that_the_table_lacks_is_named_for_each_role(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=GU")
-    notes = texts(page, ".hero .note")
+    notes = words(page, ".hero .note")
     assert "The U.S. Bureau of Labor Statistics publishes no figures for cooks (restaurant) in Guam, May 2025." in notes
     assert not [note for note in notes if "Registered Nurses in Guam" in note]
 
@@ -132,7 +132,7 @@ def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Clien
     store_role(LEAD)
     page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/?where=CA")
     note = "Pay and jobs of lead technicians are those of the whole country: their publisher has no figures by state."
-    assert note in texts(page, ".hero .note")
+    assert note in words(page, ".hero .note")
     assert figure_texts(page, "Average pay a year")[1].startswith("$90,615")
     assert api_note(client, "lead-technician") == note
 
@@ -240,8 +240,8 @@ def test_pay_adjusted_for_prices_is_computed_and_says_how(client: Client, figure
     assert (data["adjusted"]["median"], data["adjusted"]["p10"]) == (100000, 72000)
     assert data["adjusted"]["basis"] == "computed"
     page = opened(client, f"{pair_address()}/?where=CA&prices=1")
-    assert texts(page, "#strip td.n") == ["$100,000", "$40,000"]
-    assert texts(page, "#strip .f") == ["Registered Nurses +$60,000"]
+    assert words(page, "#strip td.n") == ["$100,000", "$40,000"]
+    assert words(page, "#strip .f") == ["Registered Nurses +$60,000"]
     assert "times 100, divided by the price level" in origin_of(page, page.cssselect("#strip button")[0]).text_content()
     assert figure_texts(page, "Median pay a year")[0] == "$111,250"
     assert "Regional Price Parities by state" in text_of(page)

@@ -13,15 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careers.models import KnowledgeRating, Role, Skill, SkillRating, Technology
-from comparisons.comparison import Comparison, compare
-from comparisons.language.parts import Part
+from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
 from comparisons.views.sections.origins import notes_of_ratings
 from comparisons.views.sections.software import software
 from ingest.models import Page
-from tests.comparisons.official import Occupation, load_release, slugs_of
+from tests.comparisons.official import Occupation, compared, load_release, slugs_of
+from tests.comparisons.opened_pages import markup_of
 from tests.comparisons.stored_roles import LEAD, store_role
+from tests.comparisons.verdict_words import written
 from tests.ingest.small_pages import load_page
 
 pytestmark = pytest.mark.django_db
@@ -65,20 +66,6 @@ def rated() -> None:
 
 def pair() -> str:
     return "-vs-".join(slugs_of(NURSES, COOKS))
-
-
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
-
-def written(words: Sequence[Part] | None) -> str:
-    return "".join([part.text for part in words or ()])
-
-
-def compared(*codes: str) -> Comparison:
-    return compare(read_current_roles(slugs_of(*codes)))
 
 
 def needed(*codes: str) -> NeededSkills:
@@ -158,7 +145,7 @@ def test_more_than_two_roles_are_set_against_all_others() -> None:
 
 
 def test_every_figure_opens_where_its_list_stands(client: Client) -> None:
-    page = text_of(client, reverse("comparison", args=[pair()]))
+    page = markup_of(client, reverse("comparison", args=[pair()]))
     assert '<button class="v" popovertarget="o-rated-skills">3.3</button>' in page
     assert '<button class="v" popovertarget="o-knowledge">4.5</button>' in page
     assert "rows 2 to 7 (29-1141.00)" in page[page.index('id="o-rated-skills"') :]
@@ -187,7 +174,7 @@ def test_technology_stands_in_columns_of_one_role_and_of_both(client: Client) ->
         ("Only registered nurses", ["Records of health"]),
         ("Both", ["Spreadsheets"]),
     ]
-    page = text_of(client, reverse("comparison", args=[pair()]))
+    page = markup_of(client, reverse("comparison", args=[pair()]))
     assert '<button class="v" popovertarget="o-technology">1</button>' in page
     assert "a program that is not named may still be used" in page
 

@@ -7,14 +7,12 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from comparisons.comparison import Comparison
 from comparisons.language.reasons import companion_reason
-from comparisons.language.verdict import write_verdict
 from comparisons.queries.featured import choose_questions
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.figure_tables import figure_row, origin_of, verdict_texts
+from tests.comparisons.figure_tables import figure_row, origin_of, verdict_of
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +33,6 @@ def two_releases() -> None:
 @pytest.fixture
 def one_release() -> None:
     load_release(2025, BAKERS, MILLERS)
-
-
-def verdict_of(comparison: Comparison) -> str:
-    """The sentences at the top of a comparison."""
-    return " ".join(verdict_texts(write_verdict(comparison)))
 
 
 @pytest.mark.usefixtures("two_releases")

@@ -8,7 +8,7 @@ from django.test import Client
 
 from careers.models import Publisher
 from careers.vocabulary import SAMPLE_TEXT
-from tests.comparisons.opened_pages import opened
+from tests.comparisons.opened_pages import text_of
 from tests.ingest.small_pages import PAY, guide, load_page, page, pipe
 
 pytestmark = pytest.mark.django_db
@@ -26,18 +26,13 @@ def sample(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-def read(client: Client, address: str) -> str:
-    """The visible text of a page or a file."""
-    return " ".join(opened(client, address).text_content().split())
-
-
 def rows(client: Client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(client.get(address).content.decode("utf-8-sig"), newline="")))
 
 
 @pytest.mark.parametrize("address", [f"{GUIDE}/", f"{PAIR}/", f"{PAIR}.html"])
 def test_pages_say_whose_words_a_sample_has_and_claim_no_licence(client: Client, sample: bool, address: str) -> None:
-    text = read(client, address)
+    text = text_of(client, address)
     assert (SAMPLE_TEXT.casefold() in text.casefold()) is sample
     assert ("CC BY 4.0" in text) is not sample
     if sample:
@@ -78,7 +73,7 @@ def test_the_feed_and_the_page_about_the_data_say_it_too(client: Client, sample:
     for address in ("/feed.xml", "/about/"):
         assert (SAMPLE_TEXT.casefold() in client.get(address).content.decode().casefold()) is sample
     # O*NET asks for its licence to be named whatever is stored.
-    assert read(client, "/about/").count("CC BY 4.0") == (1 if sample else 2)
+    assert text_of(client, "/about/").count("CC BY 4.0") == (1 if sample else 2)
 
 
 def test_metadata_holds_no_text_of_a_page(client: Client, sample: bool) -> None:
@@ -90,4 +85,4 @@ def test_metadata_holds_no_text_of_a_page(client: Client, sample: bool) -> None:
 def test_attribution_is_asked_only_for_words_of_the_publisher(client: Client, sample: bool) -> None:
     Publisher.objects.update(attribution="Text with kind permission.")
     for address in (f"{GUIDE}/", f"{PAIR}/", "/about/", "/roles/?publisher=jobicy"):
-        assert ("kind permission" in read(client, address)) is not sample, address
+        assert ("kind permission" in text_of(client, address)) is not sample, address

@@ -6,9 +6,8 @@ import io
 import pytest
 from django.test import Client
 
-from comparisons.comparison import Comparison
-from comparisons.language.verdict import find_takeaway, write_verdict
-from tests.comparisons.figure_tables import verdict_texts
+from comparisons.language.verdict import find_takeaway
+from tests.comparisons.figure_tables import verdict_of
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +19,6 @@ def load_with_errors(jobs_error: str, pay_error: str = "0.5") -> None:
     bakers = Occupation("51-3011", "Bakers", jobs=200_000, yearly=40_000)
     millers = Occupation("51-9021", "Millers", 50_000, jobs_error, 48_000, pay_error)
     load_release(2025, bakers, millers)
-
-
-def verdict_of(comparison: Comparison) -> str:
-    """The sentences at the top of a comparison."""
-    return " ".join(verdict_texts(write_verdict(comparison)))
 
 
 def takeaway(key: str) -> str:

@@ -14,7 +14,7 @@ from comparisons.language.messages import cut_list
 from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.opened_pages import opened
+from tests.comparisons.opened_pages import opened, text_of
 from tests.comparisons.stored_roles import store_role_from
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,6 @@ def store_cut(title: str) -> Role:
     return role
 
 
-def text(client: Client, address: str) -> str:
-    return " ".join(opened(client, address).text_content().split())
-
-
 def notes(client: Client, address: str) -> dict[tuple[str, str], str]:
     rows = csv.DictReader(StringIO(client.get(address).content.decode("utf-8-sig"), newline=""))
     return {(row["role_slug"], row["field"]): row["note"] for row in rows}
@@ -52,7 +48,7 @@ def notes(client: Client, address: str) -> dict[tuple[str, str], str]:
 def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(client: Client, address: str) -> None:
     store_cut("Cook")
     store_cut("Miller")
-    page_text = text(client, address)
+    page_text = text_of(client, address)
     assert "Number of jobs: the copy we have was cut here for both." in page_text
     assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in page_text
     assert cut_list("skills", NOT_IN_CUT_COPY) in page_text
@@ -62,7 +58,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
 def test_one_cut_copy_is_told_from_a_whole_one(client: Client) -> None:
     store_cut("Cook")
     store("Miller", outlook={"job_count": 8_000, "growth_percent": 3}, page="millers")
-    page_text = text(client, "/compare/cook-vs-miller/")
+    page_text = text_of(client, "/compare/cook-vs-miller/")
     assert CUT in page_text
     assert f"“{ROW}”, line 4" in page_text
     assert f"tasks: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in page_text

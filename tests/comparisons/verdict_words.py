@@ -1,9 +1,17 @@
-"""What the verdict on some roles says, as plain text."""
+"""Findings, takeaways and the verdict on some roles as plain text."""
+
+from collections.abc import Sequence
 
 from comparisons.comparison import Comparison
+from comparisons.language.parts import Part
 from comparisons.language.verdict import find_takeaway, write_verdict
 from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made
+
+
+def written(words: Sequence[Part] | None) -> str:
+    """The text of a finding or a takeaway."""
+    return "".join([part.text for part in words or ()])
 
 
 def verdict(*roles: CurrentRole) -> str:

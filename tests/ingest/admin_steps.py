@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -22,6 +23,14 @@ def file_of(path: Path, name: str = "") -> SimpleUploadedFile:
 
 def text_of(response: HttpResponseBase) -> str:
     return bytes(response.getvalue()).decode()
+
+
+def signed_in(client: Client, *permissions: str) -> Client:
+    """A client of Ann, who has these permissions."""
+    user = User.objects.create_user("ann", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return client
 
 
 def finish_batch(client: Client, batch: Batch) -> Batch:

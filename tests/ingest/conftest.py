@@ -11,7 +11,7 @@ from tests.ingest.batch_processes import ROOT, Ask, Start
 
 
 @pytest.fixture
-def ann(client: Client) -> Client:
+def ann(db: None, client: Client) -> Client:
     client.force_login(User.objects.create_superuser("ann"))
     return client
 

@@ -32,13 +32,6 @@ def staff(*permissions: str, **options: bool) -> Client:
 
 
 @pytest.fixture
-def ann() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("ann"))
-    return client
-
-
-@pytest.fixture
 def loaded(ann: Client) -> Batch:
     batch = upload_files(ann, SimpleUploadedFile(UNCLEAR.name, UNCLEAR.read_bytes()))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})

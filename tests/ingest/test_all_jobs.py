@@ -12,15 +12,14 @@ from django.urls import reverse
 
 from careers.models import AllJobsFigure, Listing, Publisher, Role
 from ingest.batches import uploads, worker
-from ingest.documents.document import read_document
 from ingest.loading.load import reread_pages
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.management.terminal import describe_outdated_pages
 from ingest.models import Batch, Draft, Page
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.projection_tables import csv_of, projection_rows, with_all_jobs, workbook_of
+from tests.ingest.read_files import parsed
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 from tests.ingest.state_tables import COOKS, DRIVERS, NATION, NURSES, Row, state_row, table_of
 
@@ -35,10 +34,6 @@ def total_row(median: str = "50,980", jobs: str = "155,495,730") -> Row:
 
 def wages(*totals: Row) -> bytes:
     return table_of(*totals, *(state_row(NATION, occupation) for occupation in (NURSES, COOKS, DRIVERS)))
-
-
-def parsed(content: bytes, name: str) -> ParsedPage:
-    return parse_page(read_document(name, content))
 
 
 def figures(reading: ParsedPage) -> dict[str, Decimal]:

@@ -32,13 +32,6 @@ FULL = {
 }
 
 
-@pytest.fixture
-def ann(db: None) -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("ann"))
-    return client
-
-
 def stored_full_page() -> Page:
     return stored_page(loaded(pipe("Baker", "Miller", FULL)))
 

@@ -18,20 +18,16 @@ from ingest.loading.removal import remove_facts
 from ingest.models import Page
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts
 from tests.comparisons.official import slug_of
 from tests.comparisons.opened_pages import markup_of
+from tests.ingest.onet_files import tabs
 from tests.ingest.projection_tables import csv_of, wage_table, workbook_of
-from tests.ingest.refusals import why_refused
+from tests.ingest.read_files import occupation, why_refused
 from tests.ingest.small_pages import load_page, page
 
 NURSES, COOKS, DRIVERS = "29-1141", "35-2014", "53-3032"
 
 Row = Sequence[str]
-
-
-def tabs(*rows: Row) -> bytes:
-    return "".join("\t".join(row) + "\r\n" for row in rows).encode()
 
 
 def related_table(*rows: Row) -> bytes:
@@ -78,10 +74,6 @@ FILES = {"Related Occupations.txt": RELATED, "crosswalk.csv": MAJORS, "Task Stat
 
 def parsed(content: bytes, name: str = "table.txt") -> ParsedPage:
     return parse_page(read_document(name, content))
-
-
-def occupation(parsed_page: ParsedPage, code: str) -> RoleFacts:
-    return next(role for role in parsed_page.roles if role.soc_code == code)
 
 
 def refusal(content: bytes, name: str = "table.txt") -> str:

@@ -17,6 +17,7 @@ from ingest.models import Event, Page
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.role_facts import RoleFacts, SalaryFacts
+from tests.ingest.admin_steps import signed_in
 from tests.ingest.small_pages import loaded, pipe, role, stored, undo_page
 
 pytestmark = pytest.mark.django_db
@@ -158,13 +159,6 @@ def test_a_merge_that_is_undone_gives_the_closest_occupation_back() -> None:
 
 
 # -- in the admin -----------------------------------------------------------------------------
-
-
-def signed_in(client: Client, *permissions: str) -> Client:
-    user = User.objects.create_user("ann", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.parametrize("given", ["51-3011", "bakers"])

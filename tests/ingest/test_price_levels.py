@@ -19,7 +19,7 @@ from ingest.models import Batch, Draft, Page
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, row, table
-from tests.ingest.refusals import why_refused
+from tests.ingest.read_files import why_refused
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 
 

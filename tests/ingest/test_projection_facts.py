@@ -24,6 +24,7 @@ from ingest.loading.load import load_pages
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import remove_facts
 from ingest.models import Page
+from tests.comparisons.opened_pages import markup_of
 from tests.ingest.projection_tables import (
     OCCUPATIONS,
     Rows,
@@ -258,12 +259,6 @@ def test_a_bad_cell_of_a_file_of_facts_is_reported_and_nothing_else_is_lost(comp
 # -- pages ------------------------------------------------------------------------------------
 
 
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return " ".join(answer.content.decode().split())
-
-
 def compare_address() -> str:
     slugs = [Role.objects.get(soc_code=code).slug for code in ("29-1141", "35-2014")]
     return reverse("comparison", args=["-vs-".join(slugs)])
@@ -271,7 +266,7 @@ def compare_address() -> str:
 
 def test_a_comparison_shows_the_facts_with_their_years_and_origins(client: Client) -> None:
     load_everything()
-    text = text_of(client, compare_address())
+    text = markup_of(client, compare_address())
     for words in (
         "+4.9%, 2024 to 2034",
         "3,391,000 in 2024",
@@ -291,7 +286,7 @@ def test_a_comparison_shows_the_facts_with_their_years_and_origins(client: Clien
 
 def test_a_role_page_shows_the_facts(client: Client) -> None:
     load_everything()
-    text = text_of(client, nurses().get_absolute_url())
+    text = markup_of(client, nurses().get_absolute_url())
     for words in ("+4.9%, 2024 to 2034", "Bachelor&#39;s degree", "54.4%", "Physical strength and stamina"):
         assert words in text, words
 
@@ -353,7 +348,7 @@ def test_the_gaps_of_ranks_are_sorted_by_size() -> None:
 
 def test_the_coverage_board_counts_the_new_groups(admin_client: Client) -> None:
     load_everything()
-    text = text_of(admin_client, reverse("admin:careers_role_coverage"))
+    text = markup_of(admin_client, reverse("admin:careers_role_coverage"))
     assert "Rank by skill" in text
 
 

@@ -22,7 +22,7 @@ from tests.ingest.projection_tables import (
     rank_rows,
     workbook_of,
 )
-from tests.ingest.refusals import why_refused
+from tests.ingest.read_files import why_refused
 
 OTHER_TABLE: Rows = [
     ["Table 1.10 Separations and openings, projected 2024–34 (Employment in thousands)"],

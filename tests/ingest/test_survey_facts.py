@@ -17,10 +17,10 @@ from ingest.models import Page
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts
 from tests.comparisons.official import slug_of
 from tests.comparisons.opened_pages import markup_of
 from tests.ingest.projection_tables import Rows, csv_of, wage_table
+from tests.ingest.read_files import occupation
 from tests.ingest.small_pages import load_page, page, pipe
 from tests.ingest.survey_tables import ages_rows, shares_rows, survey_book
 
@@ -61,10 +61,6 @@ def parsed(path: Path) -> ParsedPage:
     return parse_page(read_document(path.name, add_notes(path, path.read_bytes())))
 
 
-def facts(page: ParsedPage, code: str) -> RoleFacts:
-    return next(role for role in page.roles if role.soc_code == code)
-
-
 def reading_of(place: Evidence) -> tuple[object, ...]:
     return place.missing, place.mean_of, place.how, place.wider_group
 
@@ -80,7 +76,7 @@ def test_compiled_facts_say_all_that_the_tables_say(compiled: Path) -> None:
         assert (ours.title, ours.release, ours.figures_of) == (theirs.title, theirs.release, theirs.figures_of)
         for role in theirs.roles:
             for group in groups:
-                expected, read = getattr(role, group), getattr(facts(ours, role.soc_code or ""), group)
+                expected, read = getattr(role, group), getattr(occupation(ours, role.soc_code or ""), group)
                 for field, place in expected.evidence.items():
                     assert getattr(read, field) == getattr(expected, field)
                     assert reading_of(read.evidence[field]) == reading_of(place)
@@ -226,4 +222,4 @@ def test_shipped_facts_have_the_coverage_of_the_tables() -> None:
     assert sum(role.median_age.median_age is not None for role in ages.roles) == 578
     assert len(parsed(folder / "related.csv").roles) == 783
     assert len(parsed(folder / "majors.csv").roles) == 663
-    assert facts(shares, NURSES).demographics.female_percent is not None
+    assert occupation(shares, NURSES).demographics.female_percent is not None

@@ -10,7 +10,6 @@ from ingest.documents.document import read_document
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.bls.census_groups import (
     CensusGroup,
     find_census_list,
@@ -19,7 +18,7 @@ from ingest.sources.bls.census_groups import (
     read_census_matches,
 )
 from tests.ingest.projection_tables import Rows, csv_of, workbook_of
-from tests.ingest.refusals import why_refused
+from tests.ingest.read_files import occupation, why_refused
 from tests.ingest.survey_tables import Changes, ages_rows, shares_rows, survey_book
 
 NURSES, TEACHERS, AIDES, BUYERS, DRILLERS = "29-1141", "25-1011", "31-1120", "13-1020", "51-4032"
@@ -36,10 +35,6 @@ def shares(changes: Changes | None = None) -> ParsedPage:
 
 def ages(changes: Changes | None = None, note: str = "") -> ParsedPage:
     return parsed(survey_book(ages_rows(changes, note)), "cpsaat11b.xlsx")
-
-
-def occupation(page: ParsedPage, code: str) -> RoleFacts:
-    return next(role for role in page.roles if role.soc_code == code)
 
 
 def women(page: ParsedPage, code: str) -> Evidence:

@@ -1,29 +1,23 @@
 """Lists of everyday titles and short names: how they are read, and that roles are found by them while loaded."""
 
-from collections.abc import Sequence
-
 import pytest
 from django.test import Client
 
 from careers.models import OccupationTitle, Publisher, Role, TitleTerm
 from comparisons.search.matching import find_roles
 from comparisons.search.results import SearchResult
-from ingest.documents.document import read_document
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
+from tests.ingest.onet_files import tabs
 from tests.ingest.projection_tables import wage_table
+from tests.ingest.read_files import parsed
 from tests.ingest.small_pages import load_page, page, stored_page, undo_page
 from tests.ingest.stored_terms import terms_are_right
 
 pytestmark = pytest.mark.django_db
 
 NURSES = "29-1141"
-
-
-def tabs(*rows: Sequence[str]) -> bytes:
-    return "".join("\t".join(row) + "\r\n" for row in rows).encode()
 
 
 ALTERNATE = tabs(
@@ -45,10 +39,6 @@ DIRECT_MATCH = (
     b"29-1141,Registered Nurses,Hospital Carer,x\n29-1141,Registered Nurses,HOSPITAL CARER,\n"
 )
 SHORT_NAMES = b"code,singular,plural\n29-1141,Skilled nurse or sister,Skilled nurses and sisters\n"
-
-
-def read(content: bytes, name: str) -> ParsedPage:
-    return parse_page(read_document(name, content))
 
 
 def titles_of(parsed: ParsedPage) -> list[tuple[str, str]]:
@@ -74,29 +64,29 @@ def titles_of(parsed: ParsedPage) -> list[tuple[str, str]]:
 def test_each_list_of_titles_is_read_and_repeats_are_left_out(
     content: bytes, name: str, titles: list[tuple[str, str]]
 ) -> None:
-    assert titles_of(read(content, name)) == titles
+    assert titles_of(parsed(content, name)) == titles
 
 
 def test_evidence_says_row_column_and_code_of_a_title() -> None:
-    [role] = read(ALTERNATE, "Alternate Titles (O*NET 30.1, December 2025).txt").roles
+    [role] = parsed(ALTERNATE, "Alternate Titles (O*NET 30.1, December 2025).txt").roles
     place = role.titles[2].evidence["title"]
     assert (place.line, place.raw, place.column, place.code) == (3, "AC", "Short Title", "29-1141.01")
 
 
 def test_job_titles_of_later_releases_are_read_under_their_new_name() -> None:
     later = ALTERNATE.replace(b"Alternate Title", b"Job Title").replace(b"\tShort Title", b"\tNote")
-    assert titles_of(read(later, "Job Titles.txt"))[0] == ("Ward Sister", "onet")
+    assert titles_of(parsed(later, "Job Titles.txt"))[0] == ("Ward Sister", "onet")
 
 
 def test_a_list_of_which_too_few_titles_join_is_refused() -> None:
     military = DIRECT_MATCH + b"55-1011,Air Crew Officers,Flight Officer,\n"
     with pytest.raises(UnreadableError, match="Only 2 of the 3 rows have a code that belongs to an official"):
-        read(military, "titles.csv")
+        parsed(military, "titles.csv")
 
 
 def test_rows_without_a_title_are_reported_with_their_number() -> None:
-    parsed = read(DIRECT_MATCH + b"29-1141,Registered Nurses,,\nnone,,Carer,\n" + DIRECT_MATCH[-40:], "titles.csv")
-    assert [warning.line for warning in parsed.warnings if warning.code == "unreadable-value"][:2] == [4, 5]
+    page = parsed(DIRECT_MATCH + b"29-1141,Registered Nurses,,\nnone,,Carer,\n" + DIRECT_MATCH[-40:], "titles.csv")
+    assert [warning.line for warning in page.warnings if warning.code == "unreadable-value"][:2] == [4, 5]
 
 
 # -- loaded -----------------------------------------------------------------------------------

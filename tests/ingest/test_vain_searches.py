@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +16,7 @@ from careers.models.searches import DAYS_KEPT
 from comparisons.search.matching import find_roles
 from ingest.loading.merges import TitleError, add_everyday_title, undo_event
 from ingest.models import Event
+from tests.ingest.admin_steps import signed_in
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, loaded, page, pipe, stored_page, undo_page
 from tests.ingest.stored_terms import terms_are_right
@@ -31,13 +31,6 @@ def counted() -> dict[str, int]:
 def search(client: Client, *typed: str) -> None:
     for text in typed:
         assert client.get("/roles/", {"q": text}).status_code == 200
-
-
-def signed_in(client: Client, *permissions: str) -> Client:
-    user = User.objects.create_user("ann", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client.force_login(user)
-    return client
 
 
 def test_each_search_without_an_answer_is_counted_by_its_words(client: Client) -> None:

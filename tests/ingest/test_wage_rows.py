@@ -7,7 +7,7 @@ from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.sources.bls.oews import earlier_year
-from tests.ingest.refusals import why_refused
+from tests.ingest.read_files import why_refused
 from tests.ingest.state_tables import (
     ALABAMA,
     CALIFORNIA,

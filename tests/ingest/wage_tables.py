@@ -12,7 +12,7 @@ from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.refusals import why_refused
+from tests.ingest.read_files import why_refused
 
 PROJECT = Path(__file__).parents[2]
 NATIONAL = PROJECT / "fixtures" / "tables" / "national_M2025_dl.csv"
