@@ -98,6 +98,33 @@ def test_no_page_is_wider_than_its_screen(page: Page, case: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_words_stay_readable_where_a_line_crosses_them(page: Page) -> None:
+    page.set_content(html_of(CASES["shrinking"]))
+    label = page.locator("svg.line text.a").first
+    outline = label.evaluate(
+        "(text) => { const {paintOrder, stroke} = getComputedStyle(text); return {paintOrder, stroke}; }"
+    )
+    assert outline == {
+        "paintOrder": "stroke",
+        "stroke": page.evaluate("getComputedStyle(document.body).backgroundColor"),
+    }
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_short_answer_stands_on_one_line(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_content(html_of(CASES["usual"]))
+    answer = page.locator("table.pairs .n .v", has_text="Degree").first
+    heights = answer.evaluate(
+        """(button) => {
+          const before = button.offsetHeight;
+          button.textContent = "High school";
+          return [before, button.offsetHeight];
+        }"""
+    )
+    assert heights[0] == heights[1]
+
+
 def test_words_that_collide_or_leave_are_noticed(page: Page) -> None:
     """The tests above would notice them."""
     texts = ["0 12 Nurse", "4 14 Cook", "95 90 Baker"]
