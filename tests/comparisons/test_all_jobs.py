@@ -174,6 +174,7 @@ def test_a_comparison_marks_the_middle_of_all_jobs_at_the_middle_step(client: Cl
     assert len(page.cssselect('#pay table.rungs use[href="#o"]')) == 1
     [note] = page.cssselect("#pay table.rungs tr.mid th small")
     assert " ".join(note.text_content().split()) == "all jobs $47,500"
+    assert words(page, "#pay table.rungs tr.mid th")[0] == "Half earn more than all jobs $47,500"
     assert "All jobs, $47,500" in note_text(page, note.cssselect("button")[0])
 
 

@@ -36,3 +36,18 @@ def test_no_figure_is_set_off_in_a_row_on_which_a_source_disagrees_with_itself()
     doubted = make_role("Cook", salary={"annual_average": 40_000}, page=page, warnings=doubt)
     leading = [[line.leads for line in glance_rows(made(baker, other))[0].lines] for other in (cook, doubted)]
     assert leading == [[False, True], [False, False]]
+
+
+def test_a_marker_stays_with_its_name_where_a_reason_is_of_one_role() -> None:
+    nurse = make_role("Nurse", demographics={"female_percent": None}, missing={"female_percent": "too-few"})
+    baker = make_role("Baker", page=make_page("Zippia", ""))
+    sentences = " ".join(not_on_page(made(nurse, baker), has_states=False, has_years=False))
+    assert "for ●\N{NO-BREAK SPACE}Nurse" in sentences
+    assert "for ◆\N{NO-BREAK SPACE}Baker" in sentences
+
+
+def test_what_a_row_is_of_begins_with_a_small_letter() -> None:
+    page = make_page("Zippia", "")
+    roles = [make_role(title, outlook={"job_count": jobs}, page=page) for title, jobs in (("Baker", 10), ("Cook", 20))]
+    [row] = glance_rows(made(*roles))
+    assert list(row.notes) == ["year not given"]

@@ -67,7 +67,7 @@ def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
         return reason_for(reasons[0], everyone[len(sides)])
     by_reason: dict[str, list[str]] = {}
     for side, reason in zip(sides, reasons, strict=True):
-        by_reason.setdefault(reason, []).append(f"{side.marker} {side.title}")
+        by_reason.setdefault(reason, []).append(side.marked_title)
     return "; ".join(reason_for(reason, formats.listed(roles)) for reason, roles in by_reason.items())
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from comparisons import formats
 from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.titles import capital
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import (
     AllJobsMark,
@@ -26,8 +25,7 @@ def jobs_row(comparison: Comparison) -> PairRow | None:
     if line is None:
         return None
     counted = "employees" if any(side.official for side in comparison.sides) else ""
-    note = write_note(comparison, counted, line)
-    return _bar_row(comparison, "outlook.job_count", "Jobs today", "outlook", capital(note) if not counted else note)
+    return _bar_row(comparison, "outlook.job_count", "Jobs today", "outlook", write_note(comparison, counted, line))
 
 
 def growth_row(comparison: Comparison) -> PairRow | None:
