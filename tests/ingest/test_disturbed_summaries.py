@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ingest import pair_writer
-from tests.ingest.disturbed_pairs import parsed, unread_texts, with_summaries
+from tests.ingest.disturbed_pairs import parsed, unread_texts, warning_codes, with_summaries
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
 
 TALKS_OF_TIME = (
@@ -110,3 +110,35 @@ def test_a_summary_without_its_question_does_not_affect_the_other() -> None:
     page = parsed(text)
     assert [role.profile.summary for role in page.roles] == [anonymous, B.summary]
     assert page.ambiguous == ()
+
+
+def with_more_prose(*more: str, before_second: bool = True) -> str:
+    """The pair page with more paragraphs beside its second summary."""
+    second = f"{B.summary}\n"
+    paragraphs = [*more, B.summary] if before_second else [B.summary, *more]
+    return pair_writer.pipe(PAIR).replace(second, "\n".join(paragraphs) + "\n")
+
+
+MORE = "They also work at night, when it is quiet, and some of them travel a good deal."
+
+
+def test_a_second_paragraph_of_the_first_summary_is_not_the_second_summary() -> None:
+    page = parsed(with_more_prose(MORE))
+    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert unread_texts(page) == [MORE]
+
+
+def test_a_paragraph_below_both_summaries_is_neither() -> None:
+    page = parsed(with_more_prose(MORE, before_second=False))
+    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert unread_texts(page) == [MORE]
+
+
+def test_where_no_paragraph_names_the_second_role_its_summary_is_asked_for() -> None:
+    nameless = "People in this trade begin early, and the best of them say that they never stop learning."
+    page = parsed(with_more_prose(MORE).replace(B.summary or "", nameless))
+    assert [role.profile.summary for role in page.roles] == [A.summary, None]
+    assert [(one.field, one.role, one.candidates) for one in page.ambiguous] == [
+        ("summary", B.title, (MORE, nameless, None)),
+    ]
+    assert ("ambiguous", "summary") in warning_codes(page)

@@ -9,6 +9,7 @@ from ingest.parsing.cells import is_missing, key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import SkillFact, mark_cut_list
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
+from ingest.parsing.repeats import MOST_CANDIDATES
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.zippia.partial_page import PartialPage, PendingRow
 from ingest.sources.zippia.run_together_cells import Pair
@@ -31,17 +32,32 @@ def settle_page(page: PartialPage, loose_prose: list[Line], cut: Line | None) ->
 
 
 def _settle_summaries(page: PartialPage, prose: list[Line], cut: Line | None) -> None:
-    """The first two lines of prose after the overview rows are the summaries of A and B."""
+    """The first line of prose after the overview rows is the summary of A; that of B is below it."""
     lines = _without_repeats(prose)
     missing = [index for index, role in enumerate(page.roles) if "summary" not in role.evidence]
     if len(missing) < 2:
         _settle_last_summary(page, lines, missing)
     elif len(lines) == 1:
         _settle_single_summary(page, lines[0], cut)
+    elif lines:
+        _put_summary(page, 0, lines[0])
+        _settle_second_summary(page, lines[1:])
+
+
+def _settle_second_summary(page: PartialPage, lines: list[Line]) -> None:
+    """The first of these lines that names the second role is its summary: others can belong to the first summary."""
+    if len(lines) == 1:
+        _put_summary(page, 1, lines[0])
+        return
+    named = next((line for line in lines if first_named(page, line.text) == 1), None)
+    if named:
+        _put_summary(page, 1, named)
     else:
-        for index, line in enumerate(lines[:2]):
-            _put_summary(page, index, line)
-        for line in lines[2:]:
+        message = "Several paragraphs follow the first summary, and none names the second role. Choose its summary."
+        candidates = (*(line.text for line in lines[:MOST_CANDIDATES]), None)
+        _ask_for_summary(page, 1, lines[0], candidates, message)
+    for line in lines:
+        if line is not named:
             page.report_unread(line)
 
 
@@ -69,12 +85,17 @@ def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> N
         _put_summary(page, index, line)
         return
     message = "There is only one summary, and it names neither role: it could be about either."
-    for index, role in enumerate(page.roles):
-        page.warn("ambiguous", line, message, "summary", index)
-        candidates = (line.text, None) if index == 0 else (None, line.text)
-        page.ambiguous.append(AmbiguousValue("summary", role.title, line.text, line.number, candidates))
-        role.values["summary"] = None
-        role.evidence["summary"] = Evidence(line.number, line.text, "unread", candidates)
+    _ask_for_summary(page, 0, line, (line.text, None), message)
+    _ask_for_summary(page, 1, line, (None, line.text), message)
+
+
+def _ask_for_summary(
+    page: PartialPage, index: int, line: Line, candidates: tuple[str | None, ...], message: str
+) -> None:
+    role = page.roles[index]
+    page.warn("ambiguous", line, message, "summary", index)
+    page.ambiguous.append(AmbiguousValue("summary", role.title, line.text, line.number, candidates))
+    role.put(("summary",), (None,), Evidence(line.number, line.text, "unread", candidates))
 
 
 def _put_summary(page: PartialPage, index: int, line: Line) -> None:
