@@ -114,9 +114,9 @@ def test_a_summary_without_its_question_does_not_affect_the_other() -> None:
 
 def with_more_prose(*more: str, before_second: bool = True) -> str:
     """The pair page with more paragraphs beside its second summary."""
-    second = f"{B.summary}\n"
-    paragraphs = [*more, B.summary] if before_second else [B.summary, *more]
-    return pair_writer.pipe(PAIR).replace(second, "\n".join(paragraphs) + "\n")
+    second = str(B.summary)
+    paragraphs = [*more, second] if before_second else [second, *more]
+    return pair_writer.pipe(PAIR).replace(f"{second}\n", "\n".join(paragraphs) + "\n")
 
 
 MORE = "They also work at night, when it is quiet, and some of them travel a good deal."
@@ -136,7 +136,7 @@ def test_a_paragraph_below_both_summaries_is_neither() -> None:
 
 def test_where_no_paragraph_names_the_second_role_its_summary_is_asked_for() -> None:
     nameless = "People in this trade begin early, and the best of them say that they never stop learning."
-    page = parsed(with_more_prose(MORE).replace(B.summary or "", nameless))
+    page = parsed(with_more_prose(MORE).replace(str(B.summary), nameless))
     assert [role.profile.summary for role in page.roles] == [A.summary, None]
     assert [(one.field, one.role, one.candidates) for one in page.ambiguous] == [
         ("summary", B.title, (MORE, nameless, None)),
