@@ -389,3 +389,29 @@ def test_a_tier_may_be_written_as_a_heading(name: str) -> None:
 def test_a_line_that_introduces_the_list_of_a_tier_is_not_a_tier() -> None:
     facts = role(GUIDE.replace("What the first month asks for.", "What the first month asks for:"))
     assert {skill.tier for skill in facts.skills if skill.kind == "listed"} == {"Basics"}
+
+
+# --- what the publisher does not say in its usual words -------------------------------------------
+
+
+def test_a_rating_that_is_a_dash_is_not_published() -> None:
+    facts = role(GUIDE.replace("Stress Level: High", "Stress Level: -").replace("Rating: Fair", "Rating: –"))
+    assert (facts.profile.stress_level, facts.profile.balance_rating) == (None, None)
+    assert facts.profile.evidence["stress_level"].how == "labelled"
+
+
+def test_words_for_none_are_no_rating() -> None:
+    page = parsed(GUIDE.replace("Stress Level: High", "Stress Level: N/A"))
+    assert page.roles[0].profile.stress_level is None
+    assert [(warning.code, warning.field) for warning in page.warnings] == [
+        ("unreadable-value", "work_life.stress_level")
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Annual Salary (UK, GBP)", "Monthly Salary (US, USD)", "Hourly Pay (US)"])
+def test_pay_in_another_unit_is_kept_as_text_with_a_warning(heading: str) -> None:
+    page = parsed(GUIDE.replace("Annual Salary (US, USD)", heading))
+    assert pay(page.roles[0])[1:] == [None] * 5
+    messages = [warning.message for warning in page.warnings if warning.code == "unknown-heading"]
+    assert any(f"{heading}” is not known" in message for message in messages)
+    assert heading in [section.heading for section in page.roles[0].sections]

@@ -154,6 +154,10 @@ def _read_pay_level(guide: PartialGuide, line: Line) -> bool:
 def read_rating(guide: PartialGuide, line: Line) -> None:
     """Keep the value of a line such as "Stress Level: Moderate"."""
     label, colon, value = line.text.partition(":")
-    key = RATINGS.get(label.strip().casefold())
-    if key and colon and value.strip() and len(value) <= 41:
-        guide.put(key, value.strip(), line)
+    key, rating = RATINGS.get(label.strip().casefold()), value.strip()
+    if not key or not colon or not rating or len(value) > 41:
+        return
+    try:
+        guide.put(key, None if cells.is_missing(rating) else cells.read_name(rating), line)
+    except UnreadableError as error:
+        guide.put_unread(key, line, f"{error}.")

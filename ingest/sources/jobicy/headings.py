@@ -86,6 +86,20 @@ def looks_like_heading(line: Line) -> bool:
     )
 
 
+_OTHER_PAY = re.compile(
+    r"(?:annual|yearly|monthly|weekly|daily|hourly) (?:salary|pay|wages?) \([^()]{2,40}\)", re.IGNORECASE
+)
+
+
+def is_heading_of_other_pay(line: Line) -> bool:
+    """Whether a line heads pay in another currency or for another time than US dollars a year.
+
+    >>> is_heading_of_other_pay(Line(1, "text", "Annual Salary (UK, GBP)", ""))
+    True
+    """
+    return _OTHER_PAY.fullmatch(bare_text(line)) is not None and heading_key(line) != PAY
+
+
 def headings_of(document: Document) -> set[str]:
     """The headings of a guide that the page has; none for a page with rows of a table of roles."""
     if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in document.lines):

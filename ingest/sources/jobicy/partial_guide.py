@@ -13,7 +13,15 @@ from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine
 from ingest.parsing.repeats import FigureReadings
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.jobicy.closing_lines import read_source_line
-from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, bare_text, heading_key, looks_like_heading
+from ingest.sources.jobicy.headings import (
+    CONTAINERS,
+    LISTS,
+    PAY,
+    bare_text,
+    heading_key,
+    is_heading_of_other_pay,
+    looks_like_heading,
+)
 
 Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...]]
 
@@ -129,7 +137,7 @@ class PartialGuide:
 
     def is_unknown_heading(self, line: Line) -> bool:
         """Whether a line is a heading, though not a known one. Below market demand, short lines are labels."""
-        if line.kind == "heading":
+        if line.kind == "heading" or is_heading_of_other_pay(line):
             return True
         return not self.is_in("marketdemand") and looks_like_heading(line)
 
