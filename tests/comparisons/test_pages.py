@@ -166,6 +166,10 @@ def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: li
     assert words(page, ".wrong") == ["No role is called “qqqqqq”. Try another title, or look through all roles."]
     assert page.cssselect(".wrong a")[0].get("href") == "/roles/"
     assert [element.get("value") for element in page.cssselect("input[name=role]")] == [LEAD, "qqqqqq"]
+    [message] = page.cssselect(".wrong")
+    [typed] = page.cssselect(f"input[aria-invalid=true][aria-describedby={message.get('id')}]")
+    assert typed.get("value") == "qqqqqq"
+    assert message.getprevious() is typed.getparent(), "it stands below what it is about"
 
 
 def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> None:
