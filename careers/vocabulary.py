@@ -315,10 +315,10 @@ HOW: Mapping[str, str] = {
 }
 
 
-def reading_text(how: str, mean_of: int = 0) -> str:
+def reading_text(how: str, mean_of: int) -> str:
     """How a value was read, in words. `mean_of`: see `Evidence`.
 
-    >>> reading_text("cell"), reading_text("cell", 3)
+    >>> reading_text("cell", 0), reading_text("cell", 3)
     ('as published, in a table', 'computed here: the mean of 3 rows of the table')
     """
     if mean_of > 1:

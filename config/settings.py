@@ -27,10 +27,10 @@ def read_text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def read_flag(name: str, *, default: bool) -> bool:
-    """on, true, yes or 1; off, false, no or 0."""
+def read_flag(name: str) -> bool:
+    """on, true, yes or 1; off, false, no or 0, or not set."""
     words = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
-    word = read_text(name, "on" if default else "off")
+    word = read_text(name, "off")
     if word.lower() not in words:
         raise ImproperlyConfigured(f"{name} must be on or off, not {word!r}.")
     return words[word.lower()]
@@ -227,8 +227,8 @@ def postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str
 
 # -- From the environment ----------------------------------------------------------------------------------
 
-DEBUG = read_flag("DEBUG", default=False)
-HTTPS = read_flag("HTTPS", default=False)
+DEBUG = read_flag("DEBUG")
+HTTPS = read_flag("HTTPS")
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_list(
     "ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]", valid=is_host, example="example.org (no scheme, no port)"
@@ -245,8 +245,8 @@ HOST = read_address("HOST", default="127.0.0.1")
 PORT = read_whole_number("PORT", default=8000, highest=65_535)
 WEB_CONCURRENCY = read_whole_number("WEB_CONCURRENCY", default=2, highest=64)
 LOG_FORMAT = read_choice("LOG_FORMAT", ("plain", "json"))
-ACCESS_LOG = read_flag("ACCESS_LOG", default=False)
-LOG_ADDRESSES = read_flag("LOG_ADDRESSES", default=False)
+ACCESS_LOG = read_flag("ACCESS_LOG")
+LOG_ADDRESSES = read_flag("LOG_ADDRESSES")
 METRICS_TOKEN = read_token("METRICS_TOKEN")
 TASK_BACKENDS = {
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",

@@ -1,6 +1,4 @@
-"""What all drawings share: the colours of the roles, sizes, words that are broken into lines."""
-
-import textwrap
+"""What all drawings share: the colours of the roles, and sizes."""
 
 # Each mark is named for the part it plays, a role's letter or another: style sheets and scripts give it the colour that
 # suits the reader. The colours here are those for white paper.
@@ -15,11 +13,3 @@ COLOURS = {
 }
 FONT_SIZE = 13
 DOT = 11
-
-
-def wrapped(text: str, width: int, most: int = 3) -> list[str]:
-    """
-    >>> wrapped("Information Technology/Support Technician", 36)
-    ['Information Technology/Support', 'Technician']
-    """
-    return [text] if len(text) <= width else textwrap.wrap(text, width, max_lines=most, placeholder="…")

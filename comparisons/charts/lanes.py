@@ -264,7 +264,6 @@ def draw_rung(
     axis: Axis,
     grid: Sequence[str] = (),
     height: int = RUNG,
-    reference: str = "",
 ) -> Lane:
     """Marks of several roles on one line. `values`: letter and value of each role.
 
@@ -281,7 +280,7 @@ def draw_rung(
             x, letter = placed[index]
             marks.append(LaneMark(letter, f"{x:.3g}", top + 2 * STEP * row))
     rule = (f"{placed[0][0]:.3g}", f"{placed[-1][0]:.3g}") if len(placed) > 1 else ("", "")
-    return Lane(height, "", grid, (), rule, reference, marks)
+    return Lane(height, "", grid, rule=rule, marks=marks)
 
 
 def close_together(places: Sequence[float]) -> list[list[int]]:

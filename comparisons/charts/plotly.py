@@ -1,10 +1,11 @@
 """Figures in Plotly's schema, for readers who touch a chart. This is the only module that knows Plotly."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from comparisons.charts.canvas import COLOURS, DOT, FONT_SIZE, wrapped
+from comparisons.charts.canvas import COLOURS, DOT, FONT_SIZE
 from comparisons.charts.lanes import Lane, LaneMark
 from comparisons.charts.strips import STRIP_MIDDLE, STROKE
 from comparisons.formats import dollars
@@ -82,7 +83,7 @@ def _lane_trace(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
 def _hover(says: Iterable[str], *, quote: bool = False) -> str:
     lines: list[str] = []
     for text in says:
-        lines += wrapped(text, HOVER)
+        lines += textwrap.wrap(text, HOVER, max_lines=3, placeholder="…")
     return LINE_BREAK.join(escape(line, quote=quote) for line in lines)
 
 

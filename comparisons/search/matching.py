@@ -47,11 +47,11 @@ def find_each(typed: Sequence[str], most: int = MOST_SUGGESTIONS, *, unfinished:
     return _find(texts, lexicon, most, unfinished=unfinished)
 
 
-def complete_query(typed: str, most: int = MOST_SUGGESTIONS) -> SearchResult:
+def complete_query(typed: str) -> SearchResult:
     """The roles that a query can mean that is still being typed; of a comparison those of its last side."""
     sides = split_sides(clean_typed(typed))
     last = sides.texts[-1] if sides and sides.certain else typed
-    return find_roles(last, most, unfinished=True)
+    return find_roles(last, MOST_SUGGESTIONS, unfinished=True)
 
 
 def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]:

@@ -53,7 +53,7 @@ def write_backup(path: Path, progress: Progress = no_progress) -> int:
     return sum(table.rows for table in backup.tables)
 
 
-def restore_backup(path: Path, progress: Progress = no_progress, *, replace: bool = False) -> int:
+def restore_backup(path: Path, *, replace: bool = False) -> int:
     """Fill an empty database, or one whose content may be replaced. Returns the number of rows.
 
     All rows are written in one transaction. A backup of an earlier version needs a database without tables; it gets
@@ -74,7 +74,7 @@ def restore_backup(path: Path, progress: Progress = no_progress, *, replace: boo
         if not schema.applied:
             schema.migrate_to(migrations)
         with transaction.atomic():
-            fill_tables(backup, models, progress)
+            fill_tables(backup, models)
         if migrations != schema.code_migrations:
             call_command("migrate", interactive=False, verbosity=0)
         renew_statistics()
@@ -146,7 +146,7 @@ def check_emptiness(models: dict[str, type[Model]]) -> None:
             )
 
 
-def fill_tables(backup: BackupReader, models: dict[str, type[Model]], progress: Progress) -> None:
+def fill_tables(backup: BackupReader, models: dict[str, type[Model]]) -> None:
     """Replace the content of all tables, inside the transaction of the caller."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -161,7 +161,6 @@ def fill_tables(backup: BackupReader, models: dict[str, type[Model]], progress: 
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise BackupError(f"The rows of {table.name} were refused: {reason}. Nothing was changed.") from error
-        progress(table.name)
     try:
         connection.check_constraints()
     except DatabaseError as error:

@@ -23,6 +23,7 @@ from ingest.forms import FILES_AT_ONCE, MoreFilesForm, SourceForm, UploadForm
 from ingest.models import Batch
 from ingest.plurals import count_of
 
+ARCHIVE_MEGABYTES = MOST_BYTES // 1_000_000
 REQUEST_LIMIT = MOST_BYTES + 5_000_000  # bytes of one request: the largest archive, and what is around it
 DRAINED_BYTES = 4 * REQUEST_LIMIT  # of a request that is too large, read so that the browser shows the answer
 
@@ -113,9 +114,7 @@ def _reason_to_refuse(request: HttpRequest) -> str:
         return ""
     if int(request.META.get("CONTENT_LENGTH") or 0) > REQUEST_LIMIT:
         _drain_body(request)
-        return (
-            f"That is more than {_megabytes(MOST_BYTES)} MB at once. Choose fewer files, or several smaller archives."
-        )
+        return f"That is more than {ARCHIVE_MEGABYTES} MB at once. Choose fewer files, or several smaller archives."
     # Straight to the disk: a hundred files of 2 MB would fill the memory.
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
     try:
@@ -151,12 +150,8 @@ def _show_form(request: HttpRequest, form: UploadForm, refusal: str = "") -> Htt
         "page_limit": PAGE_LIMIT,
         "table_limit": TABLE_LIMIT,
         "archive_limit": MOST_BYTES,
-        "archive_megabytes": _megabytes(MOST_BYTES),
+        "archive_megabytes": ARCHIVE_MEGABYTES,
         "archive_pages": f"{MOST_PAGES:,}",
         "breadcrumbs": [breadcrumb("Pages", "ingest_page_changelist")],
     }
     return render_screen(request, "admin/ingest/upload.html", "Upload pages", context, status=400 if refusal else 200)
-
-
-def _megabytes(size: int) -> int:
-    return size // 1_000_000

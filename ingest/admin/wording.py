@@ -66,7 +66,7 @@ def describe_place(evidence: Mapping[str, Any]) -> str:
     return f"row {evidence['line']}, column {column}" if column else f"line {evidence['line']}"
 
 
-def describe_reading(evidence: Mapping[str, Any], choice: Any = None) -> str:
+def describe_reading(evidence: Mapping[str, Any], choice: Any) -> str:
     """How a value was read. `choice`: its entry in `Page.choices`, which says who chose it and when."""
     if evidence.get("missing") in MISSING_TEXTS:
         return MISSING_TEXTS[evidence["missing"]]

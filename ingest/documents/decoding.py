@@ -82,11 +82,11 @@ def _decode_windows(content: bytes) -> str:
 # --- damaged characters -------------------------------------------------------------------
 
 
-def _code_page(name: str, fallback: str) -> dict[str, int]:
-    """Character -> byte of a code page. Its gaps are filled from `fallback`, then from latin-1."""
+def _code_page(name: str) -> dict[str, int]:
+    """Character -> byte of a code page. Its gaps are filled from that of Western Europe, then from latin-1."""
     byte_of: dict[str, int] = {}
     for byte in range(0x80, 0x100):
-        for codec in (name, fallback, "latin-1"):
+        for codec in (name, "cp1252", "latin-1"):
             try:
                 character = bytes([byte]).decode(codec)
             except UnicodeDecodeError:
@@ -96,8 +96,8 @@ def _code_page(name: str, fallback: str) -> dict[str, int]:
     return byte_of
 
 
-_GREEK = _code_page("cp1253", "cp1252")
-_WESTERN = _code_page("cp1252", "cp1252")
+_GREEK = _code_page("cp1253")
+_WESTERN = _code_page("cp1252")
 
 _NON_ASCII_RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])\u03b2s\b")

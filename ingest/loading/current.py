@@ -124,7 +124,7 @@ def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> C
     )
 
 
-def best_stored_candidates(roles: Collection[int], group: str, without: Collection[int] = ()) -> dict[int, Candidate]:
+def best_stored_candidates(roles: Collection[int], group: str, without: Collection[int]) -> dict[int, Candidate]:
     """Role id -> the best of all that is stored for it in a group. Publishers that were taken down do not count.
 
     `without`: citations whose rows do not count either.

@@ -84,9 +84,9 @@ def test_the_application_server_says_the_same_sentence() -> None:
 
 def test_debug_is_off_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DEBUG", raising=False)
-    assert not settings.read_flag("DEBUG", default=False)
+    assert not settings.read_flag("DEBUG")
     monkeypatch.setenv("DEBUG", "On")
-    assert settings.read_flag("DEBUG", default=False)
+    assert settings.read_flag("DEBUG")
 
 
 def test_a_variable_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:

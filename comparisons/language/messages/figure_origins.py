@@ -33,12 +33,12 @@ def origin(origin: Origin, row: Row) -> str:
 
 def _reading(origin: Origin) -> str:
     """How a value was read, in words; "" where that is not stored."""
-    how, mean_of = origin.evidence.get("how"), origin.evidence.get("mean_of")
+    how = origin.evidence.get("how")
     if not how:
         return ""
     if origin.source.sample and how in PROSE_READINGS:
         return SAMPLE_TEXT
-    return reading_text(how, mean_of) if mean_of else HOW.get(how, how)
+    return reading_text(how, origin.evidence.get("mean_of") or 0)
 
 
 def _place(evidence: Mapping[str, Any]) -> str:

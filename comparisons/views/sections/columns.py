@@ -40,7 +40,7 @@ def name_columns(
     lists: SharedLists[Named],
     write: Callable[[Named], str],
     most: tuple[int, int],
-    origin: str = "",
+    origin: str,
 ) -> NameColumns:
     """`write`: gives an entry its name. `most`: how many names are shown, and how many are folded.
 

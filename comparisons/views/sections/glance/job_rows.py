@@ -25,7 +25,7 @@ def jobs_row(comparison: Comparison) -> PairRow | None:
     if line is None:
         return None
     counted = "employees" if any(side.official for side in comparison.sides) else ""
-    return _bar_row(comparison, "outlook.job_count", "Jobs today", "outlook", write_note(comparison, counted, line))
+    return _bar_row(comparison, "outlook.job_count", "Jobs today", write_note(comparison, counted, line))
 
 
 def growth_row(comparison: Comparison) -> PairRow | None:
@@ -39,14 +39,14 @@ def growth_row(comparison: Comparison) -> PairRow | None:
         key = "projection.growth_percent"
         of_all = comparison.all_jobs.get(key)
         note = " ".join(filter(None, ["change in jobs", years]))
-        row = _bar_row(comparison, key, "Growth", "outlook", note, of_all)
+        row = _bar_row(comparison, key, "Growth", note, of_all)
         if row and of_all:
             row = row._replace(all_jobs=AllJobsMark(formats.percent(of_all.value), projected.row.anchor))
         return _without_years(row, comparison, key, formats.growth)
     if published is None:
         return None
     note = write_note(comparison, "change in jobs", published, _NO_SPAN)
-    return _bar_row(comparison, "outlook.growth_percent", "Growth rate", "outlook", note)
+    return _bar_row(comparison, "outlook.growth_percent", "Growth rate", note)
 
 
 def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, published: ComparisonLine) -> PairRow:
@@ -73,13 +73,11 @@ def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, publish
 def openings_row(comparison: Comparison) -> PairRow | None:
     key = "projection.openings_per_year"
     years = projected_years(comparison)
-    row = _bar_row(comparison, key, "Openings a year", "outlook", " ".join(filter(None, ["average", years])))
+    row = _bar_row(comparison, key, "Openings a year", " ".join(filter(None, ["average", years])))
     return _without_years(row, comparison, key, formats.plain)
 
 
-def _bar_row(
-    comparison: Comparison, key: str, label: str, anchor: str, note: str, of_all: Cell | None = None
-) -> PairRow | None:
+def _bar_row(comparison: Comparison, key: str, label: str, note: str, of_all: Cell | None = None) -> PairRow | None:
     """`of_all`: the figure of all jobs, which a line is drawn at."""
     line = differing_line(comparison, key)
     if line is None:
@@ -91,7 +89,7 @@ def _bar_row(
         return draw_bar(side.letter, cell.value, axis, reference)
 
     lines = pair_lines(comparison, line, draw)
-    return PairRow(label, anchor, [note, *list_doubts(comparison, line)], lines, find_takeaway(comparison, key))
+    return PairRow(label, "outlook", [note, *list_doubts(comparison, line)], lines, find_takeaway(comparison, key))
 
 
 def _without_years(
