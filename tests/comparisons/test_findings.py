@@ -38,7 +38,9 @@ def smith(**groups: Any) -> CurrentRole:
         ((12_000, 24_000, 36_000, 48_000, 60_000), "The gap grows from $2,000 at the low end to $10,000 at the top"),
         ((20_000, 30_000, 40_000, 50_000, 53_000), "The gap shrinks from $10,000 at the low end to $3,000 at the top"),
         ((8_000, 18_000, 31_000, 45_000, 60_000), "Bakers earn more at the low end, cooks at the top"),
-        ((12_000, 18_000, 31_000, 45_000, 60_000), "Cooks earn more at both ends, bakers in between"),
+        ((12_000, 18_000, 29_000, 38_000, 60_000), "Cooks earn more at both ends, bakers in between"),
+        ((12_000, 18_000, 31_000, 45_000, 60_000), "Bakers earn more only a quarter of the way up"),
+        ((12_000, 18_000, 29_000, 41_000, 50_000), "Bakers earn more only a quarter of the way up and in the middle"),
         ((12_000, 22_000, 32_000, 42_000, 52_000), "The gap is $2,000 at the low end and at the top"),
         (
             (20_000, 30_000, 40_000, 50_000, 60_100),

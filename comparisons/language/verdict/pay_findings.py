@@ -83,7 +83,11 @@ def _describe_turn(comparison: Comparison, steps: Sequence[_Step]) -> Finding:
     first, second = comparison.sides
     if low.gap * top.gap > 0:
         ahead, behind = (second, first) if low.gap > 0 else (first, second)
+        turned = [step for step in differing if step.gap * low.gap < 0]
+        has_ends = low is steps[0] and top is steps[-1]
         words = f"{capital(plural(ahead.title))} earn more at both ends, {plural(behind.title)} in between"
+        if not has_ends or len(turned) < len(differing) - 2:
+            words = f"{capital(plural(behind.title))} earn more only {formats.listed([step.place for step in turned])}"
         return (Part(words),)
     below, above = (second, first) if low.gap > 0 else (first, second)
     words = f"{capital(plural(below.title))} earn more {low.place}, {plural(above.title)} {top.place}"
