@@ -12,8 +12,9 @@ FILLERS = frozenset(
     could should we you your where which who why when near about degree diploma without get getting got hire hires
     hiring hired time full part remote remotely from home online need needed needs really that this there any some
     well easy good great usually typically go going if just please tell describe define meaning definition info
-    information a an the of for in on at to and or with as by vs versus us usa america old new age student retired
-    unemployed
+    information hard harder difficult possible worth someone somebody anyone guy guys dude gal vacancy vacancies license
+    licence licensing certification certificate qualification qualifications a an the of for in on at to and or with as
+    by vs versus us usa america old new age student retired unemployed
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -29,3 +30,54 @@ RANKS_AFTER = frozenset("intern apprentice trainee internship apprenticeship i i
 # Who leads what follows: "head of marketing".
 LEADERS = (("vice", "president"), ("head",), ("director",), ("vp",), ("svp",), ("evp",), ("avp",), ("chief",))
 LEADING_TITLES = ("manager", "director")
+# "it" before one of these stands for nothing; else it is information technology.
+AFTER_IT = frozenset(
+    "is take takes cost costs pay pays better easier harder hard difficult easy good worth to like".split()
+)
+# Before one of these stands what somebody is, after it where: "cashier at a supermarket".
+BEFORE_PLACES = frozenset("in at near around within".split())
+# Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
+# them.
+FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage".split())
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """
+    >>> _pairs("tv: television, rep: sales representative")
+    {'tv': 'television', 'rep': 'sales representative'}
+    """
+    pairs = {}
+    for pair in text.split(","):
+        before, after = pair.split(":")
+        pairs[before.strip()] = after.strip()
+    return pairs
+
+
+# A word, in the singular -> the words that titles have for it. They are tried where no title has the word itself.
+SAME_WORDS = _pairs(
+    """
+    tech: technician, rep: representative, asst: assistant, mgr: manager, engr: engineer, eng: engineer, dev: developer,
+    admin: administrator, coord: coordinator, prof: professor, acct: accountant, aid: aide, doc: doctor, exec:
+    executive, ad: advertising, infosec: information security, psych: psychiatric, rehab: rehabilitation, ed: education,
+    sped: special education, maint: maintenance, med: medical, govt: government, mech: mechanical, elec: electrical,
+    pharma: pharmaceutical, uni: university, math: mathematics, fridge: refrigerator, bike: bicycle, plane: aircraft,
+    airplane: aircraft, tv: television, phone: telephone, kid: child, lorry: truck, petrol: gas, flat: apartment, house:
+    home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental, railcar: rail car,
+    railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage, trash: garbage,
+    refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket: grocery, repairman:
+    repairer
+    """
+)
+# An employer -> what kind of place it is. Names of employers are no titles.
+EMPLOYERS = _pairs(
+    """
+    mcdonald: fast food, wendy: fast food, kfc: fast food, chipotle: fast food, popeye: fast food, arby: fast food,
+    starbuck: coffee shop, dunkin: coffee shop, walmart: retail, costco: retail, tesco: retail, ikea: retail, lowe:
+    retail, macy: retail, kohl: retail, asda: retail, sainsbury: retail, kroger: grocery, aldi: grocery, safeway:
+    grocery, publix: grocery, wegman: grocery, cvs: pharmacy, walgreen: pharmacy, ups: delivery, fedex: delivery, dhl:
+    delivery, doordash: delivery, grubhub: delivery, instacart: delivery, postmate: delivery, deliveroo: delivery, uber:
+    taxi, lyft: taxi, google: software, microsoft: software, facebook: software, netflix: software, hilton: hotel,
+    marriott: hotel, hyatt: hotel, sheraton: hotel, amazon: warehouse, usp: postal, greyhound: bus, amtrak: railroad,
+    nasa: aerospace, nfl: football, nba: basketball, mlb: baseball, nhl: hockey, irs: tax
+    """
+)

@@ -12,15 +12,20 @@ from typing import NamedTuple
 from careers.search_words import LONGEST, SMALL, split_words, to_singular
 from careers.title_terms import LAST, whole_term
 from comparisons.search.query_words import (
+    AFTER_IT,
+    BEFORE_PLACES,
+    EMPLOYERS,
     FILLERS,
+    FILLERS_OF_TITLES,
     LEADERS,
     LEADING_TITLES,
     RANKS_AFTER,
     RANKS_BEFORE,
     RANKS_BEFORE_TITLES,
+    SAME_WORDS,
     TWO_WORD_RANKS,
 )
-from comparisons.search.spelling import list_workers
+from comparisons.search.spelling import list_doers, list_workers
 
 # How many typed words are looked at, and how many of those without filler are looked for.
 MOST_TYPED, MOST_WORDS = 24, 6
@@ -115,7 +120,12 @@ def search_form(words: Sequence[str]) -> Words:
 
 
 def split_query(text: str) -> list[str]:
-    return [word[:_LONGEST_WORD] for word in split_words(text)[:MOST_TYPED]]
+    """
+    >>> split_query("Is it hard?"), split_query("IT support")
+    (['is', 'hard'], ['it', 'support'])
+    """
+    words = [word[:_LONGEST_WORD] for word in split_words(text)[:MOST_TYPED]]
+    return [word for word, after in pairwise([*words, ""]) if word != "it" or after not in AFTER_IT]
 
 
 # -- which words are meant ---------------------------------------------------------------------
@@ -124,35 +134,116 @@ def split_query(text: str) -> list[str]:
 def list_readings(typed: Sequence[str]) -> list[Words]:
     """The words that a query can mean, in the order in which they are tried as whole titles.
 
-    The last is taken where none is a title; there are none where a query is filler alone.
-
-    >>> list_readings("how much does a senior nurse make".split())[-2:]
+    >>> list_readings("how much does a senior nurse make".split())[1:]
     [('senior', 'nurse'), ('nurse',)]
     >>> list_readings(["salary"])
     [('salary',)]
     """
-    words = search_form(typed)
-    without_fillers = [word for word in typed if word not in FILLERS]
-    readings = [words]
+    without_fillers = _without_fillers(typed)
+    readings = [search_form(typed)]
     if not without_fillers:
         return readings
     readings += _leading_readings(typed)
-    readings.append(search_form(without_fillers))
-    readings += [search_form(shorter) for shorter in _without_ranks(without_fillers)]
+    named = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
+    shorter = [named, *_without_ranks(named), without_fillers, *_without_ranks(without_fillers)]
+    readings += [search_form(words) for words in shorter]
+    readings += _before_place(typed)
+    readings += _doing_readings(without_fillers)
+    for reading in list(readings):
+        readings += _in_other_words(reading)
     return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
 
 
-def _leading_readings(typed: Sequence[str]) -> list[Words]:
+def _words_without_title(typed: Sequence[str], lexicon: Lexicon) -> Words:
+    """The words that are looked for one by one where no reading is a title; none where the query is filler alone.
+
+    >>> _words_without_title("senior fridge seller salary".split(), Lexicon())
+    ('refrigerator', 'seller')
     """
-    >>> _leading_readings("vp of sales".split())
-    [('sale', 'manager'), ('sale', 'director')]
+    without_fillers = _without_fillers(typed)
+    if not without_fillers:
+        return ()
+    words: list[str] = []
+    for word in search_form([without_fillers, *_without_ranks(without_fillers)][-1]):
+        words += (word if lexicon.is_word(word) else _in_titles(word)).split()
+    return tuple(words[:MOST_WORDS])
+
+
+def _in_other_words(words: Words) -> list[Words]:
+    """The words as titles have them, and what is left of them without an employer; none if nothing changes.
+
+    >>> _in_other_words(("fridge", "tech")), _in_other_words(("starbuck", "barista"))
+    ([('refrigerator', 'technician')], [('coffee', 'shop', 'barista'), ('barista',)])
     """
-    for leader in LEADERS:
-        start = len(leader) + 1
-        if tuple(typed[: len(leader)]) == leader and typed[len(leader) : start] == ["of"] and typed[start:]:
-            led = search_form([word for word in typed[start:] if word not in FILLERS] or typed[start:])
-            return [(*led, title) for title in LEADING_TITLES]
+    said: list[str] = []
+    without_employer = []
+    for word in words:
+        said += _in_titles(word).split()
+        if word not in EMPLOYERS:
+            without_employer.append(word)
+    if tuple(said) == words:
+        return []
+    others = [tuple(said)]
+    if 0 < len(without_employer) < len(words):
+        others.append(tuple(without_employer))
+    return others
+
+
+def _in_titles(word: str) -> str:
+    """What titles have for a word."""
+    return SAME_WORDS.get(word) or EMPLOYERS.get(word) or word
+
+
+def _without_fillers(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word not in FILLERS]
+
+
+def _before_place(typed: Sequence[str]) -> list[Words]:
+    """What stands before the words for a place.
+
+    >>> _before_place("senior cashier at walmart".split())
+    [('senior', 'cashier'), ('cashier',)]
+    """
+    for place, word in enumerate(typed):
+        words = _without_fillers(typed[:place])
+        if word in BEFORE_PLACES and words:
+            return [search_form(shorter) for shorter in (words, *_without_ranks(words))]
     return []
+
+
+def _doing_readings(words: Sequence[str]) -> list[Words]:
+    """Who does what is typed as something that is done.
+
+    >>> _doing_readings("drives school buses".split())
+    [('school', 'bus', 'driver')]
+    >>> _doing_readings("hospital drawing blood".split())
+    [('blood', 'drawer')]
+    """
+    for place, word in enumerate(words[:-1]):
+        doers = list_doers(word) if place == 0 or word.endswith("ing") else []
+        if doers:
+            return [(*search_form(words[place + 1 :]), doer) for doer in doers]
+    return []
+
+
+def _leading_readings(typed: Sequence[str]) -> list[Words]:
+    """What is meant by words before and after "of".
+
+    >>> _leading_readings("vp of sales".split())
+    [('sale', 'vp'), ('sale', 'manager'), ('sale', 'director')]
+    >>> _leading_readings("salary of a chief of police".split())
+    [('police', 'chief'), ('police', 'manager'), ('police', 'director')]
+    """
+    readings: list[Words] = []
+    places = [place for place, word in enumerate(typed) if word == "of"]
+    if places:
+        leading, led = _without_fillers(typed[: places[-1]]), _without_fillers(typed[places[-1] :])
+        led = led or list(typed[places[-1] + 1 :])
+        if leading and led:
+            readings.append(search_form([*led, *leading]))
+            if tuple(leading) in LEADERS:
+                readings += [(*search_form(led), title) for title in LEADING_TITLES]
+    return readings
 
 
 def _without_ranks(words: list[str]) -> list[list[str]]:
@@ -211,12 +302,14 @@ def is_title(typed: Sequence[str], lexicon: Lexicon) -> bool:
 def choose_words(typed: Sequence[str], lexicon: Lexicon) -> Words:
     """The words that a query means; none where it is filler alone."""
     readings = list_readings(typed)
+    phrases = list(readings)
     for reading in readings:
-        for phrase in (reading, *_titles_within(reading)):
-            title = _as_title(phrase, lexicon)
-            if title:
-                return title
-    return readings[-1] if any(word not in FILLERS for word in typed) else ()
+        phrases += _titles_within(reading)
+    for phrase in phrases:
+        title = _as_title(phrase, lexicon)
+        if title:
+            return title
+    return _words_without_title(typed, lexicon)
 
 
 def _as_title(words: Words, lexicon: Lexicon) -> Words:

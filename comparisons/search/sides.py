@@ -10,7 +10,7 @@ MOST_SIDES = 4
 
 # Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
 _CERTAIN = re.compile(
-    r"\s+(?:vs\.?|versus|v\.?|compared\s+(?:to|with)|against|better\s+than|(?:more|less|higher|harder)\s+than|than)\s+",
+    r"\s+(?:vs\.?|versus|v\.?|compared?\s+(?:to|with)|against|better\s+than|(?:more|less|higher|harder)\s+than|than)\s+",
     re.IGNORECASE,
 )
 # A beginning after which another word parts the sides: (beginning, what parts them).
@@ -29,6 +29,8 @@ _QUESTION = re.compile(
     r"better\s|choosing\s|choose\s)",
     re.IGNORECASE,
 )
+# An end that says that what stands before it are two sides.
+_COMPARED = re.compile(r"\s(?:compared|comparison|differences?)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
 
 
@@ -65,6 +67,8 @@ def split_sides(text: str) -> Sides | None:
     (Sides(texts=('cashier', 'waitress'), certain=True), ('nurse', 'doctor'))
     >>> split_sides("who makes more a plumber or an electrician").certain, split_sides("cat and dog groomer").certain
     (True, False)
+    >>> split_sides("nurse and teacher compared").certain, split_sides("how do nurses compare to teachers").certain
+    (True, True)
     >>> split_sides("registered nurse")
     """
     text = " ".join(text.replace("?", " ").split())
@@ -81,7 +85,23 @@ def split_sides(text: str) -> Sides | None:
     if _QUESTION.match(text) or between:
         parts = re.split(r"\s+or\s+|\s+and\s+" if between else r"\s+or\s+", text[between.end() if between else 0 :])
         return _sides(parts, certain=True)
-    return _sides(_POSSIBLE.split(text), certain=False)
+    compared = _COMPARED.search(text)
+    if compared:
+        sides = _sides(_POSSIBLE.split(text[: compared.start()]), certain=True)
+        if sides:
+            return sides
+    parts = _POSSIBLE.split(text)
+    return _sides(parts, certain=len(parts) == 2 and _repeats_words(*parts))
+
+
+def _repeats_words(first: str, second: str) -> bool:
+    """Whether one side has all words of the other, so that both are no name of one role.
+
+    >>> _repeats_words("nurse", "nurse practitioner"), _repeats_words("claims adjuster", "claims examiner")
+    (True, False)
+    """
+    words = set(first.casefold().split()), set(second.casefold().split())
+    return words[0] < words[1] or words[1] < words[0]
 
 
 def _sides(parts: Sequence[str], *, certain: bool) -> Sides | None:

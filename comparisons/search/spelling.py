@@ -26,6 +26,8 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "ence": ("entist", "ent"),
     "icine": ("ician",),
     "law": ("lawyer",),
+    "guy": ("man", "person", "worker"),
+    "lady": ("man", "person", "worker", "woman"),
     "woman": ("man", "er", "person", ""),
     "man": ("er", "person", "woman", ""),
     "person": ("man", "er"),
@@ -33,6 +35,8 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "e": ("er", "or"),
     "": ("er", "ist", "or", "man"),
 }
+# Beginnings of words that sound alike: as typed, and as spelled.
+_SAME_SOUNDS = (("f", "ph"), ("k", "c"), ("c", "k"), ("s", "ps"), ("s", "c"), ("n", "kn"), ("r", "rh"), ("j", "g"))
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 3
@@ -60,6 +64,37 @@ def list_workers(field: str) -> list[str]:
         if ending == "ing" and len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:  # "programming"
             workers += [stem[:-1] + worker_ending for worker_ending in _ENDINGS[ending]]
     return [worker for worker in dict.fromkeys(workers) if worker != field]
+
+
+def list_doers(doing: str) -> list[str]:
+    """Words for whoever does something; some are no English words.
+
+    >>> list_doers("driving"), list_doers("drives"), list_doers("cuts"), list_doers("train")
+    (['driver'], ['driver'], ['cuter', 'cutter'], [])
+    """
+    if doing.endswith("ing"):
+        return [doing[:-3] + "er"]
+    verb = doing[:-1]
+    if not doing.endswith("s") or len(verb) < _SHORTEST_STEM:
+        return []
+    if verb.endswith("e"):
+        return [verb + "r"]
+    return [verb + "er", verb + verb[-1] + "er"]
+
+
+def list_respellings(word: str) -> list[str]:
+    """Words that sound like a word that begins with another letter, or has f for ph.
+
+    >>> list_respellings("farmacist"), list_respellings("karpenter"), list_respellings("barber")
+    (['pharmacist'], ['carpenter'], [])
+    """
+    respellings = []
+    for sound, spelling in _SAME_SOUNDS:
+        if word.startswith(sound):
+            respellings.append(spelling + word[len(sound) :])
+    if "f" in word[1:]:
+        respellings.append(word.replace("f", "ph"))
+    return respellings
 
 
 def list_halves(word: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from comparisons.search.spelling import (
     correct_word,
     is_corrected_to_titles,
     list_halves,
+    list_respellings,
     list_workers,
 )
 
@@ -54,7 +55,7 @@ def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Readin
 
 def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
     halves = list_halves(word)
-    words = {*list_workers(word), *chain.from_iterable(halves)}
+    words = {*list_workers(word), *list_respellings(word), *chain.from_iterable(halves)}
     pairs = [" ".join(pair) for pair in halves]
     return UnknownWord(sorted(words), pairs, unfinished, to_titles)
 
@@ -106,6 +107,9 @@ def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> li
     workers = [worker for worker in list_workers(word) if worker in candidates.words]
     if workers and not goes_on:
         return [ReadWord(word, (workers[0],))]
+    for respelling in list_respellings(word):
+        if respelling in candidates.words and not goes_on:
+            return [ReadWord(word, (respelling,))]
     for first, second in _best_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE

@@ -1,0 +1,60 @@
+"""Finding a role by a question, a task or an employer, and by words that its titles do not have."""
+
+import pytest
+from django.test import Client
+
+from careers.models import Role, slug_for
+from comparisons.search.matching import answer_query, find_roles
+
+pytestmark = pytest.mark.django_db
+
+TITLES = (
+    *("Nurse", "Cashier", "Pharmacist", "Carpenter", "IT Manager", "Counselor", "Career Counselor"),
+    *("Marketer", "Marketing Manager", "Policeman", "Police Chief", "School Bus Driver", "Dishwasher"),
+    *("Refrigerator Technician", "Retail Manager", "Postal Clerk", "Nurse Practitioner"),
+)
+
+
+@pytest.fixture
+def stored() -> None:
+    for title in TITLES:
+        Role.objects.create(title=title, slug=slug_for(title))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("how to become a career counselor", "Career Counselor"),
+        ("is it hard to become a nurse", "Nurse"),
+        ("IT manager", "IT Manager"),
+        ("cashier at a supermarket in Dallas", "Cashier"),
+        ("chief of police", "Police Chief"),
+        ("head of marketing", "Marketing Manager"),
+        ("drives school buses", "School Bus Driver"),
+        ("in a kitchen washing dishes", "Dishwasher"),
+        ("fridge tech", "Refrigerator Technician"),
+        ("walmart cashier", "Cashier"),
+        ("ikea manager salary", "Retail Manager"),
+        ("usps clerk", "Postal Clerk"),
+        ("farmacist", "Pharmacist"),
+        ("karpenter", "Carpenter"),
+    ],
+)
+def test_a_title_is_found_by_what_people_type_for_it(typed: str, title: str, stored: None) -> None:
+    result = find_roles(typed)
+    assert (result.roles[0].title, result.match) == (title, "found")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sides"),
+    [
+        ("nurse or nurse practitioner", ["Nurse", "Nurse Practitioner"]),
+        ("cashier and dishwasher compared", ["Cashier", "Dishwasher"]),
+        ("how do nurses compare to pharmacists", ["Nurse", "Pharmacist"]),
+        ("is it better to be a nurse or a pharmacist", ["Nurse", "Pharmacist"]),
+    ],
+)
+def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], stored: None, client: Client) -> None:
+    assert [result.roles[0].title for result in answer_query(typed)] == sides
+    slugs = [slug_for(title) for title in sides]
+    assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs[0]}-vs-{slugs[1]}/")
