@@ -184,19 +184,27 @@ def _split_official(title: str) -> list[str]:
 
     >>> _split_official("Welding, Soldering, and Brazing Machine Setters, Operators, and Tenders")
     ['Brazing Machine Setters', 'Operators', 'Tenders']
-    >>> _split_official("Nursing Instructors and Teachers, Postsecondary")
+
+    Without "and" before the last part, or where that is no name, the title is a common name with what tells the
+    occupation apart: not every physician is a pathologist. Whom somebody supervises or represents has other names.
+
+    >>> _split_official("Nursing Instructors and Teachers, Postsecondary"), _split_official("Physicians, Pathologists")
+    ([], [])
+    >>> _split_official("Cooks, Institution and Cafeteria")
+    []
+    >>> _split_official("First-Line Supervisors of Mechanics, Installers, and Repairers")
     []
     """
-    plain = _EXCEPTION.sub("", title)
-    if "," not in plain or plain.casefold().endswith("postsecondary"):
+    *parts, last = _EXCEPTION.sub("", title).split(",")
+    is_list_of_names = _JOINT.match(last) and _is_plural(last) and " of " not in parts[0]
+    if not is_list_of_names:
         return []
-    parts = []
-    for part in plain.split(","):
-        name = _JOINT.sub("", part).strip()
-        words = split_words(name)
-        if words and words[-1] != to_singular(words[-1]):
-            parts.append(name)
-    return parts
+    return [_JOINT.sub("", part).strip() for part in (*parts, last) if _is_plural(part)]
+
+
+def _is_plural(name: str) -> bool:
+    words = split_words(name)
+    return bool(words) and words[-1] != to_singular(words[-1])
 
 
 def _split_either(name: str) -> list[str]:

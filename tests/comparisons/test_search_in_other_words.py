@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from careers.models import Role, slug_for
+from careers.models import AddedTitle, Role, slug_for
 from comparisons.search.matching import answer_query, find_roles
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +58,13 @@ def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], 
     assert [result.roles[0].title for result in answer_query(typed)] == sides
     slugs = [slug_for(title) for title in sides]
     assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs[0]}-vs-{slugs[1]}/")
+
+
+def test_a_common_name_of_several_occupations_is_not_taken_for_one_of_them() -> None:
+    titles = ("Physicians, Pathologists", "Cooks, Institution and Cafeteria", "Agents of Singers, Actors, and Athletes")
+    for number, title in enumerate(titles):
+        Role.objects.create(title=title, slug=slug_for(title), soc_code=f"29-000{number}")
+    listed = Role.objects.create(title="Family Medicine Doctors", slug="family-doctors", soc_code="29-1215")
+    for title in ("Physician", "Cook", "Athlete"):
+        AddedTitle.objects.create(role=listed, title=title)
+        assert find_roles(title).roles[0].title == listed.title
