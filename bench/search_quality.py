@@ -13,7 +13,7 @@ from typing import NamedTuple
 PROJECT = Path(__file__).parents[1]
 QUERIES = PROJECT / "tests" / "comparisons" / "search_queries.csv"
 # The facts that search reads: the occupations, their numbers of jobs, and their titles.
-SEARCHED = ("projection", "titles_onet", "titles_soc", "titles_bls", "display_names")
+SEARCHED = ("projection", "titles_onet", "titles_soc", "titles_bls", "titles_rolewise", "display_names")
 
 
 class Query(NamedTuple):

@@ -19,10 +19,11 @@ from careers.search_words import LONGEST, significant_words, split_words, to_sin
 
 WHOLE, LAST = "^", " $"
 
-# What a title is for a role: its `own`, its `short` name, one that is `listed` in a list made by hand, or any `other`.
-TitleKind = Literal["own", "short", "listed", "other"]
-_WEIGHTS: dict[TitleKind, int] = {"own": 5, "short": 5, "listed": 2, "other": 1}
-_WHOLE_POINTS: dict[TitleKind, int] = {"own": 4000, "short": 4000, "listed": 2000, "other": 1000}
+# What a title is for a role: its `own`, its `short` name, one by which `most` people mean this role although others
+# have it too, one that is `listed` in a list made by hand, or any `other`.
+TitleKind = Literal["own", "short", "most", "listed", "other"]
+_WEIGHTS: dict[TitleKind, int] = {"own": 5, "short": 5, "most": 2, "listed": 2, "other": 1}
+_WHOLE_POINTS: dict[TitleKind, int] = {"own": 4000, "short": 4000, "most": 3000, "listed": 2000, "other": 1000}
 
 # People type initials that no list has. The initials of a role's own titles find it, with few points.
 _INITIALS_POINTS, _LONGEST_INITIALS = 500, 5
@@ -89,12 +90,12 @@ def list_terms(titles: Iterable[SearchTitle]) -> dict[str, TermPoints]:
 
 
 def _whole_titles(titles: Iterable[SearchTitle]) -> dict[tuple[str, ...], tuple[TitleKind, str]]:
-    """Words of a title -> its kind and spelling. Among titles with the same words, the one that weighs most counts."""
+    """Words of a title -> its kind and spelling. Among titles with the same words, the one worth most counts."""
     wholes: dict[tuple[str, ...], tuple[TitleKind, str]] = {}
     for title in titles:
         for name in split_title(title):
             words = tuple(significant_words(name))
-            if words and (words not in wholes or _WEIGHTS[title.kind] > _WEIGHTS[wholes[words][0]]):
+            if words and (words not in wholes or _WHOLE_POINTS[title.kind] > _WHOLE_POINTS[wholes[words][0]]):
                 wholes[words] = (title.kind, name)
     return wholes
 

@@ -213,6 +213,7 @@ class RoleAlias(models.Model):
 _TITLE_KINDS: dict[str, TitleKind] = {
     "singular": "short",
     "plural": "short",
+    "rolewise": "most",
     "onet-title": "listed",
     "soc": "listed",
     "bls": "listed",

@@ -8,7 +8,7 @@ from comparisons.queries.current_role import CurrentRole, EverydayTitle
 from comparisons.queries.roles import read_pages
 
 # List as stored -> as it is named in JSON; the short names are no everyday titles.
-SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls"}
+SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls", "rolewise": "rolewise"}
 
 
 def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:

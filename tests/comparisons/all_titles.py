@@ -12,7 +12,7 @@ from careers.models import Citation, OccupationTitle, Projection, Publisher, Rol
 from ingest.loading.search_terms import update_search
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-LISTS = ("titles_onet", "titles_soc", "titles_bls")
+LISTS = ("titles_onet", "titles_soc", "titles_bls", "titles_rolewise")
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:

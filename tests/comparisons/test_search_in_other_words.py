@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
-from careers.models import AddedTitle, Role, slug_for
+from careers.models import AddedTitle, OccupationTitle, Role, identity, slug_for
 from comparisons.search.matching import answer_query, find_roles
+from ingest.loading.search_terms import update_search
+from tests.comparisons.stored_roles import store_citation
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,26 @@ def test_a_common_name_of_several_occupations_is_not_taken_for_one_of_them() -> 
     for title in ("Physician", "Cook", "Athlete"):
         AddedTitle.objects.create(role=listed, title=title)
         assert find_roles(title).roles[0].title == listed.title
+
+
+def test_the_role_that_most_people_mean_goes_first_among_those_that_are_called_so() -> None:
+    citation = store_citation("Rolewise", "titles")
+    mechanics = {}
+    for number, title in enumerate(("Heating Mechanics", "Automotive Service Technicians")):
+        mechanics[title] = Role.objects.create(title=title, slug=slug_for(title), soc_code=f"49-000{number}")
+    for title, source in (("Heating Mechanics", "soc"), ("Automotive Service Technicians", "rolewise")):
+        OccupationTitle.objects.create(
+            role=mechanics[title],
+            citation=citation,
+            position=1,
+            title="Mechanic",
+            key=identity("Mechanic"),
+            source=source,
+            evidence={},
+        )
+    update_search([role.pk for role in mechanics.values()])
+    result = find_roles("mechanic")
+    assert [(hit.title, hit.called) for hit in result.roles] == [
+        ("Automotive Service Technicians", "Mechanic"),
+        ("Heating Mechanics", "Mechanic"),
+    ]

@@ -204,6 +204,13 @@ def compiled(tmp_path: Path) -> Path:
     return target
 
 
+def test_compiling_keeps_the_titles_that_are_of_no_table(compiled: Path) -> None:
+    notes = compiled / "sources.toml"
+    notes.write_text(notes.read_text() + '[titles_rolewise]\ngroup = "titles"\ncolumns = {title = "title"}\n')
+    call_command("compile_occupations", compiled.parent / "downloads", to=str(compiled), stdout=StringIO())
+    assert tomllib.loads(notes.read_text())["titles_rolewise"] == {"group": "titles", "columns": {"title": "title"}}
+
+
 def test_compiled_facts_are_in_our_vocabulary_and_name_the_columns_of_the_publisher(compiled: Path) -> None:
     rows = list(csv.DictReader((compiled / "projection.csv").read_text().splitlines()))
     assert rows[0]["code"] == "29-1141"

@@ -46,6 +46,7 @@ from ingest.sources.crosswalks import describe_crosswalk, find_crosswalk, read_s
 
 TABLES = settings.BASE_DIR / "fixtures" / "tables"
 TARGET = settings.BASE_DIR / "fixtures" / "occupations"
+OWN_TITLES = "titles_rolewise"
 
 
 class Command(BaseCommand):
@@ -87,6 +88,7 @@ class Command(BaseCommand):
             raise CommandError("No file of the folder is a table with facts of official occupations.")
         for file in files:
             notes += self.write_file(file, target, occupations)
+        notes += notes_of_own_titles(target)
         (target / FILE_NAME).write_text("\n".join(notes), encoding="utf-8")
 
     def write_file(self, file: CompiledFile, target: Path, occupations: Collection[str]) -> list[str]:
@@ -166,6 +168,14 @@ def names_to_read_under() -> dict[str, str]:
         return {}
     notes = tomllib.loads(path.read_text(encoding="utf-8"))
     return {note["digest"]: note["read_as"] for note in notes.values() if "read_as" in note}
+
+
+def notes_of_own_titles(folder: Path) -> list[str]:
+    """What sources.toml says about everyday titles that we wrote: no publisher's table has them, so they stay."""
+    path = folder / FILE_NAME
+    stored = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    notes = stored.get(OWN_TITLES)
+    return [f"[{OWN_TITLES}]", *toml_lines(notes), ""] if notes else []
 
 
 def read_documents(folder: Path, names: Mapping[str, str]) -> Iterator[tuple[SourceFile, Document]]:
