@@ -21,7 +21,7 @@ FILLERS = frozenset(
 RANKS_BEFORE = frozenset(
     """
     senior sr junior jr lead chief principal journeyman journeyperson experienced trainee apprentice master graduate
-    freelance certified licensed registered new professional aspiring qualified skilled
+    freelance certified licensed registered new professional aspiring qualified skilled intern
     """.split()
 )
 TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed")})
@@ -65,7 +65,7 @@ SAME_WORDS = _pairs(
     home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental, railcar: rail car,
     railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage, trash: garbage,
     refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket: grocery, repairman:
-    repairer
+    repairer, ops: operation, website: web
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

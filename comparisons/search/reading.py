@@ -147,8 +147,8 @@ def list_readings(typed: Sequence[str]) -> list[Words]:
     named = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
     shorter = [named, *_without_ranks(named), without_fillers, *_without_ranks(without_fillers)]
     readings += [search_form(words) for words in shorter]
-    readings += _before_place(typed)
     readings += _doing_readings(without_fillers)
+    readings += _before_place(typed)
     for reading in list(readings):
         readings += _in_other_words(reading)
     return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
@@ -207,7 +207,8 @@ def _before_place(typed: Sequence[str]) -> list[Words]:
     for place, word in enumerate(typed):
         words = _without_fillers(typed[:place])
         if word in BEFORE_PLACES and words:
-            return [search_form(shorter) for shorter in (words, *_without_ranks(words))]
+            shortened = [search_form(shorter) for shorter in (words, *_without_ranks(words))]
+            return [*shortened, *_doing_readings(words)]
     return []
 
 

@@ -112,10 +112,18 @@ def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> li
             return [ReadWord(word, (respelling,))]
     for first, second in _best_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
+    corrected = _correct(query, place, candidates) if allowed_errors(word) else []
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
-    if candidates.completions and len(word) >= fewest:
-        return [ReadWord(word, tuple(candidates.completions))]
-    return _correct(query, place, candidates) if allowed_errors(word) else []
+    if len(word) < fewest or not candidates.completions:
+        return corrected
+    if corrected and not goes_on and _has_more_people(corrected[0].meanings[0], candidates):
+        return corrected
+    return [ReadWord(word, tuple(candidates.completions))]
+
+
+def _has_more_people(correction: str, candidates: WordCandidates) -> bool:
+    """Whether more people have a similar word in their title than any word that begins with the typed one."""
+    return candidates.similar[correction] > max(candidates.completions.values())
 
 
 def _correct(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
