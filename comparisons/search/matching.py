@@ -21,7 +21,7 @@ MOST_LETTERS = 120
 MOST_SUGGESTIONS = 8
 # This many roles more than are wanted are fetched where a word has several meanings: the database adds up all of them,
 # and only the best counts.
-_MORE_FETCHED = 8
+_MORE_FETCHED = 4
 
 
 def clean_typed(typed: str) -> str:

@@ -62,6 +62,10 @@ class ReadWord(NamedTuple):
     typed: str
     meanings: Words
 
+    @property
+    def is_plain(self) -> bool:
+        return len(self.meanings) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -73,7 +77,7 @@ class Reading:
     @property
     def is_plain(self) -> bool:
         """Whether each word has one meaning."""
-        return all(len(word.meanings) == 1 for word in self.words)
+        return all(word.is_plain for word in self.words)
 
     def phrases(self) -> list[Words]:
         """The words in their order, for each way to choose among their meanings."""
@@ -85,15 +89,18 @@ class Reading:
         return phrases
 
     def terms(self) -> list[str]:
-        """All terms that count for the query."""
+        """All terms that count for the query.
+
+        Titles that end with a word count where it is certain. While it is typed that would cost more than it helps.
+        """
         terms: dict[str, None] = {}
         for word in self.words:
             terms.update(dict.fromkeys(word.meanings))
         for first, second in pairwise(self.words):
             for pair in product(first.meanings, second.meanings):
                 terms[" ".join(pair)] = None
-        for meaning in self.words[-1].meanings if self.words else ():
-            terms[meaning + LAST] = None
+        if self.words and self.words[-1].is_plain:
+            terms[self.words[-1].meanings[0] + LAST] = None
         terms.update(dict.fromkeys(self.wholes()))
         return [term[:LONGEST] for term in terms]
 

@@ -24,18 +24,19 @@ class _Score(NamedTuple):
 
 
 class _TermGroups(NamedTuple):
-    """The terms of a reading; of each group the best that a role has counts."""
+    """The terms of a reading; of each group the best that a role has counts. `last`: "" where it is not certain."""
 
     words: list[Words]
     pairs: list[Words]
-    last: Words
+    last: str
 
 
 def _group_terms(reading: Reading) -> _TermGroups:
     pairs = []
     for first, second in pairwise(reading.words):
         pairs.append(tuple(" ".join(pair) for pair in product(first.meanings, second.meanings)))
-    last = tuple(meaning + LAST for meaning in reading.words[-1].meanings) if reading.words else ()
+    is_certain = reading.words and reading.words[-1].is_plain
+    last = reading.words[-1].meanings[0] + LAST if is_certain else ""
     return _TermGroups([word.meanings for word in reading.words], pairs, last)
 
 
@@ -47,7 +48,7 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
 
     words = [best(group) for group in groups.words]
     pairs = [best(group) for group in groups.pairs]
-    last = best(groups.last)
+    last = points.get(groups.last, 0)
     total = role.role_points + sum(words) + sum(pairs) + last + role.whole_points
     return _Score(total, all(words), bool(last or any(pairs)), bool(role.whole_points), role.whole)
 
