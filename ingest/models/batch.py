@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ingest.models.stored_page import Page
+from ingest.models.stored_page import EnteredSource, Page
 
 
-class Batch(models.Model):
+class Batch(EnteredSource):
     """One upload of pages, or one rereading of stored pages, from the first file to the last page.
 
     All of its state is here and on its drafts, so any process can continue it at any time.
@@ -48,13 +48,6 @@ class Batch(models.Model):
         max_length=64, blank=True, help_text="The last task that worked on it or is to, where workers do that."
     )
 
-    # Entered once for all pages. What a Draft has of its own takes precedence, and what its page states over both.
-    publisher = models.CharField(max_length=120, blank=True)
-    url = models.URLField(max_length=1000, blank=True)
-    captured_on = models.DateField(null=True, blank=True)
-    licence = models.CharField(max_length=120, blank=True)
-    licence_url = models.URLField(max_length=500, blank=True)
-
     same_roles = models.JSONField(
         default=dict,
         blank=True,
@@ -70,7 +63,7 @@ class Batch(models.Model):
         return f"{self.get_kind_display()} of {self.created_at:%Y-%m-%d %H:%M}"
 
 
-class Draft(models.Model):
+class Draft(EnteredSource):
     """One file of a batch: what was entered and chosen for it, what loading it would do, and what loading it did.
 
     `status` is the result of the preview, `outcome` the result of the load; each is empty until there is one.
@@ -102,12 +95,6 @@ class Draft(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="drafts")
 
-    # For this page alone; takes precedence over what was entered for the batch.
-    publisher = models.CharField(max_length=120, blank=True)
-    url = models.URLField(max_length=1000, blank=True)
-    captured_on = models.DateField(null=True, blank=True)
-    licence = models.CharField(max_length=120, blank=True)
-    licence_url = models.URLField(max_length=500, blank=True)
     choices = models.JSONField(default=dict, help_text="As on Page.")
     joins_occupations = models.BooleanField(
         default=False,

@@ -13,7 +13,23 @@ from django.utils import timezone
 from careers.models import Citation, Role
 
 
-class Page(models.Model):
+class EnteredSource(models.Model):
+    """Where pages come from, as a person entered it for a batch, a draft or a page.
+
+    What a draft has takes precedence over what its batch has, and what a page itself states over both.
+    """
+
+    publisher = models.CharField(max_length=120, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    captured_on = models.DateField(null=True, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    licence_url = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Page(EnteredSource):
     """One file as it came, what a person entered and chose for it, and what loading it did.
 
     `choices`: title key -> vocabulary key, or entry of a list such as "duties@14.1" -> {"text": the value chosen, null
@@ -35,12 +51,6 @@ class Page(models.Model):
     loaded_at = models.DateTimeField(default=timezone.now, help_text="When it was first loaded.")
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
 
-    # Entered by a person; what the page itself states takes precedence.
-    publisher = models.CharField(max_length=120, blank=True)
-    url = models.URLField(max_length=1000, blank=True)
-    licence = models.CharField(max_length=120, blank=True)
-    licence_url = models.URLField(max_length=500, blank=True)
-    captured_on = models.DateField(null=True, blank=True)
     choices = models.JSONField(default=dict, blank=True)
     sample = models.BooleanField(
         default=False,
