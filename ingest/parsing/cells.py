@@ -22,7 +22,7 @@ class OutOfBoundsError(UnreadableError):
 
 
 # A dash of any kind in a cell means "not published".
-_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
+DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 # The minus sign and the en dash stand for a minus before a figure.
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
@@ -31,6 +31,7 @@ _RATE = re.compile(r"\$(\d{1,3},\d{3}|\d{1,6})(\.\d{1,2})?")
 _PERCENT = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,4})?)%")
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,9}")
 _BETWEEN = re.compile(r"Between (\$[\d,]+) And (\$[\d,]+)", re.IGNORECASE)
+_FIGURE = re.compile(r"[+-]?[$€£]?\d[\d,.]*%?")
 _SHARE = re.compile(r"(.*\S),\s*(\d{1,3})%")
 _SHARES_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?)%")
 _SPAN = re.compile(
@@ -72,7 +73,7 @@ def is_missing(text: str) -> bool:
     >>> is_missing("-"), is_missing("-5%")
     (True, False)
     """
-    return text in _DASHES
+    return text in DASHES
 
 
 _Figure = TypeVar("_Figure", int, Decimal)
@@ -206,8 +207,14 @@ def read_name(text: str) -> str:
     >>> read_name("N/A")
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “N/A” is not a name
+
+    Nor are figures, which stand in another row.
+
+    >>> read_name("$84,000")
+    Traceback (most recent call last):
+    ingest.parsing.cells.UnreadableError: “$84,000” is not a name
     """
-    if not any(map(str.isalnum, text)) or key_of(text) in _WORDS_FOR_NONE:
+    if not any(map(str.isalnum, text)) or key_of(text) in _WORDS_FOR_NONE or _FIGURE.fullmatch(text):
         raise UnreadableError(f"“{text}” is not a name")
     return text
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
-from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, A, B
 
 
-def parsed(text: str, name: str = "page.txt") -> ParsedPage:
-    return parse_page(read_document(name, text.encode()))
+def parsed(text: str, name: str = "page.txt", knowledge: Knowledge | None = None) -> ParsedPage:
+    return parse_page(read_document(name, text.encode()), knowledge or Knowledge())
 
 
 def unread_texts(page: ParsedPage) -> list[str]:

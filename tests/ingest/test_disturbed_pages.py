@@ -5,6 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from careers.vocabulary import STORED_IN
+from ingest.parsing.cells import key_of
+from ingest.parsing.parsed_page import Knowledge
+from ingest.parsing.readers import READER_BY_LABEL
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.disturbed_pairs import duty_texts, parsed, skill_names, unread_texts, warning_codes
 from tests.ingest.page_data import differences, role_data
@@ -126,6 +130,55 @@ def test_a_name_without_a_letter_or_a_digit_is_not_learned() -> None:
     page = parsed(PIPE.replace("| Mandiant |", "| *** |"))
     assert ("company", "Maersk") in [(name.kind, name.name) for name in page.learned]
     assert "***" not in [name.name for name in page.learned]
+
+
+@pytest.mark.parametrize("cells", ["N/AN/A", "$84,000$84,000", "N/ATesla", "84,00012,000"])
+@pytest.mark.parametrize("label", ["Best paying company", "Best paying industry", "Most common college"])
+def test_names_that_are_none_do_not_refuse_the_page(label: str, cells: str) -> None:
+    before = {
+        "Best paying company": "MandiantMaersk",
+        "Best paying industry": "RetailTransportation",
+        "Most common college": "Ohio UniversityPurdue University",
+    }
+    assert f"{label}{before[label]}" in RUN_TOGETHER
+    page = parsed(RUN_TOGETHER.replace(before[label], cells))
+    key = READER_BY_LABEL[label.lower()].keys[0]
+    group, field = STORED_IN[key]
+    assert [getattr(getattr(role, group), field) for role in page.roles] == [None, None]
+    assert {(question.role, question.field) for question in page.ambiguous} == {(A.title, key), (B.title, key)}
+
+
+def test_a_figure_is_no_name() -> None:
+    page = parsed(PIPE.replace("| Mandiant |", "| $84,000 |"))
+    assert [role.salary.top_company for role in page.roles] == [None, B.values["salary.top_company"]]
+    assert ("unreadable-value", "salary.top_company") in warning_codes(page)
+
+
+def test_what_another_page_says_does_not_settle_years_that_no_band_has() -> None:
+    text = RUN_TOGETHER.replace("Years of experience128", "Years of experience412")
+    text = "\n".join(line for line in text.split("\n") if "to become" not in line)
+    key = "entry.years_of_experience"
+    page = parsed(text, knowledge=Knowledge(figures={(key_of(B.title), key): frozenset([2])}))
+    assert [role.preparation.years_of_experience for role in page.roles] == [None, None]
+    settled = parsed(text, knowledge=Knowledge(figures={(key_of(B.title), key): frozenset([12])}))
+    assert [role.preparation.years_of_experience for role in settled.roles] == [4, 12]
+
+
+def test_a_row_that_cannot_be_split_is_reported_though_another_table_has_its_figure() -> None:
+    text = RUN_TOGETHER.replace("Yearly salary$41,600$104,000", "Yearly salary$20 an hour$50 an hour")
+    page = parsed(text)
+    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+    messages = [warning.message for warning in page.warnings if warning.code == "unreadable-value"]
+    assert (
+        messages
+        == ["“$20 an hour$50 an hour” does not split into two values such as “$90,615”. Enter both values."] * 2
+    )
+
+
+def test_a_row_with_several_splits_says_which() -> None:
+    page = parsed(RUN_TOGETHER.replace("Number of jobs12,34598,765", "Number of jobs99912"))
+    messages = {warning.message for warning in page.warnings if warning.field == "outlook.job_count"}
+    assert messages == {"“99912” can be “99” and “912”, or “999” and “12”. Choose one."}
 
 
 def tabbed(content: PairContent) -> str:

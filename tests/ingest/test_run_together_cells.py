@@ -23,12 +23,16 @@ from ingest.sources.zippia import run_together_cells
         ("outlook.growth_percent", "5%-3%", [("5%", "-3%")]),
         ("outlook.growth_percent", "5%-", [("5%", "-")]),
         ("outlook.growth_percent", "--", [("-", "-")]),
+        ("outlook.growth_percent", "\u22127%\u22129%", [("\u22127%", "\u22129%")]),
+        ("outlook.growth_percent", "\u2013\u20135%", [("\u2013", "\u20135%")]),
+        ("salary.annual_average", "$36,653\u2014", [("$36,653", "\u2014")]),
         ("outlook.growth_percent", "+5% -3.1234%", [("+5%", "-3.1234%")]),
         ("outlook.growth_percent", "5%3", []),
         ("outlook.job_count", "160,368117,102", [("160,368", "117,102")]),
         ("outlook.job_count", "0-", [("0", "-")]),
         ("outlook.job_count", "0 950", [("0", "950")]),
-        ("outlook.job_count", "1,234,567,8901", [("1,234,567,890", "1")]),
+        ("outlook.job_count", "123,456,7891", [("123,456,789", "1")]),
+        ("outlook.job_count", "12,341,567,330", []),
         ("outlook.job_count", "12312,345", [("12", "312,345"), ("123", "12,345")]),
         ("outlook.job_count", "1,234567", [("1,234", "567")]),
         ("outlook.job_count", "99912", [("99", "912"), ("999", "12")]),
@@ -131,6 +135,13 @@ def test_one_known_name_speaks_against_a_boundary_within_it_or_beside_it(
 def test_a_known_name_that_fits_the_boundary_or_is_part_of_a_half_speaks_against_nothing(known: str) -> None:
     reading = run_together_cells.split_names("MandiantAdobe", frozenset({known}))
     assert (reading.pairs, reading.rule) == ([("Mandiant", "Adobe")], "boundary")
+
+
+@pytest.mark.parametrize("dash", ["-", "\u2013", "\u2014", "\u2212"])
+def test_a_dash_of_any_kind_at_one_end_of_names_is_a_cell(dash: str) -> None:
+    assert run_together_cells.split_names(f"{dash}PayPal", frozenset()).pairs == [(dash, "PayPal")]
+    assert run_together_cells.split_names(f"PayPal{dash}", frozenset()).pairs == [("PayPal", dash)]
+    assert run_together_cells.split_names(f"{dash}{dash}", frozenset()).pairs == [(dash, dash)]
 
 
 def test_a_dash_at_both_ends_of_names_settles_nothing() -> None:

@@ -12,7 +12,7 @@ from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.repeats import MOST_CANDIDATES
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.zippia.partial_page import PartialPage, PendingRow
-from ingest.sources.zippia.run_together_cells import Pair
+from ingest.sources.zippia.run_together_cells import SHAPES, Pair
 from ingest.sources.zippia.sentences import first_named, may_introduce_table
 
 _YEARS_OF_MONTHS: dict[tuple[object, object], int | None] = {
@@ -115,12 +115,28 @@ def _settle_row(page: PartialPage, row: PendingRow) -> None:
 def _leave_row_open(page: PartialPage, row: PendingRow) -> None:
     key = row.reader.keys[0]
     code = "ambiguous" if row.pairs else "unreadable-value"
-    message = f"“{row.cells}” can be read in {len(row.pairs) or 'no certain'} ways."
+    message = _why_open(row)
     for index, role in enumerate(page.roles):
-        if key not in role.evidence:
+        if key not in role.evidence or not row.pairs:
             page.warn(code, row.line, message, key, index)
         candidates = tuple(None if is_missing(pair[index]) else pair[index] for pair in row.pairs)
         page.put_unread(index, row.reader, row.line, row.cells, candidates)
+
+
+_MOST_READINGS = 3  # in a message
+
+
+def _why_open(row: PendingRow) -> str:
+    """What is wrong with run-together cells, and what to do."""
+    if not row.pairs:
+        expected = f"such as “{SHAPES[row.reader.keys[0]].example}”" if row.reader.keys[0] in SHAPES else "of this row"
+        return f"“{row.cells}” does not split into two values {expected}. Enter both values."
+    readings = [f"“{first}” and “{second}”" for first, second in row.pairs[:_MOST_READINGS]]
+    if len(row.pairs) > _MOST_READINGS:
+        readings.append("another pair")
+    if len(readings) == 1:
+        return f"“{row.cells}” is not certain to be {readings[0]}. Confirm or correct it."
+    return f"“{row.cells}” can be {', '.join(readings[:-1])}, or {readings[-1]}. Choose one."
 
 
 def _is_confirmed(page: PartialPage, row: PendingRow, pair: Pair) -> bool:
@@ -134,6 +150,10 @@ def _is_confirmed(page: PartialPage, row: PendingRow, pair: Pair) -> bool:
         if key == "entry.years_of_experience" and "entry.months_low" in role.values:
             band = (role.values["entry.months_low"], role.values["entry.months_high"])
             verdicts.append(_YEARS_OF_MONTHS.get(band, -1) == value)
+        elif key == "entry.years_of_experience" and value is not None and value not in EXPERIENCE_BANDS:
+            verdicts.append(
+                False
+            )  # no band ends there: what another page says of one role must not settle 4|12 as 41|2
         if value in page.knowledge.figures.get((key_of(role.title), key), ()):
             verdicts.append(True)
     return bool(verdicts) and all(verdicts)
@@ -178,7 +198,8 @@ def _skills(page: PartialPage, index: int) -> tuple[SkillFact, ...]:
     readings = _confirmed_by_bullets(readings, keys)
     if len(readings) != 1:
         candidates = tuple("; ".join(names) for names in readings)
-        message = f"“{evidence.raw}” can be read in {len(readings) or 'no certain'} ways."
+        lists = f"in {len(readings)} ways" if readings else "in no certain way"
+        message = f"The list “{evidence.raw}” can be read {lists}. Choose or enter the skills, with semicolons between."
         page.warnings.append(PageWarning("ambiguous", evidence.line, message, "skills", role.title))
         page.ambiguous.append(AmbiguousValue("skills", role.title, evidence.raw, evidence.line, candidates))
         return tuple(role.listed)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError, is_missing, key_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, part_named, read_pair, whole_lines
@@ -170,7 +170,9 @@ def _read_cells(page: PartialPage, line: Line, reader: CellReader, cells: str, c
         is_certain = len(pairs) == 1
         how = "known-name" if shape is STATE else "shape"
     if not is_certain:
-        ordered = [(pair[columns[0]], pair[columns[1]]) for pair in pairs]
+        ordered = [
+            (pair[columns[0]], pair[columns[1]]) for pair in pairs if all(_can_read(reader, cell) for cell in pair)
+        ]
         page.pending.append(PendingRow(line, reader, cells, ordered))
         return
     for index, text in zip(columns, pairs[0], strict=True):
@@ -178,6 +180,14 @@ def _read_cells(page: PartialPage, line: Line, reader: CellReader, cells: str, c
         if how == "boundary":
             message = f"“{cells}” was split by spelling alone: check “{text}”."
             page.warn("split-by-spelling", line, message, reader.keys[0], index)
+
+
+def _can_read(reader: CellReader, text: str) -> bool:
+    """Whether a cell is a value of its row, or "not published"."""
+    try:
+        return is_missing(text) or bool(reader.read(text))
+    except UnreadableError:
+        return False
 
 
 def _tabbed_fields(line: Line) -> list[str] | None:

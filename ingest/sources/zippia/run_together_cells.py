@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ingest.parsing.cells import key_of
+from ingest.parsing.cells import DASHES, key_of
 from ingest.parsing.places import STATES
 from ingest.parsing.readers import GENDERS, RACES
 
@@ -22,10 +22,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The pattern of one cell, and of the joint at which two such cells can meet."""
+    """The pattern of one cell, and of the joint at which two such cells can meet. Any dash counts as a hyphen.
+
+    `example`: such a cell, for people.
+    """
 
     cell: re.Pattern[str]
     joint: re.Pattern[str]
+    example: str
 
     def splits(self, text: str) -> list[Pair]:
         """Every way to split the text into two cells of this shape.
@@ -36,15 +40,18 @@ class Shape:
         if len(text) > LONGEST_ROW:
             return []
         pairs = []
-        for joint in self.joint.finditer(text):
-            pair = text[: joint.start()], text[joint.end() :]
-            if self.cell.fullmatch(pair[0]) and self.cell.fullmatch(pair[1]):
-                pairs.append(pair)
+        plain = text.translate(_HYPHENS)
+        for joint in self.joint.finditer(plain):
+            if self.cell.fullmatch(plain, 0, joint.start()) and self.cell.fullmatch(plain, joint.end()):
+                pairs.append((text[: joint.start()], text[joint.end() :]))
         return pairs
 
 
-def _shape(cell: str, joint: str) -> Shape:
-    return Shape(re.compile(f"(?:{cell})|-"), re.compile(joint))
+_HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
+
+
+def _shape(cell: str, joint: str, example: str) -> Shape:
+    return Shape(re.compile(f"(?:{cell})|-"), re.compile(joint), example)
 
 
 def _shares(labels: tuple[str, ...]) -> str:
@@ -54,25 +61,27 @@ def _shares(labels: tuple[str, ...]) -> str:
 
 _MONEY = r"\$(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
 
-STATE = _shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])")
+STATE = _shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])", "New Jersey")
 
 # First vocabulary key of a cell -> its shape. Names have none.
 SHAPES: dict[str, Shape] = {
-    "salary.annual_average": _shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])"),
-    "salary.hourly_average": _shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])"),
-    "salary.annual_low": _shape(rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])"),
-    "salary.top_city": _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)"),
+    "salary.annual_average": _shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])", "$90,615"),
+    "salary.hourly_average": _shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])", "$38.30"),
+    "salary.annual_low": _shape(
+        rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])", "Between $64,000 And $104,000"
+    ),
+    "salary.top_city": _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)", "San Jose, CA"),
     "salary.top_state": STATE,
-    "outlook.growth_percent": _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])"),
-    # Counts from a thousand on have commas, so digits without one are below a thousand.
-    "outlook.job_count": _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,3}", r"(?<=[\d-])\s*(?=[\d-])"),
-    "outlook.satisfaction": _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])"),
-    "entry.years_of_experience": _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])"),
-    "education.degree": _shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)"),
-    "demographics.average_age": _shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])"),
-    "demographics.male_percent": _shape(_shares(GENDERS), r"(?<=[%-])(?=\S)"),
-    "demographics.race.black_percent": _shape(_shares(RACES), r"(?<=[%-])(?=\S)"),
-    "demographics.lgbt_percent": _shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])"),
+    "outlook.growth_percent": _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])", "10%"),
+    # Counts from a thousand on have commas, so digits without one are below a thousand. No role has a billion jobs.
+    "outlook.job_count": _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,2}", r"(?<=[\d-])\s*(?=[\d-])", "160,368"),
+    "outlook.satisfaction": _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])", "4.25"),
+    "entry.years_of_experience": _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])", "12"),
+    "education.degree": _shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)", "Bachelor's Degree, 59%"),
+    "demographics.average_age": _shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])", "42"),
+    "demographics.male_percent": _shape(_shares(GENDERS), r"(?<=[%-])(?=\S)", "Male, 72.1% Female, 27.9%"),
+    "demographics.race.black_percent": _shape(_shares(RACES), r"(?<=[%-])(?=\S)", "White, 60.5% Asian, 39.5%"),
+    "demographics.lgbt_percent": _shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])", "11%"),
 }
 
 
@@ -156,13 +165,13 @@ def _half_known_splits(text: str, names: frozenset[str]) -> list[Pair]:
 
 def _dash_splits(text: str) -> list[Pair]:
     """No name begins or ends with a dash, so a dash at either end is a cell."""
-    if text == "--":
-        return [("-", "-")]
+    if len(text) == 2 and DASHES.issuperset(text):
+        return [(text[0], text[1])]
     pairs = []
-    if text.startswith("-"):
-        pairs.append(("-", text[1:].lstrip()))
-    if text.endswith("-"):
-        pairs.append((text[:-1].rstrip(), "-"))
+    if text[:1] in DASHES:
+        pairs.append((text[0], text[1:].lstrip()))
+    if text[-1:] in DASHES:
+        pairs.append((text[:-1].rstrip(), text[-1]))
     return [pair for pair in pairs if pair[0] and pair[1]]
 
 
