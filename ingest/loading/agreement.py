@@ -50,14 +50,15 @@ class _SourceRow:
 
 def recount_agreement(roles: Collection[int]) -> None:
     """Count again, for the current rows of these roles, which pages agree and which differ."""
-    pointers = Role.objects.filter(pk__in=roles).order_by().values("pk", *(f"{group}_id" for group in ONE_ROW_GROUPS))
-    current_rows = {pointer["pk"]: pointer for pointer in pointers}
-    for group in ONE_ROW_GROUPS:
-        sources: dict[int, list[_SourceRow]] = {}  # by current row
-        for role, source_rows in _fetch_source_rows(group, roles).items():
-            current_row = current_rows[role][f"{group}_id"]
-            if current_row is not None:
-                sources[current_row] = source_rows
+    current_columns = {group: f"{group}_id" for group in ONE_ROW_GROUPS}
+    pointers = list(Role.objects.filter(pk__in=roles).order_by().values("pk", *current_columns.values()))
+    for group, column in current_columns.items():
+        current_rows = {pointer["pk"]: pointer[column] for pointer in pointers if pointer[column] is not None}
+        if not current_rows:
+            continue
+        sources = {}  # by current row
+        for role, source_rows in _fetch_source_rows(group, current_rows).items():
+            sources[current_rows[role]] = source_rows
         changed = []
         for row in TABLES[group]._default_manager.filter(pk__in=list(sources)).only("pk", "evidence"):
             evidence = _count_agreement(row.pk, row.evidence, sources[row.pk])
