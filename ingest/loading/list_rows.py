@@ -4,7 +4,10 @@ This is called wherever current facts or titles of roles have changed, before th
 """
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
+
+from django.db.models import QuerySet
 
 from careers.bulk import update_columns
 from careers.models import CITATION_PATHS, Listing, Role, identity
@@ -58,7 +61,7 @@ def _differ(listing: Listing, stored: Listing) -> bool:
 
 def _make_listings(roles: Collection[int]) -> Iterator[Listing]:
     """One for each role and publisher with current facts, with the figures of this publisher alone."""
-    for row in Role.objects.filter(pk__in=roles).order_by().values(*_ROLE_COLUMNS):
+    for row in _roles_with_columns().filter(pk__in=roles):
         publishers = {group: row[path] for group, path in _PUBLISHERS.items()}
         for publisher in {pk for pk in publishers.values() if pk is not None}:
             figures: dict[str, Any] = {}
@@ -67,6 +70,13 @@ def _make_listings(roles: Collection[int]) -> Iterator[Listing]:
                     figures[column] = row[_FIGURES[column]]
             role = {"role_id": row["pk"], "slug": row["slug"], **_titles(row)}
             yield Listing(**role, publisher_id=publisher, **_with_time(figures))
+
+
+@cache
+def _roles_with_columns() -> QuerySet[Role, dict[str, Any]]:
+    """All roles with their columns of listings. Working out its joins takes as long as running it for one role."""
+    roles: QuerySet[Role, dict[str, Any]] = Role.objects.order_by().values(*_ROLE_COLUMNS)
+    return roles
 
 
 def _titles(row: dict[str, Any]) -> dict[str, str]:
