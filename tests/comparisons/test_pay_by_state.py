@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from comparisons.comparison import compare
+from comparisons.comparison import Comparison, compare
 from comparisons.judging.state_pay import read_state_pay
 from comparisons.language.verdict.state_findings import find_in_states
 from comparisons.queries.roles import read_current_roles
@@ -38,7 +38,10 @@ def part(*codes: str) -> PlacesPart:
 
 def finding(*codes: str) -> list[str]:
     """The heading, and the sentence below it if there is one."""
-    comparison = compared(*codes)
+    return found_in(compared(*codes))
+
+
+def found_in(comparison: Comparison) -> list[str]:
     by_state = read_state_pay(comparison)
     assert by_state
     sentences = find_in_states(comparison, by_state)
@@ -92,6 +95,20 @@ def test_of_three_roles_the_one_that_earns_most_in_most_states_comes_first() -> 
     )
     assert finding(NURSES[0], COOKS[0], DRIVERS[0]) == [
         "Cooks (restaurant) earn most in 2 of 3 states, registered nurses in 1"
+    ]
+
+
+def test_a_role_without_figures_by_state_is_said_to_be_left_out() -> None:
+    load_medians(
+        {
+            NURSES: ("50,000", "60,000", "40,000", "99,000"),
+            COOKS: ("70,000", "71,000", "**", "90,000"),
+            DRIVERS: ("10,000", "10,000", "99,000", "10,000"),
+        }
+    )
+    four = [*slugs_of(NURSES[0], COOKS[0], DRIVERS[0]), store_role(LEAD).slug]
+    assert found_in(compare(read_current_roles(four))) == [
+        "Leaving out lead technicians, cooks (restaurant) earn most in 2 of 3 states, registered nurses in 1"
     ]
 
 

@@ -89,8 +89,11 @@ def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
     if not ranked:
         return [Part("No role earns most alone in any state")]
     first, *others = ranked
-    everyone = EVERYONE[len(leads.roles)] if len(leads.roles) == len(comparison.sides) else "them"
-    parts = [Part(f"{capital(_people(comparison, first))} earn most in ")]
+    start, everyone = capital(_people(comparison, first)), EVERYONE[len(leads.roles)]
+    without = [_people(comparison, side.index) for side in comparison.sides if side.index not in leads.roles]
+    if without:
+        start, everyone = f"Leaving out {formats.listed(without)}, {_people(comparison, first)}", "the others"
+    parts = [Part(f"{start} earn most in ")]
     parts += _count_states(leads.count(first), len(leads.states))
     for index in others:
         parts += [Part(f", {_people(comparison, index)} in "), Part(f"{leads.count(index)}", key=KEY)]
