@@ -124,14 +124,16 @@ def list_operations(examples: Mapping[str, str]) -> list[Operation]:
 def _operation(path: str, get: Mapping[str, Any], examples: Mapping[str, str]) -> Operation:
     answer = get["responses"]["200"]["content"]["application/json"]["schema"]
     return Operation(
-        get["operationId"],
-        path,
-        get["summary"],
-        get["description"],
-        [parameter | {"expected": describe_expected(parameter["schema"])} for parameter in get["parameters"]],
-        list(_fields(answer, "", 2)),
-        [(status, response["description"]) for status, response in get["responses"].items() if status >= "300"],
-        examples.get(get["operationId"], ""),
+        name=get["operationId"],
+        path=path,
+        summary=get["summary"],
+        description=get["description"],
+        parameters=[
+            parameter | {"expected": describe_expected(parameter["schema"])} for parameter in get["parameters"]
+        ],
+        fields=list(_fields(answer, "", 2)),
+        errors=[(status, response["description"]) for status, response in get["responses"].items() if status >= "300"],
+        example=examples.get(get["operationId"], ""),
     )
 
 

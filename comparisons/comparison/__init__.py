@@ -37,15 +37,15 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         by_key |= dict.fromkeys((line.row.key, *line.row.reads), line)
     sources = {source.pk: source for source in chain.from_iterable(side.sources for side in sides)}
     return Comparison(
-        sides,
-        sections,
-        lines,
-        by_key,
-        share_skills(roles),
-        share_lists([role.related for role in roles], attrgetter("slug")),
-        share_lists([role.majors for role in roles], attrgetter("cip")),
-        compare_skills(roles),
-        tuple(sources.values()),
-        roles[0].revision,
-        find_all_jobs_cells(lines, roles),
+        sides=sides,
+        sections=sections,
+        lines=lines,
+        by_key=by_key,
+        skills=share_skills(roles),
+        related=share_lists([role.related for role in roles], attrgetter("slug")),
+        majors=share_lists([role.majors for role in roles], attrgetter("cip")),
+        official=compare_skills(roles),
+        sources=tuple(sources.values()),
+        revision=roles[0].revision,
+        all_jobs=find_all_jobs_cells(lines, roles),
     )

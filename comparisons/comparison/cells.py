@@ -112,16 +112,16 @@ def _cell(reading: RowReading, text: str | None) -> Cell:
     source = origins[0].source
     error = _relative_error(row, role) if row.error else None
     return Cell(
-        values if row.fields else values[0],
-        text,
-        "",
-        tuple(origins),
-        _doubts(origins, error),
-        error,
-        source.publisher,
-        source.release,
-        years,
-        source.area,
+        value=values if row.fields else values[0],
+        text=text,
+        missing="",
+        origins=tuple(origins),
+        doubts=_doubts(origins, error),
+        error=error,
+        publisher=source.publisher,
+        release=source.release,
+        years=years,
+        area=source.area,
     )
 
 

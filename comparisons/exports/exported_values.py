@@ -227,20 +227,20 @@ def _value(
     if source:
         notes += _notes_on_source(source, field, value, evidence)
     return ExportedValue(
-        role.title,
-        role.slug,
-        field,
-        value,
-        unit_of(field) or None,
-        evidence.get("raw") or None,
-        evidence.get("line"),
-        page.get("publisher"),
-        page.get("url"),
-        page.get("captured_on"),
-        page.get("licence"),
-        MISSING if value is None else PUBLISHED,
-        "; ".join(notes) or None,
-        page.get("figures_of"),
+        role=role.title,
+        role_slug=role.slug,
+        field=field,
+        value=value,
+        unit=unit_of(field) or None,
+        raw=evidence.get("raw") or None,
+        line=evidence.get("line"),
+        publisher=page.get("publisher"),
+        url=page.get("url"),
+        captured_on=page.get("captured_on"),
+        licence=page.get("licence"),
+        basis=MISSING if value is None else PUBLISHED,
+        note="; ".join(notes) or None,
+        figures_of=page.get("figures_of"),
     )
 
 
@@ -270,19 +270,19 @@ def _is_in_words(field: str, value: Any, evidence: Mapping[str, Any]) -> bool:
 
 def _computed(computed: ComputedValue) -> ExportedValue:
     return ExportedValue(
-        " vs ".join(side.title for side in computed.sides),
-        "-vs-".join(side.slug for side in computed.sides),
-        computed.field,
-        number(computed.value),
-        computed.unit or None,
-        None,
-        None,
-        formats.listed(list(computed.publishers)) or None,
-        None,
-        None,
-        None,
-        COMPUTED,
-        computed.note or None,
+        role=" vs ".join(side.title for side in computed.sides),
+        role_slug="-vs-".join(side.slug for side in computed.sides),
+        field=computed.field,
+        value=number(computed.value),
+        unit=computed.unit or None,
+        raw=None,
+        line=None,
+        publisher=formats.listed(list(computed.publishers)) or None,
+        url=None,
+        captured_on=None,
+        licence=None,
+        basis=COMPUTED,
+        note=computed.note or None,
     )
 
 

@@ -168,7 +168,8 @@ def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: Toss
     first, second = by_shares.cells
     beyond = _lies_beyond(medians[1], first), _lies_beyond(medians[0], second)
     gap, gap_percent = _measure_gap([cell.value for cell in medians if not cell.missing])
-    return PayVerdict(pair, key, ahead, by_shares.holds, by_shares.shares, beyond, gap, gap_percent)
+    shares = by_shares.shares
+    return PayVerdict(pair, key, ahead, by_shares.holds, shares, beyond, gap=gap, gap_percent=gap_percent)
 
 
 def _measure_gap(amounts: Sequence[Any]) -> tuple[Any, float]:
@@ -195,7 +196,7 @@ def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdic
             ranges = _two_cells(comparison, "salary.range", first, second) if "annual" in key else None
             shared = overlap(ranges[0].value, ranges[1].value) if ranges else None
             holds = is_toss_up(gap_percent, shared)
-            return PayVerdict((first, second), key, ahead, holds, None, (False, False), gap, gap_percent, shared)
+            return PayVerdict((first, second), key, ahead, holds, gap=gap, gap_percent=gap_percent, overlap=shared)
     return None
 
 

@@ -12,15 +12,15 @@ def describe_self_employed(comparison: Comparison) -> str:
     if not any(side.official for side in comparison.sides):
         return ""
     shares = []
-    most = 0.0
+    highest = 0.0
     for side in comparison.sides:
         cell = comparison.cell("projection.self_employed_percent", side.index)
         if cell:
             shares.append(f"{formats.percent(cell.value)} of {plural(side.title)}")
-            most = max(most, float(cell.value))
+            highest = max(highest, float(cell.value))
     start = capital(f"{SELF_EMPLOYED} in pay and jobs")
     if not shares:
         return f"{start}."
-    if most < FEW_SELF_EMPLOYED:
+    if highest < FEW_SELF_EMPLOYED:
         return f"{start}; they are {formats.listed(shares)}, too few to change the answer."
     return f"{start}; they are {formats.listed(shares)}. What they earn may be more or less than what is shown."

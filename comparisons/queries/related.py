@@ -133,15 +133,15 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
     code = role.soc_code or None
     skills = tuple(dict.fromkeys(skill.slug for skill in role.skills))
     subject = _Subject(
-        role.pk,
-        pay and pay.publisher,
-        pay and pay.dollars,
-        pay and pay.group,
-        pay and pay.release,
-        code,
-        code and f"{code[:4]}000",
-        code and f"{code[:4]}999",
-        skills,
+        role=role.pk,
+        publisher=pay and pay.publisher,
+        dollars=pay and pay.dollars,
+        group=pay and pay.group,
+        release=pay and pay.release,
+        code=code,
+        first_code=code and f"{code[:4]}000",
+        last_code=code and f"{code[:4]}999",
+        skills=skills,
     )
     places = 1 << (len(skills) - 1).bit_length() if skills else 0
     shape = _Shape(
@@ -192,7 +192,7 @@ def _columns(kind: str, **given: Any) -> list[Any]:
 
 def _captures(subject: _Subject) -> list[QuerySet[Any, Any]]:
     """Pages that were not taken down. The first query gives the columns of the union their types."""
-    of = {"role": subject.role, "citation__publisher__taken_down_at": None}
+    shown = {"role": subject.role, "citation__publisher__taken_down_at": None}
     cited = {
         "publisher": F("citation__publisher__name"),
         "citation": F("citation_id"),
@@ -204,8 +204,8 @@ def _captures(subject: _Subject) -> list[QuerySet[Any, Any]]:
     ends = {"low": F("annual_low"), "high": F("annual_high")}
     paid = _columns("pay", **cited, pay=F("annual_average"), median=F("annual_median"), **ends)
     return [
-        Outlook.objects.filter(**of).order_by().values_list(*jobs),
-        SalaryStats.objects.filter(**of).order_by().values_list(*paid),
+        Outlook.objects.filter(**shown).order_by().values_list(*jobs),
+        SalaryStats.objects.filter(**shown).order_by().values_list(*paid),
     ]
 
 

@@ -84,18 +84,18 @@ def _hit(role: FoundRole, score: _Score) -> Hit:
     name = name_of(role.title, role.name, role.plural)
     is_other = whole and significant_words(whole) not in (significant_words(name), significant_words(role.title))
     return Hit(
-        role.title,
-        role.slug,
-        name,
-        bool(role.soc_code),
-        whole if is_other else "",
-        role.annual_average,
-        role.median,
-        _day(role.figures_of),
-        _day(role.captured_on),
-        role.jobs,
-        role.publisher,
-        score.is_whole,
+        title=role.title,
+        slug=role.slug,
+        name=name,
+        occupation=bool(role.soc_code),
+        called=whole if is_other else "",
+        annual_average=role.annual_average,
+        median=role.median,
+        figures_of=_day(role.figures_of),
+        captured_on=_day(role.captured_on),
+        jobs=role.jobs,
+        publisher=role.publisher,
+        is_called=score.is_whole,
     )
 
 

@@ -92,20 +92,20 @@ def role_page(
 def _compared_with(comparison: Comparison, national: CurrentRole, query: str) -> dict[str, Any]:
     """What the role can be compared with: other roles, the closest occupation, and its own earlier captures."""
     [side] = comparison.sides
-    around = read_surroundings(national)
+    surroundings = read_surroundings(national)
     related = next_part(comparison, query)
     pairs = list(related.lists[0].pairs) if related else []
     listed = {pair.address for pair in pairs}
-    close = [companion for companion in around.companions if companion.reason is not Reason.SIMILAR_TITLE]
+    close = [companion for companion in surroundings.companions if companion.reason is not Reason.SIMILAR_TITLE]
     return {
         "asked": [*pairs, *_companion_pairs(side, close, listed, query)][:MOST_ASKED],
         "related": pairs,
         "related_sources": related.sources if related else [],
-        "companions": _companion_pairs(side, around.companions, listed, query),
-        "official": [_official_table(national, neighbour) for neighbour in around.official],
-        "closest_to": around.closest_to,
+        "companions": _companion_pairs(side, surroundings.companions, listed, query),
+        "official": [_official_table(national, neighbour) for neighbour in surroundings.official],
+        "closest_to": surroundings.closest_to,
         "capture_headings": CAPTURE_HEADINGS,
-        "captures": [_capture(capture) for capture in around.captures] if len(around.captures) > 1 else [],
+        "captures": [_capture(capture) for capture in surroundings.captures] if len(surroundings.captures) > 1 else [],
     }
 
 

@@ -294,9 +294,9 @@ def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
     if not shared:
         return _say(f"No skill on {everyone} lists", describe_near(comparison))
     shortest = min(len({entry.slug for entry in entries}) for entries in lists)
-    of = f"{len(shared)} of {shortest}"
+    part_of_list = f"{len(shared)} of {shortest}"
     if len(shared) == 1:
-        return _say(f"{capital(shared[0])} on {everyone} lists", of)
+        return _say(f"{capital(shared[0])} on {everyone} lists", part_of_list)
     return _say(f"{len(shared)} skills on {everyone} lists", formats.listed(shared[:3]))
 
 

@@ -46,11 +46,11 @@ def name_columns(
 
     The names that two roles share come between their own; those that more roles share come first.
     """
-    having = sum(map(bool, lists.lists))
+    list_count = sum(map(bool, lists.lists))
     columns = []
     for side, entries in zip(sides, lists.only, strict=True):
         if entries:
-            columns.append(name_column(side.letter, own_heading(side, having), entries, write, most))
+            columns.append(name_column(side.letter, own_heading(side, list_count), entries, write, most))
     if lists.shared:
         everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
         place = 1 if len(sides) == 2 and lists.only[0] else 0
@@ -64,13 +64,13 @@ def name_columns(
 
 def name_those_having(sides: Sequence[Side], lists: Sequence[Sequence[Named]], words: str) -> tuple[Part, ...] | None:
     """The heading where not every role has a list: `Majors are named for nurses alone`; None where all have one."""
-    having = [plural(side.title) for side, entries in zip(sides, lists, strict=True) if entries]
-    return None if len(having) == len(sides) else (Part(f"{words} for {formats.listed(having)} alone"),)
+    people = [plural(side.title) for side, entries in zip(sides, lists, strict=True) if entries]
+    return None if len(people) == len(sides) else (Part(f"{words} for {formats.listed(people)} alone"),)
 
 
-def own_heading(side: Side, having: int) -> str:
-    """`having`: how many roles have a list."""
-    return f"Only {in_prose(side.title)}" if having > 1 else capital(in_prose(side.title))
+def own_heading(side: Side, list_count: int) -> str:
+    """`list_count`: how many roles have a list."""
+    return f"Only {in_prose(side.title)}" if list_count > 1 else capital(in_prose(side.title))
 
 
 def name_column(

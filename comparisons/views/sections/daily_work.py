@@ -86,16 +86,16 @@ def _column(side: Side) -> WorkColumn:
     duties = [Task(text, code) for text, code in zip(side.duties, side.duty_codes, strict=True)]
     most = _MOST_DUTIES if len(duties) > _MOST_DUTIES + 2 else len(duties)
     return WorkColumn(
-        side.letter,
-        side.title,
-        "" if side.summary.missing else side.summary.text,
-        duties[:most],
-        duties[most : most + _MOST_FOLDED],
-        max(0, len(duties) - most - _MOST_FOLDED),
-        messages.guide(len(side.sections)) if side.sections else "",
-        side.sections,
-        _also_called(side),
-        _remarks(side),
+        letter=side.letter,
+        title=side.title,
+        summary="" if side.summary.missing else side.summary.text,
+        duties=duties[:most],
+        folded=duties[most : most + _MOST_FOLDED],
+        left_out=max(0, len(duties) - most - _MOST_FOLDED),
+        guide=messages.guide(len(side.sections)) if side.sections else "",
+        guide_sections=side.sections,
+        also_called=_also_called(side),
+        remarks=_remarks(side),
     )
 
 

@@ -73,15 +73,15 @@ def _attainment(comparison: Comparison) -> AttainmentPart | None:
     section = comparison.section("attainment")
     if not section.informative:
         return None
-    having = sides_with_values(comparison.sides, section.lines)
+    sides_with_shares = sides_with_values(comparison.sides, section.lines)
     rows = [(label, line) for key, label in _LEVELS.items() if (line := comparison.by_key.get(key)) is not None]
-    rungs = share_rungs("Education of people who do the work", "Highest level", having, rows)
+    rungs = share_rungs("Education of people who do the work", "Highest level", sides_with_shares, rows)
     if rungs is None:
         return None
     years = dict.fromkeys(chain.from_iterable(line.releases for line in section.lines))
     caption = ", ".join(filter(None, ["People aged 25 and over who do the work", *years]))
-    notes = describe_doubts(having, section.lines)
-    notes += describe_absent(comparison.sides, having, "Education of people at work")
+    notes = describe_doubts(sides_with_shares, section.lines)
+    notes += describe_absent(comparison.sides, sides_with_shares, "Education of people at work")
     return AttainmentPart(
         find_attainment(comparison) if len(comparison.sides) > 1 else None, f"{caption}.", rungs, notes
     )

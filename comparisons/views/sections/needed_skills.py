@@ -44,19 +44,19 @@ class NeededSkills(NamedTuple):
 
 def needed_skills(comparison: Comparison) -> NeededSkills | None:
     """None where no role is rated."""
-    having = find_rated_sides(comparison)
-    if not having:
+    rated_sides = find_rated_sides(comparison)
+    if not rated_sides:
         return None
-    absent = describe_absent(comparison.sides, having, GROUPS["rated_skills"])
-    if len(having) == 1:
-        label = f"Rated most important for {plural(having[0].title)}"
-        return NeededSkills(None, None, "", _name_most_important(having[0]), label, absent)
-    needs = _choose_needs(comparison, having)
+    absent = describe_absent(comparison.sides, rated_sides, GROUPS["rated_skills"])
+    if len(rated_sides) == 1:
+        label = f"Rated most important for {plural(rated_sides[0].title)}"
+        return NeededSkills(None, None, "", _name_most_important(rated_sides[0]), label, absent)
+    needs = _choose_needs(comparison, rated_sides)
     alike = _name_alike(comparison)
-    label = f"{EVERYONE[len(having)].capitalize()} need about equally" if alike else ""
+    label = f"{EVERYONE[len(rated_sides)].capitalize()} need about equally" if alike else ""
     kinds = {need.skill.kind for need in chain.from_iterable(needs)}
-    rule = _describe_rule(len(having), has_any=bool(kinds), has_knowledge="knowledge" in kinds)
-    return NeededSkills(find_rated_skills(comparison), _draw_needs(needs, having), rule, alike, label, absent)
+    rule = _describe_rule(len(rated_sides), has_any=bool(kinds), has_knowledge="knowledge" in kinds)
+    return NeededSkills(find_rated_skills(comparison), _draw_needs(needs, rated_sides), rule, alike, label, absent)
 
 
 def _name_most_important(side: Side) -> str:
@@ -68,13 +68,13 @@ def _name_most_important(side: Side) -> str:
     return formats.listed([plain_skill(name) for _, name in importances[:_MOST_NAMED]])
 
 
-def _choose_needs(comparison: Comparison, having: Sequence[Side]) -> list[list[Need]]:
+def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[list[Need]]:
     """For each of the roles that are rated the skills, then the fields of knowledge that set it apart most."""
-    chosen: list[list[Need]] = [[] for _ in having]
+    chosen: list[list[Need]] = [[] for _ in rated_sides]
     for kind, (most_of_two, most_of_more) in _MOST.items():
         needs = find_needs(comparison, kind)
-        for of_role, side in zip(chosen, having, strict=True):
-            of_role += needs[side.index][: most_of_two if len(having) == 2 else most_of_more]
+        for of_role, side in zip(chosen, rated_sides, strict=True):
+            of_role += needs[side.index][: most_of_two if len(rated_sides) == 2 else most_of_more]
     return chosen
 
 
@@ -87,31 +87,31 @@ def _name_alike(comparison: Comparison) -> str:
     return formats.listed_some([name for _, name in sorted(alike)], _MOST_NAMED)
 
 
-def _draw_needs(needs: Sequence[Sequence[Need]], having: Sequence[Side]) -> Rungs | None:
+def _draw_needs(needs: Sequence[Sequence[Need]], rated_sides: Sequence[Side]) -> Rungs | None:
     """The role with the widest gap comes first; None where no skill sets the roles apart."""
-    groups = [(side, of_role) for side, of_role in zip(having, needs, strict=True) if of_role]
+    groups = [(side, of_role) for side, of_role in zip(rated_sides, needs, strict=True) if of_role]
     if not groups:
         return None
     groups.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
-    headings = [RungHeading(side.letter, side.title) for side in having]
-    drawn = [_rung_group(side, of_role, having) for side, of_role in groups]
+    headings = [RungHeading(side.letter, side.title) for side in rated_sides]
+    drawn = [_rung_group(side, of_role, rated_sides) for side, of_role in groups]
     return Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _MARKED.ticks)
 
 
-def _rung_group(side: Side, needs: Sequence[Need], having: Sequence[Side]) -> RungGroup:
+def _rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) -> RungGroup:
     verb = "need" if is_plural(side.title) else "needs"
-    others = [other for other in having if other is not side]
-    rungs = [_rung(need.skill, having) for need in needs]
+    others = [other for other in rated_sides if other is not side]
+    rungs = [_rung(need.skill, rated_sides) for need in needs]
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
     learner = with_article(others[0].title)
     return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
 
 
-def _rung(skill: RatedSkill, having: Sequence[Side]) -> Rung:
+def _rung(skill: RatedSkill, rated_sides: Sequence[Side]) -> Rung:
     """Of a skill that all of these roles are rated for."""
-    letters = [side.letter for side in having]
-    importances = list(zip(letters, list_importances(skill, having), strict=True))
+    letters = [side.letter for side in rated_sides]
+    importances = list(zip(letters, list_importances(skill, rated_sides), strict=True))
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
     cells = [RungCell(letter, one_place(importance), "", origin) for letter, importance in importances]
     name, note = plain_skill(skill.name), ""

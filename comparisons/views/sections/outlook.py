@@ -72,12 +72,12 @@ def _empty_line(comparison: Comparison, side: Side) -> PairLine:
     """Of a role without a projection, or with one of so few openings that its source gives none."""
     cell = comparison.by_key[PROJECTED[-1]].cells[side.index]
     why = side.absent.missing if cell.missing or cell.value else "no openings"
-    return PairLine(side.letter, side.title, "", why, "", False, Lane(PAIR))
+    return PairLine(side.letter, side.title, "", why, "", lane=Lane(PAIR))
 
 
 def _pair_line(side: Side, jobs: NewJobs, axis: Axis) -> PairLine:
     text = formats.plain(round(jobs.a_year))
-    return PairLine(side.letter, side.title, text, "", NEW_JOBS, False, _lane(side.letter, jobs, axis))
+    return PairLine(side.letter, side.title, text, "", NEW_JOBS, lane=_lane(side.letter, jobs, axis))
 
 
 def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:

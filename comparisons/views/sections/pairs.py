@@ -18,8 +18,8 @@ class PairLine(NamedTuple):
     text: str
     missing: str
     origin: str
-    leads: bool
-    lane: Lane | None
+    leads: bool = False
+    lane: Lane | None = None
 
 
 class AllJobsMark(NamedTuple):
@@ -46,7 +46,7 @@ def pair_line(
 ) -> PairLine:
     """`text`: the value in fewer words than the cell has, "" for those of the cell."""
     where = origin if cell.origins else ""
-    return PairLine(side.letter, side.title, text or cell.text, cell.missing, where, leads, lane)
+    return PairLine(side.letter, side.title, text or cell.text, cell.missing, where, leads=leads, lane=lane)
 
 
 def pair_lines(

@@ -73,8 +73,8 @@ def _notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Seque
     notes = describe_doubts(comparison.sides, [*shares, *ages])
     notes += dict.fromkeys([line.row.help for line in shares if line.row.help])
     if shares:
-        having = sides_with_values(comparison.sides, shares)
-        notes += describe_absent(comparison.sides, having, "Shares of people", shares)
+        sides_with_shares = sides_with_values(comparison.sides, shares)
+        notes += describe_absent(comparison.sides, sides_with_shares, "Shares of people", shares)
     return notes
 
 
@@ -107,8 +107,8 @@ def _split(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]:
 
 
 def _table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
-    having = sides_with_values(comparison.sides, lines)
+    sides_with_shares = sides_with_values(comparison.sides, lines)
     rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
-    rungs = share_rungs("Who does it", "Share of people", having, rows)
+    rungs = share_rungs("Who does it", "Share of people", sides_with_shares, rows)
     notes = dict.fromkeys(chain.from_iterable(messages.survey_notes(comparison.sides, lines)))
     return SharesOfPeople(" ".join(notes), rungs) if rungs else None

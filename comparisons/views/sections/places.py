@@ -82,17 +82,17 @@ def places_part(
     texts = _all_texts(groups)
     levels = list(by_state.levels.values())
     return PlacesPart(
-        find_in_states(comparison, by_state),
-        form,
-        adjusted,
-        _strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked.grid),
-        marked.ticks,
-        _notes(comparison, by_state),
-        [side for side in comparison.sides if by_state.rows[side.index]],
-        groups,
-        [f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts],
-        levels[0].source if levels else None,
-        note_of_states(comparison, by_state),
+        finding=find_in_states(comparison, by_state),
+        form=form,
+        adjusted=adjusted,
+        row=_strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked.grid),
+        ticks=marked.ticks,
+        notes=_notes(comparison, by_state),
+        sides=[side for side in comparison.sides if by_state.rows[side.index]],
+        groups=groups,
+        explained=[f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts],
+        levels=levels[0].source if levels else None,
+        origins=note_of_states(comparison, by_state),
     )
 
 
@@ -162,7 +162,7 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
         if strokes:
             drawing = draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
-        lines.append(PairLine(side.letter, side.title, text, missing, origin, side.index == leader, drawing))
+        lines.append(PairLine(side.letter, side.title, text, missing, origin, leads=side.index == leader, lane=drawing))
     takeaway = in_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
     note = f"median {PER_TIME[by_state.time]}; a stroke for each state"
     return PairRow(chosen.label, "", [note], lines, takeaway)

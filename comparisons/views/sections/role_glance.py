@@ -94,7 +94,7 @@ def _put_below(row: PairRow, value: Number, name: str, below: Number, origin: st
     """The growth of the role with another one below it. `name`, `origin`: of the other."""
     axis = axis_of_bars([value, below])
     of_role = [pair._replace(lane=draw_bar("a", value, axis)) for pair in row.lines]
-    line = PairLine("o", name, formats.growth(below), "", origin, False, draw_bar("o", below, axis))
+    line = PairLine("o", name, formats.growth(below), "", origin, lane=draw_bar("o", below, axis))
     return row._replace(lines=[*of_role, line])
 
 

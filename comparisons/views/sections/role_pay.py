@@ -65,7 +65,7 @@ def _put_below(comparison: Comparison, row: PairRow, line: ComparisonLine, below
     axis = axis_of_marks(amounts, _EDGES)
     of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     lane = draw_range("o", below.ends, below.value, axis)
-    return row._replace(lines=[*of_role, PairLine("o", below.name, below.text, "", below.origin, False, lane)])
+    return row._replace(lines=[*of_role, PairLine("o", below.name, below.text, "", below.origin, lane=lane)])
 
 
 # -- the occupation in the middle -----------------------------------------------------------------

@@ -67,14 +67,14 @@ def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> l
 
 
 def describe_absent(
-    sides: Sequence[Side], having: Sequence[Side], label: str, lines: Sequence[ComparisonLine] = ()
+    sides: Sequence[Side], sides_with_columns: Sequence[Side], label: str, lines: Sequence[ComparisonLine] = ()
 ) -> list[str]:
     """Who has no column in a table of shares, and why: by the reason of its source where one of the lines has that.
 
-    `having`: who has one. `label`: what it is about."""
+    `sides_with_columns`: who has one. `label`: what it is about."""
     reasons: dict[str, list[str]] = {}
     for side in sides:
-        if side not in having:
+        if side not in sides_with_columns:
             reasons.setdefault(_why_absent(side, lines), []).append(side.marked_title)
     return [f"{label}: {reason_for(reason, formats.listed(names))}." for reason, names in reasons.items()]
 

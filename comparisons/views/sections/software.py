@@ -30,18 +30,18 @@ def software(comparison: Comparison) -> Software | None:
     lists = comparison.official.technology
     if not any(lists):
         return None
-    having = [side for side in comparison.sides if lists[side.index]]
+    sides_with_lists = [side for side in comparison.sides if lists[side.index]]
     shared = share_lists([_asked_first(entries) for entries in lists], lambda entry: entry.slug)
     columns = name_columns(
         comparison.sides, shared, lambda entry: short_program(entry.name), _MOST_PROGRAMS, "technology"
     )
-    sources = cite_pages(side.list_sources.get("technology") for side in having)
+    sources = cite_pages(side.list_sources.get("technology") for side in sides_with_lists)
     finding = find_technology(comparison) if len(comparison.sides) > 1 else None
     return Software(
         finding or name_those_having(comparison.sides, lists, "Programs are named"),
         columns,
         sources,
-        describe_absent(comparison.sides, having, GROUPS["technology"]),
+        describe_absent(comparison.sides, sides_with_lists, GROUPS["technology"]),
     )
 
 

@@ -83,14 +83,14 @@ def state_map(comparison: Comparison, place: Place | None = None) -> StateMap | 
     source = side.list_sources["area_pay"]
     ends = _ends(pay)
     return StateMap(
-        _finding(pay, {state: amount for state, amount in adjusted.items() if state in STATES}),
-        [_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else [],
-        _shades(ends),
-        _note(time, source.release, adjusted, level),
-        [_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
-        bool(adjusted),
-        cite_pages([source, level.source if level else None]),
-        note_of_states(comparison, by_state) if by_state else None,
+        finding=_finding(pay, {state: amount for state, amount in adjusted.items() if state in STATES}),
+        tiles=[_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else [],
+        shades=_shades(ends),
+        note=_note(time, source.release, adjusted, level),
+        states=[_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
+        has_adjusted=bool(adjusted),
+        sources=cite_pages([source, level.source if level else None]),
+        origins=note_of_states(comparison, by_state) if by_state else None,
     )
 
 

@@ -76,16 +76,16 @@ def weights_section(comparison: Comparison, query: Mapping[str, str]) -> Weights
         labels = {row.name: row.label for row in rows}
         result = weight_words.write_result(sides, labels, weighed, find_turns(aspects, weights))
     return WeightsPart(
-        sides,
-        rows,
-        weight_words.WEIGHTS,
-        sums,
-        result,
-        weight_words.write_left_out(left_out, sides),
-        weight_words.HOW_IT_WORKS,
-        TOSS_UP_WEIGHTS,
-        _hidden(query),
-        standing,
+        sides=sides,
+        rows=rows,
+        choices=weight_words.WEIGHTS,
+        sums=sums,
+        result=result,
+        left_out=weight_words.write_left_out(left_out, sides),
+        how=weight_words.HOW_IT_WORKS,
+        toss_up=TOSS_UP_WEIGHTS,
+        hidden=_hidden(query),
+        standing=standing,
     )
 
 
@@ -101,7 +101,16 @@ def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
             doubts.append(Part(doubt, side.letter, side.marker))
     note = weight_words.describe(aspect, in_state=any(side.role.area for side in sides))
     label, computed = weight_words.label(aspect), computed_from(aspect, sides, figures)
-    return WeightRow(aspect.name, aspect.key, label, note, doubts, weight, cells, computed)
+    return WeightRow(
+        name=aspect.name,
+        key=aspect.key,
+        label=label,
+        note=note,
+        doubts=doubts,
+        weight=weight,
+        cells=cells,
+        computed=computed,
+    )
 
 
 def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
         names = [plain_skill(need.skill.name) for need in needs[side.index][:MOST_SKILLS]]
         text = capital(", ".join(names)) if names else "No important skill by a clear margin"
         missing = "" if source else side.absent.missing
-        lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills", False, None))
+        lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
     than = "the other" if len(comparison.sides) == 2 else "the others"
     cited = next(source for source in sources if source)
     note = f"skills it needs more than {than}, {cited.short}"
@@ -37,6 +37,6 @@ def listed_skills_row(comparison: Comparison) -> PairRow | None:
         names = list(dict.fromkeys([entry.name for entry in entries]))[:MOST_SKILLS]
         missing = "" if names else side.cut_lists.get("skills", side.absent.missing)
         text = capital(", ".join(names))
-        lines.append(PairLine(side.letter, side.title, text, missing, "skills" if names else "", False, None))
+        lines.append(PairLine(side.letter, side.title, text, missing, "skills" if names else ""))
     takeaway = find_takeaway(comparison, "skills") if not any(comparison.official.sources["rated_skills"]) else None
     return PairRow("Skills listed", "skills", ["those named first"], lines, takeaway)
