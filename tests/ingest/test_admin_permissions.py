@@ -1,18 +1,22 @@
 """Who may do what in the admin, and that the text of pages is never markup there."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Model
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from careers.models import Publisher, Role
+from careers.models import Citation, Publisher, Role
+from ingest.admin.coverage import ORDERS, read_coverage, sort_roles
 from ingest.admin.permissions import create_groups
 from ingest.models import Batch, Draft, Page
 from tests.ingest.admin_steps import CLEAR, UNCLEAR, UPLOAD, finish_batch, show_batch, show_draft, text_of, upload_files
@@ -327,6 +331,27 @@ def test_the_record_of_a_role_names_its_pages(ann: Client) -> None:
 
     assert shown.count("vs-software-support-technician.txt") >= 3
     assert "2 other pages agree" in shown
+
+
+@pytest.mark.usefixtures("fixtures")
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_board_reads_all_facts_of_the_roles_that_it_shows_alone(order: str, ann: Client) -> None:
+    """PostgreSQL takes a second to plan a query that joins fifty tables and sorts all roles."""
+    with CaptureQueriesContext(connection) as statements:
+        assert ann.get(reverse("admin:careers_role_coverage"), {"order": order}).status_code == 200
+    wide = [query["sql"] for query in statements if query["sql"].count(" JOIN ") > 20]
+    assert len(wide) == 1
+    assert '"careers_role"."id" IN (' in wide[0]
+
+
+@pytest.mark.usefixtures("fixtures")
+def test_the_board_has_the_roles_with_the_oldest_pages_first() -> None:
+    for days, page in enumerate(Citation.objects.order_by("-pk")):
+        page.captured_on = date(2024, 1, 1) + timedelta(days) if days else None
+        page.save()
+    newest = [entry.newest or date.min for entry in read_coverage(list(sort_roles(Role.objects.all(), "oldest")))]
+    assert len(set(newest)) > 2
+    assert newest == sorted(newest)
 
 
 @pytest.mark.usefixtures("fixtures")
