@@ -66,7 +66,15 @@ class SkillAliasAdmin(ModelAdmin):
     list_display = ("name", "skill")
     list_select_related = ("skill",)
     search_fields = ("name", "skill__name")
-    fields = ("name", "skill")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("name", "skill"),
+                "description": "The name is another spelling of the skill. Both count as one on every page at once.",
+            },
+        ),
+    )
     autocomplete_fields = ("skill",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -342,10 +342,9 @@ def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "The batch is at work. Wait until it is done, then discard it.")
         return redirect("admin:ingest_batch_change", pk)
     loaded = loaded_pages(batch).count()
-    sentences = [
-        "This deletes the batch with its files and the choices made for them. It cannot be undone.",
-        f"Pages that this batch loaded stay: {loaded:,}. Each can be undone on its own screen.",
-    ]
+    sentences = ["This deletes the batch with its files and the choices made for them. It cannot be undone."]
+    if loaded:
+        sentences.append(f"Pages that this batch loaded stay: {loaded:,}. Each can be undone on its own screen.")
     button = title = "Discard this batch"
     return render_confirmation(request, title, sentences, button, _breadcrumbs(batch), button_class="removes")
 

@@ -16,6 +16,7 @@ from careers.vocabulary import (
     GROUPS,
     KEY_OF,
     LOST_IN_COPY,
+    MISSING_TEXTS,
     NOT_PUBLISHED,
     ONE_ROW_GROUPS,
     STORED_IN,
@@ -30,7 +31,8 @@ from ingest.plurals import count_of
 
 # new: nothing was stored. changed: it replaces a stored value. same: it is stored already. shown: readers see it.
 # beside: it is stored, but another page takes precedence. unclear: a person has to choose. missing: not published.
-State = Literal["new", "changed", "same", "shown", "beside", "unclear", "missing"]
+# absent: there is none for another reason, which stands beside it, such as a copy that was cut.
+State = Literal["new", "changed", "same", "shown", "beside", "unclear", "missing", "absent"]
 STATES: dict[State, str] = {
     "new": "new",
     "changed": "changed",
@@ -39,6 +41,7 @@ STATES: dict[State, str] = {
     "beside": "not shown",
     "unclear": "to choose",
     "missing": NOT_PUBLISHED,
+    "absent": "no value",
 }
 
 # Groups that pages about roles give. The others come from tables of official occupations.
@@ -144,6 +147,7 @@ def review_roles(
             for group in TABLES
             if (mention.role_id, group) in rows
         ]
+        groups = [group for group in groups if group.values or group.note]
         is_new = context.was_changed("title") and context.value_before("title") is None
         not_read = _values_not_read(context.role, groups)
         reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.key, not_read))
@@ -218,7 +222,8 @@ def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> Sto
     shown: FactRow | None = getattr(context.role, group)
     key, value = KEY_OF[group, name], getattr(row, name)
     if value is None:
-        return StoredComparison("missing")
+        reason = row.evidence.get(name, {}).get("missing")
+        return StoredComparison("absent" if reason in MISSING_TEXTS else "missing")
     if shown == row and context.before is None:
         return StoredComparison("shown")
     if shown == row and context.was_changed(key):

@@ -3,6 +3,7 @@
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -180,11 +181,13 @@ def test_typing_a_value_chooses_it(admin: Page, live_server: LiveServer) -> None
     expect(admin.get_by_label("Something else")).to_be_checked()
 
 
-def test_the_screens_are_free_of_known_barriers_and_fit_a_phone(
+def test_the_screens_are_free_of_known_barriers_and_fit_a_phone_and_a_desk(
     context: BrowserContext, live_server: LiveServer
 ) -> None:
     User.objects.create_superuser("ann", password="correct horse")
     admin = context.new_page()  # not the one whose console is watched: axe itself meets the policy there
+    admin.goto(f"{live_server.url}/admin/")
+    assert barriers_on(admin) == []
     sign_in(admin, live_server)
     upload_files(admin, live_server, UNCLEAR, GUIDE)
     batch = admin.url
@@ -203,15 +206,18 @@ def test_the_screens_are_free_of_known_barriers_and_fit_a_phone(
         f"{live_server.url}/admin/careers/role/{role}/change/",
         f"{live_server.url}/admin/careers/role/{role}/merge/",
         f"{live_server.url}/admin/careers/role/coverage/",
+        f"{live_server.url}/admin/password_change/",
     ]
     barriers = {}
-    for scheme in ("light", "dark"):
+    windows: list[tuple[Literal["light", "dark"], int]] = [("light", 412), ("dark", 412), ("light", 1280)]
+    for scheme, width in windows:
         admin.emulate_media(color_scheme=scheme)
+        admin.set_viewport_size({"width": width, "height": 900})
         for address in screens:
             admin.goto(address)
             assert admin.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
             if wrong := barriers_on(admin):
-                barriers[scheme, address] = wrong
+                barriers[scheme, width, address] = wrong
     assert barriers == {}
 
 

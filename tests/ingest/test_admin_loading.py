@@ -1,5 +1,6 @@
 """Pages in the admin as a person without scripts uses it: upload, preview, choose, load, undo."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from ingest.models import Batch, Draft, Page
 from tests.ingest.admin_steps import (
     CLEAR,
     GUIDE,
+    PROJECT,
     UNCLEAR,
     UPLOAD,
     file_of,
@@ -424,6 +426,38 @@ def test_an_unfinished_batch_is_on_the_first_page_of_the_admin(ann: Client) -> N
     assert address in text_of(ann.get("/admin/"))
     finish_batch(ann, batch)
     assert f'<a href="{address}">' not in text_of(ann.get("/admin/")).partition("Recent actions")[0]
+
+
+def test_a_value_that_is_lost_in_the_copy_is_not_called_unpublished(ann: Client) -> None:
+    batch = upload_files(ann, file_of(PROJECT / "tests/pages/cut-run-together-in-state.txt"))
+    shown = show_draft(ann, batch.drafts.get())
+    assert "missing: the copy we have was cut here" in shown
+    assert "<b>no value</b>" in shown
+    assert "<b>not published</b>" not in shown
+
+
+def test_the_screen_of_a_page_has_no_heading_without_values(ann: Client) -> None:
+    batch = upload_files(ann, file_of(PROJECT / "tests/pages/cut-run-together-in-salary-row.txt"))
+    lists = re.findall(r'<ul class="values">(.*?)</ul>', show_draft(ann, batch.drafts.get()), re.DOTALL)
+    assert lists
+    assert all("<li" in entries for entries in lists)
+
+
+def test_a_loaded_batch_says_so_and_discarding_one_that_is_not_names_no_pages(ann: Client) -> None:
+    batch = upload_files(ann, file_of(CLEAR))
+    assert "loaded stay" not in text_of(ann.get(reverse("admin:ingest_batch_discard", args=[batch.pk])))
+    sentence = "1 page of this batch is loaded: readers see the site with it."
+    assert sentence not in show_batch(ann, batch)
+    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    finish_batch(ann, batch)
+    assert sentence in show_batch(ann, batch)
+
+
+def test_the_links_to_other_parts_of_a_long_list_have_names_of_their_own(ann: Client) -> None:
+    batch = upload_files(ann, file_of(CLEAR))
+    Draft.objects.bulk_create(Draft(batch=batch, name=f"{number}.txt", digest=f"{number:064}") for number in range(150))
+    names = re.findall(r'<nav class="pages-of" aria-label="([^"]+)"', show_batch(ann, batch))
+    assert len(names) == len(set(names)) == 2
 
 
 def test_a_batch_is_discarded_with_its_bytes_and_loaded_pages_stay(ann: Client) -> None:
