@@ -262,12 +262,6 @@ OFFICIAL_KINDS: Mapping[str, str] = {"rated": "rated_skills", "knowledge": "know
 
 # What a list of skills holds, by its kind.
 SkillKind = Literal["listed", "tech", "soft", "tool"]
-SKILL_KINDS: Mapping[str, str] = {
-    "listed": "Listed skills",
-    "tech": "Technical skills",
-    "soft": "Personal skills",
-    "tool": "Tools",
-}
 
 # The publisher gives years of experience as the upper end of a band, without a unit: 12 always means 6 to 12 months.
 # Published number -> its band in months.

@@ -62,8 +62,5 @@ def _place_between(time: ComparedValues) -> list[Words]:
 
 def _write(time: ComparedValues, *words: Words) -> Sentence:
     """Names the publishers where there are several, and the roles without a time."""
-    row = time.line.row
     notes = [mixed_figures([(of_role.side.marker, of_role.cell) for of_role in time.values])]
-    return finish_sentence(
-        words, row.anchor, row.label, "figure", without=time.without, notes=list(filter(None, notes))
-    )
+    return finish_sentence(words, "figure", without=time.without, notes=list(filter(None, notes)))

@@ -22,11 +22,7 @@ class Part(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """`anchor` and `anchor_label` name the row or section that holds the sentence's figures."""
-
     parts: tuple[Part, ...]
-    anchor: str
-    anchor_label: str
 
     @property
     def text(self) -> str:
@@ -41,8 +37,6 @@ Words = str | Part | Sequence[Side]
 
 def finish_sentence(
     words: Sequence[Words],
-    anchor: str,
-    label: str,
     noun: str,
     publishers: Sequence[str] = (),
     without: Sequence[Side] = (),
@@ -59,7 +53,7 @@ def finish_sentence(
     parts = list(chain.from_iterable(map(_parts, pieces)))
     if without:
         parts += name_all_people(without, " or ")
-    return Sentence(tuple(begin_sentence(parts)), anchor, label)
+    return Sentence(tuple(begin_sentence(parts)))
 
 
 def _parts(words: Words) -> Iterator[Part]:

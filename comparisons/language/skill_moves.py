@@ -34,7 +34,7 @@ def write_moves(comparison: Comparison) -> list[Sentence]:
             words: list[Words] = ["If you move from ", _in_prose(roles[0]), " to ", _in_prose(roles[1])]
             near = find_near_skills(comparison, start, goal)
             words.append(f", {_describe_move(list(reversed(wanted.values())), listed, near)}")
-            sentences.append(finish_sentence(words, "skills", "Skills", "list", _publishers(roles)))
+            sentences.append(finish_sentence(words, "list", _publishers(roles)))
     return sentences
 
 
@@ -109,9 +109,9 @@ def write_coverage(comparison: Comparison) -> list[Sentence]:
     sentences = []
     for side, entries in alone:
         parts = (Part("The list for "), name_people(side), Part(_describe_coverage(entries)))
-        sentences.append(Sentence(parts, "skills", "Skills"))
+        sentences.append(Sentence(parts))
     if len(without) > 1:
-        sentences.append(Sentence(tuple(_describe_without_shares(without)), "skills", "Skills"))
+        sentences.append(Sentence(tuple(_describe_without_shares(without))))
     return sentences
 
 

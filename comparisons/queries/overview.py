@@ -11,7 +11,7 @@ from comparisons.queries.revision import compute_once
 
 
 class PublisherCount(NamedTuple):
-    """A publisher, the numbers of its current roles and of its pages, and the highest end of its pay ranges.
+    """A publisher, and the numbers of its current roles and of its pages.
     `samples`: how many of its pages are samples, whose words are ours.
     `oldest`, `newest`: when its pages were captured, or loaded where they have no date."""
 
@@ -25,7 +25,6 @@ class PublisherCount(NamedTuple):
     roles: int
     pages: int
     samples: int
-    top_pay: int
     oldest: date
     newest: date
 
@@ -54,7 +53,6 @@ def _read_overview() -> Overview:
         samples=Subquery(pages.annotate(number=Count("pk", filter=Q(sample=True))).values("number")),
         oldest=Subquery(pages.annotate(oldest=Min(day)).values("oldest")),
         newest=Subquery(pages.annotate(newest=Max(day)).values("newest")),
-        top_pay=Coalesce(Subquery(pages.annotate(top=Max("salarystats_rows__annual_high")).values("top")), 0),
         all_roles=Subquery(
             Role.objects.order_by().values(any_role=F("pk") * 0).annotate(number=Count("pk")).values("number")
         ),

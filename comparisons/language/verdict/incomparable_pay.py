@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from careers.vocabulary import GROUPS, NOT_PUBLISHED, OTHER_PAY
+from careers.vocabulary import NOT_PUBLISHED, OTHER_PAY
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay_errors
@@ -20,7 +20,7 @@ IN_COUNTRY = "in the whole country"
 def write_incomparable(comparison: Comparison) -> Sentence | None:
     """None where no role has any pay."""
     words = _name_times(comparison) or _name_errors(comparison) or _name_unknown(comparison) or _name_counts(comparison)
-    return Sentence((Part(words),), "pay", GROUPS["salary"]) if words else None
+    return Sentence((Part(words),)) if words else None
 
 
 def _cells(comparison: Comparison, key: str) -> Sequence[Cell]:

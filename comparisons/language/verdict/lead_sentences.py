@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from careers.vocabulary import GROUPS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import JUDGED_KEYS, PayVerdict, Standing
@@ -63,8 +62,8 @@ def write_leads(
         sentences.append(_write_no_lead(comparison, without, standings))
     unknown = [side for side in comparison.sides if side.index not in compared]
     if unknown:
-        parts = [*begin_sentence(name_all_people(unknown)), Part(" have no figures that can be compared with these.")]
-        sentences.append(_about(comparison, standings[0].key, parts))
+        people = begin_sentence(name_all_people(unknown))
+        sentences.append(Sentence((*people, Part(" have no figures that can be compared with these."))))
     return tuple(sentences)
 
 
@@ -79,8 +78,7 @@ def _write_leaders(
     sentences = []
     for words, indexes in by_words.items():
         people = name_all_people([comparison.sides[index] for index in indexes])
-        parts = [*begin_sentence(people), Part(f" {words}.")]
-        sentences.append(_about(comparison, led[indexes[0]][0].key, parts))
+        sentences.append(Sentence((*begin_sentence(people), Part(f" {words}."))))
     return sentences
 
 
@@ -231,23 +229,22 @@ def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, lis
 
 
 def _write_no_lead(comparison: Comparison, without: Sequence[Side], standings: Sequence[Standing]) -> Sentence:
-    parts = begin_sentence(name_all_people(without))
     if len(standings) == 1:
         aspect = ASPECT_NAMES[standings[0].aspect]
-        return _about(comparison, standings[0].key, [Part(f"Nothing but {aspect} can be compared here.")])
+        return Sentence((Part(f"Nothing but {aspect} can be compared here."),))
     words = " lead on none of these"
     if len(comparison.sides) == 2:
         words += ", which say nothing of the work itself"
-    return _about(comparison, standings[0].key, [*parts, Part(f"{words}.")])
+    return Sentence((*begin_sentence(name_all_people(without)), Part(f"{words}.")))
 
 
 def _write_close(comparison: Comparison, standings: Sequence[Standing]) -> Sentence:
     """No role leads on anything."""
     names = [ASPECT_NAMES[standing.aspect] for standing in standings]
     verb = "is" if len(names) == 1 and standings[0].aspect not in ("openings", "ways_in") else "are"
-    parts = [Part("Nothing here sets "), *name_all_people(comparison.sides)]
-    parts.append(Part(f" clearly apart: {formats.listed(names)} {verb} close."))
-    return _about(comparison, standings[0].key, parts)
+    people = name_all_people(comparison.sides)
+    close = Part(f" clearly apart: {formats.listed(names)} {verb} close.")
+    return Sentence((Part("Nothing here sets "), *people, close))
 
 
 def _write_too_little(comparison: Comparison) -> Sentence:
@@ -261,13 +258,4 @@ def _write_too_little(comparison: Comparison) -> Sentence:
     if not unknown:
         about, why = "the figures for ", " are not counted alike."
     people = name_all_people(unknown or comparison.sides)
-    parts = (Part(f"Who leads cannot be told: {about}"), *people, Part(why))
-    return Sentence(parts, "work", "The work")
-
-
-def _about(comparison: Comparison, key: str, parts: Sequence[Part]) -> Sentence:
-    """A sentence on a row; a level of education stands for its section."""
-    line = comparison.by_key.get(key)
-    if line is None or key.startswith("attainment"):
-        return Sentence(tuple(parts), "attainment", GROUPS["attainment"])
-    return Sentence(tuple(parts), line.row.anchor, line.row.label)
+    return Sentence((Part(f"Who leads cannot be told: {about}"), *people, Part(why)))

@@ -33,8 +33,8 @@ def write_toss_up_test(comparison: Comparison, verdicts: Sequence[PayVerdict]) -
 def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
         start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.holds else 'not a'} toss-up"
-        return _about_pay(comparison, verdict, [Part(f"{start}: "), *_compare_shares(comparison, verdict), Part(".")])
-    return _about_pay(comparison, verdict, [*_describe_figures(verdict), Part(".")])
+        return Sentence((Part(f"{start}: "), *_compare_shares(comparison, verdict), Part(".")))
+    return Sentence((*_describe_figures(verdict), Part(".")))
 
 
 class _Share(NamedTuple):
@@ -124,12 +124,12 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
     toss_ups = [verdict for verdict in verdicts if verdict.holds]
     sides, place = comparison.sides, _place(comparison, verdicts[0])
     if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
-        return _about_pay(comparison, verdicts[0], [Part(f"Pay{place} is a toss-up between any two of them.")])
+        return Sentence((Part(f"Pay{place} is a toss-up between any two of them."),))
     if len(toss_ups) > 1:
         pairs = [tuple(sides[index] for index in verdict.pair) for verdict in toss_ups]
         groups = [list_people(group) for group in join_pairs(pairs)]
         words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
-        return _about_pay(comparison, verdicts[0], [Part(words)])
+        return Sentence((Part(words),))
     return _write_closest(comparison, min(verdicts, key=_distance), place, alone=len(verdicts) == 1)
 
 
@@ -152,8 +152,7 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
         shares = _compare_shares(comparison, closest, one=not closest.holds)
         top = "" if closest.holds else _describe_top(comparison, first, second)
         explained = [*shares, Part(top)] if top else shares
-    parts += [Part(": "), *explained, Part(".")]
-    return _about_pay(comparison, closest, parts)
+    return Sentence((*parts, Part(": "), *explained, Part(".")))
 
 
 def _distance(verdict: PayVerdict) -> tuple[float, float]:
@@ -188,8 +187,3 @@ def _place(comparison: Comparison, verdict: PayVerdict) -> str:
     """The state that the pay is of, to follow a word; "" for the whole country."""
     area = comparison.by_key[verdict.key].cells[verdict.pair[0]].area
     return f" {area}" if area else ""
-
-
-def _about_pay(comparison: Comparison, verdict: PayVerdict, parts: Sequence[Part]) -> Sentence:
-    row = comparison.by_key[verdict.key].row
-    return Sentence(tuple(parts), row.anchor, row.label)
