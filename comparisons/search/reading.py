@@ -32,6 +32,8 @@ MOST_TYPED, MOST_WORDS = 24, 6
 # How many combinations of words that can stand for typed ones are tried as whole titles.
 _MOST_COMBINED = 9
 _LONGEST_WORD = 40
+# Words that say nothing about which role is meant, or little.
+_LEFT_OUT = FILLERS.union(RANKS_BEFORE, RANKS_BEFORE_TITLES, RANKS_AFTER, *TWO_WORD_RANKS)
 
 Words = tuple[str, ...]
 
@@ -286,6 +288,22 @@ def _titles_within(words: Words) -> list[Words]:
 def workers_in(words: Words) -> list[Words]:
     """The words with the last one as those who work in this field: social work, social worker."""
     return [(*words[:-1], worker) for worker in list_workers(words[-1])] if words else []
+
+
+def is_named(typed: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether a title is what was typed, apart from filler, ranks, blanks and the ending of the last word.
+
+    `title`: its words, as titles are stored.
+
+    >>> is_named("how much does a senior plumber make".split(), ["plumber"])
+    True
+    >>> is_named(["plumbing"], ["plumber"]), is_named(["fire", "fighter"], ["firefighter"])
+    (True, True)
+    >>> is_named(["walmart", "cashier"], ["cashier"]), is_named(["drives", "taxis"], ["taxi", "driver"])
+    (False, False)
+    """
+    named, of_title = [search_form([word for word in words if word not in _LEFT_OUT]) for words in (typed, title)]
+    return "".join(named) == "".join(of_title) or (len(named) == len(of_title) and named[:-1] == of_title[:-1])
 
 
 def list_terms_to_look_up(typed: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -29,7 +29,7 @@ class Match(NamedTuple):
 
 class Hit(NamedTuple):
     """A role that was found. `name`: a short name of an occupation, else its title. `called`: the title that was typed,
-    where that is another one. `is_called`: a title of it is the whole text.
+    where that is another one. `is_called`: a title of it is the whole text, apart from filler and ranks.
 
     The pay is current, by `publisher`. `figures_of`: the first day of the month that it is of, if that is known;
     `captured_on`: when its page was saved.

@@ -9,7 +9,7 @@ from careers.search_words import significant_words
 from careers.short_name import name_of
 from careers.title_terms import LAST
 from comparisons.search.index import FoundRole
-from comparisons.search.reading import Reading, Words
+from comparisons.search.reading import Reading, Words, is_named, split_query
 from comparisons.search.results import Hit, MatchKind, SearchResult
 
 
@@ -64,7 +64,10 @@ def build_result(
     best, best_role = scored[0]
     is_found = best.is_whole or (best.has_all_words and (best.has_them_together or unfinished))
     is_found = is_found or _has_the_words_alone(best_role, reading)
-    hits = [_hit(role, score) for score, role in scored[:most]]
+    if unfinished and best.has_all_words:
+        scored = [(score, role) for score, role in scored if score.has_all_words]
+    typed = split_query(text)
+    hits = [_hit(role, score, typed) for score, role in scored[:most]]
     match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
     is_own_title = match == "found" and significant_words(text) in (
         significant_words(best_role.title),
@@ -79,7 +82,7 @@ def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
     return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
 
 
-def _hit(role: FoundRole, score: _Score) -> Hit:
+def _hit(role: FoundRole, score: _Score, typed: Sequence[str]) -> Hit:
     whole = score.whole
     name = name_of(role.title, role.name, role.plural)
     is_other = whole and significant_words(whole) not in (significant_words(name), significant_words(role.title))
@@ -95,7 +98,7 @@ def _hit(role: FoundRole, score: _Score) -> Hit:
         captured_on=_day(role.captured_on),
         jobs=role.jobs,
         publisher=role.publisher,
-        is_called=score.is_whole,
+        is_called=score.is_whole and (not whole or is_named(typed, significant_words(whole))),
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from careers.models import AddedTitle, OccupationTitle, Role, identity, slug_for
 from comparisons.search.matching import answer_query, find_roles
@@ -45,6 +46,29 @@ def stored() -> None:
 def test_a_title_is_found_by_what_people_type_for_it(typed: str, title: str, stored: None) -> None:
     result = find_roles(typed)
     assert (result.roles[0].title, result.match) == (title, "found")
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome"),
+    [
+        ("senior cashier salary", "One role goes by this name. Close matches follow."),
+        ("dish washer", "One role goes by this name. Close matches follow."),
+        ("walmart cashier", "The likeliest comes first."),
+        ("drives school buses", "The likeliest comes first."),
+    ],
+)
+def test_a_role_is_said_to_go_by_a_name_only_if_the_name_was_typed(
+    typed: str, outcome: str, stored: None, client: Client
+) -> None:
+    content = html.fromstring(client.get("/roles/", {"q": typed}).content)
+    assert content.xpath("string(//p[@class='say'])") == outcome
+
+
+def test_suggestions_have_all_words_where_one_has(stored: None) -> None:
+    typed = find_roles("school bus dr", unfinished=True)
+    assert [hit.title for hit in typed.roles] == ["School Bus Driver"]
+    assert len(find_roles("nurse pra", unfinished=True).roles) == 1
+    assert len(find_roles("nurse car", unfinished=True).roles) > 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.comparisons.all_titles import code_of_slug, store_all_titles
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_coverage")]
 
 # Of 100 queries: right at first, right among the first three, and of 100 that are found how many are wrong.
-RIGHT_FIRST, RIGHT_IN_THREE, FOUND_WRONG = 90, 96, 8
+RIGHT_FIRST, RIGHT_IN_THREE, FOUND_WRONG = 93, 96, 3
 
 # Query -> the codes that are right on each side.
 COMPARISONS = {
@@ -60,7 +60,7 @@ def codes_of(result: SearchResult, codes: dict[str, str]) -> list[str]:
 def test_the_words_that_people_use_find_the_right_occupation(client: Client) -> None:
     store_all_titles()
     rating = rate(QUERIES)
-    assert rating.queries >= 150
+    assert rating.queries >= 850
     assert 100 * rating.right_first >= RIGHT_FIRST * rating.queries, rating.wrong
     assert 100 * rating.right_in_three >= RIGHT_IN_THREE * rating.queries, rating.wrong
     assert 100 * rating.found_wrong <= FOUND_WRONG * rating.found, rating.wrong
