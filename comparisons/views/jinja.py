@@ -14,7 +14,7 @@ from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.nodes import Call, Expr, Getattr, Node, Template
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
@@ -103,6 +103,18 @@ class PageEnvironment(Environment):
     template_class = PageTemplate
 
 
+def keep_years(text: str) -> Markup:
+    """Text in which no span of years breaks after its dash.
+
+    >>> keep_years("growth & jobs, 2024–34")
+    Markup('growth &amp; jobs, <span class="nb">2024–34</span>')
+    """
+    return Markup(_SPAN_OF_YEARS.sub(r'<span class="nb">\g<0></span>', str(escape(text))))  # noqa: S704  escaped before
+
+
+_SPAN_OF_YEARS = re.compile(r"\d{4}–\d\d")
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment with the options of Django's backend. A misspelt name in a template is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
@@ -119,5 +131,6 @@ def environment(**options: Any) -> Environment:
         "counted": counted,
         "note_anchor": note_anchor,
         "as_publisher": name_publisher,
+        "keep_years": keep_years,
     }
     return jinja

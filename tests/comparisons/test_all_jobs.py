@@ -53,7 +53,7 @@ def row_of(page: html.HtmlElement, label: str) -> str:
     """The row of the table at a glance in plain text."""
     for body in page.cssselect("table.pairs tbody"):
         if body.cssselect("th.q")[0].text_content().startswith(label):
-            return " ".join(" ".join(body.itertext()).split())
+            return " ".join(" ".join(body.itertext()).split()).replace(" ;", ";")  # spans end before it
     raise AssertionError(label)
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from careers.models import Role
 from comparisons.views.sections.outlook import OutlookPart, note_of_new_jobs, outlook
 from tests.comparisons.occupations import compared, projected, store_occupation
+from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 from tests.comparisons.verdict_words import written
 
@@ -127,3 +128,9 @@ def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, clie
     page = client.get(f"/compare/{nurse.slug}-vs-lead-technician/").content.decode()
     assert '<button class="v" popovertarget="o-new-jobs">16,610</button>' in page
     assert 'id="o-new-jobs"' in page
+
+
+def test_a_span_of_years_does_not_break_after_its_dash(nurse: Role, developer: Role, client: Client) -> None:
+    page = opened(client, f"/compare/{nurse.slug}-vs-{developer.slug}/")
+    assert words(page, "#outlook .q small .nb") == ["2024–34"]
+    assert words(page, "#outlook .q small")[0] == "a year 2024–34"
