@@ -33,6 +33,8 @@ class TableReport:
     def report_unreadable(self, number: int, raw: str, column: str, key: str = "", role: str = "") -> None:
         """Report a cell that holds no figure. `column`: its head. `key`, `role`: what it would be a figure of."""
         message = f"“{raw[:60]}” in the column “{column}” is not a figure that the column can hold."
+        if not raw:
+            message = f"The cell in the column “{column}” is empty; a figure was expected."
         self.warnings.append(PageWarning("unreadable-value", number, message, key, role))
 
     def report_unknown_codes(self, coded: int, joining: int, first_rows: Mapping[str, int], advice: str) -> None:

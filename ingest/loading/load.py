@@ -10,7 +10,13 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 
 from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.bounds import storable
-from ingest.loading.occupations import MissingOccupationsError, join_occupations, stored_titles, titles_in
+from ingest.loading.occupations import (
+    MissingOccupationsError,
+    join_occupations,
+    stored_titles,
+    titles_in,
+    warn_of_few_occupations,
+)
 from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
@@ -166,7 +172,7 @@ def _read_new_pages(pages: Sequence[Page], by: User | None) -> Outcomes:
 def _join_tables(outcomes: Outcomes) -> Outcomes:
     """Join tables with the occupations that are stored or that the other pages bring; refuse those that fit neither."""
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
-    if not any(reading.parsed.joins_occupations for reading in readings):
+    if not any(reading.parsed.layout == "table" for reading in readings):
         return outcomes
     titles = stored_titles() | titles_in(readings)
     joined: Outcomes = []
@@ -176,6 +182,8 @@ def _join_tables(outcomes: Outcomes) -> Outcomes:
                 join_occupations(outcome, titles)
             except UnreadableError as error:
                 outcome = error
+        if isinstance(outcome, PageReading) and outcome.parsed.layout == "table":
+            warn_of_few_occupations(outcome, titles)
         joined.append(outcome)
     return joined
 

@@ -14,6 +14,8 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
 
 FEWEST_PERCENT = 90  # of the occupations of a table
+# Of the stored occupations, a table of the publishers has three in four or more.
+FEWEST_STORED_PERCENT, FEWEST_TO_COMPARE = 60, 100
 
 
 class MissingOccupationsError(UnreadableError):
@@ -53,6 +55,26 @@ def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
         message = f"{len(left_out):,} of {len(roles):,} occupations are not stored here and were left out: {names}."
         reading.fitted.warnings.append(PageWarning("rows-left-out", 1, message))
     reading.fitted.roles = joining
+
+
+def warn_of_few_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
+    """Warn of a table that lacks many of these occupations, which are stored: it may have been cut between two rows.
+
+    Lists of everyday titles need not have all occupations.
+    """
+    if len(titles) < FEWEST_TO_COMPARE or any(role.titles for role in reading.parsed.roles):
+        return
+    present = {role.key for role in reading.fitted.roles}
+    absent = sorted(titles.keys() - present)
+    count = len(titles) - len(absent)
+    if not count or 100 * count >= FEWEST_STORED_PERCENT * len(titles):
+        return
+    examples = ", ".join(f"{key.rpartition(' ')[2]} ({titles[key]})" for key in absent[:3])
+    message = (
+        f"Only {count:,} of the {len(titles):,} official occupations stored here have a row in the table. Without a "
+        f"row are {examples} and others. If the table was cut, load the whole one."
+    )
+    reading.fitted.warnings.append(PageWarning("few-occupations", 1, message))
 
 
 def create_expected_occupations(titles: Mapping[str, str]) -> None:

@@ -60,6 +60,15 @@ def test_what_stands_for_missing_is_no_value_and_a_bad_figure_is_reported_with_i
     assert "“four” in the column “Job Zone”" in warning.message
 
 
+def test_an_empty_cell_of_figures_is_reported_because_o_net_writes_n_a() -> None:
+    _, reader = reader_of(zones((NURSES, "", "08/2023")))
+    [row] = reader.by_occupation()["29-1141"][NURSES]
+    assert reader.figure(row, "zone") is None
+    [warning] = reader.warnings
+    assert (warning.line, warning.code) == (2, "unreadable-value")
+    assert warning.message == "The cell in the column “Job Zone” is empty; a figure was expected."
+
+
 def test_rows_belong_to_the_occupation_that_the_crosswalk_says() -> None:
     """No code of O*NET is that of the occupation itself here: 13-1020 joins three of them."""
     _, reader = reader_of(zones(("13-1021.00", "3", ""), ("13-1023.00", "4", ""), ("11-1011.03", "5", "")))

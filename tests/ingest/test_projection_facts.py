@@ -132,6 +132,35 @@ def test_an_occupation_that_is_not_stored_is_left_out_with_a_warning() -> None:
     assert not Role.objects.filter(soc_code="11-1031").exists()
 
 
+def wages_of(count: int) -> bytes:
+    """A wage table of so many occupations with codes of their own."""
+    head, row = wage_table().decode().splitlines()[:2]
+    rows = [row.replace("29-1141", f"99-{1000 + number}").replace("Registered", f"{number}") for number in range(count)]
+    return ("\n".join([head, *rows]) + "\n").encode()
+
+
+def warnings_after(content: bytes, name: str) -> list[str]:
+    result = load(content, name)
+    assert result.status == "loaded"
+    assert result.report is not None
+    return [warning["message"] for warning in result.report.warnings if warning["code"] == "few-occupations"]
+
+
+def test_a_table_of_half_of_the_occupations_says_that_it_may_be_cut() -> None:
+    assert warnings_after(wages_of(120), "national_M2025_dl.csv") == []
+    rows = projection_rows()
+    half: Rows = [[f"Others {number}", f"99-{1000 + number}", *rows[3][2:]] for number in range(60)]
+    [message] = warnings_after(workbook_of({"Table 1.2": [*rows[:2], *half]}), "occupation.xlsx")
+    assert message == (
+        "Only 60 of the 120 official occupations stored here have a row in the table. Without a row are 99-1060 "
+        "(60 Nurses), 99-1061 (61 Nurses), 99-1062 (62 Nurses) and others. If the table was cut, load the whole one."
+    )
+    [message] = warnings_after(wages_of(50).replace(b",1000,", b",2000,"), "national_M2026_dl.csv")
+    assert message.startswith("Only 50 of the 120 official occupations")
+    most: Rows = [[f"Others {number}", f"99-{1000 + number}", *rows[3][2:]] for number in range(90)]
+    assert warnings_after(workbook_of({"Table 1.2": [*rows[:2], *most]}), "occupation.xlsx") == []
+
+
 def test_tables_that_are_loaded_together_join_whatever_their_order() -> None:
     pages = [page(content, name) for name, content in WORKBOOKS.items()]
     pages.append(page(wage_table(), "national_M2025_dl.csv"))

@@ -214,13 +214,22 @@ def test_the_years_stand_in_the_heads_of_their_columns() -> None:
         assert (place.line, place.raw, place.column, place.sheet) == (2, column, column, "Table 1.2")
 
 
-@pytest.mark.parametrize("cell", ["", "N/A", "—"])
+@pytest.mark.parametrize("cell", ["N/A", "—"])
 def test_a_cell_without_a_figure_is_not_published_and_no_mistake(cell: str) -> None:
     page = projections(changed_row(projection_rows(), "29-1141", "Employment, 2034", cell))
     assert occupation(page).projection.jobs_target is None
     assert occupation(page).projection.evidence["jobs_target"].missing == "not-published"
     assert occupation(page).projection.evidence["jobs_base"].missing is None
     assert [warning.code for warning in page.warnings] == ["note"]
+
+
+def test_an_empty_cell_of_figures_is_reported_because_the_bureau_writes_a_dash() -> None:
+    page = projections(changed_row(projection_rows(), "29-1141", "Employment, 2034", None))
+    assert occupation(page).projection.jobs_target is None
+    assert occupation(page).projection.evidence["jobs_target"].missing is None
+    assert [warning.message for warning in page.warnings if warning.code == "unreadable-value"] == [
+        "The cell in the column “Employment, 2034” is empty; a figure was expected."
+    ]
 
 
 def test_rows_that_cannot_be_read_are_reported_with_their_kind() -> None:

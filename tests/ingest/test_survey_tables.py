@@ -110,11 +110,18 @@ def test_a_dash_says_that_there_are_too_few_people_where_there_are() -> None:
         assert (place.column, place.code, place.wider_group) == ("Women", TEACHERS, "Postsecondary teachers")
 
 
-@pytest.mark.parametrize("cell", [None, "N/A"])
-def test_a_cell_without_a_figure_is_not_published_and_no_mistake(cell: str | None) -> None:
-    page = shares({"Registered nurses": (3300, cell, 73.6, 14.5, 8.9, 8.1)})
+def test_a_cell_without_a_figure_is_not_published_and_no_mistake() -> None:
+    page = shares({"Registered nurses": (3300, "N/A", 73.6, 14.5, 8.9, 8.1)})
     assert women(page, NURSES).missing == "not-published"
     assert "unreadable-value" not in {warning.code for warning in page.warnings}
+
+
+def test_an_empty_cell_is_reported_because_the_bureau_writes_a_dash() -> None:
+    page = shares({"Registered nurses": (3300, None, 73.6, 14.5, 8.9, 8.1)})
+    assert women(page, NURSES).missing is None
+    assert [warning.message for warning in page.warnings if warning.code == "unreadable-value"] == [
+        "The cell in the column “Women” is empty; a figure was expected."
+    ]
 
 
 def test_the_median_age_is_of_its_year_without_the_months_that_the_note_names() -> None:

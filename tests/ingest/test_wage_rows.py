@@ -178,6 +178,19 @@ def test_a_negative_figure_is_none() -> None:
     assert role.salary.evidence["annual_median"].how == "unread"
 
 
+def test_an_empty_cell_is_told_because_the_bureau_marks_what_it_does_not_publish() -> None:
+    page = parsed(changed(state_row(NATION), A_MEDIAN="", TOT_EMP="**"), changed(state_row(CALIFORNIA), A_MEDIAN=""))
+    [role] = page.roles
+    assert (role.salary.annual_median, role.outlook.job_count) == (None, None)
+    assert role.salary.evidence["annual_median"].how == "unread"
+    assert role.salary.evidence["annual_median"].missing is None
+    assert role.outlook.evidence["job_count"].missing == "not-published"
+    message = (
+        "The cell in the column A_MEDIAN is empty; a figure or * was expected. Load the table as it was published."
+    )
+    assert warnings_of(page, "unreadable-value") == [(2, message), (3, message)]
+
+
 def test_the_mark_for_too_high_belongs_to_wages_alone() -> None:
     [role] = parsed(changed(state_row(NATION), A_PCT90="#", A_PCT75="**", TOT_EMP="#")).roles
     highest, upper, jobs = (

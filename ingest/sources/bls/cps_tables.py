@@ -249,7 +249,7 @@ class SurveyReader(TableReport):
         """Why there is no figure. One row can stand for many occupations, but a bad cell is reported once."""
         index = self.source.columns[name]
         evidence = replace(self._evidence(rows, name), mean_of=0)
-        wrong = [row for row in rows if row.cells[index] not in NOT_PUBLISHED]
+        wrong = [row for row in rows if not row.cells[index] or row.cells[index] not in NOT_PUBLISHED]
         if wrong:
             self._report_wrong_cell(wrong[0], name)
             return replace(evidence, how="unread")

@@ -209,7 +209,7 @@ class MatrixReader(TableReport):
 
     def _figure(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
         raw = row.cells[self.source.columns[name]]
-        if raw in NOT_PUBLISHED:
+        if raw and raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing=True)
         value = read_figure(raw)
         if value is None:

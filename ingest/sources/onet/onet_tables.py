@@ -142,9 +142,9 @@ class OnetReader(TableReport):
         return "" if raw in MISSING else raw
 
     def figure(self, row: OnetRow, name: str) -> Decimal | None:
-        """A cell as a figure; None for an empty cell and, with a warning, for other text."""
-        raw = self.text(row, name)
-        if not raw:
+        """A cell as a figure; None for n/a and, with a warning, for an empty cell or other text."""
+        raw = row.cells[self.source.columns[name]]
+        if raw and raw in MISSING:
             return None
         if _FIGURE.fullmatch(raw):
             return Decimal(raw)

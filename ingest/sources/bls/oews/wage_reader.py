@@ -170,18 +170,20 @@ class WageReader(TableReport):
     def _figure(self, row: AreaRow, column: str, key: str) -> tuple[Value, Evidence]:
         """The value of one cell; None for a mark or a cell that cannot be read."""
         raw = row[column]
-        if raw in ("*", "**", ""):
+        if raw in ("*", "**"):
             return None, Evidence(row.number, raw, "cell", column=column, missing="not-published")
         if raw == "#" and column in WAGES:
             return None, Evidence(row.number, raw, "cell", column=column, missing="too-high")
         has_decimals = column.startswith("H_") or column.endswith("_PRSE")
         value = _read_amount(raw, whole=not has_decimals)
         if value is None:
-            message = f"“{raw}” in the column {column} is not a figure."
+            message = f"“{raw}” in the column {column} is not a figure." if raw else _EMPTY.format(column=column)
             self.warnings.append(PageWarning("unreadable-value", row.number, message, key, row["OCC_TITLE"]))
         return value, Evidence(row.number, raw, "cell" if value is not None else "unread", column=column)
 
 
+# The Bureau marks what it does not publish.
+_EMPTY = "The cell in the column {column} is empty; a figure or * was expected. Load the table as it was published."
 _SUMS_ALONE = (
     "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load the "
     "table with all occupations."
