@@ -92,6 +92,13 @@ def test_what_is_not_known_is_said(client: Client) -> None:
         assert matter in unknown
 
 
+def test_pay_by_state_stands_below_its_own_heading(client: Client) -> None:
+    page = opened(client, "/about/")
+    [paragraph] = [part for part in page.cssselect("main p") if "Regional Price Parity" in part.text_content()]
+    assert paragraph.getprevious().text_content() == "Pay by state and over the years"
+    assert paragraph.text_content().startswith("The wage statistics give")
+
+
 def test_each_part_has_its_place_in_the_list_at_the_top(client: Client) -> None:
     page = opened(client, "/about/")
     places = {element.get("id") for element in page.cssselect("section[id]")}
