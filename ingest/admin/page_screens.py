@@ -24,7 +24,7 @@ from ingest.admin.preview_screen import (
     review_page,
 )
 from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, render_confirmation, render_screen, titled_filter
-from ingest.admin.stored_reading import read_stored_value
+from ingest.admin.stored_reading import find_shown_instead, read_stored_value
 from ingest.admin.upload_form import upload_pages
 from ingest.admin.wording import label_of_field, reveal_invisible
 from ingest.batches import background, decisions, uploads, worker
@@ -196,10 +196,7 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The value is saved. This can be undone below.")
             return redirect("admin:ingest_page_change", pk)
     context = {
-        "sentences": [
-            "Readers see the value that you enter, as chosen by a person on this day. It stays when the page is read "
-            "again. This can be undone.",
-        ],
+        "sentences": [_say_who_sees_a_correction(on_page, field)],
         "reading": reading,
         "form": form,
         "button": "Save this value",
@@ -208,6 +205,13 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
     }
     title = reveal_invisible(f"{on_page.title}: {label_of_field(field)}")
     return render_screen(request, "admin/ingest/correct.html", title, context)
+
+
+def _say_who_sees_a_correction(on_page: Mention, field: str) -> str:
+    sees = "Readers see the value that you enter, as chosen by a person on this day."
+    if shown := find_shown_instead(on_page, field):
+        sees = f"Readers see another page here now: {shown}. They see the value that you enter once that page is undone."
+    return f"{sees} It stays when the page is read again. This can be undone."
 
 
 @require_any(UNDO)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from careers.models import FactRow, RoleSkill, Section
+from careers.models import CITATION_PATHS, Citation, FactRow, Role, RoleSkill, Section
 from careers.vocabulary import FIELDS, STORED_IN, label_of
 from ingest.admin.page_lines import RawLine, raw_lines
 from ingest.admin.page_review import entry_fields, entry_in_words
@@ -61,6 +61,16 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
         lines=[line for line in lines if not number or abs(line.number - number) <= LINES_AROUND],
         also=[label_of(other) for other in _keys_read_together(key)],
     )
+
+
+def find_shown_instead(mention: Mention, key: str) -> Citation | None:
+    """The page whose facts readers see where this value belongs; None if they are those of the page itself."""
+    place = read_entry_field(key)
+    path = CITATION_PATHS.get(place.group if place else STORED_IN[key][0])
+    if path is None:
+        return None
+    shown = Citation.objects.filter(pk__in=Role.objects.filter(pk=mention.role_id).values(path))
+    return shown.exclude(pk=mention.page.citation_id).select_related("publisher").first()
 
 
 def _keys_read_together(key: str) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """How one value of a loaded page was read is corrected by a person, and the correction undone."""
 
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -37,7 +38,7 @@ def stored_full_page() -> Page:
 
 
 def correct_address(field: str, title: str = "Baker") -> str:
-    mention = Mention.objects.get(title=title)
+    mention = Mention.objects.filter(title=title).order_by("pk")[0]
     address = reverse("admin:ingest_page_correct", args=[mention.page_id])
     return f"{address}?role={quote(mention.key)}&field={field}"
 
@@ -102,6 +103,31 @@ def test_a_text_that_cannot_be_the_value_is_refused_with_an_example(ann: Client)
 
     assert "not an amount like $90,615" in answer
     assert role("Baker").salary.annual_average == 31200
+
+
+SEEN = "Readers see the value that you enter, as chosen"
+UNSEEN = "Readers see another page here now: Zippia"
+
+
+def test_a_correction_of_a_page_that_readers_do_not_see_says_so(ann: Client) -> None:
+    content = pipe("Baker", "Miller", FULL)
+    loaded(content, captured_on=date(2024, 1, 1))
+    address = correct_address("salary.annual_average")
+    assert SEEN in text_of(ann.get(address))
+
+    loaded(content.replace(b"$31,200", b"$33,300"), captured_on=date(2025, 1, 1))
+    shown = text_of(ann.get(address))
+    assert UNSEEN in shown
+    assert SEEN not in shown
+
+
+def test_a_correction_of_a_list_that_readers_do_not_see_says_so(ann: Client) -> None:
+    loaded(LISTS.encode(), captured_on=date(2024, 1, 1))
+    address = correct_address(f"duties@{FIRST_DUTY}.1")
+    assert SEEN in text_of(ann.get(address))
+
+    loaded(LISTS.replace("Knead", "Roll").encode(), captured_on=date(2025, 1, 1))
+    assert UNSEEN in text_of(ann.get(address))
 
 
 def test_a_correction_is_undone_from_the_screen_of_the_page(ann: Client) -> None:
