@@ -61,7 +61,7 @@ def test_growth_that_comes_first_has_the_people_for_its_subject() -> None:
     growing = nurse(projection=make_outlook(12, 189_100))
     assert verdict(nurse(), growing) == (
         "◆ Nurses work in the faster-growing field. "
-        "● Nurses lead on none of these, which say nothing of the work itself."
+        "● Nurses lead on none of the points compared, which say nothing of the work itself."
     )
 
 
@@ -192,7 +192,7 @@ def test_roles_that_cannot_be_compared_with_the_others_are_named() -> None:
 def test_decline_among_three_is_called_so() -> None:
     down = [electrician(projection=make_outlook(growth, 100_000)) for growth in (-2, -9, -12)]
     assert verdict(*down) == (
-        "● Electricians see the least decline. ◆ Electricians and ▲ electricians lead on none of these."
+        "● Electricians see the least decline. ◆ Electricians and ▲ electricians lead on none of the points compared."
     )
     up = electrician(projection=make_outlook(4, 100_000))
     assert verdict(up, *down[1:]).startswith("● Electricians are in the only growing field.")
@@ -277,7 +277,7 @@ def test_official_tables_are_judged_by_shares() -> None:
     load_release(2025, Occupation("11-1011", "Bakers"), Occupation("11-1021", "Cooks", yearly=78_000))
     assert written(compared("11-1011", "11-1021")) == [
         "◆ Cooks earn more.",
-        "● Bakers lead on none of these, which say nothing of the work itself.",
+        "● Bakers lead on none of the points compared, which say nothing of the work itself.",
         "Pay is not a toss-up: about 8 in 10 cooks earn more than the median of bakers, and 1 in 7 bakers more than "
         "the median of cooks.",
     ]

@@ -59,7 +59,8 @@ def write_leads(
     compared = set(chain.from_iterable(standing.values for standing in standings))
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
     if without:
-        sentences.append(_write_no_lead(comparison, without, standings))
+        leads = sum(map(len, led.values()))
+        sentences.append(_write_no_lead(comparison, without, standings, leads))
     unknown = [side for side in comparison.sides if side.index not in compared]
     if unknown:
         people = begin_sentence(name_all_people(unknown))
@@ -228,11 +229,14 @@ def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, lis
     return [(than, list(group)) for than, group in groupby(of_kind, key=lambda clause: clause.than)]
 
 
-def _write_no_lead(comparison: Comparison, without: Sequence[Side], standings: Sequence[Standing]) -> Sentence:
+def _write_no_lead(
+    comparison: Comparison, without: Sequence[Side], standings: Sequence[Standing], leads: int
+) -> Sentence:
+    """`leads`: how many were told before."""
     if len(standings) == 1:
         aspect = ASPECT_NAMES[standings[0].aspect]
         return Sentence((Part(f"Nothing but {aspect} can be compared here."),))
-    words = " lead on none of these"
+    words = " lead on none of these" if leads > 1 else " lead on none of the points compared"
     if len(comparison.sides) == 2:
         words += ", which say nothing of the work itself"
     return Sentence((*begin_sentence(name_all_people(without)), Part(f"{words}.")))
