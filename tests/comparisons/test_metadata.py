@@ -73,8 +73,8 @@ def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> N
     slugs = slugs_of("11-1011", "11-1021")
     description = meta_content(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
     assert description == (
-        "Cooks earn more. Bakers lead on none of the points compared, which say nothing of the work itself. U.S. Bureau "
-        "of Labor Statistics, May 2025."
+        "Cooks earn more. Bakers lead on none of the points compared, which say nothing of the work itself. U.S. "
+        "Bureau of Labor Statistics, May 2025."
     )
 
 
