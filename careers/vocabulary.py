@@ -420,8 +420,8 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
         "with something that was not read",
         True,
         frozenset(
-            "ambiguous out-of-bounds rows-left-out same-role sheets-left-out text-among-bullets unknown-heading "
-            "unknown-label unreadable-value".split()
+            "ambiguous few-occupations out-of-bounds rows-left-out same-role second-page sheets-left-out "
+            "text-among-bullets unknown-heading unknown-label unreadable-value".split()
         ),
     ),
     "doubt": WarningKind(
@@ -434,7 +434,9 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
     ),
     "cut": WarningKind("cut short", False, frozenset({"cut-here"})),
     "repair": WarningKind(
-        "with repaired text", False, frozenset({"duplicate-skill", "repaired-text", "stripped-characters"})
+        "with repaired text",
+        False,
+        frozenset({"duplicate-duty", "duplicate-skill", "repaired-text", "stripped-characters"}),
     ),
 }
 _KIND_OF_WARNING: dict[str, str] = {}

@@ -126,6 +126,28 @@ def test_the_tables_of_a_second_page_in_the_same_file_are_not_read(write: Callab
     assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
 
 
+@pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together])
+def test_where_a_second_page_begins_is_told(write: Callable[[PairContent], str]) -> None:
+    first = write(PAIR)
+    second = write(replace(PAIR, roles=(replace(A, title="Baker"), B)))
+    second = second.replace("are told below", "can be seen in a few details")
+    assert "The differences between bakers and harbor pilots can be seen in a few details" in second
+    page = parsed(f"{first}\n\n{second}")
+    [warning] = [warning for warning in page.warnings if warning.code == "second-page"]
+    assert warning.line > first.count("\n")
+    assert "Load it as a file of its own" in warning.message
+    assert "This row does not have one cell for each role." not in [warning.message for warning in page.warnings]
+
+
+def test_a_page_that_stands_twice_in_its_file_has_each_duty_and_skill_once() -> None:
+    page = parsed(f"{RUN_TOGETHER}\n\n{RUN_TOGETHER}")
+    assert duty_texts(page) == [list(A.duties), list(B.duties)]
+    assert skill_names(page) == skill_names(parsed(RUN_TOGETHER))
+    codes = [warning.code for warning in page.warnings]
+    assert codes.count("duplicate-duty") == len(A.duties) + len(B.duties)
+    assert "second-page" not in codes
+
+
 def test_a_name_without_a_letter_or_a_digit_is_not_learned() -> None:
     page = parsed(PIPE.replace("| Mandiant |", "| *** |"))
     assert ("company", "Maersk") in [(name.kind, name.name) for name in page.learned]

@@ -23,6 +23,7 @@ from ingest.sources.zippia.sentences import (
     has_facts,
     is_introduction,
     may_introduce_table,
+    opens_page_of_others,
     read_sentences,
 )
 from ingest.sources.zippia.signs import GROUP
@@ -200,6 +201,11 @@ class _LineReader:
 
     def _read_prose(self, line: Line) -> None:
         page, text = self.page, line.text
+        if self.head and opens_page_of_others(page, text):
+            message = (
+                "Another page begins here, about other roles. Load it as a file of its own; only the first was read."
+            )
+            page.warn("second-page", line, message)
         if has_facts(text) and read_sentences(page, line):
             return
         if _is_prose(text) and self._is_summary_place():
@@ -237,7 +243,7 @@ class _LineReader:
             if key == "show more":
                 role.truncated = True
             else:
-                role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
+                _read_duty(self.page, self.index, line)
         elif self.context == "skills" and key != "show more":
             if role.listed and role.listed[-1].percent is not None and line.text[-1] != "%":
                 self.page.report_unread(line)  # all skills have a share: another list begins here
@@ -262,6 +268,15 @@ def part_named(page: PartialPage, text: str) -> str | None:
             if key.startswith(start) and (not rest or rest[0] == " ") and len(rest) < 60:
                 return rest.strip()
     return None
+
+
+def _read_duty(page: PartialPage, index: int, line: Line) -> None:
+    role = page.roles[index]
+    if line.text in role.listed_duties:
+        page.warn("duplicate-duty", line, f"The duty “{line.text[:60]}” is listed twice; it was kept once.")
+        return
+    role.listed_duties.add(line.text)
+    role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
 
 
 _SKILL_SHARE = re.compile(r"(.*\S), ?(\d{1,3})%")

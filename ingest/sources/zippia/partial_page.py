@@ -28,6 +28,7 @@ class PartialRole:
     top_skills: tuple[Evidence, Sequence[tuple[str, ...]]] | None = None  # of the sentence, with every reading
     claim: tuple[int, Evidence] | None = None  # the average pay that a sentence names
     duties: list[DutyFact] = field(default_factory=list)
+    listed_duties: set[str] = field(default_factory=set)  # the texts of `duties`
     truncated: bool = False
     cut_list: Literal["", "duties", "skills"] = ""  # the list in which the copy stops
     readings: FigureReadings = field(default_factory=FigureReadings)

@@ -19,6 +19,7 @@ from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_h
 from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia, is_of_zippia
 
 Titles = tuple[str, str]
+OTHER_HEAD = "This table's head names other roles than the first."
 
 
 def recognises(document: Document) -> bool:
@@ -134,7 +135,9 @@ class _PipeRows:
         reader = READER_BY_LABEL.get(key_of(line.cells[0]))
         if reader is None:
             self._read_head(page, line)
-        elif len(line.cells) != 3 or not line.whole or not self.columns:
+        elif not self.columns:
+            page.report_unread(line)  # the warning stands at the head
+        elif len(line.cells) != 3 or not line.whole:
             page.warn("unreadable-value", line, "This row does not have one cell for each role.")
             page.report_unread(line)
         else:
@@ -156,5 +159,5 @@ class _PipeRows:
         first, second = map(page.role_index, titles)
         self.columns = (first, second) if first is not None and second is not None and first != second else ()
         if not self.columns:
-            page.warn("unknown-label", line, "This table's head names other roles than the first.")
+            page.warn("unknown-label", line, f"{OTHER_HEAD} Its rows were not read.")
             page.report_unread(line)

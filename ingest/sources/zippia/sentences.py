@@ -95,6 +95,18 @@ def is_introduction(page: PartialPage, text: str) -> bool:
     return all(any(form in key for form in _plurals(key_of(role.title))) for role in page.roles)
 
 
+_OPENING = re.compile(r"The differences between (.{1,300}?) can be seen in a few details", re.IGNORECASE)
+
+
+def opens_page_of_others(page: PartialPage, text: str) -> bool:
+    """Whether a line opens a page that is not about both of these roles."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return False
+    key = key_of(opening[1])
+    return not all(any(form in key for form in _plurals(key_of(role.title))) for role in page.roles)
+
+
 def _has_figure(page: PartialPage, text: str) -> bool:
     """Whether a text has digits other than those in the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
