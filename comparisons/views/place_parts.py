@@ -1,6 +1,6 @@
 """What pages say of states: the form that chooses one, and pay adjusted for prices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from careers.areas import AREAS, Area, in_area
@@ -11,8 +11,8 @@ from comparisons.language import messages
 from comparisons.language.titles import capital
 from comparisons.language.verdict.role_names import list_people
 from comparisons.queries.current_role import CitedPage
-from comparisons.queries.place import AdjustedPay, Place, adjust_pay, find_price_level
-from comparisons.views.tables import CellText, TableRow
+from comparisons.queries.place import Place, adjust_pay, find_price_level
+from comparisons.views.tables import FiguresCell, FiguresLine
 
 
 class PlaceForm(NamedTuple):
@@ -73,9 +73,10 @@ def _statement(comparison: Comparison, area: Area) -> str:
 
 
 class AdjustedPart(NamedTuple):
-    """Computed pay. `rows`: none where no price level is known; `note` then says so. `source`: of the price level."""
+    """Computed pay of one role. `rows`: none where no price level is known; `note` then says so. `source`: of the price
+    level."""
 
-    rows: list[TableRow]
+    rows: list[FiguresLine]
     note: str
     source: CitedPage | None
 
@@ -84,39 +85,21 @@ _ADJUSTED = {"median": "salary.annual_median", "p10": "salary.annual_p10", "p90"
 
 
 def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart | None:
-    """None unless it was asked for."""
+    """`comparison`: of one role. None unless it was asked for."""
     if place is None or not place.adjusted:
         return None
     level = find_price_level(comparison.revision, place.area)
     if level is None:
         return AdjustedPart([], messages.no_price_level(place.area), None)
-    pays = [adjust_pay(side.role) for side in comparison.sides]
-    adjusted_pays = [pay for pay in pays if pay]
-    if not adjusted_pays:
+    [side] = comparison.sides
+    pay = adjust_pay(side.role)
+    if pay is None:
         return AdjustedPart([], messages.nothing_to_adjust(place.area), level.source)
-    note = f"{capital(messages.adjusted_for_prices(adjusted_pays[0]))}."
-    return AdjustedPart(_adjusted_rows(comparison, pays), note, level.source)
-
-
-def _adjusted_rows(comparison: Comparison, pays: Sequence[AdjustedPay | None]) -> list[TableRow]:
     rows = []
     for name, key in _ADJUSTED.items():
-        amounts: list[int | None] = [getattr(pay, name) if pay else None for pay in pays]
-        if any(amount is not None for amount in amounts):
-            rows.append(_adjusted_row(name, LABELS[key], comparison, amounts))
-    return rows
-
-
-def _adjusted_row(name: str, label: str, comparison: Comparison, amounts: Sequence[int | None]) -> TableRow:
-    line = comparison.by_key.get(_ADJUSTED[name])
-    cells = []
-    for side, amount in zip(comparison.sides, amounts, strict=True):
-        published = line.cells[side.index].text if line else ""
-        text = formats.MISSING if amount is None else formats.dollars(amount)
-        remarks = [] if amount is None else [f"from {published}"]
-        cells.append(CellText(side.letter, text, "", False, (), remarks))
-    difference = None
-    if len(amounts) == 2:
-        first, second = amounts
-        difference = "" if first is None or second is None else formats.dollar_difference(first, second)
-    return TableRow(f"adjusted-{name}", f"{label}, adjusted", [], cells, difference, False, "")
+        amount: int | None = getattr(pay, name)
+        if amount is not None:
+            published = comparison.by_key[key].cells[0].text
+            cell = FiguresCell(side.letter, formats.dollars(amount), remarks=[f"from {published}"])
+            rows.append(FiguresLine(f"{LABELS[key]}, adjusted", [cell], None))
+    return AdjustedPart(rows, f"{capital(messages.adjusted_for_prices(pay))}.", level.source)

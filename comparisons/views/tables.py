@@ -59,30 +59,34 @@ def _comparison_columns(sides: int) -> tuple[Heading, ...]:
     return tuple(Heading(column.header, column.column.attrs.get("th", {}).get("class", "")) for column in table.columns)
 
 
-class CellText(NamedTuple):
-    """One role's cell. `missing`: why there is no value. `is_cited`: a source gives the value, or the reason for having
-    none. `remarks`: whose value it is where a row has several publishers, and how it differs from the first role where
-    there are more than two."""
+class FiguresCell(NamedTuple):
+    """One role's cell. `missing`: why there is no value. `origin`: the anchor of the note on its origin, "" for none.
+    `doubts`: what to know before relying on it. `remarks`: whose value it is where a row has several publishers, and
+    how it differs from the first role where there are more than two."""
 
     letter: str
     text: str
-    missing: str
-    is_cited: bool
-    doubts: Sequence[str]
-    remarks: list[str]
+    missing: str = ""
+    origin: str = ""
+    doubts: Sequence[str] = ()
+    remarks: Sequence[str] = ()
 
 
-class TableRow(NamedTuple):
+class FiguresLine(NamedTuple):
     """`difference` is None unless there are two roles. `mixed`: that it compares figures of different publishers or
     releases, with both months."""
 
-    anchor: str
     label: str
-    notes: list[str]
-    cells: list[CellText]
+    cells: Sequence[FiguresCell]
     difference: str | None
-    overlaps: bool
-    mixed: str
+    mixed: str = ""
+
+
+class TableRow(NamedTuple):
+    """`notes`: what to know of all of its figures, each a sentence."""
+
+    figures: FiguresLine
+    notes: list[str]
 
 
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
@@ -100,26 +104,21 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
             notes += messages.counting_notes(comparison.sides, line.cells)
         if line.row.key in group_figures:
             notes.append(group_notes[group_figures[line.row.key]])
-        table_rows[line.row.key] = _row(line, comparison.sides, notes)
+        table_rows[line.row.key] = TableRow(_figures_line(line, comparison.sides), notes)
     return table_rows
 
 
-def _row(line: ComparisonLine, sides: Sequence[Side], notes: list[str]) -> TableRow:
+def _figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresLine:
     row = line.row
-    mixed = _is_mixed(line)
+    is_mixed = _is_mixed(line)
     cells = []
     for side, cell in zip(sides, line.cells, strict=True):
-        remarks = _remarks(side, cell, line, sides[0]) if mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
-        cells.append(CellText(side.letter, cell.text, cell.missing, bool(cell.origins), cell.doubts, remarks))
-    return TableRow(
-        row.anchor,
-        row.label,
-        notes,
-        cells,
-        line.difference if len(sides) == 2 else None,
-        row.overlaps,
-        messages.mixed_difference(line) if line.difference and mixed else "",
-    )
+        remarks = _remarks(side, cell, line, sides[0]) if is_mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
+        origin = row.anchor if cell.origins else ""
+        cells.append(FiguresCell(side.letter, cell.text, cell.missing, origin, cell.doubts, remarks))
+    difference = line.difference if len(sides) == 2 else None
+    mixed = messages.mixed_difference(line) if line.difference and is_mixed else ""
+    return FiguresLine(row.label, cells, difference, mixed)
 
 
 def _remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[str]:

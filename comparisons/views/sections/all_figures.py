@@ -10,28 +10,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.queries.current_role import RatedEntry
 from comparisons.queries.official_skills import RatedSkill
-from comparisons.views.tables import Heading, TableRow, comparison_headings
-
-
-class FiguresCell(NamedTuple):
-    """`origin`: the anchor of the note on its origin, "" for none. `doubts`: what to know before relying on it.
-    `remarks`: whose value it is, and the like."""
-
-    letter: str
-    text: str
-    missing: str
-    origin: str
-    doubts: Sequence[str] = ()
-    remarks: Sequence[str] = ()
-
-
-class FiguresLine(NamedTuple):
-    """`difference` is None unless there are two roles. `mixed`: of which publishers or releases it is a difference."""
-
-    label: str
-    cells: Sequence[FiguresCell]
-    difference: str | None
-    mixed: str
+from comparisons.views.tables import FiguresCell, FiguresLine, Heading, TableRow, comparison_headings
 
 
 class FiguresGroup(NamedTuple):
@@ -50,19 +29,11 @@ class AllFigures(NamedTuple):
 def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> AllFigures:
     groups = []
     for section in comparison.sections:
-        rows = [table_rows[line.row.key] for line in section.lines if line.row.key in table_rows]
+        rows = [table_rows[line.row.key].figures for line in section.lines if line.row.key in table_rows]
         if rows:
-            groups.append(FiguresGroup(section.section.title, [_figure_row(row) for row in rows]))
+            groups.append(FiguresGroup(section.section.title, rows))
     groups += _rated_groups(comparison)
     return AllFigures(comparison_headings(comparison.sides), groups, sum(len(group.rows) for group in groups))
-
-
-def _figure_row(row: TableRow) -> FiguresLine:
-    cells = []
-    for cell in row.cells:
-        origin = row.anchor if cell.is_cited else ""
-        cells.append(FiguresCell(cell.letter, cell.text, cell.missing, origin, cell.doubts, cell.remarks))
-    return FiguresLine(row.label, cells, row.difference, row.mixed)
 
 
 def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:
@@ -92,10 +63,10 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
         for side, missing in zip(comparison.sides, absent, strict=True):
             text = next(texts)
             if text is None:
-                cells.append(FiguresCell(side.letter, formats.MISSING, missing, ""))
+                cells.append(FiguresCell(side.letter, formats.MISSING, missing))
             else:
-                cells.append(FiguresCell(side.letter, text, "", anchor))
-        rows.append(FiguresLine(skill.name, cells, difference, ""))
+                cells.append(FiguresCell(side.letter, text, origin=anchor))
+        rows.append(FiguresLine(skill.name, cells, difference))
     return rows
 
 

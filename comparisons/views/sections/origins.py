@@ -50,7 +50,7 @@ def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) ->
         if cited:
             entries = _entries_of_one_column(cited) or _name_sources_once(_entries_of_cells(line, cited))
             entries = [*_entries_of_all_jobs(comparison, line), *entries]
-            notes.append(OriginNote(row.anchor, row.label, entries, row.notes))
+            notes.append(OriginNote(line.row.anchor, line.row.label, entries, row.notes))
     for group, lines in of_groups.items():
         remarks = _remarks_of_group([table_rows[line.row.key] for line in lines])
         notes.append(_note_of_group(comparison.sides, group, lines, remarks))
@@ -131,7 +131,7 @@ def _remarks_of_group(rows: Sequence[TableRow]) -> list[str]:
     by_note: dict[str, list[str]] = {}
     for row in rows:
         for note in row.notes:
-            by_note.setdefault(note, []).append(row.label)
+            by_note.setdefault(note, []).append(row.figures.label)
     return [note if len(labels) == len(rows) else f"{', '.join(labels)}: {note}" for note, labels in by_note.items()]
 
 
