@@ -1,3 +1,4 @@
+import gc
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -27,6 +28,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--database-only"):
         config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
         items[:] = [item for item in items if uses_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """The modules and tests that are there now stay until the end, so there is no need to look through them for waste
+    again and again; that took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def uses_database(item: pytest.Item) -> bool:
