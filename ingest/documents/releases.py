@@ -12,6 +12,7 @@ READ_TABLES = frozenset(
         "alternate titles",
         "job titles",
         "sample of reported titles",
+        "occupation data",
         "skills",
         "essential skills",
         "transferable skills",

@@ -1,11 +1,14 @@
 """Lists of everyday titles and short names: how they are read, and that roles are found by them while loaded."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from careers.models import OccupationTitle, Publisher, Role, TitleTerm
 from comparisons.search.matching import find_roles
 from comparisons.search.results import SearchResult
+from ingest.documents.archives import find_files
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import ParsedPage
@@ -65,6 +68,14 @@ def test_each_list_of_titles_is_read_and_repeats_are_left_out(
     content: bytes, name: str, titles: list[tuple[str, str]]
 ) -> None:
     assert titles_of(parsed(content, name)) == titles
+
+
+@pytest.mark.parametrize("name", ["Alternate Titles", "Job Titles", "Sample of Reported Titles", "Occupation Data"])
+def test_no_list_of_titles_is_skipped_in_a_whole_release(name: str, tmp_path: Path) -> None:
+    (tmp_path / "Read Me.txt").write_text("O*NET 30.1 Database\nDecember 2025 Release\n")
+    (tmp_path / f"{name}.txt").write_bytes(ALTERNATE)
+    [kind] = [file.kind for file in find_files([tmp_path]) if name in file.name]
+    assert kind == "page"
 
 
 def test_evidence_says_row_column_and_code_of_a_title() -> None:
