@@ -210,7 +210,7 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
 def _say_who_sees_a_correction(on_page: Mention, field: str) -> str:
     sees = "Readers see the value that you enter, as chosen by a person on this day."
     if shown := find_shown_instead(on_page, field):
-        sees = f"Readers see another page here now: {shown}. They see the value that you enter once that page is undone."
+        sees = f"Readers see another page here now: {shown}. They see what you enter once that page is undone."
     return f"{sees} It stays when the page is read again. This can be undone."
 
 
