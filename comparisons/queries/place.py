@@ -80,7 +80,8 @@ def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
     if role.soc_code is None or source is None:
         return role._replace(area=area)
     row = next((entry.row for entry in role.area_pay if entry.area == area), None)
-    values, places = _read_row(row) if row else _missing_row()
+    by_hour = _is_paid_by_hour(role)
+    values, places = _read_row(row, by_hour=by_hour) if row else _missing_row(by_hour=by_hour)
     placed = _place_source(source, area)
     groups = dict(role.groups)
     for group in ("salary", "outlook"):
@@ -97,21 +98,32 @@ def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
 _FIGURE_OF = {JOB_FIELD: "jobs"} | {field: figure for figure, field in PAY_FIELDS.items()}
 
 
-def _read_row(row: FigureRow) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Field -> value, and field -> where it is found. Pay by the hour is left out where the state has none."""
+def _is_paid_by_hour(role: CurrentRole) -> bool:
+    """Whether the whole country has its median by the hour alone."""
+    salary = role.groups.get("salary")
+    return bool(salary and salary.values["annual_median"] is None and salary.values["hourly_median"] is not None)
+
+
+def _read_row(row: FigureRow, *, by_hour: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Field -> value, and field -> where it is found. Pay by the hour is left out where the state has none.
+
+    `by_hour`: the role is paid by the hour alone, so that what the state lacks is said.
+    """
     evidence = row.evidence
     values: dict[str, Any] = {}
     places: dict[str, Any] = {}
     for field, figure in _FIGURE_OF.items():
         values[field] = getattr(row, figure)
-        if values[field] is not None or row.hourly_median is not None or not field.startswith("hourly_"):
-            places[field] = evidence.get(figure, evidence.get("state", _NOT_IN_AREA))
+        if values[field] is not None or row.hourly_median is not None or by_hour or not field.startswith("hourly_"):
+            # What the state has neither by the hour nor by the year stands at the year.
+            of_year = evidence.get(figure.removeprefix("hourly_"), evidence.get("state", _NOT_IN_AREA))
+            places[field] = evidence.get(figure, of_year)
     return values, places
 
 
-def _missing_row() -> tuple[dict[str, Any], dict[str, Any]]:
+def _missing_row(*, by_hour: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """The same for a state of which the source has nothing."""
-    fields = [field for field in _FIGURE_OF if not field.startswith("hourly_")]
+    fields = [field for field in _FIGURE_OF if by_hour or not field.startswith("hourly_")]
     return {}, dict.fromkeys(fields, _NOT_IN_AREA)
 
 

@@ -27,6 +27,7 @@ from tests.ingest.state_tables import (
     CALIFORNIA,
     COOKS,
     DRIVERS,
+    NATION,
     NURSES,
     national_table,
     state_row,
@@ -126,6 +127,16 @@ def test_pay_by_the_hour_alone_is_shown_for_a_state(client: Client, figures_by_s
     assert (data["salary"]["hourly_median"], data["salary"]["annual_median"]) == (11.5, None)
     page = opened(client, f"{role_address(COOKS[0])}/?where=AL")
     assert words(page, "#pay .mid td.n") == ["$11.50"]
+
+
+def test_who_is_paid_by_the_hour_alone_has_no_pay_published_where_a_state_has_none(client: Client) -> None:
+    no_years, no_hours = ("*", "*", "*"), ("**", "**", "**")
+    load_table(table_of(state_row(NATION, COOKS, yearly=no_years)), "national_M2025_dl.csv")
+    load_table(table_of(state_row(CALIFORNIA, COOKS, yearly=no_hours, hourly=no_hours)), "state_M2025_dl.csv")
+    assert api(client, COOKS[0])["salary"]["hourly_median"] == 33.65
+    for state, reason in (("CA", "not-published"), ("TX", "not-in-area")):
+        evidence = api(client, COOKS[0], f"?where={state}")["evidence"]
+        assert evidence["salary.hourly_median"]["missing"] == reason
 
 
 def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Client, figures_by_state: None) -> None:
