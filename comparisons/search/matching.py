@@ -77,7 +77,7 @@ def _look_up(typed: Sequence[Sequence[str]], *, unfinished: bool) -> Lexicon:
     for typed_words in typed:
         if not typed_words:
             continue
-        text_wholes, text_words = list_terms_to_look_up(typed_words)
+        text_wholes, text_words = list_terms_to_look_up(typed_words, unfinished=unfinished)
         wholes.update(dict.fromkeys(text_wholes))
         words.update(dict.fromkeys(text_words))
         if unfinished:
@@ -101,7 +101,7 @@ def _find(texts: Sequence[str], lexicon: Lexicon, most: int, *, unfinished: bool
 
 
 def _choose_words(typed: Sequence[str], lexicon: Lexicon, *, unfinished: bool) -> Words:
-    words = choose_words(typed, lexicon) if typed else ()
+    words = choose_words(typed, lexicon, unfinished=unfinished) if typed else ()
     if unfinished and typed and not words:
         return tuple(typed[-1:])  # the beginning of a title can be a word of a question
     return words

@@ -140,8 +140,10 @@ def split_query(text: str) -> list[str]:
 # -- which words are meant ---------------------------------------------------------------------
 
 
-def list_readings(typed: Sequence[str]) -> list[Words]:
+def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Words]:
     """The words that a query can mean, in the order in which they are tried as whole titles.
+
+    No word of an `unfinished` query is left out, because the last one can go on to be another.
 
     >>> list_readings("how much does a senior nurse make".split())[1:]
     [('senior', 'nurse'), ('nurse',)]
@@ -156,10 +158,12 @@ def list_readings(typed: Sequence[str]) -> list[Words]:
     named = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
     shorter = [named, *_without_ranks(named), without_fillers, *_without_ranks(without_fillers)]
     readings += [search_form(words) for words in shorter]
-    readings += _doing_readings(without_fillers)
-    readings += _before_place(typed)
+    if not unfinished:
+        readings += _doing_readings(without_fillers)
+        readings += _before_place(typed)
     for reading in list(readings):
-        readings += _in_other_words(reading)
+        in_other_words = _in_other_words(reading)
+        readings += in_other_words[:1] if unfinished else in_other_words
     return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
 
 
@@ -306,12 +310,12 @@ def is_named(typed: Sequence[str], title: Sequence[str]) -> bool:
     return "".join(named) == "".join(of_title) or (len(named) == len(of_title) and named[:-1] == of_title[:-1])
 
 
-def list_terms_to_look_up(typed: Sequence[str]) -> tuple[list[str], list[str]]:
+def list_terms_to_look_up(typed: Sequence[str], *, unfinished: bool = False) -> tuple[list[str], list[str]]:
     """The whole titles and the words that decide how a query is read."""
     wholes: list[str] = []
     words: list[str] = []
     phrases: list[Words] = []
-    for reading in list_readings(typed):
+    for reading in list_readings(typed, unfinished=unfinished):
         phrases += [reading, *_titles_within(reading)]
     for phrase in dict.fromkeys(phrases):
         workers = workers_in(phrase)
@@ -325,9 +329,9 @@ def is_title(typed: Sequence[str], lexicon: Lexicon) -> bool:
     return any(lexicon.whole(reading) for reading in list_readings(typed))
 
 
-def choose_words(typed: Sequence[str], lexicon: Lexicon) -> Words:
+def choose_words(typed: Sequence[str], lexicon: Lexicon, *, unfinished: bool = False) -> Words:
     """The words that a query means; none where it is filler alone."""
-    readings = list_readings(typed)
+    readings = list_readings(typed, unfinished=unfinished)
     phrases = list(readings)
     for reading in readings:
         phrases += _titles_within(reading)

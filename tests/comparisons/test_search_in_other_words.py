@@ -71,6 +71,12 @@ def test_suggestions_have_all_words_where_one_has(stored: None) -> None:
     assert len(find_roles("nurse car", unfinished=True).roles) > 1
 
 
+def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
+    for title in ("Dr", "Driver", "Walmart Driver"):
+        Role.objects.create(title=title, slug=slug_for(title))
+    assert find_roles("walmart dr", unfinished=True).roles[0].title == "Walmart Driver"
+
+
 @pytest.mark.parametrize(
     ("typed", "sides"),
     [
