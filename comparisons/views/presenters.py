@@ -128,7 +128,8 @@ def _contents(context: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 class Picker(NamedTuple):
-    """One input of the form that asks which roles are meant. `choices`: what the typed words could mean."""
+    """One input of the form that asks which roles are meant. `choices`: what the typed words could mean. `is_open`: it
+    is the first that names no role."""
 
     letter: str
     label: str
@@ -136,15 +137,17 @@ class Picker(NamedTuple):
     typed: str
     choices: list[Title]
     unknown: str
+    is_open: bool
 
 
 def picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str, Any]:
     """The form for roles that are not clear yet. It has at least two inputs, and clear roles stay filled in."""
     padded = [*matches, *[Match("", None, [], sure=False)] * (2 - len(matches))]
-    pickers = []
+    pickers: list[Picker] = []
     for letter, label, match in zip(LETTERS, messages.ORDINALS, padded, strict=False):
         unknown = messages.unknown([match.typed]) if match.typed and not match.role else ""
         choices = [match.role, *match.choices] if match.role and not match.sure else []
         value = match.role.title if match.role else match.typed
-        pickers.append(Picker(letter, label, value, match.typed, choices, unknown))
+        is_open = match.role is None and not any(picker.is_open for picker in pickers)
+        pickers.append(Picker(letter, label, value, match.typed, choices, unknown, is_open))
     return {"pickers": pickers, "message": messages.asks(matches), "hidden": hidden}

@@ -179,6 +179,20 @@ def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> No
     assert client.get("/compare/lead-technician/").headers["Location"] == "/compare/?role=lead-technician"
 
 
+@pytest.mark.parametrize(
+    ("query", "filled"),
+    [("", ["", ""]), ("role=lead-technician", [LEAD, ""]), ("role=qqqq&role=lead-technician", ["qqqq", LEAD])],
+)
+def test_the_first_input_that_names_no_role_takes_what_is_typed_at_once(
+    client: Client, seven: list[Role], query: str, filled: list[str]
+) -> None:
+    inputs = opened(client, f"/compare/?{query}").cssselect("main input[name=role]")
+    assert [element.get("value") for element in inputs] == filled
+    [focused] = [element for element in inputs if element.get("autofocus") is not None]
+    assert focused.get("value") in ("", "qqqq")
+    assert focused is inputs[filled.index(focused.get("value") or "")]
+
+
 def test_each_side_can_be_replaced_swapped_and_removed_without_script(client: Client, seven: list[Role]) -> None:
     page = opened(client, PAIR)
     form = page.cssselect(".change form")[0]
