@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,7 +19,7 @@ from ingest.admin import coverage
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, require_any
 from ingest.admin.role_changes import choose_closest, merge_role, remove_alias, rename_role
-from ingest.admin.role_search import find_by_words
+from ingest.admin.role_search import find_by_words, order_by_likelihood
 from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
 from ingest.admin.vain_searches import add_everyday_title, show_vain_searches
 from ingest.admin.wording import format_value
@@ -54,8 +54,12 @@ class RoleAdmin(ScreenAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Role], search_term: str
     ) -> tuple[QuerySet[Role], bool]:
-        """Roles that have each typed word in one of their titles, everyday ones included, or that have this code."""
-        return find_by_words(queryset, search_term), False
+        """Roles that have each typed word in one of their titles, everyday ones included, or that have this code.
+
+        The likeliest comes first, unless a column is chosen to sort by.
+        """
+        found = find_by_words(queryset, search_term)
+        return (found if ORDER_VAR in request.GET else order_by_likelihood(found, search_term)), False
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changes = super().get_changelist_instance(request)

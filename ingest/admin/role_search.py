@@ -1,9 +1,10 @@
 """Finds roles in the admin by any of their titles, everyday ones included."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from careers.models import Role, TitleTerm
 from careers.search_words import significant_words
+from careers.title_terms import LAST, whole_term, word_pairs
 
 MOST_WORDS = 6
 _END = "\U0010ffff"  # follows every word that begins with the text before it
@@ -18,3 +19,14 @@ def find_by_words(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
     for word in words:
         has_words &= Q(Exists(TitleTerm.objects.filter(role=OuterRef("pk"), term__gte=word, term__lt=word + _END)))
     return roles.filter(has_words | Q(soc_code=typed.strip()[:10]))
+
+
+def order_by_likelihood(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
+    """The roles by the points that readers' searches give for the typed words, those of other words last."""
+    words = significant_words(typed)[:MOST_WORDS]
+    if not words:
+        return roles
+    terms = [whole_term(words), *words, *word_pairs(words), words[-1] + LAST]
+    of_role = TitleTerm.objects.filter(role=OuterRef("pk"), term__in=terms).order_by().values("role")
+    points = of_role.annotate(points_of_all=Sum("points") + Max(F("total") - F("points"))).values("points_of_all")
+    return roles.annotate(likelihood=Subquery(points)).order_by(F("likelihood").desc(nulls_last=True), "title", "pk")

@@ -234,3 +234,14 @@ def test_admins_find_roles_by_everyday_titles_and_by_code(client: Client) -> Non
         page = ann.get(address, {"q": typed}).content.decode()
         assert "bakers-51-3011" in page
         assert "cooks-35-2014" not in page
+
+
+def test_admins_read_the_likeliest_role_first_or_sort_by_a_column(client: Client) -> None:
+    stored(
+        titled(occupation("Bread Cutters", "35-2014"), "Breader"), titled(occupation("Oven Hands", "51-3011"), "Bread")
+    )
+    ann = signed_in(client, "view_role")
+    address = reverse("admin:careers_role_changelist")
+    likeliest, by_title = [ann.get(address, {"q": "bread"} | order).content.decode() for order in ({}, {"o": "1"})]
+    assert 0 < likeliest.index("oven-hands-51-3011") < likeliest.index("bread-cutters-35-2014")
+    assert 0 < by_title.index("bread-cutters-35-2014") < by_title.index("oven-hands-51-3011")
