@@ -70,7 +70,7 @@ def find_shown_instead(mention: Mention, key: str) -> Citation | None:
     if path is None:
         return None
     shown = Citation.objects.filter(pk__in=Role.objects.filter(pk=mention.role_id).values(path))
-    return shown.exclude(pk=mention.page.citation_id).select_related("publisher").first()
+    return shown.exclude(page=mention.page_id).select_related("publisher").first()
 
 
 def _keys_read_together(key: str) -> Sequence[str]:

@@ -65,7 +65,8 @@ def hand_over(batch: Batch, *, ended: str = "") -> None:
     if not has_workers() or has_task(batch, ended):
         return  # without the lock: whoever works on the batch has it most of the time
     with transaction.atomic():
-        locked = Batch.objects.select_for_update().filter(pk=batch.pk).first()
+        # Nobody waits for a step that takes longer than GONE_AFTER: somebody works on the batch then.
+        locked = Batch.objects.select_for_update(skip_locked=not ended).filter(pk=batch.pk).first()
         if locked and is_at_work(locked) and not has_task(locked, ended):
             locked.task = work_on_batch.enqueue(locked.pk).id
             locked.save(update_fields=["task"])

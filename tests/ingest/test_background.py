@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,23 @@ def test_a_task_that_began_long_ago_counts_as_lost_and_one_that_began_just_now_d
     work_until_idle()
     batch.refresh_from_db()
     assert batch.stage == Batch.Stage.PREVIEWED
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("workers")
+def test_the_screen_does_not_wait_for_a_step_that_takes_long(ann: Client) -> None:
+    batch = upload(ann)
+    make_older(batch, seconds=60, status="RUNNING")
+    other = connection.copy()
+    other.set_autocommit(False)
+    with closing(other):
+        other.cursor().execute("SELECT 1 FROM ingest_batch WHERE id = %s FOR UPDATE", [batch.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 500")
+        assert ask_for_progress(ann, batch)["working"]
+        other.rollback()
+    assert task_count() == 1
 
 
 @pytest.mark.usefixtures("workers")
