@@ -119,14 +119,26 @@ def _resembles(source: Source, document: Document) -> bool:
     return resembles is not None and resembles(document)
 
 
+# For people, the kinds of pages that can look alike.
+_KINDS = {
+    "zippia.pipe": "a comparison of two roles with bars between its cells",
+    "zippia.run_together": "one whose cells run together",
+    "jobicy.guide": "a career guide",
+}
+
+
 def _refuse_two_kinds(matches: list[Source], similar: list[Source]) -> None:
     """Raises UnreadableError for a page of two sources. A source that is only similar conflicts only with layouts."""
     sources = list(matches)
     if all(hasattr(source, "resembles") for source in matches):
         sources += [source for source in similar if source not in matches]
     if len(sources) > 1:
-        names = " and ".join(source.__name__.removeprefix("ingest.sources.") for source in sources)
-        raise UnreadableError(f"The page looks like two kinds at once ({names}). Load each page as a file of its own.")
+        names = " and ".join(
+            _KINDS.get(source.__name__.removeprefix("ingest.sources."), "a table") for source in sources
+        )
+        raise UnreadableError(
+            f"The page looks like two kinds at once: {names}. Save one page as a file of its own and load that."
+        )
 
 
 def _is_same_publisher(entered: str, publisher: str, source: Source) -> bool:

@@ -231,6 +231,31 @@ def test_cells_separated_by_a_tab_need_no_split() -> None:
     assert unread_texts(page) == []
 
 
+def test_a_page_without_headings_may_have_tabs_between_its_cells() -> None:
+    rows = [line for line in PIPE.split("\n") if line.startswith("| ")]
+    text = PIPE
+    for row in rows:
+        text = text.replace(row, "\t".join(cell.strip() for cell in row.strip("|").split("|")).rstrip())
+    assert "\nYearly salary\t$41,600\t$104,000\n" in text
+    page = parsed(text)
+    assert page.layout == "run-together"
+    assert [role.title for role in page.roles] == [A.title, B.title]
+    assert [role.salary.top_company for role in page.roles] == ["Mandiant", "Maersk"]
+    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+
+
+@pytest.mark.parametrize("foot", ["Privacy policy\nAbout us\nFollow us", "1.2K shares", "Other roles: Cook"])
+def test_the_foot_of_a_site_below_the_last_table_is_no_cut(foot: str) -> None:
+    page = parsed(f"{PIPE.rstrip()}\n{foot}\n")
+    assert page.cut_line is None
+    assert unread_texts(page) == foot.split("\n")
+
+
+def test_text_below_a_last_row_that_is_cut_does_not_finish_the_page() -> None:
+    page = parsed(PIPE.rstrip()[:-3] + "\nPrivacy policy\n")
+    assert page.cut_line is not None
+
+
 def test_names_separated_by_a_space_are_not_split_by_spelling() -> None:
     page = parsed(tabbed(companies("PayPal", "Adobe")).replace("\t", " "))
     assert [role.salary.top_company for role in page.roles] == [None, None]

@@ -101,6 +101,8 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
         finished = False
     elif document.form == "html" or _has_closing_line(lines) or document.ends_with_sentence():
         finished = True
+    elif last.kind == "text":
+        finished = _has_last_table_row(lines)
     else:
         finished = last.kind == "row" and last.whole and len(last.cells) == 3
     if finished:
@@ -108,6 +110,13 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
     return lines[:-1], last
 
 
+def _has_last_table_row(lines: Sequence[Line]) -> bool:
+    """Whether the last table row is the one with which tables end on every page. The foot of the site is below it."""
+    rows = [line for line in lines if line.kind == "row"]
+    return bool(rows) and rows[-1].whole and len(rows[-1].cells) == 3 and key_of(rows[-1].cells[0]) == _LAST_LABEL
+
+
+_LAST_LABEL = "lgbt percentage"
 _LABELS = tuple(READER_BY_LABEL)
 
 

@@ -15,6 +15,7 @@ from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import PartialPage
+from ingest.sources.zippia.run_together import certain_labels
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
 from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia, is_of_zippia
 
@@ -38,7 +39,7 @@ def _has_layout(lines: Sequence[Line]) -> bool:
     pairs = dict.fromkeys(titles for titles in map(_titles, rows) if titles)
     if mentions_pair(lines, pairs):
         return True
-    return titles_in_prose(lines) is not None and not vs_headings(lines)
+    return titles_in_prose(lines) is not None and not vs_headings(lines) and not certain_labels(lines)
 
 
 def _labels_below_shifted_head(lines: Sequence[Line]) -> list[str]:

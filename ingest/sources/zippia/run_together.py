@@ -25,11 +25,11 @@ _ROW = re.compile(rf"({'|'.join(sorted(READER_BY_LABEL, key=len, reverse=True))}
 
 
 def recognises(document: Document) -> bool:
-    return _has_layout(document.lines) and is_of_zippia(document, has_own_tables=bool(_certain_labels(document.lines)))
+    return _has_layout(document.lines) and is_of_zippia(document, has_own_tables=bool(certain_labels(document.lines)))
 
 
 def resembles(document: Document) -> bool:
-    return _has_layout(document.lines) and are_labels_of_zippia(_certain_labels(document.lines))
+    return _has_layout(document.lines) and are_labels_of_zippia(certain_labels(document.lines))
 
 
 def _has_layout(lines: Sequence[Line]) -> bool:
@@ -48,7 +48,7 @@ def _rows(lines: Iterable[Line]) -> list[re.Match[str]]:
     return list(filter(None, (_ROW.fullmatch(line.text) for line in lines if line.kind == "text")))
 
 
-def _certain_labels(lines: Sequence[Line]) -> list[str]:
+def certain_labels(lines: Sequence[Line]) -> list[str]:
     """The labels of rows whose run-together cells are certain."""
     return [key_of(row[1]) for row in _rows(lines) if _is_certain_row(row)]
 
