@@ -2,7 +2,7 @@
 
 from comparisons import formats
 from comparisons.language.demands import EDUCATION_AGAINST
-from comparisons.language.titles import capital, plural
+from comparisons.language.titles import capital, plural, spell_skill
 from comparisons.queries.companions import Companion, PayGap, Reason
 from comparisons.queries.featured import FeaturedRole, GoodQuestion, Kind, has_more_openings
 from comparisons.thresholds import MANY_TIMES, is_close_pay
@@ -24,7 +24,7 @@ def companion_reason(companion: Companion) -> str:
         case Reason.SAME_PAGE:
             return f"{companion.publisher} sets the two side by side"
         case Reason.SHARED_SKILLS:
-            return f"Both list {formats.listed(list(companion.skills))}"
+            return f"Both list {formats.listed(list(map(spell_skill, companion.skills)))}"
         case Reason.NEAR_CODE:
             return f"Near it in the official classification{gap and f', {gap}'}"
         case Reason.SAME_GROUP:

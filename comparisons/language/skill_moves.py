@@ -6,7 +6,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.near_skills import NearSkills, find_near_skills, near_words
 from comparisons.language.parts import Part, Sentence, Words, finish_sentence, name_all_people, name_people
-from comparisons.language.titles import in_prose
+from comparisons.language.titles import in_prose, spell_skill
 from comparisons.queries.current_role import SkillEntry
 
 # How many skills a sentence names.
@@ -59,7 +59,7 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: 
     """
     shared = [entry for entry in wanted if entry.slug in listed]
     if len(shared) == len(wanted):
-        names = formats.listed_some([entry.name for entry in shared], MOST_NAMED)
+        names = formats.listed_some([spell_skill(entry.name) for entry in shared], MOST_NAMED)
         return f"everything listed there is on your list: {names}"
     adding = _describe_missing(wanted, {*listed, *[pair.second.slug for pair in near]})
     if not shared and not near:
@@ -93,7 +93,8 @@ def _total_percent(entries: Sequence[SkillEntry]) -> int:
 
 
 def _with_share(entry: SkillEntry) -> str:
-    return entry.name if entry.percent is None else f"{entry.name} ({entry.percent}%)"
+    name = spell_skill(entry.name)
+    return name if entry.percent is None else f"{name} ({entry.percent}%)"
 
 
 def write_coverage(comparison: Comparison) -> list[Sentence]:

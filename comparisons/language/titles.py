@@ -47,6 +47,10 @@ _SPOKEN = {
     *("FEMA", "HAZMAT", "HIPAA", "LAN", "LASIK", "LEED", "LIDAR", "MIG"),
     *("NASA", "NATO", "NICU", "RADAR", "SAS", "SCADA", "SOC", "STEM", "SWAT"),
 }
+_SOFTWARE = {
+    *("Adobe", "Android", "Angular", "Azure", "Cisco", "Django", "Hadoop", "Java", "Kotlin", "Kubernetes", "Linux"),
+    *("Microsoft", "Oracle", "Perl", "Python", "Salesforce", "Tableau", "Unix", "Windows"),
+}
 # Languages, peoples, faiths, programs and products. "Polish" is missing: in titles it is mostly for nails.
 _NAMES = {
     *("African", "American", "Arabic", "Asian", "British", "Canadian", "Chinese", "Dutch", "English", "European"),
@@ -61,8 +65,7 @@ _NAMES = {
     *("Ukraine", "Ukrainian", "United", "Ural", "Uralic", "Urdu"),
     *("Bible", "Buddhist", "Catholic", "Christian", "Hindu", "Holocaust", "Islamic", "Jewish", "Judaic", "Mormon"),
     *("Medicaid", "Medicare", "Montessori", "Steiner", "Talmudic", "Waldorf"),
-    *("Adobe", "Android", "Angular", "Azure", "Cisco", "Django", "Hadoop", "Java", "Kotlin", "Kubernetes", "Linux"),
-    *("Microsoft", "Oracle", "Perl", "Python", "Salesforce", "Tableau", "Unix", "Windows"),
+    *_SOFTWARE,
 }
 # Words that keep their capital before one of these names.
 _COMPASS = {"North", "South", "East", "West", "Southeast", "Northern", "Southern", "Eastern", "Western", "Central"}
@@ -333,6 +336,15 @@ def _sounds_like_vowel(prose: str) -> bool:
     if re.match(r"(?i:eu|ewe|once|one|uni(?!n|m)|ubi|us[aeu]|ut[ei]|ur[aiou]|uk)", word):
         return False
     return word[:1].lower() in "aeiou" and bool(word)
+
+
+def spell_skill(name: str) -> str:
+    """A skill as a page lists it, with the capitals of the programs that it names.
+
+    >>> spell_skill("java"), spell_skill("core java"), spell_skill("troubleshoot"), spell_skill("javascript")
+    ('Java', 'core Java', 'troubleshoot', 'javascript')
+    """
+    return " ".join([word.capitalize() if word.capitalize() in _SOFTWARE else word for word in name.split(" ")])
 
 
 def before_or(name: str, others: str) -> str:

@@ -7,7 +7,7 @@ from comparisons.language.messages import EVERYONE
 from comparisons.language.near_skills import find_near_everywhere, find_near_skills
 from comparisons.language.parts import Finding, Part
 from comparisons.language.plain_skills import plain_skill
-from comparisons.language.titles import capital, plural
+from comparisons.language.titles import capital, plural, spell_skill
 
 # How many skills of each role, and how many that all lists name, are in a finding.
 MOST_OF_ROLE, MOST_SHARED = 2, 3
@@ -44,7 +44,7 @@ def find_listed_skills(comparison: Comparison) -> Finding:
     if not all(comparison.skills.lists):
         return None
     everyone = EVERYONE[len(comparison.sides)]
-    shared = [match.name for match in comparison.skills.shared if all(match.entries)]
+    shared = [spell_skill(match.name) for match in comparison.skills.shared if all(match.entries)]
     if shared:
         verb = "is" if len(shared) == 1 else "are"
         return (Part(f"{capital(formats.listed_some(shared, MOST_SHARED))} {verb} on {everyone} lists"),)

@@ -16,7 +16,7 @@ from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_ed
 from comparisons.language.messages import EVERYONE, mixed_difference
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
 from comparisons.language.row_values import ComparedValues, Extreme, find_values
-from comparisons.language.titles import capital, plural
+from comparisons.language.titles import capital, plural, spell_skill
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.row_formats import overlap, overlap_percent
@@ -290,7 +290,7 @@ def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
     lists = comparison.skills.lists
     if not all(lists):
         return None
-    shared = [match.name for match in comparison.skills.shared if all(match.entries)]
+    shared = [spell_skill(match.name) for match in comparison.skills.shared if all(match.entries)]
     if not shared:
         return _say(f"No skill on {everyone} lists", describe_near(comparison))
     shortest = min(len({entry.slug for entry in entries}) for entries in lists)

@@ -10,7 +10,7 @@ from comparisons.language import messages
 from comparisons.language.near_skills import find_near_skills
 from comparisons.language.parts import Part
 from comparisons.language.skill_moves import list_moves, write_coverage, write_moves
-from comparisons.language.titles import capital
+from comparisons.language.titles import capital, spell_skill
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
@@ -76,14 +76,14 @@ def cut_lists_of_skills(comparison: Comparison) -> list[str]:
 
 
 def _with_share(entry: SkillEntry) -> str:
-    name = capital(entry.name)
+    name = capital(spell_skill(entry.name))
     return name if entry.percent is None else f"{name} {entry.percent}%"
 
 
 def _shared_name(comparison: Comparison, match: SkillMatch) -> str:
     """With the share that each list gives it; of more than two roles with the markers of those that list it."""
     listing = [(side, entry) for side, entry in zip(comparison.sides, match.entries, strict=True) if entry]
-    name = capital(match.name)
+    name = capital(spell_skill(match.name))
     if len(comparison.sides) == 2 and all(entry.percent is None for _, entry in listing):
         return name
     places = []

@@ -3,7 +3,7 @@
 from comparisons.comparison import Comparison
 from comparisons.judging.skill_gaps import find_needs
 from comparisons.language.plain_skills import plain_skill
-from comparisons.language.titles import capital
+from comparisons.language.titles import capital, spell_skill
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import PairLine, PairRow
 
@@ -34,7 +34,7 @@ def listed_skills_row(comparison: Comparison) -> PairRow | None:
         return None
     lines = []
     for side, entries in zip(comparison.sides, lists, strict=True):
-        names = list(dict.fromkeys([entry.name for entry in entries]))[:MOST_SKILLS]
+        names = list(dict.fromkeys([spell_skill(entry.name) for entry in entries]))[:MOST_SKILLS]
         missing = "" if names else side.cut_lists.get("skills", side.absent.missing)
         text = capital(", ".join(names))
         lines.append(PairLine(side.letter, side.title, text, missing, "skills" if names else ""))
