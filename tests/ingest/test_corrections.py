@@ -214,7 +214,7 @@ LISTS = (
     "Explore jobs\n| Baker | Miller | |\n| Yearly salary | $31,200 | $41,600 |\n"
     "The top three skills for a baker include kneading, shaping and scoring. "
     "The most important skills for a miller are grinding, sieving, and weighing.\n"
-    "Baker example responsibilities.\n• Knead the dough.\n• Heat the oven.\n• Heat the oven.\n"
+    "Baker example responsibilities.\n• Knead the dough.\n• Heat the oven.\n• Clean the oven.\n"
     "Browse production jobs\n"
 )
 SKILLS_LINE, FIRST_DUTY = 4, 6
@@ -236,7 +236,7 @@ def test_one_entry_of_a_list_is_corrected_and_stays_when_the_page_is_read_again(
     ann.post(address, {"text": "Knead and shape the dough."})
     reread_pages([page])
 
-    assert names_of("duties") == ["Knead and shape the dough.", "Heat the oven.", "Heat the oven."]
+    assert names_of("duties") == ["Knead and shape the dough.", "Heat the oven.", "Clean the oven."]
     first = Duty.objects.get(position=1).evidence["text"]
     assert (first["how"], first["line"], first["raw"], "on" in first) == (
         "chosen",
@@ -268,7 +268,7 @@ def test_an_entry_that_was_removed_can_be_entered_again_and_the_removal_undone(a
     before = state()
     address = correct_address(f"duties@{FIRST_DUTY}.1")
     ann.post(address, {"text": ""})
-    assert names_of("duties") == ["Heat the oven.", "Heat the oven."]
+    assert names_of("duties") == ["Heat the oven.", "Clean the oven."]
     assert ann.get(address).status_code == 200
 
     ann.post(reverse("admin:ingest_event_undo", args=[Event.objects.get(what=Event.What.CHOOSE).pk]))
