@@ -14,7 +14,7 @@ SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls", "ro
 def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
     """The roles with their everyday titles, and the lists that these come from, in two queries.
 
-    Titles on several lists come first.
+    Titles on several lists come first; after that they follow the lists and the alphabet.
     """
     official = [role.pk for role in roles if role.soc_code]
     if not official:
@@ -25,7 +25,7 @@ def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
     titles: dict[int, dict[str, tuple[str, dict[str, None]]]] = {pk: {} for pk in official}
     cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
     columns = ("role_id", "key", "title", "source", "citation_id")
-    for pk, key, title, source, citation in listed.order_by("source", "position").values_list(*columns):
+    for pk, key, title, source, citation in listed.order_by("source", "key", "title").values_list(*columns):
         titles[pk].setdefault(key, (title, {}))[1][SOURCES[source]] = None
         cited[pk][citation] = None
     pages = read_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))

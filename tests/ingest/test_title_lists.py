@@ -10,6 +10,7 @@ from comparisons.search.matching import find_roles
 from comparisons.search.results import SearchResult
 from ingest.documents.archives import find_files
 from ingest.loading.removal import put_back_publisher, take_down_publisher
+from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.onet_files import tabs
@@ -196,6 +197,17 @@ def test_two_names_of_one_occupation_are_said_to_be_one(nurses: Role, client: Cl
     assert "“ward sister” and “acute carer” are two names of one occupation here: skilled nurse or sister." in (
         answer.content.decode()
     )
+
+
+def test_everyday_titles_have_one_order_whichever_list_was_loaded_first(nurses: Role, client: Client) -> None:
+    stored = [load(content, name) for content, name in ((ALTERNATE, "Alternate.txt"), (REPORTED, "Reported.txt"))]
+    first = client.get(f"/api/v1/roles/{nurses.slug}").json()["titles"]
+    for page_key in stored:
+        undo_page(Page.objects.get(pk=page_key))
+    load(REPORTED, "Reported.txt")
+    load(ALTERNATE, "Alternate.txt")
+    assert [entry["title"] for entry in first] == ["AC", "Acute Carer", "Bedside Carer (BC)", "Ward Sister"]
+    assert client.get(f"/api/v1/roles/{nurses.slug}").json()["titles"] == first
 
 
 def test_everyday_titles_are_exported_with_their_lists_and_their_licence(nurses: Role, client: Client) -> None:
