@@ -167,7 +167,10 @@ def _fit_row(group: str, facts: Any, title: str, fitted: FittedPage) -> FactRow 
     for name in refused:
         place = evidence.setdefault(name, {"line": 1, "raw": storable(str(getattr(facts, name))), "how": "unread"})
         _add_warning(place)
-        message = f"“{place['raw'][:60]}” is out of bounds: no {name.replace('_', ' ')} can be that."
+        value, words = getattr(facts, name), name.replace("_", " ")
+        message = f"“{place['raw'][:60]}” is out of bounds: no {words} can be that."
+        if isinstance(value, str) and storable(value) == value:
+            message = f"“{place['raw'][:60]}” has {len(value):,} characters, too many for a {words}; it was not kept."
         fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, place["line"], message, KEY_OF[group, name], title))
     if values or any(_is_unclear(place) for name, place in evidence.items() if name not in values):
         return TABLES[group](**values, evidence=evidence)

@@ -56,21 +56,21 @@ def _check_hourly_pay(role: RoleFacts) -> Iterator[PageWarning]:
             continue
         yearly = hourly * HOURS_A_YEAR
         if abs(yearly - annual) > annual * _HOURLY_TOLERANCE:
-            message = f"${hourly} an hour is ${yearly:,.0f} a year, not ${annual:,} ({role.title})."
+            message = f"${hourly:,.2f} an hour is ${yearly:,.0f} a year, not ${annual:,} ({role.title})."
             keys = (f"salary.hourly_{figure}", f"salary.annual_{figure}")
             yield from _warn(role, "hourly-disagrees-with-annual", message, *keys)
 
 
 def _check_percentiles(role: RoleFacts) -> Iterator[PageWarning]:
     """A higher percentile of pay cannot be lower than the one before it."""
-    for per, words in (("annual", "a year"), ("hourly", "an hour")):
+    for per, words, places in (("annual", "a year", 0), ("hourly", "an hour", 2)):
         names = [f"{per}_{figure}" for figure in _RISING]
         percentiles = [(name, getattr(role.salary, name)) for name in names if getattr(role.salary, name) is not None]
         for (name, value), (next_name, next_value) in pairwise(percentiles):
             if value > next_value:
                 message = (
-                    f"The percentiles of pay {words} fall from ${value:,} to ${next_value:,} where they should rise "
-                    f"({role.title})."
+                    f"The percentiles of pay {words} fall from ${value:,.{places}f} to ${next_value:,.{places}f} where "
+                    f"they should rise ({role.title})."
                 )
                 yield from _warn(role, "percentiles-out-of-order", message, f"salary.{name}", f"salary.{next_name}")
 

@@ -162,6 +162,18 @@ def has_known_label(row: Line) -> bool:
     return row.kind == "row" and key_of(row.cells[0]) in READER_BY_LABEL
 
 
+def unknown_label_message(cells: Sequence[str]) -> str:
+    """What people are told about a row whose first cell is no known label.
+
+    >>> unknown_label_message(["Bonus", "$1"]), unknown_label_message(["", "Cook vs Baker"])
+    ('The row “Bonus” is not known.', 'The row with “Cook vs Baker” has no label.')
+    """
+    if cells[0]:
+        return f"The row “{cells[0]}” is not known."
+    first = next(filter(None, cells), "")
+    return f"The row with “{first[:60]}” has no label." if first else "The row is empty."
+
+
 def column_count(lines: Iterable[Line]) -> int:
     """How many columns of values most rows with a known label have; 0 if there is no such row."""
     counts = Counter(len(row.cells) - 1 for row in lines if has_known_label(row))
@@ -181,9 +193,14 @@ def column_heads(lines: Sequence[Line]) -> tuple[str, ...]:
         if has_known_label(line):
             break
         cells = _without_label_cell(line.cells, count)
-        if any(map(str.isalnum, "".join(cells))):
+        if any(map(str.isalnum, "".join(cells))) and not (head and _are_figures(cells)):
             head = cells
     return head
+
+
+def _are_figures(cells: tuple[str, ...]) -> bool:
+    """Whether a row below the head gives figures under a label that is not known."""
+    return all(kind_of_column(cell) == "numbers" or not any(map(str.isalpha, cell)) for cell in cells)
 
 
 def _without_label_cell(cells: tuple[str, ...], count: int) -> tuple[str, ...]:

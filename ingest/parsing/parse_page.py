@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ingest import sources
 from ingest.documents.document import Document
 from ingest.documents.stated_publisher import StatedPublisher
+from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
@@ -188,9 +189,11 @@ def _why_unknown(document: Document) -> str:
         return document.undecided
     if document.table:
         return (
-            "The table is of no known kind: columns such as OCC_CODE, OCC_TITLE and A_MEAN, as in the national table "
-            "of the Occupational Employment and Wage Statistics, were expected in its first row, or those of the "
-            "employment projections: table 1.2, 5.3 or 6.5 with its title and all its columns."
+            f"The table is of no known kind: its columns are {_list_columns(document.table)}. "
+            "Rolewise reads wage tables (with columns such as OCC_CODE, OCC_TITLE and A_MEAN), tables 1.2, 5.3 and 6.5 of the employment "
+            "projections, tables 11 and 11b of the Current Population Survey, tables of O*NET (with O*NET-SOC Code), "
+            "the crosswalk from fields of study, and price levels by state. Load the file as its publisher offers it, "
+            "with commas or tabs between the cells, and with all columns under their names."
         )
     if column_count(document.lines):
         check_columns(column_heads(document.lines))
@@ -200,6 +203,15 @@ def _why_unknown(document: Document) -> str:
         "as “Yearly salary”) nor a career guide (headings such as “Key Responsibilities”). "
         "Check that the whole page was saved."
     )
+
+
+_MOST_COLUMNS = 6  # in a message
+
+
+def _list_columns(table: DataTable) -> str:
+    heads = [f"“{head[:40]}”" for head in table.columns if head]
+    more = f" and {len(heads) - _MOST_COLUMNS} more" if len(heads) > _MOST_COLUMNS else ""
+    return f"{', '.join(heads[:_MOST_COLUMNS])}{more}"
 
 
 def _describe_table(document: Document) -> str:

@@ -14,7 +14,7 @@ from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
 from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
-from ingest.parsing.columns import column_count, column_heads
+from ingest.parsing.columns import column_count, column_heads, unknown_label_message
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, PageWarning, ParsedPage, UnreadLine
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
@@ -134,7 +134,7 @@ class _PartialPlainTable:
             return
         reader = _READERS.get(key_of(line.cells[0]))
         if reader is None:
-            self._report_unread(line, "unknown-label", f"The row “{line.cells[0]}” is not known.")
+            self._report_unread(line, "unknown-label", unknown_label_message(line.cells))
         elif len(line.cells) != len(self.columns) + 1 or not line.whole:
             self._report_unread(line, "unreadable-value", "This row does not have one cell for each role.")
         else:

@@ -121,6 +121,11 @@ def test_figures_that_agree_or_stand_alone_have_no_warning(values: dict[str, Any
             "$101.01 an hour is $210,101 a year, not $208,000",
         ),
         (
+            {"salary.annual_average": 15_000, "salary.hourly_average": Decimal("7.5")},
+            "hourly-disagrees-with-annual",
+            "$7.50 an hour is $15,600 a year, not $15,000",
+        ),
+        (
             {"salary.hourly_p75": Decimal("98.99"), "salary.annual_p75": 208_000},
             "hourly-disagrees-with-annual",
             "not $208,000",

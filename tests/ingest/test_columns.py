@@ -62,6 +62,8 @@ def test_codes_of_states_are_places_only_if_all_heads_are_codes() -> None:
         ("| a | b | c | d |\n| Average age | 41 | 42 |", 2, ()),
         ("| | A | B |\n| Average age | 41 | 42 |\n| Hourly rate | $9 |\n| Number of jobs | 1 | 2 |", 2, ("A", "B")),
         ("| | Baker | Cook |\n| Hat size | 41 | 42 |", 0, ()),
+        ("| | Baker | Cook |\n| Median pay | $4,000 | 3% |\n| Average age | 41 | 42 |", 2, ("Baker", "Cook")),
+        ("| | 2023 | 2024 |\n| Average age | 41 | 42 |", 2, ("2023", "2024")),
     ],
 )
 def test_heads_stand_above_the_columns_that_most_rows_have(rows: str, count: int, heads: tuple[str, ...]) -> None:

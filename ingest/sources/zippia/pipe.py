@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
-from ingest.parsing.columns import column_count
+from ingest.parsing.columns import column_count, unknown_label_message
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
@@ -154,7 +154,7 @@ class _PipeRows:
     def _read_head(self, page: PartialPage, line: Line) -> None:
         titles = _titles(line) if line.whole else None
         if titles is None:
-            page.warn("unknown-label", line, f"The row “{line.cells[0]}” is not known.")
+            page.warn("unknown-label", line, unknown_label_message(line.cells))
             page.report_unread(line)
             return
         first, second = map(page.role_index, titles)
