@@ -131,24 +131,24 @@ def _choose_questions() -> tuple[GoodQuestion, ...]:
 
 def _read_occupations() -> list[FeaturedRole]:
     """Those with most jobs that ask for no experience, of the publisher and release that most of them are of."""
-    role = ("role__title", "role__singular", "role__plural", "slug", "role__soc_code", "publisher__name")
-    figures = ("median", "jobs", "pay_of", "pay_error", "jobs_error")
-    projection = [f"role__projection__{name}" for name in ("growth_percent", "openings_per_year")]
-    projection += [f"role__projection__{name}" for name in ("base_year", "target_year")]
+    name = ("role__title", "role__singular", "role__plural")
+    # In the order of FeaturedRole.
+    figures = ("slug", "role__soc_code", "publisher__name", "median", "jobs", "pay_of")
+    projected = ("growth_percent", "openings_per_year", "base_year", "target_year")
+    projection = [f"role__projection__{column}" for column in projected]
     open_to_all = {"role__requirements__work_experience": NO_EXPERIENCE}
     listed = Listing.objects.filter(
         role__soc_code__isnull=False, median__isnull=False, jobs__isnull=False, **open_to_all
     )
-    rows = listed.order_by("-jobs", "key").values_list(*role, *figures, *projection, "role__requirements__education")
+    rows = listed.order_by("-jobs", "key").values_list(
+        *name, "pay_error", "jobs_error", *figures, *projection, "role__requirements__education"
+    )
     by_release: dict[tuple[str, date | None], list[FeaturedRole]] = defaultdict(list)
-    for row in rows[:MOST_JOBS]:
-        title, singular, plural, slug, code, publisher, pay, jobs, release, pay_error, jobs_error, *projected = row
-        *projected, education = projected
-        name = name_of(title, singular, plural)
+    for title, singular, plural, pay_error, jobs_error, *values in rows[:MOST_JOBS]:
+        role = FeaturedRole(name_of(title, singular, plural), *values)
         is_certain = not is_uncertain(pay_error) and not is_uncertain(jobs_error)
-        if _is_fit(name) and is_certain and education in LEVELS:
-            figures_of_role = (name, slug, code, publisher, pay, jobs, release, *projected, education)
-            by_release[publisher, release].append(FeaturedRole._make(figures_of_role))
+        if is_certain and _is_fit(role.name) and role.education in LEVELS:
+            by_release[role.publisher, role.release].append(role)
     return max(by_release.values(), key=len, default=[])
 
 
@@ -264,16 +264,14 @@ def _read_page_mates() -> list[Couple]:
     rows = SalaryStats.objects.filter(pk__in=newest, role__listings__publisher=F("citation__publisher"))
     columns = ("citation_id", "role__title", "role__slug", "citation__publisher__name")
     figures = [f"role__listings__{name}" for name in ("pay", "jobs", "pay_of", "jobs_error")]
+    newest_first = rows.order_by("-citation_id", "pk").values_list(*columns, *figures)
     by_page: dict[int, list[FeaturedRole]] = defaultdict(list)
-    for page, title, slug, publisher, pay, jobs, release, error in rows.order_by("-citation_id", "pk").values_list(
-        *columns, *figures
-    ):
+    for page, title, slug, publisher, pay, jobs, release, error in newest_first:
         known_jobs = None if is_uncertain(error) else jobs
         by_page[page].append(FeaturedRole(title, slug, "", publisher, pay, known_jobs, release))
     couples = [(page[0], page[1]) for page in by_page.values() if len(page) == 2]
-    paid = sorted(
-        [couple for couple in couples if couple[0].pay and couple[1].pay], key=lambda couple: -_pay_gap(couple)
-    )
+    paid = [couple for couple in couples if couple[0].pay and couple[1].pay]
+    paid.sort(key=lambda couple: -_pay_gap(couple))
     in_turn: list[Couple] = []
     for widest, closest in zip(paid, reversed(paid), strict=True):
         in_turn += [widest, closest]
