@@ -190,10 +190,10 @@ def _why_unknown(document: Document) -> str:
     if document.table:
         return (
             f"The table is of no known kind: its columns are {_list_columns(document.table)}. "
-            "Rolewise reads wage tables (with columns such as OCC_CODE, OCC_TITLE and A_MEAN), tables 1.2, 5.3 and 6.5 of the employment "
-            "projections, tables 11 and 11b of the Current Population Survey, tables of O*NET (with O*NET-SOC Code), "
-            "the crosswalk from fields of study, and price levels by state. Load the file as its publisher offers it, "
-            "with commas or tabs between the cells, and with all columns under their names."
+            "Rolewise reads wage tables (with columns such as OCC_CODE, OCC_TITLE and A_MEAN), tables 1.2, 5.3 and 6.5 "
+            "of the employment projections, tables 11 and 11b of the Current Population Survey, tables of O*NET (with "
+            "O*NET-SOC Code), the crosswalk from fields of study, and price levels by state. Load the file as its "
+            "publisher offers it, with commas or tabs between the cells, and with all columns under their names."
         )
     if column_count(document.lines):
         check_columns(column_heads(document.lines))
