@@ -155,8 +155,10 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     if not without_fillers:
         return readings
     readings += _leading_readings(typed)
-    named = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
-    shorter = [named, *_without_ranks(named), without_fillers, *_without_ranks(without_fillers)]
+    shorter = [without_fillers, *_without_ranks(without_fillers)]
+    with_some = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
+    if with_some != without_fillers:
+        shorter = [with_some, *_without_ranks(with_some), *shorter]
     readings += [search_form(words) for words in shorter]
     if not unfinished:
         readings += _doing_readings(without_fillers)
@@ -294,20 +296,20 @@ def workers_in(words: Words) -> list[Words]:
     return [(*words[:-1], worker) for worker in list_workers(words[-1])] if words else []
 
 
-def is_named(typed: Sequence[str], title: Sequence[str]) -> bool:
-    """Whether a title is what was typed, apart from filler, ranks, blanks and the ending of the last word.
+def naming_words(words: Sequence[str]) -> Words:
+    """The words that say which role is meant: without filler and ranks."""
+    return search_form([word for word in words if word not in _LEFT_OUT])
 
-    `title`: its words, as titles are stored.
 
-    >>> is_named("how much does a senior plumber make".split(), ["plumber"])
-    True
-    >>> is_named(["plumbing"], ["plumber"]), is_named(["fire", "fighter"], ["firefighter"])
+def is_same_name(first: Words, second: Words) -> bool:
+    """Whether two names are the same apart from blanks and the ending of the last word.
+
+    >>> is_same_name(("plumbing",), ("plumber",)), is_same_name(("fire", "fighter"), ("firefighter",))
     (True, True)
-    >>> is_named(["walmart", "cashier"], ["cashier"]), is_named(["drives", "taxis"], ["taxi", "driver"])
+    >>> is_same_name(("walmart", "cashier"), ("cashier",)), is_same_name(("drive", "taxi"), ("taxi", "driver"))
     (False, False)
     """
-    named, of_title = [search_form([word for word in words if word not in _LEFT_OUT]) for words in (typed, title)]
-    return "".join(named) == "".join(of_title) or (len(named) == len(of_title) and named[:-1] == of_title[:-1])
+    return "".join(first) == "".join(second) or (len(first) == len(second) and first[:-1] == second[:-1])
 
 
 def list_terms_to_look_up(typed: Sequence[str], *, unfinished: bool = False) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from careers.search_words import significant_words
 from careers.short_name import name_of
 from careers.title_terms import LAST
 from comparisons.search.index import FoundRole
-from comparisons.search.reading import Reading, Words, is_named, split_query
+from comparisons.search.reading import Reading, Words, is_same_name, naming_words, split_query
 from comparisons.search.results import Hit, MatchKind, SearchResult
 
 
@@ -66,8 +66,8 @@ def build_result(
     is_found = is_found or _has_the_words_alone(best_role, reading)
     if unfinished and best.has_all_words:
         scored = [(score, role) for score, role in scored if score.has_all_words]
-    typed = split_query(text)
-    hits = [_hit(role, score, typed) for score, role in scored[:most]]
+    named = naming_words(split_query(text))
+    hits = [_hit(role, score, named) for score, role in scored[:most]]
     match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
     is_own_title = match == "found" and significant_words(text) in (
         significant_words(best_role.title),
@@ -82,10 +82,15 @@ def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
     return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
 
 
-def _hit(role: FoundRole, score: _Score, typed: Sequence[str]) -> Hit:
+def _hit(role: FoundRole, score: _Score, named: Words) -> Hit:
+    """`named`: the typed words that say which role is meant."""
     whole = score.whole
     name = name_of(role.title, role.name, role.plural)
-    is_other = whole and significant_words(whole) not in (significant_words(name), significant_words(role.title))
+    is_other, is_called = False, score.is_whole
+    if whole:
+        words = significant_words(whole)
+        is_other = words not in (significant_words(name), significant_words(role.title))
+        is_called = is_same_name(named, naming_words(words))
     return Hit(
         title=role.title,
         slug=role.slug,
@@ -98,7 +103,7 @@ def _hit(role: FoundRole, score: _Score, typed: Sequence[str]) -> Hit:
         captured_on=_day(role.captured_on),
         jobs=role.jobs,
         publisher=role.publisher,
-        is_called=score.is_whole and (not whole or is_named(typed, significant_words(whole))),
+        is_called=is_called,
     )
 
 
