@@ -237,6 +237,8 @@ def _is_html(name: str, text: str) -> bool:
 
 _BULLET = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6]\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)")
 
+_HEADING_MARK = re.compile(r"#{1,6} (?=\S)")  # as programs that save pages as Markdown write
+
 
 def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -> tuple[Line, ...]:
     """The lines that are not blank, repaired. Lines of plain text may turn out to be rows or bullets."""
@@ -252,5 +254,6 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
         elif kind == "text" and (bullet := _BULLET.match(text)):
             lines.append(Line(number, "bullet", text[bullet.end() :], raw))
         else:
-            lines.append(Line(number, kind, text, raw))
+            mark = _HEADING_MARK.match(text) if kind == "text" else None
+            lines.append(Line(number, kind, text[mark.end() :] if mark else text, raw))
     return tuple(lines)

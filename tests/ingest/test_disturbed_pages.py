@@ -74,6 +74,19 @@ def test_headings_may_be_spelled_in_another_way(old: str, new: str) -> None:
     assert differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
 
 
+def test_headings_may_have_the_marks_of_markdown() -> None:
+    headings = [f"{A.title} vs {B.title.lower()}", "What does ", "Differences between ", "Common ", A.title, B.title]
+    marked = [
+        f"## {line}" if line.startswith(tuple(headings)) and not line.endswith("summer.") else line
+        for line in RUN_TOGETHER.split("\n")
+    ]
+    page, plain = parsed("\n".join(marked)), parsed(RUN_TOGETHER)
+    assert sum(line.startswith("## ") for line in marked) > 8
+    for role, expected in zip(page.roles, plain.roles, strict=True):
+        assert differences(role_data(expected), role_data(role), expected.title) == []
+    assert unread_texts(page) == unread_texts(plain)
+
+
 def test_a_heading_of_an_unknown_part_is_reported_and_ends_the_list_above_it() -> None:
     text = RUN_TOGETHER.replace("  • Tides, 8%", "  • Tides, 8%\n\nBeekeeper vs. harbor pilot hats\n\n  • Veil")
     page = parsed(text)
