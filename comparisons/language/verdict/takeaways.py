@@ -42,12 +42,13 @@ def find_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
 
 
 def _values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
-    """The values of a row; None unless every role has one, none is contradicted, and all are of the same years."""
+    """The values of a row; None unless every role has one, none is contradicted, and all are of one place and of the
+    same years."""
     row = find_values(comparison, key)
     if row is None or row.without or any(is_contradicted(of_role.cell) for of_role in row.values):
         return None
-    spans = {of_role.cell.years for of_role in row.values}
-    return row if len(spans) == 1 else None
+    terms = {(of_role.cell.area, of_role.cell.years) for of_role in row.values}
+    return row if len(terms) == 1 else None
 
 
 def _name(sides: Sequence[Side]) -> list[Part]:
