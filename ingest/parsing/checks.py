@@ -19,6 +19,7 @@ from ingest.parsing.role_facts import RoleFacts
 HOURS_A_YEAR = 2080
 _HOURLY_TOLERANCE = Decimal("0.01")
 _RACE_TOLERANCE = Decimal("0.3")
+_OF_UNREAD_CELLS = frozenset({"ambiguous", "unreadable-value"})
 _RISING = ("p10", "p25", "median", "p75", "p90")
 
 
@@ -138,6 +139,8 @@ def _mark_values(role: RoleFacts, warnings: Sequence[PageWarning]) -> RoleFacts:
             continue
         group, name = STORED_IN[warning.field]
         evidence = groups.setdefault(group, dict(getattr(role, group).evidence))
+        if warning.code in _OF_UNREAD_CELLS and name in evidence and evidence[name].how != "unread":
+            continue  # another row of the page gives the value
         if name in evidence and warning.code not in evidence[name].warnings:
             evidence[name] = replace(evidence[name], warnings=(*evidence[name].warnings, warning.code))
     changed: dict[str, Any] = {

@@ -210,6 +210,23 @@ def test_a_row_that_cannot_be_split_is_reported_though_another_table_has_its_fig
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (PIPE, "| Yearly salary | $41,600 |", "| Yearly salary | $20 an hour |"),
+        (RUN_TOGETHER, "Yearly salary$41,600$104,000", "Yearly salary$20 an hour$104,000"),
+        (PIPE, "| Average salary | $41,600 |", "| Average salary | $20 an hour |"),
+        (RUN_TOGETHER, "Average salary$41,600$104,000", "Average salary$20 an hour$104,000"),
+    ],
+)
+def test_a_value_is_no_contradiction_because_another_row_cannot_be_read(text: str, old: str, new: str) -> None:
+    assert old in text
+    page = parsed(text.replace(old, new))
+    assert page.roles[0].salary.annual_average == 41_600
+    assert page.roles[0].salary.evidence["annual_average"].warnings == ()
+    assert ("unreadable-value", "salary.annual_average") in warning_codes(page)
+
+
 def test_a_row_with_several_splits_says_which() -> None:
     page = parsed(RUN_TOGETHER.replace("Number of jobs12,34598,765", "Number of jobs99912"))
     messages = {warning.message for warning in page.warnings if warning.field == "outlook.job_count"}
