@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from careers.models import Role, VainSearch
-from careers.models.searches import FEWEST_TIMES
+from careers.models import AddedTitle, Role, VainSearch
+from careers.models.searches import FEWEST_TIMES, normalize_search
 from ingest.admin.permissions import LINK, VIEW_ROLES, has_any, require_any, user_of
 from ingest.admin.screen_parts import breadcrumb, render_confirmation, render_screen, titles_to_offer
 from ingest.forms import EverydayTitleForm
@@ -23,8 +23,9 @@ def show_vain_searches(request: HttpRequest) -> HttpResponse:
     """Texts that were searched in vain at least three times, the most frequent first."""
     counted = VainSearch.objects.order_by().values("text").annotate(total=Sum("times"), last=Max("day"))
     frequent = counted.filter(total__gte=FEWEST_TIMES).order_by("-total", "text")[:MOST_SHOWN]
+    added = {normalize_search(added.title): added.role for added in AddedTitle.objects.select_related("role")}
     context = {
-        "searches": list(frequent),
+        "searches": [search | {"finds": added.get(search["text"])} for search in frequent],
         "can_add": has_any(request, LINK),
         "fewest": FEWEST_TIMES,
         "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],

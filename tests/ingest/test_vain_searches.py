@@ -138,6 +138,20 @@ def test_an_admin_adds_an_everyday_title_and_it_is_undone(client: Client) -> Non
     terms_are_right()
 
 
+def test_a_text_that_finds_something_since_a_title_was_added_is_not_offered_again(client: Client) -> None:
+    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    search(client, *["ward angel", "qqqq"] * 3)
+    nurses = Role.objects.get(soc_code="29-1141")
+    add_everyday_title(nurses, "Ward-Angel", None)
+
+    ann = signed_in(client, "view_role", "link_role")
+    shown = ann.get(reverse("admin:careers_role_vain_searches")).content.decode()
+
+    assert "?title=qqqq" in shown
+    assert "?title=ward" not in shown
+    assert f">{nurses.title}</a> now" in shown
+
+
 def test_a_title_that_finds_the_occupation_already_is_refused() -> None:
     load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
     nurses = Role.objects.get(soc_code="29-1141")
