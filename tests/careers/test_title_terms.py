@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import Outlook, Role, RoleAlias, TitleTerm, Word, renew_terms, slug_for
 from careers.search_words import LONGEST
-from careers.title_terms import SearchTitle, TitleKind, list_terms, role_points
+from careers.title_terms import SearchTitle, TitleKind, list_terms, people_with, role_points
 from comparisons.search.matching import find_roles
 from tests.comparisons.stored_roles import store_citation
 
@@ -107,6 +108,13 @@ def write_as_migrated() -> None:
     import_module("careers.migrations.0022_letters_of_words").write_letters(apps, None)
 
 
+def all_terms() -> list[object]:
+    return [
+        *sorted(TitleTerm.objects.values_list("role", "term", "points", "total", "title")),
+        *sorted(Word.objects.values_list("word", "people", "letters")),
+    ]
+
+
 def test_the_migration_writes_the_same_terms_as_saving() -> None:
     role = Role.objects.create(title="Registered Nurses", slug="registered-nurses")
     RoleAlias.objects.create(role=role, title="Staff RN", slug="staff-rn")
@@ -114,17 +122,26 @@ def test_the_migration_writes_the_same_terms_as_saving() -> None:
     official.outlook = Outlook.objects.create(role=official, citation=store_citation("BLS", "bakers"), job_count=5000)
     official.save()
 
-    def stored() -> list[object]:
-        return [
-            *sorted(TitleTerm.objects.values_list("role", "term", "points", "total", "title")),
-            *sorted(Word.objects.values_list("word", "people", "letters")),
-        ]
-
-    before = stored()
+    before = all_terms()
     TitleTerm.objects.all().delete()
     Word.objects.all().delete()
     write_as_migrated()
-    assert stored() == before
+    assert all_terms() == before
+
+
+def test_the_migration_takes_away_names_that_are_none_from_what_is_stored() -> None:
+    cooks = Role.objects.create(title="Cooks, Institution and Cafeteria", slug="cooks", soc_code="35-2012")
+    RoleAlias.objects.create(role=cooks, title="School Cook", slug="school-cook")
+    before = all_terms()
+    word = TitleTerm.objects.get(role=cooks, term="cook")
+    of_role = word.total - word.points
+    TitleTerm.objects.filter(role=cooks, term="cook").update(points=word.points + 50, total=word.total + 50)
+    more_people = people_with(word.points + 50, of_role) - people_with(word.points, of_role)
+    Word.objects.filter(word="cook").update(people=F("people") + more_people)
+    TitleTerm.objects.create(role=cooks, term="^cook", points=4000, total=4000 + of_role, title="Cooks")
+    assert all_terms() != before
+    import_module("careers.migrations.0025_parts_of_titles").write_terms_anew(apps, None)
+    assert all_terms() == before
 
 
 # -- points -----------------------------------------------------------------------------------
@@ -136,7 +153,9 @@ def test_a_term_is_worth_more_where_a_larger_share_of_the_titles_has_it() -> Non
     assert list_terms(few)["chef"].points < list_terms(many)["chef"].points
 
 
-@pytest.mark.parametrize(("kind", "points"), [("own", 4000), ("short", 4000), ("listed", 2000), ("other", 1000)])
+@pytest.mark.parametrize(
+    ("kind", "points"), [("own", 4000), ("short", 4000), ("most", 3000), ("listed", 2000), ("other", 1000)]
+)
 def test_a_whole_title_is_worth_more_the_better_its_list(kind: TitleKind, points: int) -> None:
     assert list_terms([SearchTitle("Head Chef", kind)])["^head chef"].points == points
 
