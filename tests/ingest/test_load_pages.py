@@ -107,6 +107,16 @@ def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Pat
 
 
 @pytest.mark.django_db
+def test_a_warning_about_several_values_is_written_once(tmp_path: Path) -> None:
+    shares = ("Male, 80.0% Female, 30.0%", "Male, 50.0% Female, 50.0%")
+    (tmp_path / "a.txt").write_bytes(pipe("Baker", "Miller", {"Yearly salary": ("$1", "$2"), "Gender ratio": shares}))
+    message = "The gender shares add up to 110.0, not 100 (Baker)."
+    [written] = lines(tmp_path)
+    assert [warning["message"] for warning in written["warnings"]] == [message]
+    assert "; 1 warning." in run(tmp_path)
+
+
+@pytest.mark.django_db
 def test_json_lists_the_lines_that_could_not_be_read(pages: Path) -> None:
     (pages / "a.txt").write_bytes(
         pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
