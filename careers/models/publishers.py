@@ -57,7 +57,7 @@ class Citation(models.Model):
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.publisher}: {self.title or self.url or self.digest[:12]}"
+        return f"{self.publisher}: {self.title or self.url or f'a page loaded on {self.loaded_at:%Y-%m-%d}'}"
 
     @property
     def effective_date(self) -> date:

@@ -118,6 +118,9 @@ def test_a_correction_of_a_page_that_readers_do_not_see_says_so(ann: Client) -> 
     loaded(content.replace(b"$31,200", b"$33,300"), captured_on=date(2025, 1, 1))
     shown = text_of(ann.get(address))
     assert UNSEEN in shown
+    citation = role("Baker").salary.citation
+    assert f"Zippia: a page loaded on {citation.loaded_at:%Y-%m-%d}" in shown
+    assert citation.digest[:6] not in shown
     assert SEEN not in shown
 
 
