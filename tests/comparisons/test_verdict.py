@@ -1,5 +1,7 @@
 """The verdict of a comparison: who leads on what, and how that was worked out."""
 
+from typing import Any
+
 import pytest
 
 from comparisons.comparison import Comparison, compare
@@ -286,3 +288,13 @@ def test_official_tables_are_judged_by_shares() -> None:
 def test_one_role_has_no_verdict() -> None:
     assert write_verdict(made(nurse())) == ((), None, "")
     assert find_takeaway(made(nurse()), "pay") is None
+
+
+def test_a_role_without_figures_is_not_called_close_to_the_others() -> None:
+    page = make_page("Zippia", "")
+    same: dict[str, Any] = {"salary": {"annual_average": 50_000}, "outlook": {"job_count": 1_000}, "page": page}
+    roles = [make_role("Baker", **same), make_role("Cook", **same), make_role("Smith", page=page)]
+    assert verdict(*roles) == (
+        "Nothing here sets ● bakers and ◆ cooks clearly apart: pay and the number of jobs are close. "
+        "▲ Smiths have no figures that can be compared with these."
+    )

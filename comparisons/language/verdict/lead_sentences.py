@@ -53,12 +53,12 @@ def write_leads(
     for standing in standings:
         for index in standing.leaders:
             led.setdefault(index, []).append(standing)
-    if not led:
-        return (_write_close(comparison, standings),)
-    sentences = _write_leaders(comparison, led, pay_verdicts)
     compared = set(chain.from_iterable(standing.values for standing in standings))
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
-    if without:
+    sentences = _write_leaders(comparison, led, pay_verdicts)
+    if not led:
+        sentences.append(_write_close(without, standings))
+    elif without:
         leads = sum(map(len, led.values()))
         sentences.append(_write_no_lead(comparison, without, standings, leads))
     unknown = [side for side in comparison.sides if side.index not in compared]
@@ -195,11 +195,17 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
 
 
 def _join_predicates(texts: Sequence[str]) -> str:
-    """With a comma before the "and" where one of two has an "and" or a comma of its own."""
+    """With a comma before the "and" where the first of two has an "and" or a comma of its own, or where the second has
+    two verbs of which one is said of some roles alone.
+
+    >>> _join_predicates(["average most", "are in a faster-growing field and are more numerous than cooks"])
+    'average most, and are in a faster-growing field and are more numerous than cooks'
+    """
     *before, last = texts
     if not before:
         return last
-    comma = "," if len(before) > 1 or " and " in before[0] or ", " in before[0] else ""
+    has_pair = " and are " in last.partition(" than ")[0]
+    comma = "," if has_pair or len(before) > 1 or " and " in before[0] or ", " in before[0] else ""
     return f"{', '.join(before)}{comma} and {last}"
 
 
@@ -242,11 +248,11 @@ def _write_no_lead(
     return Sentence((*begin_sentence(name_all_people(without)), Part(f"{words}.")))
 
 
-def _write_close(comparison: Comparison, standings: Sequence[Standing]) -> Sentence:
-    """No role leads on anything."""
+def _write_close(sides: Sequence[Side], standings: Sequence[Standing]) -> Sentence:
+    """None of the roles that were compared leads on anything."""
     names = [ASPECT_NAMES[standing.aspect] for standing in standings]
     verb = "is" if len(names) == 1 and standings[0].aspect not in ("openings", "ways_in") else "are"
-    people = name_all_people(comparison.sides)
+    people = name_all_people(sides)
     close = Part(f" clearly apart: {formats.listed(names)} {verb} close.")
     return Sentence((Part("Nothing here sets "), *people, close))
 
