@@ -42,7 +42,6 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         lines=lines,
         by_key=by_key,
         skills=share_skills(roles),
-        related=share_lists([role.related for role in roles], attrgetter("slug")),
         majors=share_lists([role.majors for role in roles], attrgetter("cip")),
         official=compare_skills(roles),
         sources=tuple(sources.values()),

@@ -93,15 +93,8 @@ def _section(section: RowSection, by_row: Mapping[str, ComparisonLine]) -> Secti
     lines = [by_row[row.key] for row in section.rows if row.key in by_row]
     if section.by_gap:
         lines.sort(key=_gap, reverse=True)
-    informative, same, empty = [], [], []
-    for line in lines:
-        if line.same:
-            same.append(line)
-        elif line.empty:
-            empty.append(line)
-        else:
-            informative.append(line)
-    return SectionLines(section, tuple(lines), tuple(informative), tuple(same), tuple(empty))
+    informative = tuple([line for line in lines if not line.same and not line.empty])
+    return SectionLines(section, tuple(lines), informative)
 
 
 def _gap(line: ComparisonLine) -> float:

@@ -40,7 +40,7 @@ def share_skills(roles: Sequence[CurrentRole]) -> Skills:
         entries = tuple([entries.get(slug) for entries in by_slug])
         listed = [entry for entry in entries if entry]
         if len(listed) > 1:
-            shared.append(SkillMatch(_spellings(listed), slug, entries))
+            shared.append(SkillMatch(_spellings(listed), entries))
         else:
             only[entries.index(listed[0])].append(listed[0])
     return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, by_slug)))

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection, SkillEntry
 from comparisons.queries.group_figures import RowValues
-from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
+from comparisons.queries.occupation_lists import MajorEntry
 from comparisons.queries.official_skills import OfficialSkills
 from comparisons.rows import Row, RowSection
 
@@ -72,14 +72,12 @@ class ComparisonLine(NamedTuple):
 class SectionLines:
     """A section of the registry, with those of its lines for which any source has something.
 
-    `informative`: lines with something to show that is not the same for every role. `same`, `empty`: the others.
+    `informative`: lines with something to show that is not the same for every role.
     """
 
     section: RowSection
     lines: tuple[ComparisonLine, ...]
     informative: tuple[ComparisonLine, ...]
-    same: tuple[ComparisonLine, ...]
-    empty: tuple[ComparisonLine, ...]
 
 
 class SkillMatch(NamedTuple):
@@ -87,7 +85,6 @@ class SkillMatch(NamedTuple):
     spelling, where an admin joined several."""
 
     name: str
-    slug: str
     entries: tuple[SkillEntry | None, ...]
 
 
@@ -177,7 +174,6 @@ class Comparison:
     lines: tuple[ComparisonLine, ...]
     by_key: Mapping[str, ComparisonLine]
     skills: Skills
-    related: SharedLists[RelatedEntry]
     majors: SharedLists[MajorEntry]
     official: OfficialSkills
     sources: tuple[CitedPage, ...]

@@ -11,7 +11,6 @@ from comparisons.thresholds import TOSS_UP_SHARES, allows_ratio, is_toss_up, is_
 # Percent of the people who earn less -> the figure of pay.
 PERCENTILES = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
 
-
 Shares = tuple[float | None, float | None]
 
 
@@ -20,17 +19,12 @@ class TossUp(NamedTuple):
 
     `shares`: how many percent of the first role's people earn more than the second's median, and of the second's more
     than the first's; None where the verdict goes by averages and ranges, and None for a share that is not known,
-    where the other one is enough. `gap`: of the averages, in dollars, and
-    `gap_percent` in percent of the lower. `overlap`: of the ranges, in percent of the narrower. `cells`: of the first
-    role and of the second.
+    where the other one is enough. `cells`: of the first role and of the second.
     """
 
     holds: bool
     cells: tuple[tuple[Cell, ...], tuple[Cell, ...]]
     shares: Shares | None = None
-    gap: float = 0
-    gap_percent: float = 0
-    overlap: float = 0
 
 
 def judge_toss_up(comparison: Comparison, first: int, second: int) -> TossUp | None:
@@ -130,6 +124,5 @@ def _judge_by_averages(comparison: Comparison, first: int, second: int) -> TossU
     if share is None:
         return None
     low, high = sorted(cell.value for cell in averages)
-    gap_percent = 100 * (high - low) / low
     cells = (averages[0], ranges[0]), (averages[1], ranges[1])
-    return TossUp(is_toss_up(gap_percent, share), cells, None, high - low, gap_percent, share)
+    return TossUp(is_toss_up(100 * (high - low) / low, share), cells)

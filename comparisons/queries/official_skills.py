@@ -22,7 +22,6 @@ class RatedSkill(NamedTuple):
     """
 
     name: str
-    slug: str
     kind: str
     entries: tuple[RatedEntry | None, ...]
     gap: Decimal | None
@@ -66,4 +65,4 @@ def _rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
     gap = max(rated) - min(rated) if len(rated) > 1 else None
     difference = rated[0] - rated[1] if len(rated) == len(entries) == 2 else None
     highest = max(rated, default=Decimal(0))
-    return RatedSkill(first.name, first.slug, first.kind, tuple(entries), gap, difference, highest)
+    return RatedSkill(first.name, first.kind, tuple(entries), gap, difference, highest)

@@ -13,7 +13,6 @@ from comparisons.queries.roles import read_pages
 class PriceLevel(NamedTuple):
     """`evidence`: where it is found in the table."""
 
-    state: str
     year: int
     level: Decimal
     evidence: dict[str, Any]
@@ -41,7 +40,7 @@ def _read() -> dict[str, PriceLevel]:
         newest[price.state] = price
     pages = read_pages(list({price.citation_id for price in newest.values()}))
     return {
-        state: PriceLevel(state, price.year, price.price_level, price.evidence, pages[price.citation_id])
+        state: PriceLevel(price.year, price.price_level, price.evidence, pages[price.citation_id])
         for state, price in newest.items()
     }
 

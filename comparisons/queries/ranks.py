@@ -28,16 +28,14 @@ FEWEST_RANKED = 3
 
 class RoleRank(NamedTuple):
     """`place` of the role in `column` of its publisher's list. `among`: how many roles have a value there, this role
-    included. `ties`: how many others have the same value. `release`: the month of the figures in words, "" where it is
-    not known. `error`: the relative error of the role's figure in percent. `middle`, `highest`: the value of the role
-    in the middle and of the first one."""
+    included. `ties`: how many others have the same value. `error`: the relative error of the role's figure in percent.
+    `middle`, `highest`: the value of the role in the middle and of the first one."""
 
     column: str
     publisher: str
     place: int
     among: int
     ties: int
-    release: str = ""
     error: Decimal | None = None
     middle: float = 0
     highest: float = 0
@@ -87,7 +85,7 @@ def _rank(column: str, source: CitedPage, values: "array[float]", value: float, 
     first, last = bisect_left(values, value), bisect_right(values, value)
     place, ties = len(values) - last + 1, max(last - first - 1, 0)
     middle, highest = values[(len(values) - 1) // 2], values[-1]
-    return RoleRank(column, source.publisher, place, len(values), ties, source.release, error, middle, highest)
+    return RoleRank(column, source.publisher, place, len(values), ties, error, middle, highest)
 
 
 def _sorted_values(revision: int, publisher: int, column: str, release: date | None) -> "array[float]":

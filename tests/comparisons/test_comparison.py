@@ -171,13 +171,13 @@ def test_a_publisher_that_gives_no_value_is_not_named_beside_the_one_that_does()
 def test_rows_that_are_equal_stand_apart_from_those_that_differ() -> None:
     jobs = compared(store_role(LEAD), store_role(SOFTWARE)).section("jobs")
     assert [line.row.key for line in jobs.informative] == ["outlook.job_count"]
-    assert [line.row.key for line in jobs.same] == ["outlook.growth_percent"]
-    assert [line.row.key for line in jobs.empty] == ["outlook.satisfaction"]
+    assert [line.row.key for line in jobs.lines if line.same] == ["outlook.growth_percent"]
+    assert [line.row.key for line in jobs.lines if line.empty] == ["outlook.satisfaction"]
 
 
 def test_skills_are_shared_or_belong_to_one_role() -> None:
     skills = compared(store_role(LEAD), store_role(SOFTWARE)).skills
-    assert [match.slug for match in skills.shared] == ["java"]
+    assert [match.name for match in skills.shared] == ["java"]
     assert [[entry.slug for entry in entries] for entries in skills.only] == [
         ["architecture", "digital-transformation"],
         ["customer-service", "troubleshoot"],

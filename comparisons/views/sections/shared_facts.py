@@ -1,7 +1,6 @@
 """What leaves the table at the top of a page: what is the same for all roles, and what the page does not have."""
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
@@ -70,8 +69,8 @@ def not_on_page(comparison: Comparison, *, has_states: bool, has_years: bool) ->
     sentences = []
     if missing:
         sentences.append(f"{capital(', '.join(missing))}: {messages.absent_section(comparison.sides)}.")
-    empty = chain.from_iterable(section.empty for section in comparison.sections)
-    return sentences + messages.absent(filter(_is_looked_for, empty), comparison.sides)
+    empty = [line for line in comparison.lines if line.empty and _is_looked_for(line)]
+    return sentences + messages.absent(empty, comparison.sides)
 
 
 def _missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:

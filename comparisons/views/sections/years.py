@@ -26,7 +26,6 @@ _ABSENT, _TOO_HIGH = "–", "too high"
 class YearCell(NamedTuple):
     """`origin`: the anchor of the note on its origin, "" for none."""
 
-    letter: str
     text: str
     origin: str
 
@@ -69,10 +68,10 @@ def years_part(comparison: Comparison) -> YearsPart | None:
 def _cell(side: Side, years: PayYears, year: int) -> YearCell:
     pay = years.pay[side.index].get(year)
     if pay is not None:
-        return YearCell(side.letter, formats.dollars(pay), KEY)
+        return YearCell(formats.dollars(pay), KEY)
     entry = years.entries[side.index].get(year)
     reason = _reason(entry, years.time) if entry else NOT_PUBLISHED
-    return YearCell(side.letter, _TOO_HIGH if reason == TOO_HIGH else _ABSENT, "")
+    return YearCell(_TOO_HIGH if reason == TOO_HIGH else _ABSENT, "")
 
 
 def _reason(entry: YearEntry, time: str) -> str:
