@@ -21,7 +21,9 @@ def calls(module: str, prefix: str) -> dict[str, ast.Call]:
 
 
 def default_of(call: ast.Call) -> object:
-    """The default that is given by name, or the first of the choices."""
+    """The default that is given by name, or the first of the choices; a flag is off."""
+    if ast.unparse(call.func) == "read_flag":
+        return False
     for keyword in call.keywords:
         if keyword.arg == "default":
             return ast.literal_eval(keyword.value)
