@@ -4,12 +4,13 @@ Every function takes a value that exists; missing values are handled by the call
 USD, spans of time are months.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 Number = int | float | Decimal
+Key = TypeVar("Key", bound=Hashable)
 
 MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EM DASH}"
@@ -22,6 +23,15 @@ def write_all(values: Iterable[tuple[Callable[..., str | None] | None, Sequence[
     ['$90,615', '$67,000 to $121,000', None, None]
     """
     return [write(*parts) if write and parts else None for write, parts in values]
+
+
+def write_by_key(write: Callable[[Number], str], values: Mapping[Key, Number]) -> dict[Key, str]:
+    """The text of each value, by its key.
+
+    >>> write_by_key(dollars, {"CA": 140_000, "OR": 120_000})
+    {'CA': '$140,000', 'OR': '$120,000'}
+    """
+    return {key: write(value) for key, value in values.items()}
 
 
 def plain(value: Number) -> str:

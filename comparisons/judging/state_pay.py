@@ -11,7 +11,6 @@ from typing import NamedTuple
 from careers.areas import AREAS, Area, is_territory
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
-from comparisons.judging.leads import find_leader
 from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
@@ -107,9 +106,10 @@ def count_leads(by_state: PayByState) -> StateLeads:
     states = [area.state for area in by_state.areas if all(area.state in pay[index] for index in roles)]
     leaders = {}
     for state in states:
-        leader = find_leader([pay[index][state] for index in roles])
-        if leader is not None:
-            leaders[state] = roles[leader]
+        amounts = [pay[index][state] for index in roles]
+        highest = max(amounts)
+        if amounts.count(highest) == 1:
+            leaders[state] = roles[amounts.index(highest)]
     return StateLeads(roles, states, leaders)
 
 

@@ -51,6 +51,7 @@ _SOFTWARE = {
     *("Adobe", "Android", "Angular", "Azure", "Cisco", "Django", "Hadoop", "Java", "Kotlin", "Kubernetes", "Linux"),
     *("Microsoft", "Oracle", "Perl", "Python", "Salesforce", "Tableau", "Unix", "Windows"),
 }
+_SOFTWARE_AS_LISTED = {name.lower(): name for name in _SOFTWARE}
 # Languages, peoples, faiths, programs and products. "Polish" is missing: in titles it is mostly for nails.
 _NAMES = {
     *("African", "American", "Arabic", "Asian", "British", "Canadian", "Chinese", "Dutch", "English", "European"),
@@ -344,7 +345,7 @@ def spell_skill(name: str) -> str:
     >>> spell_skill("java"), spell_skill("core java"), spell_skill("troubleshoot"), spell_skill("javascript")
     ('Java', 'core Java', 'troubleshoot', 'javascript')
     """
-    return " ".join([word.capitalize() if word.capitalize() in _SOFTWARE else word for word in name.split(" ")])
+    return " ".join([_SOFTWARE_AS_LISTED.get(word, word) for word in name.split(" ")])
 
 
 def before_or(name: str, others: str) -> str:

@@ -48,6 +48,7 @@ from comparisons.language.messages.figure_origins import (
     row_in_table,
     survey_notes,
     whose_words,
+    write_origins,
 )
 from comparisons.language.messages.found_roles import (
     also_called,

@@ -14,6 +14,11 @@ from comparisons.queries.current_role import CitedPage
 from comparisons.rows import Row
 
 
+def write_origins(row: Row, origins: Iterable[Origin]) -> list[str]:
+    """Where some values of a row are found, each in words."""
+    return [origin(at, row) for at in origins]
+
+
 def origin(origin: Origin, row: Row) -> str:
     """Where a value is found: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
     evidence = origin.evidence
@@ -33,12 +38,12 @@ def origin(origin: Origin, row: Row) -> str:
 
 def _reading(origin: Origin) -> str:
     """How a value was read, in words; "" where that is not stored."""
-    how = origin.evidence.get("how")
+    how, mean_of = origin.evidence.get("how"), origin.evidence.get("mean_of")
     if not how:
         return ""
     if origin.source.sample and how in PROSE_READINGS:
         return SAMPLE_TEXT
-    return reading_text(how, origin.evidence.get("mean_of") or 0)
+    return reading_text(how, mean_of) if mean_of else HOW.get(how, how)
 
 
 def _place(evidence: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Notes on the origins of the figures of a page. Each figure opens the note of its row."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, OFFICIAL_KINDS, STORED_IN
@@ -102,9 +103,11 @@ def _is_of_one_column(origin: Origin, other: Origin) -> bool:
 
 
 def _entries_of_cells(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
+    origins = chain.from_iterable([cell.origins for _, cell in cited])
+    texts = iter(messages.write_origins(line.row, origins))
     entries = []
     for side, cell in cited:
-        places = [(messages.origin(at, line.row), at.source.anchor, at.source.short) for at in cell.origins]
+        places = [(next(texts), at.source.anchor, at.source.short) for at in cell.origins]
         entries.append(OriginEntry(side.letter, cell.missing or cell.text, places, cell.doubts))
     return entries
 

@@ -185,13 +185,13 @@ def why_no_median(row: FigureRow, time: str) -> str:
 
 def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
     sides = [side for side in comparison.sides if by_state.rows[side.index]]
+    medians = [formats.write_by_key(formats.dollars, of_role) for of_role in by_state.pay]
     states: list[StateLine] = []
     territories: list[StateLine] = []
     for area in by_state.areas:
         cells = []
         for side in sides:
-            median = by_state.pay[side.index].get(area.state)
-            text = _why_no_median(by_state, side.index, area) if median is None else formats.dollars(median)
+            text = medians[side.index].get(area.state) or _why_no_median(by_state, side.index, area)
             cells.append(_cell(side.letter, text))
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
