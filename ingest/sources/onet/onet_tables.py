@@ -81,12 +81,11 @@ def require_table(document: Document, heads: Mapping[str, Collection[str]], subj
 
 @dataclass(frozen=True, slots=True)
 class OnetRow:
-    """One row. `number`: in the file; `onet_code`: such as 11-1011.03; `code`: of its occupation."""
+    """One row. `number`: in the file; `onet_code`: such as 11-1011.03."""
 
     number: int
     cells: tuple[str, ...]
     onet_code: str
-    code: str
 
 
 @dataclass(slots=True)
@@ -113,8 +112,8 @@ class OnetReader(TableReport):
                 left_out.setdefault(onet_code, number)
                 continue
             joining += 1
-            row = OnetRow(number, cells, onet_code, code)
-            by_occupation.setdefault(code, {}).setdefault(onet_code, []).append(row)
+            of_occupation = by_occupation.setdefault(code, {})
+            of_occupation.setdefault(onet_code, []).append(OnetRow(number, cells, onet_code))
         self.report_unknown_codes(self.coded_rows, joining, left_out, _ADVICE)
         self.report_cut(self.source.table)
         return by_occupation
