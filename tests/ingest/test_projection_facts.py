@@ -24,7 +24,7 @@ from ingest.loading.load import load_pages
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import remove_facts
 from ingest.models import Page
-from tests.comparisons.opened_pages import markup_of
+from tests.comparisons.opened_pages import markup_of, text_of
 from tests.ingest.projection_tables import (
     OCCUPATIONS,
     Rows,
@@ -302,7 +302,7 @@ def compare_address() -> str:
 
 def test_a_comparison_shows_the_facts_with_their_years_and_origins(client: Client) -> None:
     load_everything()
-    text = markup_of(client, compare_address())
+    text = text_of(client, compare_address())
     for words in (
         "+4.9%, 2024 to 2034",
         "3,391,000 in 2024",
