@@ -255,7 +255,7 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     pagination = paginate(request, coverage.sort_roles(roles, order))
     pagination["listed"].object_list = coverage.read_coverage(list(pagination["listed"].object_list))
     context = {
-        "group_counts": coverage.count_states(Role.objects.all()),
+        "group_counts": coverage.count_states(),
         "groups": list(coverage.SHOWN_GROUPS.items()),
         "states": list(coverage.STATES.items()),
         "orders": list(coverage.ORDERS.items()),
