@@ -14,7 +14,7 @@ from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.nodes import Call, Expr, Getattr, Node, Template
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
@@ -103,16 +103,16 @@ class PageEnvironment(Environment):
     template_class = PageTemplate
 
 
-def keep_years(text: str) -> Markup:
-    """Text in which no span of years breaks after its dash.
+def split_years(text: str) -> list[str]:
+    """Text in pieces, of which every second one is a span of years.
 
-    >>> keep_years("growth & jobs, 2024–34")
-    Markup('growth &amp; jobs, <span class="nb">2024–34</span>')
+    >>> split_years("jobs, 2024–34"), split_years("jobs")
+    (['jobs, ', '2024–34', ''], ['jobs'])
     """
-    return Markup(_SPAN_OF_YEARS.sub(r'<span class="nb">\g<0></span>', str(escape(text))))  # noqa: S704  escaped before
+    return _SPAN_OF_YEARS.split(text)
 
 
-_SPAN_OF_YEARS = re.compile(r"\d{4}–\d\d")
+_SPAN_OF_YEARS = re.compile(r"(\d{4}–\d\d)")
 
 
 def environment(**options: Any) -> Environment:
@@ -131,6 +131,6 @@ def environment(**options: Any) -> Environment:
         "counted": counted,
         "note_anchor": note_anchor,
         "as_publisher": name_publisher,
-        "keep_years": keep_years,
+        "split_years": split_years,
     }
     return jinja

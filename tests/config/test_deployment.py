@@ -126,6 +126,7 @@ def test_systemd_finds_nothing_wrong_with_the_units_and_notices_a_planted_fault(
     units = []
     for unit in sorted(DEPLOY.glob("rolewise*.*")):
         text = unit.read_text().replace("/srv/rolewise/.venv/bin", str(Path(sys.executable).parent))
+        text = text.replace("/srv/rolewise/deploy", str(DEPLOY))
         units.append(tmp_path / unit.name)
         units[-1].write_text(text)
     assert len(units) == 4
