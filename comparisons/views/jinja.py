@@ -103,13 +103,13 @@ class PageEnvironment(Environment):
     template_class = PageTemplate
 
 
-def split_years(text: str) -> list[str]:
-    """Text in pieces, of which every second one is a span of years.
+def split_years(text: str) -> list[tuple[str, bool]]:
+    """Text in pieces, each with whether it is a span of years.
 
     >>> split_years("jobs, 2024–34"), split_years("jobs")
-    (['jobs, ', '2024–34', ''], ['jobs'])
+    ([('jobs, ', False), ('2024–34', True), ('', False)], [('jobs', False)])
     """
-    return _SPAN_OF_YEARS.split(text)
+    return [(piece, index % 2 == 1) for index, piece in enumerate(_SPAN_OF_YEARS.split(text))]
 
 
 _SPAN_OF_YEARS = re.compile(r"(\d{4}–\d\d)")
