@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_start")]
 
 
 @pytest.fixture(scope="module")
-def first_start(without_coverage: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def first_start(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """What the first start printed; its database is rolled back after the tests, which each roll back their own part.
 
     Loading all that Rolewise comes with takes long, so these tests share one run.

@@ -22,6 +22,7 @@ from config.urls import urlpatterns as real_urlpatterns
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.without_coverage,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="what it looks at is the same on every database"),
 ]
 

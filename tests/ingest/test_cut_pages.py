@@ -104,7 +104,7 @@ def false_values(name: str, content: bytes, offsets: range) -> list[str]:
     return faults
 
 
-@pytest.mark.usefixtures("without_coverage")
+@pytest.mark.without_coverage
 @pytest.mark.parametrize("place", range(len(WHOLE)), ids=[f"{path.parent.name}/{path.name}" for path in WHOLE])
 def test_a_page_cut_anywhere_gives_no_false_value(place: int) -> None:
     path = WHOLE[place]

@@ -16,7 +16,7 @@ from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed, sometimes, value
 from tests.ingest.guide_writer import Block, Front, GuideContent
 from tests.ingest.html_writer import HtmlStyle
 
-pytestmark = pytest.mark.usefixtures("without_coverage")
+pytestmark = pytest.mark.without_coverage
 
 
 GUIDE_TITLES = (

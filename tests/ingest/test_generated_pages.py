@@ -22,7 +22,7 @@ from tests.ingest.drawn_pairs import pairs
 from tests.ingest.html_writer import HtmlStyle
 from tests.ingest.pair_writer import BANDS, KEYS_OF_TABLES, PairContent, RoleContent
 
-pytestmark = pytest.mark.usefixtures("without_coverage")
+pytestmark = pytest.mark.without_coverage
 
 
 def in_table(*tables: str) -> set[str]:

@@ -19,7 +19,7 @@ from tests.ingest import guide_writer, html_writer
 from tests.ingest.sample_guide import GUIDE
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER
 
-pytestmark = pytest.mark.usefixtures("without_coverage")
+pytestmark = pytest.mark.without_coverage
 
 HTML = html_writer.html(PAIR)
 

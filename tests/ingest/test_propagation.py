@@ -294,7 +294,7 @@ def load_in(order: list[int], at_once: int) -> None:
         propagate()
 
 
-@pytest.mark.usefixtures("without_coverage")
+@pytest.mark.without_coverage
 @settings(QUICK, max_examples=25)
 @given(
     chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
@@ -315,7 +315,7 @@ def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
         assert state() == expected
 
 
-@pytest.mark.usefixtures("without_coverage")
+@pytest.mark.without_coverage
 @settings(QUICK, max_examples=15)
 @given(
     chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
@@ -334,7 +334,7 @@ def test_taking_pages_back_and_loading_them_again_gives_the_same_state(
         assert state() == expected
 
 
-@pytest.mark.usefixtures("without_coverage")
+@pytest.mark.without_coverage
 @settings(QUICK, max_examples=15)
 @given(
     kept=st.lists(st.sampled_from(PLACES), unique=True, max_size=6),

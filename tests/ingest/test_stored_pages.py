@@ -31,7 +31,7 @@ def parsed(path: Path) -> ParsedPage | None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("without_coverage")
+@pytest.mark.without_coverage
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_what_is_stored_is_what_was_read(path: Path) -> None:
     page = parsed(path)

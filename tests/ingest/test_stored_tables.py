@@ -166,7 +166,7 @@ def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
 # -- in the admin -----------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("without_coverage")
+@pytest.mark.without_coverage
 def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_client: Client) -> None:
     upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
     admin_client.post("/admin/ingest/page/upload/", {"files": [upload]})
