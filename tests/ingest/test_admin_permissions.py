@@ -16,7 +16,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Publisher, Role
-from ingest.admin.coverage import ORDERS, read_coverage, sort_roles
+from ingest.admin.coverage import ORDERS, count_states, filter_roles, read_coverage, sort_roles
 from ingest.admin.permissions import create_groups
 from ingest.models import Batch, Draft, Page
 from tests.ingest.admin_steps import CLEAR, UNCLEAR, UPLOAD, finish_batch, show_batch, show_draft, text_of, upload_files
@@ -352,6 +352,18 @@ def test_the_board_has_the_roles_with_the_oldest_pages_first() -> None:
     newest = [entry.newest or date.min for entry in read_coverage(list(sort_roles(Role.objects.all(), "oldest")))]
     assert len(set(newest)) > 2
     assert newest == sorted(newest)
+
+
+@pytest.mark.usefixtures("fixtures")
+def test_the_board_counts_the_roles_that_its_filters_show() -> None:
+    counts = {row.group: row.counts for row in count_states()}
+    assert counts["outlook"]["filled"]
+    assert counts["outlook"]["missing"]
+    assert counts["duties"]["unclear"] is None
+    for group in ("salary", "outlook", "demographics", "duties"):
+        for state, number in counts[group].items():
+            if number is not None:
+                assert number == filter_roles(group, state).count(), (group, state)
 
 
 @pytest.mark.usefixtures("fixtures")
