@@ -340,7 +340,8 @@ def test_what_is_the_same_leaves_the_table_and_figures_of_a_whole_group_are_name
 def test_an_official_occupation_tells_its_code(client: Client, seven: list[Role]) -> None:
     lead, other = seven[:2]
     Role.objects.filter(pk=lead.pk).update(soc_code="29-1141")
-    assert "Officially Lead Technician (29-1141), United States." in client.get(lead.get_absolute_url()).text
+    notes = words(opened(client, lead.get_absolute_url()), ".note")
+    assert "Officially Lead Technician (29-1141), United States." in notes
     assert client.get(f"/roles/{lead.slug}.json").json()["soc_code"] == "29-1141"
     assert "Officially" not in client.get(other.get_absolute_url()).text
     assert client.get(f"/roles/{other.slug}.json").json()["soc_code"] is None

@@ -171,7 +171,7 @@ def test_pages_show_short_names_with_the_official_title_below_until_they_are_und
     address = f"/roles/{nurses.slug}/"
     shown = client.get(address).content.decode()
     assert '<h1><span class="a m">Skilled nurse or sister</span></h1>' in shown
-    assert f"Officially {nurses.title} (" in shown
+    assert f"Officially {nurses.title} <" in shown
     listed = client.get("/roles/").content.decode()
     assert "Skilled nurse or sister</a>" in listed
     assert f"<small>{nurses.title}</small>" in listed
