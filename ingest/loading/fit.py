@@ -101,8 +101,6 @@ def fit_page(parsed: ParsedPage) -> FittedPage:
 def _fit_area_price(price: AreaPriceFact, fitted: FittedPage) -> None:
     values = {name: getattr(price, name) for name in AREA_PRICE_FIELDS}
     refused = [name for name, value in values.items() if not fits(AreaPrice, name, value)]
-    if price.price_level <= 0:
-        refused.append("price_level")
     if refused:
         _warn_of_bounds(refused[0], price.evidence, fitted)
         return
@@ -117,7 +115,7 @@ def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
 
 
 def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
-    message = f"“{storable(evidence.raw)[:60]}” is out of bounds: no {name} can be that."
+    message = f"“{storable(evidence.raw)[:60]}” in the column “{evidence.column}” is out of bounds: no {name} can be that."
     fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, evidence.line, message))
 
 

@@ -57,11 +57,12 @@ def test_names_and_codes_of_the_table_may_be_spelled_in_another_way() -> None:
     assert [price.state for price in parsed(content).area_prices] == ["AK", "CA"]
 
 
-def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_has_none() -> None:
-    reading = parsed(table(NATION, ALASKA, row("06", "California", "112", "l11.25", "112")))
+@pytest.mark.parametrize("cell", ["l11.25", "0.000"])
+def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_has_none(cell: str) -> None:
+    reading = parsed(table(NATION, ALASKA, row("06", "California", "112", cell, "112")))
     assert [price.state for price in reading.area_prices] == ["AK"]
     [warning] = reading.warnings
-    assert (warning.line, warning.message) == (4, "“l11.25” in the column 2024 is no price level (California).")
+    assert (warning.line, warning.message) == (4, f"“{cell}” in the column 2024 is no price level (California).")
 
 
 @pytest.mark.parametrize(
@@ -126,11 +127,14 @@ def test_a_publisher_of_price_levels_can_be_taken_down_and_put_back() -> None:
 
 
 @pytest.mark.django_db
-def test_a_level_that_no_column_holds_is_left_out_with_a_warning() -> None:
-    result = load(table(NATION, ALASKA, row("06", "California", "1", "0.000", "1")))
+@pytest.mark.parametrize("level", ["1.02", "49.999", "200.001", "888"])
+def test_a_level_that_no_state_can_have_is_left_out_with_a_warning(level: str) -> None:
+    result = load(table(NATION, ALASKA, row("06", "California", "112.5", level, "112.0")))
     assert levels().keys() == {"AK"}
     assert result.report is not None
-    assert [warning["line"] for warning in result.report.warnings] == [4]
+    [warning] = result.report.warnings
+    message = f"“{level}” in the column “2024” is out of bounds: no price_level can be that."
+    assert (warning["line"], warning["message"]) == (4, message)
 
 
 @pytest.mark.django_db
