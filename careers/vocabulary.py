@@ -379,7 +379,7 @@ WARNINGS: Mapping[str, str] = {
     "imputed": "taken by the source from a similar occupation",
     "no-exact-match": "the survey behind it has no exact match for this occupation",
     "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
-    "average-outside-range": f"{SELF_CONTRADICTION}: the average lies outside the range",
+    "average-outside-range": f"{SELF_CONTRADICTION}: pay and its range",
     "city-not-in-state": f"{SELF_CONTRADICTION}: the city is not in the state",
     "experience-disagrees-with-time": f"{SELF_CONTRADICTION}: experience and time to enter",
     "gender-sum": f"{SELF_CONTRADICTION}: men and women do not add up to 100%",

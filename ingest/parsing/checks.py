@@ -81,13 +81,13 @@ def _check_pay_range(role: RoleFacts) -> Iterator[PageWarning]:
     if low is not None and high is not None and low > high:
         message = f"The pay range runs from ${low:,} down to ${high:,} ({role.title})."
         yield from _warn(role, "average-outside-range", message, "salary.annual_low", "salary.annual_high")
-    for key in ("salary.annual_average", "salary.annual_median"):
-        value = getattr(role.salary, STORED_IN[key][1])
+    for figure in ("average", "median", "entry", "mid", "senior"):
+        value = getattr(role.salary, f"annual_{figure}")
         if value is None:
             continue
         if (low is not None and value < low) or (high is not None and value > high):
             message = f"${value:,} lies outside the pay range of the page ({role.title})."
-            yield from _warn(role, "average-outside-range", message, key)
+            yield from _warn(role, "average-outside-range", message, f"salary.annual_{figure}")
 
 
 def _check_gender(role: RoleFacts) -> Iterator[PageWarning]:

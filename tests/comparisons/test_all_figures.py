@@ -72,7 +72,7 @@ def test_a_doubt_about_a_value_stands_beside_it(client: Client) -> None:
     lead.salary.evidence["annual_average"]["warnings"] = ["average-outside-range"]
     lead.salary.save()
     page = open_comparison(client, lead, store_role(SOFTWARE))
-    doubt = "the source disagrees with itself: the average lies outside the range"
+    doubt = "the source disagrees with itself: pay and its range"
     assert words(figure_row(page, "Average pay a year"), "td.a em") == [doubt]
     assert f"● {doubt}" in words(page, ".pairs tbody:first-of-type .q small")
     assert words(page, "#pay .mid small") == [f"● {doubt}"]

@@ -81,7 +81,7 @@ def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() 
         warnings={"annual_average": "average-outside-range"},
     )
     assert "".join([part.text for part in write_standing(compare([role]), {})]) == (
-        "Pays $31,200 a year on average; the source disagrees with itself: the average lies outside the range."
+        "Pays $31,200 a year on average; the source disagrees with itself: pay and its range."
     )
 
 

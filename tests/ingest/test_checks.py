@@ -176,9 +176,10 @@ def test_values_that_contradict_one_another_are_all_marked(values: dict[str, Any
             assert getattr(role, group).evidence[name].warnings == (code,)
 
 
-@pytest.mark.parametrize("key", ["salary.annual_average", "salary.annual_median"])
+@pytest.mark.parametrize("figure", ["average", "median", "entry", "mid", "senior"])
 @pytest.mark.parametrize("value", [29_999, 40_001])
-def test_pay_outside_its_range_is_marked_and_the_range_is_not(key: str, value: int) -> None:
+def test_pay_outside_its_range_is_marked_and_the_range_is_not(figure: str, value: int) -> None:
+    key = f"salary.annual_{figure}"
     page = checked(role_of("Baker", {key: value, "salary.annual_low": 30_000, "salary.annual_high": 40_000}))
     assert [(warning.code, warning.field) for warning in page.warnings] == [("average-outside-range", key)]
     assert f"${value:,} lies outside the pay range" in page.warnings[0].message
