@@ -108,13 +108,13 @@ def _check_race(role: RoleFacts) -> Iterator[PageWarning]:
 def _check_experience(role: RoleFacts) -> Iterator[PageWarning]:
     """The published number of years is the upper end of the band that the sentence names.
 
-    "-" may mean more than ten years, or nothing: it contradicts no band.
+    "-" may mean more than ten years, or nothing: it contradicts no band. A copy can have lost the sentence.
     """
     preparation = role.preparation
-    if "months_low" not in preparation.evidence:
+    years, band = preparation.years_of_experience, (preparation.months_low, preparation.months_high)
+    if years is None or band == (None, None):
         return
-    years = preparation.years_of_experience
-    if years is not None and (preparation.months_low, preparation.months_high) != EXPERIENCE_BANDS.get(years):
+    if band != EXPERIENCE_BANDS.get(years):
         message = f"Years of experience and the time to become one disagree ({role.title})."
         yield from _warn(
             role, "experience-disagrees-with-time", message, "entry.years_of_experience", "entry.months_low"

@@ -55,6 +55,13 @@ def test_the_row_at_the_cut_and_those_below_it_are_lost_with_the_copy(end: str, 
     assert lost is None or (lost.line, lost.raw, lost.how) == (5, end, "unread")
 
 
+def test_a_sentence_that_the_copy_may_have_lost_contradicts_no_years_of_experience() -> None:
+    rows = OVERVIEW | {"Years of experience": ("2", "6")}
+    page = read(f"{pipe('Baker', 'Miller', rows).decode()}\nBakers and mill")
+    assert page.roles[0].preparation.years_of_experience == 2
+    assert [warning.code for warning in page.warnings] == ["cut-here"]
+
+
 @pytest.mark.parametrize("end", ["Number of jobs12,0008,", "Number of jo"])
 def test_a_run_together_row_at_the_cut_is_lost_with_the_copy(end: str) -> None:
     rows = f"Yearly salary$31,200$41,600\nGrowth rate1%2%\n{end}"
