@@ -101,9 +101,22 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "statistics",
         r"(?:average|mean|median|minimum|maximum|lowest|highest|total) (?:pay|salary|wages?|value|rate|jobs)",
     ),
+    ("companies", r".*[ ,](?:inc|llc|l\.l\.c|corp|corporation|ltd|plc|gmbh|& co)\.?"),
     ("numbers", rf"[#\u2116$]?[\d.,]+[km]?{_ORDINAL}?%?|i{{2,3}}|iv|vi{{1,3}}"),
     ("numbers", r"(?:option|column|group|sample|no\.?) [\da-d]{1,2}"),
 )
+# What the cell above the labels can say of the columns.
+_CORNERS: Mapping[str, str] = {
+    "companies": "company|companies|employer|employers|firm|firms|organization|organizations|organisation|brand",
+    "industries": "industry|industries|sector|sectors",
+    "places": "city|cities|town|towns|state|states|country|countries|region|regions|county|metro area",
+    "schools": "school|schools|college|colleges|university|universities",
+    "times": "year|years|month|months|quarter|decade",
+    "groups of people": "sex|gender|age|age group|race|ethnicity",
+}
+_KIND_OF_CORNER: dict[str, str] = {}
+for _kind, _heads in _CORNERS.items():
+    _KIND_OF_CORNER |= dict.fromkeys(_heads.split("|"), _kind)
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _STATES = frozenset(map(str.lower, STATES.values()))
 _STATE_CODES = frozenset(STATES)
@@ -149,10 +162,20 @@ def check_columns(titles: Sequence[str]) -> None:
     for title in titles:
         kind = kind_of_column(title)
         if kind and (title not in _STATE_CODES or are_state_codes):
-            raise UnreadableError(
-                f"The columns of the table are {kind}, such as “{title[:60]}”, not roles. "
-                "Load a page whose columns are roles."
-            )
+            raise _no_roles(kind, title)
+
+
+def check_corner(corner: str, head: str) -> None:
+    """Raises UnreadableError if the cell above the labels says that the columns are no roles."""
+    kind = _KIND_OF_CORNER.get(key_of(corner).strip(" :*"))
+    if kind:
+        raise _no_roles(kind, head)
+
+
+def _no_roles(kind: str, head: str) -> UnreadableError:
+    return UnreadableError(
+        f"The columns of the table are {kind}, such as “{head[:60]}”, not roles. Load a page whose columns are roles."
+    )
 
 
 # -- tables of unknown layouts -------------------------------------------------------------------

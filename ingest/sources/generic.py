@@ -14,7 +14,7 @@ from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
 from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
-from ingest.parsing.columns import column_count, column_heads, unknown_label_message
+from ingest.parsing.columns import check_corner, column_count, column_heads, unknown_label_message
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, PageWarning, ParsedPage, UnreadLine
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
@@ -130,7 +130,10 @@ class _PartialPlainTable:
         if line.kind != "row":
             self.unread.append(UnreadLine(line.number, line.raw.strip()))
             return
-        if all(map(_RULER.fullmatch, line.cells)) or self._is_head(line):
+        if self._is_head(line):
+            check_corner(line.cells[0], self.columns[0].title)
+            return
+        if all(map(_RULER.fullmatch, line.cells)):
             return
         reader = _READERS.get(key_of(line.cells[0]))
         if reader is None:

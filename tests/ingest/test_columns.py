@@ -19,6 +19,7 @@ HEADS = {
     "statistics": "Median; Top 10%; 75%; P25; 75th percentile; Highest pay; Total jobs; National average",
     "pay periods": "Per hour; Weekly",
     "levels of experience": "Entry level; Mid-career; 2 years of experience; Over 10 years experience",
+    "companies": "Google LLC; Acme, Inc.; JPMorgan Chase & Co.; Shell PLC",
     "notes": "Source; Label",
     "numbers": "#1; 12,000; $50k; 3rd; IV; Column 2; No. 3; ?; 12/5",
     "places": "Boston; Ohio; OH; Boston, MA; Boston, Massachusetts; Paris, France; Austin,TX; Reno, Nevada area",

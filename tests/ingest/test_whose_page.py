@@ -240,6 +240,18 @@ def test_the_head_of_a_plain_table_is_read_wherever_its_empty_cell_stands(head: 
     assert page.unread == ()
 
 
+@pytest.mark.parametrize(
+    ("corner", "kind"),
+    [("Company", "companies"), ("Employers:", "companies"), ("Sector", "industries"), ("City", "places")],
+)
+def test_a_plain_table_is_refused_if_the_cell_above_its_labels_says_that_the_columns_are_no_roles(
+    corner: str, kind: str
+) -> None:
+    content = f"| {corner} | Meta | Target |\n| Average salary | $31,200 | $41,600 |".encode()
+    reason = f"The columns of the table are {kind}, such as “Meta”, not roles."
+    assert reason in why_refused(content, "a.txt", "Northwind")
+
+
 def test_a_plain_table_that_is_cut_gives_nothing_of_its_last_row() -> None:
     content = b"| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n| Number of jobs | 12,000 | 8,"
     page = read(content, "a.txt", "Northwind")
