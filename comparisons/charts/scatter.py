@@ -131,7 +131,7 @@ def _read_points(revision: int, publisher: ListedPublisher, filters: RolesFilter
 
 def _drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> QuerySet[Listing]:
     """Roles with both pay and jobs, most jobs first."""
-    return roles.filter(**{f"{publisher.pay}__isnull": False}, jobs__gt=0).order_by("-jobs", "-key")
+    return roles.filter(**{f"{publisher.pay}__isnull": False}, jobs__gt=0).order_by("-jobs", "-key", "-pk")
 
 
 def _matching(filters: RolesFilter) -> Exists:

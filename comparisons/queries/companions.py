@@ -144,7 +144,7 @@ def _on_same_page(rows: Iterable[NearbyRow]) -> list[Companion]:
     companions = []
     for _, page in sorted(by_page.items()):  # databases give the rows in different orders
         if len(page) < TABLE_OF_ROLES:
-            by_title = sorted(page, key=lambda row: row.title)
+            by_title = sorted(page, key=lambda row: row.role)
             companions += [Companion(row.role, Reason.SAME_PAGE, publisher=row.publisher) for row in by_title]
     return companions
 
@@ -159,7 +159,7 @@ def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Co
     shared = {
         title: list(dict.fromkeys(name for slug, name in names.items() if slug in slugs[title])) for title in slugs
     }
-    most_first = sorted(shared, key=lambda title: (-len(shared[title]), title.title))
+    most_first = sorted(shared, key=lambda role: (-len(shared[role]), role))
     return [Companion(title, Reason.SHARED_SKILLS, skills=tuple(shared[title][:3])) for title in most_first]
 
 
@@ -168,8 +168,8 @@ def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay |
     title_words = set(significant_words(role.name)) - EMPTY_WORDS
     code = _number(role.soc_code or "")
 
-    def order(row: NearbyRow) -> tuple[int, int, str]:
-        return -len(title_words.intersection(significant_words(row.title))), abs(_number(row.code) - code), row.title
+    def order(row: NearbyRow) -> tuple[int, int, Title]:
+        return -len(title_words.intersection(significant_words(row.title))), abs(_number(row.code) - code), row.role
 
     return [Companion(row.role, Reason.NEAR_CODE, gap=pay.gap(row) if pay else None) for row in sorted(rows, key=order)]
 
@@ -189,5 +189,5 @@ def _near_in_pay(rows: Iterable[NearbyRow], pay: ListedPay) -> list[Companion]:
     for row in rows:
         gap = pay.gap(row)
         if gap and (pay.group or gap.dollars <= pay.dollars * CLOSE_PAY):
-            companions.append((gap.dollars, row.title, Companion(row.role, reason, gap=gap)))
+            companions.append((gap.dollars, row.role, Companion(row.role, reason, gap=gap)))
     return [companion for _, _, companion in sorted(companions, key=lambda entry: entry[:2])]

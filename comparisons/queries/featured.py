@@ -140,7 +140,7 @@ def _read_occupations() -> list[FeaturedRole]:
     listed = Listing.objects.filter(
         role__soc_code__isnull=False, median__isnull=False, jobs__isnull=False, **open_to_all
     )
-    rows = listed.order_by("-jobs", "key").values_list(
+    rows = listed.order_by("-jobs", "key", "pk").values_list(
         *name, "pay_error", "jobs_error", *figures, *projection, "role__requirements__education"
     )
     by_release: dict[tuple[str, date | None], list[FeaturedRole]] = defaultdict(list)

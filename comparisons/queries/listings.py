@@ -182,7 +182,10 @@ def _find_releases(groups: Iterable[Mapping[str, Any]]) -> tuple[date | None, ..
 
 
 class Order(NamedTuple):
-    """By title or by a column of `COLUMNS`: missing values come last in both directions, equal ones by title."""
+    """By title or by a column of `COLUMNS`: missing values come last in both directions, equal ones by title.
+
+    Roles of one title stand in the order in which they were listed first, so that no page repeats or skips one.
+    """
 
     column: str = "title"
     descending: bool = False
@@ -190,15 +193,17 @@ class Order(NamedTuple):
     def known(self, roles: QuerySet[Listing]) -> QuerySet[Listing]:
         """The roles with a value, in order. Titles of equal values run in the same direction as the values, so that one
         index serves both directions."""
+        columns = ["key", "pk"]
+        if self.column != "title":
+            roles = roles.filter(**{f"{self.column}__isnull": False})
+            columns.insert(0, self.column)
         sign = "-" if self.descending else ""
-        if self.column == "title":
-            return roles.order_by(f"{sign}key")
-        return roles.filter(**{f"{self.column}__isnull": False}).order_by(f"{sign}{self.column}", f"{sign}key")
+        return roles.order_by(*[f"{sign}{column}" for column in columns])
 
     def unknown(self, roles: QuerySet[Listing]) -> QuerySet[Listing]:
         if self.column == "title":
             return roles.none()
-        return roles.filter(**{f"{self.column}__isnull": True}).order_by("key")
+        return roles.filter(**{f"{self.column}__isnull": True}).order_by("key", "pk")
 
 
 def listings_of(publisher: ListedPublisher) -> QuerySet[Listing]:

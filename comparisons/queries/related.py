@@ -156,9 +156,9 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
         choose_companions(role, nearby),
         [
             Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of)
-            for row in nearby["official"]
+            for row in sorted(nearby["official"], key=lambda row: row.publisher)
         ],
-        list(dict.fromkeys(row.role for row in nearby["closest to"])),
+        sorted({row.role for row in nearby["closest to"]}),
     )
 
 
@@ -217,7 +217,8 @@ def _history(rows: Iterable[NearbyRow]) -> list[Capture]:
         values = {name: getattr(row, name) for name in _FIGURES}
         published = {name: value for name, value in values.items() if value is not None}
         captures[row.citation] = capture._replace(**published)
-    return sorted(captures.values(), key=lambda capture: (-capture.day.toordinal(), capture.publisher))[:MOST_CAPTURES]
+    by_page = [captures[citation] for citation in sorted(captures)]  # pages of one publisher and day keep this order
+    return sorted(by_page, key=lambda capture: (-capture.day.toordinal(), capture.publisher))[:MOST_CAPTURES]
 
 
 # -- companions -------------------------------------------------------------------------------
@@ -252,9 +253,8 @@ def _near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[Any, Any
         listed = listed.filter(occupation_group=subject.group)
     for direction, beyond in (("", "gte"), ("-", "lt")):
         in_reach = listed.filter(**{f"{shape.pay_column}__{beyond}": subject.dollars})
-        in_order = in_reach.order_by(
-            f"{direction}{shape.pay_column}", "key"
-        )  # else databases choose others of equal pay
+        # Without a full order databases choose others of equal pay.
+        in_order = in_reach.order_by(f"{direction}{shape.pay_column}", "key", "pk")
         nearest = in_order.values("pk")[:MOST_PER_REASON]
         yield Listing.objects.filter(pk__in=nearest).order_by().values_list(*_columns("near", **_LISTED))
 

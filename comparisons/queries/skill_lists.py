@@ -66,7 +66,7 @@ def _count_skills() -> tuple[SkillCount, ...]:
         numbers |= _count_roles_by_skill(merged, skill__in={*joined, *joined.values()})
     numbers = {pk: number for pk, number in numbers.items() if pk not in joined}
     counts = [SkillCount(*names[pk], numbers.get(pk, 0), rated.get(pk, 0)) for pk in numbers.keys() | rated.keys()]
-    return tuple(sorted(counts, key=lambda count: (-count.roles, -count.occupations, count.name)))
+    return tuple(sorted(counts, key=lambda count: (-count.roles, -count.occupations, count.name, count.slug)))
 
 
 def _count_roles_by_skill(skill: Any, **conditions: Any) -> dict[int, int]:
@@ -166,7 +166,7 @@ def list_occupations_with_skill(skill: Skill, start: int, stop: int) -> list[Ski
         values = ("hot", "in_demand") if table is Technology else ("importance", "level")
         for row in _current_rows(table, group).filter(skill__in=spellings).order_by().values_list(*about, *values):
             grouped_rows.append((group, *row))
-    grouped_rows.sort(key=lambda row: (-row[6], row[1]) if row[6] is not None else (1, row[1]))
+    grouped_rows.sort(key=lambda row: (1 if row[6] is None else -row[6], row[1], row[3]))
     return [_official_listing(row) for row in grouped_rows[start:stop]]
 
 

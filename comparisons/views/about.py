@@ -97,6 +97,6 @@ def _licences() -> dict[int, list[Licence]]:
     pages = Citation.objects.filter(sample=False).exclude(licence="")
     stated = pages.values_list("publisher", "licence", "licence_url").annotate(number=Count("pk"))
     licences: dict[int, list[Licence]] = defaultdict(list)
-    for publisher, name, url, number in stated.order_by("-number", "licence"):
+    for publisher, name, url, number in stated.order_by("-number", "licence", "licence_url"):
         licences[publisher].append(Licence(name, url, formats.counted(number, "page")))
     return licences

@@ -106,13 +106,15 @@ def sort_roles(roles: RoleQuerySet, order: str) -> RoleQuerySet:
         for path in CITATION_PATHS.values():
             is_filled = When(**{f"{path}__isnull": False}, then=1)
             filled = filled + Case(is_filled, default=0, output_field=IntegerField())
-        return roles.annotate(filled=filled).order_by("filled", "title")
+        return roles.annotate(filled=filled).order_by("filled", "title", "pk")
     if order == "oldest":
         # Joining all their pages would take PostgreSQL a second to plan.
         pages = Citation.objects.filter(pk__in=[OuterRef(path) for path in CITATION_PATHS.values()])
         newest = pages.filter(captured_on__isnull=False).order_by("-captured_on").values("captured_on")[:1]
-        return roles.annotate(newest_day=Coalesce(Subquery(newest), Value(date.min))).order_by("newest_day", "title")
-    return roles.order_by("title")
+        return roles.annotate(newest_day=Coalesce(Subquery(newest), Value(date.min))).order_by(
+            "newest_day", "title", "pk"
+        )
+    return roles.order_by("title", "pk")
 
 
 @dataclass(frozen=True, slots=True)
