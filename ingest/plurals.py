@@ -1,4 +1,6 @@
-"""Numbers of things in words, for admin screens and the output of commands."""
+"""Numbers of things in words, for admin screens, messages and the output of commands."""
+
+from collections.abc import Iterable
 
 
 def count_of(number: int, noun: str, many: str = "") -> str:
@@ -7,3 +9,14 @@ def count_of(number: int, noun: str, many: str = "") -> str:
     ('1 page', '5,000 pages', '2 entries')
     """
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"
+
+
+def first_three(repeated: Iterable[str]) -> str:
+    """The first three different names, and how many more there are.
+
+    >>> first_three(["Alabama", "Alabama"]), first_three(["Alabama", "Alaska", "Arizona", "Arkansas", "California"])
+    ('Alabama', 'Alabama, Alaska, Arizona and 2 more')
+    """
+    names = list(dict.fromkeys(repeated))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more}"

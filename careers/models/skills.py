@@ -96,7 +96,7 @@ class RoleSkill(FactRow):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["role", "citation", "position"], name="role_skill_one_per_place"),
+            one_per_place("role_skill"),
             *bound_columns("role_skill", ["percent"], 0, 100),
         ]
 

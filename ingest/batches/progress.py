@@ -10,6 +10,8 @@ from careers.vocabulary import WARNING_KINDS
 from ingest.loading.propagation import count_pending
 from ingest.models import Archive, Batch, Draft, Mention, Page
 
+# In which a batch has work to do.
+WORKING_STAGES = (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING)
 LOADED_OUTCOMES = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)
 MOST_TITLES = 100
 
@@ -60,13 +62,13 @@ class UndoPreview:
 def measure_progress(batch: Batch, error: str = "") -> BatchProgress:
     """How far a batch is, without working on it."""
     stage = Batch.Stage(batch.stage)
-    working = stage in (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING) and not batch.stopped
+    working = stage in WORKING_STAGES and not batch.stopped
     settling = 0
     if stage == Batch.Stage.READING:
         packed = batch.archives.aggregate(left=Sum(F("file_count") - F("unpacked_count")))["left"] or 0
         total = batch.drafts.count() + packed
         done = total - packed - batch.drafts.filter(status="").count()
-    elif stage in (Batch.Stage.LOADING, Batch.Stage.UNDOING):
+    elif stage in WORKING_STAGES:
         total = batch.run_total
         done = total - batch.drafts.filter(selected=True).count()
         settling = count_pending() if done == total else 0
@@ -100,8 +102,9 @@ def list_unfinished_batches() -> QuerySet[Batch]:
     """Batches that are at work, stopped, or wait for a person to decide, the newest first."""
     loadable = Draft.objects.filter(batch=OuterRef("pk"), outcome="")
     loadable = loadable.exclude(status__in=[Draft.Status.REFUSED, Draft.Status.SKIPPED])
-    at_work = Q(stage__in=[Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING])
-    return Batch.objects.filter(at_work | Q(Exists(loadable), stage=Batch.Stage.PREVIEWED)).order_by("-pk")
+    return Batch.objects.filter(
+        Q(stage__in=WORKING_STAGES) | Q(Exists(loadable), stage=Batch.Stage.PREVIEWED)
+    ).order_by("-pk")
 
 
 def count_new_roles(batch: Batch) -> Counter[str]:

@@ -68,7 +68,7 @@ _KIND_OF_HEAD: dict[str, str] = {}
 for _kind, _heads in _HEADS.items():
     _KIND_OF_HEAD |= dict.fromkeys(_heads.split("|"), _kind)
 _YEAR = r"(?:18|19|20|21)\d\d"
-_MONTH = "|".join(_HEADS["months"].split("|"))
+_MONTH = _HEADS["months"]
 _PART_OF_YEAR = r"q[1-4]|h[12]"
 _CERTAINTY = r"est\.?|estimated?|actual|projected|projection|forecast|average"
 _QUALIFIER = rf"{_CERTAINTY}|{_PART_OF_YEAR}"
@@ -77,10 +77,7 @@ _BOUND = "under|over|below|above|younger than|older than|less than|more than|up 
 _ORDINAL = "(?:st|nd|rd|th)"
 # Heads with figures, in lower case.
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    (
-        "years",
-        rf"(?:(?:fy|cy|year|in|as of|{_CERTAINTY}|{_PART_OF_YEAR}) )?'?{_YEAR}(?: (?:{_CERTAINTY}|{_PART_OF_YEAR}))?",
-    ),
+    ("years", rf"(?:(?:fy|cy|year|in|as of|{_QUALIFIER}) )?'?{_YEAR}(?: (?:{_QUALIFIER}))?"),
     ("years", rf"fy ?'?(?:\d\d|{_YEAR})|'\d\d|(?:19|20)?\d0s|year \d{{1,2}}|{_YEAR} ?[-\u2013/] ?\d{{2,4}}"),
     ("years", r"(?:last|this|next|previous|prior|current|past|base|first|second|third|\d{1,2}) years?(?: ago)?"),
     ("months", rf"(?:{_MONTH})\.?,? ?(?:\d{{1,2}},? )?(?:'?\d\d|{_YEAR})"),
@@ -179,6 +176,13 @@ def _no_roles(kind: str, head: str) -> UnreadableError:
 
 
 # -- tables of unknown layouts -------------------------------------------------------------------
+
+_RULER = re.compile(r"(?::?-{3,}:?)?")
+
+
+def is_ruler(row: Line) -> bool:
+    """Whether a row is the line between the head of a table and its body."""
+    return all(map(_RULER.fullmatch, row.cells))
 
 
 def has_known_label(row: Line) -> bool:

@@ -18,7 +18,7 @@ from ingest.parsing.role_facts import RoleFacts
 ListGroup = Literal["skills", "duties", "sections"]
 Entry = SkillFact | DutyFact | SectionFact
 _FIELD = re.compile(r"(skills|duties|sections)@([1-9]\d{0,6})\.([1-9]\d{0,3})", re.ASCII)
-_SHARE = re.compile(r"(.*\S), ?(\d{1,3})%")
+SKILL_SHARE = re.compile(r"(.*\S), ?(\d{1,3})%")  # a skill with its share, such as "Java, 12%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def read_entry(group: ListGroup, text: str) -> dict[str, Any]:
         return {"text": " ".join(text.split())}
     if group == "skills":
         name = " ".join(text.split())
-        share = _SHARE.fullmatch(name)
+        share = SKILL_SHARE.fullmatch(name)
         if share and int(share[2]) > 100:
             raise UnreadableError(f"“{text}” has a share above 100%")
         return {"name": share[1], "percent": int(share[2])} if share else {"name": name, "percent": None}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from careers.vocabulary import CONTRADICTED
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.readers import Value
 
 MOST_CANDIDATES = 12
-_CODE = "repeated-figure-differs"
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Contradiction:
         return replace(self.evidence, how="unread", candidates=self.candidates)
 
     def warning(self, role: str) -> PageWarning:
-        return PageWarning(_CODE, self.evidence.line, self.message, self.keys[0], role)
+        return PageWarning(CONTRADICTED, self.evidence.line, self.message, self.keys[0], role)
 
     def question(self, role: str) -> AmbiguousValue:
         return AmbiguousValue(self.keys[0], role, self.evidence.raw, self.evidence.line, self.candidates)

@@ -5,7 +5,6 @@ person names. It knows the labels of the vocabulary and everyday ones; prose is 
 on the publisher.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +13,7 @@ from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
 from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
-from ingest.parsing.columns import check_corner, column_count, column_heads, unknown_label_message
+from ingest.parsing.columns import check_corner, column_count, column_heads, is_ruler, unknown_label_message
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, PageWarning, ParsedPage, UnreadLine
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
@@ -22,7 +21,6 @@ from ingest.parsing.repeats import FigureReadings
 from ingest.parsing.role_facts import RoleFacts, group_values
 
 MOST_ROLES = 20
-_RULER = re.compile(r"(?::?-{3,}:?)?")
 
 
 def _readers() -> Mapping[str, CellReader]:
@@ -133,7 +131,7 @@ class _PartialPlainTable:
         if self._is_head(line):
             check_corner(line.cells[0], self.columns[0].title)
             return
-        if all(map(_RULER.fullmatch, line.cells)):
+        if is_ruler(line):
             return
         reader = _READERS.get(key_of(line.cells[0]))
         if reader is None:

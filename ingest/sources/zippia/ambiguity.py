@@ -151,9 +151,8 @@ def _is_confirmed(page: PartialPage, row: PendingRow, pair: Pair) -> bool:
             band = (role.values["entry.months_low"], role.values["entry.months_high"])
             verdicts.append(_YEARS_OF_MONTHS.get(band, -1) == value)
         elif key == "entry.years_of_experience" and value is not None and value not in EXPERIENCE_BANDS:
-            verdicts.append(
-                False
-            )  # no band ends there: what another page says of one role must not settle 4|12 as 41|2
+            # No band ends there. What another page says about one role must not settle 4|12 as 41|2.
+            verdicts.append(False)
         if value in page.knowledge.figures.get((key_of(role.title), key), ()):
             verdicts.append(True)
     return bool(verdicts) and all(verdicts)

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from ingest.documents.document import FURNITURE, Document, Line, cut_message
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_choices import SKILL_SHARE
 from ingest.parsing.list_facts import DutyFact, SkillFact
 from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL
@@ -27,6 +28,9 @@ from ingest.sources.zippia.sentences import (
     read_sentences,
 )
 from ingest.sources.zippia.signs import GROUP
+
+# What an admin reads about a table of other roles than those of the page.
+OTHER_HEAD = "This table's head names other roles than the first."
 
 
 class RowReader(Protocol):
@@ -288,14 +292,11 @@ def _read_duty(page: PartialPage, index: int, line: Line) -> None:
     role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
 
 
-_SKILL_SHARE = re.compile(r"(.*\S), ?(\d{1,3})%")
-
-
 def _read_skill(page: PartialPage, index: int, line: Line) -> None:
     """Read a bullet such as "Java, 12%" or "Java"."""
     role, text = page.roles[index], line.text
     name, percent = text, None
-    if share := _SKILL_SHARE.fullmatch(text):
+    if share := SKILL_SHARE.fullmatch(text):
         name, percent = share[1], int(share[2])
         if percent > 100:
             page.warn("out-of-bounds", line, f"“{text}” is above 100 %.", "skills", index)

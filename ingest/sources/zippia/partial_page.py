@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from careers.vocabulary import How
+from careers.vocabulary import CONTRADICTED, How
 from ingest.documents.document import Line
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
 from ingest.parsing.evidence import Evidence
@@ -101,7 +101,7 @@ class PartialPage:
             f"“{before.raw}” in line {before.line} and “{evidence.raw}” in line {evidence.line} "
             "should be the same; the figure was taken."
         )
-        self.warnings.append(PageWarning("repeated-figure-differs", evidence.line, message, keys[0], role.title))
+        self.warnings.append(PageWarning(CONTRADICTED, evidence.line, message, keys[0], role.title))
         if all(role.values[key] is None for key in keys):
             role.put(keys, values, evidence)
 

@@ -3,24 +3,22 @@
 The head is shifted by one cell (`| A | B | |`). A pair page saved as HTML has the same rows.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
-from ingest.parsing.columns import column_count, unknown_label_message
+from ingest.parsing.columns import column_count, is_ruler, unknown_label_message
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
-from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
+from ingest.sources.zippia.page import OTHER_HEAD, PairLayout, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import PartialPage
 from ingest.sources.zippia.run_together import certain_labels
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
 from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia, is_of_zippia
 
 Titles = tuple[str, str]
-OTHER_HEAD = "This table's head names other roles than the first."
 
 
 def recognises(document: Document) -> bool:
@@ -119,9 +117,6 @@ def _titles(row: Line) -> Titles | None:
     return titles[0], titles[1]
 
 
-_RULER = re.compile(r"(?::?-{3,}:?)?")
-
-
 @dataclass(slots=True)
 class _PipeRows:
     """Reads the table rows. `columns`: the role of each column as the last head names them, () for other roles."""
@@ -131,8 +126,8 @@ class _PipeRows:
     def __call__(self, page: PartialPage, line: Line) -> bool:
         if line.kind != "row":
             return False
-        if all(map(_RULER.fullmatch, line.cells)):
-            return True  # the line between head and body
+        if is_ruler(line):
+            return True
         reader = READER_BY_LABEL.get(key_of(line.cells[0]))
         if reader is None:
             self._read_head(page, line)

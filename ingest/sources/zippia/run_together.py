@@ -15,7 +15,7 @@ from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
-from ingest.sources.zippia.page import PairLayout, part_named, read_pair, whole_lines
+from ingest.sources.zippia.page import OTHER_HEAD, PairLayout, part_named, read_pair, whole_lines
 from ingest.sources.zippia.partial_page import PartialPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_names, split_titles
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
@@ -118,7 +118,7 @@ class _RunTogetherRows:
             page.warn("unreadable-value", line, "This row has no cells.")
             page.report_unread(line)
         elif self.columns is None:
-            page.warn("unknown-label", line, "This table's head names other roles than the first.")
+            page.warn("unknown-label", line, OTHER_HEAD)
             page.report_unread(line)
         else:
             _read_cells(page, line, reader, cells, self.columns)

@@ -91,8 +91,14 @@ def is_introduction(page: PartialPage, text: str) -> bool:
     """Whether a line only opens the page: it names both roles and gives no figure."""
     if has_facts(text) or _has_figure(page, text):
         return False
+    return _names_both_roles(page, text)
+
+
+def _names_both_roles(page: PartialPage, text: str) -> bool:
+    """Whether a text has the titles of both roles, in the singular or the plural."""
     key = key_of(text)
-    return all(any(form in key for form in _plurals(key_of(role.title))) for role in page.roles)
+    names_role = [any(form in key for form in _plurals(key_of(role.title))) for role in page.roles]
+    return all(names_role)
 
 
 _OPENING = re.compile(r"The differences between (.{1,300}?) can be seen in a few details", re.IGNORECASE)
@@ -101,10 +107,7 @@ _OPENING = re.compile(r"The differences between (.{1,300}?) can be seen in a few
 def opens_page_of_others(page: PartialPage, text: str) -> bool:
     """Whether a line opens a page that is not about both of these roles."""
     opening = _OPENING.match(text)
-    if opening is None:
-        return False
-    key = key_of(opening[1])
-    return not all(any(form in key for form in _plurals(key_of(role.title))) for role in page.roles)
+    return opening is not None and not _names_both_roles(page, opening[1])
 
 
 def _has_figure(page: PartialPage, text: str) -> bool:

@@ -13,6 +13,7 @@ from ingest.parsing.list_facts import AreaPayFact
 from ingest.parsing.parsed_page import AllJobsFact, PageWarning, figures_of_all_jobs
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.plurals import first_three
 from ingest.sources.bls.bureau_tables import read_figure
 from ingest.sources.bls.oews.wage_columns import AREA_FIGURES, AREA_HOURLY, FIGURES, WAGES
 from ingest.sources.bls.oews.wage_rows import SOC_CODE, AreaRow, can_mean_state
@@ -127,9 +128,7 @@ class WageReader(TableReport):
             kind, code = row["O_GROUP"].lower(), row.code
             if kind == "major":
                 self.groups.setdefault(code[:2], row)
-            if kind != "detailed":
-                continue
-            if not self._has_code(row):
+            if kind != "detailed" or not self._has_code(row):
                 continue
             if code in rows:
                 raise UnreadableError(
@@ -198,29 +197,16 @@ def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
         used = "the nation and of states" if national else "states"
     count = national + by_state
     used_rows = f"the one row of {used} is" if count == 1 else f"the {count:,} rows of {used} are"
-    return f"{len(names):,} {rows} of {first_names(names)} {were} left out: only {used_rows} used."
+    return f"{len(names):,} {rows} of {first_three(names)} {were} left out: only {used_rows} used."
 
 
 def _no_nation(left_out: list[str]) -> str:
-    rows = f"rows of {first_names(left_out)} alone" if left_out else "no rows of figures"
+    rows = f"rows of {first_three(left_out)} alone" if left_out else "no rows of figures"
     return (
         f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries) or of "
         "states (AREA_TYPE 2 and 3): load the national table of the Occupational Employment and Wage Statistics, or "
         "that of the states."
     )
-
-
-def first_names(repeated: list[str]) -> str:
-    """The first three different names, and how many more there are.
-
-    >>> first_names(["Alabama", "Alabama"]), first_names(["Alabama", "Alaska", "Arizona", "Arkansas", "California"])
-    ('Alabama', 'Alabama, Alaska, Arizona and 2 more')
-    >>> first_names(["Alabama", "Alaska", "Arizona"])
-    'Alabama, Alaska, Arizona'
-    """
-    names = list(dict.fromkeys(repeated))
-    more = len(names) - 3
-    return f"{', '.join(names[:3])} and {more} more" if more > 0 else ", ".join(names)
 
 
 def _read_amount(text: str, *, whole: bool) -> int | Decimal | None:
