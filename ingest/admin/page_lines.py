@@ -37,7 +37,7 @@ class RawLine:
         return bool(self.values or self.warnings or self.unread)
 
 
-def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]] = ()) -> list[RawLine]:
+def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[RawLine]:
     """The lines or rows of a page that are not blank; for a file that cannot be read as a page, those of its text.
 
     `places`: (line, raw text) of what was read, which tells the sheets of a workbook apart.

@@ -129,10 +129,8 @@ class ReviewContext:
         return self.before[self.role.slug, key] if self.before else None
 
 
-def review_roles(
-    page: Page, mentions: Collection[Mention], changes: Iterable[Change] | None = None
-) -> list[RoleReview]:
-    """What a stored page says about the roles of these mentions. `changes`: what loading it has just changed."""
+def review_roles(page: Page, mentions: Collection[Mention], changes: Iterable[Change] | None) -> list[RoleReview]:
+    """What a stored page says about the roles of these mentions. `changes`: what loading it has just changed, if so."""
     before = None
     if changes is not None:
         before = {(change.role, change.field): change.before for change in changes}

@@ -228,9 +228,8 @@ def describe_choices(choices: dict[str, Any], titles: Mapping[str, str]) -> list
     sentences = []
     for key, fields in choices.items():
         for field_key, choice in fields.items():
-            text = choice.get("text") if isinstance(choice, dict) else choice
-            by = f", by {choice['by']} on {choice['on']}" if isinstance(choice, dict) and choice.get("by") else ""
-            value = NOT_PUBLISHED if text is None else text
+            value = NOT_PUBLISHED if choice["text"] is None else choice["text"]
+            by = f", by {choice['by']} on {choice['on']}" if choice["by"] else ""
             sentences.append(reveal_invisible(f"{label_of_field(field_key)} of {titles.get(key, key)}: {value}{by}"))
     return sentences
 

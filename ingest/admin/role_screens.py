@@ -58,8 +58,10 @@ class RoleAdmin(ScreenAdmin):
 
         The likeliest comes first, unless a column is chosen to sort by.
         """
-        found = find_by_words(queryset, search_term)
-        return (found if ORDER_VAR in request.GET else order_by_likelihood(found, search_term)), False
+        roles = find_by_words(queryset, search_term)
+        if ORDER_VAR not in request.GET:
+            roles = order_by_likelihood(roles, search_term)
+        return roles, False
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changes = super().get_changelist_instance(request)

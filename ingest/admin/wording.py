@@ -66,12 +66,12 @@ def describe_place(evidence: Mapping[str, Any]) -> str:
     return f"row {evidence['line']}, column {column}" if column else f"line {evidence['line']}"
 
 
-def describe_reading(evidence: Mapping[str, Any], choice: Any) -> str:
+def describe_reading(evidence: Mapping[str, Any], choice: Mapping[str, Any] | None) -> str:
     """How a value was read. `choice`: its entry in `Page.choices`, which says who chose it and when."""
     if evidence.get("missing") in MISSING_TEXTS:
         return MISSING_TEXTS[evidence["missing"]]
-    if evidence.get("how") == "chosen" and isinstance(choice, dict) and choice.get("by"):
-        return f"chosen by {choice['by']} on {choice.get('on', '')}"
+    if evidence.get("how") == "chosen" and choice and choice["by"]:
+        return f"chosen by {choice['by']} on {choice['on']}"
     parts = [reading_text(evidence.get("how", ""), evidence.get("mean_of") or 0)]
     if evidence.get("wider_group"):
         parts.append(of_wider_group(evidence["wider_group"]))

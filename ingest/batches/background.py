@@ -83,8 +83,8 @@ def is_at_work(batch: Batch) -> bool:
     return Batch.Stage(batch.stage) in STEPS and not batch.stopped
 
 
-def has_task(batch: Batch, ended: str = "") -> bool:
-    """Whether a task for this batch waits, runs, or failed a moment ago."""
+def has_task(batch: Batch, ended: str) -> bool:
+    """Whether a task for this batch, other than the one that is about to end, waits, runs, or failed a moment ago."""
     result = _last_task(batch)
     if result is None or result.id == ended:
         return False

@@ -176,9 +176,6 @@ def _files_in_archive(path: Path) -> Iterator[File]:
             yield File(name, path, kind, error=NOT_READ if kind == "skipped" else NESTED)
 
 
-_NO_READ_ME = ReadMe()
-
-
 def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) -> ReadMe:
     """What an archive says about its release, in `Read Me.txt` or else in its name."""
     for member in members:
@@ -189,7 +186,7 @@ def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) 
     return ReadMe(read_release(name))
 
 
-def kind_of(member: ZipInfo, read_me: ReadMe = _NO_READ_ME) -> Kind | None:
+def kind_of(member: ZipInfo, read_me: ReadMe) -> Kind | None:
     """What a file of an archive is; None for hidden files and others that need no mention."""
     name = member.filename.rpartition("/")[2].lower()
     if name.startswith(".") or "__MACOSX/" in member.filename or name.endswith(".json"):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from careers.vocabulary import OCCUPATION_GROUPS, PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
@@ -119,9 +118,7 @@ def _skill_names(text: str) -> list[str]:
     return names
 
 
-def apply_choices(
-    page: ParsedPage, choices: Choices, places: Mapping[tuple[str, str], Evidence] = MappingProxyType({})
-) -> ParsedPage:
+def apply_choices(page: ParsedPage, choices: Choices, places: Mapping[tuple[str, str], Evidence]) -> ParsedPage:
     """The page with each choice for one of its roles. A choice that cannot be read changes nothing.
 
     `places`: the same keys -> where a person says that the value stands, if nothing was read for it.

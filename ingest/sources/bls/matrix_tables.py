@@ -182,7 +182,6 @@ class MatrixReader(TableReport):
 
     def text(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
         """A cell in words. The word "None" is a value."""
-        del key
         raw = row.cells[self.source.columns[name]]
         if raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing=True)
