@@ -363,9 +363,8 @@ def _save_title(role: Role, title: str, slug: str, *, renamed: bool) -> None:
 
 def _create_alias(role: Role, title: str, slug: str, key: str) -> None:
     """Make a title another title of a role, under the key that it had as a title: see `find_split_roles`."""
-    RoleAlias.objects.bulk_create(
-        [RoleAlias(role=role, title=title, slug=slug, key=key)]
-    )  # `save` would set another key
+    # `save` would set another key.
+    RoleAlias.objects.bulk_create([RoleAlias(role=role, title=title, slug=slug, key=key)])
     renew_terms([role.pk])
 
 

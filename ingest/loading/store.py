@@ -330,5 +330,5 @@ def _values(group: str, candidate: Candidate | None) -> dict[str, Any]:
 
 def _entries(group: str, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The entries of a list, each with the values that a reader sees."""
-    names = ENTRY_FIELDS.get(group, _SKILL_VALUES)
-    return [tuple(getattr(row, name) for name in names) for row in rows]
+    fields = ENTRY_FIELDS.get(group, _SKILL_VALUES)
+    return [tuple(getattr(row, name) for name in fields) for row in rows]

@@ -24,7 +24,7 @@ from ingest.management.terminal import ProgressBar, check_database, printable, w
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
-from ingest.plurals import count_of
+from ingest.plurals import count_of, first_three
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 REPORTS_AT_ONCE = 500
@@ -69,10 +69,9 @@ class Command(BaseCommand):
         check_database()
         files = list(find_files(Path(path) for path in options["paths"]))
         pages = [file for file in files if file.kind in ("page", "refused")]
+        progress = ProgressBar(self.stderr, len(pages), sum(map(size_of, pages)))
         with trial_database() if options["dry_run"] else nullcontext():
-            outcomes, interrupted = load_files(
-                pages, entered, ProgressBar(self.stderr, len(pages), sum(size_of(file) for file in pages))
-            )
+            outcomes, interrupted = load_files(pages, entered, progress)
             skipped = [FileOutcome(file.name, "skipped", error=file.error) for file in files if file.kind == "skipped"]
             counts = self.write_outcomes([*outcomes, *skipped], options)
         for line in summarise(counts, files, interrupted=interrupted, dry_run=options["dry_run"]):
@@ -185,12 +184,9 @@ def _load_at(
 
     for result in load_pages(read_pages()):
         position = waiting.popleft()
-        changes = len(result.changes)
-        name = files[position].name
-        yield (
-            position,
-            FileOutcome(name, result.status, result.page, changes, result.error, result.lacks_occupations),
-        )
+        name, changes = files[position].name, len(result.changes)
+        outcome = FileOutcome(name, result.status, result.page, changes, result.error, result.lacks_occupations)
+        yield position, outcome
     yield from unreadable.items()
 
 
@@ -270,15 +266,16 @@ def summarise(counts: Counter[str], files: Sequence[File], *, interrupted: bool,
     """The last lines of the output: what was left out, and the counts by status."""
     left_out = [printable(file.name) for file in files if file.kind == "left out"]
     if left_out:
-        more = f" and {len(left_out) - 3} more" if len(left_out) > 3 else ""
-        yield f"Left out because they are not pages: {', '.join(left_out[:3])}{more}."
+        yield f"Left out because they are not pages: {first_three(left_out)}."
     if interrupted:
         hint = "" if dry_run else " The pages loaded so far stay; run the same command again to continue."
         yield f"Interrupted before the last page.{hint}"
     if not counts.total():
         yield "No pages were found."
         return
-    statuses = ["loaded", "unchanged", "refused", *(["skipped"] if counts["skipped"] else [])]
+    statuses = ["loaded", "unchanged", "refused"]
+    if counts["skipped"]:
+        statuses.append("skipped")
     numbers = ", ".join(f"{counts[status]} {status}" for status in statuses)
     hint = " A dry run: nothing was stored." if dry_run else ""
     yield f"{numbers}; {count_of(counts['warnings'], 'warning')}.{hint}"

@@ -127,11 +127,12 @@ def match_census_groups(
     by_code = {group.soc_code: group for group in groups}
     matches: list[CensusMatch] = []
     for code, soc_codes in sorted(occupations.items()):
-        parts: dict[str, CensusMatch] = {}
-        for part in [code] if code in by_code else sorted(soc_codes):
+        matched: dict[str, CensusMatch] = {}
+        parts = [code] if code in by_code else sorted(soc_codes)
+        for part in parts:
             for match, group in _find_groups(part, by_code):
-                parts.setdefault(group.census_code, CensusMatch(code, group, match))
-        matches += parts.values()
+                matched.setdefault(group.census_code, CensusMatch(code, group, match))
+        matches += matched.values()
     return matches
 
 
