@@ -115,7 +115,9 @@ def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
 
 
 def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
-    message = f"“{storable(evidence.raw)[:60]}” in the column “{evidence.column}” is out of bounds: no {name} can be that."
+    message = (
+        f"“{storable(evidence.raw)[:60]}” in the column “{evidence.column}” is out of bounds: no {name} can be that."
+    )
     fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, evidence.line, message))
 
 
