@@ -71,11 +71,12 @@ class SkillAliasAdmin(ModelAdmin):
             None,
             {
                 "fields": ("name", "skill"),
-                "description": "The name is another spelling of the skill. Both count as one on every page at once.",
+                "description": "The name is another spelling of the skill. Both count as one on every page at once. "
+                "The magnifier beside the skill finds its number.",
             },
         ),
     )
-    autocomplete_fields = ("skill",)
+    raw_id_fields = ("skill",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with Revision.counting_up():

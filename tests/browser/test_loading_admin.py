@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from careers.models import Role
+from careers.models import Role, Skill, SkillAlias
 from ingest.batches import background
 from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Page as StoredPage
@@ -181,6 +181,25 @@ def test_typing_a_value_chooses_it(admin: Page, live_server: LiveServer) -> None
     expect(admin.get_by_label("Something else")).to_be_checked()
 
 
+def test_another_spelling_is_given_to_a_skill_that_is_looked_up_by_its_name(
+    admin: Page, live_server: LiveServer
+) -> None:
+    Skill.objects.create(name="Welding", slug="welding")
+    skill = Skill.objects.create(name="Troubleshooting", slug="troubleshooting")
+    admin.goto(f"{live_server.url}/admin/careers/skillalias/add/")
+    admin.get_by_label("Name").fill("Trouble shooting")
+    with admin.expect_popup() as opened:
+        admin.get_by_role("link", name="Lookup").click()
+    opened.value.get_by_role("textbox", name="Search").fill("troubles")
+    opened.value.get_by_role("button", name="Search").click()
+    opened.value.get_by_role("link", name="Troubleshooting").click()
+    expect(admin.get_by_label("Skill")).to_have_value(str(skill.pk))
+    admin.get_by_role("button", name="Save", exact=True).click()
+
+    expect(admin.get_by_text("was added successfully")).to_be_visible()
+    assert SkillAlias.objects.get().skill == skill
+
+
 def test_the_screens_are_free_of_known_barriers_and_fit_a_phone_and_a_desk(
     context: BrowserContext, live_server: LiveServer
 ) -> None:
@@ -206,6 +225,7 @@ def test_the_screens_are_free_of_known_barriers_and_fit_a_phone_and_a_desk(
         f"{live_server.url}/admin/careers/role/{role}/change/",
         f"{live_server.url}/admin/careers/role/{role}/merge/",
         f"{live_server.url}/admin/careers/role/coverage/",
+        f"{live_server.url}/admin/careers/skillalias/add/",
         f"{live_server.url}/admin/password_change/",
     ]
     barriers = {}
