@@ -115,8 +115,9 @@ def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
 
 
 def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
+    words = name.rpartition(".")[2].replace("_", " ")
     message = (
-        f"“{storable(evidence.raw)[:60]}” in the column “{evidence.column}” is out of bounds: no {name} can be that."
+        f"“{storable(evidence.raw)[:60]}” in the column “{evidence.column}” is out of bounds: no {words} can be that."
     )
     fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, evidence.line, message))
 
@@ -273,7 +274,8 @@ def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]
             place = evidence.setdefault(name, {"line": _line_of(entry), "raw": str(getattr(entry, name))})
             place["how"] = "unread"
             _add_warning(place)
-            notes.warn(place["line"], f"“{place['raw'][:60]}” is out of bounds: no {name} can be that.")
+            words = name.replace("_", " ")
+            notes.warn(place["line"], f"“{place['raw'][:60]}” is out of bounds: no {words} can be that.")
         rows.append(table(position=len(rows) + 1, **values, evidence=evidence))
     return rows
 

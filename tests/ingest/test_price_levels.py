@@ -133,7 +133,7 @@ def test_a_level_that_no_state_can_have_is_left_out_with_a_warning(level: str) -
     assert levels().keys() == {"AK"}
     assert result.report is not None
     [warning] = result.report.warnings
-    message = f"“{level}” in the column “2024” is out of bounds: no price_level can be that."
+    message = f"“{level}” in the column “2024” is out of bounds: no price level can be that."
     assert (warning["line"], warning["message"]) == (4, message)
 
 
