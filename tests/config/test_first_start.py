@@ -11,7 +11,13 @@ from careers.models import Citation, Role
 from ingest.models import Page
 from tests.config.started_database import prepare
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_start")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_start"),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="tests/config/test_make_run.py makes the first start there"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import pytest
 from tests.config.exclusive_make import PROJECT, exclusive_make
 from tests.config.running_site import free_port, get
 from tests.config.strict_headers import STRICT
+from tests.databases import execute_sql
 
 
 @contextmanager
@@ -64,6 +65,8 @@ def test_a_new_site_prints_its_address_and_a_password_and_answers(folder: Path) 
             assert {name: headers[name] for name in STRICT} == STRICT
         modes = {file.name: oct(file.stat().st_mode & 0o777) for file in folder.glob("roles.sqlite3*")}
         assert modes == dict.fromkeys(["roles.sqlite3", "roles.sqlite3-wal", "roles.sqlite3-shm"], "0o600")
+        counts = execute_sql(f"sqlite:///{folder}/roles.sqlite3", "SELECT COUNT(*), COUNT(soc_code) FROM careers_role")
+        assert counts == [(837, 830)], "roles, and the official occupations among them"
     assert f"Rolewise is at {site}/" in log.read_text()
     assert log.read_text().count("password ") == 1
 

@@ -109,7 +109,7 @@ def false_values(name: str, content: bytes, offsets: range) -> list[str]:
 def test_a_page_cut_anywhere_gives_no_false_value(place: int) -> None:
     path = WHOLE[place]
     whole = path.read_bytes()
-    # Every third offset of a page of usual size, beginning elsewhere on each, so that pages of one layout together are
-    # cut at all places of a line; and every seventh of a long guide, which is several in each line.
-    step = 3 if len(whole) < 7_000 else 7
+    # Every fifth offset of a page of usual size, beginning elsewhere on each, so that pages of one layout together are
+    # cut at all places of a line; and every eleventh of a long guide, which is several in each line.
+    step = 5 if len(whole) < 7_000 else 11
     assert false_values(path.name, whole, range(place % step, len(whole), step)) == []

@@ -6,7 +6,7 @@ import subprocess
 from tests.ingest.batch_processes import Ask, Start, count_stored
 from tests.ingest.stopping_process import end_when_stopped
 
-PAGES = 150
+PAGES = 80
 
 
 def output_of(process: "subprocess.Popen[str]") -> str:
@@ -83,15 +83,15 @@ def test_two_batches_with_the_same_pages_loaded_at_once_store_each_page_once(sta
 
 
 def test_undoing_survives_a_kill_too(start: Start, ask: Ask) -> None:
-    batch = int(ask("open", 120))
+    batch = int(ask("open", PAGES))
     output_of(start("work", batch))
-    assert int(ask("undo", batch)) == 120
+    assert int(ask("undo", batch)) == PAGES
 
     kill_at(start, batch, 'INSERT INTO "ingest_event"', 3)  # a transaction undoes twenty pages
     counts = count_stored(ask, batch)
     assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
-    assert counts["pages"] == 80
+    assert counts["pages"] == PAGES - 40
     output_of(start("work", batch))
 
     counts = count_stored(ask, batch)
-    assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, 120, 0)
+    assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, PAGES, 0)

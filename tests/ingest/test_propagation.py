@@ -295,7 +295,7 @@ def load_in(order: list[int], at_once: int) -> None:
 
 
 @pytest.mark.without_coverage
-@settings(QUICK, max_examples=25)
+@settings(QUICK, max_examples=12)
 @given(
     chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
     seed=st.integers(0, 10_000),
@@ -316,7 +316,7 @@ def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
 
 
 @pytest.mark.without_coverage
-@settings(QUICK, max_examples=15)
+@settings(QUICK, max_examples=8)
 @given(
     chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
     undone_places=st.lists(st.sampled_from(PLACES), min_size=1, max_size=3, unique=True),
@@ -335,7 +335,7 @@ def test_taking_pages_back_and_loading_them_again_gives_the_same_state(
 
 
 @pytest.mark.without_coverage
-@settings(QUICK, max_examples=15)
+@settings(QUICK, max_examples=8)
 @given(
     kept=st.lists(st.sampled_from(PLACES), unique=True, max_size=6),
     seed=st.integers(0, 10_000),

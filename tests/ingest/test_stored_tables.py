@@ -168,26 +168,26 @@ def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
 
 @pytest.mark.without_coverage
 def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_client: Client) -> None:
-    upload = SimpleUploadedFile("national_M2025_dl.csv", NATIONAL.read_bytes())
+    lines = NATIONAL.read_bytes().splitlines(keepends=True)
+    upload = SimpleUploadedFile("national_M2025_dl.csv", b"".join(lines[:50]))
     admin_client.post("/admin/ingest/page/upload/", {"files": [upload]})
     batch = Batch.objects.get()
     finish_batch(admin_client, batch)
 
     screen = show_batch(admin_client, batch)
-    assert "and 825 more" in screen
+    assert "and 32 more" in screen
     assert "<b>1</b> page</a>" in screen
     address = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
-    first, last = text_of(admin_client.get(address)), text_of(admin_client.get(f"{address}?p=34"))
-    assert "Roles 1 to 25 of 830" in first
+    first, last = text_of(admin_client.get(address)), text_of(admin_client.get(f"{address}?p=2"))
+    assert "Roles 1 to 25 of 37" in first
     assert "row 5, column A_MEAN" in first
-    assert "Roles 826 to 830 of 830" in last
-    assert len(first) < 1_000_000
+    assert "Roles 26 to 37 of 37" in last
 
     admin_client.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
     finish_batch(admin_client, batch)
-    assert Role.objects.occupations().count() == 830
+    assert Role.objects.occupations().count() == 37
     address = reverse("admin:ingest_page_change", args=[Page.objects.get().pk])
-    assert "Roles 1 to 25 of 830" in text_of(admin_client.get(address))
+    assert "Roles 1 to 25 of 37" in text_of(admin_client.get(address))
 
     admin_client.post(reverse("admin:ingest_batch_undo", args=[batch.pk]))
     finish_batch(admin_client, batch)

@@ -169,19 +169,19 @@ def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
 
 
 def test_undoing_goes_on_where_it_was_stopped() -> None:
-    batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(40))))
+    batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(25))))
     worker.start_undoing(batch, None)
     worker.continue_batch(batch, 0.0)
     worker.stop_batch(batch)
     left = Page.objects.exclude(citation=None).count()
-    assert 0 < left < 40
+    assert 0 < left < 25
     assert not worker.continue_batch(batch).working
 
     worker.resume_batch(batch)
     finish_work(batch)
 
     assert not Role.objects.exists()
-    assert Page.objects.count() == 40
+    assert Page.objects.count() == 25
 
 
 def test_a_role_with_another_title_stays_without_pages() -> None:
