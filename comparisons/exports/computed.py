@@ -21,7 +21,7 @@ from careers.vocabulary import (
 from comparisons import formats, row_formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
-from comparisons.judging.toss_up import judge_toss_up
+from comparisons.judging.leads import PayVerdict, judge_pair
 from comparisons.language.near_skills import find_near_skills, near_words
 from comparisons.queries.current_role import SkillEntry
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_uncertain
@@ -29,9 +29,7 @@ from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES,
 POINTS = "percentage points"
 DIFFERENT_PUBLISHERS = "made from figures of different publishers"
 FIRST_LESS_SECOND = "the first less the second"
-TOSS_UP = (
-    f"true when the averages are less than {TOSS_UP_GAP}% apart and the ranges overlap by {TOSS_UP_OVERLAP}% or more"
-)
+TOSS_UP = f"true when the {{}} are less than {TOSS_UP_GAP}% apart and the ranges overlap by {TOSS_UP_OVERLAP}% or more"
 TOSS_UP_BY_PERCENTILES = (
     f"true when {TOSS_UP_SHARES[0]} to {TOSS_UP_SHARES[1]}% of one role's people earn more than the other's median, by "
     "straight lines between the percentiles"
@@ -159,20 +157,24 @@ def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> I
 
 
 def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
-    verdict = judge_toss_up(comparison, first.index, second.index)
-    if not verdict:
+    verdict = judge_pair(comparison, first.index, second.index)
+    if not verdict or not verdict.is_complete:
         return
     of_first, of_second = verdict.cells
     figures = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
-    rule = TOSS_UP
-    if verdict.shares:
-        shares = []
-        for share, name in zip(verdict.shares, ("first", "second"), strict=True):
-            if share is not None:
-                shares.append(f"{whole_percent(share, *TOSS_UP_SHARES)} of the {name}")
-        rule = f"{TOSS_UP_BY_PERCENTILES}; here {formats.listed(shares)}"
-    note = _add_notes(rule, figures, "salary.toss_up")
+    note = _add_notes(_rule_of_toss_up(verdict), figures, "salary.toss_up")
     yield ComputedValue((first, second), "salary.toss_up", verdict.holds, "", _publishers(*of_first, *of_second), note)
+
+
+def _rule_of_toss_up(verdict: PayVerdict) -> str:
+    """The rule that a verdict goes by, with the shares that it was applied to."""
+    if not verdict.shares:
+        return TOSS_UP.format("averages" if "average" in verdict.key else "medians")
+    shares = []
+    for share, name in zip(verdict.shares, ("first", "second"), strict=True):
+        if share is not None:
+            shares.append(f"{whole_percent(share, *TOSS_UP_SHARES)} of the {name}")
+    return f"{TOSS_UP_BY_PERCENTILES}; here {formats.listed(shares)}"
 
 
 def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:

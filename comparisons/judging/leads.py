@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import SELF_CONTRADICTION
 from comparisons.comparison import Cell, Comparison, ComparisonLine
-from comparisons.judging.toss_up import Shares, TossUp, share_pay
+from comparisons.judging.pay_shares import PayShares, Shares, share_pay
 from comparisons.row_formats import overlap
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
@@ -65,21 +65,30 @@ class Standing(NamedTuple):
 class PayVerdict(NamedTuple):
     """How the pay of two roles compares.
 
-    `ahead`: index of the role that is clearly ahead, None for none. `holds`: it is a toss-up. `shares`: as in `TossUp`;
-    None where the verdict goes by the figures of `key`. These are `gap` dollars and `gap_percent` of the lower apart.
-    `beyond`: which of the shares are bounds, because the median lies beyond all published percentiles of the other
-    role. `overlap`: of the ranges, in percent of the narrower one; None where there are none.
+    `ahead`: index of the role that is clearly ahead, None for none. `holds`: it is a toss-up. `cells`: the figures of
+    the first role and of the second by which it was judged. `shares`: as in `PayShares`; None where the verdict goes by
+    the figures of `key`. These are `gap` dollars and `gap_percent` of the lower apart. `beyond`: which of the shares
+    are bounds, because the median lies beyond all published percentiles of the other role. `overlap`: of the ranges, in
+    percent of the narrower one; None where there are none.
     """
 
     pair: Pair
     key: str
     ahead: int | None
     holds: bool
+    cells: tuple[tuple[Cell, ...], tuple[Cell, ...]]
     shares: Shares | None = None
     beyond: tuple[bool, bool] = (False, False)
     gap: Any = 0
     gap_percent: float = 0
     overlap: float | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that the rule of a toss-up asks for is known. One share alone can only say that it is one."""
+        if self.shares:
+            return self.holds or None not in self.shares
+        return self.overlap is not None
 
 
 def judge_leads(comparison: Comparison, pay_verdicts: Sequence[PayVerdict]) -> list[Standing]:
@@ -156,20 +165,19 @@ def find_pay_errors(comparison: Comparison, index: int) -> list[Decimal]:
     return [error for error in errors if error is not None]
 
 
-def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: TossUp) -> PayVerdict:
+def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: PayShares) -> PayVerdict:
     """One share is enough: the median of the other role may be too high for its source to publish."""
-    of_first, of_second = by_shares.shares or (None, None)
+    of_first, of_second = by_shares.shares
     ahead = None
     if not by_shares.holds:
         first_is_ahead = of_first > TOSS_UP_SHARES[1] if of_first is not None else (of_second or 0) < TOSS_UP_SHARES[0]
         ahead = pair[0] if first_is_ahead else pair[1]
     key = f"salary.{time}_median"
     medians = [comparison.by_key[key].cells[index] for index in pair]
-    first, second = by_shares.cells
-    beyond = _lies_beyond(medians[1], first), _lies_beyond(medians[0], second)
+    shares, holds, cells = by_shares
+    beyond = _lies_beyond(medians[1], cells[0]), _lies_beyond(medians[0], cells[1])
     gap, gap_percent = _measure_gap([cell.value for cell in medians if not cell.missing])
-    shares = by_shares.shares
-    return PayVerdict(pair, key, ahead, by_shares.holds, shares, beyond, gap=gap, gap_percent=gap_percent)
+    return PayVerdict(pair, key, ahead, holds, cells, shares, beyond, gap=gap, gap_percent=gap_percent)
 
 
 def _measure_gap(amounts: Sequence[Any]) -> tuple[Any, float]:
@@ -196,7 +204,11 @@ def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdic
             ranges = _two_cells(comparison, "salary.range", first, second) if "annual" in key else None
             shared = overlap(ranges[0].value, ranges[1].value) if ranges else None
             holds = is_toss_up(gap_percent, shared)
-            return PayVerdict((first, second), key, ahead, holds, gap=gap, gap_percent=gap_percent, overlap=shared)
+            of_first, of_second = zip(cells, ranges, strict=True) if ranges else ((cells[0],), (cells[1],))
+            judged_by = of_first, of_second
+            return PayVerdict(
+                (first, second), key, ahead, holds, judged_by, gap=gap, gap_percent=gap_percent, overlap=shared
+            )
     return None
 
 

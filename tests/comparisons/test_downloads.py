@@ -220,6 +220,13 @@ def test_a_toss_up_names_its_thresholds(client: Client) -> None:
     assert "less than 5% apart" in row["note"]
 
 
+def test_a_file_calls_the_pay_of_two_publishers_no_toss_up_as_its_page(client: Client) -> None:
+    store_role(LEAD), store_role(GUIDE, salary={"annual_average": 90000, "annual_low": 60000, "annual_high": 130000})
+    fields = {row["field"] for row in rows(client, "/compare/lead-technician-vs-software-technician.csv")}
+    assert "salary.annual_average.gap" in fields
+    assert "salary.toss_up" not in fields
+
+
 def test_experience_without_a_sentence_gives_its_band_as_computed(client: Client) -> None:
     store_role(LEAD, entry={"months_low": None, "months_high": None, "years_of_experience": 12})
     table = rows(client, "/roles/lead-technician.csv")

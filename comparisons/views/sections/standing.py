@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
-from comparisons.judging.toss_up import ascend, percentile_cells
+from comparisons.judging.pay_shares import ascend, percentile_cells
 from comparisons.language import standing_words
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural

@@ -1,12 +1,11 @@
-"""Whether pay is a toss-up between two roles: by percentiles where both have them, else by averages and ranges."""
+"""Which share of one role's people earns more than the median of another role, by the published percentiles."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from comparisons.comparison import Cell, Comparison
-from comparisons.row_formats import overlap
-from comparisons.thresholds import TOSS_UP_SHARES, allows_ratio, is_toss_up, is_toss_up_by_shares
+from comparisons.thresholds import TOSS_UP_SHARES, is_toss_up_by_shares
 
 # Percent of the people who earn less -> the figure of pay.
 PERCENTILES = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
@@ -14,41 +13,19 @@ PERCENTILES = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
 Shares = tuple[float | None, float | None]
 
 
-class TossUp(NamedTuple):
-    """The verdict on two roles, and what it is made from.
-
-    `shares`: how many percent of the first role's people earn more than the second's median, and of the second's more
-    than the first's; None where the verdict goes by averages and ranges, and None for a share that is not known,
-    where the other one is enough. `cells`: of the first role and of the second.
+class PayShares(NamedTuple):
+    """`shares`: how many percent of the first role's people earn more than the second's median, and of the second's
+    more than the first's; None for one that is not known. `holds`: they make it a toss-up. `cells`: the percentiles of
+    the first role and of the second.
     """
 
+    shares: Shares
     holds: bool
     cells: tuple[tuple[Cell, ...], tuple[Cell, ...]]
-    shares: Shares | None = None
 
 
-def judge_toss_up(comparison: Comparison, first: int, second: int) -> TossUp | None:
-    """The verdict on two roles, by their places in the comparison; None where too little is known."""
-    for time in ("annual", "hourly"):
-        average = comparison.by_key.get(f"salary.{time}_average")
-        if average and not allows_ratio(average.cells[first].error, average.cells[second].error):
-            return None
-    for time in ("annual", "hourly"):
-        by_percentiles = _judge_by_percentiles(comparison, time, first, second)
-        if by_percentiles:
-            return by_percentiles
-    return _judge_by_averages(comparison, first, second)
-
-
-def _judge_by_percentiles(comparison: Comparison, time: str, first: int, second: int) -> TossUp | None:
-    by_shares = share_pay(comparison, time, first, second)
-    if by_shares is None or (None in (by_shares.shares or ()) and not by_shares.holds):
-        return None  # one share says that it is a toss-up, but only both say that it is none
-    return by_shares
-
-
-def share_pay(comparison: Comparison, time: str, first: int, second: int) -> TossUp | None:
-    """Which share of each role's people earns more than the other's median; None unless one of the two is known.
+def share_pay(comparison: Comparison, time: str, first: int, second: int) -> PayShares | None:
+    """Of two roles, by their places in the comparison; None unless one of the two shares is known.
 
     `time`: "annual" or "hourly".
     """
@@ -59,7 +36,8 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Tos
     known_shares = [share for share in shares if share is not None]
     if not known_shares:
         return None
-    return TossUp(is_toss_up_by_shares(*known_shares), (tuple(cells.values()), tuple(other_cells.values())), shares)
+    cells_of_both = tuple(cells.values()), tuple(other_cells.values())
+    return PayShares(shares, is_toss_up_by_shares(*known_shares), cells_of_both)
 
 
 def _share_above_median(cells: dict[int, Cell], other_cells: dict[int, Cell]) -> float | None:
@@ -110,19 +88,3 @@ def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> floa
 
 def ascend(percentiles: Sequence[tuple[int, float]]) -> bool:
     return all(pay <= next_pay for (_, pay), (_, next_pay) in pairwise(percentiles))
-
-
-def _judge_by_averages(comparison: Comparison, first: int, second: int) -> TossUp | None:
-    average, span = comparison.by_key.get("salary.annual_average"), comparison.by_key.get("salary.range")
-    if not average or not span:
-        return None
-    averages = average.cells[first], average.cells[second]
-    ranges = span.cells[first], span.cells[second]
-    if not all(cell.value for cell in (*averages, *ranges)):
-        return None
-    share = overlap(ranges[0].value, ranges[1].value)
-    if share is None:
-        return None
-    low, high = sorted(cell.value for cell in averages)
-    cells = (averages[0], ranges[0]), (averages[1], ranges[1])
-    return TossUp(is_toss_up(100 * (high - low) / low, share), cells)

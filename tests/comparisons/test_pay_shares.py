@@ -1,11 +1,10 @@
 """Whether pay is a toss-up between two roles, by percentiles or by averages and ranges."""
 
-from itertools import combinations
 from typing import Any
 
 import pytest
 
-from comparisons.judging.toss_up import TossUp, judge_toss_up
+from comparisons.judging.leads import PayVerdict, judge_pair, judge_pairs
 from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made, make_pay, make_role
 
@@ -17,8 +16,8 @@ def role(title: str, *percentiles: Any, average: int | None = None) -> CurrentRo
     return make_role(title, salary=make_pay(*percentiles) | {"annual_average": average})
 
 
-def judged(first: CurrentRole, second: CurrentRole) -> TossUp | None:
-    return judge_toss_up(made(first, second), 0, 1)
+def judged(first: CurrentRole, second: CurrentRole) -> PayVerdict | None:
+    return judge_pair(made(first, second), 0, 1)
 
 
 def test_percentiles_decide_where_they_are_published() -> None:
@@ -41,14 +40,16 @@ def test_one_direction_is_enough_where_only_one_role_has_percentiles(turned: boo
 
 
 def test_one_direction_is_not_enough_to_say_that_it_is_none() -> None:
-    assert judged(role("Cook", *SPREAD), role("Baker", None, None, 75_000, None, None)) is None
+    verdict = judged(role("Cook", *SPREAD), role("Baker", None, None, 75_000, None, None))
+    assert verdict is not None
+    assert not verdict.is_complete
 
 
 def test_either_direction_counts_between_any_two_of_four_roles() -> None:
     roles = role("Baker", *MEDIAN_ALONE), role("Pilot", None, None, 300_000, None, None), role("Cook", *SPREAD)
     comparison = made(*roles, role("Chef", 30_000, 40_000, 51_000, 60_000, 80_000))
-    verdicts = {pair: judge_toss_up(comparison, *pair) for pair in combinations(range(4), 2)}
-    assert [pair for pair, verdict in verdicts.items() if verdict and verdict.holds] == [(0, 2), (0, 3), (2, 3)]
+    toss_ups = [verdict.pair for verdict in judge_pairs(comparison) if verdict.holds]
+    assert toss_ups == [(0, 2), (0, 3), (2, 3)]
 
 
 def test_close_averages_are_no_toss_up_where_percentiles_say_otherwise() -> None:
