@@ -5,6 +5,7 @@ PostgreSQL. Django would take longer to put such a statement together than the d
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
@@ -84,6 +85,11 @@ class WordCandidates(NamedTuple):
     titles: set[str]
     words: dict[str, int]
     pairs: set[str]
+
+    @property
+    def all_people(self) -> dict[str, int]:
+        """Each word -> how many people have it in their title."""
+        return self.completions | self.similar | self.words
 
 
 def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: Sequence[str] = ()) -> Lexicon:
@@ -211,8 +217,11 @@ def _parts_of_word(place: int, unknown: UnknownWord) -> list[tuple[str, list[Any
     return statements
 
 
-def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> list[list[FoundRole]]:
-    """For each list of terms the roles with most points for them. `most`: how many for each list."""
+def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) -> list[list[FoundRole]]:
+    """For each search the roles with most points for its terms. A search is: term -> how much it counts, in percent.
+
+    `most`: how many for each search.
+    """
     roles_by_search: list[dict[int, FoundRole]] = [{} for _ in searches]
     asked = {place: _Terms.of(terms) for place, terms in enumerate(searches) if terms}
     if not asked:
@@ -221,7 +230,8 @@ def find_by_terms(searches: Sequence[Sequence[str]], most: Sequence[int]) -> lis
     parameters: list[Any] = []
     for place, terms in asked.items():
         of_parts, of_wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
-        parameters += [*of_parts, *of_parts, *of_wholes, most[place], *of_wholes]
+        weighed = chain.from_iterable((searches[place].get(term, 0), term) for term in of_parts)
+        parameters += [*of_parts, *weighed, *of_wholes, most[place], *of_wholes]
     statement = " UNION ALL ".join([_best_roles(place, lengths) for place in asked])
     for place, *columns in read_rows(statement, parameters):
         points = {term: worth for term, worth in zip(asked[place].parts, columns, strict=False) if worth}
@@ -272,11 +282,13 @@ def _best_roles(place: int, lengths: _Lengths) -> str:
     The first roles of each term are added up. A role far down in the list of a term lacks these points in the sum that
     decides which roles are read; those that are read come with all of their points.
     """
-    wholes = f"IN ({_places(lengths.wholes)}) ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
-    of_term = f"= %s ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
+    best_of_term = f"ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
+    wholes = f"IN ({_places(lengths.wholes)}) {best_of_term}"
+    conditions = [("%s", f"= %s {best_of_term}")] * lengths.parts + [("100", wholes)]
     lists = []
-    for number, condition in enumerate([of_term] * lengths.parts + [wholes]):
-        of_list = f"SELECT role_id, points, total FROM {_TERMS} WHERE term {condition}"
+    for number, (weight, condition) in enumerate(conditions):
+        worth = f"points * {weight} AS worth, total - points AS role_points"
+        of_list = f"SELECT role_id, {worth} FROM {_TERMS} WHERE term {condition}"
         lists.append(f"SELECT * FROM ({of_list}) AS list{number}")
     # Naming the title, which parts of titles do not have, leads PostgreSQL to the primary key. It would read the whole
     # range of the term in the index that has all other columns.
@@ -287,7 +299,7 @@ def _best_roles(place: int, lengths: _Lengths) -> str:
             r.id, r.title, r.slug, r.key, r.singular, r.plural, r.soc_code, s.annual_average, s.annual_median,
             CAST(c.figures_of AS text), CAST(c.captured_on AS text), o.job_count, COALESCE(p.name, '')
         FROM (
-            SELECT role_id, SUM(points) + MAX(total - points) AS sum, MAX(total - points) AS role_points
+            SELECT role_id, SUM(worth) + 100 * MAX(role_points) AS sum, MAX(role_points) AS role_points
             FROM ({" UNION ALL ".join(lists)}) AS lists GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT %s
         ) AS best
         LEFT JOIN (SELECT role_id, points, title FROM {_TERMS} WHERE term {wholes}) AS whole

@@ -45,7 +45,7 @@ def _find_named(text: str) -> Title | None:
 
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to that of the `identity` in `key`, the most similar first; in one query."""
-    [roles] = index.find_by_terms([list(dict.fromkeys(significant_words(key)[:MOST_WORDS]))], [MOST_COMPARED])
+    [roles] = index.find_by_terms([dict.fromkeys(significant_words(key)[:MOST_WORDS], 100)], [MOST_COMPARED])
     likeness = {role.slug: _likeness(key, role.key) for role in roles}
     similar = [role for role in roles if likeness[role.slug] >= SIMILAR]
     similar.sort(key=lambda role: (likeness[role.slug], role.title, role.slug), reverse=True)

@@ -4,9 +4,10 @@ Reading takes two steps, so that the database is asked once for all queries: `li
 that can matter, and `choose_words` decides with what is stored of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
+from math import log10
 from typing import NamedTuple
 
 from careers.search_words import LONGEST, SMALL, split_words, to_singular
@@ -32,6 +33,10 @@ MOST_TYPED, MOST_WORDS = 24, 6
 # How many combinations of words that can stand for typed ones are tried as whole titles.
 _MOST_COMBINED = 9
 _LONGEST_WORD = 40
+# How much it counts, in percent, that words stand side by side or at the end.
+WEIGHT_OF_ORDER = 75
+# A word that this many people have in their title, which is most, says nothing beside another one.
+_ALL_PEOPLE, _FEWEST_PEOPLE, _WEIGHT_OF_WORD = 10**8, 10**4, 75
 # Words that say nothing about which role is meant, or little.
 _LEFT_OUT = FILLERS.union(RANKS_BEFORE, RANKS_BEFORE_TITLES, RANKS_AFTER, *TWO_WORD_RANKS)
 
@@ -59,10 +64,14 @@ class Lexicon:
 
 
 class ReadWord(NamedTuple):
-    """One word that is looked for. `meanings`: the stored words that it can stand for; none if it stands for none."""
+    """One word that is looked for. `meanings`: the stored words that it can stand for; none if it stands for none.
+
+    `weight`: how much its points count, in percent.
+    """
 
     typed: str
     meanings: Words
+    weight: int = 100
 
     @property
     def is_plain(self) -> bool:
@@ -90,21 +99,21 @@ class Reading:
                 break
         return phrases
 
-    def terms(self) -> list[str]:
-        """All terms that count for the query.
+    def terms(self) -> dict[str, int]:
+        """All terms that count for the query -> how much, in percent.
 
         Titles that end with a word count where it is certain. While it is typed that would cost more than it helps.
         """
-        terms: dict[str, None] = {}
+        terms: dict[str, int] = {}
         for word in self.words:
-            terms.update(dict.fromkeys(word.meanings))
+            terms.update(dict.fromkeys(word.meanings, word.weight))
         for first, second in pairwise(self.words):
             for pair in product(first.meanings, second.meanings):
-                terms[" ".join(pair)] = None
+                terms[" ".join(pair)] = WEIGHT_OF_ORDER
         if self.words and self.words[-1].is_plain:
-            terms[self.words[-1].meanings[0] + LAST] = None
-        terms.update(dict.fromkeys(self.wholes()))
-        return [term[:LONGEST] for term in terms]
+            terms[self.words[-1].meanings[0] + LAST] = WEIGHT_OF_ORDER
+        terms.update(dict.fromkeys(self.wholes(), 100))
+        return {term[:LONGEST]: weight for term, weight in terms.items()}
 
     def wholes(self) -> list[str]:
         """The whole titles that the query can be, also with two of its words written as one."""
@@ -113,6 +122,25 @@ class Reading:
             if phrase:
                 wholes += [whole_term(words) for words in (phrase, *join_words(phrase))]
         return wholes
+
+
+def weigh_words(words: Sequence[ReadWord], people: Mapping[str, int]) -> tuple[ReadWord, ...]:
+    """Words with their weights: beside others, a word counts the more the fewer people have it in their title.
+
+    `people`: word -> how many people have it in their title.
+
+    >>> words = [ReadWord("piano", ("piano",)), ReadWord("worker", ("worker",))]
+    >>> [word.weight for word in weigh_words(words, {"piano": 10**5, "worker": 10**7})]
+    [225, 75]
+    """
+    if len(words) < 2:
+        return tuple(words)
+    weighed = []
+    for word in words:
+        most = max([people.get(meaning, 0) for meaning in word.meanings], default=0)
+        weight = _WEIGHT_OF_WORD * log10(_ALL_PEOPLE / max(most, _FEWEST_PEOPLE))
+        weighed.append(word._replace(weight=round(weight)))
+    return tuple(weighed)
 
 
 def join_words(words: Words) -> list[Words]:

@@ -9,12 +9,15 @@ from careers.search_words import significant_words
 from careers.short_name import name_of
 from careers.title_terms import LAST
 from comparisons.search.index import FoundRole
-from comparisons.search.reading import Reading, Words, is_same_name, naming_words, split_query
+from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, Words, is_same_name, naming_words, split_query
 from comparisons.search.results import Hit, MatchKind, SearchResult
 
 
 class _Score(NamedTuple):
-    """What of a reading a role has. `is_whole`: a title of it is the whole text; `whole`: that title as spelled."""
+    """What of a reading a role has. `points`: in hundredths.
+
+    `is_whole`: a title of it is the whole text; `whole`: that title as spelled.
+    """
 
     points: int
     has_all_words: bool
@@ -24,9 +27,13 @@ class _Score(NamedTuple):
 
 
 class _TermGroups(NamedTuple):
-    """The terms of a reading; of each group the best that a role has counts. `last`: "" where it is not certain."""
+    """The terms of a reading; of each group the best that a role has counts. `last`: "" where it is not certain.
+
+    `weights`: of the words, in percent.
+    """
 
     words: list[Words]
+    weights: list[int]
     pairs: list[Words]
     last: str
 
@@ -37,7 +44,8 @@ def _group_terms(reading: Reading) -> _TermGroups:
         pairs.append(tuple(" ".join(pair) for pair in product(first.meanings, second.meanings)))
     is_certain = reading.words and reading.words[-1].is_plain
     last = reading.words[-1].meanings[0] + LAST if is_certain else ""
-    return _TermGroups([word.meanings for word in reading.words], pairs, last)
+    weights = [word.weight for word in reading.words]
+    return _TermGroups([word.meanings for word in reading.words], weights, pairs, last)
 
 
 def _score(role: FoundRole, groups: _TermGroups) -> _Score:
@@ -49,8 +57,10 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
     words = [best(group) for group in groups.words]
     pairs = [best(group) for group in groups.pairs]
     last = points.get(groups.last, 0)
-    total = role.role_points + sum(words) + sum(pairs) + last + role.whole_points
-    return _Score(total, all(words), bool(last or any(pairs)), bool(role.whole_points), role.whole)
+    total = 100 * (role.role_points + role.whole_points) + WEIGHT_OF_ORDER * (sum(pairs) + last)
+    total += sum(weight * worth for weight, worth in zip(groups.weights, words, strict=True))
+    together = all(pairs) if pairs else bool(last)
+    return _Score(total, all(words), together, bool(role.whole_points), role.whole)
 
 
 def build_result(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons.search import index
 from comparisons.search.index import UnknownWord, WordCandidates
-from comparisons.search.reading import Lexicon, Reading, ReadWord, Words
+from comparisons.search.reading import Lexicon, Reading, ReadWord, Words, weigh_words
 from comparisons.search.spelling import (
     allowed_errors,
     correct_word,
@@ -62,21 +62,25 @@ def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
 
 def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
     read: list[ReadWord] = []
+    people = dict(lexicon.people)
     dropped = False
     is_whole = bool(lexicon.whole(query.words))
     for place, word in enumerate(query.words):
         completed = _complete(word, query.unfinished, lexicon) if query.goes_on(place) else None
         if completed:
             read.append(completed)
+            people |= lexicon.completions[query.unfinished]
         elif is_whole or lexicon.is_word(word):
             read.append(ReadWord(word, (word,)))
         else:
             stands_for = _stands_for(query, place, candidates[word]) if word in candidates else []
             read += stands_for
+            if word in candidates:
+                people |= candidates[word].all_people
             dropped = dropped or not stands_for
     if dropped and all(_is_guess(word) for word in read):
         return Reading(dropped=True)
-    return Reading(tuple(read), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
+    return Reading(weigh_words(read, people), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
 
 
 def _complete(word: str, beginning: str, lexicon: Lexicon) -> ReadWord | None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from careers.models import AddedTitle, OccupationTitle, Role, identity, slug_for
+from careers.models import AddedTitle, OccupationTitle, Outlook, Role, identity, slug_for
 from comparisons.search.matching import answer_query, find_roles
 from ingest.loading.search_terms import update_search
 from tests.comparisons.stored_roles import store_citation
@@ -123,3 +123,22 @@ def test_the_role_that_most_people_mean_goes_first_among_those_that_are_called_s
         ("Automotive Service Technicians", "Mechanic"),
         ("Heating Mechanics", "Mechanic"),
     ]
+
+
+def test_the_rarest_word_of_several_says_most_about_who_is_meant() -> None:
+    citation = store_citation("Rolewise", "jobs")
+    roles = []
+    for title, jobs in (("Bakery Worker", 3_000_000), ("Office Worker", 3_000_000), ("Library Clerk", 1_000_000)):
+        role = Role.objects.create(title=title, slug=slug_for(title))
+        role.outlook = Outlook.objects.create(role=role, citation=citation, job_count=jobs, evidence={})
+        role.save()
+        roles.append(role.pk)
+    update_search(roles)
+    result = find_roles("library worker")
+    assert (result.roles[0].title, result.match) == ("Library Clerk", "nearest")
+
+
+def test_words_that_stand_apart_in_titles_find_only_the_nearest() -> None:
+    Role.objects.create(title="School Bus Driver", slug="school-bus-driver")
+    assert find_roles("school driver").match == "nearest"
+    assert find_roles("bus driver").match == "found"
