@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from comparisons.api import endpoints
-from comparisons.views import about, chart_data, downloads, feeds, lists, pages, sitemaps
+from comparisons.views import about, chart_data, downloads, explore, feeds, lists, pages, sitemaps
 
 urlpatterns = [
     # The pages that are read most come first, because patterns are tried in order.
@@ -10,8 +10,8 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("roles/", lists.roles, name="roles"),
     path("roles.csv", lists.roles_csv, name="roles_csv"),
-    path("explore/", lists.explore, name="explore"),
-    path("explore/points.json", lists.explore_json, name="explore_json"),
+    path("explore/", explore.explore, name="explore"),
+    path("explore/points.json", explore.points_json, name="explore_json"),
     path("roles/suggest", pages.suggest, name="suggest"),
     path("roles/<str:slug>.json", pages.role_json, name="role_json"),
     path("roles/<str:slug>.csv", downloads.role_csv, name="role_csv"),

@@ -96,7 +96,7 @@ def roles(request: HttpRequest, query: Query) -> Any:
     is_exact = size.is_all or not filters.active
     reached = size.roles if is_exact else listings.MOST_COUNTED
     start, stop = _bounds(query, reached)
-    listed = listings.read_roles(filters.qs, order, size.known, start, stop) if start < stop else []
+    listed = listings.read_roles(filters.qs, order, size.with_value, start, stop) if start < stop else []
     paging = _paging(request, query, reached)
     if not is_exact:
         paging["total"] = None
@@ -171,13 +171,13 @@ def role(request: HttpRequest, query: Query, slug: str) -> Any:
 @answers("/api/v1/compare/{slugs}")
 def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     """Two to four roles and what is computed from them."""
-    wanted = slugs.split(VS)
+    role_slugs = slugs.split(VS)
     expected = messages.several_slugs(MOST_ROLES)
-    if not 2 <= len(wanted) <= MOST_ROLES:
-        raise openapi.ParameterError("slugs", messages.names(len(wanted)), expected)
+    if not 2 <= len(role_slugs) <= MOST_ROLES:
+        raise openapi.ParameterError("slugs", messages.names(len(role_slugs)), expected)
     place = _find_place(query)
-    roles = _read_roles(wanted)
-    if len(roles) < len(wanted):
+    roles = _read_roles(role_slugs)
+    if len(roles) < len(role_slugs):
         raise openapi.ParameterError("slugs", "names a role twice", expected)
     return comparison_data(with_everyday_titles(place_roles(roles, place)))
 

@@ -52,24 +52,24 @@ class Amount(forms.IntegerField):
 
 def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
     """Whether a parameter of an address is about something that the publisher gives for any role."""
-    given = publisher.given
+    filled = publisher.filled
     match name:
         case "group":
             return value in publisher.groups
         case "education":
             return bool(publisher.educations)
         case "pay_from" | "pay_to":
-            return bool(given[publisher.pay])
+            return bool(filled[publisher.pay])
         case "has":
-            return bool(given[publisher.pay] if value == "pay" else given.get(value))
+            return bool(filled[publisher.pay] if value == "pay" else filled.get(value))
         case "sort":
-            return bool(given.get(value.removeprefix("-")))
-    return name in FILTERED_COLUMNS and bool(given[FILTERED_COLUMNS[name]])
+            return bool(filled.get(value.removeprefix("-")))
+    return name in FILTERED_COLUMNS and bool(filled[FILTERED_COLUMNS[name]])
 
 
 def educations_up_to(level: int) -> list[str]:
     """Education as its source names it, up to one of `LEVELS`."""
-    return [name for name, own_level in LEVELS.items() if own_level <= level]
+    return [name for name, needed in LEVELS.items() if needed <= level]
 
 
 class AmountFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types

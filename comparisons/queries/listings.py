@@ -57,7 +57,7 @@ class ListedRole(NamedTuple):
 
 
 class ListedPublisher(NamedTuple):
-    """One publisher's roles in numbers. `given`: column -> how many roles have a value. `most`: column -> the highest
+    """One publisher's roles in numbers. `filled`: column -> how many roles have a value. `most`: column -> the highest
     value. `lowest_pay`: column of pay -> the lowest above nothing. `drawable`: how many roles have both jobs and `pay`.
     `groups`: occupation group -> number of roles, by name. `educations`: what is typically needed -> number of roles.
     `releases`: the months of the figures, the newest first;
@@ -68,7 +68,7 @@ class ListedPublisher(NamedTuple):
     slug: str
     attribution: str
     roles: int
-    given: dict[str, int]
+    filled: dict[str, int]
     most: dict[str, int]
     fewest_jobs: int
     lowest_pay: dict[str, int]
@@ -80,7 +80,7 @@ class ListedPublisher(NamedTuple):
     @property
     def pay(self) -> str:
         """The column of pay that points stand at."""
-        return _column_of_pay(self.given)
+        return _column_of_pay(self.filled)
 
     @property
     def is_official(self) -> bool:
@@ -88,13 +88,13 @@ class ListedPublisher(NamedTuple):
         return any(self.releases)
 
 
-def _column_of_pay(given: Mapping[str, int]) -> str:
+def _column_of_pay(filled: Mapping[str, int]) -> str:
     """The median unless clearly more roles have an average: a few high earners pull averages up.
 
     >>> _column_of_pay({"pay": 830, "median": 820}), _column_of_pay({"pay": 6, "median": 0})
     ('median', 'pay')
     """
-    return "median" if given["median"] >= 0.9 * given["pay"] and given["median"] else "pay"
+    return "median" if filled["median"] >= 0.9 * filled["pay"] and filled["median"] else "pay"
 
 
 def list_publishers(revision: int) -> tuple[ListedPublisher, ...]:
@@ -118,7 +118,7 @@ def _read_publishers() -> tuple[ListedPublisher, ...]:
         fewest_jobs=Min("jobs", filter=Q(jobs__gt=0)),
         lowest_pay=Min("pay", filter=Q(pay__gt=0)),
         lowest_median=Min("median", filter=Q(median__gt=0)),
-        **{f"given_{name}": Count(name) for name in COLUMNS},
+        **{f"filled_{name}": Count(name) for name in COLUMNS},
         **{f"most_{name}": Max(name) for name in _BOUNDS},
     )
     by_publisher: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
@@ -132,7 +132,7 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
     def total(name: str) -> int:
         return sum(group[name] for group in groups)
 
-    given = {name: total(f"given_{name}") for name in COLUMNS}
+    filled = {name: total(f"filled_{name}") for name in COLUMNS}
     pk, name, slug, attribution = publisher
     # The words of samples are ours, so nobody is to be thanked for them.
     has_own_words = any(group["has_own_words"] for group in groups)
@@ -142,11 +142,11 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
         slug,
         attribution if has_own_words else "",
         roles=total("roles"),
-        given=given,
+        filled=filled,
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
         fewest_jobs=_lowest(groups, "fewest_jobs"),
         lowest_pay={"pay": _lowest(groups, "lowest_pay"), "median": _lowest(groups, "lowest_median")},
-        drawable=total(f"drawable_{_column_of_pay(given)}"),
+        drawable=total(f"drawable_{_column_of_pay(filled)}"),
         groups=dict(sorted(_count_by("occupation_group", groups).items())),
         educations=_count_by("education", groups),
         releases=_find_releases(groups),
@@ -171,9 +171,9 @@ def _find_releases(groups: Iterable[Mapping[str, Any]]) -> tuple[date | None, ..
     """The months of all figures of pay, jobs and growth."""
     releases: set[date | None] = set()
     for group in groups:
-        if group["given_pay"] or group["given_median"] or group["given_low"]:
+        if group["filled_pay"] or group["filled_median"] or group["filled_low"]:
             releases.add(group["pay_of"])
-        if group["given_jobs"] or group["given_growth"]:
+        if group["filled_jobs"] or group["filled_growth"]:
             releases.add(group["jobs_of"])
     return tuple(sorted(releases, key=lambda release: release or date.min, reverse=True))
 
@@ -190,7 +190,7 @@ class Order(NamedTuple):
     column: str = "title"
     descending: bool = False
 
-    def known(self, roles: QuerySet[Listing]) -> QuerySet[Listing]:
+    def with_value(self, roles: QuerySet[Listing]) -> QuerySet[Listing]:
         """The roles with a value, in order. Titles of equal values run in the same direction as the values, so that one
         index serves both directions."""
         columns = ["key", "pk"]
@@ -200,7 +200,7 @@ class Order(NamedTuple):
         sign = "-" if self.descending else ""
         return roles.order_by(*[f"{sign}{column}" for column in columns])
 
-    def unknown(self, roles: QuerySet[Listing]) -> QuerySet[Listing]:
+    def without_value(self, roles: QuerySet[Listing]) -> QuerySet[Listing]:
         if self.column == "title":
             return roles.none()
         return roles.filter(**{f"{self.column}__isnull": True}).order_by("key", "pk")
@@ -214,7 +214,7 @@ class ListSize(NamedTuple):
     """How many roles a list has, and how many of them have a value in the column that it is sorted by."""
 
     roles: int
-    known: int
+    with_value: int
 
     @property
     def is_all(self) -> bool:
@@ -225,10 +225,10 @@ def count_roles(publisher: ListedPublisher, roles: QuerySet[Listing] | None, ord
     """`roles`: the filtered ones, None for all roles of the publisher."""
     by_title = order.column == "title"
     if roles is None:
-        return ListSize(publisher.roles, publisher.roles if by_title else publisher.given[order.column])
-    size = ListSize(**_limit(roles).aggregate(roles=Count("pk"), known=Count("pk" if by_title else order.column)))
+        return ListSize(publisher.roles, publisher.roles if by_title else publisher.filled[order.column])
+    size = ListSize(**_limit(roles).aggregate(roles=Count("pk"), with_value=Count("pk" if by_title else order.column)))
     if not by_title and not size.is_all:  # the roles that were counted may be any of them
-        return size._replace(known=_limit(order.known(roles)).count())
+        return size._replace(with_value=_limit(order.with_value(roles)).count())
     return size
 
 
@@ -236,19 +236,19 @@ def _limit(roles: QuerySet[Listing]) -> QuerySet[Listing]:
     return roles.order_by()[: MOST_COUNTED + 1]
 
 
-def read_roles(roles: QuerySet[Listing], order: Order, known: int, start: int, stop: int) -> list[ListedRole]:
-    """The roles from index `start` to `stop` of the order. `known`: how many have a value in its column, as
-    `count_roles` says."""
-    rows = list(_as_rows(order.known(roles))[start:stop]) if start < known else []
+def read_roles(roles: QuerySet[Listing], order: Order, with_value: int, start: int, stop: int) -> list[ListedRole]:
+    """The roles from index `start` to `stop` of the order. `with_value`: how many have a value in its column,
+    as `count_roles` says."""
+    rows = list(_as_rows(order.with_value(roles))[start:stop]) if start < with_value else []
     if len(rows) < stop - start and order.column != "title":
-        first = max(start - known, 0)
-        rows += _as_rows(order.unknown(roles))[first : first + stop - start - len(rows)]
+        first = max(start - with_value, 0)
+        rows += _as_rows(order.without_value(roles))[first : first + stop - start - len(rows)]
     return [ListedRole._make(row) for row in rows]
 
 
 def iterate_roles(roles: QuerySet[Listing], order: Order) -> Iterator[ListedRole]:
     """All roles in order, with two thousand in memory at a time."""
-    parts = (_as_rows(part(roles)).iterator(chunk_size=2000) for part in (order.known, order.unknown))
+    parts = (_as_rows(part(roles)).iterator(chunk_size=2000) for part in (order.with_value, order.without_value))
     return map(ListedRole._make, chain.from_iterable(parts))
 
 

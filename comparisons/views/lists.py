@@ -1,37 +1,28 @@
-"""The pages with many roles: the list, its CSV, and the roles as points. One form of filters serves all of them."""
+"""The list of roles with its CSV, and the page of search results. Explore has the same form of filters and table."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import SEEK_END, StringIO
-from statistics import median
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from careers.vocabulary import ALL_JOBS_NAME, LABELS
 from comparisons import formats
-from comparisons.charts import scatter
-from comparisons.comparison import Origin
 from comparisons.exports.csv_file import csv_cell
 from comparisons.exports.numbers import plain_value
 from comparisons.language import messages
-from comparisons.language.narrowed_lists import in_so_many, narrowed_roles
-from comparisons.language.parts import Part
-from comparisons.language.titles import capital
 from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_answer, educations_up_to
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import current_revision
-from comparisons.rows import Row, note_anchor
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
 from comparisons.search.vain import count_vain_searches
 from comparisons.views import query_meaning, tables
-from comparisons.views.sections.origins import OriginEntry, OriginNote
 
 PER_PAGE = 50
 MOST_FOUND = 40  # roles on the page of search results
@@ -86,18 +77,23 @@ def read_list_request(request: HttpRequest) -> ListRequest | None:
 def roles(request: HttpRequest) -> HttpResponse:
     if "q" in request.GET:
         return search_results(request)
-    wanted = read_list_request(request)
-    if wanted is None:
-        return _without_publisher(request, "roles")
-    publisher = wanted.publisher
-    size = listings.count_roles(publisher, wanted.filters.qs if wanted.filtered else None, wanted.order)
-    listed = min(size.roles, MOST_COUNTED) if wanted.filtered else size.roles
+    list_request = read_list_request(request)
+    if list_request is None:
+        return answer_without_publisher(request, "roles")
+    publisher = list_request.publisher
+    size = listings.count_roles(
+        publisher, list_request.filters.qs if list_request.filtered else None, list_request.order
+    )
+    listed = min(size.roles, MOST_COUNTED) if list_request.filtered else size.roles
     pages = max(-(-listed // PER_PAGE), 1)
     page = min(max(_whole_number(request.GET.get("page", "")), 1), pages)
-    context = filter_form(wanted) | role_table(wanted, "roles", size, page)
-    context |= {"page": page, "pages": pages, "size": size, "is_all": size.is_all or not wanted.filtered}
+    context = filter_form(list_request) | role_table(list_request, "roles", size, page)
+    context |= {"page": page, "pages": pages, "size": size, "is_all": size.is_all or not list_request.filtered}
     context["matching"] = formats.plain(size.roles)
-    context |= {"previous": wanted.query_with(page=str(page - 1)), "next": wanted.query_with(page=str(page + 1))}
+    context |= {
+        "previous": list_request.query_with(page=str(page - 1)),
+        "next": list_request.query_with(page=str(page + 1)),
+    }
     return render(request, "roles.html", context)
 
 
@@ -139,103 +135,42 @@ def _notes(hit: Hit) -> list[str]:
 
 def roles_csv(request: HttpRequest) -> HttpResponseBase:
     """All roles of the list, in its order."""
-    wanted = read_list_request(request)
-    if wanted is None:
+    list_request = read_list_request(request)
+    if list_request is None:
         return redirect("roles")
-    name = f"roles-{wanted.publisher.slug}.csv"
+    name = f"roles-{list_request.publisher.slug}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(_csv(wanted), content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(_csv(list_request), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def explore(request: HttpRequest) -> HttpResponse:
-    wanted = read_list_request(request)
-    if wanted is None:
-        return _without_publisher(request, "explore")
-    publisher = wanted.publisher
-    picture = scatter.read_picture(wanted.revision, publisher, wanted.filters)
-    size = ListSize(PER_PAGE, publisher.given.get(wanted.order.column, publisher.roles))
-    context = filter_form(wanted) | role_table(wanted, "explore", size, 1)
-    context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
-    context["finding"] = _explored(picture, wanted.filters.active)
-    context["origin_notes_of_page"] = _note_of_middle(picture)
-    return render(request, "explore.html", context)
-
-
-def _explored(picture: scatter.Picture, active: Mapping[str, Any]) -> tuple[Part, ...]:
-    """What the points show, in a sentence: how many are above the middle of all jobs, where that is known."""
-    if picture.middle is None or picture.shades or not picture.matching:
-        return (Part(_explored_alone(picture, active)),)
-    above = sum(point.pay > picture.middle.value for point in picture.matching)
-    which = f"{narrowed_roles(active)}," if picture.filtered else "occupations"
-    words = (
-        f"{in_so_many(above, len(picture.matching), which)} the middle earner makes more than the middle of all jobs, "
-    )
-    return Part(words), Part(formats.dollars(picture.middle.value), key=scatter.MIDDLE_KEY), Part(" a year.")
-
-
-def _note_of_middle(picture: scatter.Picture) -> list[OriginNote]:
-    """The origin of the pay of all jobs."""
-    if picture.middle is None:
-        return []
-    value, evidence, source = picture.middle
-    place = messages.origin(Origin(source, evidence), Row(scatter.MIDDLE_KEY, formats.dollars))
-    place = f"{place} {source.title}, {source.publisher}."
-    entry = OriginEntry("o", f"{ALL_JOBS_NAME}, {formats.dollars(value)}", [(place, "", "")])
-    return [OriginNote(note_anchor(scatter.MIDDLE_KEY), LABELS[scatter.MIDDLE_KEY], [entry])]
-
-
-def _explored_alone(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
-    """The same without a figure of all jobs."""
-    publisher = picture.publisher
-    drawable = formats.counted(publisher.drawable, "role")
-    if not picture.filtered:
-        return f"{capital(messages.name_publisher(publisher.name))} publishes pay and jobs for {drawable}."
-    if not picture.matching:
-        return f"None of {drawable} matches."
-    if picture.shades:
-        more = " and more" if picture.left_out else ""
-        return f"{formats.plain(len(picture.matching))}{more} of {drawable} match."
-    middle = median(point.pay for point in (*picture.matching, *picture.others))
-    above = sum(point.pay > middle for point in picture.matching)
-    which = in_so_many(above, len(picture.matching), narrowed_roles(active))
-    return f"{which}, pay is above that of the middle one of all {drawable}."
-
-
-def explore_json(request: HttpRequest) -> HttpResponse:
-    """The points for the browser's Plotly."""
-    wanted = read_list_request(request)
-    if wanted is None:
-        return redirect("explore")
-    picture = scatter.read_picture(wanted.revision, wanted.publisher, wanted.filters)
-    return JsonResponse(scatter.describe_points(picture))
-
-
-def filter_form(wanted: ListRequest) -> dict[str, Any]:
+def filter_form(list_request: ListRequest) -> dict[str, Any]:
     """What the form of filters and the choice of a publisher need."""
-    return _form_inputs(wanted.filters, wanted.publisher) | {
-        "query": wanted.query,
-        "publisher": wanted.publisher,
-        "list_notes": messages.list_notes(wanted.publisher),
+    return _form_inputs(list_request.filters, list_request.publisher) | {
+        "query": list_request.query,
+        "publisher": list_request.publisher,
+        "list_notes": messages.list_notes(list_request.publisher),
         "publishers": [
-            (publisher, wanted.query_for(publisher)) for publisher in wanted.publishers if any(publisher.given.values())
+            (publisher, list_request.query_for(publisher))
+            for publisher in list_request.publishers
+            if any(publisher.filled.values())
         ],
-        "sort": ("-" if wanted.order.descending else "") + wanted.order.column,
+        "sort": ("-" if list_request.order.descending else "") + list_request.order.column,
     }
 
 
 def _form_inputs(filters: RolesFilter, publisher: ListedPublisher) -> dict[str, Any]:
-    """The inputs of the form. `given`: the columns that the publisher fills for any role."""
+    """The inputs of the form. `filled`: the columns that the publisher fills for any role."""
     form, active = filters.form, filters.active
-    given = {name for name, roles in publisher.given.items() if roles}
+    filled = {name for name, roles in publisher.filled.items() if roles}
     return {
-        "given": given,
+        "filled": filled,
         "active": active,
         "further": len(active.keys() - {"group", "education"}),
         "educations": _education_options(publisher),
         "typed": {name: form.data.get(name, "") for name in form.fields},
         "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
-        "having": [(name, label) for name, label in HAVING.items() if name in given or name == "pay"],
+        "having": [(name, label) for name, label in HAVING.items() if name in filled or name == "pay"],
     }
 
 
@@ -249,20 +184,20 @@ def _education_options(publisher: ListedPublisher) -> list[tuple[str, str, int]]
     return options
 
 
-def role_table(wanted: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
+def role_table(list_request: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
     """The headings, which lead to other orders of the same view, and one page of rows."""
     path = page_address(view)
     headings = []
-    for heading in tables.list_headings(wanted.publisher, wanted.order):
-        link = f"{path}?{wanted.query_with(sort=heading.order)}" if heading.order else ""
+    for heading in tables.list_headings(list_request.publisher, list_request.order):
+        link = f"{path}?{list_request.query_with(sort=heading.order)}" if heading.order else ""
         headings.append(heading._replace(link=link))
     start = (page - 1) * PER_PAGE
-    listed = listings.read_roles(wanted.filters.qs, wanted.order, size.known, start, start + PER_PAGE)
-    rows = tables.list_rows(wanted.publisher, listed, {heading.css_class for heading in headings})
+    listed = listings.read_roles(list_request.filters.qs, list_request.order, size.with_value, start, start + PER_PAGE)
+    rows = tables.list_rows(list_request.publisher, listed, {heading.css_class for heading in headings})
     return {"headings": headings, "rows": rows}
 
 
-def _without_publisher(request: HttpRequest, view: str) -> HttpResponse:
+def answer_without_publisher(request: HttpRequest, view: str) -> HttpResponse:
     """An unknown publisher leads to the list of the first one; if there is none, the page says so."""
     if listings.list_publishers(current_revision()):
         return redirect(view)
@@ -297,14 +232,14 @@ def exported_values(role: ListedRole) -> tuple[Any, ...]:
     return (role.published_title, *role[1:-1], role.title)
 
 
-def _csv(wanted: ListRequest) -> Iterator[str]:
+def _csv(list_request: ListRequest) -> Iterator[str]:
     """Write the file in pieces to save memory. The mark at the start tells spreadsheets that it is UTF-8."""
     piece = StringIO("\N{ZERO WIDTH NO-BREAK SPACE}", newline="")
     piece.seek(0, SEEK_END)
     writer = csv.writer(piece)
     writer.writerow(("publisher", *KEYS))
-    for number, row in enumerate(listings.iterate_roles(wanted.filters.qs, wanted.order), 1):
-        writer.writerow(csv_cell(plain_value(value)) for value in (wanted.publisher.name, *exported_values(row)))
+    for number, row in enumerate(listings.iterate_roles(list_request.filters.qs, list_request.order), 1):
+        writer.writerow(csv_cell(plain_value(value)) for value in (list_request.publisher.name, *exported_values(row)))
         if number % ROWS_AT_ONCE == 0:
             yield piece.getvalue()
             piece.seek(0)

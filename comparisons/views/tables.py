@@ -165,7 +165,7 @@ LARGEST_FIRST = ("pay", "median", "low", "jobs", "growth")
 
 def list_headings(publisher: ListedPublisher, order: Order) -> list[Heading]:
     """The columns that this publisher fills for any role; the class of each is its name."""
-    empty = [name for name in COLUMNS if not publisher.given[name]]
+    empty = [name for name in COLUMNS if not publisher.filled[name]]
     if not publisher.educations:
         empty.append("education")
     sorted_by = ("-" if order.descending else "") + order.column
@@ -276,8 +276,8 @@ def _time_to_enter(role: ListedRole) -> str:
     return f"{text}, {row_formats.BY_EXPERIENCE}" if role.by_experience else text
 
 
-# Column -> the columns that take its bar away when the publisher gives them.
-BARS_UNLESS_GIVEN: dict[str, tuple[str, ...]] = {"jobs": (), "pay": ("low",), "median": ("low", "pay")}
+# Column -> the columns that take its bar away where the publisher fills them.
+BARS_UNLESS_FILLED: dict[str, tuple[str, ...]] = {"jobs": (), "pay": ("low",), "median": ("low", "pay")}
 
 
 def _list_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarText | None:
@@ -286,7 +286,7 @@ def _list_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarT
         if role.low is None or role.high is None:
             return None
         return _bar(role.low, role.high, max(publisher.most["high"], publisher.most["pay"]), role.pay)
-    if column not in BARS_UNLESS_GIVEN or any(publisher.given[name] for name in BARS_UNLESS_GIVEN[column]):
+    if column not in BARS_UNLESS_FILLED or any(publisher.filled[name] for name in BARS_UNLESS_FILLED[column]):
         return None
     return _bar(0, getattr(role, column), publisher.most[column])
 

@@ -295,7 +295,7 @@ def test_a_page_is_read_along_an_index(column: str) -> None:
     [publisher] = listings.list_publishers(0)
     for descending in (False, True):
         order = listings.Order(column, descending)
-        plan = order.known(listings.listings_of(publisher))[:50].explain()
+        plan = order.with_value(listings.listings_of(publisher))[:50].explain()
         if connection.vendor == "sqlite":
             assert "USING INDEX listing_by" in plan
             assert "TEMP B-TREE" not in plan
@@ -310,7 +310,7 @@ def test_what_is_stored_since_shows_when_the_revision_moves() -> None:
     role.salary = None
     role.save()
     update_listings([role.pk])
-    assert listings.list_publishers(3)[0].given["pay"] == 1
+    assert listings.list_publishers(3)[0].filled["pay"] == 1
 
 
 def test_hostile_words_are_escaped_in_the_list(client: Client) -> None:

@@ -53,7 +53,7 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
         notes.append(f"Figures are for {formats.listed(months)}: each stands with its month.")
     elif publisher.is_official:
         notes.append(f"Figures are for {month(publisher.releases[0])}.")
-    if publisher.is_official and publisher.given["jobs"]:
+    if publisher.is_official and publisher.filled["jobs"]:
         notes.append(f"{capital(SELF_EMPLOYED)}.")
     return notes
 

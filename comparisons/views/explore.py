@@ -1,0 +1,83 @@
+"""Explore: the roles of one publisher as points, with a table of those that have most jobs."""
+
+from collections.abc import Mapping
+from statistics import median
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from careers.vocabulary import ALL_JOBS_NAME, LABELS
+from comparisons import formats
+from comparisons.charts import scatter
+from comparisons.comparison import Origin
+from comparisons.language import messages
+from comparisons.language.narrowed_lists import in_so_many, narrowed_roles
+from comparisons.language.parts import Part
+from comparisons.language.titles import capital
+from comparisons.queries.listings import ListSize
+from comparisons.rows import Row, note_anchor
+from comparisons.views.lists import PER_PAGE, answer_without_publisher, filter_form, read_list_request, role_table
+from comparisons.views.sections.origins import OriginEntry, OriginNote
+
+
+def explore(request: HttpRequest) -> HttpResponse:
+    list_request = read_list_request(request)
+    if list_request is None:
+        return answer_without_publisher(request, "explore")
+    publisher = list_request.publisher
+    picture = scatter.read_picture(list_request.revision, publisher, list_request.filters)
+    size = ListSize(PER_PAGE, publisher.filled.get(list_request.order.column, publisher.roles))
+    context = filter_form(list_request) | role_table(list_request, "explore", size, 1)
+    context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
+    context["finding"] = _describe_points(picture, list_request.filters.active)
+    context["origin_notes_of_page"] = _note_of_middle(picture)
+    return render(request, "explore.html", context)
+
+
+def points_json(request: HttpRequest) -> HttpResponse:
+    """The points for the browser's Plotly."""
+    list_request = read_list_request(request)
+    if list_request is None:
+        return redirect("explore")
+    picture = scatter.read_picture(list_request.revision, list_request.publisher, list_request.filters)
+    return JsonResponse(scatter.describe_points(picture))
+
+
+def _describe_points(picture: scatter.Picture, active: Mapping[str, Any]) -> tuple[Part, ...]:
+    """What the points show, in a sentence: how many are above the middle of all jobs, where that is known."""
+    if picture.middle is None or picture.shades or not picture.matching:
+        return (Part(_describe_without_middle(picture, active)),)
+    above = sum(point.pay > picture.middle.value for point in picture.matching)
+    which = f"{narrowed_roles(active)}," if picture.filtered else "occupations"
+    how_many = in_so_many(above, len(picture.matching), which)
+    words = f"{how_many} the middle earner makes more than the middle of all jobs, "
+    return Part(words), Part(formats.dollars(picture.middle.value), key=scatter.MIDDLE_KEY), Part(" a year.")
+
+
+def _describe_without_middle(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
+    """The same without a figure of all jobs."""
+    publisher = picture.publisher
+    drawable = formats.counted(publisher.drawable, "role")
+    if not picture.filtered:
+        return f"{capital(messages.name_publisher(publisher.name))} publishes pay and jobs for {drawable}."
+    if not picture.matching:
+        return f"None of {drawable} matches."
+    if picture.shades:
+        more = " and more" if picture.left_out else ""
+        return f"{formats.plain(len(picture.matching))}{more} of {drawable} match."
+    middle = median(point.pay for point in (*picture.matching, *picture.others))
+    above = sum(point.pay > middle for point in picture.matching)
+    which = in_so_many(above, len(picture.matching), narrowed_roles(active))
+    return f"{which}, pay is above that of the middle one of all {drawable}."
+
+
+def _note_of_middle(picture: scatter.Picture) -> list[OriginNote]:
+    """The origin of the pay of all jobs."""
+    if picture.middle is None:
+        return []
+    value, evidence, source = picture.middle
+    place = messages.origin(Origin(source, evidence), Row(scatter.MIDDLE_KEY, formats.dollars))
+    place = f"{place} {source.title}, {source.publisher}."
+    entry = OriginEntry("o", f"{ALL_JOBS_NAME}, {formats.dollars(value)}", [(place, "", "")])
+    return [OriginNote(note_anchor(scatter.MIDDLE_KEY), LABELS[scatter.MIDDLE_KEY], [entry])]
