@@ -23,12 +23,6 @@ def figure_texts(page: HtmlElement, label: str) -> list[str]:
     return words(figure_row(page, label), "td")
 
 
-def glance_row(page: HtmlElement, label: str) -> HtmlElement:
-    """A row of the table at the top, with one line for each role."""
-    (row,) = [row for row in page.cssselect(".pairs tbody") if words(row, ".q > a, .q")[0].startswith(label)]
-    return row
-
-
 def origin_of(page: HtmlElement, button: HtmlElement) -> HtmlElement:
     """The note that a figure opens."""
     (note,) = page.cssselect(f"#{button.get('popovertarget')}")

@@ -77,10 +77,10 @@ def test_of_two_releases_of_one_year_one_counts_and_undo_removes_a_year(client: 
 def test_the_years_that_ship_join_the_occupations_that_are_stored(client: Client) -> None:
     load(national_table(NURSES, COOKS, ("53-3032", "Heavy and Tractor-Trailer Truck Drivers")), "national_M2025_dl.csv")
     call_command("load_pages", "fixtures/tables", verbosity=0)
-    for year in range(2019, 2025):
+    for year in (2019, 2024):
         call_command("load_pages", f"fixtures/occupations/pay_{year}.csv", verbosity=0)
     entries = history(client)
-    assert [entry["year"] for entry in entries] == [2019, 2020, 2021, 2022, 2023, 2024, 2025]
+    assert [entry["year"] for entry in entries] == [2019, 2024, 2025]
     assert (entries[0]["median"], entries[0]["jobs"]) == (73300, 2982280)
     assert Citation.objects.filter(figures_of__year=2019).count() == 1
     assert Role.objects.get(soc_code=NURSES[0]).title == "Registered Nurses"

@@ -17,15 +17,17 @@ from ingest.loading.propagation import propagate
 from ingest.models import Page
 
 TABLE = Path(__file__).parents[2] / "fixtures" / "tables" / "national_M2025_dl.csv"
+CODES = (b"15-1252", b"27-2011", b"27-2031", b"29-1141")
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def official() -> None:
-    """The first 500 rows of the national table."""
-    some = b"".join(TABLE.read_bytes().splitlines(keepends=True)[:500])
-    list(load_pages([Page(name=TABLE.name, content=some)]))
+    """The rows of a few occupations in the national table."""
+    head, *rows = TABLE.read_bytes().splitlines(keepends=True)
+    chosen = [row for row in rows if any(code in row for code in CODES)]
+    list(load_pages([Page(name=TABLE.name, content=head + b"".join(chosen))]))
     propagate()
 
 
@@ -58,7 +60,7 @@ def test_percentiles_and_errors_stand_under_labels_that_say_what_they_are() -> N
 @pytest.mark.usefixtures("official")
 def test_a_figure_tells_its_row_and_column() -> None:
     line = line_of(compared("15-1252", "29-1141"), "salary.annual_average")
-    assert "“148100”, row 108, column A_MEAN" in origin(line.cells[0].origins[0], line.row)
+    assert "“148100”, row 2, column A_MEAN" in origin(line.cells[0].origins[0], line.row)
 
 
 @pytest.mark.usefixtures("official")

@@ -12,7 +12,6 @@ SHARES_TITLE = (
 )
 AGES_TITLE = "HOUSEHOLD DATA\n ANNUAL AVERAGES\n 11b. Employed people by detailed occupation and age"
 AGES = [f"{low} to {low + 9} years" for low in range(25, 65, 10)]
-FIRST_ROW = 7  # of the figures of all people
 
 # Title of a group -> the cells of its row that are not those of every row.
 Changes = Mapping[str, Sequence[Cell]]

@@ -106,7 +106,7 @@ def test_a_pipe_page_gives_what_was_written(content: PairContent) -> None:
 
 
 @given(pairs())
-@settings(SOME, max_examples=120)
+@settings(SOME, max_examples=80)
 def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(content: PairContent) -> None:
     page = parsed("page.txt", pair_writer.run_together(content))
     assert page.layout == "run-together"

@@ -427,7 +427,7 @@ def count_pages(database: str) -> tuple[int, int]:
 def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
     migrated_database: str, tmp_path: Path, end: signal.Signals
 ) -> None:
-    folder = many_pages(tmp_path / "pages", 250)
+    folder = many_pages(tmp_path / "pages", 120)
     # The events of a hundred pages are written in one statement, at the end of their transaction.
     process = start_stopping(migrated_database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder)
 
@@ -439,7 +439,7 @@ def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
         assert process.returncode == 130
         assert "Interrupted before the last page. The pages loaded so far stay" in out
     assert run_command(migrated_database, "load_pages", folder)[0] == 0
-    assert count_pages(migrated_database) == (250, 0)
+    assert count_pages(migrated_database) == (120, 0)
 
 
 def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str, tmp_path: Path) -> None:

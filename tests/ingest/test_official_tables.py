@@ -153,15 +153,17 @@ def test_an_unknown_release_gives_a_warning_and_no_date() -> None:
     assert "release-unknown" in {warning.code for warning in table.warnings}
 
 
-@pytest.mark.parametrize("at", range(0, len(SMALL), 7))
-def test_a_table_cut_anywhere_gives_no_false_figure(at: int) -> None:
+@pytest.mark.without_coverage
+def test_a_table_cut_anywhere_gives_no_false_figure() -> None:
     whole = {role.soc_code: role for role in parsed(SMALL).roles}
-    try:
-        roles = parsed(SMALL[:at]).roles
-    except UnreadableError:
-        return
-    for facts in roles:
-        assert (facts.salary, facts.outlook) == (whole[facts.soc_code].salary, whole[facts.soc_code].outlook)
+    for end in range(0, len(SMALL), 7):
+        try:
+            roles = parsed(SMALL[:end]).roles
+        except UnreadableError:
+            continue
+        for facts in roles:
+            role = whole[facts.soc_code]
+            assert (facts.salary, facts.outlook) == (role.salary, role.outlook), f"cut at {end}"
 
 
 def test_a_table_may_be_longer_than_a_page_up_to_its_own_limit() -> None:

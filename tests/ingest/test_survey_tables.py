@@ -30,11 +30,11 @@ def parsed(content: bytes, name: str = "cpsaat11.xlsx") -> ParsedPage:
 
 
 def shares(changes: Changes | None = None) -> ParsedPage:
-    return parsed(survey_book(shares_rows(changes)))
+    return parsed(csv_of(shares_rows(changes)), "cpsaat11.csv")
 
 
 def ages(changes: Changes | None = None, note: str = "") -> ParsedPage:
-    return parsed(survey_book(ages_rows(changes, note)), "cpsaat11b.xlsx")
+    return parsed(csv_of(ages_rows(changes, note)), "cpsaat11b.csv")
 
 
 def women(page: ParsedPage, code: str) -> Evidence:
