@@ -38,7 +38,9 @@ def pytest_collection_finish() -> None:
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether the test can depend on DATABASE_URL. pytest-django refuses the database to all others."""
+    """Whether the test can depend on DATABASE_URL. pytest-django refuses the database to those without the fixtures."""
+    if item.get_closest_marker("same_on_every_database"):
+        return False
     fixtures = {"db", "transactional_db", "live_server", "new_database", "migrated_database"}
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
         getattr(item, "fixturenames", ())

@@ -73,6 +73,7 @@ def test_of_two_releases_of_one_year_one_counts_and_undo_removes_a_year(client: 
     assert history(client)[-1]["median"] == 60000
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.without_coverage
 def test_the_years_that_ship_join_the_occupations_that_are_stored(client: Client) -> None:
     load(national_table(NURSES, COOKS, ("53-3032", "Heavy and Tractor-Trailer Truck Drivers")), "national_M2025_dl.csv")

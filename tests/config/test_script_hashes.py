@@ -10,7 +10,6 @@ import brotli
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -38,10 +37,7 @@ PUBLIC = {
     "/nowhere/": 404,
 }
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="what it looks at is the same on every database"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 
 @pytest.fixture

@@ -256,6 +256,7 @@ def test_a_database_that_fails_meanwhile_counts_against_nobody(ann: User, monkey
 # -- planted faults: with them the checks above fail -------------------------------------------
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.parametrize(
     "check",
     [
@@ -272,6 +273,7 @@ def test_attempts_without_limits_are_noticed(
         check(ann)
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.parametrize(
     "check", [test_many_names_from_one_address_are_limited, test_all_attempts_together_are_limited_and_so_is_the_table]
 )

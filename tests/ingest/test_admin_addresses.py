@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -23,7 +22,7 @@ from config.urls import urlpatterns as real_urlpatterns
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.without_coverage,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="what it looks at is the same on every database"),
+    pytest.mark.same_on_every_database,
 ]
 
 SIGN_IN, SIGN_OUT = "/admin/login/", "/admin/logout/"

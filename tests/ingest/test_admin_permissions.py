@@ -1,27 +1,22 @@
 """Who may do what in the admin, and that the text of pages is never markup there."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.db import connection
 from django.db.models import Model
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from careers.models import Citation, Publisher, Role
-from ingest.admin.coverage import ORDERS, count_states, filter_roles, read_coverage, sort_roles
+from careers.models import Publisher, Role
 from ingest.admin.permissions import create_groups
 from ingest.models import Batch, Draft, Page
 from tests.ingest.admin_steps import CLEAR, UNCLEAR, UPLOAD, finish_batch, show_batch, show_draft, text_of, upload_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 HOSTILE = "<script>alert(1)</script>"
 ALL_VIEWS = ["view_page", "view_batch", "view_draft", "view_event", "view_role", "view_publisher", "view_knownname"]
@@ -145,6 +140,31 @@ def test_each_permission_opens_its_own_screens(loaded: Batch, permission: str, a
     }
 
 
+def member_of(group: str) -> Client:
+    create_groups()
+    user = User.objects.create_user(group, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("group", ["viewer", "loader", "editor"])
+def test_a_ready_made_group_allows_what_its_name_says(loaded: Batch, group: str) -> None:
+    client = member_of(group)
+    assert all(client.get(address).status_code == 200 for address in reading(loaded))
+
+    refused = {address for address in changing(loaded) if is_refused(client, address)}
+
+    assert (UPLOAD in refused) == (group == "viewer")
+    assert any("/merge/" in address for address in refused) == (group != "editor")
+    assert bool(refused) == (group != "editor")
+
+
+def is_refused(client: Client, address: str) -> bool:
+    return client.post(address).status_code == 403
+
+
 # -- hostile pages ----------------------------------------------------------------------------
 
 
@@ -222,183 +242,3 @@ def test_text_that_is_not_escaped_is_noticed(ann: Client, settings: Settings) ->
     settings.TEMPLATES = [jinja, django | {"OPTIONS": django["OPTIONS"] | {"autoescape": False}}]
     with pytest.raises(AssertionError):
         test_script_in_a_page_is_shown_as_text_everywhere(ann, hostile_page, "")
-
-
-# -- roles and publishers ---------------------------------------------------------------------
-
-
-@pytest.fixture
-def fixtures() -> None:
-    call_command("load_pages", CLEAR.parent, verbosity=0)
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_a_merge_is_done_recorded_and_undone(ann: Client) -> None:
-    gone, into = Role.objects.get(slug="lead-technician"), Role.objects.get(slug="professional-technician")
-    answer = ann.post(
-        reverse("admin:careers_role_merge", args=[gone.pk]), {"into": "professional technician"}, follow=True
-    )
-
-    assert "ann merged Lead Technician into Professional Technician" in text_of(answer)
-    assert not Role.objects.filter(slug="lead-technician").exists()
-    event = into.events.first()
-    assert event
-    ann.post(reverse("admin:ingest_event_undo", args=[event.pk]))
-    assert Role.objects.filter(slug="lead-technician").exists()
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_a_role_that_is_none_cannot_be_merged_into(ann: Client) -> None:
-    role = Role.objects.get(slug="lead-technician")
-    answer = ann.post(reverse("admin:careers_role_merge", args=[role.pk]), {"into": "nobody"})
-
-    assert "No role is called “nobody”" in text_of(answer)
-
-
-def member_of(group: str) -> Client:
-    create_groups()
-    user = User.objects.create_user(group, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.mark.parametrize("group", ["viewer", "loader", "editor"])
-def test_a_ready_made_group_allows_what_its_name_says(loaded: Batch, group: str) -> None:
-    client = member_of(group)
-    assert all(client.get(address).status_code == 200 for address in reading(loaded))
-
-    refused = {address for address in changing(loaded) if is_refused(client, address)}
-
-    assert (UPLOAD in refused) == (group == "viewer")
-    assert any("/merge/" in address for address in refused) == (group != "editor")
-    assert bool(refused) == (group != "editor")
-
-
-def is_refused(client: Client, address: str) -> bool:
-    return client.post(address).status_code == 403
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_an_alias_is_removed_on_the_screen_of_its_role(ann: Client) -> None:
-    role = Role.objects.get(slug="lead-technician")
-    alias = role.aliases.create(title="Chief Technician", slug="chief-technician")
-    address = reverse("admin:careers_role_remove_alias", args=[role.pk, alias.pk])
-
-    assert address in text_of(ann.get(reverse("admin:careers_role_change", args=[role.pk])))
-    assert "Pages of this role that use it: 0" in text_of(ann.get(address))
-    ann.post(address)
-
-    assert not role.aliases.exists()
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_a_role_is_renamed_and_the_renaming_undone(ann: Client) -> None:
-    role = Role.objects.get(slug="lead-technician")
-    ann.post(reverse("admin:careers_role_rename", args=[role.pk]), {"title": "Chief Technician"})
-    role.refresh_from_db()
-    assert role.title == "Chief Technician"
-    event = role.events.first()
-    assert event
-
-    ann.post(reverse("admin:ingest_event_undo", args=[event.pk]))
-
-    role.refresh_from_db()
-    assert role.title == "Lead Technician"
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_a_publisher_is_taken_down_for_a_reason_and_put_back(ann: Client) -> None:
-    key = Publisher.objects.get(slug="zippia").pk
-    take_down = reverse("admin:careers_publisher_take_down", args=[key])
-    is_down = Publisher.objects.filter(pk=key, taken_down_at__isnull=False).exists
-    ann.post(take_down, {"reason": ""})
-    assert not is_down()
-    ann.post(take_down, {"reason": "They asked."})
-    assert is_down()
-    assert "They asked." in text_of(ann.get(reverse("admin:careers_publisher_change", args=[key])))
-
-    ann.post(reverse("admin:careers_publisher_put_back", args=[key]))
-
-    assert not is_down()
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_the_record_of_a_role_names_its_pages(ann: Client) -> None:
-    role = Role.objects.get(slug="software-support-technician")
-    shown = text_of(ann.get(reverse("admin:careers_role_change", args=[role.pk])))
-
-    assert shown.count("vs-software-support-technician.txt") >= 3
-    assert "2 other pages agree" in shown
-
-
-@pytest.mark.usefixtures("fixtures")
-@pytest.mark.parametrize("order", ORDERS)
-def test_the_board_reads_all_facts_of_the_roles_that_it_shows_alone(order: str, ann: Client) -> None:
-    """PostgreSQL takes a second to plan a query that joins fifty tables and sorts all roles."""
-    with CaptureQueriesContext(connection) as statements:
-        assert ann.get(reverse("admin:careers_role_coverage"), {"order": order}).status_code == 200
-    wide = [query["sql"] for query in statements if query["sql"].count(" JOIN ") > 20]
-    assert len(wide) == 1
-    assert '"careers_role"."id" IN (' in wide[0]
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_the_board_has_the_roles_with_the_oldest_pages_first() -> None:
-    for days, page in enumerate(Citation.objects.order_by("-pk")):
-        page.captured_on = date(2024, 1, 1) + timedelta(days) if days else None
-        page.save()
-    newest = [entry.newest or date.min for entry in read_coverage(list(sort_roles(Role.objects.all(), "oldest")))]
-    assert len(set(newest)) > 2
-    assert newest == sorted(newest)
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_the_board_counts_the_roles_that_its_filters_show() -> None:
-    counts = {row.group: row.counts for row in count_states()}
-    assert counts["outlook"]["filled"]
-    assert counts["outlook"]["missing"]
-    assert counts["duties"]["unclear"] is None
-    for group in ("salary", "outlook", "demographics", "duties"):
-        for state, number in counts[group].items():
-            if number is not None:
-                assert number == filter_roles(group, state).count(), (group, state)
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_the_board_can_be_narrowed_to_what_is_missing(ann: Client) -> None:
-    board = reverse("admin:careers_role_coverage")
-    everything = text_of(ann.get(board))
-    without_duties = text_of(ann.get(board, {"group": "duties", "state": "none"}))
-
-    not_published = text_of(ann.get(board, {"group": "outlook", "state": "missing"}))
-
-    assert "Lead Technician</a>" in not_published
-    assert "Software Technician</a>" not in not_published
-    assert "Customer Support Technician" in everything
-    assert "Customer Support Technician</a>" not in without_duties
-    assert "Lead Technician</a>" in without_duties
-    for query in (
-        {"order": "emptiest"},
-        {"order": "oldest"},
-        {"state": "unclear"},
-        {"state": "differs"},
-        {"publisher": "1"},
-    ):
-        assert ann.get(board, query).status_code == 200
-    for nonsense in ({"p": "x"}, {"publisher": "9" * 30}, {"q": "\x00"}, {"group": "x", "state": "y", "order": "z"}):
-        assert ann.get(board, nonsense).status_code == 200
-
-
-@pytest.mark.usefixtures("fixtures")
-def test_stored_pages_are_read_again_by_an_action_of_the_list(ann: Client) -> None:
-    pages = [str(pk) for pk in Page.objects.values_list("pk", flat=True)]
-    answer = ann.post(
-        reverse("admin:ingest_page_changelist"), {"action": "reread_pages", "_selected_action": pages}, follow=True
-    )
-    batch = finish_batch(ann, Batch.objects.get())
-
-    assert answer.status_code == 200
-    assert batch.kind == Batch.Kind.REREAD
-    assert "same" in show_batch(ann, batch)
