@@ -42,6 +42,12 @@ def test_a_share_above_100_is_not_read() -> None:
     assert "out-of-bounds" in {warning.code for warning in page.warnings}
 
 
+def test_a_share_in_another_form_is_reported() -> None:
+    page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey (18%)"))
+    assert page.roles[0].skills[0].percent is None
+    assert warning_codes(page) == [("unreadable-value", "skills")]
+
+
 def test_a_skill_without_a_whole_share_or_listed_twice_is_reported() -> None:
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 18.5%").replace("Frames, 11%", "Frames, 100%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 100)]

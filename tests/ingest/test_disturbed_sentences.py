@@ -117,6 +117,12 @@ def test_a_skill_may_contain_a_full_stop() -> None:
     ]
 
 
+def test_a_list_of_skills_that_goes_on_in_the_next_line_is_asked_for() -> None:
+    page = parsed(PIPE.replace("honey, wax and smoke. ", "honey, wax and smoke\nhouses. "))
+    assert page.roles[0].skills == ()
+    assert [(question.field, question.role) for question in page.ambiguous] == [("skills", A.title)]
+
+
 def test_a_comma_before_an_earlier_and_makes_the_list_ambiguous() -> None:
     page = parsed(PIPE.replace("honey, wax and smoke.", "honey, wax and oil, and smoke."))
     assert page.roles[0].skills == ()

@@ -142,3 +142,28 @@ def test_where_no_paragraph_names_the_second_role_its_summary_is_asked_for() -> 
         ("summary", B.title, (MORE, nameless, None)),
     ]
     assert ("ambiguous", "summary") in warning_codes(page)
+
+
+ADVERTISEMENT = "Looking for your next job? Search 12,000 openings near you and apply in one click."
+
+
+@pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])
+@pytest.mark.parametrize("place", [A.summary, B.summary])
+def test_an_advertisement_above_a_summary_is_not_one(text: str, place: str) -> None:
+    page = parsed(text.replace(place, f"{ADVERTISEMENT}\n{place}"))
+    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert unread_texts(page) == [ADVERTISEMENT]
+
+
+@pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])
+def test_a_summary_whose_line_is_broken_is_asked_for(text: str) -> None:
+    half = "A beekeeper looks after the hives of a whole valley, which are many,"
+    page = parsed(text.replace(str(A.summary), f"{half}\nand sells what the bees make of the summer there."))
+    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert [(one.field, one.role) for one in page.ambiguous] == [("summary", A.title)]
+
+
+def test_two_paragraphs_that_both_name_the_role_are_asked_for() -> None:
+    more = "Beekeepers also work at night, when it is quiet, and some of them travel."
+    page = parsed(RUN_TOGETHER.replace(str(A.summary), f"{A.summary}\n\n{more}"))
+    assert [(one.role, one.candidates) for one in page.ambiguous] == [(A.title, (A.summary, more, None))]

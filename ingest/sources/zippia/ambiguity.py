@@ -21,9 +21,22 @@ _YEARS_OF_MONTHS: dict[tuple[object, object], int | None] = {
 }
 
 
-def settle_page(page: PartialPage, loose_prose: list[Line], cut: Line | None) -> None:
-    """Settle what a line alone could not. `loose_prose`: the prose after the overview rows; `cut`: the last line."""
-    _settle_summaries(page, loose_prose, cut)
+def settle_page(page: PartialPage, loose_prose: list[Line], prose_of: Sequence[list[Line]], cut: Line | None) -> None:
+    """Settle what a line alone could not.
+
+    `loose_prose`: the prose after the overview rows; `prose_of`: that below the question on each role; `cut`: the last
+    line.
+    """
+    for index, lines in enumerate(prose_of):
+        if len({line.text for line in lines}) == 1:
+            _put_summary(page, index, lines[0])
+        else:
+            _choose_summary(page, index, lines)
+    _settle_loose_prose(page, _without_repeats(loose_prose), cut)
+    summaries = {role.evidence["summary"].raw for role in page.roles if "summary" in role.evidence}
+    for line in (*prose_of[0], *prose_of[1], *loose_prose):
+        if line.text not in summaries:
+            page.report_unread(line)
     for row in page.pending:
         _settle_row(page, row)
     for index in (0, 1):
@@ -31,34 +44,37 @@ def settle_page(page: PartialPage, loose_prose: list[Line], cut: Line | None) ->
     page.settle_repeats()
 
 
-def _settle_summaries(page: PartialPage, prose: list[Line], cut: Line | None) -> None:
-    """The first line of prose after the overview rows is the summary of A; that of B is below it."""
-    lines = _without_repeats(prose)
+def _settle_loose_prose(page: PartialPage, lines: list[Line], cut: Line | None) -> None:
+    """The first line of prose after the overview rows is the summary of A, the second that of B.
+
+    If there are more, only the text tells whose they are: they can be paragraphs of one summary, or advertisements.
+    """
     missing = [index for index, role in enumerate(page.roles) if "summary" not in role.evidence]
     if len(missing) < 2:
         _settle_last_summary(page, lines, missing)
     elif len(lines) == 1:
         _settle_single_summary(page, lines[0], cut)
-    elif lines:
+    elif len(lines) == 2 and lines[0].text[-1] in _ENDS:
         _put_summary(page, 0, lines[0])
-        _settle_second_summary(page, lines[1:])
+        _put_summary(page, 1, lines[1])
+    elif lines:
+        named = [first_named(page, line.text) for line in lines]
+        for index in (0, 1):
+            _choose_summary(page, index, [line for line, name in zip(lines, named, strict=True) if name != 1 - index])
 
 
-def _settle_second_summary(page: PartialPage, lines: list[Line]) -> None:
-    """The first of these lines that names the second role is its summary: others can belong to the first summary."""
-    if len(lines) == 1:
-        _put_summary(page, 1, lines[0])
-        return
-    named = next((line for line in lines if first_named(page, line.text) == 1), None)
-    if named:
-        _put_summary(page, 1, named)
-    else:
-        message = "Several paragraphs follow the first summary, and none names the second role. Choose its summary."
+def _choose_summary(page: PartialPage, index: int, lines: Sequence[Line]) -> None:
+    """Of several lines, the only one that names the role and ends as a paragraph does is its summary."""
+    whole = [line for line in lines if line.text[-1] in _ENDS and first_named(page, line.text) == index]
+    if len({line.text for line in whole}) == 1:
+        _put_summary(page, index, whole[0])
+    elif lines:
+        message = f"Several paragraphs can be the summary of {page.roles[index].title}. Choose or enter it."
         candidates = (*(line.text for line in lines[:MOST_CANDIDATES]), None)
-        _ask_for_summary(page, 1, lines[0], candidates, message)
-    for line in lines:
-        if line is not named:
-            page.report_unread(line)
+        _ask_for_summary(page, index, lines[0], candidates, message)
+
+
+_ENDS = '.?!\u201d")'  # of a paragraph
 
 
 def _without_repeats(prose: list[Line]) -> list[Line]:
@@ -71,9 +87,6 @@ def _settle_last_summary(page: PartialPage, lines: list[Line], missing: list[int
     """If one role has its summary from a heading, a single line of prose is the summary of the other role."""
     if len(lines) == len(missing) == 1 and first_named(page, lines[0].text) in (None, missing[0]):
         _put_summary(page, missing[0], lines[0])
-        return
-    for line in lines:
-        page.report_unread(line)
 
 
 def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> None:

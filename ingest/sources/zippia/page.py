@@ -70,7 +70,7 @@ def read_pair(
         page.warn("cut-here", cut, cut_message(cut))
         if cut.raw:
             page.report_unread(cut)
-    settle_page(page, reader.loose_prose, cut)
+    settle_page(page, reader.loose_prose, reader.prose_of, cut)
     if cut:
         note_cut_values(page, lines, cut)
         reader.note_cut_summary(cut)
@@ -157,6 +157,7 @@ class _LineReader:
     head: str = ""  # the first table row
     is_past_summaries: bool = False  # the summaries stand below the first table
     loose_prose: list[Line] = field(default_factory=list)  # prose after the overview rows
+    prose_of: tuple[list[Line], list[Line]] = field(default_factory=lambda: ([], []))  # below the question on each role
 
     def read(self, line: Line) -> None:
         if line.kind == "bullet":
@@ -221,8 +222,8 @@ class _LineReader:
             page.warn("second-page", line, message)
         if has_facts(text) and read_sentences(page, line):
             return
-        if _is_prose(text) and self._is_summary_place():
-            page.put(self.index, ("summary",), (text,), text, Evidence(line.number, text, "text"))
+        if _is_prose(text) and self.context == "summary":
+            self.prose_of[self.index].append(line)
         elif _is_prose(text) and self._is_loose_prose_place():
             self.loose_prose.append(line)
         elif self.head or not is_introduction(page, text):
@@ -234,7 +235,7 @@ class _LineReader:
         """Mark the summary that the cut line began, if it is certain that it was one."""
         if cut.kind != "text" or has_facts(cut.text) or may_introduce_table(self.page, cut.text):
             return
-        if self._is_summary_place():
+        if self.context == "summary" and not self.prose_of[self.index]:
             note_cut_summary(self.page, self.index, cut)
         elif self._is_loose_prose_place() and len(self.loose_prose) < 2:
             note_cut_summary(self.page, len(self.loose_prose), cut)
@@ -243,9 +244,6 @@ class _LineReader:
         """Note in which list the copy stops: it may go on."""
         if self.context in ("duties", "skills"):
             self.page.roles[self.index].cut_list = self.context
-
-    def _is_summary_place(self) -> bool:
-        return self.context == "summary" and "summary" not in self.page.roles[self.index].evidence
 
     def _is_loose_prose_place(self) -> bool:
         return self.context == "table" and not self.has_summary_headings and not self.is_past_summaries
@@ -301,7 +299,7 @@ def _read_skill(page: PartialPage, index: int, line: Line) -> None:
         if percent > 100:
             page.warn("out-of-bounds", line, f"“{text}” is above 100 %.", "skills", index)
             percent = None
-    elif text.endswith("%"):
+    elif "%" in text:
         page.warn("unreadable-value", line, f"“{text}” has no whole percentage.", "skills", index)
         name = text.rpartition(", ")[0] or text
     key = key_of(name)

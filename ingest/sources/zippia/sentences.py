@@ -333,7 +333,9 @@ def _read_top_skills(prose: _Prose, opening: str, verb: str, *, oxford: bool) ->
     list_end = _end_of_sentence(prose.text, list_start)
     prose.take(start, list_end)
     evidence = Evidence(prose.line.number, prose.text[list_start:list_end], "sentence")
-    prose.page.roles[role.index].top_skills = evidence, split_skills(evidence.raw, oxford=oxford)
+    is_whole = list_end < len(prose.text)
+    readings = split_skills(evidence.raw, oxford=oxford) if is_whole else ()
+    prose.page.roles[role.index].top_skills = evidence, readings
 
 
 _STOP = re.compile(r"(\S+)\. (?=[A-Z])")
