@@ -4,6 +4,7 @@ A file that is not text is refused. What decoding and repair change is reported 
 """
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 from ingest.parsing.cells import UnreadableError
@@ -142,6 +143,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_HYPHENS = {0x2010: "-", 0x2011: "-"}  # the second one where a line must not break
+_CHARACTER_NAME = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});")  # of HTML, as in R&amp;D
 
 
 def strip_invisible(text: str) -> str:
@@ -154,17 +157,18 @@ def strip_invisible(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is printable ASCII, which needs no repair."""
-    return text.isascii() and text.isprintable()
+    """Whether a text is printable ASCII without an ampersand, which needs no repair."""
+    return text.isascii() and text.isprintable() and "&" not in text
 
 
 def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
     """Repair one line and drop its invisible characters. Each change adds to `warnings`."""
-    text = repair(raw)
+    text = repair(_CHARACTER_NAME.sub(lambda name: unescape(name[0]), raw))
     if text != raw:
         warnings.append(
             PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes(raw, text)}.")
         )
+    text = text.translate(_HYPHENS)
     if _BETA in text and _BETA in raw:
         message = "There is a lone “β” here, probably the rest of a damaged character; it was left."
         warnings.append(PageWarning("unrepaired-text", number, message))

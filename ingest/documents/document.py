@@ -237,7 +237,11 @@ def _is_html(name: str, text: str) -> bool:
 
 _BULLET = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6]\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)")
 
-_HEADING_MARK = re.compile(r"#{1,6} (?=\S)")  # as programs that save pages as Markdown write
+# What programs that save pages as Markdown write: headings; links and pictures, bold text, and marks that mean none.
+_HEADING_MARK = re.compile(r"#{1,6} (?=\S)")
+_MARKDOWN = re.compile(
+    r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*(\w(?:[^*]*[^*\s])?)\*\*|\\(?=[$&#*_.+\-|\[\]()!])"
+)
 
 
 def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -> tuple[Line, ...]:
@@ -245,6 +249,8 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
     lines = []
     for number, kind, raw in raw_lines:
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
+        if kind == "text":
+            text = _MARKDOWN.sub(lambda mark: mark[1] or mark[2] or "", text)
         text = " ".join(text.split())
         if not text:
             continue

@@ -16,7 +16,8 @@ LineKind = Literal["text", "heading", "bullet", "row"]
 RawLine = tuple[int, LineKind, str]  # number in the file (from 1), kind, text
 
 _DROPPED = frozenset(
-    "script style noscript template svg math head nav iframe object audio video canvas select option textarea".split()
+    "script style noscript template svg math head nav iframe object audio video canvas select option textarea "
+    "del s strike".split()  # the last three are struck out
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
@@ -172,12 +173,20 @@ def _collect_text(element: etree._Element, parts: list[str]) -> None:
         return
     if tag in ("br", "sup") or tag in _BLOCKS:
         parts.append(" ")  # a raised digit marks a note and is not part of a figure
-    parts.append(element.text or "")
+    _add_text(element.text, parts, tag)
     for child in element:
         _collect_below(child, parts)
-        parts.append(child.tail or "")
+        _add_text(child.tail, parts, _tag(child))
     if tag in _BLOCKS:
         parts.append(" ")
+
+
+def _add_text(text: str | None, parts: list[str], tag: str) -> None:
+    """Add the text behind the start or end of a tag. Digits before and behind it can be two figures, one of a note."""
+    if text:
+        if parts and parts[-1][-1:].isdigit() and text[0].isdigit() and tag not in ("", "wbr"):
+            parts.append(" ")
+        parts.append(text)
 
 
 def _collect_below(child: etree._Element, parts: list[str]) -> None:

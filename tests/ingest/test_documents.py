@@ -76,6 +76,37 @@ def test_what_was_repaired_is_recorded_with_its_line() -> None:
     assert document.lines[1].raw == "Microsoftβs"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Sales &amp; Marketing", "Sales & Marketing"),
+        ("Sam&#39;s Club, Sam&#x2019;s, Sam&rsquo;s", "Sam's Club, Sam’s, Sam’s"),
+        ("$36,000&nbsp;&ndash;&nbsp;$41,000", "$36,000 – $41,000"),
+        ("AT&T; R&D; &unknown;", "AT&T; R&D; &unknown;"),
+    ],
+)
+def test_names_of_characters_in_text_are_the_characters(written: str, shown: str) -> None:
+    assert read_document("a.txt", written.encode()).lines[0].text == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("| **Pay** | \\$9 | [Meta](https://a.example/m) |", "| Pay | $9 | Meta |"),
+        ("- [Java](/java), 17%", "Java, 17%"),
+        ("![A map](https://a.example/map.png)", "A map"),
+        ("C\\+\\+ \\& C\\#", "C++ & C#"),
+        ("f(**options), a[1](b), 2 ** 3", "f(**options), a[1](b), 2 ** 3"),
+    ],
+)
+def test_the_marks_of_markdown_are_not_part_of_the_text(written: str, shown: str) -> None:
+    assert read_document("a.txt", written.encode()).lines[0].text == shown
+
+
+def test_hyphens_that_keep_a_line_together_are_hyphens() -> None:
+    assert read_document("a.txt", "Winston\u2011Salem 1\u20102".encode()).lines[0].text == "Winston-Salem 1-2"
+
+
 def test_a_lone_beta_stays_with_a_warning() -> None:
     document = read_document("a.txt", "30,000β48,000".encode())
     assert document.lines[0].text == "30,000β48,000"
@@ -168,6 +199,8 @@ def test_scripts_and_styles_are_not_text() -> None:
         '<span style="color: red; DISPLAY : none !important">9</span>',
         '<span style="visibility:hidden">9</span>',
         "<span hidden>9</span>",
+        "<del>9</del>",
+        "<s>9,</s>",
     ],
 )
 def test_text_that_a_browser_does_not_show_is_not_part_of_the_figure_beside_it(hidden: str) -> None:
@@ -201,6 +234,14 @@ def test_marks_of_notes_are_not_part_of_names() -> None:
 def test_a_raised_figure_beside_another_one_stays_apart_from_it() -> None:
     document = html("<table><tr><td>Number of jobs</td><td>10<sup>3</sup></td><td>51,301<sup>1</sup></td></tr></table>")
     assert document.lines[0].cells == ("Number of jobs", "10 3", "51,301 1")
+
+
+def test_figures_of_two_elements_stay_apart_and_a_figure_in_several_stays_together() -> None:
+    document = html(
+        "<table><tr><td>4.2<span class=tip>5</span></td><td><i>9</i>51,301</td>"
+        "<td>5<!-- 0 -->1,<b>301</b></td><td>51<wbr>301</td></tr></table>"
+    )
+    assert document.lines[0].cells == ("4.2 5", "9 51,301", "51,301", "51301")
 
 
 def test_the_address_of_a_saved_page_is_read_from_it() -> None:
