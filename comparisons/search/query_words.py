@@ -39,6 +39,14 @@ BEFORE_PLACES = frozenset("in at near around within".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
 FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage".split())
+# Whoever does what follows, and the words between: "someone who cuts hair".
+SUBJECTS = frozenset(
+    """
+    person people man men woman women lady ladies girl guy guys someone somebody anyone anybody one those they job jobs
+    career careers work worker workers a an the i you we that who which where
+    """.split()
+)
+AFTER_SUBJECTS = frozenset("who that which where".split())
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -81,3 +89,15 @@ EMPLOYERS = _pairs(
     nasa: aerospace, nfl: football, nba: basketball, mlb: baseball, nhl: hockey, irs: tax
     """
 )
+# Who does what titles have other words for -> these words; "taking care of" is read as "caring".
+OTHER_DOERS = {
+    doer: words.split()
+    for doer, words in _pairs(
+        """
+        fixer: repairer mechanic technician, repairer: mechanic technician, flier: pilot, flyer: pilot, seller:
+        salesperson agent, deliverer: carrier driver, carer: caretaker caregiver aide, drawer: artist, grower: farmer,
+        studier: scientist, maker: artist, cooker: cook, treater: doctor, healer: doctor, deliveror: driver, server:
+        waiter, runner: operator, minder: sitter, watcher: sitter, driver: chauffeur, typer: typist
+        """
+    ).items()
+}

@@ -14,16 +14,19 @@ from careers.search_words import LONGEST, SMALL, split_words, to_singular
 from careers.title_terms import LAST, whole_term
 from comparisons.search.query_words import (
     AFTER_IT,
+    AFTER_SUBJECTS,
     BEFORE_PLACES,
     EMPLOYERS,
     FILLERS,
     FILLERS_OF_TITLES,
     LEADERS,
     LEADING_TITLES,
+    OTHER_DOERS,
     RANKS_AFTER,
     RANKS_BEFORE,
     RANKS_BEFORE_TITLES,
     SAME_WORDS,
+    SUBJECTS,
     TWO_WORD_RANKS,
 )
 from comparisons.search.spelling import list_doers, list_workers
@@ -178,7 +181,7 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     >>> list_readings(["salary"])
     [('salary',)]
     """
-    without_fillers = _without_fillers(typed)
+    without_fillers = _without_fillers(_after_subject(typed))
     readings = [search_form(typed)]
     if not without_fillers:
         return readings
@@ -189,7 +192,7 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
         shorter = [with_some, *_without_ranks(with_some), *shorter]
     readings += [search_form(words) for words in shorter]
     if not unfinished:
-        readings += _doing_readings(without_fillers)
+        readings += _doing_readings(typed)
         readings += _before_place(typed)
     for reading in list(readings):
         in_other_words = _in_other_words(reading)
@@ -203,7 +206,7 @@ def _words_without_title(typed: Sequence[str], lexicon: Lexicon) -> Words:
     >>> _words_without_title("senior fridge seller salary".split(), Lexicon())
     ('refrigerator', 'seller')
     """
-    without_fillers = _without_fillers(typed)
+    without_fillers = _without_fillers(_after_subject(typed))
     if not without_fillers:
         return ()
     words: list[str] = []
@@ -251,23 +254,53 @@ def _before_place(typed: Sequence[str]) -> list[Words]:
         words = _without_fillers(typed[:place])
         if word in BEFORE_PLACES and words:
             shortened = [search_form(shorter) for shorter in (words, *_without_ranks(words))]
-            return [*shortened, *_doing_readings(words)]
+            return [*shortened, *_doing_readings(typed[:place])]
     return []
 
 
-def _doing_readings(words: Sequence[str]) -> list[Words]:
+def _doing_readings(typed: Sequence[str]) -> list[Words]:
     """Who does what is typed as something that is done.
 
-    >>> _doing_readings("drives school buses".split())
-    [('school', 'bus', 'driver')]
-    >>> _doing_readings("hospital drawing blood".split())
-    [('blood', 'drawer')]
+    >>> _doing_readings("drives school buses".split())[0]
+    ('school', 'bus', 'driver')
+    >>> _doing_readings("hospital drawing blood".split())[0]
+    ('blood', 'drawer')
+    >>> _doing_readings("a person who fixes cars".split())[2:4]
+    [('car', 'repairer'), ('car', 'mechanic')]
     """
+    told = _after_subject(typed)
+    words = _caring(told)
     for place, word in enumerate(words[:-1]):
-        doers = list_doers(word) if place == 0 or word.endswith("ing") else []
-        if doers:
-            return [(*search_form(words[place + 1 :]), doer) for doer in doers]
+        if place and not word.endswith("ing"):
+            continue
+        doers = list_doers(word, after_who=place == 0 and told != typed)
+        objects = search_form(_without_fillers(words[place + 1 :]))
+        if doers and objects:
+            others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
+            return [(*objects, doer) for doer in (*doers, *others)]
     return []
+
+
+def _after_subject(typed: Sequence[str]) -> Sequence[str]:
+    """What somebody does, without the words for them.
+
+    >>> _after_subject("the person who fixes cars".split()), _after_subject("lunch lady".split())
+    (['fixes', 'cars'], ['lunch', 'lady'])
+    """
+    place = 0
+    while place < len(typed) and typed[place] in SUBJECTS:
+        place += 1
+    return typed[place:] if AFTER_SUBJECTS.intersection(typed[:place]) else typed
+
+
+def _caring(words: Sequence[str]) -> Sequence[str]:
+    """
+    >>> _caring("takes care of animals".split())
+    ['cares', 'animals']
+    """
+    if len(words) > 3 and words[0] in ("take", "takes", "taking") and tuple(words[1:3]) == ("care", "of"):
+        return ["cares", *words[3:]]
+    return words
 
 
 def _leading_readings(typed: Sequence[str]) -> list[Words]:

@@ -66,20 +66,22 @@ def list_workers(field: str) -> list[str]:
     return [worker for worker in dict.fromkeys(workers) if worker != field]
 
 
-def list_doers(doing: str) -> list[str]:
-    """Words for whoever does something; some are no English words.
+def list_doers(doing: str, *, after_who: bool = False) -> list[str]:
+    """Words for whoever does something; some are no English words. `after_who`: it can be the plain verb too.
 
     >>> list_doers("driving"), list_doers("drives"), list_doers("cuts"), list_doers("train")
-    (['driver'], ['driver'], ['cuter', 'cutter'], [])
+    (['driver', 'drivor'], ['driver', 'drivor'], ['cuter', 'cutor', 'cutter'], [])
+    >>> list_doers("operates")[:2], list_doers("train", after_who=True)[0]
+    (['operater', 'operator'], 'trainer')
     """
     if doing.endswith("ing"):
-        return [doing[:-3] + "er"]
-    verb = doing[:-1]
-    if not doing.endswith("s") or len(verb) < _SHORTEST_STEM:
+        return [doing[:-3] + "er", doing[:-3] + "or"]
+    verb = doing[:-1] if doing.endswith("s") else doing
+    if len(verb) < _SHORTEST_STEM or (verb == doing and not after_who):
         return []
-    if verb.endswith("e"):
-        return [verb + "r"]
-    return [verb + "er", verb + verb[-1] + "er"]
+    stem = verb.removesuffix("e")
+    doers = [stem + "er", stem + "or"]
+    return doers if stem != verb else [*doers, verb + verb[-1] + "er"]
 
 
 def list_respellings(word: str) -> list[str]:
