@@ -30,13 +30,13 @@ TICK_ROOM = 10
 
 
 class LaneMark(NamedTuple):
-    """A role's value. `letter`: of the role, o for all jobs. `says`: what a reader sees who points at it, as
-    `Registered nurse, 2021: $77,600`."""
+    """A role's value. `letter`: of the role, o for all jobs. `tooltip`: what a reader sees who points at it,
+    as `Registered nurse, 2021: $77,600`."""
 
     letter: str
     x: str
     y: int
-    says: str = ""
+    tooltip: str = ""
 
 
 class LanePiece(NamedTuple):

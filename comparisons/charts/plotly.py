@@ -29,11 +29,11 @@ def validated(spec: Spec) -> str:
 
 
 def lane_spec(lane: Lane) -> Spec:
-    """Describe the marks of a lane that have something to say, to be drawn over it where they are: across in percent of
+    """Describe the marks of a lane that have a tooltip, to be drawn over it where they are: across in percent of
     its width, down in pixels. A colour is that of the role; scripts put the reader's in its place by `meta`."""
     by_letter: dict[str, list[LaneMark]] = {}
     for mark in (*_marks_of_strokes(lane), *lane.marks, *lane.unmarked):
-        if mark.says:
+        if mark.tooltip:
             by_letter.setdefault(mark.letter, []).append(mark)
     return {
         "data": [_lane_trace(letter, marks, lane) for letter, marks in by_letter.items()],
@@ -73,16 +73,16 @@ def _lane_trace(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
         "meta": part,
         "x": [float(mark.x) for mark in marks],
         "y": [float(mark.y) for mark in marks],
-        "hovertext": [_hover(mark.says.replace(": ", ":\n").split("\n")) for mark in marks],
+        "hovertext": [_hover(mark.tooltip.replace(": ", ":\n").split("\n")) for mark in marks],
         "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {"color": COLOURS[part]} | look,
     }
 
 
-def _hover(says: Iterable[str], *, quote: bool = False) -> str:
+def _hover(texts: Iterable[str], *, quote: bool = False) -> str:
     lines: list[str] = []
-    for text in says:
+    for text in texts:
         lines += textwrap.wrap(text, HOVER, max_lines=3, placeholder="…")
     return LINE_BREAK.join(escape(line, quote=quote) for line in lines)
 

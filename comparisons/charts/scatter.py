@@ -56,7 +56,7 @@ class Point(NamedTuple):
         return f"{formats.dollars(self.pay)} a year, {formats.counted(self.jobs, 'job')}{self.notes}"
 
     @property
-    def says(self) -> str:
+    def tooltip(self) -> str:
         return f"{self.title}: {self.figures}"
 
 
@@ -112,17 +112,10 @@ def read_picture(revision: int, publisher: ListedPublisher, filters: RolesFilter
 def _read_points(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
     filtered = bool(filters.active)
     if publisher.drawable <= MOST_POINTS:
-        points = _points(
-            _drawable(publisher, listings_of(publisher)), publisher, _matching(filters) if filtered else None
-        )
-        return Picture(
-            publisher,
-            filtered,
-            [point for point in points if point.matches],
-            [point for point in points if not point.matches],
-            (),
-            False,
-        )
+        matching = Exists(filters.qs.filter(pk=OuterRef("pk")).order_by()) if filtered else None
+        points = _points(_drawable(publisher, listings_of(publisher)), publisher, matching)
+        others = [point for point in points if not point.matches]
+        return Picture(publisher, filtered, [point for point in points if point.matches], others, (), False)
     most = MOST_POINTS if filtered else MOST_UNFILTERED
     points = _points(_drawable(publisher, filters.qs)[: most + 1], publisher, None)
     shades = compute_once(("shades", publisher.pk), revision, lambda: count_shades(publisher))
@@ -132,10 +125,6 @@ def _read_points(revision: int, publisher: ListedPublisher, filters: RolesFilter
 def _drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> QuerySet[Listing]:
     """Roles with both pay and jobs, most jobs first."""
     return roles.filter(**{f"{publisher.pay}__isnull": False}, jobs__gt=0).order_by("-jobs", "-key", "-pk")
-
-
-def _matching(filters: RolesFilter) -> Exists:
-    return Exists(filters.qs.filter(pk=OuterRef("pk")).order_by())
 
 
 def _points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exists | None) -> list[Point]:
@@ -201,7 +190,7 @@ def _trace(part: str, points: list[Point], size: int) -> PointsTrace:
         x=[round(log10(point.jobs), 4) for point in points],
         y=[round(log10(max(point.pay, 1)), 4) for point in points],
         labels=[(point.title, point.figures) for point in points],
-        data=[[point.slug, point.title, point.says] for point in points],
+        data=[[point.slug, point.title, point.tooltip] for point in points],
     )
 
 
@@ -234,7 +223,9 @@ def draw_points(picture: Picture) -> PointsDrawing:
         attributes = (("class", "shade soft"), ("color", COLOURS["soft"]))
         groups.append(MarkGroup(attributes, rectangles=_rectangles(picture.shades, places)))
     for part, points, radius in (("soft", picture.others, "3"), (_part(picture), picture.matching, "4.5")):
-        circles = [CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.says) for point in points]
+        circles = []
+        for point in points:
+            circles.append(CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.tooltip))
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
     groups.append(MarkGroup(group_attributes("soft"), texts=_numbers(places, pay)))
     if picture.middle:
@@ -285,6 +276,7 @@ class _Name(NamedTuple):
     left: float
     right: float
     foot: float
+    is_before_point: bool = False
 
     def covers(self, other: "_Name") -> bool:
         apart = self.right < other.left or other.right < self.left
@@ -304,29 +296,29 @@ def _name_of_middle(middle: AllJobsEntry) -> str:
 
 
 def _names(picture: Picture, places: _Places) -> list[MarkGroup]:
-    """About a dozen points by their names, those with most jobs first; fewer where the drawing is narrow.
-
-    Names that only wide drawings show are a group of their own. No name covers another at either width.
-    """
-    candidates = picture.matching if picture.filtered else [*picture.matching, *picture.others]
-    points_by_width: dict[int, list[Point]] = {}
-    for width, most in NAMED.items():
-        taken: list[_Name] = []
-        if picture.middle:
-            left = width - LETTER * len(_name_of_middle(picture.middle))
-            taken.append(_Name(left, width, places.pixels_down(float(picture.middle.value)) - 5))
-        points_by_width[width] = []
-        for point in candidates[: 10 * most]:
-            name = _place_name(point, places, width)
-            if len(points_by_width[width]) < most and not any(name.covers(other) for other in taken):
-                taken.append(name)
-                points_by_width[width].append(point)
-    wide, narrow = NAMED
+    """About a dozen points by their names; fewer where the drawing is narrow, in a group of their own."""
     groups = []
-    for css_class, points in (("names wide", points_by_width[wide]), ("names narrow", points_by_width[narrow])):
-        texts = [_name_text(point, places, width=wide if css_class == "names wide" else narrow) for point in points]
-        groups.append(MarkGroup((("class", css_class),), texts=texts))
+    for css_class, (width, most) in zip(("names wide", "names narrow"), NAMED.items(), strict=True):
+        groups.append(MarkGroup((("class", css_class),), texts=_write_names(picture, places, width, most)))
     return groups
+
+
+def _write_names(picture: Picture, places: _Places, width: int, most: int) -> list[TextMark]:
+    """The names of points, those with most jobs first, for which a drawing of this width has room beside each other."""
+    candidates = picture.matching if picture.filtered else [*picture.matching, *picture.others]
+    taken: list[_Name] = []
+    if picture.middle:
+        left = width - LETTER * len(_name_of_middle(picture.middle))
+        taken.append(_Name(left, width, places.pixels_down(float(picture.middle.value)) - 5))
+    texts: list[TextMark] = []
+    for point in candidates[: 10 * most]:
+        name = _place_name(point, places, width)
+        if len(texts) < most and not any(name.covers(other) for other in taken):
+            taken.append(name)
+            x, y = places.across(log10(point.jobs)), f"{name.foot + 4:.4g}"
+            shift, anchor = ("-8", "end") if name.is_before_point else ("8", "")
+            texts.append(TextMark(point.title, x, y, shift, anchor))
+    return texts
 
 
 def _place_name(point: Point, places: _Places, width: int) -> _Name:
@@ -334,15 +326,8 @@ def _place_name(point: Point, places: _Places, width: int) -> _Name:
     length = LETTER * len(point.title) + 8
     foot = places.pixels_down(point.pay)
     if across + length > width:
-        return _Name(across - length, across, foot)
+        return _Name(across - length, across, foot, is_before_point=True)
     return _Name(across, across + length, foot)
-
-
-def _name_text(point: Point, places: _Places, width: int) -> TextMark:
-    name = _place_name(point, places, width)
-    is_left = name.right < places.percent_across(log10(point.jobs)) * width / 100 + 1
-    x, y = places.across(log10(point.jobs)), f"{places.pixels_down(point.pay) + 4:.4g}"
-    return TextMark(point.title, x, y, "-8" if is_left else "8", "end" if is_left else "")
 
 
 def _grid(places: _Places) -> list[LineMark]:

@@ -26,14 +26,14 @@ def draw_strip(
     axis: Axis,
     grid: Sequence[str],
     *,
-    says: str = "",
+    tooltip: str = "",
     named: bool = True,
 ) -> Lane:
-    """A stroke for each of many values, and the mark of one, which `says` something, too. `named`: the lowest and the
+    """A stroke for each of many values, and the mark of one with its `tooltip`. `named`: the lowest and the
     highest carry their names."""
     placed = [LaneStroke(round(10 * axis.across(value)), value, name) for value, _, name in strokes]
     path = stroke_path([stroke.x for stroke in placed])
-    marks = [] if value is None else [LaneMark(letter, place(axis, value), STRIP_MIDDLE, says)]
+    marks = [] if value is None else [LaneMark(letter, place(axis, value), STRIP_MIDDLE, tooltip)]
     texts = _names_of_ends(strokes, axis) if strokes and named else []
     return Lane(STRIP, letter, grid, marks=marks, texts=texts, strokes=placed, stroke_path=path)
 

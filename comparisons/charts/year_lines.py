@@ -40,7 +40,7 @@ class YearLine(NamedTuple):
 
     @property
     def values(self) -> dict[int, Number]:
-        return {year: value for run in self.runs for year, value in run}
+        return dict(chain.from_iterable(self.runs))
 
 
 class _Frame(NamedTuple):
@@ -101,7 +101,7 @@ def draw_years(
         marks=list(marks),
         texts=texts,
         lines=[_curve(run) for run in runs if len(run) > 1],
-        unmarked=[point.mark._replace(says=f"{point.line.name}, {point.year}: {point.text}") for point in points],
+        unmarked=[point.mark._replace(tooltip=f"{point.line.name}, {point.year}: {point.text}") for point in points],
     )
 
 
@@ -187,7 +187,7 @@ def _is_free(places: Sequence[int], marks: Sequence[int], bottom: int) -> bool:
         return False
     if ordered and (ordered[0] < WORDS_LINE - 4 or ordered[-1] > bottom):
         return False
-    return not any(foot - 17 < mark < foot + 10 for foot in places for mark in marks)
+    return not any(foot - 17 < mark < foot + 10 for foot, mark in product(places, marks))
 
 
 def _stacked(ends: Sequence[_Point]) -> list[int]:

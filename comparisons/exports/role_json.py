@@ -3,7 +3,7 @@
 It holds every key, always. Numbers are numbers, missing values are None.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from careers.short_name import ShortName
@@ -32,10 +32,10 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         _set_nested(data, key, number(facts.values[field]) if facts else None)
-    lists_of_skills: tuple[Sequence[SkillEntry | RatedEntry | TechnologyEntry], ...]
-    lists_of_skills = (role.skills, role.ratings, role.technology)
+    skills: tuple[SkillEntry | RatedEntry | TechnologyEntry, ...]
+    skills = (*role.skills, *role.ratings, *role.technology)
     return data | {
-        "skills": [_without_evidence(skill) for skills in lists_of_skills for skill in skills],
+        "skills": [_without_evidence(skill) for skill in skills],
         "titles": [{"title": entry.title, "sources": list(entry.sources)} for entry in role.titles],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),

@@ -1,6 +1,7 @@
 """What pages say of states: the form that chooses one, and pay adjusted for prices."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from careers.areas import AREAS, Area, in_area
@@ -32,7 +33,8 @@ class PlaceForm(NamedTuple):
 
 def place_form(comparison: Comparison, place: Place | None, unknown: str) -> PlaceForm | None:
     """None where no role has figures by state and none was asked for. `unknown`: what names no state."""
-    listed = {entry.area.state for side in comparison.sides for entry in side.role.area_pay}
+    entries = chain.from_iterable(side.role.area_pay for side in comparison.sides)
+    listed = {entry.area.state for entry in entries}
     if not listed and place is None and not unknown:
         return None
     notes = [messages.unknown_place(unknown)] if unknown else []

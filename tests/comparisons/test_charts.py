@@ -21,7 +21,7 @@ from tests.comparisons.stored_states import pair_address
 
 PROJECT = Path(__file__).parent.parent.parent
 STROKES = [StripStroke(50_000, "AL", "Alabama"), StripStroke(90_000, "CA", "California")]
-STRIP = draw_strip("b", STROKES, 70_000, Axis(50_000, 90_000, 0.05, 0.95), ["50"], says="United States: $70,000")
+STRIP = draw_strip("b", STROKES, 70_000, Axis(50_000, 90_000, 0.05, 0.95), ["50"], tooltip="United States: $70,000")
 YEARS = draw_years([YearLine("a", "Nurse", [[(2019, 1), (2020, 2)], [(2022, 3)]])], [2019, 2022], 2019, dollars)
 
 
@@ -56,7 +56,7 @@ def test_one_stroke_has_one_name() -> None:
 def test_a_line_is_broken_where_a_year_is_missing() -> None:
     assert [len(line.points) for line in YEARS.lines] == [2]
     assert [mark.x for mark in YEARS.marks] == ["5", "95"]
-    assert [mark.says for mark in YEARS.unmarked] == ["Nurse, 2019: $1", "Nurse, 2020: $2", "Nurse, 2022: $3"]
+    assert [mark.tooltip for mark in YEARS.unmarked] == ["Nurse, 2019: $1", "Nurse, 2020: $2", "Nurse, 2022: $3"]
 
 
 # -- Plotly -----------------------------------------------------------------------------------

@@ -23,14 +23,9 @@ def write_incomparable(comparison: Comparison) -> Sentence | None:
     return Sentence((Part(words),)) if words else None
 
 
-def _cells(comparison: Comparison, key: str) -> Sequence[Cell]:
-    line = comparison.by_key.get(key)
-    return line.cells if line else ()
-
-
 def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
     keys = [key for key in PAY_KEYS if key.startswith(f"salary.{time}")]
-    return any(not cells[side.index].missing for key in keys if (cells := _cells(comparison, key)))
+    return any(comparison.cell(key, side.index) for key in keys)
 
 
 def _name_times(comparison: Comparison) -> str:

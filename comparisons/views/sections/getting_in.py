@@ -74,7 +74,7 @@ def _attainment(comparison: Comparison) -> AttainmentPart | None:
     if not section.informative:
         return None
     sides_with_shares = sides_with_values(comparison.sides, section.lines)
-    rows = [(label, line) for key, label in _LEVELS.items() if (line := comparison.by_key.get(key)) is not None]
+    rows = [(label, comparison.by_key[key]) for key, label in _LEVELS.items() if key in comparison.by_key]
     rungs = share_rungs("Education of people who do the work", "Highest level", sides_with_shares, rows)
     if rungs is None:
         return None

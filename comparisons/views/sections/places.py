@@ -157,10 +157,10 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
         is_named = not chosen.state and not chosen.is_adjusted
         missing = "" if value is not None else chosen.why_missing(side.index)
         text = formats.MISSING if value is None else formats.dollars(value)
-        says = f"{chosen.name}: {text}"
+        tooltip = f"{chosen.name}: {text}"
         drawing = None
         if strokes:
-            drawing = draw_strip(side.letter, strokes, value, axis, grid, says=says, named=is_named)
+            drawing = draw_strip(side.letter, strokes, value, axis, grid, tooltip=tooltip, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, leads=side.index == leader, lane=drawing))
     takeaway = in_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)

@@ -32,11 +32,11 @@ _NAMED = 3
 
 
 class Tile(NamedTuple):
-    """`css_class`: its column and its shade, 0 for a state without a figure. `says`: the state and its pay."""
+    """`css_class`: its column and its shade, 0 for a state without a figure. `tooltip`: the state and its pay."""
 
     state: str
     css_class: str
-    says: str
+    tooltip: str
 
 
 class MapShade(NamedTuple):
