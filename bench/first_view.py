@@ -33,8 +33,8 @@ PROJECT = Path(__file__).parent.parent
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 FULLEST = "/compare/program-support-technician-vs-customer-support-technician/"  # of the pairs in fixtures/
 WITH_GUIDE = "/compare/lead-technician-vs-software-technician/"
-# Page -> limit for the compressed bytes of HTML, style sheets and our scripts.
 WHOLE_PAIR = "/compare/registered-nurses-29-1141-vs-cooks-restaurant-35-2014/"
+# Page -> limit for the compressed bytes of HTML, style sheets and our scripts.
 LIMITS = {PAIR: 14_600, FULLEST: 14_600, WITH_GUIDE: 30_000}
 OTHERS = ["/", "/roles/", "/roles/lead-technician/", WHOLE_PAIR, "/explore/", "/about/"]
 LOADS = 5

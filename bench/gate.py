@@ -61,9 +61,10 @@ def main() -> int:
 
         faults = measure_cached(application, pages["comparison"])
         cost = costs[pages["comparison"]]
-        faults += exceeded_costs({stored: cost, MANY: many_costs[many_pages["comparison"]]})
+        faults += exceeded_costs("a comparison", {stored: cost, MANY: many_costs[many_pages["comparison"]]}, COST_LIMIT)
         whole = WHOLE_OCCUPATIONS["two whole occupations"]
-        faults += exceeded_whole_costs({stored: costs[whole], MANY: many_costs[whole]})
+        whole_costs = {stored: costs[whole], MANY: many_costs[whole]}
+        faults += exceeded_costs("that of two whole occupations", whole_costs, WHOLE_COST_LIMIT)
         if cost > STOCK_SHARE * costs[STOCK_TABLE]:
             faults.append(f"a comparison costs more than {STOCK_SHARE} of the stock table")
         faults += exceeded_queries(counts, many_counts)
@@ -71,21 +72,12 @@ def main() -> int:
     return int(bool(faults))
 
 
-def exceeded_costs(costs: dict[int, float]) -> list[str]:
-    """`costs`: number of stored roles -> cost of a comparison in empty views."""
+def exceeded_costs(page: str, costs: dict[int, float], limit: float) -> list[str]:
+    """`page`: in words. `costs`: number of stored roles -> its cost in empty views."""
     return [
-        f"a comparison costs {cost:.1f} empty views at {roles} roles, more than {COST_LIMIT}"
+        f"{page} costs {cost:.1f} empty views at {roles} roles, more than {limit}"
         for roles, cost in costs.items()
-        if cost > COST_LIMIT
-    ]
-
-
-def exceeded_whole_costs(costs: dict[int, float]) -> list[str]:
-    """The same of two official occupations with all that is known of them."""
-    return [
-        f"two whole occupations cost {cost:.1f} empty views at {roles} roles, more than {WHOLE_COST_LIMIT}"
-        for roles, cost in costs.items()
-        if cost > WHOLE_COST_LIMIT
+        if cost > limit
     ]
 
 
@@ -140,22 +132,11 @@ def start(folder: Path, database_url: str = "") -> Application:
 
     The database is in the folder, or at the address.
     """
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "DATABASE_URL": database_url or f"sqlite:///{folder}/roles.sqlite3",
-        "DEBUG": "off",
-        "HTTPS": "off",
-        "ACCESS_LOG": "off",
-        "KEPT_MEGABYTES": "0",  # measure uncached pages first
-    }
-    import django
+    set_up(database_url or f"sqlite:///{folder}/roles.sqlite3")
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.ROOT_URLCONF = "bench.controls"
     settings.STATIC_ROOT = folder / "static"
-    django.setup()
     call_command("migrate", verbosity=0)
     for name in ("pages", "tables", "occupations"):
         call_command("load_pages", settings.BASE_DIR / "fixtures" / name, stdout=sys.stderr)
@@ -164,6 +145,24 @@ def start(folder: Path, database_url: str = "") -> Application:
 
     served: Application = application
     return served
+
+
+def set_up(database_url: str) -> None:
+    """Set up Django as the site is served, with the pages to measure against and without the response cache."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DATABASE_URL": database_url,
+        "DEBUG": "off",
+        "HTTPS": "off",
+        "ACCESS_LOG": "off",
+        "KEPT_MEGABYTES": "0",
+    }
+    import django
+    from django.conf import settings
+
+    settings.ROOT_URLCONF = "bench.controls"
+    django.setup()
 
 
 def call(application: Application, path: str, extra: dict[str, str] | None = None) -> bytes:

@@ -2,10 +2,10 @@
 
     python -m bench.mutants ingest.parsing.checks tests/ingest/test_checks.py
 
-Behind the module stand the tests, as pytest takes them; tests without a database are fast enough. Printed is each
-change that they passed with, as line, before and after. Some of these mean the same as before; the others are tests
-that are missing, or code that nobody needs. Only what stands in functions is changed: everything else has been
-imported by others. Every change is tried in a fork of one process, which has collected the tests before.
+The tests follow the module, as pytest takes them; tests without a database are fast enough. It prints each change with
+which they passed: its line, the code before and after. Some of these changes have no effect; the others show that a
+test is missing, or that nobody needs the code. Only code in functions is changed, because other modules have imported
+everything else. Each change is tried in a fork of one process that has collected the tests.
 """
 
 import ast
@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from copy import copy
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import NamedTuple
@@ -78,7 +79,7 @@ def _nodes_in_functions(tree: ast.Module) -> list[ast.expr | ast.stmt]:
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
-        for node in (node for statement in function.body for node in ast.walk(statement)):
+        for node in chain.from_iterable(map(ast.walk, function.body)):
             if isinstance(node, ast.JoinedStr | ast.Raise):
                 left_out.update(part for part in ast.walk(node) if part is not node)
             elif isinstance(node, ast.AnnAssign):

@@ -83,14 +83,14 @@ def look_at(address: str, roles: int) -> None:
 def show(application: Application, roles: int) -> None:
     from django.db import connection
 
-    found, queries = [], 0
+    reads, query_count = [], 0
     for name, path in pages(roles).items():
-        asked = queries_of(application, path)
-        queries += len(asked)
-        for query in asked:
-            found += whole_reads(name, query)
-    print(f"{connection.vendor}, {roles:,} roles: {len(found)} of {queries} queries read a whole table")
-    for read in sorted(found, key=lambda read: -read.milliseconds):
+        queries = queries_of(application, path)
+        query_count += len(queries)
+        for query in queries:
+            reads += whole_reads(name, query)
+    print(f"{connection.vendor}, {roles:,} roles: {len(reads)} of {query_count} queries read a whole table")
+    for read in sorted(reads, key=lambda read: -read.milliseconds):
         print(f"{read.milliseconds:8.1f} ms  {read.page}: {read.rows:,} rows of {read.table}; {read.statement[:SHOWN]}")
 
 

@@ -152,9 +152,11 @@ def worse_pages(best: dict[str, Cost], costs: dict[str, Cost], without: tuple[st
     faults = []
     for name in sorted(best.keys() ^ costs.keys()):
         faults.append(f"{name} was {'not measured' if name in best else 'never recorded'}")
-    for name in (name for name in costs if name in best):
+    for name, cost in costs.items():
+        if name not in best:
+            continue
         for measure, most in MOST.items():
-            was, now = getattr(best[name], measure), getattr(costs[name], measure)
+            was, now = getattr(best[name], measure), getattr(cost, measure)
             margin = TIME_OF_SHORT_PAGES if measure == "time" else 0
             if measure not in without and now > max(most * was, was + margin):
                 faults.append(f"{name}, {measure}: {now:,} instead of {was:,}, {100 * (now / was - 1):.0f} % more")

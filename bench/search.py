@@ -8,9 +8,7 @@ process, together within the limit. The databases are temporary.
 """
 
 import argparse
-import os
 import random
-import secrets
 import subprocess
 import sys
 import tempfile
@@ -23,7 +21,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from bench.gate import EMPTY, Application, call
+from bench.gate import EMPTY, Application, call, set_up
 from bench.search_quality import QUERIES, load_occupations, rate
 
 # Number of titles -> milliseconds that 99 of 100 suggestions may take at most.
@@ -240,22 +238,11 @@ def report(application: Application, count: int, limit: float) -> list[str]:
 
 def start(address: str) -> Application:
     """The application as it is served, on this database and without the response cache."""
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "DATABASE_URL": address,
-        "DEBUG": "off",
-        "HTTPS": "off",
-        "ACCESS_LOG": "off",
-        "KEPT_MEGABYTES": "0",
-    }
-    import django
+    set_up(address)
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.ROOT_URLCONF = "bench.controls"  # our pages, and the empty one
     settings.DATABASES["default"]["CONN_MAX_AGE"] = None  # the same server process answers every request
-    django.setup()
     call_command("migrate", verbosity=0)
     from config.wsgi import application
 

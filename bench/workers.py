@@ -37,7 +37,6 @@ class Host(NamedTuple):
 
 
 class RunningWorker(NamedTuple):
-    host: Host
     process: "subprocess.Popen[str]"
     worker_id: str
 
@@ -149,7 +148,7 @@ def start_worker(address: str, host: Host) -> RunningWorker:
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, text=True, stdout=subprocess.PIPE)  # noqa: S603 - our own
     assert process.stdout is not None
     words = process.stdout.readline().split()  # “Working on batches as ….”
-    return RunningWorker(host, process, words[-1].removesuffix("."))
+    return RunningWorker(process, words[-1].removesuffix("."))
 
 
 def start_loading(batch: int) -> None:
