@@ -253,9 +253,9 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     publisher = request.GET.get("publisher", "")
     text = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     of_publisher = int(publisher) if publisher.isdecimal() and len(publisher) < 10 else None
-    roles = coverage.filter_roles(group, state, publisher=of_publisher, text=text)
-    pagination = paginate(request, coverage.sort_roles(roles, order))
-    pagination["listed"].object_list = coverage.read_coverage(list(pagination["listed"].object_list))
+    keys = coverage.list_keys(group, state, order, publisher=of_publisher, text=text)
+    pagination = paginate(request, keys)
+    pagination["listed"].object_list = coverage.read_coverage(pagination["listed"].object_list)
     context = {
         "group_counts": coverage.count_states(),
         "groups": list(coverage.SHOWN_GROUPS.items()),

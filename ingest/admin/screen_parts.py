@@ -66,7 +66,7 @@ def breadcrumb(name: str, view: str) -> tuple[str, str]:
     return name, reverse(f"admin:{view}")
 
 
-def paginate(request: HttpRequest, rows: QuerySet[Any], length: int = LIST_LENGTH) -> dict[str, Any]:
+def paginate(request: HttpRequest, rows: QuerySet[Any] | list[Any], length: int = LIST_LENGTH) -> dict[str, Any]:
     """The page of a list that `?p=` asks for, the numbers of the others, and the rest of the query string.
 
     The template `_pagination.html` reads these.
