@@ -239,6 +239,39 @@ def test_a_word_with_a_stop_is_no_summary() -> None:
     assert unread(page)[0] == "Welcome!"
 
 
+ADVERTISEMENT = "Looking for your next job? Search 12,000 openings and apply in one click."
+
+
+@pytest.mark.parametrize("paragraphs", [(ADVERTISEMENT, FRONT.summary), (FRONT.summary, ADVERTISEMENT)])
+def test_an_advertisement_beside_the_summary_is_not_the_summary(paragraphs: tuple[str, str]) -> None:
+    page = parsed(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
+    assert page.roles[0].profile.summary == FRONT.summary
+    assert ADVERTISEMENT in unread(page)
+
+
+@pytest.mark.parametrize(
+    "paragraphs", [("A line cook is up early.", "Every line cook knows that."), (ADVERTISEMENT, "The work is hard.")]
+)
+def test_a_summary_is_asked_for_where_several_paragraphs_or_none_name_the_role(paragraphs: tuple[str, str]) -> None:
+    page = parsed(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
+    assert page.roles[0].profile.summary is None
+    assert [question.field for question in page.ambiguous] == ["summary"]
+
+
+def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> None:
+    text = GUIDE
+    for label, figure in (("Entry-Level", "$32,700"), ("Mid-Level", "$39,100"), ("Senior-Level", "$45,600")):
+        assert f"{label}\n\n{figure}" in text
+        text = text.replace(f"{label}\n\n{figure}", f"{figure}\n\n{label}")
+    page = parsed(text)
+    assert pay(page.roles[0]) == [39_000, 30_000, 48_000, None, None, None]
+    assert {question.field for question in page.ambiguous} == {
+        "salary.annual_entry",
+        "salary.annual_mid",
+        "salary.annual_senior",
+    }
+
+
 def test_large_figures_and_negative_growth_are_read() -> None:
     front = replace(
         FRONT, growth=Decimal("-3.5"), median=250_000, span=(110_000, 1_250_000), levels=(120_000, 250_000, 900_000)
@@ -322,6 +355,27 @@ def test_the_address_of_the_licence_may_stand_on_its_line(joint: str) -> None:
     assert page.licence_url == "https://creativecommons.org/licenses/by/4.0/"
 
 
+OTHER = guide_writer.guide(replace(CONTENT, title="Pastry Chef")).replace("line-cook", "pastry-chef")
+
+
+@pytest.mark.parametrize("first", [GUIDE, PLAIN])
+def test_of_two_guides_in_one_file_the_first_is_read(first: str) -> None:
+    page = parsed(f"{first}\n\n{OTHER}")
+    assert (page.roles[0].title, page.url) == ("Line Cook", "https://jobicy.com/careers/line-cook")
+    assert [warning.code for warning in page.warnings] == ["second-page"]
+    assert "Pastry Chef Career Path Guide" in unread(page)
+
+
+def test_guides_of_two_roles_without_an_end_between_them_are_refused() -> None:
+    with pytest.raises(UnreadableError, match="the guides of several roles: Line Cook and Pastry Chef"):
+        parsed(GUIDE.partition("Source:")[0] + OTHER)
+
+
+def test_links_to_other_guides_below_the_end_name_no_role() -> None:
+    page = parsed(f"{PLAIN}\nPastry Chef Career Path Guide\n")
+    assert (page.roles[0].title, page.warnings) == ("Line Cook", ())
+
+
 @pytest.mark.parametrize("tail", ["/", "/\n", "\n\n", "?utm_source=x", "\nShare\n"])
 def test_an_address_may_end_in_a_slash_and_be_followed_by_other_lines(tail: str) -> None:
     page = parsed(PLAIN + tail)
@@ -398,6 +452,13 @@ def test_a_rating_that_is_a_dash_is_not_published() -> None:
     facts = role(GUIDE.replace("Stress Level: High", "Stress Level: -").replace("Rating: Fair", "Rating: –"))
     assert (facts.profile.stress_level, facts.profile.balance_rating) == (None, None)
     assert facts.profile.evidence["stress_level"].how == "labelled"
+
+
+def test_a_rating_among_the_bullets_of_another_section_is_none() -> None:
+    facts = role(PLAIN.replace("Plates leave on time.", "Plates leave on time.\n- Stress Level: reporting"))
+    assert (facts.profile.stress_level, facts.profile.balance_rating) == ("High", "Fair")
+    facts = role(PLAIN.replace("Stress Level: High", "- Stress Level: High"))
+    assert facts.profile.stress_level == "High"
 
 
 def test_words_for_none_are_no_rating() -> None:

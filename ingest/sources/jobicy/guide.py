@@ -37,6 +37,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     guide = PartialGuide(title, lines)
     for place, line in enumerate(lines):
         _read_line(guide, place, line)
+    guide.settle_summary()
     guide.settle_repeats()
     if cut:
         note_cut_values(guide, cut)
@@ -65,10 +66,14 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
     """Read the line at this place of `guide.lines`."""
-    if _read_closing_line(guide, line):
+    if guide.url is None and _read_closing_line(guide, line):
         return
     key = heading_key(line)
     if guide.is_ended:
+        if key and guide.url and not guide.has_second:
+            guide.has_second = True
+            message = "Another guide begins here. Load it as a file of its own; only the first was read."
+            guide.warn("second-page", line, message)
         guide.report_unread(line)
     elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
         _note_shortened_list(guide, line)
@@ -120,7 +125,8 @@ def _read_below_heading(guide: PartialGuide, section: OpenSection, place: int, l
     elif guide.is_unknown_heading(line):
         guide.open_unknown_section(line)
     else:
-        read_rating(guide, line)
+        if line.kind != "bullet" or section.key.startswith("worklife"):
+            read_rating(guide, line)
         section.add(line)
 
 

@@ -46,8 +46,8 @@ def read_front(guide: PartialGuide, line: Line) -> None:
         guide.has_front = True
     elif read_label_below_figure(guide, line):
         return
-    elif guide.has_front and "summary" not in guide.values and text[-1] in ".!?”" and " " in text:
-        guide.put("summary", text, line, "text")
+    elif guide.has_front and text[-1] in ".!?”" and " " in text:
+        guide.front_prose.append(line)
     else:
         guide.report_waiting()
         if starts_with_figure(text):
@@ -109,6 +109,8 @@ def read_pay(guide: PartialGuide, line: Line) -> None:
     elif guide.is_unknown_heading(line):
         guide.open_unknown_section(line)
     else:
+        if starts_with_figure(text):
+            guide.loose_pay = line
         guide.report_unread(line)
 
 

@@ -11,7 +11,7 @@ from careers.vocabulary import SkillKind
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, key_of, letters_of
 from ingest.parsing.readers import READER_BY_LABEL
-from ingest.sources.jobicy.closing_lines import linked_role
+from ingest.sources.jobicy.closing_lines import linked_role, read_permalink
 
 ListKind = SkillKind | Literal["duty"]
 
@@ -119,11 +119,17 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
 
     Raises UnreadableError if nothing names the role.
     """
+    lines = _until_permalink(lines)
     for pattern in (_GUIDE, _CORE, _PATH):
-        for line in lines:
-            heading = pattern.fullmatch(bare_text(line)) if line.kind in ("text", "heading") else None
-            if heading and line.text[-1] != "." and len(heading[1]) <= 120:
-                return heading[1], "heading"
+        headings = (pattern.fullmatch(bare_text(line)) for line in lines if _can_name_role(line))
+        titles = {key_of(heading[1]): heading[1] for heading in headings if heading and len(heading[1]) <= 120}
+        if len(titles) > 1 and pattern is not _PATH:
+            names = " and ".join(list(titles.values())[:2])
+            raise UnreadableError(
+                f"The page holds the guides of several roles: {names}. Save each as a file of its own and load those."
+            )
+        if titles:
+            return next(iter(titles.values())), "heading"
     for line in lines:
         name = linked_role(line)
         if name:
@@ -133,3 +139,15 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
         "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
         "expected. Save the whole page and load that."
     )
+
+
+def _can_name_role(line: Line) -> bool:
+    return line.kind in ("text", "heading") and line.text[-1] != "."
+
+
+def _until_permalink(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of the first guide. Links to other guides can follow, or another guide."""
+    for place, line in enumerate(lines):
+        if read_permalink(line):
+            return lines[: place + 1]
+    return lines

@@ -65,7 +65,10 @@ class PartialGuide:
     section: OpenSection | None = None
     has_front: bool = False
     is_ended: bool = False
+    has_second: bool = False  # another guide follows
     waiting: Line | None = None  # a figure that waits for its label, or a label for its figure
+    loose_pay: Line | None = None  # a figure below the heading of pay that follows no label
+    front_prose: list[Line] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)  # keys of the headings so far
     tier: str | None = None  # of the skill map
     publisher: str = "Jobicy"
@@ -116,6 +119,26 @@ class PartialGuide:
             self.values[key] = None
             self.evidence[key] = Evidence(line.number, line.text, "unread")
 
+    def _ask_for_levels(self, loose: Line) -> None:
+        """Leave pay by level to a person where a figure has no label and a label no figure: any can be another's."""
+        for level in ("entry", "mid", "senior"):
+            self.values.pop(f"salary.annual_{level}", None)
+            message = f"“{loose.text}” has no label, and the last label has no figure: each can belong to another."
+            self.put_unread(f"salary.annual_{level}", loose, message)
+
+    def settle_summary(self) -> None:
+        """The summary is the only prose of the front block, or of several lines the only one that names the role."""
+        named = [line for line in self.front_prose if key_of(self.title) in key_of(line.text)]
+        lines = self.front_prose if len(self.front_prose) == 1 else named
+        if len(lines) == 1:
+            self.put("summary", lines[0].text, lines[0], "text")
+        elif self.front_prose:
+            message = "Several paragraphs can be the summary. Choose or enter it."
+            self.put_unread("summary", self.front_prose[0], message)
+        for line in self.front_prose:
+            if line not in lines[:1]:
+                self.report_unread(line)
+
     def settle_repeats(self) -> None:
         """Leave it to a person to choose where one figure has several values."""
         for contradiction in self.readings.contradictions():
@@ -148,6 +171,8 @@ class PartialGuide:
 
     def close_section(self) -> None:
         """End the section and keep its text, unless it held nothing but the entries of a list."""
+        if self.waiting and self.loose_pay:
+            self._ask_for_levels(self.loose_pay)
         self.report_waiting()
         section, self.section, self.tier = self.section, None, None
         if section is None:
