@@ -371,7 +371,7 @@ def right(schema: dict[str, Any]) -> st.SearchStrategy[list[str]]:
         return st.sampled_from(schema["enum"]).map(lambda value: [str(value)])
     if schema["type"] == "integer":
         return st.integers(schema["minimum"], schema["maximum"]).map(lambda value: [str(value)])
-    return st.text(min_size=1, max_size=120).map(lambda value: [value])
+    return st.text(min_size=1, max_size=schema["maxLength"]).map(lambda value: [value])
 
 
 ANY = st.lists(st.text(max_size=130) | st.integers().map(str) | st.floats().map(str), max_size=3)
