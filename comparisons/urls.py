@@ -22,7 +22,7 @@ urlpatterns = [
     path("compare/<str:slugs>.html", downloads.comparison_html, name="comparison_html"),
     path("compare/<str:slugs>/figures/<slug:slug>.json", chart_data.figure, name="figure"),
     path("about/", about.about, name="about"),
-    path("api/", endpoints.described, name="api"),
+    path("api/", endpoints.api_page, name="api"),
     path("feed.xml", feeds.NewRoles(), name="feed"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -32,13 +32,13 @@ urlpatterns = [
 
 # What answers in JSON whatever is asked.
 api_patterns = [
-    path("api/openapi.json", endpoints.document, name="api_document"),
+    path("api/openapi.json", endpoints.openapi_document, name="api_document"),
     path("api/v1/roles", endpoints.roles, name="api_roles"),
     path("api/v1/roles/<str:slug>", endpoints.role, name="api_role"),
-    path("api/v1/search", endpoints.find, name="api_search"),
+    path("api/v1/search", endpoints.search, name="api_search"),
     path("api/v1/compare/<str:slugs>", endpoints.compare, name="api_compare"),
     path("api/v1/areas", endpoints.areas, name="api_areas"),
     path("api/v1/skills", endpoints.skill_list, name="api_skills"),
     path("api/v1/skills/<str:slug>", endpoints.skill, name="api_skill"),
-    re_path(r"^api/v1/(?P<rest>.*)$", endpoints.nothing),
+    re_path(r"^api/v1/(?P<rest>.*)$", endpoints.unknown_address),
 ]

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from comparisons.api.endpoints import only_read as only_read_as_json
+from comparisons.api.endpoints import allow_only_reading
 from comparisons.urls import api_patterns
 from comparisons.urls import urlpatterns as public
 from comparisons.views.response_cache import cache_response
@@ -26,6 +26,6 @@ def allow_reading(page: URLPattern, refuse_others: Callable[[View], View] = requ
 
 admin.site.login_form = SignInForm
 urlpatterns = [path("admin/login/", sign_in), path("admin/", admin.site.urls), *map(allow_reading, public)]
-urlpatterns += [allow_reading(page, only_read_as_json) for page in api_patterns]
+urlpatterns += [allow_reading(page, allow_only_reading) for page in api_patterns]
 
 handler500 = "config.outages.server_error"

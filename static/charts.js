@@ -65,7 +65,7 @@
     // Lane by lane, each from left to right.
     get marks() {
       return this.specs.flatMap(({ data }, lane) => data
-        .flatMap(({ x, hovertext }, curveNumber) => x.map((left, pointNumber) => ({ lane, left, curveNumber, pointNumber, says: hovertext[pointNumber] })))
+        .flatMap(({ x, hovertext }, curveNumber) => x.map((left, pointNumber) => ({ lane, left, curveNumber, pointNumber, label: hovertext[pointNumber] })))
         .sort((one, other) => one.left - other.left));
     }
 
@@ -75,9 +75,9 @@
       event.preventDefault();
       const { marks } = this;
       this.active = (this.active + step + marks.length) % marks.length;
-      const { lane, curveNumber, pointNumber, says } = marks[this.active];
+      const { lane, curveNumber, pointNumber, label } = marks[this.active];
       this.canvases.forEach(({ canvas }, place) => window.Plotly.Fx.hover(canvas, place === lane ? [{ curveNumber, pointNumber }] : []));
-      this.status.textContent = new DOMParser().parseFromString(says.replaceAll("<br>", " "), "text/html").body.textContent;
+      this.status.textContent = new DOMParser().parseFromString(label.replaceAll("<br>", " "), "text/html").body.textContent;
     }
   }
 

@@ -93,7 +93,7 @@
       if (!total) return [];
       const others = roles.filter((role) => !leaders.includes(role)).sort((one, other) => sums[other] - sums[one]);
       const words = { who: list(leaders.map(named)), points: list(leaders.map((role) => points(sums[role]))), all: total };
-      const each = others.map((role) => fill(OF_WEIGHTS.each, { points: points(sums[role]), who: named(role) }));
+      const scores = others.map((role) => fill(OF_WEIGHTS.each, { points: points(sums[role]), who: named(role) }));
       const turns = findTurns(weights, leaders).flatMap(({ label, weight, bound, leader }, place) =>
         fill(OF_WEIGHTS[place ? "turns" : "turn"], {
           what: label,
@@ -102,7 +102,7 @@
         }));
       return [
         ...fill(leaders.length === 1 ? OF_WEIGHTS.leads : OF_WEIGHTS.tied, words),
-        ...(others.length ? fill(OF_WEIGHTS.against, { others: list(each) }) : []),
+        ...(others.length ? fill(OF_WEIGHTS.against, { others: list(scores) }) : []),
         ". ", ...(turns.length ? turns : [OF_WEIGHTS.firm]), ".",
       ];
     }
@@ -209,17 +209,17 @@
     form.append(status);
     form.querySelector("button").hidden = true;
 
-    let asked;
+    let request;
     async function follow() {
-      asked?.abort();
-      asked = new AbortController();
+      request?.abort();
+      request = new AbortController();
       const address = new URL(location);
       for (const [name, value] of [["where", where.value], ["prices", prices?.checked ? "1" : ""]]) {
         address.searchParams.delete(name);
         if (value) address.searchParams.append(name, value);
       }
       try {
-        const response = await fetch(address, { signal: asked.signal });
+        const response = await fetch(address, { signal: request.signal });
         if (!response.ok) throw new Error(`${address}: ${response.status}`);
         showPage(form, new DOMParser().parseFromString(await response.text(), "text/html"));
       } catch (error) {
@@ -228,8 +228,8 @@
       }
       history.replaceState(null, "", address);
       const strip = document.getElementById("strip");
-      const told = [...strip.querySelectorAll("tbody tr")].map((line) => `${line.querySelector(".nm").textContent} ${line.querySelector(".n, .x").textContent}`);
-      status.textContent = `${strip.querySelector(".q").firstChild.data.trim()}: ${told.join(", ")}`;
+      const figures = [...strip.querySelectorAll("tbody tr")].map((line) => `${line.querySelector(".nm").textContent} ${line.querySelector(".n, .x").textContent}`);
+      status.textContent = `${strip.querySelector(".q").firstChild.data.trim()}: ${figures.join(", ")}`;
     }
 
     form.addEventListener("change", follow);

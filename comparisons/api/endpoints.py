@@ -40,7 +40,7 @@ READ = ("GET", "HEAD")
 MOST_NEAR = 5  # titles for an unknown slug
 
 
-class NotThereError(Exception):
+class NotStoredError(Exception):
     """Nothing is stored under the name in an address. `near`: what may have been meant."""
 
     def __init__(self, message: str, near: Iterable[Title] = ()) -> None:
@@ -48,7 +48,7 @@ class NotThereError(Exception):
         self.near = list(near)
 
 
-def answers(path: str) -> Callable[[Callable[..., Any]], View]:
+def answer_in_json(path: str) -> Callable[[Callable[..., Any]], View]:
     """Makes a view of a function that gets the query, read by the description of `path`, and returns data."""
 
     def decorate(view: Callable[..., Any]) -> View:
@@ -61,7 +61,7 @@ def answers(path: str) -> Callable[[Callable[..., Any]], View]:
                 return JsonResponse(problem, status=400)
             except SuspiciousOperation as error:  # more parameters than are looked at
                 return JsonResponse({"error": str(error)}, status=400)
-            except NotThereError as error:
+            except NotStoredError as error:
                 near = [title._asdict() for title in error.near]
                 return JsonResponse({"error": str(error), "near": near}, status=404)
 
@@ -70,7 +70,7 @@ def answers(path: str) -> Callable[[Callable[..., Any]], View]:
     return decorate
 
 
-def only_read(view: View) -> View:
+def allow_only_reading(view: View) -> View:
     """Like `require_safe`, with an answer in JSON."""
 
     @wraps(view)
@@ -82,7 +82,7 @@ def only_read(view: View) -> View:
     return answer
 
 
-@answers("/api/v1/roles")
+@answer_in_json("/api/v1/roles")
 def roles(request: HttpRequest, query: Query) -> Any:
     """A page of one publisher's list of roles."""
     publishers = listings.list_publishers(current_revision())
@@ -90,7 +90,7 @@ def roles(request: HttpRequest, query: Query) -> Any:
     if publisher is None:
         return {"publisher": None} | _paging(request, query, 0) | {"roles": []}
     if query["group"] and query["group"] not in publisher.groups:
-        raise NotThereError(messages.no_group(query["group"], publisher.name))
+        raise NotStoredError(messages.no_group(query["group"], publisher.name))
     filters, order = RolesFilter(request.GET, publisher), tables.list_order(query["sort"])
     size = listings.count_roles(publisher, filters.qs if filters.active else None, order)
     is_exact = size.is_all or not filters.active
@@ -101,7 +101,7 @@ def roles(request: HttpRequest, query: Query) -> Any:
     if not is_exact:
         paging["total"] = None
     name = {"publisher": {"name": publisher.name, "slug": publisher.slug}}
-    return name | paging | {"roles": [_listed_role(request, role) for role in listed]}
+    return name | paging | {"roles": [_listed_role_data(request, role) for role in listed]}
 
 
 def _find_publisher(
@@ -113,11 +113,11 @@ def _find_publisher(
             return publisher
     if slug:
         near = [Title(publisher.name, publisher.slug) for publisher in publishers]
-        raise NotThereError(messages.no_publisher(slug), near)
+        raise NotStoredError(messages.no_publisher(slug), near)
     return None
 
 
-def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
+def _listed_role_data(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
     answer: dict[str, Any] = {"url": absolute(request, address("role", role.slug))}
     for key, value in zip(KEYS, exported_values(role), strict=True):
         group, _, name = key.rpartition(".")
@@ -126,8 +126,8 @@ def _listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, A
     return answer
 
 
-@answers("/api/v1/search")
-def find(request: HttpRequest, query: Query) -> Any:
+@answer_in_json("/api/v1/search")
+def search(request: HttpRequest, query: Query) -> Any:
     """Roles that a search finds."""
     results = matching.answer_query(query["q"], query["limit"])
     match = search_answers.match_of_all(results)
@@ -140,11 +140,11 @@ def find(request: HttpRequest, query: Query) -> Any:
         "near": match == "nearest",
         "instead": instead[0] if instead else None,
         "comparison": absolute(request, of_roles(comparison)) if is_comparison else None,
-        "roles": [_found_role(request, hit) for hit in search_answers.merge_roles(results)[: query["limit"]]],
+        "roles": [_hit_data(request, hit) for hit in search_answers.merge_roles(results)[: query["limit"]]],
     }
 
 
-def _found_role(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+def _hit_data(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     return {
         "title": hit.title,
         "name": hit.name,
@@ -161,14 +161,14 @@ def _found_role(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     }
 
 
-@answers("/api/v1/roles/{slug}")
+@answer_in_json("/api/v1/roles/{slug}")
 def role(request: HttpRequest, query: Query, slug: str) -> Any:
     """Everything current about one role."""
     place = _find_place(query)
     return role_data(with_everyday_titles(place_roles(_read_roles([slug]), place))[0])
 
 
-@answers("/api/v1/compare/{slugs}")
+@answer_in_json("/api/v1/compare/{slugs}")
 def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     """Two to four roles and what is computed from them."""
     role_slugs = slugs.split(VS)
@@ -190,7 +190,7 @@ def _find_place(query: Query) -> Place | None:
         raise openapi.ParameterError(WHERE, f"is “{error.typed}”", openapi.one_of(AREAS)) from error
 
 
-@answers("/api/v1/areas")
+@answer_in_json("/api/v1/areas")
 def areas(request: HttpRequest, query: Query) -> Any:
     """The states and territories, with their price levels."""
     return {"areas": list_areas(current_revision())}
@@ -215,10 +215,10 @@ def _refuse_unknown(slugs: Sequence[str]) -> None:
     near: list[Title] = []
     for result in matching.find_each(titles, MOST_NEAR):
         near += result.titles
-    raise NotThereError(messages.unknown([title for title in titles if title]), near)
+    raise NotStoredError(messages.unknown([title for title in titles if title]), near)
 
 
-@answers("/api/v1/skills")
+@answer_in_json("/api/v1/skills")
 def skill_list(request: HttpRequest, query: Query) -> Any:
     """A page of all listed skills."""
     counts = skill_lists.count_skills(current_revision())
@@ -229,13 +229,13 @@ def skill_list(request: HttpRequest, query: Query) -> Any:
     return _paging(request, query, len(counts)) | {"skills": skills}
 
 
-@answers("/api/v1/skills/{slug}")
+@answer_in_json("/api/v1/skills/{slug}")
 def skill(request: HttpRequest, query: Query, slug: str) -> Any:
     """A page of the roles that list a skill, and then of the occupations for which it is rated."""
     skill = skill_lists.find_skill(slug)
     count = skill_lists.count_roles_with(skill, current_revision()) if skill else None
     if skill is None or count is None or not count.total:
-        raise NotThereError(messages.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
+        raise NotStoredError(messages.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
     start, stop = _bounds(query, count.total)
     listed = []
     if start < min(stop, count.roles):
@@ -251,7 +251,7 @@ def skill(request: HttpRequest, query: Query, slug: str) -> Any:
     return about | _paging(request, query, count.total) | {"roles": roles}
 
 
-def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
     """Any other address of the API."""
     return JsonResponse({"error": messages.NO_SUCH_ADDRESS, "near": []}, status=404)
 
@@ -285,12 +285,12 @@ def _paging(request: HttpRequest, query: Query, total: int) -> dict[str, Any]:
 # -- The description --------------------------------------------------------------------------
 
 
-def document(request: HttpRequest) -> HttpResponse:
+def openapi_document(request: HttpRequest) -> HttpResponse:
     """The description as it is stored."""
     return HttpResponse(openapi.TEXT, content_type="application/json")
 
 
-def described(request: HttpRequest) -> HttpResponse:
+def api_page(request: HttpRequest) -> HttpResponse:
     """The document for people, with addresses to try."""
     operations = openapi.list_operations(_examples(current_revision()))
     return render(request, "api.html", {"info": openapi.DOCUMENT["info"], "operations": operations})

@@ -11,15 +11,14 @@ from django.db.models import (
     CharField,
     DecimalField,
     F,
-    Field,
     IntegerField,
     QuerySet,
     TextField,
-    Value,
 )
 from django.db.models.functions import Cast
 
 from careers.models import AreaPay, Outlook, SalaryStats
+from comparisons.queries.prepared import null_of
 
 # The names of the figures, in the order of the columns.
 FIGURES = ("jobs", "median", "p10", "p90", "hourly_median", "hourly_p10", "hourly_p90")
@@ -64,10 +63,6 @@ class FigureRow(NamedTuple):
         return entries
 
 
-def _nothing(field: "Field[Any, Any]") -> Cast:
-    return Cast(Value(None), field)
-
-
 _CITED = ("role_id", "citation_id", "citation__publisher_id", "citation__digest", Cast("evidence", TextField()))
 
 
@@ -78,8 +73,8 @@ def query_figure_rows(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
         table._default_manager.filter(role__slug__in=slugs, role__soc_code__isnull=False, **_IN_RELEASES)
         for table in (SalaryStats, Outlook)
     )
-    no_row, no_state = _nothing(BigIntegerField()), _nothing(CharField(max_length=2))
-    no_figure, no_decimal = _nothing(IntegerField()), _nothing(DecimalField(max_digits=8, decimal_places=2))
+    no_row, no_state = null_of(BigIntegerField()), null_of(CharField(max_length=2))
+    no_figure, no_decimal = null_of(IntegerField()), null_of(DecimalField(max_digits=8, decimal_places=2))
     no_pay = [no_figure] * 3 + [no_decimal] * 3
     month = F("citation__figures_of")
     parts = [

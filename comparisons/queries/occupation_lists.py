@@ -8,6 +8,7 @@ from django.db.models import CharField, F, JSONField, OuterRef, QuerySet, Subque
 from django.db.models.functions import Cast, Coalesce
 
 from careers.models import Major, RelatedOccupation, Role
+from comparisons.queries.prepared import null_of
 
 
 class RelatedEntry(NamedTuple):
@@ -55,10 +56,10 @@ def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     closest = Role.objects.filter(slug__in=slugs, closest_occupation__isnull=False).order_by()
     of_closest = [Cast(F(f"closest_occupation__{column}"), TextField()) for column in _FIGURES]
     closest_name = Coalesce("closest_occupation__singular", "closest_occupation__title")
-    nothing = Cast(Value(None), CharField())
-    no_figures = [Cast(Value(None), TextField()) for _ in _FIGURES]
+    no_text = null_of(CharField())
+    no_figures = [null_of(TextField())] * len(_FIGURES)
     return related.values_list("role_id", "position", "tier", title, slug, "related_code", "evidence", *figures).union(
-        majors.values_list("role_id", "position", "cip", "name", nothing, nothing, "evidence", *no_figures),
+        majors.values_list("role_id", "position", "cip", "name", no_text, no_text, "evidence", *no_figures),
         closest.values_list(
             "pk",
             Value(0),
@@ -66,7 +67,7 @@ def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
             Cast(closest_name, CharField()),
             "closest_occupation__slug",
             "closest_occupation__soc_code",
-            Cast(Value(None), JSONField()),
+            null_of(JSONField()),
             *of_closest,
         ),
         all=True,

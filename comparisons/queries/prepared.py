@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet, Value
+from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -73,3 +74,8 @@ class Prepared:
 def _adapted(parameter: Any) -> Any:
     """A parameter as the database takes it."""
     return connection.ops.adapt_datefield_value(parameter) if isinstance(parameter, date) else parameter
+
+
+def null_of(field: Field[Any, Any]) -> Cast:
+    """NULL in a column of this type, for a part of a union that has no values there."""
+    return Cast(Value(None), field)

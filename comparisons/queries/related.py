@@ -21,7 +21,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from careers.models import Listing, Outlook, Role, RoleSkill, SalaryStats, Skill, SkillAlias
 from comparisons.queries.companions import (
@@ -33,7 +33,7 @@ from comparisons.queries.companions import (
     find_listed_pay,
 )
 from comparisons.queries.current_role import CurrentRole
-from comparisons.queries.prepared import Prepared
+from comparisons.queries.prepared import Prepared, null_of
 from comparisons.queries.roles import meant_skill_slug
 from comparisons.search.results import Title
 
@@ -181,10 +181,10 @@ def _prepared(shape: _Shape) -> Prepared:
     return Prepared(build, [*_STAND_INS, *[f"skill {place}?" for place in range(shape.skills)]])
 
 
-def _columns(kind: str, **given: Any) -> list[Any]:
-    """The columns of `NearbyRow`, in its order; those that are not given hold NULL of the column's type."""
-    nothing = {name: Cast(Value(None), field) for name, field in _TYPES.items()}
-    return [Value(kind, CharField()), *(nothing | given).values()]
+def _columns(kind: str, **columns: Any) -> list[Any]:
+    """The columns of `NearbyRow`, in its order; those that are not named are NULL."""
+    nulls = {name: null_of(field) for name, field in _TYPES.items()}
+    return [Value(kind, CharField()), *(nulls | columns).values()]
 
 
 # -- captures ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -51,7 +51,7 @@ from comparisons.queries.current_role import (
 )
 from comparisons.queries.figure_rows import FIGURES, FigureRow, query_figure_rows
 from comparisons.queries.occupation_lists import query_lists, sort_lists
-from comparisons.queries.prepared import Prepared
+from comparisons.queries.prepared import Prepared, null_of
 
 MOST_ROLES = 4
 
@@ -99,11 +99,6 @@ def _text(column: str) -> Cast:
     return Cast(column, TextField())
 
 
-def _no(field: Any) -> Cast:
-    """What a list does not give, where the lists are read as one."""
-    return Cast(Value(None), field)
-
-
 def _mark(column: str) -> Case:
     """The name of a column where it is true, else nothing."""
     return Case(When(**{column: True}, then=Value(column)), default=Value(""), output_field=TextField())
@@ -118,7 +113,7 @@ def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     looked up for those of pages alone.
     """
     text, whole = TextField(), IntegerField()
-    neither = (_no(whole), _no(whole))
+    neither = (null_of(whole), null_of(whole))
     lists: tuple[tuple[str, type[FactRow], Any, tuple[Any, ...]], ...] = (
         ("skills", RoleSkill, meant_skill_slug(), ("kind", "tier", "rank", "percent")),
         ("rated_skills", SkillRating, "skill__slug", (_text("importance"), _text("level"), *neither)),
@@ -158,8 +153,10 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     slugs = [slug for slug in dict.fromkeys(slugs) if slug.isprintable()]  # no database takes a NUL
     records = {record.slug: record for record in map(_RoleRecord, _ROLES.rows(slugs))}
     figures = _read_figures(records.values())
-    cited = dict.fromkeys(pk for record in records.values() for pk in record.cited)
-    cited |= dict.fromkeys(row.citation for rows in figures.values() for row in rows)
+    cited: dict[int, None] = {}
+    for record in records.values():
+        cited |= dict.fromkeys(record.cited)
+        cited |= dict.fromkeys(row.citation for row in figures.get(record.pk, ()))
     pages = read_pages(list(cited))
     roles = [_role(records[slug], pages, figures) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
@@ -168,7 +165,7 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
 
 def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
     """The roles with their lists of skills of all kinds."""
-    if not any(group in role.list_sources for role in roles for group in _SKILL_LISTS):
+    if all(_SKILL_LISTS.keys().isdisjoint(role.list_sources) for role in roles):
         return list(roles)
     ratings: dict[int, list[RatedEntry]] = {role.pk: [] for role in roles}
     technology: dict[int, list[TechnologyEntry]] = {role.pk: [] for role in roles}
@@ -210,7 +207,7 @@ def _areas(rows: Iterable[FigureRow]) -> list[AreaPayEntry]:
 
 def _history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, CitedPage]) -> list[YearEntry]:
     """One entry for each year in the releases of the publisher whose pay or jobs are current."""
-    current = {record.groups[group][2] for group in ("salary", "outlook") if group in record.groups}
+    current = {record.groups[group].citation for group in ("salary", "outlook") if group in record.groups}
     publishers = {row.publisher for row in rows if row.citation in current}
     pay: dict[int, FigureRow] = {}
     jobs: dict[int, FigureRow] = {}
@@ -254,6 +251,12 @@ def _rating(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+class _StoredGroup(NamedTuple):
+    values: dict[str, Any]
+    evidence: dict[str, Any]
+    citation: int
+
+
 class _RoleRecord:
     """One row of `_roles` by the names of its columns."""
 
@@ -271,11 +274,11 @@ class _RoleRecord:
             citation, evidence = next(columns), next(columns)
             values = {name: next(columns) for name in FIELDS[group]}
             if citation is not None:
-                self.groups[group] = (_settled(values, evidence), evidence, citation)
+                self.groups[group] = _StoredGroup(_settled(values, evidence), evidence, citation)
 
     @property
     def cited(self) -> list[int]:
-        return [citation for _, _, citation in self.groups.values()] + list(self.lists.values())
+        return [group.citation for group in self.groups.values()] + list(self.lists.values())
 
 
 def _settled(values: dict[str, Any], evidence: dict[str, Any]) -> dict[str, Any]:
