@@ -162,7 +162,7 @@ def test_a_choice_that_is_made_before_the_script_is_there_counts(page: Page, add
     expect(page.locator("#strip .q")).to_contain_text("California")
 
 
-def test_a_choice_is_told_to_screen_readers(page: Page, address: str) -> None:
+def test_a_choice_is_announced_to_screen_readers(page: Page, address: str) -> None:
     page.goto(address)
     choose(page, "Alaska", adjusted=False)
     expect(page.locator("#place [role=status]")).to_have_text(

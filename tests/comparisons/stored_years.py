@@ -5,7 +5,7 @@ from tests.ingest.state_tables import NATION, state_row, table_of
 
 
 def load_years(medians: dict[tuple[str, str], dict[int, str]]) -> None:
-    """The median of each occupation in each year; "#" is too high to be told."""
+    """The median of each occupation in each year; "#" is too high to be published."""
     for year in sorted({year for of_years in medians.values() for year in of_years}):
         rows = []
         for occupation, of_years in medians.items():

@@ -80,7 +80,9 @@ def test_a_role_stands_beside_all_jobs_in_pay_and_growth(client: Client) -> None
     assert len(page.cssselect('table.pairs tr.o use[href="#o"]')) == 1
 
 
-def test_pay_below_that_of_all_jobs_is_told_in_percent_and_a_shrinking_role_never_as_a_multiple(client: Client) -> None:
+def test_pay_below_that_of_all_jobs_is_stated_in_percent_and_a_shrinking_role_never_as_a_multiple(
+    client: Client,
+) -> None:
     load_wages(2025, TOTAL)
     load_projections()
     page = role_page(client, "35-2014")
@@ -178,7 +180,7 @@ def test_a_comparison_marks_the_middle_of_all_jobs_at_the_middle_step(client: Cl
     assert "All jobs, $47,500" in note_text(page, note.cssselect("button")[0])
 
 
-def test_growth_that_is_not_twice_that_of_all_jobs_is_told_in_points(client: Client) -> None:
+def test_growth_that_is_not_twice_that_of_all_jobs_is_stated_in_points(client: Client) -> None:
     load_wages(2025, TOTAL)
     load_projections()
     assert "grows, the other shrinks 9.6 points apart" in row_of(comparison(client, "29-1141", "35-2014"), "Growth")

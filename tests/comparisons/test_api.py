@@ -279,7 +279,7 @@ def test_what_cannot_be_read_is_named_with_what_is_expected(address: str, client
     assert len(answer["error"]) < 400
 
 
-def test_what_is_not_there_is_told_with_what_is_near(client: Client, five: None) -> None:
+def test_an_answer_about_what_does_not_exist_names_what_is_near(client: Client, five: None) -> None:
     assert {"title": "Zippia", "slug": "zippia"} in fetched(client, "/api/v1/roles?publisher=zipia", 404)["near"]
     assert fetched(client, "/api/v1/roles?group=Nobody", 404)["error"].startswith("Zippia has no occupation group")
     assert fetched(client, "/api/v1/skills/jav", 404)["near"] == [{"title": "java", "slug": "java"}]

@@ -109,7 +109,7 @@ def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands
     assert origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published, in a table."
 
 
-def test_who_agrees_and_who_says_otherwise_is_told_in_the_rows_own_unit() -> None:
+def test_who_agrees_and_who_says_otherwise_is_stated_in_the_rows_own_unit() -> None:
     lead = store_role(LEAD)
     salary = SalaryStats.objects.get(role=lead)
     salary.evidence["annual_average"] |= {
@@ -125,7 +125,7 @@ def test_who_agrees_and_who_says_otherwise_is_told_in_the_rows_own_unit() -> Non
     assert origin_texts[1].endswith("Jobicy says $43.50 on 2 other pages.")
 
 
-def test_what_the_source_never_gives_is_told_from_what_it_does_not_publish() -> None:
+def test_what_the_source_never_gives_is_distinguished_from_what_it_does_not_publish() -> None:
     comparison = compared(store_role(PROGRAM), store_role(GUIDE))
     assert reasons(comparison, "salary.annual_average") == ["", NOT_IN_SOURCE]
     assert reasons(comparison, "work_life.stress_level") == [NOT_IN_SOURCE, ""]
@@ -136,7 +136,7 @@ def test_a_role_whose_whole_group_is_empty_does_not_publish_what_its_publisher_g
     assert reasons(comparison, "salary.annual_average") == ["", NOT_PUBLISHED]
 
 
-def test_rows_that_no_source_speaks_of_are_left_out() -> None:
+def test_rows_that_no_source_mentions_are_left_out() -> None:
     comparison = compared(store_role(LEAD), store_role(SOFTWARE))
     assert comparison.by_key.get("salary.annual_p10") is None
 

@@ -115,7 +115,7 @@ def test_an_alias_leads_to_the_data_of_its_role(client: Client) -> None:
     assert answer.headers["Location"] == "/compare/lead-technician-vs-lead-technician.json"
 
 
-def test_an_unknown_role_is_not_found_and_near_titles_are_told(client: Client) -> None:
+def test_an_unknown_role_is_not_found_and_near_titles_are_named(client: Client) -> None:
     store_role(LEAD)
     answer = client.get("/roles/lead-tecnician.json")
     assert answer.status_code == 404

@@ -70,7 +70,7 @@ def smith(**groups: Any) -> CurrentRole:
         ),
     ],
 )
-def test_the_gap_between_steps_of_pay_is_told_from_end_to_end(steps: tuple[Any, ...], words: str) -> None:
+def test_the_gap_between_steps_of_pay_is_stated_from_end_to_end(steps: tuple[Any, ...], words: str) -> None:
     first = baker(salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000))
     assert written(pay_findings.find_pay_steps(made(first, cook(salary=make_pay(*steps))))) == words
 
@@ -149,7 +149,7 @@ NURSES, DEVELOPERS = (0.5, 1.2, 3.9, 25.6, 54.4, 11.8, 2.7), (0.5, 2.2, 7.4, 3.9
 BUILDERS, SCHOLARS = (20, 50, 20, 5, 4, 1, 0), (0, 0, 0, 0.3, 9.7, 40, 50)
 
 
-def test_education_in_practice_is_told_by_what_differs() -> None:
+def test_education_in_practice_is_described_by_what_differs() -> None:
     assert attainment(NURSES, DEVELOPERS) == (
         "In practice 31% of bakers have less than a bachelor’s, and 34% of cooks have more"
     )
@@ -262,7 +262,7 @@ def outlook(*of_roles: tuple[int, int, int]) -> list[str]:
     return [written(outlook_findings.find_new_jobs(comparison)), written(outlook_findings.find_room(comparison))]
 
 
-def test_openings_are_told_by_what_they_are_for_and_by_the_size_of_the_field() -> None:
+def test_openings_are_described_by_what_they_are_for_and_by_the_size_of_the_field() -> None:
     assert outlook((189_100, 3_391_000, 3_557_100), (115_200, 1_693_800, 1_961_500)) == [
         "About 9 in 10 openings for bakers replace somebody; of those for cooks about 1 in 4 is a new job",
         "For every 100 jobs of 2024, self-employed people included, there are 5.6 openings a year for bakers and 6.8 "

@@ -41,7 +41,7 @@ def section(*roles: Role) -> GettingIn:
     return part
 
 
-def test_the_same_on_paper_is_told_in_the_heading_and_in_no_table(nurse: Role, developer: Role) -> None:
+def test_what_is_the_same_on_paper_stands_in_the_heading_and_in_no_table(nurse: Role, developer: Role) -> None:
     part = section(nurse, developer)
     assert written(part.finding) == (
         "On paper the same way in: a bachelor’s degree, no earlier experience, no training on the job"

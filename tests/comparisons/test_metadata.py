@@ -1,4 +1,4 @@
-"""What machines are told of a page: one address for every order, a whole sentence, roles in the words of schema.org."""
+"""What machines learn about a page: one address for every order, a whole sentence, roles in the words of schema.org."""
 
 import json
 from itertools import permutations
@@ -152,12 +152,12 @@ def test_an_average_and_a_range_are_an_amount_and_no_percentiles(client: Client)
     assert second["name"] == SOFTWARE
 
 
-def test_a_median_and_percentiles_are_told_where_the_publisher_gives_them(client: Client) -> None:
+def test_a_median_and_percentiles_are_stated_where_the_publisher_gives_them(client: Client) -> None:
     given = {"annual_median": 50_000, "annual_p10": 30_000, "annual_p90": 80_000}
     nothing = {"annual_average": None, "annual_low": None, "annual_high": None}
     store_role(LEAD, salary=given | nothing)
-    (found,) = occupations(opened(client, "/roles/lead-technician/"))
-    assert found["estimatedSalary"] == {
+    (described,) = occupations(opened(client, "/roles/lead-technician/"))
+    assert described["estimatedSalary"] == {
         "@type": ["MonetaryAmountDistribution"],
         "name": "Yearly pay as published by Zippia, captured on 1 March 2026",
         "currency": "USD",
@@ -170,8 +170,8 @@ def test_a_median_and_percentiles_are_told_where_the_publisher_gives_them(client
 
 def test_a_role_without_pay_is_an_occupation_without_salary(client: Client) -> None:
     store_role(GUIDE)
-    (found,) = occupations(opened(client, "/roles/software-technician/"))
-    assert found == {
+    (described,) = occupations(opened(client, "/roles/software-technician/"))
+    assert described == {
         "@type": "Occupation",
         "name": GUIDE,
         "url": "http://testserver/roles/software-technician/",

@@ -59,7 +59,7 @@ def test_the_best_state_of_the_worse_paid_role_is_set_against_all_states_of_the_
     ]
 
 
-def test_a_role_that_earns_less_everywhere_is_told_so() -> None:
+def test_the_page_says_that_a_role_earns_less_everywhere() -> None:
     load_medians({NURSES: ("50,000", "60,000", "40,000", "69,000"), COOKS: ("70,000", "71,000", "72,000", "91,000")})
     assert finding(NURSES[0], COOKS[0]) == [
         "Even in California the median pay of registered nurses is below that of cooks (restaurant) in any state"

@@ -57,12 +57,12 @@ def test_changes_that_round_to_one_figure_have_a_decimal() -> None:
     assert finding(NURSES[0], DRIVERS[0]) == "Since 2022 registered nurses’ pay rose 20.0%, heavy truck drivers’ 20.4%"
 
 
-def test_changes_that_are_the_same_with_a_decimal_are_told_once() -> None:
+def test_changes_that_are_the_same_with_a_decimal_are_stated_once() -> None:
     load_years({NURSES: {2022: "50,000", 2025: "60,000"}, DRIVERS: {2022: "40,000", 2025: "48,000"}})
     assert finding(NURSES[0], DRIVERS[0]) == "Since 2022 pay rose 20% for both"
 
 
-def test_roles_with_too_few_years_in_common_are_told_each_for_itself() -> None:
+def test_roles_with_too_few_years_in_common_are_described_one_by_one() -> None:
     load_years({NURSES: {2019: "40,000", 2020: "44,000"}, COOKS: {2024: "20,000", 2025: "22,000"}})
     assert finding(NURSES[0], COOKS[0]) == (
         "Pay of registered nurses rose 10% from 2019 to 2020; that of cooks (restaurant) rose 10% from 2024 to 2025"
@@ -92,7 +92,7 @@ def test_every_figure_opens_its_row_in_its_release(client: Client) -> None:
     assert "2025: row 3, column A_MEDIAN. May 2025." in text
 
 
-def test_a_median_too_high_to_be_told_is_a_gap_with_its_reason() -> None:
+def test_a_median_too_high_to_be_published_is_a_gap_with_its_reason() -> None:
     load_years({NURSES: {2023: "200,000", 2024: "#", 2025: "220,000"}})
     shown = part(NURSES[0])
     assert [row.cells[0].text for row in shown.rows] == ["$200,000", "too high", "$220,000"]

@@ -123,7 +123,7 @@ def test_among_many_its_place_is_said_in_words() -> None:
     assert standing("role-2") == f"Pays less than nine in ten occupations and is projected to lose jobs. {entry}"
 
 
-def test_among_few_a_role_is_told_by_its_own_pay() -> None:
+def test_among_few_roles_a_role_is_described_by_its_own_pay() -> None:
     store_role(LEAD)
     expected = "Pays $90,615 a year on average; the published range is $67,000 to $121,000."
     assert standing("lead-technician") == expected
@@ -145,7 +145,7 @@ def capture(role: Role, day: date | None, pay: int, jobs: int | None = None, pub
     return citation
 
 
-def test_what_earlier_pages_said_is_told_the_newest_first(client: Client) -> None:
+def test_what_earlier_pages_said_is_listed_the_newest_first(client: Client) -> None:
     role = store_role(LEAD)
     assert "What each page said" not in opened(client, "/roles/lead-technician/").text_content()
     capture(role, date(2024, 5, 1), 80_000, 1_000)
@@ -157,7 +157,7 @@ def test_what_earlier_pages_said_is_told_the_newest_first(client: Client) -> Non
     ]
 
 
-def test_releases_of_a_table_are_told_by_the_month_of_their_figures(client: Client) -> None:
+def test_releases_of_a_table_are_named_by_the_month_of_their_figures(client: Client) -> None:
     role = store_role(LEAD)
     for year, pay in ((2024, 80_000), (2025, 81_000)):
         table = capture(role, None, pay)
@@ -167,7 +167,7 @@ def test_releases_of_a_table_are_told_by_the_month_of_their_figures(client: Clie
     assert [words(row, "th, td")[0] for row in rows] == ["1 March 2026", "May 2025", "May 2024"]
 
 
-def test_what_was_taken_down_is_told_no_more() -> None:
+def test_what_was_taken_down_is_listed_no_more() -> None:
     role = store_role(LEAD)
     capture(role, date(2024, 5, 1), 80_000)
     Publisher.objects.update(taken_down_at=timezone.now())

@@ -85,7 +85,7 @@ def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() 
     )
 
 
-def test_openings_are_told_for_the_people_in_the_work_and_why_there_is_room(client: Client) -> None:
+def test_openings_are_given_per_people_in_the_work_with_why_there_is_room(client: Client) -> None:
     many()
     assert row(client, "role-50", "Openings")[-1] == "15 for every 100 jobs67% of them replace people who leave"
 

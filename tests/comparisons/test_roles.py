@@ -113,7 +113,7 @@ def test_medians_stand_in_a_column_of_their_own(client: Client) -> None:
     assert "Average a year" not in words(page, "thead th")
 
 
-def test_a_time_told_by_the_experience_figure_says_so(client: Client) -> None:
+def test_a_time_that_comes_from_the_experience_figure_says_so(client: Client) -> None:
     store_listed_role("Able", years=12)
     store_listed_role("Baker", months_low=12, months_high=24, years=2)
     assert words(opened(client, "/roles/"), "td.months_low") == [
@@ -339,7 +339,7 @@ def test_the_figures_of_all_publishers_are_held(client: Client) -> None:
     assert not [query for query in captured if "GROUP BY" in query["sql"]]
 
 
-def test_too_many_ticks_are_told_and_none_is_lost(client: Client) -> None:
+def test_too_many_ticks_are_reported_and_none_is_lost(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM):
         store_role(title)
     slugs = [box.get("value") for box in opened(client, "/roles/").cssselect("td.pick input")]

@@ -213,7 +213,7 @@ def test_a_mistyped_word_is_found_among_many_that_begin_alike() -> None:
         ("administrativ secretry", "Secretaries and Administrative Assistants", "administrative secretary"),
     ],
 )
-def test_a_mistyped_word_is_corrected_and_the_correction_is_told(
+def test_a_mistyped_word_is_corrected_and_the_page_says_so(
     typed: str, title: str, instead: str, official: None
 ) -> None:
     result = find_roles(typed)

@@ -185,7 +185,7 @@ def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[st
     assert sentence.text == f"The list for ● lead technicians {coverage}"
 
 
-def test_lists_without_shares_are_told_together() -> None:
+def test_lists_without_shares_are_named_together() -> None:
     bare = listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "Linux", "Printers")
     sentences = write_coverage(compared(bare[0], listing(CUSTOMER, ("SQL", 5)), bare[1]))
     assert [sentence.text for sentence in sentences] == [

@@ -106,7 +106,7 @@ def load_one_paid_by_the_hour(others: str = "annual") -> None:
 @pytest.mark.parametrize(
     ("others", "reason"), [("annual", "only hourly pay is published"), ("hourly", "only yearly pay is published")]
 )
-def test_one_of_three_roles_with_pay_of_another_time_is_told_with_the_reason(
+def test_one_of_three_roles_with_pay_of_another_time_is_named_with_the_reason(
     others: str, reason: str, client: Client
 ) -> None:
     load_one_paid_by_the_hour(others)

@@ -55,7 +55,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
     assert "not in this source" not in page_text
 
 
-def test_one_cut_copy_is_told_from_a_whole_one(client: Client) -> None:
+def test_one_cut_copy_is_distinguished_from_a_whole_one(client: Client) -> None:
     store_cut("Cook")
     store("Miller", outlook={"job_count": 8_000, "growth_percent": 3}, page="millers")
     page_text = text_of(client, "/compare/cook-vs-miller/")

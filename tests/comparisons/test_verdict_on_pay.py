@@ -49,7 +49,7 @@ def test_equal_medians_need_no_shares() -> None:
     assert toss_up(baker, cook) == "Pay is a toss-up: the medians are the same."
 
 
-def test_a_median_that_is_too_high_to_be_told_still_leads() -> None:
+def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
     surgeon = make_role(
         "Surgeon",
         "Surgeons",

@@ -51,7 +51,7 @@ def test_a_second_start_does_and_prints_nothing() -> None:
     assert (list(Citation.objects.values()), list(User.objects.values())) == before
 
 
-def test_a_database_of_an_earlier_version_is_told_how_to_load_the_new_facts_and_loads_none_by_itself() -> None:
+def test_the_start_of_an_earlier_database_says_how_to_load_the_new_facts_and_loads_none() -> None:
     Page.objects.filter(name="projection.csv").delete()
     assert "manage.py load_pages fixtures/occupations" in prepare()
     assert not Page.objects.filter(name="projection.csv").exists()

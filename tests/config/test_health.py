@@ -1,4 +1,4 @@
-"""What monitors are told, without a host name, a session, a cookie or a secret."""
+"""What monitors learn, without a host name, a session, a cookie or a secret."""
 
 import json
 import os

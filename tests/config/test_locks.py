@@ -134,7 +134,7 @@ def test_the_sbom_is_cyclonedx_and_leads_from_the_program_to_every_component(sbo
     assert reached - {"rolewise"} == set(references)
 
 
-def test_the_age_of_both_locks_is_told_in_days() -> None:
+def test_the_age_of_both_locks_is_given_in_days() -> None:
     for name, line in zip(("run.lock", "dev.lock"), ask("age").splitlines(), strict=True):
         day = (PROJECT / name).read_text().split("\n")[0].split()[-1]
         days = (datetime.now(UTC).date() - date.fromisoformat(day)).days

@@ -2,7 +2,7 @@
 
 In their own files: the headers of every answer (`test_headers.py`), signing in (`test_sign_in.py`), tokens
 (`test_refusals.py`), addresses of clients and the log (`test_client_address.py`, `test_request_log.py`), what monitors
-are told (`test_health.py`), slow clients (`test_slow_clients.py`), files of the database and backups
+learn (`test_health.py`), slow clients (`test_slow_clients.py`), files of the database and backups
 (`test_database_files.py`, `test_backups.py`), the hashes of scripts (`test_script_hashes.py`, and with a browser
 `test_changed_scripts.py`), the locks (`test_locks.py`), Dockerfile, units and nginx (`test_deployment.py`), code that
 fetches (`test_structure.py`), every address of the admin and who may do what there (`test_admin_addresses.py`,
@@ -86,7 +86,7 @@ def test_the_linter_finds_insecure_code(rule: str, line: str) -> None:
 
 
 def test_markup_is_called_safe_once_in_the_whole_product() -> None:
-    """By a line that the linter was told to pass; another one would need such a mark too."""
+    """By a line that the linter lets pass; another one would need such a mark too."""
     marked = []
     for app in ("careers", "comparisons", "config", "ingest"):
         for path in (PROJECT / app).rglob("*.py"):
@@ -125,7 +125,7 @@ def test_the_contracts_find_an_import_that_is_not_allowed(tmp_path: Path) -> Non
 
 def remove(name: str) -> Callable[[Settings], None]:
     def plant(settings: Settings) -> None:
-        settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.endswith(name)]
+        settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if not path.endswith(name)]
 
     return plant
 
@@ -133,7 +133,9 @@ def remove(name: str) -> Callable[[Settings], None]:
 def remove_validator(name: str) -> Callable[[Settings], None]:
     def plant(settings: Settings) -> None:
         validators = settings.AUTH_PASSWORD_VALIDATORS
-        settings.AUTH_PASSWORD_VALIDATORS = [each for each in validators if not each["NAME"].endswith(name)]
+        settings.AUTH_PASSWORD_VALIDATORS = [
+            validator for validator in validators if not validator["NAME"].endswith(name)
+        ]
 
     return plant
 

@@ -20,7 +20,7 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.django_db
-def test_a_database_whose_pages_an_earlier_version_read_is_told_how_to_read_them_again() -> None:
+def test_the_start_says_how_to_read_pages_again_that_an_earlier_version_read() -> None:
     User.objects.create_superuser("ann")
     page = next((PROJECT / "fixtures" / "pages" / "jobicy").glob("*.txt"))
     call_command("load_pages", page, stdout=StringIO())

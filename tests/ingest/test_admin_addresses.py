@@ -69,8 +69,8 @@ def fill_in(pattern: str) -> str:
 
 def admin_addresses(start: str = "/admin/") -> list[Address]:
     """Without that for signing out, which ends what a check does."""
-    found = addresses(get_resolver().url_patterns)
-    return [address for address in found if address.path != SIGN_OUT and address.path.startswith(start)]
+    every_address = addresses(get_resolver().url_patterns)
+    return [address for address in every_address if address.path != SIGN_OUT and address.path.startswith(start)]
 
 
 def answers(client: Client, path: str) -> list[HttpResponseBase]:
@@ -88,17 +88,17 @@ def asks_to_sign_in(answer: HttpResponseBase) -> bool:
     return answer.status_code == 302 and answer.headers["Location"].startswith(f"{SIGN_IN}?next=")
 
 
-def open_to_strangers(found: list[Address]) -> list[str]:
+def open_to_strangers(screens: list[Address]) -> list[str]:
     stranger = Client()
-    others = [address.path for address in found if address.path != SIGN_IN]
+    others = [address.path for address in screens if address.path != SIGN_IN]
     return [path for path in others if not all(map(asks_to_sign_in, answers(stranger, path)))]
 
 
-def open_to_staff(found: list[Address]) -> list[str]:
+def open_to_staff(screens: list[Address]) -> list[str]:
     """Addresses that somebody without any permission is not refused."""
     bob = signed_in()
     opened = []
-    for address in found:
+    for address in screens:
         if address.is_old or address.path in OF_ALL_STAFF or address.path == SIGN_IN:
             continue
         for answer in answers(bob, address.path):
@@ -109,11 +109,11 @@ def open_to_staff(found: list[Address]) -> list[str]:
     return opened
 
 
-def kept_by_browsers(found: list[Address]) -> list[str]:
+def kept_by_browsers(screens: list[Address]) -> list[str]:
     """Addresses of which an answer to anybody may be kept."""
     kept = []
     for client in (Client(), signed_in(), signed_in(as_superuser=True)):
-        for address in (*found, Address(SIGN_OUT, is_old=False)):
+        for address in (*screens, Address(SIGN_OUT, is_old=False)):
             for answer in answers(client, address.path):
                 if "no-store" not in answer.headers.get("Cache-Control", ""):
                     kept.append(address.path)

@@ -102,7 +102,7 @@ def test_a_role_is_named_by_a_heading_or_else_by_the_address(opening: str, title
         "Path to becoming a Line Cook\nBegin.\nWork Setting\nHot.\n",
     ],
 )
-def test_a_guide_that_says_nothing_of_its_publisher_is_told_by_its_headings(text: str) -> None:
+def test_a_guide_that_says_nothing_of_its_publisher_is_recognised_by_its_headings(text: str) -> None:
     assert parsed(text).publisher == "Jobicy"
 
 

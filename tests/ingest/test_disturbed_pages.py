@@ -146,7 +146,7 @@ def test_the_tables_of_a_second_page_in_the_same_file_are_not_read(write: Callab
 
 
 @pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together])
-def test_where_a_second_page_begins_is_told(write: Callable[[PairContent], str]) -> None:
+def test_the_line_where_a_second_page_begins_is_reported(write: Callable[[PairContent], str]) -> None:
     first = write(PAIR)
     second = write(replace(PAIR, roles=(replace(A, title="Baker"), B)))
     second = second.replace("are told below", "can be seen in a few details")

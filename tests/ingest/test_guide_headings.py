@@ -56,7 +56,7 @@ def test_marks_before_the_first_word_are_left_out_and_signs_of_a_text_are_not(te
     assert bare_text(line(text)) == bare
 
 
-def test_a_title_of_the_front_is_told_in_any_case_and_after_marks() -> None:
+def test_a_title_of_the_front_is_recognised_in_any_case_and_after_marks() -> None:
     assert is_front_title(line("🎓 Baker career path GUIDE"))
     assert not is_front_title(line("The Baker Career Path Guide is long"))
     assert not is_front_title(line(" Career Path Guide"))
@@ -81,7 +81,7 @@ def test_a_title_of_the_front_is_told_in_any_case_and_after_marks() -> None:
         ("The Path to Baking", None),
     ],
 )
-def test_known_headings_are_told_by_their_letters(text: str, key: str | None) -> None:
+def test_known_headings_are_recognised_by_their_letters(text: str, key: str | None) -> None:
     assert heading_key(line(text)) == key
     assert heading_key(line(text, "heading")) == key
 
@@ -110,8 +110,8 @@ def test_only_a_line_of_text_can_look_like_a_heading(kind: LineKind) -> None:
 
 
 def test_the_headings_of_a_page_are_those_outside_its_tables() -> None:
-    found = page("Baker Career Path Guide", "| Growth Paths | now |", "| a | b |", "Work Setting", "Prose.")
-    assert headings_of(found) == {"title", "worksetting"}
+    guide = page("Baker Career Path Guide", "| Growth Paths | now |", "| a | b |", "Work Setting", "Prose.")
+    assert headings_of(guide) == {"title", "worksetting"}
 
 
 def test_a_page_with_a_table_of_roles_has_no_headings_of_a_guide() -> None:

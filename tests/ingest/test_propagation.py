@@ -321,9 +321,7 @@ def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
     chosen=st.lists(st.sampled_from(PLACES), min_size=2, unique=True),
     undone_places=st.lists(st.sampled_from(PLACES), min_size=1, max_size=3, unique=True),
 )
-def test_taking_pages_back_and_loading_them_again_gives_the_same_state(
-    chosen: list[int], undone_places: list[int]
-) -> None:
+def test_undoing_pages_and_loading_them_again_gives_the_same_state(chosen: list[int], undone_places: list[int]) -> None:
     with put_back():
         load_in(chosen, at_once=12)
         expected = state()

@@ -23,7 +23,7 @@ def loaded(rows: dict[str, tuple[str, str]], *, sample: bool = False, captured_o
 
 
 @pytest.mark.parametrize("sample_first", [True, False])
-def test_a_page_that_somebody_loads_goes_before_a_fuller_sample_of_the_same_day(sample_first: bool) -> None:
+def test_a_page_that_somebody_loads_takes_precedence_over_a_fuller_sample_of_the_same_day(sample_first: bool) -> None:
     for sample in (sample_first, not sample_first):
         loaded(FULL if sample else BARE, sample=sample)
 
@@ -31,7 +31,7 @@ def test_a_page_that_somebody_loads_goes_before_a_fuller_sample_of_the_same_day(
     assert role("Baker").salary.annual_low is None
 
 
-def test_even_an_old_capture_goes_before_a_sample() -> None:
+def test_even_an_old_capture_takes_precedence_over_a_sample() -> None:
     loaded(FULL, sample=True)
     loaded(BARE, captured_on=date(2019, 3, 1))
 

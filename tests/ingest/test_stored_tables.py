@@ -47,24 +47,24 @@ def test_loading_a_table_twice_changes_nothing() -> None:
 
 
 def test_a_preview_of_a_table_leaves_nothing() -> None:
-    rehearsed = load_page(page(SMALL, "table.csv"), commit=False)
+    preview = load_page(page(SMALL, "table.csv"), commit=False)
 
-    assert rehearsed.status == "loaded"
+    assert preview.status == "loaded"
     assert not Role.objects.exists()
 
 
 def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined() -> None:
     loaded_table()
     loaded(PAIR)
-    one = state()
-    for saved in Page.objects.all():
-        undo_page(saved)
+    table_first = state()
+    for stored in Page.objects.all():
+        undo_page(stored)
     assert not Role.objects.exists()
     Page.objects.all().delete()
     loaded(PAIR)
     loaded_table()
 
-    assert state() == one
+    assert state() == table_first
     assert Role.objects.count() == 5
     assert role("Bakers").salary.annual_average == 41_600
     assert role("Bakers").soc_code is None

@@ -34,7 +34,7 @@ def test_loading_many_pages_at_once_counts_each_role_once() -> None:
     assert TitleTerm.objects.filter(term="baker").count() == 500
 
 
-def test_terms_go_with_the_last_page_that_speaks_of_a_role() -> None:
+def test_terms_go_with_the_last_page_that_mentions_a_role() -> None:
     first = loaded(pipe("Head Baker", "Miller"))
     loaded(pipe("Miller", "Cook"))
     undo_page(stored_page(first))

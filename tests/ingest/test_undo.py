@@ -55,7 +55,7 @@ def test_roles_and_skills_that_only_this_page_had_go_and_are_named_before() -> N
     assert not Skill.objects.exists()
 
 
-def test_a_role_that_another_page_speaks_of_does_not_go() -> None:
+def test_a_role_that_another_page_mentions_stays() -> None:
     outcome = loaded(pipe("Baker", "Miller"))
     loaded(pipe("Baker", "Cook"))
 

@@ -1,4 +1,4 @@
-"""Rows and cells of wage tables that are not as usual: what is read, where it stands, and what people are told."""
+"""Rows and cells of wage tables that are not as usual: what is read, where it stands, and what is reported."""
 
 from datetime import date
 from decimal import Decimal
@@ -48,7 +48,7 @@ def warnings_of(page: ParsedPage, *codes: str) -> list[tuple[int, str]]:
 # -- rows that are left out -------------------------------------------------------------------
 
 
-def test_a_row_without_the_code_of_an_occupation_is_told_and_those_below_are_read() -> None:
+def test_a_row_without_the_code_of_an_occupation_is_reported_and_those_below_are_read() -> None:
     for area in (CALIFORNIA, NATION):
         page = parsed(
             changed(state_row(area), OCC_CODE="29-11"),
@@ -63,7 +63,7 @@ def test_a_row_without_the_code_of_an_occupation_is_told_and_those_below_are_rea
         ]
 
 
-def test_a_row_that_ends_before_its_last_cell_is_told_as_cut() -> None:
+def test_a_row_that_ends_before_its_last_cell_is_reported_as_cut() -> None:
     page = parsed(state_row(NATION), state_row(NATION, COOKS)[:-1], state_row(NATION, DRIVERS))
     assert [role.soc_code for role in page.roles] == ["29-1141", "53-3032"]
     assert warnings_of(page, "cut-here") == [(3, "The row has 23 of 24 cells; it was not read.")]
@@ -114,7 +114,7 @@ def test_occupations_of_states_alone_are_left_out_beside_the_nation() -> None:
     assert message.endswith("35-2014 (Cooks, Restaurant).")
 
 
-def test_a_state_whose_number_contradicts_its_name_is_told_once() -> None:
+def test_a_state_whose_number_contradicts_its_name_is_reported_once() -> None:
     wrong = changed(state_row(CALIFORNIA), PRIM_STATE="AL")
     page = parsed(wrong, changed(wrong, OCC_CODE="35-2014"), state_row(ALABAMA))
     assert [warning.line for warning in page.warnings if warning.code == "area-number-differs"] == [2]
@@ -178,7 +178,7 @@ def test_a_negative_figure_is_none() -> None:
     assert role.salary.evidence["annual_median"].how == "unread"
 
 
-def test_an_empty_cell_is_told_because_the_bureau_marks_what_it_does_not_publish() -> None:
+def test_an_empty_cell_is_reported_because_the_bureau_marks_what_it_does_not_publish() -> None:
     page = parsed(changed(state_row(NATION), A_MEDIAN="", TOT_EMP="**"), changed(state_row(CALIFORNIA), A_MEDIAN=""))
     [role] = page.roles
     assert (role.salary.annual_median, role.outlook.job_count) == (None, None)
