@@ -53,9 +53,9 @@ def answer_in_json(path: str) -> Callable[[Callable[..., Any]], View]:
 
     def decorate(view: Callable[..., Any]) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, **place: str) -> HttpResponse:
+        def answer(request: HttpRequest, **slugs: str) -> HttpResponse:
             try:
-                return JsonResponse(view(request, openapi.read_query(path, request.GET), **place))
+                return JsonResponse(view(request, openapi.read_query(path, request.GET), **slugs))
             except openapi.ParameterError as error:
                 problem = {"error": str(error), "parameter": error.parameter, "expected": error.expected}
                 return JsonResponse(problem, status=400)
@@ -74,9 +74,9 @@ def allow_only_reading(view: View) -> View:
     """Like `require_safe`, with an answer in JSON."""
 
     @wraps(view)
-    def answer(request: HttpRequest, **place: str) -> HttpResponseBase:
+    def answer(request: HttpRequest, **slugs: str) -> HttpResponseBase:
         if request.method in READ:
-            return view(request, **place)
+            return view(request, **slugs)
         return JsonResponse({"error": messages.ONLY_READ}, status=405, headers={"Allow": ", ".join(READ)})
 
     return answer

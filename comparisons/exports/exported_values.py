@@ -109,9 +109,9 @@ def _notes_on_figures(comparison: Comparison, index: int) -> dict[str, str]:
             continue
         if is_uncertain(cell.error):
             notes.setdefault(line.row.key, []).append(uncertain_by(formats.percent(cell.error)))
-        of_whom = of_employed(cell.origins[0].source.title) if line in people else ""
-        if of_whom:
-            notes.setdefault(line.row.key, []).append(of_whom)
+        people_note = of_employed(cell.origins[0].source.title) if line in people else ""
+        if people_note:
+            notes.setdefault(line.row.key, []).append(people_note)
         if line.row.key == "outlook.job_count" and comparison.sides[index].official:
             notes.setdefault(line.row.key, []).append(SELF_EMPLOYED)
     return {key: "; ".join(texts) for key, texts in notes.items()}

@@ -250,9 +250,9 @@ def judge_ways_in(comparison: Comparison) -> Standing | None:
         return None
     cells = {}
     for index in range(len(comparison.sides)):
-        of_role = [line.cells[index] for line in lines if line]
-        if all(map(is_solid, of_role)):
-            cells[index] = of_role[0]._replace(value=sum(cell.value for cell in of_role))
+        role_cells = [line.cells[index] for line in lines if line]
+        if all(map(is_solid, role_cells)):
+            cells[index] = role_cells[0]._replace(value=sum(cell.value for cell in role_cells))
     return _judge("ways_in", WITHOUT_BACHELOR[0], cells, lambda more, less: more - less >= LEAD_IN_WAYS)
 
 

@@ -77,7 +77,7 @@ class PayYears(NamedTuple):
 def read_pay_years(comparison: Comparison) -> PayYears | None:
     """None where no role has two medians a year or an hour. Chooses the time that most roles have."""
     entries = [{entry.year: entry for entry in side.role.history} for side in comparison.sides]
-    by_time = {time: [_medians(of_role, figure) for of_role in entries] for time, figure in MEDIANS.items()}
+    by_time = {time: [_medians(role_entries, figure) for role_entries in entries] for time, figure in MEDIANS.items()}
     time = max(MEDIANS, key=lambda time: sum(len(pay) >= FEWEST_YEARS for pay in by_time[time]))
     drawn = [pay for pay in by_time[time] if len(pay) >= FEWEST_YEARS]
     if not drawn:

@@ -38,7 +38,7 @@ def find_needs(comparison: Comparison, kind: str = "rated") -> list[list[Need]]:
             if highest >= NEEDED and highest - second >= _LEAST_GAPS[kind]:
                 side = rated_sides[importances.index(highest)]
                 needs[side.index].append(Need(skill, highest - second))
-    return [sorted(of_role, key=lambda need: -need.gap) for of_role in needs]
+    return [sorted(role_needs, key=lambda need: -need.gap) for role_needs in needs]
 
 
 def find_even(comparison: Comparison) -> list[RatedSkill]:

@@ -52,7 +52,7 @@ class PayByState(NamedTuple):
 def read_state_pay(comparison: Comparison) -> PayByState | None:
     """None where no role has a median in any state. Chooses the time that most roles have, the year if equal."""
     rows = [{entry.area.state: entry.row for entry in side.role.area_pay} for side in comparison.sides]
-    by_time = {time: [_medians(of_role, figure) for of_role in rows] for time, figure in MEDIANS.items()}
+    by_time = {time: [_medians(role_rows, figure) for role_rows in rows] for time, figure in MEDIANS.items()}
     time = max(MEDIANS, key=lambda time: sum(map(bool, by_time[time])))
     if not any(by_time[time]):
         return None
@@ -102,7 +102,7 @@ class StateLeads(NamedTuple):
 def count_leads(by_state: PayByState) -> StateLeads:
     """Among the roles that have figures by state."""
     pay = [by_state.of_states(index) for index in range(len(by_state.pay))]
-    roles = [index for index, of_role in enumerate(pay) if of_role]
+    roles = [index for index, role_pay in enumerate(pay) if role_pay]
     states = [area.state for area in by_state.areas if all(area.state in pay[index] for index in roles)]
     leaders = {}
     for state in states:

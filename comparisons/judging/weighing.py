@@ -149,15 +149,15 @@ def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
         return LeftOut("ways", "missing", tuple(comparison.sides))
     cells = tuple(zip(*[line.cells for line in lines], strict=True))
     without = []
-    for side, of_role in zip(comparison.sides, cells, strict=True):
-        if any(cell.missing for cell in of_role):
+    for side, role_cells in zip(comparison.sides, cells, strict=True):
+        if any(cell.missing for cell in role_cells):
             without.append(side)
     if without:
         return LeftOut("ways", "missing", tuple(without))
     reasons = list(filter(None, map(_why_not_weighed, lines)))
     if reasons:
         return LeftOut("ways", reasons[0])
-    values = tuple([sum(cell.value for cell in of_role) for of_role in cells])
+    values = tuple([sum(cell.value for cell in role_cells) for role_cells in cells])
     return Aspect("ways", WITHOUT_BACHELOR[-1], values, share_of_best(values), cells)
 
 
@@ -167,7 +167,7 @@ def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
         by_year = [dict(_paid_years(side, time)) for side in comparison.sides]
         years = sorted(set.intersection(*map(set, by_year)))
         if len(years) > 1:
-            return _rise_between(time, [(of_role[years[0]], of_role[years[-1]]) for of_role in by_year])
+            return _rise_between(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
     return LeftOut("rise", "missing" if without else "apart", tuple(without))
 

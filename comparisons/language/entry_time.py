@@ -20,7 +20,7 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     if time is None:
         return None
     if time.all_same:
-        longest = max((of_role.cell.text for of_role in time.values), key=len)  # it says what the time goes by
+        longest = max((role_value.cell.text for role_value in time.values), key=len)  # it says what the time goes by
         return _write(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
@@ -35,7 +35,7 @@ def write_entry(comparison: Comparison) -> Sentence | None:
 
 def _is_nested(time: ComparedValues) -> bool:
     """Whether the span that begins first or last does not also end first or last."""
-    ends: list[int] = [of_role.value[1] for of_role in time.values]
+    ends: list[int] = [role_value.value[1] for role_value in time.values]
     return bool(max(ends) > time.highest.value[1] or min(ends) < time.lowest.value[1])
 
 
@@ -51,16 +51,16 @@ def _span(cell: Cell) -> tuple[int, int] | None:
 def _place_between(time: ComparedValues) -> list[Words]:
     """The roles that a sentence on the two ends leaves out, each with its value."""
     words: list[Words] = []
-    for of_role in time.between:
+    for role_value in time.between:
         link = "; in between are "
         if words:
-            link = " and " if of_role is time.between[-1] else ", "
-        text = Part(of_role.cell.text, of_role.side.letter, of_role.side.marker)
-        words += [link, (of_role.side,), " with ", text]
+            link = " and " if role_value is time.between[-1] else ", "
+        text = Part(role_value.cell.text, role_value.side.letter, role_value.side.marker)
+        words += [link, (role_value.side,), " with ", text]
     return words
 
 
 def _write(time: ComparedValues, *words: Words) -> Sentence:
     """Names the publishers where there are several, and the roles without a time."""
-    notes = [mixed_figures([(of_role.side.marker, of_role.cell) for of_role in time.values])]
+    notes = [mixed_figures([(role_value.side.marker, role_value.cell) for role_value in time.values])]
     return finish_sentence(words, "figure", without=time.without, notes=list(filter(None, notes)))

@@ -66,9 +66,9 @@ def find_near_everywhere(comparison: Comparison, indexes: Sequence[int]) -> list
 
 def find_near_skills(comparison: Comparison, first: int, second: int) -> list[NearSkills]:
     """The skills that the second role lists and the first does not by that name, each with the nearest of the first."""
-    entries, wanted = comparison.skills.lists[first], comparison.skills.lists[second]
+    entries, others = comparison.skills.lists[first], comparison.skills.lists[second]
     listed = {entry.slug for entry in entries}
-    pairs = pair_near_skills([entry for entry in wanted if entry.slug not in listed], entries)
+    pairs = pair_near_skills([entry for entry in others if entry.slug not in listed], entries)
     return [NearSkills(pair.second, pair.first) for pair in pairs]
 
 

@@ -89,8 +89,8 @@ def begin_sentence(parts: Sequence[Part]) -> list[Part]:
 def list_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:
     """Items with commas, and with a word before the last."""
     parts: list[Part] = []
-    for place, item in enumerate(items):
-        if place:
-            parts.append(Part(last if place == len(items) - 1 else ", "))
+    for index, item in enumerate(items):
+        if index:
+            parts.append(Part(last if index == len(items) - 1 else ", "))
         parts += item
     return parts

@@ -48,14 +48,16 @@ class ComparedValues(NamedTuple):
     @property
     def between(self) -> tuple[RoleValue, ...]:
         """The values between the two ends, the highest first."""
-        between = [of_role for of_role in self.values if self.lowest.value < of_role.value < self.highest.value]
-        return tuple(sorted(between, key=lambda of_role: of_role.value, reverse=True))
+        between = [
+            role_value for role_value in self.values if self.lowest.value < role_value.value < self.highest.value
+        ]
+        return tuple(sorted(between, key=lambda role_value: role_value.value, reverse=True))
 
     @property
     def everyone(self) -> "Words":
         """The word “both” or its like, or the roles by name where others are left out."""
         if self.without:
-            return tuple(of_role.side for of_role in self.values)
+            return tuple(role_value.side for role_value in self.values)
         return EVERYONE[len(self.values)]
 
 
@@ -79,5 +81,5 @@ def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mappin
 
 
 def _extreme(values: Sequence[RoleValue], value: Any) -> Extreme:
-    sharing = [of_role for of_role in values if of_role.value == value]
-    return Extreme(value, sharing[0].cell, tuple(of_role.side for of_role in sharing))
+    sharing = [role_value for role_value in values if role_value.value == value]
+    return Extreme(value, sharing[0].cell, tuple(role_value.side for role_value in sharing))

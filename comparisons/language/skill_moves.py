@@ -29,11 +29,11 @@ def write_moves(comparison: Comparison) -> list[Sentence]:
     for start, goal in list_moves(comparison):
         roles = comparison.sides[start], comparison.sides[goal]
         listed = {entry.slug for entry in comparison.skills.lists[start]}
-        wanted = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
-        if listed and wanted:
+        goal_skills = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}
+        if listed and goal_skills:
             words: list[Words] = ["If you move from ", _in_prose(roles[0]), " to ", _in_prose(roles[1])]
             near = find_near_skills(comparison, start, goal)
-            words.append(f", {_describe_move(list(reversed(wanted.values())), listed, near)}")
+            words.append(f", {_describe_move(list(reversed(goal_skills.values())), listed, near)}")
             sentences.append(finish_sentence(words, "list", _publishers(roles)))
     return sentences
 
@@ -42,8 +42,8 @@ def _in_prose(side: Side) -> Part:
     return Part(in_prose(side.title), side.letter, side.marker)
 
 
-def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: Sequence[NearSkills] = ()) -> str:
-    """`near`: skills of the own list that mean much the same as a wanted one.
+def _describe_move(goal_skills: Sequence[SkillEntry], listed: Collection[str], near: Sequence[NearSkills] = ()) -> str:
+    """`near`: skills of the list that mean much the same as one of `goal_skills`.
 
     >>> sql = SkillEntry("SQL", "sql", "listed", 1, 30, None, {})
     >>> java = SkillEntry("Java", "java", "listed", 2, 20, None, {})
@@ -57,35 +57,37 @@ def _describe_move(wanted: Sequence[SkillEntry], listed: Collection[str], near: 
     >>> _describe_move([sql, coding.second], {"java"}, [coding])
     'nothing listed there is on your list by the same name (near: Java / Java code), and you would add SQL (30%)'
     """
-    shared = [entry for entry in wanted if entry.slug in listed]
-    if len(shared) == len(wanted):
+    shared = [entry for entry in goal_skills if entry.slug in listed]
+    if len(shared) == len(goal_skills):
         names = formats.listed_some([spell_skill(entry.name) for entry in shared], MOST_NAMED)
         return f"everything listed there is on your list: {names}"
-    adding = _describe_missing(wanted, {*listed, *[pair.second.slug for pair in near]})
+    adding = _describe_missing(goal_skills, {*listed, *[pair.second.slug for pair in near]})
     if not shared and not near:
         return f"nothing listed there is on your list: {adding}"
     near_names = near_words([pair.names for pair in near])
     if not shared:
         clauses = [f"nothing listed there is on your list by the same name ({near_names})", adding]
         return ", and ".join(filter(None, clauses))
-    counted = f"your list has {len(shared)} of the {len(wanted)} skills listed there ({_share_of(shared, wanted)})"
+    counted = (
+        f"your list has {len(shared)} of the {len(goal_skills)} skills listed there ({_share_of(shared, goal_skills)})"
+    )
     others = f"others by another name ({near_names})" if near else ""
     *clauses, last = filter(None, [counted, others, adding])
     return f"{', '.join(clauses)}, and {last}"
 
 
-def _describe_missing(wanted: Sequence[SkillEntry], covered: Collection[str]) -> str:
-    """`covered`: slugs of the wanted skills that the own list has, by the same name or another."""
-    missing = [_with_share(entry) for entry in wanted if entry.slug not in covered]
+def _describe_missing(goal_skills: Sequence[SkillEntry], covered: Collection[str]) -> str:
+    """`covered`: slugs of the goal's skills that the list has, by the same name or another."""
+    missing = [_with_share(entry) for entry in goal_skills if entry.slug not in covered]
     return f"you would add {formats.listed_some(missing, MOST_NAMED)}" if missing else ""
 
 
-def _share_of(shared: Sequence[SkillEntry], wanted: Sequence[SkillEntry]) -> str:
-    """By count, and by the publisher's shares where every wanted skill has one."""
-    by_count = f"{round(100 * len(shared) / len(wanted))}%"
-    if not all(entry.percent for entry in wanted):
+def _share_of(shared: Sequence[SkillEntry], goal_skills: Sequence[SkillEntry]) -> str:
+    """By count, and by the publisher's shares where every skill of the goal has one."""
+    by_count = f"{round(100 * len(shared) / len(goal_skills))}%"
+    if not all(entry.percent for entry in goal_skills):
         return by_count
-    return f"{by_count}; {round(100 * _total_percent(shared) / _total_percent(wanted))}% by their shares"
+    return f"{by_count}; {round(100 * _total_percent(shared) / _total_percent(goal_skills))}% by their shares"
 
 
 def _total_percent(entries: Sequence[SkillEntry]) -> int:

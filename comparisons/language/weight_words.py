@@ -49,8 +49,8 @@ def fill(pattern: str, words: Filling) -> list[Part]:
     [('2.16', ''), (' for ', ''), ('Nurse', 'a')]
     """
     parts: list[Part] = []
-    for place, text in enumerate(re.split(r"\{(\w+)\}", pattern)):
-        if place % 2:
+    for index, text in enumerate(re.split(r"\{(\w+)\}", pattern)):
+        if index % 2:
             parts += words[text]
         elif text:
             parts.append(Part(text))

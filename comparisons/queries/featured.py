@@ -115,9 +115,9 @@ def _choose_questions() -> tuple[GoodQuestion, ...]:
     asked_slugs: set[str] = set()
     # Each role stands in one question only, so the kind that needs the best known roles chooses first.
     chosen = {kind: _vary(rank(occupations), most, asked_slugs) for kind, (most, rank) in _KINDS.items()}
-    asked = sum(map(len, chosen.values()))
-    if asked < FEW_QUESTIONS:
-        chosen[Kind.SAME_PAGE] = _vary(_read_page_mates(), FEW_QUESTIONS - asked, asked_slugs)
+    count = sum(map(len, chosen.values()))
+    if count < FEW_QUESTIONS:
+        chosen[Kind.SAME_PAGE] = _vary(_read_page_mates(), FEW_QUESTIONS - count, asked_slugs)
     questions = []
     for kind in Kind:
         for couple in chosen.get(kind, ()):

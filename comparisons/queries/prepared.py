@@ -38,7 +38,7 @@ class Prepared:
 
     @cached_property
     def _names(self) -> list[str]:
-        return [f"p{place}" for place in range(len(self.stand_ins))]
+        return [f"p{index}" for index in range(len(self.stand_ins))]
 
     @cached_property
     def _compiled(self) -> CompiledQuery:
@@ -48,10 +48,10 @@ class Prepared:
         names = dict(zip(map(_adapted, self.stand_ins), self._names, strict=True))
         constants = {}
         placeholders = []
-        for place, parameter in enumerate(parameters):
+        for index, parameter in enumerate(parameters):
             name = names.get(parameter)
             if name is None:
-                name = f"c{place}"
+                name = f"c{index}"
                 constants[name] = parameter
             placeholders.append(f"%({name})s")
         named_sql = sql.replace("%%", "%%%%") % tuple(placeholders)

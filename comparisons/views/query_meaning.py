@@ -41,13 +41,13 @@ def meant_roles(
         return []
     names = {role.slug: role.name for role in roles}
     meant = []
-    for place, (letter, result) in enumerate(zip(LETTERS, results, strict=False)):
+    for index, (letter, result) in enumerate(zip(LETTERS, results, strict=False)):
         others: list[OtherRole] = []
         for title in result.titles:
             if title.slug not in slugs and len(others) < MOST_OTHERS:
-                address = of_roles([*slugs[:place], title.slug, *slugs[place + 1 :]])
+                address = of_roles([*slugs[:index], title.slug, *slugs[index + 1 :]])
                 others.append(OtherRole(title.title, links.with_query(address_with_typed(address, typed), place_query)))
-        meant.append(MeantRole(letter, result.typed, names[slugs[place]], others))
+        meant.append(MeantRole(letter, result.typed, names[slugs[index]], others))
     return meant
 
 

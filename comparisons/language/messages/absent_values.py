@@ -36,15 +36,15 @@ def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
         by_reasons.setdefault(reasons, []).append(line.row.label)
     sentences = []
     for reasons, labels in by_reasons.items():
-        first, *others = _tell_races_together(labels)
+        first, *others = _join_races(labels)
         names = ", ".join([first, *map(within_sentence, others)])
         sentences.append(f"{names}: {_describe_reasons(reasons, sides)}.")
     return sentences
 
 
-def _tell_races_together(labels: Sequence[str]) -> list[str]:
+def _join_races(labels: Sequence[str]) -> list[str]:
     """
-    >>> _tell_races_together(["Women", *_RACES]), _tell_races_together(_RACES[:1])
+    >>> _join_races(["Women", *_RACES]), _join_races(_RACES[:1])
     (['Women', 'Race and ethnicity'], ['White, in the survey'])
     """
     if not set(_RACES) <= set(labels):

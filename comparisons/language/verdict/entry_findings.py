@@ -31,15 +31,15 @@ def find_way_in(comparison: Comparison) -> Finding:
     education = lines[0]
     if education is None:
         return None
-    asked = [_name_asked(line, words) for line, (_, words) in zip(lines, _ASKED, strict=True)]
-    comparable = [of_line for of_line in asked if of_line]
-    if all(len(set(of_line)) == 1 for of_line in comparable):
-        shared = [of_line[0] for of_line in comparable]
+    demands = [_name_asked(line, words) for line, (_, words) in zip(lines, _ASKED, strict=True)]
+    comparable = [names for names in demands if names]
+    if all(len(set(names)) == 1 for names in comparable):
+        shared = [names[0] for names in comparable]
         return (Part(f"On paper the same way in: {', '.join(shared)}"),)
-    if len(set(asked[0])) > 1:
+    if len(set(demands[0])) > 1:
         return (Part(f"On paper {_group_education(comparison.sides, education)}"),)
-    words = f"On paper {EVERYONE[len(comparison.sides)]} need {asked[0][0]}"
-    differing = next(of_line for of_line in asked[1:] if len(set(of_line)) > 1)
+    words = f"On paper {EVERYONE[len(comparison.sides)]} need {demands[0][0]}"
+    differing = next(names for names in demands[1:] if len(set(names)) > 1)
     return (Part(f"{words}; {_name_differing(comparison.sides, differing)}"),)
 
 
@@ -158,7 +158,7 @@ def find_majors(comparison: Comparison) -> Finding:
         return (Part(f"No major leads to {everyone}"),)
     count = Part(formats.plain(len(common)), key="majors")
     words = Part(f" {'major' if len(common) == 1 else 'majors'} {_lead(len(common))} to {everyone}")
-    if all(of_role == codes[0] for of_role in codes):
+    if all(role_codes == codes[0] for role_codes in codes):
         return (Part("The same "), count, words)
     return (count, words)
 

@@ -86,8 +86,8 @@ def _own_share(verdicts: Sequence[PayVerdict]) -> str:
         return ""
     [verdict] = verdicts
     shares = zip(verdict.shares or (), verdict.beyond, strict=True)
-    known = [(share, beyond) for share, beyond in shares if share is not None]
-    share, beyond = max(known, key=lambda pair: (verdict.holds and is_toss_up_by_shares(pair[0]), pair[0]))
+    known_shares = [(share, beyond) for share, beyond in shares if share is not None]
+    share, beyond = max(known_shares, key=lambda pair: (verdict.holds and is_toss_up_by_shares(pair[0]), pair[0]))
     if beyond:
         return f" (here {'more' if share > 50 else 'fewer'} than {share:.0f}%)"
     return f" (here {percent_off(share, *TOSS_UP_SHARES)})"

@@ -45,9 +45,9 @@ def _values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
     """The values of a row; None unless every role has one, none is contradicted, and all are of one place and of the
     same years."""
     row = find_values(comparison, key)
-    if row is None or row.without or any(is_contradicted(of_role.cell) for of_role in row.values):
+    if row is None or row.without or any(is_contradicted(role_value.cell) for role_value in row.values):
         return None
-    terms = {(of_role.cell.area, of_role.cell.years) for of_role in row.values}
+    terms = {(role_value.cell.area, role_value.cell.years) for role_value in row.values}
     return row if len(terms) == 1 else None
 
 
@@ -105,9 +105,9 @@ def _name_errors(sides: Sequence[Side], errors: Sequence[Sequence[Decimal]]) -> 
     Counts of jobs have their errors in their own row, those of pay stand with its average.
     """
     large = []
-    for side, of_role in zip(sides, errors, strict=True):
-        if any(map(is_uncertain, of_role)):
-            large.append(f"{formats.percent(max(of_role))} for {side.marker}")
+    for side, role_errors in zip(sides, errors, strict=True):
+        if any(map(is_uncertain, role_errors)):
+            large.append(f"{formats.percent(max(role_errors))} for {side.marker}")
     return f"relative error {formats.listed(large)}" if large else ""
 
 
@@ -189,17 +189,17 @@ def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
 
 
 def _education_takeaway(comparison: Comparison) -> Takeaway | None:
-    asked = _values_of_all(comparison, "requirements.education")
-    if asked is None:
+    education = _values_of_all(comparison, "requirements.education")
+    if education is None:
         return _degree_takeaway(comparison)
     note = _describe_ways_in(comparison)
-    if asked.all_same:
+    if education.all_same:
         return _say("Same on paper", note)
     by_rank: dict[int, list[Side]] = {}
-    for of_role in asked.values:
-        by_rank.setdefault(rank_education(of_role.value), []).append(of_role.side)
+    for role_value in education.values:
+        by_rank.setdefault(rank_education(role_value.value), []).append(role_value.side)
     least, most = by_rank[min(by_rank)], by_rank[max(by_rank)]
-    if asked.two:
+    if education.two:
         return _name_takeaway(least, "asks less", note)
     if len(most) == 1 and len(least) > 1:
         return _name_takeaway(most, "asks most", note)
@@ -259,7 +259,7 @@ def _demand_takeaway(
         return None
     if demands.all_same:
         return _say("The same")
-    asking = [of_role.side for of_role in demands.values if of_role.value != "None"]
+    asking = [role_value.side for role_value in demands.values if role_value.value != "None"]
     if len(asking) == 1:
         return Takeaway((Part("Only "), name_people(asking[0]), Part(f" {alone}")))
     most = _find_most(demands, order)
@@ -271,9 +271,9 @@ def _demand_takeaway(
 
 def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
     """The role with the most by an order; None where several have it, or where a value has no place in the order."""
-    if any(of_role.value not in order for of_role in values.values):
+    if any(role_value.value not in order for role_value in values.values):
         return None
-    places = [order.index(of_role.value) for of_role in values.values]
+    places = [order.index(role_value.value) for role_value in values.values]
     if places.count(max(places)) > 1:
         return None
     return values.values[places.index(max(places))].side

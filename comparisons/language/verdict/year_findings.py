@@ -19,7 +19,7 @@ def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
     people = [plural(comparison.sides[index].title) for index in years.drawn]
     changes = [years.change(index) for index in years.drawn]
     if len({(change.first, change.last) for change in changes}) > 1:
-        return _tell_each(people, changes)
+        return _describe_apart(people, changes)
     first, last, _ = changes[0]
     when = f"Since {first}" if last == years.years[-1] else f"From {first} to {last}"
     is_same = len({round(change.percent, 1) for change in changes}) == 1
@@ -28,8 +28,8 @@ def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
     digits = 0 if len({round(change.percent) for change in changes}) == len(changes) else 1
     owners = list(map(possess, people))
     if all(owners):
-        return [Part(f"{when} "), *_tell_owners(owners, changes, digits)]
-    return [Part(f"{when} pay "), *_tell_all(people, changes, digits)]
+        return [Part(f"{when} "), *_describe_owners(owners, changes, digits)]
+    return [Part(f"{when} pay "), *_describe_together(people, changes, digits)]
 
 
 def _round(change: PayChange, digits: int) -> str:
@@ -51,7 +51,7 @@ def _describe(change: PayChange, digits: int, before: PayChange | None = None) -
     return [amount] if before and verb == _verb(before, digits) else [Part(f"{verb} "), amount]
 
 
-def _tell_owners(owners: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
+def _describe_owners(owners: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
     """`nurses’ pay rose 26%, developers’ 13%`."""
     parts = [Part(f"{owners[0]} pay "), *_describe(changes[0], digits)]
     for owner, change, before in zip(owners[1:], changes[1:], changes, strict=False):
@@ -59,16 +59,16 @@ def _tell_owners(owners: Sequence[str], changes: Sequence[PayChange], digits: in
     return parts
 
 
-def _tell_all(people: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
+def _describe_together(people: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
     """`rose 26% for nurses and 13% for people in sales`."""
     parts = [*_describe(changes[0], digits), Part(f" for {people[0]}")]
-    for place, name in enumerate(people[1:], start=1):
-        link = " and " if place == len(people) - 1 else ", "
-        parts += [Part(link), *_describe(changes[place], digits, changes[place - 1]), Part(f" for {name}")]
+    for index, name in enumerate(people[1:], start=1):
+        link = " and " if index == len(people) - 1 else ", "
+        parts += [Part(link), *_describe(changes[index], digits, changes[index - 1]), Part(f" for {name}")]
     return parts
 
 
-def _tell_each(people: Sequence[str], changes: Sequence[PayChange]) -> list[Part]:
+def _describe_apart(people: Sequence[str], changes: Sequence[PayChange]) -> list[Part]:
     """Each role over its own years, where the roles have too few in common."""
     parts: list[Part] = []
     for name, change in zip(people, changes, strict=True):

@@ -54,10 +54,10 @@ class GettingIn(NamedTuple):
 def getting_in(comparison: Comparison) -> GettingIn | None:
     """None where nothing is known, or all of it is the same for all roles."""
     are_several = len(comparison.sides) > 1
-    asked = comparison.section("entry").informative
+    requirements = comparison.section("entry").informative
     attainment = _attainment(comparison)
     majors = _majors(comparison)
-    if not asked and attainment is None and majors is None:
+    if not requirements and attainment is None and majors is None:
         return None
     sources = cite_lines([*comparison.section("entry").lines, *comparison.section("attainment").lines])
     if majors:
@@ -66,7 +66,7 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
     if are_several:
         way_in = find_way_in(comparison) or find_entry(comparison)
         majors_finding = find_majors(comparison) or _majors_of_some(comparison)
-    return GettingIn(way_in, asked, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
+    return GettingIn(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 
 
 def _attainment(comparison: Comparison) -> AttainmentPart | None:

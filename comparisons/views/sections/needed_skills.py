@@ -73,8 +73,8 @@ def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[l
     chosen: list[list[Need]] = [[] for _ in rated_sides]
     for kind, (most_of_two, most_of_more) in _MOST.items():
         needs = find_needs(comparison, kind)
-        for of_role, side in zip(chosen, rated_sides, strict=True):
-            of_role += needs[side.index][: most_of_two if len(rated_sides) == 2 else most_of_more]
+        for role_needs, side in zip(chosen, rated_sides, strict=True):
+            role_needs += needs[side.index][: most_of_two if len(rated_sides) == 2 else most_of_more]
     return chosen
 
 
@@ -89,12 +89,12 @@ def _name_alike(comparison: Comparison) -> str:
 
 def _draw_needs(needs: Sequence[Sequence[Need]], rated_sides: Sequence[Side]) -> Rungs | None:
     """The role with the widest gap comes first; None where no skill sets the roles apart."""
-    groups = [(side, of_role) for side, of_role in zip(rated_sides, needs, strict=True) if of_role]
+    groups = [(side, role_needs) for side, role_needs in zip(rated_sides, needs, strict=True) if role_needs]
     if not groups:
         return None
     groups.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
     headings = [RungHeading(side.letter, side.title) for side in rated_sides]
-    drawn = [_rung_group(side, of_role, rated_sides) for side, of_role in groups]
+    drawn = [_rung_group(side, role_needs, rated_sides) for side, role_needs in groups]
     return Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _MARKED.ticks)
 
 

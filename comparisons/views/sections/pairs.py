@@ -1,6 +1,6 @@
 """Pairs: one question, a line for each role on one axis, and the takeaway."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane
@@ -89,7 +89,15 @@ def write_note(comparison: Comparison, words: str, line: ComparisonLine, rest: s
     for side, cell in zip(comparison.sides, line.cells, strict=True):
         if not cell.missing:
             markers.setdefault(cell.release or "year not given", []).append(side.marker)
-    when = ", ".join(markers)
-    if len(markers) > 1:
-        when = ", ".join(f"{' '.join(roles)} {release}" for release, roles in markers.items())
-    return "; ".join(filter(None, [", ".join(filter(None, [words, when])), rest]))
+    return "; ".join(filter(None, [", ".join(filter(None, [words, join_releases(markers)])), rest]))
+
+
+def join_releases(markers: Mapping[str, Sequence[str]]) -> str:
+    """`markers`: months -> the markers of the roles whose figures are of them, which are left out where all agree.
+
+    >>> join_releases({"May 2025": ["●"], "year not given": ["◆", "▲"]}), join_releases({"May 2025": ["●", "◆"]})
+    ('● May 2025, ◆ ▲ year not given', 'May 2025')
+    """
+    if len(markers) == 1:
+        return next(iter(markers))
+    return ", ".join([f"{' '.join(roles)} {releases}" for releases, roles in markers.items()])

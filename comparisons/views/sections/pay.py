@@ -8,6 +8,7 @@ from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.parts import Finding
 from comparisons.language.verdict.pay_findings import find_pay_steps
+from comparisons.views.sections.pairs import join_releases
 from comparisons.views.sections.pay_rungs import draw_pay
 from comparisons.views.sections.pay_steps import choose_steps
 from comparisons.views.sections.rungs import Rungs
@@ -73,9 +74,7 @@ def _when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
         cells = [line.cells[side.index] for line in lines if not line.cells[side.index].missing]
         if cells:
             markers.setdefault(_name_releases(cells) or "year not given", []).append(side.marker)
-    if len(markers) == 1:
-        return next(iter(markers))
-    return ", ".join([f"{' '.join(roles)} {releases}" for releases, roles in markers.items()])
+    return join_releases(markers)
 
 
 def _name_releases(cells: Sequence[Cell]) -> str:

@@ -185,7 +185,7 @@ def why_no_median(row: FigureRow, time: str) -> str:
 
 def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
     sides = [side for side in comparison.sides if by_state.rows[side.index]]
-    medians = [formats.write_by_key(formats.dollars, of_role) for of_role in by_state.pay]
+    medians = [formats.write_by_key(formats.dollars, role_pay) for role_pay in by_state.pay]
     states: list[StateLine] = []
     territories: list[StateLine] = []
     for area in by_state.areas:

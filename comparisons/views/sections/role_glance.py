@@ -93,9 +93,9 @@ def _place_growth(comparison: Comparison, row: PairRow, line: ComparisonLine, ra
 def _put_below(row: PairRow, value: Number, name: str, below: Number, origin: str) -> PairRow:
     """The growth of the role with another one below it. `name`, `origin`: of the other."""
     axis = axis_of_bars([value, below])
-    of_role = [pair._replace(lane=draw_bar("a", value, axis)) for pair in row.lines]
+    role_lines = [pair._replace(lane=draw_bar("a", value, axis)) for pair in row.lines]
     line = PairLine("o", name, formats.growth(below), "", origin, lane=draw_bar("o", below, axis))
-    return row._replace(lines=[*of_role, line])
+    return row._replace(lines=[*role_lines, line])
 
 
 def _openings_takeaway(comparison: Comparison) -> Takeaway | None:

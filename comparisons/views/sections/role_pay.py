@@ -63,9 +63,9 @@ def _put_below(comparison: Comparison, row: PairRow, line: ComparisonLine, below
     low, high, _ = find_pay_bar(comparison, line.row.key, 0)
     amounts = [float(amount) for amount in (low, high, value, *below.ends, below.value) if amount is not None]
     axis = axis_of_marks(amounts, _EDGES)
-    of_role = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
+    role_lines = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     lane = draw_range("o", below.ends, below.value, axis)
-    return row._replace(lines=[*of_role, PairLine("o", below.name, below.text, "", below.origin, lane=lane)])
+    return row._replace(lines=[*role_lines, PairLine("o", below.name, below.text, "", below.origin, lane=lane)])
 
 
 # -- the occupation in the middle -----------------------------------------------------------------

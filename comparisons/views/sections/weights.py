@@ -96,8 +96,8 @@ def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
     products = weight_words.write_products(aspect.shares, weight)
     for side, share, product, figure in zip(sides, aspect.shares, products, figures, strict=True):
         cells.append(WeightCell(side.letter, share, product, figure))
-        of_role = aspect.cells[side.index] if aspect.cells else ()
-        for doubt in dict.fromkeys(chain.from_iterable(cell.doubts for cell in of_role)):
+        role_cells = aspect.cells[side.index] if aspect.cells else ()
+        for doubt in dict.fromkeys(chain.from_iterable(cell.doubts for cell in role_cells)):
             doubts.append(Part(doubt, side.letter, side.marker))
     note = weight_words.describe(aspect, in_state=any(side.role.area for side in sides))
     label, computed = weight_words.label(aspect), computed_from(aspect, sides, figures)

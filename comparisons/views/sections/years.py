@@ -82,7 +82,7 @@ def _reason(entry: YearEntry, time: str) -> str:
 def _notes(comparison: Comparison, years: PayYears) -> list[str]:
     """What the line is of, and why some of it is missing."""
     first, last = years.years[0], years.years[-1]
-    entries = chain.from_iterable(of_role.values() for of_role in years.entries)
+    entries = chain.from_iterable(role_entries.values() for role_entries in years.entries)
     cited = formats.listed(list(dict.fromkeys(entry.source.publisher for entry in entries)))
     sentences = [
         f"Median {PER_TIME[years.time]}, {_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
@@ -101,7 +101,7 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
 
 
 def _months(years: PayYears) -> str:
-    entries = chain.from_iterable(of_role.values() for of_role in years.entries)
+    entries = chain.from_iterable(role_entries.values() for role_entries in years.entries)
     months = {entry.source.release.split(" ")[0] for entry in entries}
     return f"{months.pop()} of each year" if len(months) == 1 else "by year"
 

@@ -79,7 +79,7 @@ def _shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takea
 
 
 def training_row(comparison: Comparison) -> PairRow | None:
-    line = _told_of_all(comparison, "requirements.training")
+    line = _differing_line_of_all(comparison, "requirements.training")
     if line is None:
         return None
     takeaway = find_takeaway(comparison, "requirements.training")
@@ -87,7 +87,7 @@ def training_row(comparison: Comparison) -> PairRow | None:
 
 
 def experience_row(comparison: Comparison) -> PairRow | None:
-    line = _told_of_all(comparison, "requirements.work_experience")
+    line = _differing_line_of_all(comparison, "requirements.work_experience")
     if line is None:
         return None
     takeaway = find_takeaway(comparison, "requirements.work_experience")
@@ -95,11 +95,11 @@ def experience_row(comparison: Comparison) -> PairRow | None:
 
 
 def time_row(comparison: Comparison) -> PairRow | None:
-    line = _told_of_all(comparison, "entry.time")
+    line = _differing_line_of_all(comparison, "entry.time")
     return None if line is None else _words_row(comparison, line, "Time to enter", "")
 
 
-def _told_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
+def _differing_line_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
     """The line of a key that is not the same for all, where every role has a value."""
     return differing_line(comparison, key) if comparison.line_of_all(key) else None
 
