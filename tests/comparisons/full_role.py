@@ -12,8 +12,8 @@ from tests.comparisons.stored_roles import LEAD, fixture_facts, store_role_from
 _GROUP_KEYS = {"preparation": "entry"}
 
 
-def facts_with_every_field(title: str = "Full Role") -> dict[str, Any]:
-    facts: dict[str, Any] = {"title": title, "publisher": "Zippia", "page": "full"}
+def facts_with_every_field() -> dict[str, Any]:
+    facts: dict[str, Any] = {"title": "Full Role", "publisher": "Zippia", "page": "full"}
     number = 0
     for group in ONE_ROW_GROUPS:
         related: Any = Role._meta.get_field(group).related_model

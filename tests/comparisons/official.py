@@ -39,9 +39,9 @@ class Occupation:
         return ",".join([*start, *pay])
 
 
-def all_jobs(yearly: int = 50_000, jobs: int = 1_000_000) -> Occupation:
+def all_jobs(yearly: int) -> Occupation:
     """The row of all occupations together."""
-    return Occupation("00-0000", "All Occupations", jobs, yearly=yearly, group="total")
+    return Occupation("00-0000", "All Occupations", 1_000_000, yearly=yearly, group="total")
 
 
 def load_release(year: int, *occupations: Occupation, ending: str = "\n") -> None:

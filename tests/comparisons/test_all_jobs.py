@@ -45,8 +45,8 @@ def role_page(client: Client, code: str, query: str = "") -> html.HtmlElement:
     return opened(client, f"/roles/{slugs_of(code)[0]}/{query}")
 
 
-def comparison(client: Client, *codes: str, query: str = "") -> html.HtmlElement:
-    return opened(client, f"/compare/{'-vs-'.join(slugs_of(*codes))}/{query}")
+def comparison(client: Client, *codes: str) -> html.HtmlElement:
+    return opened(client, f"/compare/{'-vs-'.join(slugs_of(*codes))}/")
 
 
 def row_of(page: html.HtmlElement, label: str) -> str:

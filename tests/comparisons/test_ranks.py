@@ -132,9 +132,9 @@ def test_among_few_roles_a_role_is_described_by_its_own_pay() -> None:
 # -- Its pages ------------------------------------------------------------------------------------------------
 
 
-def capture(role: Role, day: date | None, pay: int, jobs: int | None = None, publisher: str = "zippia") -> Citation:
+def capture(role: Role, day: date | None, pay: int, jobs: int | None = None) -> Citation:
     citation = Citation.objects.create(
-        publisher=Publisher.objects.get(slug=publisher),
+        publisher=Publisher.objects.get(slug="zippia"),
         captured_on=day,
         loaded_at=timezone.now(),
         digest=f"{pay:064d}",

@@ -93,7 +93,7 @@ def test_yearly_pay_and_hourly_pay_are_not_compared_and_the_reason_is_said() -> 
     )
 
 
-def load_one_paid_by_the_hour(others: str = "annual") -> None:
+def load_one_paid_otherwise(others: str) -> None:
     mine = "hourly" if others == "annual" else "annual"
     load_release(
         2025,
@@ -109,7 +109,7 @@ def load_one_paid_by_the_hour(others: str = "annual") -> None:
 def test_one_of_three_roles_with_pay_of_another_time_is_named_with_the_reason(
     others: str, reason: str, client: Client
 ) -> None:
-    load_one_paid_by_the_hour(others)
+    load_one_paid_otherwise(others)
     comparison = compared("25-1021", "29-1141", "27-2011")
 
     assert verdict_of(comparison).endswith(f" Pay of actors is not compared: {reason}.")

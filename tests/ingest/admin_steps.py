@@ -17,8 +17,8 @@ UNCLEAR = PROJECT / "tests/pages/run-together-company-ibm-paypal.txt"
 UPLOAD = "/admin/ingest/page/upload/"
 
 
-def file_of(path: Path, name: str = "") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name or path.name, path.read_bytes())
+def file_of(path: Path) -> SimpleUploadedFile:
+    return SimpleUploadedFile(path.name, path.read_bytes())
 
 
 def text_of(response: HttpResponseBase) -> str:

@@ -5,7 +5,7 @@ from ingest.parsing.list_facts import DutyFact, SkillFact
 from ingest.parsing.role_facts import RoleFacts
 
 
-def skill(name: str, rank: int = 1, percent: int | None = None) -> SkillFact:
+def skill(name: str, rank: int, percent: int | None = None) -> SkillFact:
     return SkillFact(name, "listed", rank, percent, None, Evidence(1, name, "listed"))
 
 

@@ -39,7 +39,7 @@ def shares_rows(changes: Changes | None = None, year: int | str = 2022) -> Rows:
     return rows
 
 
-def ages_rows(changes: Changes | None = None, note: str = "") -> Rows:
+def ages_rows(changes: Changes | None, note: str) -> Rows:
     """Each group has 100 thousand people with a median age of 41."""
     rows: Rows = [
         [AGES_TITLE],

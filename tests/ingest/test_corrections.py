@@ -223,10 +223,11 @@ LISTS = (
 SKILLS_LINE, FIRST_DUTY = 4, 6
 
 
-def names_of(group: str, title: str = "Baker") -> list[str]:
+def names_of(group: str) -> list[str]:
+    """The entries of a list of the baker."""
     name = {"skills": "name", "duties": "text", "sections": "heading"}[group]
-    citation = Mention.objects.get(title=title).page.citation
-    rows = TABLES[group]._default_manager.filter(role=role(title), citation=citation)
+    citation = Mention.objects.get(title="Baker").page.citation
+    rows = TABLES[group]._default_manager.filter(role=role("Baker"), citation=citation)
     return [getattr(row, name) for row in rows]
 
 

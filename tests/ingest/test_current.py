@@ -1,6 +1,5 @@
 """Which of many rows is current."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -77,8 +76,6 @@ def test_a_row_without_a_value_never_hides_one_with_a_value() -> None:
 
 
 # -- on stored pages --------------------------------------------------------------------------
-
-Setter = Callable[..., object]
 
 
 @pytest.mark.django_db

@@ -335,10 +335,13 @@ def start(database: str, *arguments: object, **environment: str) -> subprocess.P
     return start_python(database, "manage.py", *arguments, **environment)
 
 
-def start_stopping(database: str, statement: str, number: int, *arguments: object) -> subprocess.Popen[str]:
-    """A command that stops itself when it has run such a statement this many times."""
-    module = "tests.ingest.stopping_process"
-    return start_python(database, "-m", module, statement, number, *arguments, DJANGO_SETTINGS_MODULE="tests.settings")
+def start_stopping(database: str, *arguments: object) -> subprocess.Popen[str]:
+    """A command that stops itself at the end of its second transaction.
+
+    There it writes the events of the pages, a hundred at most, in one statement.
+    """
+    stopping = ("-m", "tests.ingest.stopping_process", 'INSERT INTO "ingest_event"', 2)
+    return start_python(database, *stopping, *arguments, DJANGO_SETTINGS_MODULE="tests.settings")
 
 
 def start_python(database: str, *arguments: object, **environment: str) -> subprocess.Popen[str]:
@@ -428,8 +431,7 @@ def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
     migrated_database: str, tmp_path: Path, end: signal.Signals
 ) -> None:
     folder = many_pages(tmp_path / "pages", 120)
-    # The events of a hundred pages are written in one statement, at the end of their transaction.
-    process = start_stopping(migrated_database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder)
+    process = start_stopping(migrated_database, "load_pages", folder)
 
     out, err = end_when_stopped(process, end)
 
@@ -443,12 +445,10 @@ def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
 
 
 def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str, tmp_path: Path) -> None:
-    folder = many_pages(tmp_path / "pages", 150)
+    folder = many_pages(tmp_path / "pages", 120)
     other = tmp_path / "other.txt"
     other.write_bytes(pipe("Cook", "Waiter"))
-    process = start_stopping(
-        migrated_database, 'INSERT INTO "ingest_event"', 2, "load_pages", folder, "--dry-run", "--json"
-    )
+    process = start_stopping(migrated_database, "load_pages", folder, "--dry-run", "--json")
     state = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     assert state is not None
     assert state.si_code == os.CLD_STOPPED
@@ -458,7 +458,7 @@ def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str
     process.send_signal(signal.SIGCONT)
     output, _ = process.communicate()
     assert (code, out.splitlines()[-1]) == (0, "1 loaded, 0 unchanged, 0 refused; 0 warnings."), err
-    assert len(output.splitlines()) == 150
+    assert len(output.splitlines()) == 120
     [(stored,)] = execute_sql(migrated_database, "SELECT COUNT(*) FROM ingest_page")
     assert stored == 1
 

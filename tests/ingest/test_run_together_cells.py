@@ -223,15 +223,11 @@ def test_a_dash_at_one_end_is_an_unpublished_cell() -> None:
     assert run_together_cells.split_names("--", frozenset()).pairs == [("-", "-")]
 
 
-def page_with_row(row: str, *, time: str = "") -> bytes:
-    return (
-        "Baker vs miller\n\nThe day begins early for both."
-        f"{time}\n\nBaker vs miller overview\n\nBakerMiller\n{row}\n\nBrowse food jobs\n"
-    ).encode()
-
-
 def read(row: str, knowledge: Knowledge | None = None, time: str = "") -> ParsedPage:
-    return parse_page(read_document("a.txt", page_with_row(row, time=time)), knowledge or Knowledge())
+    """A page with one row. `time`: a sentence on the time to enter."""
+    opening = f"Baker vs miller\n\nThe day begins early for both.{time}"
+    text = f"{opening}\n\nBaker vs miller overview\n\nBakerMiller\n{row}\n\nBrowse food jobs\n"
+    return parse_page(read_document("a.txt", text.encode()), knowledge or Knowledge())
 
 
 def values(page: ParsedPage, group: str, name: str) -> list[Any]:

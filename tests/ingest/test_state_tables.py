@@ -39,8 +39,9 @@ def refusal(content: bytes, name: str = "state_M2025_dl.csv") -> str:
     return why_refused(content, name)
 
 
-def entries_of(content: bytes, code: str = "29-1141") -> dict[str, AreaPayFact]:
-    [role] = [role for role in parsed(content).roles if role.soc_code == code]
+def entries_of(content: bytes) -> dict[str, AreaPayFact]:
+    """State -> what a table says about nurses there."""
+    [role] = [role for role in parsed(content).roles if role.soc_code == "29-1141"]
     return {entry.state: entry for entry in role.area_pay}
 
 

@@ -33,7 +33,6 @@ def without(content: bytes, *begun: bytes) -> bytes:
 
 def workbook(
     content: bytes,
-    sheet: str = "national_M2024_dl",
     number: Callable[[str], Any] = str,
     state: str = "visible",
     others: dict[str, tuple[str, bytes]] | None = None,
@@ -45,7 +44,7 @@ def workbook(
     book = Workbook()
     assert book.active is not None
     book.remove(book.active)
-    for name, (visibility, figures) in {sheet: (state, content), **(others or {})}.items():
+    for name, (visibility, figures) in {"national_M2024_dl": (state, content), **(others or {})}.items():
         document = read_document("table.csv", figures)
         assert document.table is not None
         added = book.create_sheet(name)
