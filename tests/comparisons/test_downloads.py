@@ -330,6 +330,15 @@ def test_the_offline_file_asks_for_nothing_and_runs_nothing(client: Client) -> N
     assert not page.cssselect("[src], [srcset]")
 
 
+def test_rules_of_the_offline_file_are_for_what_it_holds(client: Client) -> None:
+    page = offline_page(client, f"{compared('two publishers')}.html")
+    style = page.cssselect("style")[0].text
+    rules = style[style.index("@layer offline") :]
+    for selector in re.findall(r"^ *([.#][^{]+?)(?:::\w+)? {", rules, re.MULTILINE):
+        assert page.cssselect(selector), selector
+    assert set(re.findall(r"var\((--\w+)\)", rules)) <= set(re.findall(r"(--\w+):", style))
+
+
 def test_links_of_the_offline_file_are_whole_addresses_or_lead_into_it(client: Client) -> None:
     page = offline_page(client, f"{compared('two publishers')}.html")
     names = {element.get("id") for element in page.cssselect("[id]")}
