@@ -38,6 +38,7 @@ CASES = {
     ],
     "shrinking": [GeneratedRole("Nurse", growth=-3, rise=-0.3), GeneratedRole("Cook", 61_000, growth=-30, rise=0.3)],
     "by the hour": [GeneratedRole("Nurse", 14.25, by_hour=True), GeneratedRole("Cook", 14.3, by_hour=True, first=2024)],
+    "two numbers on an axis": [GeneratedRole("Nurse", 30_000), GeneratedRole("Cook", 80_000)],
     "new occupations": [GeneratedRole("Nurse", first=2024), GeneratedRole("Cook", 60_100, first=2024, rise=0)],
 }
 STAND_IN = """{% extends "comparison.html" %}{% block head %}{% endblock %}
@@ -96,6 +97,21 @@ def test_no_page_is_wider_than_its_screen(page: Page, case: str) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_axis_shows_two_numbers_on_a_phone(page: Page, case: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.set_content(html_of(CASES[case]))
+    numbers = page.locator("svg.ax").evaluate_all(
+        """(axes) => axes.filter((axis) => axis.checkVisibility()).map((axis) => {
+          const texts = [...axis.children];
+          return [texts.length, texts.filter((text) => text.checkVisibility()).length];
+        })"""
+    )
+    assert numbers
+    for all_numbers, seen in numbers:
+        assert seen >= min(all_numbers, 2)
 
 
 def test_words_stay_readable_where_a_line_crosses_them(page: Page) -> None:

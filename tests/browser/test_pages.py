@@ -184,6 +184,13 @@ def test_sentences_of_a_verdict_begin_lines_and_figures_stand_within_theirs(page
     assert figure > sentence
 
 
+def test_why_a_figure_is_missing_stands_on_one_line_on_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site + "/compare/software-technician-vs-lead-technician/")
+    reasons = page.locator(".pairs i", has_text="not in this source")
+    assert max(reasons.evaluate_all("(reasons) => reasons.map((reason) => reason.getClientRects()[0].height)")) < 25
+
+
 def test_the_names_stay_in_view_while_scrolling(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(site + PAIR)

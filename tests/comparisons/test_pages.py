@@ -347,13 +347,21 @@ def test_an_official_occupation_tells_its_code(client: Client, seven: list[Role]
     assert client.get(f"/roles/{other.slug}.json").json()["soc_code"] is None
 
 
-def test_titles_of_a_comparison_are_called_official_where_all_are(client: Client, seven: list[Role]) -> None:
+def test_a_comparison_gives_the_official_titles_of_occupations_alone(client: Client, seven: list[Role]) -> None:
     one, other = seven[:2]
-    Role.objects.filter(pk=one.pk).update(soc_code="29-1141")
     address = f"/compare/{one.slug}-vs-{other.slug}/"
     assert "Officially" not in client.get(address).text
+    Role.objects.filter(pk=one.pk).update(soc_code="29-1141")
+    assert "Officially Lead Technician (29-1141)" in words(opened(client, address), ".note")
     Role.objects.filter(pk=other.pk).update(soc_code="29-1151")
-    assert "Officially" in client.get(address).text
+    official = "Officially Lead Technician (29-1141), Software Support Technician (29-1151)"
+    assert official in words(opened(client, address), ".note")
+
+
+def test_a_value_that_is_the_same_ends_with_its_full_stop_on_its_last_line(client: Client, seven: list[Role]) -> None:
+    values = words(opened(client, PAIR), ".same button")
+    assert values
+    assert all(value.endswith(".") for value in values)
 
 
 def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: list[Role]) -> None:

@@ -93,11 +93,12 @@ def write_note(comparison: Comparison, words: str, line: ComparisonLine, rest: s
 
 
 def join_releases(markers: Mapping[str, Sequence[str]]) -> str:
-    """`markers`: months -> the markers of the roles whose figures are of them, which are left out where all agree.
+    """`markers`: months -> the markers of the roles whose figures are of them, which are left out where all agree. No
+    line begins between a marker and its months.
 
     >>> join_releases({"May 2025": ["●"], "year not given": ["◆", "▲"]}), join_releases({"May 2025": ["●", "◆"]})
-    ('● May 2025, ◆ ▲ year not given', 'May 2025')
+    ('●\\xa0May 2025, ◆ ▲\\xa0year not given', 'May 2025')
     """
     if len(markers) == 1:
         return next(iter(markers))
-    return ", ".join([f"{' '.join(roles)} {releases}" for releases, roles in markers.items()])
+    return ", ".join([f"{' '.join(roles)}\N{NO-BREAK SPACE}{releases}" for releases, roles in markers.items()])
