@@ -9,6 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from comparisons.comparison.lines import are_comparable, build_sections, find_all_jobs_cells
+from comparisons.comparison.official_skills import compare_skills
 from comparisons.comparison.role_sides import build_side, find_cut_lists, tell_apart
 from comparisons.comparison.shared_lists import share_lists, share_skills
 from comparisons.comparison.structure import (
@@ -21,7 +22,6 @@ from comparisons.comparison.structure import (
     SkillMatch,
 )
 from comparisons.queries.current_role import CurrentRole
-from comparisons.queries.official_skills import compare_skills
 from comparisons.queries.roles import MOST_ROLES
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from comparisons.comparison.official_skills import OfficialSkills
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection, SkillEntry
 from comparisons.queries.group_figures import RowValues
 from comparisons.queries.occupation_lists import MajorEntry
-from comparisons.queries.official_skills import OfficialSkills
 from comparisons.rows import Row, RowSection
 
 

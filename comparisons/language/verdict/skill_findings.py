@@ -2,7 +2,6 @@
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.judging.skill_gaps import find_even, find_needs, find_rated_sides
 from comparisons.language.messages import EVERYONE
 from comparisons.language.near_skills import find_near_everywhere, find_near_skills
 from comparisons.language.parts import Finding, Part
@@ -17,11 +16,11 @@ LONGEST_NEAR = 60
 
 def find_rated_skills(comparison: Comparison) -> Finding:
     """What matters more for each role; None unless all roles are rated."""
-    if len(find_rated_sides(comparison)) < len(comparison.sides):
+    if len(comparison.official.rated_roles) < len(comparison.sides):
         return None
     two = len(comparison.sides) == 2
     clauses: list[str] = []
-    for side, needs in zip(comparison.sides, find_needs(comparison), strict=True):
+    for side, needs in zip(comparison.sides, comparison.official.needs["rated"], strict=True):
         names = [plain_skill(need.skill.name) for need in needs[: MOST_OF_ROLE if two else 1]]
         if names:
             verb = "matter" if len(names) > 1 else "matters"
@@ -33,7 +32,7 @@ def find_rated_skills(comparison: Comparison) -> Finding:
 def _describe_even_skills(comparison: Comparison) -> str:
     """That no skill matters clearly more for one of the roles."""
     everyone = EVERYONE[len(comparison.sides)]
-    count = len(find_even(comparison))
+    count = len(comparison.official.even)
     if not count:
         return f"No skill sets {everyone} clearly apart"
     return f"No skill sets them clearly apart: {everyone} need {formats.counted(count, 'skill')} about equally"

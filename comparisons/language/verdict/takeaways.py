@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, is_contradicted, sum_shares
-from comparisons.judging.skill_gaps import find_even, find_rated_sides
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
@@ -284,9 +283,9 @@ def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
 
 def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
     everyone = EVERYONE[len(comparison.sides)]
-    if len(find_rated_sides(comparison)) == len(comparison.sides):
-        even = find_even(comparison)
-        count = formats.counted(len(even), "skill") if even else "No skill"
+    official = comparison.official
+    if len(official.rated_roles) == len(comparison.sides):
+        count = formats.counted(len(official.even), "skill") if official.even else "No skill"
         return _say(f"{count} {everyone} need about equally")
     lists = comparison.skills.lists
     if not all(lists):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from careers.vocabulary import GROUPS, NOT_IN_SOURCE, NOT_PUBLISHED, OFFICIAL_KINDS
 from comparisons import formats
 from comparisons.comparison import Comparison
+from comparisons.comparison.official_skills import RatedSkill
 from comparisons.queries.current_role import RatedEntry
-from comparisons.queries.official_skills import RatedSkill
 from comparisons.views.tables import FiguresCell, FiguresLine, Heading, TableRow, comparison_headings
 
 

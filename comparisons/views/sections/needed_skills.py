@@ -9,13 +9,12 @@ from careers.vocabulary import GROUPS, OFFICIAL_KINDS
 from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.skill_gaps import Need, find_even, find_needs, find_rated_sides, list_importances
+from comparisons.comparison.official_skills import NEEDED, Need
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.plain_skills import plain_field, plain_skill
 from comparisons.language.titles import capital, is_plural, plural, with_article
 from comparisons.language.verdict.skill_findings import find_rated_skills
-from comparisons.queries.official_skills import NEEDED, RatedSkill
 from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 from comparisons.views.sections.shares import describe_absent
@@ -44,7 +43,7 @@ class NeededSkills(NamedTuple):
 
 def needed_skills(comparison: Comparison) -> NeededSkills | None:
     """None where no role is rated."""
-    rated_sides = find_rated_sides(comparison)
+    rated_sides = [comparison.sides[index] for index in comparison.official.rated_roles]
     if not rated_sides:
         return None
     absent = describe_absent(comparison.sides, rated_sides, GROUPS["rated_skills"])
@@ -72,7 +71,7 @@ def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[l
     """For each of the roles that are rated the skills, then the fields of knowledge that set it apart most."""
     chosen: list[list[Need]] = [[] for _ in rated_sides]
     for kind, (most_of_two, most_of_more) in _MOST.items():
-        needs = find_needs(comparison, kind)
+        needs = comparison.official.needs[kind]
         for role_needs, side in zip(chosen, rated_sides, strict=True):
             role_needs += needs[side.index][: most_of_two if len(rated_sides) == 2 else most_of_more]
     return chosen
@@ -81,8 +80,8 @@ def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[l
 def _name_alike(comparison: Comparison) -> str:
     """What all rated roles need about equally, the most important first; "" for nothing."""
     alike = []
-    for skill in find_even(comparison):
-        importances = [entry.importance for entry in skill.entries if entry and entry.importance is not None]
+    for skill in comparison.official.even:
+        importances = [importance for importance in skill.importances if importance is not None]
         alike.append((-min(importances), plain_skill(skill.name)))
     return formats.listed_some([name for _, name in sorted(alike)], _MOST_NAMED)
 
@@ -101,17 +100,16 @@ def _draw_needs(needs: Sequence[Sequence[Need]], rated_sides: Sequence[Side]) ->
 def _rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) -> RungGroup:
     verb = "need" if is_plural(side.title) else "needs"
     others = [other for other in rated_sides if other is not side]
-    rungs = [_rung(need.skill, rated_sides) for need in needs]
+    rungs = [_rung(need, rated_sides) for need in needs]
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
     learner = with_article(others[0].title)
     return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
 
 
-def _rung(skill: RatedSkill, rated_sides: Sequence[Side]) -> Rung:
-    """Of a skill that all of these roles are rated for."""
-    letters = [side.letter for side in rated_sides]
-    importances = list(zip(letters, list_importances(skill, rated_sides), strict=True))
+def _rung(need: Need, rated_sides: Sequence[Side]) -> Rung:
+    skill = need.skill
+    importances = list(zip([side.letter for side in rated_sides], need.importances, strict=True))
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
     cells = [RungCell(letter, one_place(importance), "", origin) for letter, importance in importances]
     name, note = plain_skill(skill.name), ""

@@ -1,7 +1,6 @@
 """The rows on skills: what a role stands out for by ratings, or what its list names first."""
 
 from comparisons.comparison import Comparison
-from comparisons.judging.skill_gaps import find_needs
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.titles import capital, spell_skill
 from comparisons.language.verdict import find_takeaway
@@ -16,9 +15,8 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
     if sum(source is not None for source in sources) < 2:
         return None
     lines = []
-    needs = find_needs(comparison)
     for side, source in zip(comparison.sides, sources, strict=True):
-        names = [plain_skill(need.skill.name) for need in needs[side.index][:MOST_SKILLS]]
+        names = [plain_skill(need.skill.name) for need in comparison.official.needs["rated"][side.index][:MOST_SKILLS]]
         text = capital(", ".join(names)) if names else "No important skill by a clear margin"
         missing = "" if source else side.absent.missing
         lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
