@@ -31,16 +31,22 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         raise ValueError(f"compare takes 1 to {MOST_ROLES} roles, not {len(roles)}")
     sides = tell_apart([build_side(index, role) for index, role in enumerate(roles)])
     sections = build_sections(roles, sides)
-    lines = tuple(chain.from_iterable(section.lines for section in sections))
+    lines = tuple(chain.from_iterable([section.lines for section in sections.values()]))
     by_key: dict[str, ComparisonLine] = {}
     for line in lines:
         by_key |= dict.fromkeys((line.row.key, *line.row.reads), line)
+    cells: list[dict[str, Cell]] = []
+    for index in range(len(roles)):
+        cells.append({key: line.cells[index] for key, line in by_key.items() if not line.cells[index].missing})
     sources = {source.pk: source for source in chain.from_iterable(side.sources for side in sides)}
     return Comparison(
         sides=sides,
         sections=sections,
         lines=lines,
         by_key=by_key,
+        complete={key: line for key, line in by_key.items() if line.complete},
+        differing={key: line for key, line in by_key.items() if not line.same and not line.empty},
+        cells=cells,
         skills=share_skills(roles),
         majors=share_lists([role.majors for role in roles], attrgetter("cip")),
         official=compare_skills(roles),

@@ -11,6 +11,7 @@ from careers.vocabulary import (
     NOT_IN_SOURCE,
     NOT_KEPT_BY_STATE,
     NOT_PUBLISHED,
+    SELF_CONTRADICTION,
     STORED_IN,
     UNCLEAR,
     of_wider_group,
@@ -111,17 +112,19 @@ def _cell(reading: RowReading, text: str | None) -> Cell:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
     source = origins[0].source
     error = _relative_error(row, role) if row.error else None
+    doubts = _doubts(origins, error)
     return Cell(
         value=values if row.fields else values[0],
         text=text,
         missing="",
         origins=tuple(origins),
-        doubts=_doubts(origins, error),
+        doubts=doubts,
         error=error,
         publisher=source.publisher,
         release=source.release,
         years=years,
         area=source.area,
+        contradicted=any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts),
     )
 
 

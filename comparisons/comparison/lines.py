@@ -21,7 +21,7 @@ _PAY_TIMES = {
 }
 
 
-def build_sections(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> tuple[SectionLines, ...]:
+def build_sections(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> dict[str, SectionLines]:
     """The sections of the registry, with a line for each row for which any source has something."""
     rows = build_cells(roles)
     for row, cells in rows:
@@ -31,7 +31,7 @@ def build_sections(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> tuple
     by_row = {}
     for (row, cells), texts in zip(rows, _differences(rows), strict=True):
         by_row[row.key] = _line(row, cells, texts)
-    return tuple([_section(section, by_row) for section in SECTIONS])
+    return {section.slug: _section(section, by_row) for section in SECTIONS}
 
 
 def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
@@ -75,18 +75,20 @@ def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> Comp
     publishers: dict[str, None] = {}
     releases: dict[str, None] = {}
     empty = True
-    missing = False
+    complete = True
     for cell in cells:
         if cell.missing:
-            missing = True
+            complete = False
             empty = empty and cell.missing != UNCLEAR
         else:
             empty = False
             texts.add(cell.text)
             publishers[cell.publisher] = releases[cell.release] = None
-    same = len(texts) == 1 and not missing and len(cells) > 1
+    same = len(texts) == 1 and complete and len(cells) > 1
     difference = differences[0] if len(differences) == 1 else ""
-    return ComparisonLine(row, tuple(cells), differences, difference, same, empty, tuple(publishers), tuple(releases))
+    return ComparisonLine(
+        row, tuple(cells), differences, difference, complete, same, empty, tuple(publishers), tuple(releases)
+    )
 
 
 def _section(section: RowSection, by_row: Mapping[str, ComparisonLine]) -> SectionLines:

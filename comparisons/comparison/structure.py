@@ -1,6 +1,6 @@
 """What a comparison is made of: roles, sections, lines and cells, as plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -34,6 +34,7 @@ class Cell(NamedTuple):
     `error`: the relative error in percent that the source gives for it. `publisher`: "" where the value is missing.
     `release`: the month that the value is of, in words; "" where it is missing or its source does not say.
     `years`: what it is of; figures of different years are not compared. `area`: as on its page, "in California".
+    `contradicted`: its source disagrees with itself on it.
     """
 
     value: Any
@@ -46,14 +47,16 @@ class Cell(NamedTuple):
     release: str = ""
     years: tuple[Any, ...] = ()
     area: str = ""
+    contradicted: bool = False
 
 
 class ComparisonLine(NamedTuple):
     """One row of the registry applied to the roles.
 
     `differences`: one for each role after the first, with sign and unit. For two roles it is the first minus the
-    second, for more each minus the first; "" where there is none. `difference`: that of two roles, else "". `same`:
-    every role has the same value. `empty`: no role has a value, and no page has anything a reader could look at.
+    second, for more each minus the first; "" where there is none. `difference`: that of two roles, else "".
+    `complete`: every role has a value. `same`: every role has the same value. `empty`: no role has a value, and no page
+    has anything a reader could look at.
     `publishers` and `releases`: of the values, the latter with "" for values without a month; pages mark differences
     between several of either.
     """
@@ -62,6 +65,7 @@ class ComparisonLine(NamedTuple):
     cells: tuple[Cell, ...]
     differences: tuple[str, ...]
     difference: str
+    complete: bool
     same: bool
     empty: bool
     publishers: tuple[str, ...]
@@ -166,32 +170,24 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`lines`: those of all sections. `by_key`: each line by its row's key and by every vocabulary key it reads.
-    `all_jobs`: key of a row -> the figure of all jobs that can stand beside every figure in it."""
+    """`sections`: slug -> section. `lines`: those of all sections. `by_key`: each line by its row's key and by every
+    vocabulary key it reads; `complete` are those in which every role has a value, and `differing` those in which a role
+    has one and not all have the same. `cells`: for each role its values, by the same keys. `all_jobs`: key of a row ->
+    the figure of all jobs that can stand beside every figure in it."""
 
     sides: tuple[Side, ...]
-    sections: tuple[SectionLines, ...]
+    sections: Mapping[str, SectionLines]
     lines: tuple[ComparisonLine, ...]
     by_key: Mapping[str, ComparisonLine]
+    complete: Mapping[str, ComparisonLine]
+    differing: Mapping[str, ComparisonLine]
+    cells: Sequence[Mapping[str, Cell]]
     skills: Skills
     majors: SharedLists[MajorEntry]
     official: OfficialSkills
     sources: tuple[CitedPage, ...]
     revision: int
     all_jobs: Mapping[str, Cell]
-
-    def cell(self, key: str, index: int) -> Cell | None:
-        """The value of one role under a key; None where it has none."""
-        line = self.by_key.get(key)
-        return None if line is None or line.cells[index].missing else line.cells[index]
-
-    def line_of_all(self, key: str) -> ComparisonLine | None:
-        """The line of a key under which every role has a value; None where there is no such line."""
-        line = self.by_key.get(key)
-        return None if line is None or any(cell.missing for cell in line.cells) else line
-
-    def section(self, slug: str) -> SectionLines:
-        return next(section for section in self.sections if section.section.slug == slug)
 
     def values_of_one_publisher(self) -> list[RowValues]:
         """The values of each line whose values all come from one publisher, and from one of its releases.

@@ -102,7 +102,7 @@ def _reasons_for_missing(comparison: Comparison, index: int) -> dict[str, str]:
 def _notes_on_figures(comparison: Comparison, index: int) -> dict[str, str]:
     """Key -> what to know of a figure of this role: a large relative error, and which people are counted."""
     notes: dict[str, list[str]] = {}
-    people = comparison.section("people").lines
+    people = comparison.sections["people"].lines
     for line in comparison.lines:
         cell = line.cells[index]
         if cell.missing:

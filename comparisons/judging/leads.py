@@ -9,7 +9,6 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import Any, NamedTuple
 
-from careers.vocabulary import SELF_CONTRADICTION
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.judging.pay_shares import PayShares, Shares, share_pay
 from comparisons.row_formats import overlap
@@ -260,7 +259,7 @@ def sum_shares(comparison: Comparison, keys: Iterable[str]) -> list[Decimal] | N
     """The shares of several levels of education added up, for each role; None unless all are known."""
     sums = [Decimal(0)] * len(comparison.sides)
     for key in keys:
-        line = comparison.line_of_all(key)
+        line = comparison.complete.get(key)
         if line is None:
             return None
         sums = [total + cell.value for total, cell in zip(sums, line.cells, strict=True)]
@@ -302,14 +301,9 @@ def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[
 
 def is_solid(cell: Cell) -> bool:
     """Whether a lead may be built on a figure: it is known, its error is small and its source agrees with itself."""
-    if cell.missing or is_contradicted(cell):
+    if cell.missing or cell.contradicted:
         return False
     return cell.error is None or allows_ratio(cell.error)
-
-
-def is_contradicted(cell: Cell) -> bool:
-    """Whether the source of a figure disagrees with itself on it."""
-    return any(doubt.startswith(SELF_CONTRADICTION) for doubt in cell.doubts)
 
 
 def are_like_for_like(cells: Iterable[Cell]) -> bool:

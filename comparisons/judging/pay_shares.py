@@ -50,7 +50,7 @@ def percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int,
     """Percentile -> its cell, for the known ones."""
     cells = {}
     for percentile, figure in PERCENTILES.items():
-        cell = comparison.cell(f"salary.{time}_{figure}", index)
+        cell = comparison.cells[index].get(f"salary.{time}_{figure}")
         if cell:
             cells[percentile] = cell
     return cells

@@ -107,8 +107,8 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, a
 
 
 def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
-    average, span = comparison.cell("salary.annual_average", 0), comparison.cell("salary.range", 0)
-    hourly = comparison.cell("salary.hourly_median", 0)
+    average, span = comparison.cells[0].get("salary.annual_average"), comparison.cells[0].get("salary.range")
+    hourly = comparison.cells[0].get("salary.hourly_median")
     if average:
         start = (Part("Pays "), Part(average.text, key="salary.annual_average"), Part(" a year on average"))
         doubts = [doubt for doubt in average.doubts if doubt.startswith(SELF_CONTRADICTION)]
@@ -153,7 +153,7 @@ def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
     """`More than nine in ten nurses earn more`; "" where no step of their pay lies on one side of the middle."""
     people = plural(comparison.sides[0].title)
     for lower, upper, share in _SHARES:
-        low, high = [comparison.cell(f"salary.{time}_{step}", 0) for step in (lower, upper)]
+        low, high = [comparison.cells[0].get(f"salary.{time}_{step}") for step in (lower, upper)]
         if low and low.value > middle:
             return f"More than {share}{people} earn more"
         if high and high.value < middle:
@@ -164,7 +164,7 @@ def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
 def find_spread(comparison: Comparison) -> tuple[Part, ...]:
     """How far the pay of one role reaches; nothing where no percentiles are published."""
     for words, low_key, high_key, unit in _SPREADS:
-        low, high = comparison.cell(low_key, 0), comparison.cell(high_key, 0)
+        low, high = comparison.cells[0].get(low_key), comparison.cells[0].get(high_key)
         if low and high:
             return (Part(words), Part(low.text, key=low_key), Part(" and "), Part(high.text, key=high_key), Part(unit))
     return ()

@@ -14,7 +14,7 @@ def describe_self_employed(comparison: Comparison) -> str:
     shares = []
     highest = 0.0
     for side in comparison.sides:
-        cell = comparison.cell("projection.self_employed_percent", side.index)
+        cell = comparison.cells[side.index].get("projection.self_employed_percent")
         if cell:
             shares.append(f"{formats.percent(cell.value)} of {plural(side.title)}")
             highest = max(highest, float(cell.value))

@@ -94,7 +94,7 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
     lines = [line for line in comparison.lines if not line.empty or line.same]
     group_notes = {publisher: messages.group_figure(publisher) for publisher in set(group_figures.values())}
     table_rows = {}
-    people = comparison.section("people").lines
+    people = comparison.sections["people"].lines
     notes_of_people = messages.survey_notes(comparison.sides, people)
     survey_notes = {line.row.key: notes for line, notes in zip(people, notes_of_people, strict=True)}
     for line in lines:

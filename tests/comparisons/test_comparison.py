@@ -93,7 +93,7 @@ def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_ther
     assert line is not None
     assert reasons(comparison, "outlook.job_count") == [UNCLEAR, ""]
     assert line.cells[0].origins[0].evidence["raw"] == "12312,345"
-    assert line in comparison.section("jobs").informative
+    assert line in comparison.sections["jobs"].informative
 
 
 def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands() -> None:
@@ -169,7 +169,7 @@ def test_a_publisher_that_gives_no_value_is_not_named_beside_the_one_that_does()
 
 
 def test_rows_that_are_equal_stand_apart_from_those_that_differ() -> None:
-    jobs = compared(store_role(LEAD), store_role(SOFTWARE)).section("jobs")
+    jobs = compared(store_role(LEAD), store_role(SOFTWARE)).sections["jobs"]
     assert [line.row.key for line in jobs.informative] == ["outlook.job_count"]
     assert [line.row.key for line in jobs.lines if line.same] == ["outlook.growth_percent"]
     assert [line.row.key for line in jobs.lines if line.empty] == ["outlook.satisfaction"]

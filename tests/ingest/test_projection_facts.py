@@ -377,7 +377,7 @@ def test_the_gaps_of_ranks_are_sorted_by_size() -> None:
     rows = changed_row(rank_rows(), "35-2014", "Science", 0)
     load(workbook_of({"Table 6.5": rows}), "skills.xlsx")
     roles = read_current_roles([Role.objects.get(soc_code=code).slug for code in ("29-1141", "35-2014")])
-    lines = compare(roles).section("ranks").lines
+    lines = compare(roles).sections["ranks"].lines
     assert lines[0].row.key == "skill_ranks.science"
     assert lines[0].difference == "+94"
 

@@ -27,7 +27,7 @@ ABOVE_BACHELOR = ("attainment.master", "attainment.doctoral_or_professional")
 
 def find_way_in(comparison: Comparison) -> Finding:
     """What the roles ask for on paper; None unless the education of all is known."""
-    lines = [comparison.line_of_all(key) for key, _ in _ASKED]
+    lines = [comparison.complete.get(key) for key, _ in _ASKED]
     education = lines[0]
     if education is None:
         return None

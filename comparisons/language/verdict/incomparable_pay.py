@@ -25,7 +25,7 @@ def write_incomparable(comparison: Comparison) -> Sentence | None:
 
 def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
     keys = [key for key in PAY_KEYS if key.startswith(f"salary.{time}")]
-    return any(comparison.cell(key, side.index) for key in keys)
+    return any(key in comparison.cells[side.index] for key in keys)
 
 
 def _name_times(comparison: Comparison) -> str:

@@ -149,7 +149,7 @@ def _describe_growth(rate: float, highest_behind: float, than: str, *, most: boo
 
 
 def _needs_no_degree_alone(comparison: Comparison, index: int) -> bool:
-    line = comparison.line_of_all("requirements.education")
+    line = comparison.complete.get("requirements.education")
     if line is None:
         return False
     free = [cell.value in NO_DEGREE for cell in line.cells]

@@ -57,7 +57,7 @@ def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
         return None
     a_year = Decimal(target - base) / (last - first)
     share = 100 * a_year / openings
-    growth = comparison.cell("projection.growth_percent", side.index)
+    growth = comparison.cells[side.index].get("projection.growth_percent")
     if growth and growth.value > 0:
         share = max(share, _SOME)
     return NewJobs(side, a_year, share, openings)

@@ -53,7 +53,7 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
     """The steps that are known of every role, like for like."""
     steps = []
     for key, place in places.items():
-        line = comparison.line_of_all(key)
+        line = comparison.complete.get(key)
         if line and are_like_for_like(line.cells):
             steps.append(_Step(key, place, tuple([cell.value for cell in line.cells])))
     return steps
@@ -61,7 +61,7 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
 
 def _range_steps(comparison: Comparison) -> list[_Step]:
     """Both ends of the published ranges."""
-    line = comparison.line_of_all("salary.range")
+    line = comparison.complete.get("salary.range")
     if line is None or any(None in cell.value for cell in line.cells) or not are_like_for_like(line.cells):
         return []
     places = ("at the low end", "at the top")

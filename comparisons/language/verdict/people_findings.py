@@ -9,7 +9,7 @@ _AGES = {"demographics.median_age": "median age", "demographics.average_age": "a
 
 def summarize_people(comparison: Comparison) -> Finding:
     """`Women, race and age: median age 42.3 and 38.6`; None where nothing is known of them."""
-    keys = {line.row.key for line in comparison.section("people").lines if not line.empty}
+    keys = {line.row.key for line in comparison.sections["people"].lines if not line.empty}
     age_key = next((key for key in _AGES if key in keys), "")
     topics = []
     if "demographics.female_percent" in keys:
@@ -26,7 +26,7 @@ def summarize_people(comparison: Comparison) -> Finding:
 
 def _list_ages(comparison: Comparison, key: str) -> str:
     """The age of each role, or once what all have; "" unless all are known."""
-    line = comparison.line_of_all(key)
+    line = comparison.complete.get(key)
     if line is None:
         return ""
     texts = [cell.text for cell in line.cells]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, is_contradicted, sum_shares
+from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, sum_shares
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
@@ -44,7 +44,7 @@ def _values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
     """The values of a row; None unless every role has one, none is contradicted, and all are of one place and of the
     same years."""
     row = find_values(comparison, key)
-    if row is None or row.without or any(is_contradicted(role_value.cell) for role_value in row.values):
+    if row is None or row.without or any(role_value.cell.contradicted for role_value in row.values):
         return None
     terms = {(role_value.cell.area, role_value.cell.years) for role_value in row.values}
     return row if len(terms) == 1 else None
@@ -116,7 +116,7 @@ def _has_ratio(low: Extreme, high: Extreme) -> bool:
 
 def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
     """Of the ranges of two roles whose pay has no percentiles."""
-    ranges = comparison.line_of_all("salary.range")
+    ranges = comparison.complete.get("salary.range")
     if line.row.key != "salary.annual_average" or len(comparison.sides) != 2 or ranges is None:
         return ""
     share = overlap(ranges.cells[0].value, ranges.cells[1].value)
@@ -225,7 +225,7 @@ def _whole(share: Any) -> str:
 
 def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
     """The most common degree, with the share of people who hold it."""
-    line = comparison.line_of_all("education.degree")
+    line = comparison.complete.get("education.degree")
     if line is None or any(cell.value[0] is None for cell in line.cells):
         return None
     if len({cell.value[0] for cell in line.cells}) > 1:

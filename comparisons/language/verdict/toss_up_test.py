@@ -164,7 +164,7 @@ def _distance(verdict: PayVerdict) -> tuple[float, float]:
 
 def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:
     """That the order turns over at the top, where it does."""
-    top_of_ahead, top_of_other = [comparison.cell("salary.annual_p90", side.index) for side in (ahead, other)]
+    top_of_ahead, top_of_other = [comparison.cells[side.index].get("salary.annual_p90") for side in (ahead, other)]
     if top_of_ahead is None or top_of_other is None or top_of_other.value <= top_of_ahead.value:
         return ""
     return f", but the best-paid tenth of {plural(other.title)} starts higher"

@@ -28,7 +28,7 @@ class AllFigures(NamedTuple):
 
 def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> AllFigures:
     groups = []
-    for section in comparison.sections:
+    for section in comparison.sections.values():
         rows = [table_rows[line.row.key].figures for line in section.lines if line.row.key in table_rows]
         if rows:
             groups.append(FiguresGroup(section.section.title, rows))

@@ -53,7 +53,7 @@ class DailyWork(NamedTuple):
 def daily_work(comparison: Comparison) -> DailyWork | None:
     """None where no source describes the work of any role."""
     described = [side for side in comparison.sides if _is_described(side)]
-    lines = [line for line in comparison.section("work").informative if line.row.key in _ON_THE_WORK]
+    lines = [line for line in comparison.sections["work"].informative if line.row.key in _ON_THE_WORK]
     if not described and not lines:
         return None
     columns, remarks = _share_remarks([_column(side) for side in described])

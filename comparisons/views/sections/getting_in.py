@@ -54,12 +54,12 @@ class GettingIn(NamedTuple):
 def getting_in(comparison: Comparison) -> GettingIn | None:
     """None where nothing is known, or all of it is the same for all roles."""
     are_several = len(comparison.sides) > 1
-    requirements = comparison.section("entry").informative
+    requirements = comparison.sections["entry"].informative
     attainment = _attainment(comparison)
     majors = _majors(comparison)
     if not requirements and attainment is None and majors is None:
         return None
-    sources = cite_lines([*comparison.section("entry").lines, *comparison.section("attainment").lines])
+    sources = cite_lines([*comparison.sections["entry"].lines, *comparison.sections["attainment"].lines])
     if majors:
         sources += cite_pages(side.list_sources.get("majors") for side in comparison.sides)
     way_in = majors_finding = None
@@ -70,7 +70,7 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
 
 
 def _attainment(comparison: Comparison) -> AttainmentPart | None:
-    section = comparison.section("attainment")
+    section = comparison.sections["attainment"]
     if not section.informative:
         return None
     sides_with_shares = sides_with_values(comparison.sides, section.lines)

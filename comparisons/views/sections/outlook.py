@@ -39,7 +39,7 @@ class OutlookPart(NamedTuple):
 def outlook(comparison: Comparison) -> OutlookPart | None:
     """None where no source has more than the table at the top shows."""
     new_jobs = _count(comparison)
-    lines = [line for line in comparison.section("jobs").informative if line.row.key in _FURTHER]
+    lines = [line for line in comparison.sections["jobs"].informative if line.row.key in _FURTHER]
     if not new_jobs and not lines:
         return None
     finding = room = None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.judging.leads import find_leader, is_contradicted
+from comparisons.judging.leads import find_leader
 from comparisons.language.verdict import Takeaway
 
 
@@ -62,17 +62,11 @@ def pair_lines(
 
 def _leader_of(line: ComparisonLine) -> int | None:
     """The role with more than all others; None where a value is missing or its source disagrees on it."""
-    if any(cell.missing for cell in line.cells) or len(line.publishers) > 1 or len(line.releases) > 1:
+    if not line.complete or len(line.publishers) > 1 or len(line.releases) > 1:
         return None
-    if any(map(is_contradicted, line.cells)):
+    if any(cell.contradicted for cell in line.cells):
         return None
     return find_leader([cell.value for cell in line.cells])
-
-
-def differing_line(comparison: Comparison, key: str) -> ComparisonLine | None:
-    """The line of a key; None if no role has a value, or all have the same."""
-    line = comparison.by_key.get(key)
-    return None if line is None or line.empty or line.same else line
 
 
 def list_doubts(comparison: Comparison, line: ComparisonLine) -> list[str]:

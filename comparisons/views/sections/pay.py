@@ -33,7 +33,7 @@ class PayPart(NamedTuple):
 
 def pay_part(comparison: Comparison) -> PayPart | None:
     """None where no role has any pay."""
-    lines = [line for line in comparison.section("pay").lines if not line.empty]
+    lines = [line for line in comparison.sections["pay"].lines if not line.empty]
     if not lines:
         return None
     tables = choose_steps(comparison)

@@ -52,7 +52,7 @@ class People(NamedTuple):
 def people(comparison: Comparison) -> People | None:
     """None where no source counts anyone."""
     ages, shares = [], []
-    for line in comparison.section("people").lines:
+    for line in comparison.sections["people"].lines:
         if line.row.key in _AGES and not line.empty:
             ages.append(line)
         elif line.row.key != _GROUP and not line.empty and not _repeats(comparison, line):

@@ -48,7 +48,7 @@ class RankedSkills(NamedTuple):
 
 def ranked_skills(comparison: Comparison) -> RankedSkills | None:
     """Of a page of one role; None where its skills are not ranked."""
-    lines = [line for line in comparison.section("ranks").lines if not line.cells[0].missing]
+    lines = [line for line in comparison.sections["ranks"].lines if not line.cells[0].missing]
     if not lines:
         return None
     lines.sort(key=lambda line: (-line.cells[0].value, line.row.label))

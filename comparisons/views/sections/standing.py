@@ -81,7 +81,7 @@ def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleStep
 
 
 def _find_range(comparison: Comparison, side: Side) -> tuple[RoleRange | None, list[Cell]]:
-    cell = comparison.cell("salary.range", side.index)
+    cell = comparison.cells[side.index].get("salary.range")
     if cell is None or None in cell.value:
         return None, []
     low, high = cell.value

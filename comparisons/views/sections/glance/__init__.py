@@ -16,7 +16,7 @@ from comparisons.views.sections.glance.entry_rows import (
 from comparisons.views.sections.glance.job_rows import growth_row, jobs_row, openings_row
 from comparisons.views.sections.glance.pay_row import pay_row
 from comparisons.views.sections.glance.skill_rows import listed_skills_row, rated_skills_row
-from comparisons.views.sections.pairs import PairRow, differing_line, list_doubts, pair_lines
+from comparisons.views.sections.pairs import PairRow, list_doubts, pair_lines
 
 
 def glance_rows(comparison: Comparison) -> list[PairRow]:
@@ -40,7 +40,7 @@ def glance_rows(comparison: Comparison) -> list[PairRow]:
 
 
 def _women_row(comparison: Comparison) -> PairRow | None:
-    line = differing_line(comparison, "demographics.female_percent")
+    line = comparison.differing.get("demographics.female_percent")
     if line is None:
         return None
     axis = Axis(0, 100)

@@ -6,7 +6,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.titles import with_article
 from comparisons.language.verdict import Takeaway, find_takeaway
-from comparisons.views.sections.pairs import PairRow, differing_line, pair_line, pair_lines
+from comparisons.views.sections.pairs import PairRow, pair_line, pair_lines
 
 # The four parts of the bar of education -> the levels that each sums up.
 _EDUCATION_PARTS = {
@@ -39,7 +39,7 @@ def education_shares(comparison: Comparison, index: int) -> list[Share]:
     for name, levels in _EDUCATION_PARTS.items():
         total = 0.0
         for level in levels:
-            cell = comparison.cell(f"attainment.{level}", index)
+            cell = comparison.cells[index].get(f"attainment.{level}")
             if cell is None:
                 return []
             total += float(cell.value)
@@ -49,7 +49,7 @@ def education_shares(comparison: Comparison, index: int) -> list[Share]:
 
 def degree_row(comparison: Comparison) -> PairRow | None:
     """The most common degree, where pages give that and not what is typically needed."""
-    line = differing_line(comparison, "education.degree")
+    line = comparison.differing.get("education.degree")
     if line is None:
         return None
     takeaway = None
@@ -101,7 +101,7 @@ def time_row(comparison: Comparison) -> PairRow | None:
 
 def _differing_line_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
     """The line of a key that is not the same for all, where every role has a value."""
-    return differing_line(comparison, key) if comparison.line_of_all(key) else None
+    return comparison.differing.get(key) if key in comparison.complete else None
 
 
 def _words_row(

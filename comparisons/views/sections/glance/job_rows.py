@@ -10,7 +10,6 @@ from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import (
     AllJobsMark,
     PairRow,
-    differing_line,
     list_doubts,
     pair_line,
     pair_lines,
@@ -30,8 +29,8 @@ def jobs_row(comparison: Comparison) -> PairRow | None:
 
 def growth_row(comparison: Comparison) -> PairRow | None:
     """Projected growth, or the rate of pages that do not say over how many years; both on one page of both kinds."""
-    projected = differing_line(comparison, "projection.growth_percent")
-    published = differing_line(comparison, "outlook.growth_percent")
+    projected = comparison.differing.get("projection.growth_percent")
+    published = comparison.differing.get("outlook.growth_percent")
     years = projected_years(comparison)
     if projected and published:
         return _mixed_growth_row(comparison, projected, published)
@@ -79,7 +78,7 @@ def openings_row(comparison: Comparison) -> PairRow | None:
 
 def _bar_row(comparison: Comparison, key: str, label: str, note: str, of_all: Cell | None = None) -> PairRow | None:
     """`of_all`: the figure of all jobs, which a line is drawn at."""
-    line = differing_line(comparison, key)
+    line = comparison.differing.get(key)
     if line is None:
         return None
     reference = float(of_all.value) if of_all else None

@@ -53,11 +53,11 @@ def leading_pay(comparison: Comparison) -> ComparisonLine | None:
 
 def find_pay_bar(comparison: Comparison, key: str, index: int) -> PayBar:
     """The bar around the pay of one role in the row of `key`: by percentiles, else the published range."""
-    ends = [comparison.cell(end, index) for end in PAY_ENDS.get(key, ())]
+    ends = [comparison.cells[index].get(end) for end in PAY_ENDS.get(key, ())]
     if any(ends):
         low, high = [end.value if end else None for end in ends]
         return PayBar(low, high, "the middle 80%")
-    span = comparison.cell("salary.range", index) if key.startswith("salary.annual") else None
+    span = comparison.cells[index].get("salary.range") if key.startswith("salary.annual") else None
     if span is None:
         return PayBar()
     low, high = span.value
