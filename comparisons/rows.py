@@ -11,19 +11,6 @@ from typing import Any
 
 from careers.vocabulary import GROUPS, LABELS, STORED_IN
 from comparisons import formats
-from comparisons.row_formats import (
-    degree,
-    degree_difference,
-    jobs_in,
-    money_range,
-    overlap_text,
-    projected_growth,
-    projected_openings,
-    share_in,
-    span_of_years,
-    time_difference,
-    time_to_enter,
-)
 
 # One marker and one letter for each role of a comparison; the letter names its colour in the CSS.
 MARKERS = ("●", "◆", "▲", "■")
@@ -103,7 +90,7 @@ class Row:
         object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
         object.__setattr__(self, "anchor", note_anchor(self.key))
         object.__setattr__(self, "shared_note", _shared_note(self.key))
-        object.__setattr__(self, "overlaps", self.difference is overlap_text)
+        object.__setattr__(self, "overlaps", self.difference is formats.overlap_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +144,8 @@ SECTIONS = (
             _money_row("salary.annual_average", error=_PAY_ERROR),
             Row(
                 "salary.range",
-                money_range,
-                overlap_text,
+                formats.money_range,
+                formats.overlap_text,
                 ("salary.annual_low", "salary.annual_high"),
                 "The source does not say how many people earn less or more than this.",
             ),
@@ -201,34 +188,34 @@ SECTIONS = (
             _share_row(_JOBS_ERROR, _STATED),
             Row(
                 "projection.growth_percent",
-                projected_growth,
+                formats.projected_growth,
                 formats.point_difference,
                 help="Of the number of jobs, the self-employed included, over all these years.",
                 years=_SPAN,
             ),
             Row(
                 "projection.openings_per_year",
-                projected_openings,
+                formats.projected_openings,
                 formats.number_difference,
                 help="On average: new jobs, and those that people leave for good.",
                 years=_SPAN,
             ),
             Row(
                 "projection.jobs_base",
-                jobs_in,
+                formats.jobs_in,
                 formats.number_difference,
                 help="The self-employed included.",
                 years=_SPAN[:1],
             ),
             Row(
                 "projection.jobs_target",
-                jobs_in,
+                formats.jobs_in,
                 formats.number_difference,
                 help="A projection, the self-employed included.",
                 years=_SPAN[1:],
             ),
-            Row("projection.self_employed_percent", share_in, formats.point_difference, years=_SPAN[:1]),
-            Row("projection.years", span_of_years, fields=_SPAN),
+            Row("projection.self_employed_percent", formats.share_in, formats.point_difference, years=_SPAN[:1]),
+            Row("projection.years", formats.span_of_years, fields=_SPAN),
         ),
     ),
     RowSection(
@@ -237,14 +224,14 @@ SECTIONS = (
         (
             Row(
                 "entry.time",
-                time_to_enter,
-                time_difference,
+                formats.time_to_enter,
+                formats.time_difference,
                 ("entry.months_low", "entry.months_high", "entry.years_of_experience"),
             ),
             Row(
                 "education.degree",
-                degree,
-                degree_difference,
+                formats.degree,
+                formats.degree_difference,
                 ("education.degree", "education.degree_percent"),
                 "With the share of people who hold it.",
             ),

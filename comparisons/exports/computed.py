@@ -18,7 +18,7 @@ from careers.vocabulary import (
     uncertain_by,
     unit_of,
 )
-from comparisons import formats, row_formats
+from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
 from comparisons.judging.leads import PayVerdict, judge_pair
@@ -73,7 +73,7 @@ def _months_to_enter(comparison: Comparison, side: Side) -> Iterator[ComputedVal
     value = line.cells[side.index].value if line else None
     if not line or not value or value[:2] != (None, None):
         return
-    low, high = row_formats.months(value) or (None, None)
+    low, high = formats.months(value) or (None, None)
     publishers, note = _publishers(line.cells[side.index]), "from the years of experience"
     if low is not None:
         yield ComputedValue((side,), "entry.time.months_low", low, MONTHS, publishers, note)
@@ -132,7 +132,7 @@ def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[
     if not row.difference:
         return
     if row.key == "salary.range":
-        share = row_formats.overlap(first.value, second.value)
+        share = formats.overlap(first.value, second.value)
         if share is not None:
             yield _ComputedFigure("overlap_percent", round(share, 1), PERCENT, "of the narrower range")
     elif row.fields:

@@ -10,8 +10,8 @@ from itertools import chain, combinations
 from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine
+from comparisons.formats import overlap
 from comparisons.judging.pay_shares import PayShares, Shares, share_pay
-from comparisons.row_formats import overlap
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
     LEAD_IN_GROWTH,

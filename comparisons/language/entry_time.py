@@ -1,6 +1,6 @@
 """A sentence on the time that getting in takes."""
 
-from comparisons import row_formats
+from comparisons import formats
 from comparisons.comparison import Cell, Comparison
 from comparisons.language.messages import mixed_figures
 from comparisons.language.parts import Part, Sentence, Words, finish_sentence
@@ -41,7 +41,7 @@ def _is_nested(time: ComparedValues) -> bool:
 
 def _span(cell: Cell) -> tuple[int, int] | None:
     """Both ends in months; a span without an upper end is longer than any."""
-    months = None if cell.missing else row_formats.months(cell.value)
+    months = None if cell.missing else formats.months(cell.value)
     if months is None:
         return None
     low, high = months

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from comparisons import formats
 from comparisons.comparison import Side
+from comparisons.formats import span_of_years
 from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
 from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.parts import Part, list_parts, name_role
-from comparisons.row_formats import span_of_years
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
 LABELS = {"pay": "Pay", "grow": "Growth", "open": "Openings", "ways": "Ways in", "rise": "Pay rise"}

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from careers.vocabulary import LABELS, STORED_IN
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
+from comparisons.formats import money_range
 from comparisons.language import messages, reasons
 from comparisons.language.rank_sentences import find_beside_middle, find_spread, write_standing
 from comparisons.language.titles import before_or, capital, in_prose
@@ -16,7 +17,6 @@ from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
-from comparisons.row_formats import money_range
 from comparisons.views.place_parts import adjusted_part, place_form
 from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import django_tables2 as tables
 
 from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
-from comparisons import formats, row_formats, rows
+from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language import messages
 from comparisons.language.demands import SHORT_EDUCATION
@@ -257,7 +257,7 @@ def _list_text(role: ListedRole, column: str) -> str:
     """A role's figure in words, "" where it is missing."""
     value = getattr(role, column)
     if column == "low":
-        return "" if role.low is None and role.high is None else row_formats.money_range(role.low, role.high)
+        return "" if role.low is None and role.high is None else formats.money_range(role.low, role.high)
     if column == "months_low":
         return _time_to_enter(role)
     if value is None:
@@ -272,8 +272,8 @@ def _list_text(role: ListedRole, column: str) -> str:
 def _time_to_enter(role: ListedRole) -> str:
     if role.months_low is None and role.months_high is None:
         return ""
-    text = row_formats.time_to_enter(role.months_low, role.months_high, None) or formats.MISSING
-    return f"{text}, {row_formats.BY_EXPERIENCE}" if role.by_experience else text
+    text = formats.time_to_enter(role.months_low, role.months_high, None) or formats.MISSING
+    return f"{text}, {formats.BY_EXPERIENCE}" if role.by_experience else text
 
 
 # Column -> the columns that take its bar away where the publisher fills them.

@@ -5,7 +5,7 @@ from django.test import Client
 
 from careers import vocabulary
 from careers.models import Citation
-from comparisons import row_formats, thresholds
+from comparisons import formats, thresholds
 from comparisons.language.verdict import rules_text
 from comparisons.queries import group_figures, revision
 from comparisons.views import response_cache
@@ -63,7 +63,7 @@ def test_its_worked_examples_are_what_the_code_computes(client: Client) -> None:
     page_text = text(client)
     gap = 60_000 - 50_000
     assert f"$60,000 against $50,000 is a gap of $10,000, or {100 * gap // 50_000}% of the lower" in page_text
-    assert f"an overlap of {row_formats.overlap((40_000, 60_000), (50_000, 90_000)):.0f}%" in page_text
+    assert f"an overlap of {formats.overlap((40_000, 60_000), (50_000, 90_000)):.0f}%" in page_text
 
 
 def test_the_bands_of_the_experience_figure_stand_there(client: Client) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from careers.vocabulary import STORED_IN
 from comparisons.comparison import compare
+from comparisons.formats import time_to_enter
 from comparisons.queries.roles import read_current_roles
-from comparisons.row_formats import time_to_enter
 from comparisons.rows import SECTIONS, SUMMARY, Row
 from tests.comparisons.full_role import store_role_with_every_field
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.formats import overlap, overlap_percent
 from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, sum_shares
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
@@ -18,7 +19,6 @@ from comparisons.language.row_values import ComparedValues, Extreme, find_values
 from comparisons.language.titles import capital, plural, spell_skill
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
-from comparisons.row_formats import overlap, overlap_percent
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 
 NOT_WHO_CAN = "who is counted now, not who can do it"

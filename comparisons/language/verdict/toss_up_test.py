@@ -7,6 +7,7 @@ from typing import NamedTuple
 from careers.vocabulary import TOO_HIGH
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
+from comparisons.formats import overlap_percent
 from comparisons.judging.leads import PayVerdict
 from comparisons.language.amounts import rounded_percent
 from comparisons.language.parts import Part, Sentence, begin_sentence, name_people
@@ -14,7 +15,6 @@ from comparisons.language.titles import plural
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
 from comparisons.language.verdict.role_names import list_people, middle_person
 from comparisons.language.verdict.share_words import in_ten, percent_off
-from comparisons.row_formats import overlap_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
 
 
