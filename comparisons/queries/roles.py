@@ -36,7 +36,6 @@ from careers.models import (
 )
 from careers.short_name import name_of
 from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
-from comparisons import formats
 from comparisons.queries.current_role import (
     AreaPayEntry,
     CitedPage,
@@ -326,17 +325,34 @@ def _release(title: str, figures_of: date) -> str:
 
 def cited_page(row: Sequence[Any]) -> CitedPage:
     """`row`: the values of `CITED`."""
-    *columns, licence, licence_url, loaded_at, figures_of, sample, cut_line = row
-    page = CitedPage._make([*columns, "", "", bool(sample), None, "", cut_line, "", f"source-{row[0]}"])
-    captured = page.captured_on
-    when = f"captured on {formats.day(captured)}" if captured else f"loaded on {formats.day(loaded_at)}"
-    short = f"{page.publisher}, {when}"
-    release = _release(page.title, figures_of) if figures_of else ""
+    pk, title, url, captured_on, licence, licence_url, publisher_pk, publisher, attribution, *rest = row
+    licence_of_all, licence_url_of_all, loaded_at, figures_of, sample, cut_line = rest
+    day = captured_on or loaded_at
+    when = f"{'captured' if captured_on else 'loaded'} on {day.day} {day:%B %Y}"
+    short = f"{publisher}, {when}"
+    release = _release(title, figures_of) if figures_of else ""
     if release:
-        short = f"{page.publisher}, figures of {release}"
-        when = when if release in page.title else f"figures of {release}, {when}"
+        short = f"{publisher}, figures of {release}"
+        when = when if release in title else f"figures of {release}, {when}"
     if sample:
-        page = page._replace(licence="", licence_url="", attribution="")
-    elif not page.licence:
-        page = page._replace(licence=licence, licence_url=licence_url)
-    return page._replace(when=when, short=short, figures_of=figures_of, release=release)
+        licence = licence_url = attribution = ""
+    elif not licence:
+        licence, licence_url = licence_of_all, licence_url_of_all
+    return CitedPage(
+        pk=pk,
+        title=title,
+        url=url,
+        captured_on=captured_on,
+        licence=licence,
+        licence_url=licence_url,
+        publisher_pk=publisher_pk,
+        publisher=publisher,
+        attribution=attribution,
+        when=when,
+        short=short,
+        sample=bool(sample),
+        figures_of=figures_of,
+        release=release,
+        cut_line=cut_line,
+        anchor=f"source-{pk}",
+    )

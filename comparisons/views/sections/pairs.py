@@ -1,6 +1,6 @@
 """Pairs: one question, a line for each role on one axis, and the takeaway."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from comparisons.charts.lanes import Lane
@@ -49,13 +49,10 @@ def pair_line(
     return PairLine(side.letter, side.title, text or cell.text, cell.missing, where, leads=leads, lane=lane)
 
 
-def pair_lines(
-    comparison: Comparison, line: ComparisonLine, draw: Callable[[Side, Cell], Lane | None]
-) -> list[PairLine]:
+def pair_lines(comparison: Comparison, line: ComparisonLine, lanes: Sequence[Lane]) -> list[PairLine]:
     leader = _leader_of(line)
     lines = []
-    for side, cell in zip(comparison.sides, line.cells, strict=True):
-        lane = draw(side, cell)
+    for side, cell, lane in zip(comparison.sides, line.cells, lanes, strict=True):
         lines.append(pair_line(side, cell, line.row.anchor, lane, leads=side.index == leader))
     return lines
 

@@ -6,6 +6,7 @@ from itertools import chain
 from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung, ticks
 from comparisons.comparison import Cell, ComparisonLine, Side
+from comparisons.formats import Number
 from comparisons.language.messages import after_label, reason_for
 from comparisons.language.titles import capital
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
@@ -31,27 +32,21 @@ def share_rungs(
     marked = draw_axis(axis, ticks(0, axis.high, _MOST_TICKS), formats.percent)
     rungs = []
     for label, line in rows:
-        values = [(side.letter, _share(line, side)) for side in sides]
-        cells = [_cell(line, side) for side in sides]
+        cells: list[RungCell] = []
+        values: list[tuple[str, Number | None]] = []
+        for side in sides:
+            cell = line.cells[side.index]
+            missing = short_reason(cell) if cell.missing else ""
+            cells.append(RungCell(side.letter, cell.text, missing, line.row.anchor if cell.origins else ""))
+            values.append((side.letter, cell.value))
         rungs.append(Rung(label, "", cells, draw_rung(values, axis, marked.grid, DENSE)))
     headings = [RungHeading(side.letter, side.title) for side in sides]
     return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
 
 
-def _share(line: ComparisonLine, side: Side) -> float | None:
-    cell = line.cells[side.index]
-    return None if cell.missing else float(cell.value)
-
-
 def short_reason(cell: Cell) -> str:
-    """Why a figure is missing, without the explanation that its note has; "" for a figure."""
+    """Why a figure is missing, cut to what a column of figures has room for; its note has all of it."""
     return after_label(cell.missing).partition(": ")[0]
-
-
-def _cell(line: ComparisonLine, side: Side) -> RungCell:
-    """A reason for a missing figure is cut to what a column of figures has room for; its note has all of it."""
-    cell = line.cells[side.index]
-    return RungCell(side.letter, cell.text, short_reason(cell), line.row.anchor if cell.origins else "")
 
 
 def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[str]:

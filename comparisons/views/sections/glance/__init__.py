@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from comparisons.charts.lanes import Axis, Lane, draw_point
-from comparisons.comparison import Cell, Comparison, Side
+from comparisons.charts.lanes import Axis, draw_point
+from comparisons.comparison import Comparison
 from comparisons.language import messages
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.glance.entry_rows import (
@@ -44,11 +44,9 @@ def _women_row(comparison: Comparison) -> PairRow | None:
     if line is None:
         return None
     axis = Axis(0, 100)
-
-    def draw(side: Side, cell: Cell) -> Lane:
-        return draw_point(side.letter, cell.value, axis, 50)
-
-    lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, draw)]
+    cells = zip(comparison.sides, line.cells, strict=True)
+    lanes = [draw_point(side.letter, cell.value, axis, 50) for side, cell in cells]
+    lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, lanes)]
     survey = messages.survey_notes(comparison.sides, [line])[0]
     years = [note[:1].lower() + note[1:].rstrip(".") for note in survey]
     note = ", ".join(["women", *years])

@@ -1,8 +1,8 @@
 """The rows on getting in: what is asked for, and what people who do the work have."""
 
 from comparisons import formats
-from comparisons.charts.lanes import Axis, Lane, Share, draw_bar, draw_shares
-from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.charts.lanes import Axis, Share, draw_bar, draw_shares
+from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.titles import with_article
 from comparisons.language.verdict import Takeaway, find_takeaway
@@ -22,9 +22,9 @@ def education_row(comparison: Comparison) -> PairRow | None:
     shares = [education_shares(comparison, side.index) for side in comparison.sides]
     if line is None or line.empty or (line.same and not any(shares)):
         return None
+    lanes = [draw_shares(side.letter, shares[side.index]) for side in comparison.sides]
     lines = []
-    for side, cell in zip(comparison.sides, line.cells, strict=True):
-        lane = draw_shares(side.letter, shares[side.index])
+    for side, cell, lane in zip(comparison.sides, line.cells, lanes, strict=True):
         text = SHORT_EDUCATION.get(cell.text, cell.text)
         lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
     note = "typical entry"
@@ -64,12 +64,11 @@ def degree_row(comparison: Comparison) -> PairRow | None:
 def _shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takeaway: Takeaway | None) -> PairRow:
     """The shares of people who hold the degree that is most common in all roles."""
     axis = Axis(0, 100)
-
-    def draw(side: Side, cell: Cell) -> Lane:
-        return draw_bar(side.letter, None if cell.missing else cell.value[1], axis)
-
+    lanes = []
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        lanes.append(draw_bar(side.letter, None if cell.missing else cell.value[1], axis))
     lines = []
-    for pair, cell in zip(pair_lines(comparison, line, draw), line.cells, strict=True):
+    for pair, cell in zip(pair_lines(comparison, line, lanes), line.cells, strict=True):
         text = pair.text if cell.missing else formats.percent(cell.value[1])
         lines.append(pair._replace(text=text, leads=False))
     name = with_article(degree).replace("'", "’").replace("doctorate degree", "doctorate")

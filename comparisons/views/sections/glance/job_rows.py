@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from comparisons import formats
-from comparisons.charts.lanes import Lane, axis_of_bars, draw_bar
-from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.charts.lanes import axis_of_bars, draw_bar
+from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import (
     AllJobsMark,
@@ -83,11 +83,9 @@ def _bar_row(comparison: Comparison, key: str, label: str, note: str, of_all: Ce
         return None
     reference = float(of_all.value) if of_all else None
     axis = axis_of_bars([cell.value for cell in line.cells], reference)
-
-    def draw(side: Side, cell: Cell) -> Lane:
-        return draw_bar(side.letter, cell.value, axis, reference)
-
-    lines = pair_lines(comparison, line, draw)
+    cells = zip(comparison.sides, line.cells, strict=True)
+    lanes = [draw_bar(side.letter, cell.value, axis, reference) for side, cell in cells]
+    lines = pair_lines(comparison, line, lanes)
     return PairRow(label, "outlook", [note, *list_doubts(comparison, line)], lines, find_takeaway(comparison, key))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from comparisons.charts.lanes import Lane, axis_of_marks, draw_range
-from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.charts.lanes import axis_of_marks, draw_range
+from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.judging.leads import choose_pay
 from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.verdict import find_takeaway
@@ -35,14 +35,12 @@ def pay_row(comparison: Comparison) -> PairRow | None:
         value = cell.value
         amounts += [float(amount) for amount in (bar.low, bar.high, value) if amount is not None]
     axis = axis_of_marks(amounts, (0, 1))
-
-    def draw(side: Side, cell: Cell) -> Lane:
-        low, high, _ = bars[side.index]
-        return draw_range(side.letter, (low, high), cell.value, axis)
-
+    lanes = []
+    for side, cell, bar in zip(comparison.sides, line.cells, bars, strict=True):
+        lanes.append(draw_range(side.letter, (bar.low, bar.high), cell.value, axis))
     note = write_note(comparison, PAY_NAMES[line.row.key], line, _describe_bars(comparison, bars))
     notes = [note, *list_doubts(comparison, line)]
-    return PairRow("Pay", "pay", notes, pair_lines(comparison, line, draw), find_takeaway(comparison, "pay"))
+    return PairRow("Pay", "pay", notes, pair_lines(comparison, line, lanes), find_takeaway(comparison, "pay"))
 
 
 def leading_pay(comparison: Comparison) -> ComparisonLine | None:
