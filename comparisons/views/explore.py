@@ -18,7 +18,7 @@ from comparisons.language.titles import capital
 from comparisons.queries.listings import ListSize
 from comparisons.rows import Row, note_anchor
 from comparisons.views.lists import PER_PAGE, answer_without_publisher, filter_form, read_list_request, role_table
-from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.origins import OriginEntry, OriginNote, write_origin
 
 
 def explore(request: HttpRequest) -> HttpResponse:
@@ -77,7 +77,7 @@ def _note_of_middle(picture: scatter.Picture) -> list[OriginNote]:
     if picture.middle is None:
         return []
     value, evidence, source = picture.middle
-    place = messages.origin(Origin(source, evidence), Row(scatter.MIDDLE_KEY, formats.dollars))
+    place = write_origin(Origin(source, evidence), Row(scatter.MIDDLE_KEY, formats.dollars))
     place = f"{place} {source.title}, {source.publisher}."
     entry = OriginEntry("o", f"{ALL_JOBS_NAME}, {formats.dollars(value)}", [(place, "", "")])
     return [OriginNote(note_anchor(scatter.MIDDLE_KEY), LABELS[scatter.MIDDLE_KEY], [entry])]

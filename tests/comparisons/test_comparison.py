@@ -5,8 +5,8 @@ import pytest
 from careers.models import SalaryStats
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, TOO_HIGH, UNCLEAR
 from comparisons.comparison import Cell, Comparison, compare
-from comparisons.language.messages import origin
 from comparisons.queries.roles import read_current_roles
+from comparisons.views.sections.origins import write_origin
 from tests.comparisons.occupations import compared
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, PROGRAM, SOFTWARE, store_role
 
@@ -106,7 +106,7 @@ def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands
     line = comparison.by_key.get("salary.annual_median")
     assert line is not None
     assert reasons(comparison, "salary.annual_median") == [TOO_HIGH, NOT_PUBLISHED]
-    assert origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published, in a table."
+    assert write_origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published, in a table."
 
 
 def test_who_agrees_and_who_says_otherwise_is_stated_in_the_rows_own_unit() -> None:
@@ -120,7 +120,7 @@ def test_who_agrees_and_who_says_otherwise_is_stated_in_the_rows_own_unit() -> N
     salary.save()
     comparison = compared(lead, store_role(SOFTWARE))
     lines = [comparison.by_key.get(key) for key in ("salary.annual_average", "salary.hourly_average")]
-    origin_texts = [origin(line.cells[0].origins[0], line.row) for line in lines if line]
+    origin_texts = [write_origin(line.cells[0].origins[0], line.row) for line in lines if line]
     assert origin_texts[0].endswith("3 pages of this publisher agree. Jobicy says $89,000 on 1 other page.")
     assert origin_texts[1].endswith("Jobicy says $43.50 on 2 other pages.")
 

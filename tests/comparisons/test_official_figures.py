@@ -8,8 +8,8 @@ from django.test import Client
 
 from careers.models import Role
 from comparisons.comparison import Comparison, ComparisonLine, compare
-from comparisons.language.messages import origin
 from comparisons.queries.roles import read_current_roles
+from comparisons.views.sections.origins import write_origin
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.rungs import Rungs
 from ingest.loading.load import load_pages
@@ -60,7 +60,7 @@ def test_percentiles_and_errors_stand_under_labels_that_say_what_they_are() -> N
 @pytest.mark.usefixtures("official")
 def test_a_figure_tells_its_row_and_column() -> None:
     line = line_of(compared("15-1252", "29-1141"), "salary.annual_average")
-    assert "“148100”, row 2, column A_MEAN" in origin(line.cells[0].origins[0], line.row)
+    assert "“148100”, row 2, column A_MEAN" in write_origin(line.cells[0].origins[0], line.row)
 
 
 @pytest.mark.usefixtures("official")

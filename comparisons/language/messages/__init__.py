@@ -36,19 +36,13 @@ from comparisons.language.messages.data_extent import (
     samples,
 )
 from comparisons.language.messages.figure_origins import (
-    column_in_table,
     figure_origin,
     figure_source,
-    lines,
     month,
     name_publisher,
     of_employed,
-    origin,
-    place_over_columns,
-    row_in_table,
     survey_notes,
     whose_words,
-    write_origins,
 )
 from comparisons.language.messages.found_roles import (
     also_called,

@@ -5,13 +5,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
-from comparisons.language.list_places import place_of_list
 from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.heading_sources import cite_lines, cite_pages
-from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.origins import OriginEntry, OriginNote, place_of_list
 from comparisons.views.sections.rungs import Rungs
 from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
 

@@ -14,7 +14,7 @@ from comparisons.language.titles import capital, spell_skill
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
-from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.origins import OriginEntry, OriginNote, write_span
 
 # How many skills of a list are shown at once, and how many are folded.
 _MOST_SKILLS = (8, 60)
@@ -110,7 +110,7 @@ def note_of_skills(comparison: Comparison) -> list[OriginNote]:
         if source is not None:
             listed = comparison.skills.lists[side.index]
             places = chain.from_iterable(entry.evidence.values() for entry in listed)
-            lines = messages.lines([place.get("line") for place in places])
-            text = f"{lines.removesuffix(' of ')}, {messages.whose_words(source)}," if lines else ""
+            lines = write_span("line", [place.get("line") for place in places])
+            text = f"{lines}, {messages.whose_words(source)}," if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

@@ -1,13 +1,23 @@
 """Notes on the origins of the figures of a page. Each figure opens the note of its row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from careers.vocabulary import ALL_JOBS_NAME, OFFICIAL_KINDS, STORED_IN
+from careers.vocabulary import (
+    ALL_JOBS_NAME,
+    GROUPS,
+    HOW,
+    OFFICIAL_KINDS,
+    PROSE_READINGS,
+    SAMPLE_TEXT,
+    STORED_IN,
+    reading_text,
+)
+from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
-from comparisons.language import messages
-from comparisons.language.list_places import place_of_list
+from comparisons.language.titles import capital
 from comparisons.queries.current_role import RatedEntry, TechnologyEntry
 from comparisons.rows import Row
 from comparisons.views.tables import TableRow
@@ -62,14 +72,15 @@ def _entries_of_one_column(cited: Sequence[tuple[Side, Cell]]) -> list[OriginEnt
     """The row of each role, and once the column of all; nothing unless they stand in one column of one table, and are
     shown as they stand there."""
     first = cited[0][1].origins[0]
+    column = _column_of(first)
     for _, cell in cited:
-        if not _stands_as_shown(cell) or not _is_of_one_column(cell.origins[0], first):
+        if not _stands_as_shown(cell) or _column_of(cell.origins[0]) != column:
             return []
     entries = []
     for side, cell in cited:
-        row = f"{messages.row_in_table(cell.origins[0].evidence)}."
+        row = f"{_row_in_table(cell.origins[0].evidence)}."
         entries.append(OriginEntry(side.letter, side.title, [(row, "", "")], cell.doubts))
-    place = (messages.column_in_table(first.evidence), first.source.anchor, first.source.short)
+    place = (_column_in_table(first.evidence), first.source.anchor, first.source.short)
     return [*entries, OriginEntry("", "", [place])]
 
 
@@ -96,18 +107,16 @@ def _reads_alike(raw: str, shown: str) -> bool:
     return not raw or (plain.startswith(raw) and not after.isdigit() and after != ".")
 
 
-def _is_of_one_column(origin: Origin, other: Origin) -> bool:
-    if origin.source.pk != other.source.pk:
-        return False
-    return all(origin.evidence.get(part) == other.evidence.get(part) for part in ("sheet", "column", "how"))
+def _column_of(origin: Origin) -> tuple[Any, ...]:
+    """What all figures of one column share, read in one way."""
+    evidence = origin.evidence
+    return origin.source.pk, evidence.get("sheet"), evidence.get("column"), evidence.get("how")
 
 
 def _entries_of_cells(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
-    origins = chain.from_iterable([cell.origins for _, cell in cited])
-    texts = iter(messages.write_origins(line.row, origins))
     entries = []
     for side, cell in cited:
-        places = [(next(texts), at.source.anchor, at.source.short) for at in cell.origins]
+        places = [(write_origin(at, line.row), at.source.anchor, at.source.short) for at in cell.origins]
         entries.append(OriginEntry(side.letter, cell.missing or cell.text, places, cell.doubts))
     return entries
 
@@ -155,23 +164,22 @@ def _note_of_group(
 def _places_of_group(cited: Sequence[tuple[Row, Cell]], names: str) -> list[OriginText]:
     """One place if all figures of a role are in one row or line, else the place of each. `names`: of the columns."""
     first = cited[0][1].origins[0]
-    if all(_stands_as_shown(cell) and _is_of_one_row(cell.origins[0], first) for _, cell in cited):
-        text = messages.place_over_columns(first.evidence, names)
+    if all(_stands_as_shown(cell) and _row_of(cell.origins[0]) == _row_of(first) for _, cell in cited):
+        text = _place_over_columns(first.evidence, names)
         return [(text, first.source.anchor, first.source.short)]
     places = []
     for row, cell in cited:
         for at in cell.origins:
-            places.append((f"{row.label}, {cell.missing or cell.text}", messages.origin(at, row), at.source))
+            places.append((f"{row.label}, {cell.missing or cell.text}", write_origin(at, row), at.source))
     if len({(text, source.pk) for _, text, source in places}) == 1:
         [(_, text, source), *_] = places
         return [(text, source.anchor, source.short)]
     return [(f"{figure}: {text}", source.anchor, source.short) for figure, text, source in places]
 
 
-def _is_of_one_row(origin: Origin, other: Origin) -> bool:
-    if origin.source.pk != other.source.pk:
-        return False
-    return all(origin.evidence.get(part) == other.evidence.get(part) for part in ("sheet", "line", "how"))
+def _row_of(origin: Origin) -> tuple[Any, ...]:
+    evidence = origin.evidence
+    return origin.source.pk, evidence.get("sheet"), evidence.get("line"), evidence.get("how")
 
 
 # The rows that show the figure of all jobs beside those of roles, and further ones beside a single role.
@@ -187,10 +195,10 @@ def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[O
         return []
     [origin] = cell.origins
     cited = [other.origins[0] for other in line.cells if other.origins and not other.missing]
-    if cited and all(_is_of_one_column(origin, other) for other in cited):
-        place = (f"{messages.row_in_table(origin.evidence)}.", "", "")
+    if cited and all(_column_of(other) == _column_of(origin) for other in cited):
+        place = (f"{_row_in_table(origin.evidence)}.", "", "")
     else:
-        place = (messages.origin(origin, line.row), origin.source.anchor, origin.source.short)
+        place = (write_origin(origin, line.row), origin.source.anchor, origin.source.short)
     return [OriginEntry("o", f"{ALL_JOBS_NAME}, {cell.text}", [place])]
 
 
@@ -232,3 +240,133 @@ def _entries(side: Side, group: str) -> Sequence[RatedEntry] | Sequence[Technolo
     if group == "technology":
         return side.role.technology
     return [entry for entry in side.role.ratings if OFFICIAL_KINDS[entry.kind] == group]
+
+
+# -- in words ----------------------------------------------------------------------------------
+
+
+def write_origin(origin: Origin, row: Row) -> str:
+    """Where a value is found: `“$90,615”, line 10, as published, in a table.`, and which pages agree or differ."""
+    evidence = origin.evidence
+    parts = [f"“{evidence['raw']}”"] if evidence.get("raw") else []
+    if evidence.get("line"):
+        parts.append(_place(evidence) if evidence.get("column") else f"line {evidence['line']}")
+    reading = _reading(origin)
+    if reading:
+        parts.append(reading)
+    sentences = [f"{', '.join(parts)}."] if parts else []
+    agrees = evidence.get("agrees")
+    if agrees:
+        sentences.append(_agreeing(agrees["pages"], agrees["sources"]))
+    sentences += [_differing(other, row) for other in evidence.get("differs") or ()]
+    return " ".join(sentences)
+
+
+class ListedEntry(Protocol):
+    """An entry of a list, with the evidence of each of its fields."""
+
+    @property
+    def evidence(self) -> dict[str, Any]: ...
+
+
+def place_of_list(group: str, entries: Sequence[ListedEntry]) -> str:
+    """Where a list is found in its table, by its first and its last entry: `Skills, rows 2 to 36 (29-1141)`."""
+    rows = [entry.evidence for entry in (entries[0], entries[-1])]
+    numbers = [place.get("line") for place in chain.from_iterable(row.values() for row in rows)]
+    first: dict[str, Any] = next(iter(rows[0].values()), {})
+    code = f" ({first['code']})" if first.get("code") else ""
+    return f"{first.get('sheet') or GROUPS[group]}, {write_span('row', numbers)}{code}"
+
+
+def write_span(noun: str, places: Iterable[int | None]) -> str:
+    """The lines or rows that a list takes.
+
+    >>> write_span("line", [9, 3, None]), write_span("row", [3]), write_span("line", [])
+    ('lines 3 to 9', 'row 3', '')
+    """
+    numbers = [place for place in places if place]
+    if not numbers:
+        return ""
+    first, last = min(numbers), max(numbers)
+    return f"{noun} {first}" if first == last else f"{noun}s {first} to {last}"
+
+
+def _reading(origin: Origin) -> str:
+    """How a value was read, in words; "" where that is not stored."""
+    how, mean_of = origin.evidence.get("how"), origin.evidence.get("mean_of")
+    if not how:
+        return ""
+    if origin.source.sample and how in PROSE_READINGS:
+        return SAMPLE_TEXT
+    return reading_text(how, mean_of) if mean_of else HOW.get(how, how)
+
+
+def _place(evidence: Mapping[str, Any]) -> str:
+    """
+    >>> _place({"line": 3, "column": "Median", "sheet": "Table 5.4", "code": "29-1141"})
+    'Table 5.4, row 3 (29-1141), column Median'
+    >>> _place({"line": 3, "column": "H_MEAN"})
+    'row 3, column H_MEAN'
+    """
+    return f"{_sheet(evidence)}{_row_in_table(evidence)}, column {evidence['column']}"
+
+
+def _row_in_table(evidence: Mapping[str, Any]) -> str:
+    """
+    >>> _row_in_table({"line": 3, "code": "29-1141"})
+    'row 3 (29-1141)'
+    """
+    code = f" ({evidence['code']})" if evidence.get("code") else ""
+    return f"row {evidence['line']}{code}"
+
+
+def _column_in_table(evidence: Mapping[str, Any]) -> str:
+    """Where figures of one column are found: their column.
+
+    >>> _column_in_table({"column": "Median", "sheet": "Table 5.4", "how": "cell"})
+    'Table 5.4, column Median, as published, in a table.'
+    """
+    how = evidence["how"]
+    start = f"{capital(evidence['sheet'])}, column" if evidence.get("sheet") else "Column"
+    return f"{start} {evidence['column']}, {HOW.get(how, how)}."
+
+
+def _place_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
+    """Where figures of one row are found. `columns`: what its columns are of.
+
+    >>> _place_over_columns({"line": 3, "sheet": "Table 6.5", "how": "cell"}, "a column for each skill")
+    'Table 6.5, row 3, a column for each skill, as published, in a table.'
+    """
+    how = evidence["how"]
+    return capital(f"{_sheet(evidence)}{_row_in_table(evidence)}, {columns}, {HOW.get(how, how)}.")
+
+
+def _sheet(evidence: Mapping[str, Any]) -> str:
+    return f"{evidence['sheet']}, " if evidence.get("sheet") else ""
+
+
+def _agreeing(others: int, publishers: int) -> str:
+    """Counts this page too. A publisher that repeats a figure does not confirm it, so the publishers are counted.
+
+    >>> _agreeing(1, 0), _agreeing(3, 1)
+    ('2 pages of this publisher agree.', '4 pages of 2 publishers agree.')
+    """
+    whose = formats.counted(publishers + 1, "publisher") if publishers else "this publisher"
+    return f"{others + 1} pages of {whose} agree."
+
+
+def _differing(other: Mapping[str, Any], row: Row) -> str:
+    """
+    >>> average = Row("salary.annual_average", formats.dollars)
+    >>> _differing({"publisher": "Jobicy", "value": 89000, "pages": 1}, average)
+    'Jobicy says $89,000 on 1 other page.'
+    """
+    where = f" on {formats.counted(other['pages'], 'other page')}" if other.get("pages") else " on another page"
+    return f"{other['publisher']} says {_format_evidence(row, other['value'])}{where}."
+
+
+def _format_evidence(row: Row, value: Any) -> str:
+    """Evidence holds decimals as text, and a single field where a row has several."""
+    if row.fields or row.format is str:
+        return formats.plain(value) if isinstance(value, int) else str(value)
+    return row.format(Decimal(value) if isinstance(value, str) else value) or str(value)

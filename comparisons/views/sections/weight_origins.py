@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from comparisons.comparison import Origin, Side
 from comparisons.judging.weighing import Aspect
-from comparisons.language import messages
 from comparisons.rows import ROWS, Row
-from comparisons.views.sections.origins import OriginText
+from comparisons.views.sections.origins import OriginText, write_origin
 
 
 class ComputedFrom(NamedTuple):
@@ -51,7 +50,7 @@ def _origins_of_levels(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:
 def _places(origins: Iterable[tuple[Origin, Row]]) -> list[OriginText]:
     by_source: dict[tuple[str, str], list[str]] = {}
     for origin, row in origins:
-        by_source.setdefault((origin.source.anchor, origin.source.short), []).append(messages.origin(origin, row))
+        by_source.setdefault((origin.source.anchor, origin.source.short), []).append(write_origin(origin, row))
     return [(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
 
 
