@@ -6,6 +6,7 @@ section below: tables, differences, the role page and the tests follow.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -24,6 +25,7 @@ _SHARING_A_NOTE = ("attainment.", "skill_ranks.", "demographics.race.")
 _NOTE_NUMBERS = {key: str(number) for number, key in enumerate(LABELS, start=1)}
 
 
+@cache
 def note_anchor(key: str) -> str:
     """The name of the note that a figure opens, by the key of its row or the name of its list.
 

@@ -4,7 +4,7 @@ Points are counted in hundredths of the better figure, so that sums are exact an
 Who does a job today is no aspect: it says nothing for or against it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from operator import itemgetter
@@ -164,7 +164,9 @@ def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
 def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
     """How much the median rose from the first to the last year that all roles have, in percent with one decimal."""
     for time in _TIMES:
-        by_year = [dict(_paid_years(side, time)) for side in comparison.sides]
+        by_year = []
+        for side in comparison.sides:
+            by_year.append({entry.year: entry for entry in side.role.history if entry.pay and getattr(entry.pay, time)})
         years = sorted(set.intersection(*map(set, by_year)))
         if len(years) > 1:
             return _rise_between(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
@@ -178,12 +180,6 @@ def _rise_between(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Asp
         return LeftOut("rise", "publishers")
     values = tuple([rise(first.figure(time), last.figure(time)) for first, last in ends])
     return Aspect("rise", f"salary.{PAY_FIELDS[time]}", values, share_of_best(values), entries=tuple(ends))
-
-
-def _paid_years(side: Side, time: str) -> Iterator[tuple[int, YearEntry]]:
-    for entry in side.role.history:
-        if entry.figure(time):
-            yield entry.year, entry
 
 
 def rise(first: Any, last: Any) -> Decimal:

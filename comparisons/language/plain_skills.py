@@ -1,5 +1,7 @@
 """Rated skills and fields of knowledge in everyday words. The table of all figures has the names of their source."""
 
+from functools import lru_cache
+
 from comparisons.language.titles import in_prose
 
 # Name of a rated skill -> what a person does who has it.
@@ -56,6 +58,7 @@ _PLAIN_FIELDS = {
 }
 
 
+@lru_cache
 def plain_skill(name: str) -> str:
     """Within a sentence; a name without everyday words stays as it is, in lower case.
 

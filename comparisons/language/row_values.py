@@ -36,14 +36,8 @@ class ComparedValues(NamedTuple):
     without: tuple[Side, ...]
     lowest: Extreme
     highest: Extreme
-
-    @property
-    def two(self) -> bool:
-        return len(self.values) == 2
-
-    @property
-    def all_same(self) -> bool:
-        return bool(self.lowest.value == self.highest.value)
+    two: bool
+    all_same: bool
 
     @property
     def between(self) -> tuple[RoleValue, ...]:
@@ -77,7 +71,8 @@ def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mappin
     values = tuple(RoleValue(value, comparison.sides[index], line.cells[index]) for index, value in by_index.items())
     without = tuple(side for side in comparison.sides if side.index not in by_index)
     low, high = min(by_index.values()), max(by_index.values())
-    return ComparedValues(line, values, without, _extreme(values, low), _extreme(values, high))
+    lowest, highest = _extreme(values, low), _extreme(values, high)
+    return ComparedValues(line, values, without, lowest, highest, two=len(values) == 2, all_same=low == high)
 
 
 def _extreme(values: Sequence[RoleValue], value: Any) -> Extreme:

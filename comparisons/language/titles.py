@@ -339,6 +339,7 @@ def _sounds_like_vowel(prose: str) -> bool:
     return word[:1].lower() in "aeiou" and bool(word)
 
 
+@lru_cache(_CACHE_SIZE)
 def spell_skill(name: str) -> str:
     """A skill as a page lists it, with the capitals of the programs that it names.
 

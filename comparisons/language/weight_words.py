@@ -9,9 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from comparisons import formats
 from comparisons.comparison import Side
-from comparisons.formats import span_of_years
-from comparisons.judging.weighing import Aspect, LeftOut, Turn, Weighed
-from comparisons.language.amounts import PAY_NAMES
+from comparisons.judging.weighing import LeftOut, Turn, Weighed
 from comparisons.language.parts import Part, list_parts, name_role
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
@@ -109,45 +107,6 @@ def _write_turns(sides: Sequence[Side], labels: Mapping[str, str], turns: Iterab
         }
         parts += fill(RESULT["turns" if parts else "turn"], filling)
     return parts or [Part(RESULT["firm"])]
-
-
-# -- The rows -------------------------------------------------------------------------------------------------
-
-_KINDS = PAY_NAMES | {
-    "outlook.growth_percent": "the source does not say over how many years",
-    "projection.openings_per_year": "a year",
-    "outlook.job_count": "in place of openings, which are not published for all",
-    "attainment.associate": "people without a bachelor’s degree",
-}
-
-
-def label(aspect: Aspect) -> str:
-    return "Jobs" if aspect.key == "outlook.job_count" else LABELS[aspect.name]
-
-
-def describe(aspect: Aspect, in_state: bool = False) -> str:
-    """What the figures of an aspect are, and which place and time they cover. `in_state`: the reader chose a state."""
-    whole = "in the whole country" if in_state else ""
-    if aspect.entries:
-        first, last = aspect.entries[0]
-        notes = ["of the median", whole, f"{first.year} to {last.year}", "not adjusted for prices"]
-    else:
-        cell = aspect.cells[0][0]
-        span = span_of_years(*cell.years) if len(cell.years) == 2 else None
-        when = span or cell.release or cell.origins[0].source.when
-        notes = [_KINDS.get(aspect.key, ""), "" if cell.area else whole, when]
-    if not any(aspect.shares):
-        notes.append("none is above zero, so nobody gets points")
-    return ", ".join(filter(None, notes))
-
-
-_FORMATS = {"pay": formats.dollars, "grow": formats.growth, "rise": formats.growth, "ways": formats.percent}
-
-
-def write_figures(aspect: Aspect) -> list[str]:
-    """The figure of each role."""
-    write = _FORMATS.get(aspect.name, formats.plain)
-    return [write(value) for value in aspect.values]
 
 
 _REASONS = {

@@ -38,7 +38,7 @@ def listed_skills(comparison: Comparison) -> ListedSkills | None:
     if not any(skills.lists):
         return None
     shared = tuple([_shared_name(comparison, match) for match in skills.shared])
-    lists = tuple([tuple(map(_with_share, entries)) for entries in skills.lists])
+    lists = tuple([tuple([entry.name for entry in entries]) for entries in skills.lists])
     only = tuple([tuple(map(_with_share, entries)) for entries in skills.only])
     columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
     moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []

@@ -9,8 +9,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.parts import Finding
 from comparisons.language.verdict.pay_findings import find_pay_steps
 from comparisons.views.sections.pairs import join_releases
-from comparisons.views.sections.pay_rungs import draw_pay
-from comparisons.views.sections.pay_steps import choose_steps
+from comparisons.views.sections.pay_rungs import choose_steps, draw_pay
 from comparisons.views.sections.rungs import Rungs
 
 # What names the best paying places and employers.

@@ -1,18 +1,30 @@
 """What matters to the reader: a weight for each aspect, and the sums that follow, kept in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.comparison import Comparison, Side
+from comparisons.comparison import Comparison, Origin, Side
 from comparisons.judging.weighing import Aspect, find_aspects, find_turns, read_weights, weigh
 from comparisons.language import weight_words
+from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.parts import Part
 from comparisons.queries.place import UnknownPlaceError, read_place
+from comparisons.rows import ROWS, Row
 from comparisons.thresholds import TOSS_UP_WEIGHTS
+from comparisons.views.sections.origins import OriginText, write_origin
 from comparisons.views.sections.standing import StandingPart, standing_part
-from comparisons.views.sections.weight_origins import ComputedFrom, computed_from
+
+_ROWS = {row.key: row for row in ROWS}
+
+
+class ComputedFrom(NamedTuple):
+    """The figure of one role, and the places of what it is computed from; those of one source are one text."""
+
+    letter: str
+    figure: str
+    places: list[OriginText]
 
 
 class WeightCell(NamedTuple):
@@ -67,7 +79,8 @@ def weights_section(comparison: Comparison, query: Mapping[str, str]) -> Weights
     if not aspects and not standing:
         return None
     weights = read_weights(query)
-    rows = [_row(aspect, weights.get(aspect.name, 0), sides) for aspect in aspects]
+    in_state = any(side.role.area for side in sides)
+    rows = [_row(aspect, weights.get(aspect.name, 0), sides, in_state=in_state) for aspect in aspects]
     sums = [formats.MISSING] * len(sides)
     result: list[Part] = []
     if any(row.weight for row in rows):
@@ -89,28 +102,63 @@ def weights_section(comparison: Comparison, query: Mapping[str, str]) -> Weights
     )
 
 
-def _row(aspect: Aspect, weight: int, sides: Sequence[Side]) -> WeightRow:
+def _row(aspect: Aspect, weight: int, sides: Sequence[Side], *, in_state: bool) -> WeightRow:
     cells = []
     doubts: list[Part] = []
-    figures = weight_words.write_figures(aspect)
+    figures = _write_figures(aspect)
     products = weight_words.write_products(aspect.shares, weight)
     for side, share, product, figure in zip(sides, aspect.shares, products, figures, strict=True):
         cells.append(WeightCell(side.letter, share, product, figure))
         role_cells = aspect.cells[side.index] if aspect.cells else ()
-        for doubt in dict.fromkeys(chain.from_iterable(cell.doubts for cell in role_cells)):
+        for doubt in dict.fromkeys(chain.from_iterable([cell.doubts for cell in role_cells])):
             doubts.append(Part(doubt, side.letter, side.marker))
-    note = weight_words.describe(aspect, in_state=any(side.role.area for side in sides))
-    label, computed = weight_words.label(aspect), computed_from(aspect, sides, figures)
     return WeightRow(
         name=aspect.name,
         key=aspect.key,
-        label=label,
-        note=note,
+        label=_label(aspect),
+        note=_describe(aspect, in_state=in_state),
         doubts=doubts,
         weight=weight,
         cells=cells,
-        computed=computed,
+        computed=_computed_from(aspect, sides, figures),
     )
+
+
+_KINDS = PAY_NAMES | {
+    "outlook.growth_percent": "the source does not say over how many years",
+    "projection.openings_per_year": "a year",
+    "outlook.job_count": "in place of openings, which are not published for all",
+    "attainment.associate": "people without a bachelor’s degree",
+}
+
+
+def _label(aspect: Aspect) -> str:
+    return "Jobs" if aspect.key == "outlook.job_count" else weight_words.LABELS[aspect.name]
+
+
+def _describe(aspect: Aspect, *, in_state: bool) -> str:
+    """What the figures of an aspect are, and which place and time they cover. `in_state`: the reader chose a state."""
+    whole = "in the whole country" if in_state else ""
+    if aspect.entries:
+        first, last = aspect.entries[0]
+        notes = ["of the median", whole, f"{first.year} to {last.year}", "not adjusted for prices"]
+    else:
+        cell = aspect.cells[0][0]
+        span = formats.span_of_years(*cell.years) if len(cell.years) == 2 else None
+        when = span or cell.release or cell.origins[0].source.when
+        notes = [_KINDS.get(aspect.key, ""), "" if cell.area else whole, when]
+    if not any(aspect.shares):
+        notes.append("none is above zero, so nobody gets points")
+    return ", ".join(filter(None, notes))
+
+
+_FORMATS = {"pay": formats.dollars, "grow": formats.growth, "rise": formats.growth, "ways": formats.percent}
+
+
+def _write_figures(aspect: Aspect) -> list[str]:
+    """The figure of each role."""
+    write = _FORMATS.get(aspect.name, formats.plain)
+    return [write(value) for value in aspect.values]
 
 
 def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:
@@ -119,3 +167,43 @@ def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:
     except UnknownPlaceError:
         return {}
     return place.fields if place else {}
+
+
+# -- origins of figures that are computed from several: the ways in, and the rise of pay --------
+
+
+def _computed_from(aspect: Aspect, sides: Sequence[Side], figures: Sequence[str]) -> list[ComputedFrom]:
+    """For each role; nothing for an aspect whose figures stand on a page as they are. `figures`: of the roles."""
+    find_origins = {"rise": _origins_of_years, "ways": _origins_of_levels}.get(aspect.name)
+    if find_origins is None:
+        return []
+    computed = []
+    for side, figure in zip(sides, figures, strict=True):
+        computed.append(ComputedFrom(side.letter, figure, _places(find_origins(aspect, side.index))))
+    return computed
+
+
+def _origins_of_years(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:
+    """Of the pay in the first and in the last year."""
+    row = _ROWS[aspect.key]
+    _, field = row.stored_in[0]
+    origins = []
+    for entry in aspect.entries[index]:
+        if entry.pay:
+            origins.append((Origin(entry.source, entry.pay.evidence.get(field, {})), row))
+    return origins
+
+
+def _origins_of_levels(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:
+    """Of the share of people with each level of education below a bachelor's degree."""
+    origins = []
+    for cell in aspect.cells[index]:
+        origins += [(origin, _ROWS[aspect.key]) for origin in cell.origins]
+    return origins
+
+
+def _places(origins: Iterable[tuple[Origin, Row]]) -> list[OriginText]:
+    by_source: dict[tuple[str, str], list[str]] = {}
+    for origin, row in origins:
+        by_source.setdefault((origin.source.anchor, origin.source.short), []).append(write_origin(origin, row))
+    return [(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
