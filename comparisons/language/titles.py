@@ -66,6 +66,9 @@ _NAMES = {
     *("Ukraine", "Ukrainian", "United", "Ural", "Uralic", "Urdu"),
     *("Bible", "Buddhist", "Catholic", "Christian", "Hindu", "Holocaust", "Islamic", "Jewish", "Judaic", "Mormon"),
     *("Medicaid", "Medicare", "Montessori", "Steiner", "Talmudic", "Waldorf"),
+    *("Airbus", "America", "Braille", "Caterpillar", "Christmas", "Dictaphone", "Farsi", "Ferris", "Linotype", "Lyft"),
+    *("Medtronics", "Mohs", "Oriental", "Pilates", "Presbyterian", "Protestant", "Sunday", "Swahili", "Swiss"),
+    *("Victorian", "Websphere", "Xerox", "Zumba"),
     *_SOFTWARE,
 }
 # Words that keep their capital before one of these names.
@@ -103,8 +106,8 @@ def in_prose(title: str) -> str:
     'farming or fishing supervisor, all'
     >>> in_prose("Lead Technician"), in_prose("LPN"), in_prose("Java Developer/IT Support")
     ('lead technician', 'LPN', 'Java developer/IT support')
-    >>> in_prose("C++ Developer"), in_prose("X-Ray Technician"), in_prose("Spanish Teacher")
-    ('C++ developer', 'X-ray technician', 'Spanish teacher')
+    >>> in_prose("C++ Developer"), in_prose("X-Ray Technician"), in_prose("Braille Teacher")
+    ('C++ developer', 'X-ray technician', 'Braille teacher')
     >>> in_prose("Cooks, Restaurant"), in_prose("Surveyors, Cartographers, and Photogrammetrists")
     ('cooks (restaurant)', 'surveyors, cartographers, and photogrammetrists')
     """
