@@ -145,13 +145,13 @@ def _subtract(first: Number, second: Number) -> Any:
     return first - second  # type: ignore[operator]  # never a float and a Decimal
 
 
-def counted(value: Number, singular: str, plural: str = "") -> str:
-    """A number with its noun.
+def counted(value: Number, noun: str) -> str:
+    """A number with its noun, in the plural unless there is one.
 
-    >>> counted(1, "role"), counted(7, "role"), counted(2, "duty", "duties")
-    ('1 role', '7 roles', '2 duties')
+    >>> counted(1, "role"), counted(7, "role")
+    ('1 role', '7 roles')
     """
-    return f"{plain(value)} {singular if value == 1 else plural or singular + 's'}"
+    return f"{plain(value)} {noun if value == 1 else f'{noun}s'}"
 
 
 def score(value: Number) -> str:

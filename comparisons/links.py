@@ -57,21 +57,18 @@ def query_of(fields: Mapping[str, str]) -> str:
     return f"?{urlencode(fields)}" if fields else ""
 
 
-def addresses_of_comparison(
-    slugs: Sequence[str], query: str = "", kept: str | None = None
-) -> dict[str, str | list[str]]:
+def addresses_of_comparison(slugs: Sequence[str], query: str, kept_query: str) -> dict[str, str | list[str]]:
     """Where the links of a comparison lead. The canonical address has the slugs in alphabetical order.
 
-    `query`: what chooses a state, which all of them keep. `kept`: what links to other comparisons keep instead, where a
-    reader gave weights, which change no figure.
+    `query`: what chooses a state, which all of them keep. `kept_query`: what links to other comparisons keep instead:
+    also a reader's weights, which change no figure.
     """
-    kept = query if kept is None else kept
     without = [of_roles([*slugs[:index], *slugs[index + 1 :]]) for index in range(len(slugs))]
     return {
         "canonical": of_roles(sorted(slugs)) + query,
         "json": address("comparison_json", *slugs) + query,
         "csv": address("comparison_csv", *slugs) + query,
         "file": address("comparison_html", *slugs) + query,
-        "swapped": of_roles(slugs[::-1]) + kept,
-        "without": [with_query(path, kept) for path in without],
+        "swapped": of_roles(slugs[::-1]) + kept_query,
+        "without": [with_query(path, kept_query) for path in without],
     }

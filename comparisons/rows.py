@@ -113,8 +113,8 @@ def _money_row(key: str, help_text: str = "", error: str = "") -> Row:
     return Row(key, formats.dollars, formats.dollar_difference, help=help_text, error=error)
 
 
-def _count_row(key: str, help_text: str = "", error: str = "") -> Row:
-    return Row(key, formats.plain, formats.number_difference, help=help_text, error=error)
+def _count_row(key: str, error: str = "") -> Row:
+    return Row(key, formats.plain, formats.number_difference, error=error)
 
 
 def _share_row(key: str, help_text: str = "") -> Row:

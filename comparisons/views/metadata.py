@@ -41,7 +41,7 @@ class PageMetadata(NamedTuple):
     json_ld: SafeString
 
 
-def describe_role(request: HttpRequest, role: CurrentRole, query: str = "") -> PageMetadata:
+def describe_role(request: HttpRequest, role: CurrentRole, query: str) -> PageMetadata:
     """`query`: what chooses a state. The description is of the whole country."""
     sentences = [*_pay(role), *_jobs(role)]
     described = description(sentences, f"What {plural(role.name)} do, and what is published of their work.")
@@ -72,24 +72,20 @@ def absolute(request: HttpRequest, path: str) -> str:
     return f"{request.scheme}://{request.get_host()}{path}"
 
 
-def description(sentences: Iterable[str], otherwise: str, origin: str = "") -> str:
+def description(sentences: Iterable[str], otherwise: str) -> str:
     """Join as many whole sentences as search engines show; if none is short enough, return a general text.
-
-    `origin`: where their figures are from, which ends the text.
 
     >>> description(["One.", "x" * 200, "Two."], "Nothing."), description(["x" * 161], "Pay.")
     ('One. Two.', 'Pay.')
-    >>> description(["One."], "Nothing.", "Bureau, May 2025."), description([], "Nothing.", "Bureau, May 2025.")
-    ('One. Bureau, May 2025.', 'Nothing.')
     >>> description([], "y" * 161)
     'Roles side by side: pay, jobs, skills and the work.'
     """
     text = ""
     for sentence in sentences:
         longer = f"{text} {sentence}".strip()
-        text = longer if len(f"{longer} {origin}") <= DESCRIBED else text
+        text = longer if len(longer) <= DESCRIBED else text
     shorter = otherwise if len(otherwise) <= DESCRIBED else "Roles side by side: pay, jobs, skills and the work."
-    return f"{text} {origin}".strip() if text else shorter
+    return text or shorter
 
 
 def _origins(roles: Iterable[CurrentRole]) -> str:

@@ -29,9 +29,7 @@ class MeantRole(NamedTuple):
     others: list[OtherRole]
 
 
-def meant_roles(
-    slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, place_query: str = ""
-) -> list[MeantRole]:
+def meant_roles(slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, place_query: str) -> list[MeantRole]:
     """How a query for a comparison was read. `slugs`: those of the address, in its order.
 
     `place_query`: what chooses a state, which links keep.

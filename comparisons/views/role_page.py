@@ -41,9 +41,7 @@ from comparisons.views.tables import Heading, build_rows
 MOST_ASKED = 3
 
 
-def role_page(
-    comparison: Comparison, national: CurrentRole, place: Place | None = None, unknown: str = ""
-) -> dict[str, Any]:
+def role_page(comparison: Comparison, national: CurrentRole, place: Place | None, unknown: str) -> dict[str, Any]:
     """`comparison`: of the role alone. `national`: the role with the figures of the whole country, by which it is
     ranked. `place`: the state that a reader chose. `unknown`: what a reader asked for that is no state."""
     [side] = comparison.sides

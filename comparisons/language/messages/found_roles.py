@@ -55,7 +55,7 @@ def found_jobs(hit: Hit) -> str:
 MOST_TITLES = 8
 
 
-def list_titles(titles: Sequence[EverydayTitle], name: str = "") -> str:
+def list_titles(titles: Sequence[EverydayTitle], name: str) -> str:
     """What people call an occupation: the first `MOST_TITLES` of its everyday titles; "" if none is stored.
 
     `name`: what the page calls it, which is not repeated.

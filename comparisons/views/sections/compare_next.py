@@ -34,7 +34,7 @@ class NextPart(NamedTuple):
     sources: Sequence[str]
 
 
-def next_part(comparison: Comparison, query: str = "") -> NextPart | None:
+def next_part(comparison: Comparison, query: str) -> NextPart | None:
     """None where no source names any. `query`: what links keep."""
     slugs = {side.slug for side in comparison.sides}
     lists = []
@@ -77,7 +77,7 @@ class ClosestOccupation(NamedTuple):
     figures: str
 
 
-def closest_occupations(comparison: Comparison, query: str = "") -> list[ClosestOccupation]:
+def closest_occupations(comparison: Comparison, query: str) -> list[ClosestOccupation]:
     closest = []
     for side in comparison.sides:
         entry = side.role.closest

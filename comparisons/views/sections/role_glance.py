@@ -31,9 +31,7 @@ _RANKED = {
 _MOVED = ("Training", "Experience", "Skills listed")
 
 
-def role_glance(
-    comparison: Comparison, ranks: Mapping[str, RoleRank], country: CountryPay | None = None
-) -> list[PairRow]:
+def role_glance(comparison: Comparison, ranks: Mapping[str, RoleRank], country: CountryPay | None) -> list[PairRow]:
     """`ranks`: by their columns. The role's figure is set in bold where another one stands below it."""
     rows = []
     for row in glance_rows(comparison):

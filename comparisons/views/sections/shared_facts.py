@@ -10,7 +10,7 @@ from comparisons.rows import KEYS_WITH_PART
 
 # Rows that say nothing by themselves.
 _SILENT = ("projection.years", "outlook.relative_error_percent")
-# Rows that are worth informative where they are the same, although the page has a part for them.
+# Rows that are worth telling where they are the same, although the page has a part for them.
 _AGES = ("demographics.average_age", "demographics.median_age")
 
 

@@ -12,9 +12,9 @@ from comparisons.views.sections.software import Software, software
 
 
 class SkillsShown(NamedTuple):
-    """`asked`: what the section is about. `cut`: what copies that were cut do not hold, where no page lists any."""
+    """`subject`: what the section is about. `cut`: what copies that were cut do not hold, where no page lists any."""
 
-    asked: str
+    subject: str
     sources: Sequence[str]
     needed: NeededSkills | None
     listed: ListedSkills | None
@@ -31,5 +31,5 @@ def skills_shown(comparison: Comparison) -> SkillsShown | None:
     pages: list[CitedPage | None] = []
     for group in ("skills", "rated_skills", "knowledge"):
         pages += [side.list_sources.get(group) for side in comparison.sides]
-    asked = "How important each is in the job." if needed else "As their pages list them."
-    return SkillsShown(asked, cite_pages(pages), needed, listed, programs, cut)
+    subject = "How important each is in the job." if needed else "As their pages list them."
+    return SkillsShown(subject, cite_pages(pages), needed, listed, programs, cut)
