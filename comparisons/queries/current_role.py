@@ -50,7 +50,7 @@ class Facts(NamedTuple):
 
 class SkillEntry(NamedTuple):
     """One entry of a list. `name`: as the page spells it. `slug`: of the skill that it means; lists are compared by
-    it."""
+    it. `spelling`: the key of the skill that is spelled so."""
 
     name: str
     slug: str
@@ -59,6 +59,7 @@ class SkillEntry(NamedTuple):
     percent: int | None
     tier: str | None
     evidence: dict[str, Any]
+    spelling: int = 0
 
 
 class RatedEntry(NamedTuple):

@@ -16,7 +16,6 @@ from django.db.models import (
     F,
     Field,
     IntegerField,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -34,6 +33,7 @@ from comparisons.queries.companions import (
 )
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.prepared import Prepared, null_of
+from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import meant_skill_slug
 from comparisons.search.results import Title
 
@@ -100,7 +100,7 @@ _TYPES: "dict[str, Field[Any, Any]]" = {
 
 class _Subject(NamedTuple):
     """What the query asks about a role: its pay and the release that this is of, its code with the first and the last
-    code of its minor group, and the slugs of its skills."""
+    code of its minor group, and the keys of its skills in all spellings."""
 
     role: int
     publisher: int | None
@@ -110,7 +110,7 @@ class _Subject(NamedTuple):
     code: str | None
     first_code: str | None
     last_code: str | None
-    skills: tuple[str, ...]
+    skills: tuple[int, ...]
 
 
 class _Shape(NamedTuple):
@@ -125,13 +125,14 @@ class _Shape(NamedTuple):
 
 # In the order of `_Subject`; numbers below zero would be outside the range of some columns.
 _STAND_INS = (2_000_000_001, 2_000_000_002, 2_000_000_003, "group?", date(1, 1, 1), "code?", "first?", "last?")
+_FIRST_SKILL = 2_000_000_004
 
 
 def read_surroundings(role: CurrentRole) -> Surroundings:
     """In one query, or two where it finds few companions."""
     pay = find_listed_pay(role)
     code = role.soc_code or None
-    skills = tuple(dict.fromkeys(skill.slug for skill in role.skills))
+    skills = _all_spellings(role)
     subject = _Subject(
         role=role.pk,
         publisher=pay and pay.publisher,
@@ -178,7 +179,7 @@ def _prepared(shape: _Shape) -> Prepared:
         ]
         return parts[0].union(*parts[1:], all=True)
 
-    return Prepared(build, [*_STAND_INS, *[f"skill {place}?" for place in range(shape.skills)]])
+    return Prepared(build, [*_STAND_INS, *range(_FIRST_SKILL, _FIRST_SKILL + shape.skills)])
 
 
 def _columns(kind: str, **columns: Any) -> list[Any]:
@@ -279,16 +280,36 @@ def _near_in_code(subject: _Subject, step: int) -> QuerySet[Any, Any]:
 
 
 def _with_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
-    slugs = subject.skills
-    if not slugs:
+    """By the keys of skills: PostgreSQL expects many lists for a skill whose key it does not see, and then reads the
+    entries of all lists for one that few have."""
+    if not subject.skills:
         return
-    joined = SkillAlias.objects.filter(skill__slug__in=slugs).order_by().values("key")
-    meant = Skill.objects.filter(Q(slug__in=slugs) | Q(key__in=joined)).order_by().values("pk")
     current, order = _current_skills()
-    listing = RoleSkill.objects.filter(skill__in=meant, **current).exclude(role=subject.role)
+    listing = RoleSkill.objects.filter(skill__in=subject.skills, **current).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by(*order).values("pk")[:MOST_SKILLS])
     role = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
     yield some.order_by().values_list(*_columns("skill", **role))
+
+
+def _all_spellings(role: CurrentRole) -> tuple[int, ...]:
+    """The keys of the skills on the role's list and of those that mean the same."""
+    if not role.skills:
+        return ()
+    joined = compute_once("joined skills", role.revision, _read_joined_skills)
+    spellings: dict[int, None] = {}
+    for entry in role.skills:
+        spellings |= dict.fromkeys(joined.get(entry.spelling, [entry.spelling]))
+    return tuple(spellings)
+
+
+def _read_joined_skills() -> dict[int, list[int]]:
+    """Key of a skill that an admin joined to others -> their keys and its own."""
+    meant = dict(SkillAlias.objects.values_list("key", "skill"))
+    joined = {pk: [pk] for pk in meant.values()}
+    for pk, key in Skill.objects.filter(key__in=SkillAlias.objects.values("key")).values_list("pk", "key"):
+        joined[pk] = joined[meant[key]]
+        joined[pk].append(pk)
+    return joined
 
 
 def _current_skills() -> tuple[dict[str, F], list[str]]:

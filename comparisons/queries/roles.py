@@ -106,10 +106,10 @@ def _mark(column: str) -> Case:
 def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     """The entries of all lists of skills, in one query: what pages list, what is rated, technology.
 
-    The columns are list, role, position, name, slug and evidence, then two texts, rank and percent: pages give kind and
-    tier as the texts, ratings importance and level, technology its marks. Django has nothing to convert in text and in
-    columns of numbers, and these are hundreds of rows. Official lists spell a skill in one way, so joined spellings are
-    looked up for those of pages alone.
+    The columns are list, role, position, name, slug, key and evidence, then two texts, rank and percent: pages give
+    kind and tier as the texts, ratings importance and level, technology its marks. Django has nothing to convert in
+    text and in columns of numbers, and these are hundreds of rows. Official lists spell a skill in one way, so joined
+    spellings are looked up for those of pages alone.
     """
     text, whole = TextField(), IntegerField()
     neither = (null_of(whole), null_of(whole))
@@ -121,7 +121,7 @@ def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     )
     queries = []
     for group, model, slug, columns in lists:
-        start = (Cast(Value(group), text), "role_id", "position", "name", slug, _text("evidence"))
+        start = (Cast(Value(group), text), "role_id", "position", "name", slug, "skill_id", _text("evidence"))
         queries.append(_current(model, group, slugs).order_by().values_list(*start, *columns))
     return queries[0].union(*queries[1:], all=True)
 
@@ -170,9 +170,9 @@ def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[Current
     technology: dict[int, list[TechnologyEntry]] = {role.pk: [] for role in roles}
     skills = {role.pk: role.skills for role in roles}
     for row in sorted(_SKILLS.rows(slugs), key=lambda row: (_SKILL_LISTS[row[0]], row[2])):
-        group, pk, _, name, slug, stored, first, second, rank, percent = row
+        group, pk, _, name, slug, spelling, stored, first, second, rank, percent = row
         if group == "skills":
-            skills[pk].append(SkillEntry(name, slug, first, rank, percent, second, json.loads(stored)))
+            skills[pk].append(SkillEntry(name, slug, first, rank, percent, second, json.loads(stored), spelling))
         elif group == "technology":
             technology[pk].append(TechnologyEntry(name, slug, "tech", bool(first), bool(second), stored))
         else:

@@ -35,7 +35,8 @@ def compared(*slugs: str) -> Comparison:
 
 
 def join(name: str, skill: str) -> SkillAlias:
-    return SkillAlias.objects.create(name=name, skill=Skill.objects.get(name=skill))
+    with Revision.counting_up():
+        return SkillAlias.objects.create(name=name, skill=Skill.objects.get(name=skill))
 
 
 @pytest.fixture
