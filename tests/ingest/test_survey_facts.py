@@ -46,9 +46,10 @@ RACES = "Black or African American, 12.0% Unknown, 4.0% Hispanic or Latino, 20.0
 # -- compiled ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def compiled(tmp_path: Path) -> Path:
-    source, target = tmp_path / "downloads", tmp_path / "occupations"
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("compiled")
+    source, target = folder / "downloads", folder / "occupations"
     source.mkdir()
     (source / "cpsaat11.xlsx").write_bytes(survey_book(shares_rows({"Registered nurses": (14, *["–"] * 5)})))
     note = "Annual estimates for 2025 are 11-month averages that exclude October."
