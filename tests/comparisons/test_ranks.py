@@ -327,13 +327,13 @@ def test_without_one_nothing_is_said_of_it(client: Client) -> None:
 # -- Cost -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("title", [LEAD, CUSTOMER, GUIDE])
-def test_a_role_takes_few_queries_and_the_same_number_with_many_roles(title: str, client: Client) -> None:
+def test_a_role_takes_few_queries_and_the_same_number_with_many_roles(client: Client) -> None:
     roles = {title: store_role(title) for title in (LEAD, SOFTWARE, SPECIALIST, PROGRAM, CUSTOMER, GUIDE)}
-    address = f"/roles/{roles[title].slug}/"
-    queries(client, address)
-    warm = queries(client, address)
-    assert warm <= 8
+    addresses = [f"/roles/{roles[title].slug}/" for title in (LEAD, CUSTOMER, GUIDE)]
+    queries(client, addresses[0])
+    with_few = [queries(client, address) for address in addresses]
+    assert max(with_few) <= 8
     for number in range(60):
         store_listed_role(f"Made {number}", pay=30_000 + number, jobs=number)
-    assert queries(client, address) <= warm
+    for address, few in zip(addresses, with_few, strict=True):
+        assert queries(client, address) <= few

@@ -57,10 +57,7 @@ def test_a_role_stands_beside_the_middle_of_all(client: Client) -> None:
         "$32,900",
     ]
     assert row(client, "role-50", "Growth") == ["Role 50", "+40%", "10th of 60 rolesof Bureau", "Middle role", "+19%"]
-
-
-def test_the_note_on_the_middle_says_that_it_is_not_that_of_all_jobs(client: Client) -> None:
-    many()
+    assert row(client, "role-50", "Openings")[-1] == "15 for every 100 jobs67% of them replace people who leave"
     [note] = words(opened(client, "/roles/role-50/"), "#o-middle")
     assert "as many have more as have less" in note
     assert "not the middle of all jobs" in note
@@ -85,21 +82,11 @@ def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() 
     )
 
 
-def test_openings_are_given_per_people_in_the_work_with_why_there_is_room(client: Client) -> None:
-    many()
-    assert row(client, "role-50", "Openings")[-1] == "15 for every 100 jobs67% of them replace people who leave"
-
-
-def test_a_sentence_tells_how_far_pay_reaches(client: Client) -> None:
-    many()
-    assert (
-        words(opened(client, "/roles/role-50/"), "#pay h3")[0] == "Eight in ten earn between $20,000 and $90,000 a year"
-    )
-
-
-def test_skills_stand_by_their_rank_those_below_the_middle_apart(client: Client) -> None:
+def test_headings_say_how_far_pay_reaches_and_which_skill_ranks_first(client: Client) -> None:
     many(3)
-    skills = opened(client, "/roles/role-1/").cssselect("#skills")[0]
+    page = opened(client, "/roles/role-1/")
+    assert words(page, "#pay h3")[0] == "Eight in ten earn between $20,000 and $90,000 a year"
+    skills = page.cssselect("#skills")[0]
     assert words(skills, "h3")[0] == "Working with people matters more than in 97% of occupations"
     assert words(skills, ".rungs tbody th") == ["Working with people", "Matters less than in most", "Mechanical things"]
 

@@ -112,13 +112,15 @@ def test_invented_addresses_do_not_give_further_attempts(ann: User, settings: Se
     assert answers[-1].status_code == 429
 
 
-def test_a_browser_that_signed_in_before_is_held_up_by_nobody(ann: User) -> None:
+def test_a_browser_that_signed_in_before_is_held_up_by_nobody(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even by a stranger at the same address, nor when the attempts of everybody are used up."""
+    *narrower, _ = limits.STRANGER_LIMITS
+    monkeypatch.setattr(limits, "STRANGER_LIMITS", (*narrower, limits.Limit(20, ("browser",))))
     browser = Client()
     assert sign_in("correct horse", client=browser).status_code == 302
     browser.post("/admin/logout/")
     statuses(6)
-    for number in range(100):
+    for number in range(20):
         sign_in("wrong", name=f"nobody {number}", address=f"203.0.113.{number}")
     assert sign_in("correct horse").status_code == 429
     assert sign_in("correct horse", client=browser).status_code == 302
