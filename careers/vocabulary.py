@@ -94,6 +94,17 @@ ALL_JOBS_CODE = "00-0000"
 
 # -- values ----------------------------------------------------------------------------------
 
+# Field -> the lowest and the highest number, where they are neither percentages nor given by the column.
+# Prices of a whole state are never half or double those of the nation, which are 100: all are between 85 and 115.
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "satisfaction": (0, 5),
+    "job_zone": (1, 5),
+    "importance": (1, 5),
+    "level": (0, 7),
+    "median_age": (0, 120),
+    "price_level": (50, 200),
+}
+
 USD_A_YEAR, USD_AN_HOUR, PERCENT, MONTHS = "USD a year", "USD an hour", "%", "months"
 PERCENTILE_RANK = "percentile rank"
 

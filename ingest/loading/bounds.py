@@ -12,20 +12,12 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils import timezone
 
+from careers.vocabulary import BOUNDS
+
 # Groups whose columns all hold percentages or percentile ranks.
 _SHARES = frozenset({"attainment", "skillranks"})
 # Percentages without bounds: growth, and an error that can be larger than the figure itself.
 UNBOUNDED = frozenset({"growth_percent", "relative_error_percent"})
-# Field -> the lowest and the highest number, where they are neither percentages nor given by the column.
-# Prices of a whole state are never half or double those of the nation, which are 100: all are between 85 and 115.
-BOUNDS = {
-    "satisfaction": (0, 5),
-    "job_zone": (1, 5),
-    "importance": (1, 5),
-    "level": (0, 7),
-    "median_age": (0, 120),
-    "price_level": (50, 200),
-}
 FIRST_CAPTURE = date(1995, 1, 1)  # no publisher had such pages before
 
 

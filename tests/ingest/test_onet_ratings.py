@@ -90,6 +90,23 @@ def test_an_occupation_with_several_codes_has_the_mean_of_those_without_details(
     assert (entry.evidence["level"].how, entry.evidence["level"].mean_of) == ("cell", 0)
 
 
+@pytest.mark.parametrize(("scale", "figure"), [("IM", "0.9"), ("IM", "45"), ("LV", "7.01")])
+def test_a_figure_outside_its_scale_is_reported_and_not_in_the_mean(scale: str, figure: str) -> None:
+    page = parsed(rating("13-1021.00", scale, "3.00"), rating("13-1022.00", scale, figure))
+    entry = only_rating(page)
+    assert Decimal("3.00") in (entry.importance, entry.level)
+    [warning] = [warning for warning in page.warnings if warning.code == "unreadable-value"]
+    assert (warning.line, f"“{figure}” in the column “Data Value”" in warning.message) == (3, True)
+
+
+@pytest.mark.parametrize("figure", ["0", "6", "34"])
+def test_an_impossible_job_zone_is_reported_and_not_in_the_mean(figure: str) -> None:
+    table = zones(("13-1021.00", figure, "08/2023"), ("13-1022.00", "4", "08/2023"))
+    page = parse_page(read_document("Job Zones (O*NET 30.1).txt", table))
+    assert only_role(page).job_zone.job_zone == 4
+    assert [warning.code for warning in page.warnings] == ["unreadable-value"]
+
+
 def test_two_rows_for_one_figure_are_refused_with_both_rows() -> None:
     with pytest.raises(UnreadableError, match=r"The rows 2 and 3 both give the importance of “Reading” for 29-1141.00"):
         parsed(rating(NURSES, "IM", "4"), rating(NURSES, "IM", "3"))

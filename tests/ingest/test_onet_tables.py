@@ -54,7 +54,7 @@ def test_a_text_table_may_be_longer_than_a_page_and_a_page_may_not() -> None:
 def test_what_stands_for_missing_is_no_value_and_a_bad_figure_is_reported_with_its_row_and_column() -> None:
     _, reader = reader_of(zones((NURSES, "n/a", ""), (NURSES, "four", "")))
     rows = reader.by_occupation()["29-1141"][NURSES]
-    assert [reader.figure(row, "zone") for row in rows] == [None, None]
+    assert [reader.figure(row, "zone", "job_zone") for row in rows] == [None, None]
     [warning] = reader.warnings
     assert (warning.line, warning.code) == (3, "unreadable-value")
     assert "“four” in the column “Job Zone”" in warning.message
@@ -63,7 +63,7 @@ def test_what_stands_for_missing_is_no_value_and_a_bad_figure_is_reported_with_i
 def test_an_empty_cell_of_figures_is_reported_because_o_net_writes_n_a() -> None:
     _, reader = reader_of(zones((NURSES, "", "08/2023")))
     [row] = reader.by_occupation()["29-1141"][NURSES]
-    assert reader.figure(row, "zone") is None
+    assert reader.figure(row, "zone", "job_zone") is None
     [warning] = reader.warnings
     assert (warning.line, warning.code) == (2, "unreadable-value")
     assert warning.message == "The cell in the column “Job Zone” is empty; a figure was expected."

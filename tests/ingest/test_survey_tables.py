@@ -145,6 +145,25 @@ def test_a_bad_cell_is_reported_once_with_its_row_and_column_and_the_others_are_
     assert occupation(page, TEACHERS).survey.white_percent == Decimal("79.5")
 
 
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ((600, "many"), "Women"),
+        ((600, -5), "Women"),
+        ((600, 900), "Women"),
+        (("many", 90), "Total"),
+        ((-600, 90), "Total"),
+    ],
+)
+def test_a_bad_cell_of_one_group_leaves_no_mean_of_the_others(cells: tuple[int | str, int | str], column: str) -> None:
+    page = shares({"Home health aides": (*cells, 70, 20, 5, 10), "Personal care aides": (1400, 80, 70, 20, 5, 10)})
+    assert occupation(page, AIDES).demographics.female_percent is None
+    assert women(page, AIDES).how == "unread"
+    messages = [warning.message for warning in page.warnings if warning.code == "unreadable-value"]
+    assert len(messages) == 1
+    assert f"in the column “{column}" in messages[0]
+
+
 def test_sums_are_left_out_and_rows_that_no_occupation_takes_are_reported() -> None:
     rows = shares_rows()
     rows.insert(9, ["Weavers of dreams", 80, 50, 50, 20, 5, 10])

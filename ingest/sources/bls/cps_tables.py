@@ -5,6 +5,7 @@ counts fewer than 50,000 people. An occupation with no row of its own gets the f
 one of several groups gets their mean, weighted by the number of people employed.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,7 +45,8 @@ class SurveyTable:
     columns: Mapping[str, int]
 
     def head(self, name: str) -> str:
-        return " ".join(self.table.columns[self.columns[name]].split())
+        """The head of a column of figures. That of the people employed can stand in the row above the other heads."""
+        return " ".join(self.table.columns[self.columns[name]].split()) or "Total employed"
 
 
 def find_survey_table(document: Document, heads: Mapping[str, str], title: str) -> SurveyTable | None:
@@ -218,10 +220,18 @@ class SurveyReader(TableReport):
         """The figure of one group, or the mean of those groups that have a figure."""
         index = self.source.columns[name]
         figures: list[tuple[SurveyRow, Decimal]] = []
+        wrong: list[tuple[SurveyRow, str]] = []
         for row in rows:
             figure = read_figure(row.cells[index])
-            if figure is not None and (row.employed or len(rows) == 1):
+            if _is_wrong(row.cells[index], 100):
+                wrong.append((row, name))
+            elif len(rows) > 1 and _is_wrong(row.cells[self.source.columns["employed"]]):
+                wrong.append((row, "employed"))
+            elif figure is not None and (row.employed or len(rows) == 1):
                 figures.append((row, figure))
+        if wrong:
+            self._report_wrong_cell(*wrong[0])
+            return None, replace(self._evidence(rows, name), mean_of=0, how="unread")
         if not figures:
             return None, self._without_figure(rows, name)
         place = self._evidence([row for row, _ in figures], name)
@@ -246,22 +256,30 @@ class SurveyReader(TableReport):
         )
 
     def _without_figure(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
-        """Why there is no figure. One row can stand for many occupations, but a bad cell is reported once."""
+        """Why there is no figure."""
         index = self.source.columns[name]
-        evidence = replace(self._evidence(rows, name), mean_of=0)
-        wrong = [row for row in rows if not row.cells[index] or row.cells[index] not in NOT_PUBLISHED]
-        if wrong:
-            self._report_wrong_cell(wrong[0], name)
-            return replace(evidence, how="unread")
         reason: Missing = "not-published"
         if all(row.cells[index] and row.employed is not None and row.employed <= FEWEST_PEOPLE for row in rows):
             reason = "too-few"
-        return replace(evidence, how="cell", missing=reason)
+        return replace(self._evidence(rows, name), mean_of=0, how="cell", missing=reason)
 
     def _report_wrong_cell(self, row: SurveyRow, name: str) -> None:
+        """One row can stand for many occupations, but a bad cell is reported once."""
         if (row.number, name) not in self.reported:
             self.reported.add((row.number, name))
             self.report_unreadable(row.number, row.cells[self.source.columns[name]], self.source.head(name))
+
+
+def _is_wrong(text: str, most: float = math.inf) -> bool:
+    """Whether a cell holds neither a possible figure nor the mark for none. `most`: of shares and ages.
+
+    >>> _is_wrong("41.5", 100), _is_wrong("–", 100), _is_wrong("-5", 100), _is_wrong("415", 100), _is_wrong("")
+    (False, False, True, True, True)
+    """
+    figure = read_figure(text)
+    if figure is None:
+        return not text or text not in NOT_PUBLISHED
+    return not 0 <= figure <= most
 
 
 def _weighted_mean(figures: Sequence[tuple[SurveyRow, Decimal]]) -> Decimal:

@@ -47,7 +47,7 @@ def _only_row(rows: list[OnetRow]) -> OnetRow:
 
 
 def _role(reader: OnetReader, code: str, rows: list[OnetRow]) -> RoleFacts:
-    zones = [(row, reader.figure(row, "zone")) for row in rows]
+    zones = [(row, reader.figure(row, "zone", "job_zone")) for row in rows]
     usable = [(row, zone) for row, zone in zones if zone is not None]
     mean, evidence = mean_of(reader, usable or zones, "zone", "not-published")
     zone = None if mean is None else int(mean.quantize(Decimal(1), ROUND_HALF_EVEN))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from careers.vocabulary import Missing
+from careers.vocabulary import BOUNDS, Missing
 from ingest.documents.document import Document
 from ingest.documents.releases import read_release
 from ingest.documents.table_report import TableReport
@@ -140,12 +140,16 @@ class OnetReader(TableReport):
         raw = row.cells[self.source.columns[name]]
         return "" if raw in MISSING else raw
 
-    def figure(self, row: OnetRow, name: str) -> Decimal | None:
-        """A cell as a figure; None for n/a and, with a warning, for an empty cell or other text."""
+    def figure(self, row: OnetRow, name: str, field: str) -> Decimal | None:
+        """A cell as a figure; None for n/a and, with a warning, for an empty cell, other text or an impossible figure.
+
+        `field`: for which it is.
+        """
         raw = row.cells[self.source.columns[name]]
         if raw and raw in MISSING:
             return None
-        if _FIGURE.fullmatch(raw):
+        low, high = BOUNDS[field]
+        if _FIGURE.fullmatch(raw) and low <= Decimal(raw) <= high:
             return Decimal(raw)
         self.report_unreadable(row.number, raw, self.source.head(name), role=row.onet_code)
         return None

@@ -91,18 +91,18 @@ def _rating(reader: OnetReader, element: str, by_scale: Mapping[str, Mapping[str
     values: dict[str, Decimal | None] = {"importance": None, "level": None}
     evidence: dict[str, Evidence] = {}
     for scale, rows in by_scale.items():
-        mean, evidence[scale] = _mean(reader, list(rows.values()), element)
+        mean, evidence[scale] = _mean(reader, list(rows.values()), element, scale)
         values[scale] = None if mean is None else mean.quantize(_PLACES, ROUND_HALF_EVEN)
     return RatingFact(element, values["importance"], values["level"], evidence)
 
 
-def _mean(reader: OnetReader, rows: Sequence[OnetRow], element: str) -> tuple[Decimal | None, Evidence]:
+def _mean(reader: OnetReader, rows: Sequence[OnetRow], element: str, scale: str) -> tuple[Decimal | None, Evidence]:
     """The mean of the figures that O*NET does not advise against, or why there is none."""
     usable: list[tuple[OnetRow, Decimal]] = []
     missing: Missing = "not-published"
     for row in rows:
         doubt = _doubt(reader, row, element)
-        value = reader.figure(row, "value")
+        value = reader.figure(row, "value", scale)
         if doubt:
             missing = doubt
         elif value is not None:
