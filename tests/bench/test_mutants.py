@@ -25,34 +25,24 @@ from shop import Shop, is_cheap
 
 def test_what_is_cheap():
     assert is_cheap(5)
-    assert not is_cheap(11){more}
+    assert not is_cheap(11)
 """
 
 
-def survivors(folder: Path, more: str) -> list[str]:
-    """What the command prints about a module of which these tests hold more or less."""
-    (folder / "shop.py").write_text(MODULE)
-    (folder / "test_shop.py").write_text(TESTS.replace("{more}", more))
+def test_changes_that_no_test_notices_are_printed(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(MODULE)
+    (tmp_path / "test_shop.py").write_text(TESTS)
     done = subprocess.run(
         [sys.executable, "-m", "bench.mutants", "shop", "test_shop.py"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"},
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"},
         capture_output=True,
         text=True,
         check=True,
     )
-    return [line for line in done.stdout.splitlines() if "changes passed" in line or " -> " in line]
-
-
-def test_changes_that_no_test_notices_are_printed(tmp_path: Path) -> None:
-    assert survivors(tmp_path, "") == [
+    assert [line for line in done.stdout.splitlines() if "changes passed" in line or " -> " in line] == [
         "8: 10  ->  11",
         "8: 10  ->  9",
         "12: price < Shop().limit  ->  price <= Shop().limit",
         "3 of 6 changes passed the tests.",
     ]
-
-
-def test_changes_that_a_test_notices_are_counted(tmp_path: Path) -> None:
-    bound = "\n    assert is_cheap(9)\n    assert not is_cheap(10)\n    assert Shop().limit == 10"
-    assert survivors(tmp_path, bound) == ["0 of 6 changes passed the tests."]

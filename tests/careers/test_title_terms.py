@@ -38,10 +38,10 @@ def explain_sql(statement: str) -> str:
         return "\n".join(str(row) for row in cursor.fetchall())
 
 
-@pytest.mark.parametrize("typed", ["software 17", "tecnician 18", "sofware tecnician"])
-def test_no_search_query_scans_a_table(typed: str, many_roles: None) -> None:
+def test_no_search_query_scans_a_table(many_roles: None) -> None:
     with CaptureQueriesContext(connection) as captured:
-        assert find_roles(typed).roles
+        for typed in ("software 17", "tecnician 18", "sofware tecnician"):
+            assert find_roles(typed).roles
     for sent in captured.captured_queries:
         plan = explain_sql(sent["sql"])
         for table in (TitleTerm, Word, Role):

@@ -275,17 +275,17 @@ def test_figures_stay_numbers_and_words_run_nothing(client: Client) -> None:
 # -- Cost -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/roles/", "/roles/?sort=-pay", "/roles/?sort=-pay&page=9", "/roles/?pay_from=40000&has=jobs&sort=growth"],
-)
-def test_lists_take_the_same_few_queries_however_many_roles(address: str, client: Client) -> None:
+def test_lists_take_the_same_few_queries_however_many_roles(client: Client) -> None:
+    queries_of_few: dict[str, int] = {}
     for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER, GUIDE):
         store_role(title)
-    assert queries(client, address) <= 5
-    warm = queries(client, address)
+    for query in ("", "?sort=-pay", "?sort=-pay&page=9", "?pay_from=40000&has=jobs&sort=growth"):
+        address = f"/roles/{query}"
+        assert queries(client, address) <= 5
+        queries_of_few[address] = queries(client, address)
     store_many_roles(1200)
-    assert queries(client, address) <= max(warm, 4)
+    for address, few in queries_of_few.items():
+        assert queries(client, address) <= max(few, 4)
 
 
 @pytest.mark.parametrize("column", [*listings.COLUMNS, "title"])

@@ -97,17 +97,11 @@ def test_markup_is_called_safe_once_in_the_whole_product() -> None:
     assert "autoescape" not in templates
 
 
-@pytest.mark.parametrize(
-    ("planted", "warning"),
-    [
-        ({"HTTPS": "off"}, "security.W008"),
-        ({"DEBUG": "on"}, "security.W018"),
-        ({"SECRET_KEY": "a" * 40}, "security.W009"),
-    ],
-)
-def test_the_check_of_deployments_finds_weak_settings(planted: dict[str, str], warning: str) -> None:
+def test_the_check_of_deployments_finds_weak_settings() -> None:
     command = (sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
-    assert warning in fails(*command, environment=AS_SERVED | planted)
+    report = fails(*command, environment=AS_SERVED | {"HTTPS": "off", "DEBUG": "on", "SECRET_KEY": "a" * 40})
+    for warning in ("security.W008", "security.W018", "security.W009"):
+        assert warning in report
 
 
 def test_the_contracts_find_an_import_that_is_not_allowed(tmp_path: Path) -> None:
