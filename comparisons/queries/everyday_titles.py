@@ -22,17 +22,18 @@ def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
     listed = OccupationTitle.objects.filter(
         role__in=official, source__in=SOURCES, citation__publisher__taken_down_at=None
     )
-    titles: dict[int, dict[str, tuple[str, dict[str, None]]]] = {pk: {} for pk in official}
+    titles: dict[int, dict[str, EverydayTitle]] = {pk: {} for pk in official}
     cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
     columns = ("role_id", "key", "title", "source", "citation_id")
     for pk, key, title, source, citation in listed.order_by("source", "key", "title").values_list(*columns):
-        titles[pk].setdefault(key, (title, {}))[1][SOURCES[source]] = None
+        entry = titles[pk].setdefault(key, EverydayTitle(title, ()))
+        if SOURCES[source] not in entry.sources:
+            titles[pk][key] = entry._replace(sources=(*entry.sources, SOURCES[source]))
         cited[pk][citation] = None
     pages = read_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
     placed = []
     for role in roles:
-        entries = [EverydayTitle(title, tuple(sources)) for title, sources in titles.get(role.pk, {}).values()]
-        entries.sort(key=lambda entry: -len(entry.sources))
+        entries = sorted(titles.get(role.pk, {}).values(), key=lambda entry: -len(entry.sources))
         lists = tuple(pages[citation] for citation in cited.get(role.pk, ()))
         placed.append(role._replace(titles=tuple(entries), title_lists=lists))
     return placed

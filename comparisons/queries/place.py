@@ -110,11 +110,11 @@ def _read_row(row: FigureRow, *, by_hour: bool) -> tuple[dict[str, Any], dict[st
     `by_hour`: the role is paid by the hour alone, so that what the state lacks is said.
     """
     evidence = row.evidence
-    values: dict[str, Any] = {}
+    shows_hours = by_hour or row.hourly_median is not None
+    values = {field: getattr(row, figure) for field, figure in _FIGURE_OF.items()}
     places: dict[str, Any] = {}
     for field, figure in _FIGURE_OF.items():
-        values[field] = getattr(row, figure)
-        if values[field] is not None or row.hourly_median is not None or by_hour or not field.startswith("hourly_"):
+        if shows_hours or values[field] is not None or not field.startswith("hourly_"):
             # What the state has neither by the hour nor by the year stands at the year.
             of_year = evidence.get(figure.removeprefix("hourly_"), evidence.get("state", _NOT_IN_AREA))
             places[field] = evidence.get(figure, of_year)

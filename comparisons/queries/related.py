@@ -114,7 +114,8 @@ class _Subject(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """What the form of the query depends on. `pay_column`: "" for a role without pay."""
+    """What the form of the query depends on. `pay_column`: "" for a role without pay. `skills`: for how many it has
+    room, a power of two, so that there are few forms."""
 
     pay_column: str
     has_group: bool
@@ -144,9 +145,12 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
         last_code=code and f"{code[:4]}999",
         skills=skills,
     )
-    places = 1 << (len(skills) - 1).bit_length() if skills else 0
     shape = _Shape(
-        pay.column if pay else "", bool(subject.group), subject.release is not None, code is not None, places
+        pay_column=pay.column if pay else "",
+        has_group=bool(subject.group),
+        has_release=subject.release is not None,
+        has_code=code is not None,
+        skills=1 << (len(skills) - 1).bit_length() if skills else 0,
     )
     nearby: dict[str, list[NearbyRow]] = defaultdict(list)
     for values in _prepared(shape).rows([*subject[:-1], *skills]):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -50,8 +51,8 @@ def _counts_by_slug(revision: int) -> dict[str, SkillCount]:
 def _count_skills() -> tuple[SkillCount, ...]:
     numbers = _count_roles_by_skill(F("skill"))
     rated = _count_occupations_by_skill()
-    meant = SkillAlias.objects.filter(key=OuterRef("key")).order_by().values("skill")[:1]
-    skills = Skill.objects.order_by().values_list("pk", "name", "slug", Subquery(meant))
+    joined_with = SkillAlias.objects.filter(key=OuterRef("key")).order_by().values("skill")[:1]
+    skills = Skill.objects.order_by().values_list("pk", "name", "slug", Subquery(joined_with))
     names: dict[int, tuple[str, str]] = {}
     joined: dict[int, int] = {}
     for pk, name, slug, meant_pk in skills:
@@ -159,26 +160,22 @@ def _spellings(skill: Skill) -> list[int]:
 
 def list_occupations_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
     """A slice of the occupations for which a skill is rated or named, the most important first, then by title."""
-    grouped_rows: list[tuple[Any, ...]] = []
+    listings: list[tuple[tuple[Any, ...], SkillListing]] = []
     spellings = _spellings(skill)
-    about = ("role__key", "role__title", "role__slug", "name", "citation__publisher__name")
+    columns = ("role__key", "role__title", "role__slug", "name", "citation__publisher__name")
     for table, group in _OFFICIAL_TABLES:
-        values = ("hot", "in_demand") if table is Technology else ("importance", "level")
-        for row in _current_rows(table, group).filter(skill__in=spellings).order_by().values_list(*about, *values):
-            grouped_rows.append((group, *row))
-    grouped_rows.sort(key=lambda row: (1 if row[6] is None else -row[6], row[1], row[3]))
-    return [_official_listing(row) for row in grouped_rows[start:stop]]
+        marks = ("hot", "in_demand") if table is Technology else ("importance", "level")
+        rows = _current_rows(table, group).filter(skill__in=spellings).order_by().values_list(*columns, *marks)
+        for key, title, slug, name, publisher, *values in rows:
+            listing = SkillListing(title, slug, name, _KIND_OF[group], None, None, None, publisher)
+            listing = listing._replace(**dict(zip(marks, values, strict=True)))
+            order = (1 if values[0] is None else -values[0], key, slug)
+            listings.append((order, listing))
+    listings.sort(key=itemgetter(0))
+    return [listing for _, listing in listings[start:stop]]
 
 
 _KIND_OF = {group: kind for kind, group in OFFICIAL_KINDS.items()}
-
-
-def _official_listing(row: tuple[Any, ...]) -> SkillListing:
-    group, _, title, slug, name, publisher, first, second = row
-    listing = SkillListing(title, slug, name, _KIND_OF[group], None, None, None, publisher)
-    if group == "technology":
-        return listing._replace(hot=first, in_demand=second)
-    return listing._replace(importance=first, level=second)
 
 
 def suggest_skills(slug: str) -> list[Title]:

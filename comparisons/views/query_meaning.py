@@ -38,15 +38,15 @@ def meant_roles(slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, 
     if len(results) != len(slugs):
         return []
     names = {role.slug: role.name for role in roles}
-    meant = []
+    sides = []
     for index, (letter, result) in enumerate(zip(LETTERS, results, strict=False)):
         others: list[OtherRole] = []
         for title in result.titles:
             if title.slug not in slugs and len(others) < MOST_OTHERS:
                 address = of_roles([*slugs[:index], title.slug, *slugs[index + 1 :]])
                 others.append(OtherRole(title.title, links.with_query(address_with_typed(address, typed), place_query)))
-        meant.append(MeantRole(letter, result.typed, names[slugs[index]], others))
-    return meant
+        sides.append(MeantRole(letter, result.typed, names[slugs[index]], others))
+    return sides
 
 
 def address_with_typed(address: str, typed: str) -> str:

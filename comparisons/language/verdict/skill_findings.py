@@ -23,8 +23,9 @@ def find_rated_skills(comparison: Comparison) -> Finding:
     for side, needs in zip(comparison.sides, comparison.official.needs["rated"], strict=True):
         names = [plain_skill(need.skill.name) for need in needs[: MOST_OF_ROLE if two else 1]]
         if names:
-            verb = "matter" if len(names) > 1 else "matters"
-            verb = f" {verb} {'more' if two else 'most'}" if not clauses else ""
+            verb = ""
+            if not clauses:
+                verb = f" {'matter' if len(names) > 1 else 'matters'} {'more' if two else 'most'}"
             clauses.append(f"{formats.listed(names)}{verb} for {plural(side.title)}")
     return (Part(capital("; ".join(clauses)) or _describe_even_skills(comparison)),)
 
