@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSkill, Skill, identity, slug_for
-from careers.vocabulary import FIELDS, ONE_ROW_GROUPS
-from ingest.loading.bounds import BOUNDS, UNBOUNDED, fits
+from careers.vocabulary import BOUNDS, FIELDS, ONE_ROW_GROUPS
+from ingest.loading.bounds import UNBOUNDED, fits
 from ingest.loading.fit import SPANS, TABLES
 from ingest.parsing.list_facts import SkillFact
 from ingest.parsing.role_facts import FACT_CLASSES
