@@ -191,6 +191,13 @@ def test_roles_that_cannot_be_compared_with_the_others_are_named() -> None:
     )
 
 
+def test_a_role_whose_pay_is_not_known_is_not_said_to_lead_on_nothing_of_all() -> None:
+    assert verdict(nurse(), developer(), electrician(), accountant(salary={})) == (
+        "◆ Developers earn more than nurses and electricians, and grow fastest. ● Nurses have the most openings. "
+        "▲ Electricians need no degree. ■ Accountants lead on none of the points on which they can be compared."
+    )
+
+
 def test_decline_among_three_is_called_so() -> None:
     down = [electrician(projection=make_outlook(growth, 100_000)) for growth in (-2, -9, -12)]
     assert verdict(*down) == (

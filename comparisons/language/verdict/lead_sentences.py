@@ -243,6 +243,9 @@ def _write_no_lead(
         aspect = ASPECT_NAMES[standings[0].aspect]
         return Sentence((Part(f"Nothing but {aspect} can be compared here."),))
     words = " lead on none of these" if leads > 1 else " lead on none of the points compared"
+    indexes = {side.index for side in without}
+    if not all(indexes <= standing.values.keys() for standing in standings):
+        words = " lead on none of the points on which they can be compared"
     if len(comparison.sides) == 2:
         words += ", which say nothing of the work itself"
     return Sentence((*begin_sentence(name_all_people(without)), Part(f"{words}.")))
