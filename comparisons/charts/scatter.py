@@ -18,7 +18,7 @@ from comparisons import formats
 from comparisons.charts.canvas import COLOURS
 from comparisons.charts.lanes import short_dollars
 from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spec
-from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark, group_attributes
+from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark
 from comparisons.language.messages import month, relative_error
 from comparisons.queries.all_jobs import find_all_jobs
 from comparisons.queries.current_role import AllJobsEntry
@@ -218,7 +218,8 @@ def draw_points(picture: Picture) -> PointsDrawing:
     pay = f"{picture.pay_words} pay a year"
     label = f"Roles as points: {pay} upwards, number of jobs across. The table below holds the same roles."
     places = _Places(picture)
-    groups = [MarkGroup(group_attributes("grid", stroke="currentColor"), lines=_grid(places))]
+    grid = (("class", "grid"), ("color", COLOURS["grid"]), ("stroke", "currentColor"))
+    groups = [MarkGroup(grid, lines=_grid(places))]
     if picture.shades:
         attributes = (("class", "shade soft"), ("color", COLOURS["soft"]))
         groups.append(MarkGroup(attributes, rectangles=_rectangles(picture.shades, places)))
@@ -227,7 +228,7 @@ def draw_points(picture: Picture) -> PointsDrawing:
         for point in points:
             circles.append(CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.tooltip))
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
-    groups.append(MarkGroup(group_attributes("soft"), texts=_numbers(places, pay)))
+    groups.append(MarkGroup((("class", "soft"), ("color", COLOURS["soft"])), texts=_numbers(places, pay)))
     if picture.middle:
         groups += _line_of_middle(picture.middle, places)
     groups += _names(picture, places)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from comparisons.charts.canvas import COLOURS
-
 
 class LineMark(NamedTuple):
     x1: str
@@ -49,13 +47,3 @@ class MarkGroup(NamedTuple):
     circles: Sequence[CircleMark] = ()
     texts: Sequence[TextMark] = ()
     radius: str = ""
-
-
-def group_attributes(part: str, **others: str) -> tuple[tuple[str, str], ...]:
-    """The attributes of a group; an underscore in a name stands for a hyphen, and empty values are left out.
-
-    >>> group_attributes("a", stroke_width="2", text_anchor="")
-    (('class', 'a'), ('color', '#0072B2'), ('stroke-width', '2'))
-    """
-    written = [(name.replace("_", "-"), value) for name, value in others.items() if value]
-    return (("class", part), ("color", COLOURS[part]), *written)

@@ -1,11 +1,10 @@
 """The tables of pages as plain data, which the table macros write out.
 
-django-tables2 gives the headings and the sorting. Rows are our own: binding every cell would cost more than the rest of
-the page.
+django-tables2 gives the headings and the sorting of lists. Rows are our own: binding every cell would cost more than
+the rest of the page.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import django_tables2 as tables
@@ -30,33 +29,12 @@ class Heading(NamedTuple):
     link: str = ""
 
 
-class ComparisonTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The columns of every table of a comparison: the row's name, one column per role, the difference of two."""
-
-    name = tables.Column(verbose_name="Figure")
-
-    class Meta:
-        orderable = False
-
-
 def comparison_headings(sides: Sequence[Side]) -> list[Heading]:
     """The headings that all tables of one comparison share."""
-    first, *others = _comparison_columns(len(sides))
-    titles = [side.title for side in sides]
-    roles = [Heading(title, column.css_class) for title, column in zip(titles, others, strict=False)]
-    return [first, *roles, *others[len(sides) :]]
-
-
-@cache
-def _comparison_columns(sides: int) -> tuple[Heading, ...]:
-    """Without the roles' titles the columns depend on the number of roles alone, so they are set up once for each."""
-    columns = []
-    for letter in rows.LETTERS[:sides]:
-        columns.append((f"role_{letter}", tables.Column(attrs={"th": {"class": f"{letter} role"}})))
-    if sides == 2:
-        columns.append(("difference", tables.Column(verbose_name="{} minus {}".format(*rows.MARKERS[:2]))))
-    table = ComparisonTable([], extra_columns=columns)
-    return tuple(Heading(column.header, column.column.attrs.get("th", {}).get("class", "")) for column in table.columns)
+    headings = [Heading("Figure"), *[Heading(side.title, f"{side.letter} role") for side in sides]]
+    if len(sides) == 2:
+        headings.append(Heading("{} minus {}".format(*rows.MARKERS[:2])))
+    return headings
 
 
 class FiguresCell(NamedTuple):
