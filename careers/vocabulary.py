@@ -440,7 +440,7 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
         True,
         frozenset(
             "decoded-as-windows-1252 hidden-sheet release-unknown split-by-spelling title-from-prose "
-            "unrepaired-text".split()
+            "title-of-a-company unrepaired-text".split()
         ),
     ),
     "cut": WarningKind("cut short", False, frozenset({"cut-here"})),

@@ -20,7 +20,16 @@ from ingest.loading.occupations import (
 from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
-from ingest.loading.read import Change, Changes, PageReading, answer_questions, note_changes, publisher_name, read_page
+from ingest.loading.read import (
+    Change,
+    Changes,
+    PageReading,
+    answer_questions,
+    note_changes,
+    publisher_name,
+    read_page,
+    warn_of_companies,
+)
 from ingest.loading.store import store_readings
 from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
@@ -147,6 +156,7 @@ def _learn_and_store(readings: Sequence[PageReading]) -> None:
     """
     learn_names(readings)
     answer_questions(readings)
+    warn_of_companies(readings)
     store_readings(readings)
 
 

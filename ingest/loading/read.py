@@ -15,11 +15,11 @@ from ingest.loading.bounds import fits, storable
 from ingest.loading.fit import FittedPage, FittedRole, fit_page
 from ingest.loading.names import get_or_create_publishers
 from ingest.loading.questions import OpenQuestion
-from ingest.models import Page
+from ingest.models import KnownName, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.list_choices import read_entry_field
 from ingest.parsing.parse_page import parse_page
-from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.parsing.readers import READER_OF
 
 _WHY_NOTHING_WAS_READ = ("cut-here", "unreadable-value", "unknown-label", "out-of-bounds")
@@ -116,6 +116,18 @@ def answer_questions(readings: Iterable[PageReading]) -> None:
         reading.parsed = parse_page(reading.document, knowledge, reading.page.publisher)
         reading.fitted = fit_page(reading.parsed)
         _date_choices(reading.fitted, reading.page.choices)
+
+
+def warn_of_companies(readings: Iterable[PageReading]) -> None:
+    """Warn of the columns of plain tables that have the name of a company which other pages named as one."""
+    for reading in readings:
+        if reading.parsed.layout != "plain-table":
+            continue
+        titles = [role.title for role in reading.fitted.roles]
+        companies = KnownName.objects.filter(kind=KnownName.Kind.COMPANY, name__in=titles)
+        for name in companies.values_list("name", flat=True):
+            message = f"“{name}” is a company on other pages. Load the table only if its columns are roles."
+            reading.fitted.warnings.append(PageWarning("title-of-a-company", 1, message))
 
 
 def _figures_asked_for(

@@ -283,3 +283,17 @@ def test_names_that_were_split_are_not_learned() -> None:
     loaded(run_together("Baker", "Miller", {"Best paying company": "MandiantAdobe"}))
 
     assert not KnownName.objects.exists()
+
+
+@pytest.mark.parametrize("commit", [False, True])
+def test_a_plain_table_whose_column_is_headed_by_a_known_company_says_so(commit: bool) -> None:
+    loaded(pipe("Baker", "Miller", {"Best paying company": ("Meta", "Northwind")}))
+    content = b"| | Meta | Cook |\n| Average salary | $31,200 | $41,600 |"
+    report = load_page(page(content, publisher="Acme"), commit=commit).report
+    assert report is not None
+    assert [(warning["code"], warning["message"]) for warning in report.warnings] == [
+        (
+            "title-of-a-company",
+            "“Meta” is a company on other pages. Load the table only if its columns are roles.",
+        )
+    ]
