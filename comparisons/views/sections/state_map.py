@@ -130,19 +130,22 @@ def _finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) -> str:
     'Highest in California, even after adjusting for prices'
     >>> _finding({"CA": 140.0, "OR": 120.0}, {"CA": 120.0, "OR": 124.0})
     'Highest in California; after adjusting for prices, in Oregon'
+    >>> _finding({"CT": 140.0, "HI": 140.0}, {"CT": 124.0, "HI": 126.0})
+    'Highest in Connecticut and in Hawaii; after adjusting for prices, in Hawaii'
     >>> _finding({"DC": 140.0}, {}), _finding({}, {})
     ('Highest in the District of Columbia', 'No state has a published median')
     """
     if not pay:
         return "No state has a published median"
-    best = max(pay, key=lambda state: pay[state])
-    words = f"Highest {in_area(AREAS[best])}"
+    highest = max(pay.values())
+    best = sorted(state for state in pay if pay[state] == highest)
+    words = f"Highest {formats.listed([in_area(AREAS[state]) for state in best])}"
     if len(adjusted) < len(pay):
         return words
-    cheapest = max(adjusted, key=lambda state: adjusted[state])
-    if cheapest == best:
+    best_adjusted = max(adjusted, key=lambda state: adjusted[state])
+    if best == [best_adjusted]:
         return f"{words}, even after adjusting for prices"
-    return f"{words}; after adjusting for prices, {in_area(AREAS[cheapest])}"
+    return f"{words}; after adjusting for prices, {in_area(AREAS[best_adjusted])}"
 
 
 def _note(time: str, release: str, adjusted: Mapping[str, Number], level: PriceLevel | None) -> str:
