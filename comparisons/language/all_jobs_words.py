@@ -45,22 +45,20 @@ def multiply_rate(rate: Number, of_all: Number) -> str:
     Both must go the same way, and that of all jobs must not be near zero.
 
     >>> multiply_rate(15.8, 3.1), multiply_rate(6.2, 3.1), multiply_rate(7, 3.1), multiply_rate(-6, -2)
-    ('5 times the rate of all jobs', 'twice the rate of all jobs', '2.3 times the rate of all jobs', '')
+    ('5.1 times the rate of all jobs', 'twice the rate of all jobs', '2.3 times the rate of all jobs', '')
     >>> multiply_rate(4.9, 3.1), multiply_rate(-9, 3.1), multiply_rate(9, 0.4), multiply_rate(9, -3)
     ('', '', '', '')
     """
     if of_all < LEAST_RATE or rate < MULTIPLE_OF_RATE * float(of_all):
         return ""
-    ratio = float(rate) / float(of_all)
-    words = f"{ratio:.0f} times" if ratio >= 3 else formats.times(rate, of_all)
-    return f"{words} the rate of all jobs"
+    return f"{formats.times(rate, of_all)} the rate of all jobs"
 
 
 def compare_rates(rate: Number, of_all: Number) -> tuple[str, str]:
     """Growth beside that of all jobs, both in percent, and a note on it.
 
     >>> compare_rates(4.9, 3.1), compare_rates(15.8, 3.1)
-    (('Faster than all jobs', '1.8 points more'), ('Faster than all jobs', '5 times the rate of all jobs'))
+    (('Faster than all jobs', '1.8 points more'), ('Faster than all jobs', '5.1 times the rate of all jobs'))
     >>> compare_rates(1.1, 3.1), compare_rates(3.3, 3.1)
     (('Slower than all jobs', '2 points less'), ('Much the same as all jobs', '0.2 points apart'))
     >>> compare_rates(-4, 3.1), compare_rates(2, -1)

@@ -164,7 +164,7 @@ def test_a_comparison_draws_a_line_at_the_growth_of_all_jobs_and_says_how_many_t
     page = comparison(client, "29-1141", "53-3032")
     growth = row_of(page, "Growth")
     assert "change in jobs 2024–34; line: all jobs, 3.1%" in growth
-    assert "grows faster 5 times the rate of all jobs" in growth
+    assert "grows faster 5.1 times the rate of all jobs" in growth
     assert len(page.cssselect("table.pairs line.ref")) == 2
     [figure] = [button for button in page.cssselect("th.q small button") if button.text_content() == "3.1%"]
     assert "All jobs, +3.1%, 2024 to 2034" in note_text(page, figure)
