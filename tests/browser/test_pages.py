@@ -199,6 +199,16 @@ def test_the_names_stay_in_view_while_scrolling(page: Page, site: str) -> None:
         expect(page.locator(".who").get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
 
 
+def test_the_form_that_changes_roles_opens_below_their_names_at_four_times_the_size(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(site + PAIR)
+    page.locator(".change > summary").click()
+    bar, form = page.locator("div.bar").bounding_box(), page.locator(".change > form").bounding_box()
+    assert bar
+    assert form
+    assert bar["y"] + bar["height"] <= form["y"] < bar["y"] + bar["height"] + 20
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_names_of_four_roles_are_seen_whole(page: Page, site: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
