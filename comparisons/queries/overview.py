@@ -53,7 +53,7 @@ def _read_overview() -> Overview:
         samples=Subquery(pages.annotate(number=Count("pk", filter=Q(sample=True))).values("number")),
         oldest=Subquery(pages.annotate(oldest=Min(day)).values("oldest")),
         newest=Subquery(pages.annotate(newest=Max(day)).values("newest")),
-        all_roles=Subquery(
+        all_roles=Subquery(  # one group for all roles: in a subquery Django counts by group only
             Role.objects.order_by().values(any_role=F("pk") * 0).annotate(number=Count("pk")).values("number")
         ),
     )

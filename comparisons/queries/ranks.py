@@ -68,7 +68,7 @@ def rank_role(role: CurrentRole) -> list[RoleRank]:
 
 
 def rank_projection(role: CurrentRole) -> list[RoleRank]:
-    """Its ranks by projected growth and openings, among the occupations of the same table. One query per revision."""
+    """Its ranks by projected growth and openings, among the occupations of the same table. Two queries per revision."""
     facts = role.groups.get("projection")
     if facts is None:
         return []
@@ -104,12 +104,12 @@ def _sorted_values(revision: int, publisher: int, column: str, release: date | N
 
 def _projected_values(revision: int, page: int) -> "dict[str, array[float]]":
     def read_values() -> "dict[str, array[float]]":
-        fields = [f"projection__{field}" for field in _PROJECTED.values()]
-        rows = list(Role.objects.filter(projection__citation=page).order_by().values_list(*fields))
-        columns = zip(*rows, strict=True) if rows else [()] * len(fields)
+        roles = Role.objects.filter(projection__citation=page).order_by()
         by_column = {}
-        for name, column in zip(_PROJECTED, columns, strict=True):
-            by_column[name] = array("d", sorted([float(value) for value in column if value is not None]))
+        for column, field in _PROJECTED.items():
+            path = f"projection__{field}"
+            values = roles.filter(**{f"{path}__isnull": False}).order_by(path).values_list(path, flat=True)
+            by_column[column] = array("d", map(float, values))
         return by_column
 
     return compute_once(("projected", page), revision, read_values)
