@@ -431,8 +431,8 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
         "with something that was not read",
         True,
         frozenset(
-            "ambiguous few-occupations out-of-bounds rows-left-out same-role second-page sheets-left-out "
-            "text-among-bullets unknown-heading unknown-label unreadable-value".split()
+            "ambiguous few-occupations half-of-the-skills out-of-bounds rows-left-out same-role second-page "
+            "sheets-left-out text-among-bullets unknown-heading unknown-label unreadable-value".split()
         ),
     ),
     "doubt": WarningKind(

@@ -58,6 +58,21 @@ def test_fields_of_knowledge_are_told_apart_by_their_codes() -> None:
     assert (len(role.knowledge), role.rated_skills) == (1, ())
 
 
+@pytest.mark.parametrize("element", ["2.A.1.a", "2.B.1.a"])
+def test_a_table_of_one_kind_of_skills_says_that_the_other_kind_belongs_in_the_same_file(element: str) -> None:
+    name = "Essential Skills (O*NET 30.3).txt"
+    [warning] = parsed(rating(NURSES, "IM", "4", element=element), name=name).warnings
+    assert warning.code == "half-of-the-skills"
+    assert "Put the rows of Essential Skills and of Transferable Skills into one file" in warning.message
+    both = (
+        rating(NURSES, "IM", "4"),
+        (*rating(NURSES, "IM", "3", element="2.B.1.a")[:3], "Speaking", "IM", "3", "N", "", ""),
+    )
+    page = parsed(*both, name=name)
+    assert [entry.name for entry in only_role(page).rated_skills] == ["Reading", "Speaking"]
+    assert page.warnings == ()
+
+
 def test_abilities_have_the_same_columns_and_are_not_read() -> None:
     with pytest.raises(UnreadableError, match="of no known kind"):
         parsed(rating(NURSES, "IM", "4", element="1.A.1.a"))

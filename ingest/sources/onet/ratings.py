@@ -59,6 +59,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError("The file holds no table of skills or knowledge.")
     source, group, name = rating_table
     reader = OnetReader(source, name)
+    if group == "rated_skills":
+        _warn_of_half(reader)
     roles = []
     for code, by_onet_code in reader.by_occupation().items():
         rows = _sort_rows(reader, [by_onet_code[onet_code] for onet_code in main_codes(by_onet_code)])
@@ -66,6 +68,22 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         lists: dict[str, Any] = {group: tuple(ratings)}
         roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **lists))
     return make_page(document, reader, roles)
+
+
+def _warn_of_half(reader: OnetReader) -> None:
+    """Warn of a table with one of the two kinds of skills, which releases from 30.3 on have in tables of their own.
+
+    Only one table of skills is current for an occupation: that of one kind hides the skills of the other.
+    """
+    index = reader.source.columns["element_id"]
+    kinds = {cells[index][:3] for _, cells in reader.source.table.rows if len(cells) > index} & _GROUPS.keys()
+    if len(kinds) == 1:
+        message = (
+            "The table holds one of the two kinds of skills, and the skills of one table are shown for an occupation. "
+            "Put the rows of Essential Skills and of Transferable Skills into one file with one row of heads, and load "
+            "that."
+        )
+        reader.warnings.append(PageWarning("half-of-the-skills", 1, message))
 
 
 def _sort_rows(reader: OnetReader, rows_of_codes: Iterable[Sequence[OnetRow]]) -> _Rows:
