@@ -187,7 +187,8 @@ def _split_official(title: str) -> list[str]:
     ['Brazing Machine Setters', 'Operators', 'Tenders']
 
     Without "and" before the last part, or where that is no name, the title is a common name with what tells the
-    occupation apart: not every physician is a pathologist. Whom somebody supervises or represents has other names.
+    occupation apart: not every physician is a pathologist. Those whom somebody supervises, represents or helps have
+    other names.
 
     >>> _split_official("Nursing Instructors and Teachers, Postsecondary"), _split_official("Physicians, Pathologists")
     ([], [])
@@ -195,9 +196,11 @@ def _split_official(title: str) -> list[str]:
     []
     >>> _split_official("First-Line Supervisors of Mechanics, Installers, and Repairers")
     []
+    >>> _split_official("Helpers--Brickmasons, Blockmasons, Stonemasons, and Tile and Marble Setters")
+    []
     """
     *parts, last = _EXCEPTION.sub("", title).split(",")
-    is_list_of_names = _JOINT.match(last) and _is_plural(last) and " of " not in parts[0]
+    is_list_of_names = _JOINT.match(last) and _is_plural(last) and " of " not in parts[0] and "--" not in parts[0]
     if not is_list_of_names:
         return []
     return [_JOINT.sub("", part).strip() for part in (*parts, last) if _is_plural(part)]

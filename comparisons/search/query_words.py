@@ -86,6 +86,8 @@ EMPLOYERS = _pairs(
     delivery, doordash: delivery, grubhub: delivery, instacart: delivery, postmate: delivery, deliveroo: delivery, uber:
     taxi, lyft: taxi, google: software, microsoft: software, facebook: software, netflix: software, hilton: hotel,
     marriott: hotel, hyatt: hotel, sheraton: hotel, amazon: warehouse, usp: postal, greyhound: bus, amtrak: railroad,
+    allstate: insurance, geico: insurance, hertz: car rental, orkin: pest control, terminix: pest control, autozone:
+    auto parts, petsmart: pet, petco: pet, comcast: cable, xfinity: cable, boeing: aircraft, tesla: car, goodyear: tire,
     nasa: aerospace, nfl: football, nba: basketball, mlb: baseball, nhl: hockey, irs: tax
     """
 )
