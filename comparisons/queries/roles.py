@@ -214,7 +214,9 @@ def _history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, 
         if row.state is None and row.publisher in publishers:
             by_year = jobs if row.pay_row is None else pay
             year = row.figures_of.year
-            by_year[year] = min(by_year.get(year, row), row, key=lambda candidate: _release_rank(candidate, current))
+            other = by_year.get(year)
+            if other is None or _release_rank(row, current) < _release_rank(other, current):
+                by_year[year] = row
     entries = []
     for year in sorted(pay.keys() | jobs.keys()):
         source = pages[(pay.get(year) or jobs[year]).citation]
