@@ -4,7 +4,6 @@ words.
 The District of Columbia counts as a state, the territories do not: they stand in tables alone.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,30 +22,21 @@ MEDIANS = {"annual": "median", "hourly": "hourly_median"}
 
 class PayByState(NamedTuple):
     """`time`: "annual" or "hourly". `rows`: for each role postal code -> its row, none for a role without figures by
-    state. `pay`: the same for the medians of that time, of which rows may have none. `country`: for each role the entry
-    of the whole country in the same year. `levels`: postal code -> price level. `is_like_for_like`: the figures of all
-    roles are of one publisher and release, so they can be compared."""
+    state. `pay`: the same for the medians of that time, of which rows may have none; `states`: without territories;
+    `adjusted`: at the prices of the whole country, without the states that have no price level. `country`: for each
+    role the entry of the whole country in the same year; `country_pay`: its median. `levels`: postal code -> price
+    level. `is_like_for_like`: the figures of all roles are of one publisher and release, so they can be compared."""
 
     time: str
     areas: Sequence[Area]
     rows: Sequence[Mapping[str, FigureRow]]
     pay: Sequence[Mapping[str, Number]]
+    states: Sequence[Mapping[str, Number]]
+    adjusted: Sequence[Mapping[str, Number]]
     country: Sequence[YearEntry | None]
+    country_pay: Sequence[Number | None]
     levels: Mapping[str, PriceLevel]
     is_like_for_like: bool
-
-    def of_country(self, index: int) -> Number | None:
-        entry = self.country[index]
-        pay: Number | None = entry.figure(MEDIANS[self.time]) if entry else None
-        return pay
-
-    def of_states(self, index: int) -> dict[str, Number]:
-        """Postal code -> median, without territories."""
-        return {state: pay for state, pay in self.pay[index].items() if state in STATES}
-
-    def adjusted(self, index: int) -> dict[str, Number]:
-        """Postal code -> median at the prices of the whole country, without the states that have no price level."""
-        return {state: self.levels[state].adjust(pay) for state, pay in self.pay[index].items() if state in self.levels}
 
 
 def read_state_pay(comparison: Comparison) -> PayByState | None:
@@ -63,14 +53,23 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
             source = side.list_sources["area_pay"]
             sources.add((source.publisher, source.release))
             areas |= {entry.area.state: entry.area for entry in side.role.area_pay}
+    levels = read_price_levels(comparison.revision)
+    states, adjusted = [], []
+    for pay in by_time[time]:
+        states.append({state: amount for state, amount in pay.items() if state in STATES})
+        adjusted.append({state: levels[state].adjust(amount) for state, amount in pay.items() if state in levels})
+    country = [_country(side) for side in comparison.sides]
     return PayByState(
-        time,
-        sorted(areas.values(), key=lambda area: area.name),
-        rows,
-        by_time[time],
-        [_country(side) for side in comparison.sides],
-        read_price_levels(comparison.revision),
-        len(sources) == 1,
+        time=time,
+        areas=sorted(areas.values(), key=lambda area: area.name),
+        rows=rows,
+        pay=by_time[time],
+        states=states,
+        adjusted=adjusted,
+        country=country,
+        country_pay=[entry.figure(MEDIANS[time]) if entry else None for entry in country],
+        levels=levels,
+        is_like_for_like=len(sources) == 1,
     )
 
 
@@ -86,31 +85,26 @@ def _country(side: Side) -> YearEntry | None:
 
 
 class StateLeads(NamedTuple):
-    """In how many states each role earns most alone. `states`: those in which all of the roles have a figure."""
+    """In how many states each role earns most alone. `states`: those in which all of the roles have a figure. `led_by`:
+    for each role those of them in which it earns most."""
 
     roles: Sequence[int]
     states: Sequence[str]
-    leaders: Mapping[str, int]
-
-    def count(self, index: int) -> int:
-        return Counter(self.leaders.values())[index]
-
-    def led_by(self, index: int) -> list[str]:
-        return [state for state in self.states if self.leaders.get(state) == index]
+    led_by: Mapping[int, Sequence[str]]
 
 
 def count_leads(by_state: PayByState) -> StateLeads:
     """Among the roles that have figures by state."""
-    pay = [by_state.of_states(index) for index in range(len(by_state.pay))]
-    roles = [index for index, role_pay in enumerate(pay) if role_pay]
-    states = [area.state for area in by_state.areas if all(area.state in pay[index] for index in roles)]
-    leaders = {}
+    roles = [index for index, pay in enumerate(by_state.states) if pay]
+    compared = [by_state.states[index] for index in roles]
+    states = [area.state for area in by_state.areas if all(area.state in pay for pay in compared)]
+    led_by: dict[int, list[str]] = {index: [] for index in roles}
     for state in states:
-        amounts = [pay[index][state] for index in roles]
+        amounts = [pay[state] for pay in compared]
         highest = max(amounts)
         if amounts.count(highest) == 1:
-            leaders[state] = roles[amounts.index(highest)]
-    return StateLeads(roles, states, leaders)
+            led_by[roles[amounts.index(highest)]].append(state)
+    return StateLeads(roles, states, led_by)
 
 
 def best_state(pay: Mapping[str, Number]) -> str:

@@ -63,7 +63,7 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
     """Where each role earns most; of one role alone also where it earns least."""
     parts: list[Part] = []
     for index in roles:
-        pay = by_state.of_states(index)
+        pay = by_state.states[index]
         best = best_state(pay)
         if len(roles) == 1 and len(pay) > 1:
             worst = min(pay, key=lambda state: (pay[state], state))
@@ -84,8 +84,8 @@ def _amount(pay: Mapping[str, Number], state: str) -> list[Part]:
 
 def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
     """Which of three or four roles earns most in how many states."""
-    ranked = [index for index in leads.roles if leads.count(index)]
-    ranked.sort(key=lambda index: -leads.count(index))
+    ranked = [index for index in leads.roles if len(leads.led_by[index])]
+    ranked.sort(key=lambda index: -len(leads.led_by[index]))
     if not ranked:
         return [Part("No role earns most alone in any state")]
     first, *others = ranked
@@ -94,9 +94,9 @@ def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
     if without:
         start, everyone = f"Leaving out {formats.listed(without)}, {_people(comparison, first)}", "the others"
     parts = [Part(f"{start} earn most in ")]
-    parts += _count_states(leads.count(first), len(leads.states))
+    parts += _count_states(len(leads.led_by[first]), len(leads.states))
     for index in others:
-        parts += [Part(f", {_people(comparison, index)} in "), Part(f"{leads.count(index)}", key=KEY)]
+        parts += [Part(f", {_people(comparison, index)} in "), Part(f"{len(leads.led_by[index])}", key=KEY)]
     return [*parts, Part(f" with figures of {everyone}")] if not others else parts
 
 
@@ -108,11 +108,11 @@ def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads
     where each role earns more in many."""
     first, second = leads.roles
     balance = _write_balance(comparison, leads)
-    more, less = (first, second) if leads.count(first) >= leads.count(second) else (second, first)
-    if not leads.count(more) or 100 * leads.count(less) >= MIXED_STATES * len(leads.states):
+    more, less = (first, second) if len(leads.led_by[first]) >= len(leads.led_by[second]) else (second, first)
+    if not len(leads.led_by[more]) or 100 * len(leads.led_by[less]) >= MIXED_STATES * len(leads.states):
         return StateFinding(balance)
-    pay = by_state.of_states(more)
-    best = best_state(by_state.of_states(less))
+    pay = by_state.states[more]
+    best = best_state(by_state.states[less])
     if by_state.pay[less][best] < min(pay.values()):
         return StateFinding([Part(_earns_less_everywhere(comparison, less, more, best))])
     beaten = count_outearned(by_state.pay[less][best], pay)
@@ -142,24 +142,24 @@ def _earns_less_everywhere(comparison: Comparison, less: int, more: int, best: s
 
 def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
     """Who earns more in how many of the states in which both have a figure."""
-    more, less = sorted(leads.roles, key=lambda index: -leads.count(index))
+    more, less = sorted(leads.roles, key=lambda index: -len(leads.led_by[index]))
     states = len(leads.states)
     people, others = capital(_people(comparison, more)), _people(comparison, less)
-    if not leads.count(more):
+    if not len(leads.led_by[more]):
         return [Part(f"{people} and {others} earn the same in "), *_count_states(states, states)]
-    if leads.count(more) == leads.count(less):
-        of_more = [Part(f"{people} earn more in "), *_count_states(leads.count(more), states)]
-        return [*of_more, Part(f", {others} in "), Part(f"{leads.count(less)}", key=KEY)]
-    parts = [Part(f"{people} earn more than {others} in "), *_count_states(leads.count(more), states)]
-    if leads.count(less):
-        return [*parts, Part(", less in "), Part(f"{leads.count(less)}", key=KEY)]
-    return parts if leads.count(more) >= FIFTY else [*parts, Part(" with figures of both")]
+    if len(leads.led_by[more]) == len(leads.led_by[less]):
+        of_more = [Part(f"{people} earn more in "), *_count_states(len(leads.led_by[more]), states)]
+        return [*of_more, Part(f", {others} in "), Part(f"{len(leads.led_by[less])}", key=KEY)]
+    parts = [Part(f"{people} earn more than {others} in "), *_count_states(len(leads.led_by[more]), states)]
+    if len(leads.led_by[less]):
+        return [*parts, Part(", less in "), Part(f"{len(leads.led_by[less])}", key=KEY)]
+    return parts if len(leads.led_by[more]) >= FIFTY else [*parts, Part(" with figures of both")]
 
 
 def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less: int) -> list[Part]:
     """In which few states the worse paid role earns more; nothing where they are many, or where both earn the same."""
-    states = leads.led_by(less)
-    if len(states) + leads.count(more) < len(leads.states) or len(states) > MOST_NAMED:
+    states = leads.led_by[less]
+    if len(states) + len(leads.led_by[more]) < len(leads.states) or len(states) > MOST_NAMED:
         return []
     people, others = _people(comparison, less), _people(comparison, more)
     if not states:

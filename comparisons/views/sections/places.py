@@ -108,9 +108,9 @@ def _axis(by_state: PayByState, place: Place | None) -> Axis:
     """An axis on which pay in all states fits, also at the prices of the whole country, and pay in the chosen place."""
     values: list[float] = []
     for index, pay in enumerate(by_state.pay):
-        values += map(float, by_state.of_states(index).values())
-        values += map(float, by_state.adjusted(index).values())
-        others = [pay.get(place.area.state) if place else None, by_state.of_country(index)]
+        values += map(float, by_state.states[index].values())
+        values += map(float, by_state.adjusted[index].values())
+        others = [pay.get(place.area.state) if place else None, by_state.country_pay[index]]
         values += [float(other) for other in others if other is not None]
     return axis_of_marks(values)
 
@@ -134,10 +134,10 @@ class _Chosen:
             self.label += ", no price level known"
 
     def pay(self, index: int) -> Mapping[str, Number]:
-        return self.by_state.adjusted(index) if self.is_adjusted else self.by_state.pay[index]
+        return self.by_state.adjusted[index] if self.is_adjusted else self.by_state.pay[index]
 
     def value(self, index: int) -> Number | None:
-        return self.pay(index).get(self.state) if self.state else self.by_state.of_country(index)
+        return self.pay(index).get(self.state) if self.state else self.by_state.country_pay[index]
 
     def why_missing(self, index: int) -> str:
         rows = self.by_state.rows[index]
@@ -202,7 +202,7 @@ def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine
 def _country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
     cells = []
     for side in sides:
-        pay = by_state.of_country(side.index)
+        pay = by_state.country_pay[side.index]
         cells.append(_cell(side.letter, _ABSENT if pay is None else formats.dollars(pay)))
     return StateLine(COUNTRY, cells, "100")
 

@@ -77,8 +77,8 @@ def state_map(comparison: Comparison, place: Place | None) -> StateMap | None:
         return None
     by_state = read_state_pay(comparison)
     time = by_state.time if by_state else "hourly"
-    pay = by_state.of_states(0) if by_state else {}
-    adjusted = by_state.adjusted(0) if by_state else {}
+    pay = by_state.states[0] if by_state else {}
+    adjusted = by_state.adjusted[0] if by_state else {}
     level = next(iter(by_state.levels.values())) if by_state and adjusted else None
     source = side.list_sources["area_pay"]
     ends = _ends(pay)
