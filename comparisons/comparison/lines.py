@@ -74,6 +74,7 @@ def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> Comp
     texts = set()
     publishers: dict[str, None] = {}
     releases: dict[str, None] = {}
+    terms = set()
     empty = True
     complete = True
     for cell in cells:
@@ -84,10 +85,20 @@ def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> Comp
             empty = False
             texts.add(cell.text)
             publishers[cell.publisher] = releases[cell.release] = None
+            terms.add((cell.publisher, cell.release, cell.years, cell.area))
     same = len(texts) == 1 and complete and len(cells) > 1
     difference = differences[0] if len(differences) == 1 else ""
     return ComparisonLine(
-        row, tuple(cells), differences, difference, complete, same, empty, tuple(publishers), tuple(releases)
+        row=row,
+        cells=tuple(cells),
+        differences=differences,
+        difference=difference,
+        complete=complete,
+        like_for_like=len(terms) == 1,
+        same=same,
+        empty=empty,
+        publishers=tuple(publishers),
+        releases=tuple(releases),
     )
 
 

@@ -55,7 +55,8 @@ class ComparisonLine(NamedTuple):
 
     `differences`: one for each role after the first, with sign and unit. For two roles it is the first minus the
     second, for more each minus the first; "" where there is none. `difference`: that of two roles, else "".
-    `complete`: every role has a value. `same`: every role has the same value. `empty`: no role has a value, and no page
+    `complete`: every role has a value. `like_for_like`: all values are of one publisher, release and place, and for the
+    same years. `same`: every role has the same value. `empty`: no role has a value, and no page
     has anything a reader could look at.
     `publishers` and `releases`: of the values, the latter with "" for values without a month; pages mark differences
     between several of either.
@@ -66,6 +67,7 @@ class ComparisonLine(NamedTuple):
     differences: tuple[str, ...]
     difference: str
     complete: bool
+    like_for_like: bool
     same: bool
     empty: bool
     publishers: tuple[str, ...]

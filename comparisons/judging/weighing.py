@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, are_like_for_like, is_solid
+from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, is_solid
 from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.thresholds import is_toss_up_by_weights
@@ -129,7 +129,7 @@ def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
 def _why_not_weighed(line: ComparisonLine) -> str:
     if len(line.publishers) > 1:
         return "publishers"
-    if not are_like_for_like(line.cells):
+    if not line.like_for_like:
         return "years"
     return "" if all(map(is_solid, line.cells)) else "uncertain"
 

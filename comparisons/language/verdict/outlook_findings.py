@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.leads import are_like_for_like
 from comparisons.language.messages import EVERYONE
 from comparisons.language.parts import Finding, Part, list_parts, name_role
 from comparisons.language.titles import plural
@@ -42,7 +41,7 @@ def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
         if new_jobs is None:
             return None
         counted.append(new_jobs)
-    return counted if are_like_for_like(comparison.by_key[_OPENINGS].cells) else None
+    return counted if comparison.by_key[_OPENINGS].like_for_like else None
 
 
 def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:

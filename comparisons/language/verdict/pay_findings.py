@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.judging.leads import are_like_for_like
 from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import capital, plural
 from comparisons.thresholds import ABOUT_AS_MANY
@@ -54,7 +53,7 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
     steps = []
     for key, place in places.items():
         line = comparison.complete.get(key)
-        if line and are_like_for_like(line.cells):
+        if line and line.like_for_like:
             steps.append(_Step(key, place, tuple([cell.value for cell in line.cells])))
     return steps
 
@@ -62,7 +61,7 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
 def _range_steps(comparison: Comparison) -> list[_Step]:
     """Both ends of the published ranges."""
     line = comparison.complete.get("salary.range")
-    if line is None or any(None in cell.value for cell in line.cells) or not are_like_for_like(line.cells):
+    if line is None or any(None in cell.value for cell in line.cells) or not line.like_for_like:
         return []
     places = ("at the low end", "at the top")
     return [
