@@ -9,6 +9,7 @@ months.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 # -- spelling --------------------------------------------------------------------------------
@@ -482,6 +483,7 @@ def of_wider_group(name: str) -> str:
     return f"of a wider group: {name}"
 
 
+@cache
 def warning_text(code: str) -> str:
     """A warning in words. A code without its own words comes from a check of the page against itself.
 

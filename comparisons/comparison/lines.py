@@ -118,9 +118,10 @@ def _gap(line: ComparisonLine) -> float:
 
 def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[CurrentRole]) -> dict[str, Cell]:
     """Key of a row -> the figure of all jobs, where one can stand beside every figure of the line."""
+    keys = set(chain.from_iterable([role.all_jobs for role in roles]))
     cells = {}
     for line in lines:
-        cell = _all_jobs_cell(line, roles)
+        cell = _all_jobs_cell(line, roles) if line.row.key in keys else None
         if cell:
             cells[line.row.key] = cell
     return cells

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from comparisons.comparison.official_skills import OfficialSkills
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection, SkillEntry
-from comparisons.queries.group_figures import RowValues
+from comparisons.queries.group_figures import SharedValue
 from comparisons.queries.occupation_lists import MajorEntry
 from comparisons.rows import Row, RowSection
 
@@ -191,15 +191,14 @@ class Comparison:
     revision: int
     all_jobs: Mapping[str, Cell]
 
-    def values_of_one_publisher(self) -> list[RowValues]:
-        """The values of each line whose values all come from one publisher, and from one of its releases.
+    def shared_values(self) -> list[SharedValue]:
+        """The value of each line in which all roles have the same, from one release of one publisher.
 
         Those of a state are left out: all stored roles are counted in the whole country.
         """
-        rows = []
+        shared = []
         for line in self.lines:
-            if len(line.publishers) == len(line.releases) == 1 and not any(cell.area for cell in line.cells):
-                published = [cell for cell in line.cells if not cell.missing]
-                values = tuple([cell.value for cell in published])
-                rows.append(RowValues(line.row, published[0].origins[0].source, values, line.same))
-        return rows
+            first = line.cells[0]
+            if line.same and len(line.publishers) == len(line.releases) == 1 and not first.area:
+                shared.append(SharedValue(line.row, first.origins[0].source, first.value))
+        return shared

@@ -85,7 +85,7 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
         values += _place_values(role)
         values += _sources(role, data)
     values += _all_jobs(roles)
-    group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
+    group_figures = find_group_figures(comparison.revision, comparison.shared_values())
     return values + [_computed(value) for value in compute_values(comparison, group_figures)]
 
 

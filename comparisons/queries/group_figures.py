@@ -23,22 +23,21 @@ OF_A_RELEASE = ("projection.years",)
 RowOfPublisher = tuple[str, int]
 
 
-class RowValues(NamedTuple):
-    """The known values of some roles in one row, from the publisher of `source`. `same`: every role has the same."""
+class SharedValue(NamedTuple):
+    """The value that some roles have in one row, from the publisher of `source`."""
 
     row: Row
     source: CitedPage
-    values: tuple[Any, ...]
-    same: bool
+    value: Any
 
     @property
     def key(self) -> RowOfPublisher:
         return self.row.key, self.source.publisher_pk
 
 
-def find_group_figures(revision: int, values: Iterable[RowValues]) -> dict[str, str]:
+def find_group_figures(revision: int, values: Iterable[SharedValue]) -> dict[str, str]:
     """Row key -> publisher, for those of a comparison's values that every stored role of the publisher shares."""
-    same = [row for row in values if row.same and row.row.key not in OF_A_RELEASE]
+    same = [row for row in values if row.row.key not in OF_A_RELEASE]
     shared: dict[RowOfPublisher, bool] = compute_once("group figures", revision, dict)
     new = [row for row in same if row.key not in shared]
     if new:
@@ -46,7 +45,7 @@ def find_group_figures(revision: int, values: Iterable[RowValues]) -> dict[str, 
     return {row.row.key: row.source.publisher for row in same if shared[row.key]}
 
 
-def _look_up(same: Sequence[RowValues]) -> dict[RowOfPublisher, bool]:
+def _look_up(same: Sequence[SharedValue]) -> dict[RowOfPublisher, bool]:
     """For each row whether all roles of the publisher have the same value, in one query."""
     checks: dict[str, Exists] = {}
     for index, row in enumerate(same):
@@ -59,9 +58,9 @@ def _look_up(same: Sequence[RowValues]) -> dict[RowOfPublisher, bool]:
     return shared
 
 
-def _checks(row: RowValues) -> tuple[Exists, Exists]:
+def _checks(row: SharedValue) -> tuple[Exists, Exists]:
     """Whether enough roles of the publisher have a value in the row, and whether one of them has another value."""
-    value = row.values[0] if row.row.fields else (row.values[0],)
+    value = row.value if row.row.fields else (row.value,)
     is_known, is_other = Q(), Q()
     for (group, name), part in zip(row.row.stored_in, value, strict=True):
         path = f"{group}__{name}"

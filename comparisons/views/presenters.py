@@ -66,7 +66,7 @@ def comparison_page(
     query = place.query if place else ""
     weights = weight_fields(read_weights(parameters or {}))
     kept = query_of((place.fields if place else {}) | weights)
-    group_figures = find_group_figures(comparison.revision, comparison.values_of_one_publisher())
+    group_figures = find_group_figures(comparison.revision, comparison.shared_values())
     table_rows = build_rows(comparison, group_figures)
     asked = question(sides)
     form = place_form(comparison, place, unknown)

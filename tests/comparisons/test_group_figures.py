@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def group_figures(comparison: Comparison) -> dict[str, str]:
-    return find_group_figures(comparison.revision, comparison.values_of_one_publisher())
+    return find_group_figures(comparison.revision, comparison.shared_values())
 
 
 def test_a_value_that_all_roles_of_a_publisher_share_is_a_figure_for_the_group() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, OFFICIAL_KINDS
 from comparisons import formats
-from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
+from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, draw_axis, draw_rung
 from comparisons.comparison import Comparison, Side
 from comparisons.comparison.official_skills import NEEDED, Need
 from comparisons.language.messages import EVERYONE
@@ -100,22 +100,25 @@ def _draw_needs(needs: Sequence[Sequence[Need]], rated_sides: Sequence[Side]) ->
 def _rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) -> RungGroup:
     verb = "need" if is_plural(side.title) else "needs"
     others = [other for other in rated_sides if other is not side]
-    rungs = [_rung(need, rated_sides) for need in needs]
+    letters = [role.letter for role in rated_sides]
+    marks = [list(zip(letters, need.importances, strict=True)) for need in needs]
+    lanes = [draw_rung(of_need, _AXIS, _MARKED.grid, DENSE) for of_need in marks]
+    rungs = list(map(_rung, needs, marks, lanes))
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
     learner = with_article(others[0].title)
     return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
 
 
-def _rung(need: Need, rated_sides: Sequence[Side]) -> Rung:
+def _rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
+    """`marks`: letter and importance of each rated role."""
     skill = need.skill
-    importances = list(zip([side.letter for side in rated_sides], need.importances, strict=True))
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
-    cells = [RungCell(letter, one_place(importance), "", origin) for letter, importance in importances]
+    cells = [RungCell(letter, one_place(importance), "", origin) for letter, importance in marks]
     name, note = plain_skill(skill.name), ""
     if skill.kind == "knowledge":
         name, note = plain_field(skill.name), "knowledge"
-    return Rung(capital(name), note, cells, draw_rung(importances, _AXIS, _MARKED.grid, DENSE))
+    return Rung(capital(name), note, cells, lane)
 
 
 def one_place(value: Decimal) -> str:

@@ -1,6 +1,6 @@
 """Pay over the years: a line for each role, and all years in a folded table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -55,20 +55,21 @@ def years_part(comparison: Comparison) -> YearsPart | None:
         pay = years.pay[side.index]
         runs = [[(year, pay[year]) for year in run] for run in years.runs(side.index)]
         lines.append(YearLine(side.letter, side.title, runs))
+    medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
     return YearsPart(
         find_over_years(comparison, years),
         draw_years(lines, years.years, years.base, formats.dollars),
         _notes(comparison, years),
         sides,
-        [YearRow(year, [_cell(side, years, year) for side in sides]) for year in years.years],
+        [YearRow(year, [_cell(medians[side.index], years, side, year) for side in sides]) for year in years.years],
         _origins(sides, years),
     )
 
 
-def _cell(side: Side, years: PayYears, year: int) -> YearCell:
-    pay = years.pay[side.index].get(year)
-    if pay is not None:
-        return YearCell(formats.dollars(pay), KEY)
+def _cell(medians: Mapping[int, str], years: PayYears, side: Side, year: int) -> YearCell:
+    """`medians`: year -> that of the role, in words."""
+    if year in medians:
+        return YearCell(medians[year], KEY)
     entry = years.entries[side.index].get(year)
     reason = _reason(entry, years.time) if entry else NOT_PUBLISHED
     return YearCell(_TOO_HIGH if reason == TOO_HIGH else _ABSENT, "")
