@@ -104,18 +104,6 @@ def judge_leads(comparison: Comparison, pay_verdicts: Sequence[PayVerdict]) -> l
     return [standing for standing in standings if standing]
 
 
-def find_leader(values: Sequence[Any]) -> int | None:
-    """The index of the highest value; None where several share it, one is missing, or there are not two.
-
-    >>> find_leader([3, 5]), find_leader([5, 5]), find_leader([5, None]), find_leader([5])
-    (1, None, None, None)
-    """
-    if len(values) < 2 or None in values:
-        return None
-    highest = max(values)
-    return values.index(highest) if values.count(highest) == 1 else None
-
-
 # -- pay --------------------------------------------------------------------------------------
 
 

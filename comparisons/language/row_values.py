@@ -64,6 +64,16 @@ def find_values(comparison: Comparison, key: str) -> ComparedValues | None:
     return select_values(comparison, line, by_index)
 
 
+def find_values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
+    """The values of a row; None unless every role has one, none is contradicted, and all are of one place and of the
+    same years."""
+    row = find_values(comparison, key)
+    if row is None or row.without or any(role_value.cell.contradicted for role_value in row.values):
+        return None
+    terms = {(role_value.cell.area, role_value.cell.years) for role_value in row.values}
+    return row if len(terms) == 1 else None
+
+
 def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mapping[int, Any]) -> ComparedValues | None:
     """`by_index`: index of a role -> the value that the sentence goes by; None unless there are two."""
     if len(by_index) < 2:

@@ -15,7 +15,7 @@ from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages import EVERYONE, mixed_difference
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
-from comparisons.language.row_values import ComparedValues, Extreme, find_values
+from comparisons.language.row_values import ComparedValues, Extreme, find_values_of_all
 from comparisons.language.titles import capital, plural, spell_skill
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
@@ -40,16 +40,6 @@ def find_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     return write(comparison) if write and len(comparison.sides) > 1 else None
 
 
-def _values_of_all(comparison: Comparison, key: str) -> ComparedValues | None:
-    """The values of a row; None unless every role has one, none is contradicted, and all are of one place and of the
-    same years."""
-    row = find_values(comparison, key)
-    if row is None or row.without or any(role_value.cell.contradicted for role_value in row.values):
-        return None
-    terms = {(role_value.cell.area, role_value.cell.years) for role_value in row.values}
-    return row if len(terms) == 1 else None
-
-
 def _name(sides: Sequence[Side]) -> list[Part]:
     """One role as it stands on the page, of several the people; in their colours."""
     if len(sides) == 1:
@@ -70,7 +60,7 @@ def _say(words: str, *notes: str) -> Takeaway:
 
 def _pay_takeaway(comparison: Comparison) -> Takeaway | None:
     line = choose_pay(comparison)
-    pay = _values_of_all(comparison, line.row.key) if line else None
+    pay = find_values_of_all(comparison, line.row.key) if line else None
     if line is None or pay is None:
         return None
     low, high = pay.lowest, pay.highest
@@ -138,7 +128,7 @@ def _openings_takeaway(comparison: Comparison) -> Takeaway | None:
 
 def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takeaway | None:
     """`amounts`: the difference itself comes first."""
-    counts = _values_of_all(comparison, key)
+    counts = find_values_of_all(comparison, key)
     if counts is None:
         return None
     low, high = counts.lowest, counts.highest
@@ -161,7 +151,7 @@ def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takea
 
 
 def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
-    growth = _values_of_all(comparison, key)
+    growth = find_values_of_all(comparison, key)
     if growth is None:
         return None
     low, high, mixed = growth.lowest, growth.highest, mixed_difference(growth.line)
@@ -188,7 +178,7 @@ def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
 
 
 def _education_takeaway(comparison: Comparison) -> Takeaway | None:
-    education = _values_of_all(comparison, "requirements.education")
+    education = find_values_of_all(comparison, "requirements.education")
     if education is None:
         return _degree_takeaway(comparison)
     note = _describe_ways_in(comparison)
@@ -240,12 +230,12 @@ def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
 
 
 def _training_takeaway(comparison: Comparison) -> Takeaway | None:
-    training = _values_of_all(comparison, "requirements.training")
+    training = find_values_of_all(comparison, "requirements.training")
     return _demand_takeaway(training, TRAINING_BY_LENGTH, "train on the job", ("trains longer", "trains longest"))
 
 
 def _experience_takeaway(comparison: Comparison) -> Takeaway | None:
-    experience = _values_of_all(comparison, "requirements.work_experience")
+    experience = find_values_of_all(comparison, "requirements.work_experience")
     return _demand_takeaway(experience, tuple(EXPERIENCE), "need experience", ("needs more", "needs most"))
 
 
@@ -301,7 +291,7 @@ def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
 
 
 def _women_takeaway(comparison: Comparison) -> Takeaway | None:
-    women = _values_of_all(comparison, "demographics.female_percent")
+    women = find_values_of_all(comparison, "demographics.female_percent")
     if women is None:
         return None
     gap = int(women.highest.value - women.lowest.value + Decimal("0.5"))  # half a point is rounded up

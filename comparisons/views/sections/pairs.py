@@ -1,11 +1,10 @@
 """Pairs: one question, a line for each role on one axis, and the takeaway."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from comparisons.charts.lanes import Lane
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.judging.leads import find_leader
 from comparisons.language.verdict import Takeaway
 
 
@@ -64,6 +63,18 @@ def _leader_of(line: ComparisonLine) -> int | None:
     if any(cell.contradicted for cell in line.cells):
         return None
     return find_leader([cell.value for cell in line.cells])
+
+
+def find_leader(values: Sequence[Any]) -> int | None:
+    """The index of the highest value; None where several share it, one is missing, or there are not two.
+
+    >>> find_leader([3, 5]), find_leader([5, 5]), find_leader([5, None]), find_leader([5])
+    (1, None, None, None)
+    """
+    if len(values) < 2 or None in values:
+        return None
+    highest = max(values)
+    return values.index(highest) if values.count(highest) == 1 else None
 
 
 def list_doubts(comparison: Comparison, line: ComparisonLine) -> list[str]:

@@ -12,7 +12,6 @@ from comparisons.charts.lanes import Axis, LaneText, axis_of_marks, draw_axis, s
 from comparisons.charts.strips import StripStroke, draw_strip
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
-from comparisons.judging.leads import find_leader
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
 from comparisons.language import messages
 from comparisons.language.amounts import PER_TIME
@@ -23,7 +22,7 @@ from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.place import Place
 from comparisons.views.place_parts import PlaceForm
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
-from comparisons.views.sections.pairs import PairLine, PairRow
+from comparisons.views.sections.pairs import PairLine, PairRow, find_leader
 
 COUNTRY = "United States"
 # The most states without a figure that are named.
