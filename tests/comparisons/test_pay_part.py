@@ -34,7 +34,8 @@ def test_pay_that_all_roles_have_is_drawn_and_pay_that_some_lack_is_folded() -> 
 def test_the_time_of_pay_stands_beside_each_role_where_it_is_not_the_same_for_all() -> None:
     scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
     counted = with_salary("Cook", {"annual_average": 40_000})
-    assert shown(scraped, counted).when == "Pay, United States, ● year not given, ◆ May 2025."
+    times = "●\N{NO-BREAK SPACE}year not given, ◆\N{NO-BREAK SPACE}May 2025"
+    assert shown(scraped, counted).when == f"Pay, United States, {times}."
     assert shown(counted, counted).when.endswith(", United States, May 2025.")
 
 
