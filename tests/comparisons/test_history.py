@@ -1,5 +1,7 @@
 """Pay and jobs of earlier years: one figure for each year and publisher, with gaps, never the current ones."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -53,6 +55,13 @@ def test_each_year_has_a_citation_and_a_row_of_its_own(client: Client, stored: N
     assert titles == [
         f"Occupational Employment and Wage Statistics, national, May {year}" for year in (2019, 2020, 2022, 2024, 2025)
     ]
+
+
+def test_rows_of_a_file_name_the_year_of_a_figure(client: Client, stored: None) -> None:
+    text = client.get(f"/roles/{slugs_of(NURSES[0])[0]}.csv").text
+    rows = {row["field"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows["history[0].median"]["value"] == "50000"
+    assert rows["history[0].median"]["note"].startswith("2019; ")
 
 
 def test_an_earlier_year_is_never_current_while_a_later_one_is_stored(client: Client, stored: None) -> None:

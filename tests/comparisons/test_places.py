@@ -79,6 +79,13 @@ def test_json_csv_and_api_give_the_figures_of_the_state_with_their_rows(client: 
     assert (median["value"], median["line"], median["note"]) == ("111250", "2", "in California")
 
 
+def test_rows_of_a_file_name_the_state_and_say_why_a_figure_is_missing(client: Client, figures_by_state: None) -> None:
+    rows = {row["field"]: row for row in csv.DictReader(io.StringIO(client.get(f"{role_address()}.csv").text))}
+    assert (rows["area_pay[1].median"]["value"], rows["area_pay[1].median"]["note"]) == ("111250", "California")
+    missing = rows["area_pay[2].median"]
+    assert (missing["value"], missing["note"]) == ("", "Guam; higher than the source tells")
+
+
 def test_without_a_state_nothing_changes_and_all_states_stand_in_the_answer(
     client: Client, figures_by_state: None
 ) -> None:

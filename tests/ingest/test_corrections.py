@@ -138,6 +138,7 @@ def test_a_correction_is_undone_from_the_screen_of_the_page(ann: Client) -> None
     before = state()
     ann.post(correct_address("salary.annual_average"), {"text": "$32,100"})
     event = Event.objects.get(what=Event.What.CHOOSE)
+    assert [str(done.by) for done in page.events.filter(what__in=("choose", "reread"))] == ["ann", "ann"]
     undo = reverse("admin:ingest_event_undo", args=[event.pk])
     assert undo in text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
 

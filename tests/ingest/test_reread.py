@@ -94,6 +94,9 @@ def test_in_the_admin_it_is_a_batch_that_is_previewed_and_applied() -> None:
     loaded(pipe("Cook", "Waiter"))
     batch = finish_work(open_reread_batch(None, Page.objects.all()))
     assert [(draft.status, draft.change_count) for draft in batch.drafts.all()] == [("changed", 2), ("same", 0)]
+    assert [draft.name for draft in batch.drafts.all()] == list(
+        Page.objects.order_by("pk").values_list("name", flat=True)
+    )
     assert role("Baker").salary.annual_average == 99_999
     result, average = previews.preview_draft(
         batch.drafts.earliest("pk"), lambda page, _: role("Baker").salary.annual_average
