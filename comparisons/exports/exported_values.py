@@ -150,7 +150,7 @@ def _official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
     """What official tables say of skills. They follow those that pages list."""
     for index, rating in enumerate(role.ratings, len(role.skills)):
         evidence, source = rating.evidence, role.list_sources[OFFICIAL_KINDS[rating.kind]]
-        first = next(iter(evidence.values()), {})
+        first: Mapping[str, Any] = next(iter(evidence.values()), {})
         for field in ("name", "kind"):
             yield _value(role, f"skills[{index}].{field}", getattr(rating, field), first, source)
         for field in ("importance", "level"):
