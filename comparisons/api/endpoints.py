@@ -174,7 +174,7 @@ def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     role_slugs = slugs.split(VS)
     expected = messages.several_slugs(MOST_ROLES)
     if not 2 <= len(role_slugs) <= MOST_ROLES:
-        raise openapi.ParameterError("slugs", messages.names(len(role_slugs)), expected)
+        raise openapi.ParameterError("slugs", messages.count_of_names(len(role_slugs)), expected)
     place = _find_place(query)
     roles = _read_roles(role_slugs)
     if len(roles) < len(role_slugs):

@@ -56,12 +56,12 @@ def about(request: HttpRequest) -> HttpResponse:
     licences = compute_once("licences", number, _licences)
     context = {
         "newest": formats.day(stored.newest) if stored.newest else "",
-        "behind": messages.behind(stored.roles, stored.pages, len(stored.publishers)),
+        "stored_counts": messages.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
         "publishers": [
             PublisherItem(
                 publisher,
-                messages.behind_one(publisher.roles, publisher.pages),
-                messages.days(publisher.oldest, publisher.newest),
+                messages.publisher_counts(publisher.roles, publisher.pages),
+                messages.span_of_days(publisher.oldest, publisher.newest),
                 licences.get(publisher.pk, []),
                 messages.samples(publisher.samples, publisher.pages) if publisher.samples else "",
                 publisher.samples < publisher.pages,

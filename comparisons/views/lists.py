@@ -107,7 +107,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     context = {
         "q": matching.clean_typed(typed),
         "several": len(results) > 1,
-        "results": [(result, messages.found(result, MOST_FOUND), _found_roles(result)) for result in results],
+        "results": [(result, messages.search_outcome(result, MOST_FOUND), _found_roles(result)) for result in results],
     }
     response = render(request, "search_results.html", context)
     if count_vain_searches(results):

@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     stored = overview.read_overview(number)
     context = {
         "stored": stored,
-        "behind": messages.behind(stored.roles, stored.pages, len(stored.publishers)),
+        "stored_counts": messages.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
         "newest": formats.day(stored.newest) if stored.newest else "",
         "questions": question_table(featured.choose_questions(number)),
     }
@@ -209,10 +209,13 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
 def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str) -> HttpResponse:
     """Explain that a role is the same as itself. `roles`: all roles of the address, each once; `typed`: the query."""
     sides = [result.typed for result in matching.answer_query(typed)] if typed else []
+    heading, message = f"{repeated.name} beside itself", messages.same_role_twice(repeated.name)
+    if len(sides) > 1:
+        heading, message = messages.ONE_ROLE, messages.names_of_one_role(sides, repeated.name)
     context = {
         "role": repeated,
-        "heading": messages.ONE_ROLE if len(sides) > 1 else f"{repeated.name} beside itself",
-        "message": messages.itself(repeated.name) if len(sides) < 2 else messages.one_role(sides, repeated.name),
+        "heading": heading,
+        "message": message,
         "roles": roles,
         "address_once": of_roles([role.slug for role in roles]) if len(roles) > 1 else "",
     }

@@ -150,4 +150,4 @@ def picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str
         value = match.role.title if match.role else match.typed
         is_open = match.role is None and not any(picker.is_open for picker in pickers)
         pickers.append(Picker(letter, label, value, match.typed, choices, unknown, is_open))
-    return {"pickers": pickers, "message": messages.asks(matches), "hidden": hidden}
+    return {"pickers": pickers, "message": messages.question_for_roles(matches), "hidden": hidden}

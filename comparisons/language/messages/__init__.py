@@ -15,25 +15,25 @@ from comparisons.language.messages.chosen_roles import (
     ONLY_READ,
     ORDINALS,
     VERSUS,
-    asks,
-    itself,
-    names,
+    count_of_names,
+    names_of_one_role,
     no_group,
     no_publisher,
     no_skill,
-    one_role,
+    question_for_roles,
+    same_role_twice,
     separators,
     several_slugs,
     too_many,
     unknown,
 )
 from comparisons.language.messages.data_extent import (
-    behind,
-    behind_one,
-    days,
     guide,
     list_notes,
+    publisher_counts,
     samples,
+    span_of_days,
+    stored_counts,
 )
 from comparisons.language.messages.figure_origins import (
     figure_origin,
@@ -46,11 +46,11 @@ from comparisons.language.messages.figure_origins import (
 )
 from comparisons.language.messages.found_roles import (
     also_called,
-    found,
     found_jobs,
     found_pay,
     list_titles,
     official_title,
+    search_outcome,
 )
 from comparisons.language.messages.place_notes import (
     adjusted_for_prices,

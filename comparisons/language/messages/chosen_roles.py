@@ -20,7 +20,7 @@ def separators(names: int) -> list[str]:
     return [", "] * (names - 2) + [" and ", "."][-names:] if names else []
 
 
-def asks(matches: Sequence[Match]) -> str:
+def question_for_roles(matches: Sequence[Match]) -> str:
     """The first words of the form that asks which roles to compare."""
     if not matches:
         return "Type two titles, or what people call them."
@@ -43,12 +43,12 @@ def unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
 
 
-def itself(title: str) -> str:
+def same_role_twice(title: str) -> str:
     """What a page says when somebody compares a role with itself.
 
-    >>> itself("iOS Developer")
+    >>> same_role_twice("iOS Developer")
     'An iOS developer is the same as itself in every row, so there is nothing to compare.'
-    >>> itself("Registered Nurses")
+    >>> same_role_twice("Registered Nurses")
     'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
     """
     same = "are the same as themselves" if is_plural(title) else "is the same as itself"
@@ -58,10 +58,10 @@ def itself(title: str) -> str:
 ONE_ROLE = "Names of one occupation"
 
 
-def one_role(typed: Sequence[str], title: str) -> str:
+def names_of_one_role(typed: Sequence[str], title: str) -> str:
     """What a page says when two names that somebody compares mean one role.
 
-    >>> one_role(["data scientist", "data analyst"], "Data Scientists")
+    >>> names_of_one_role(["data scientist", "data analyst"], "Data Scientists")
     '“data scientist” and “data analyst” are two names of one occupation here: data scientists.'
     """
     names = formats.listed([f"“{text}”" for text in typed])
@@ -69,9 +69,9 @@ def one_role(typed: Sequence[str], title: str) -> str:
     return f"{names} are {count} names of one occupation here: {in_prose(title)}."
 
 
-def names(count: int) -> str:
+def count_of_names(count: int) -> str:
     """
-    >>> names(1), names(5)
+    >>> count_of_names(1), count_of_names(5)
     ('names 1 role', 'names 5 roles')
     """
     return f"names {formats.counted(count, 'role')}"

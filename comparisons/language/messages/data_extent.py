@@ -9,16 +9,16 @@ from comparisons.language.titles import capital
 from comparisons.queries.listings import ListedPublisher
 
 
-def behind(roles: int, pages: int, publishers: int) -> str:
+def stored_counts(roles: int, pages: int, publishers: int) -> str:
     """How much data a page about all roles is based on.
 
-    >>> behind(100837, 6, 1)
+    >>> stored_counts(100837, 6, 1)
     '100,837 roles from 6 pages of 1 publisher'
     """
-    return f"{behind_one(roles, pages)} of {formats.counted(publishers, 'publisher')}"
+    return f"{publisher_counts(roles, pages)} of {formats.counted(publishers, 'publisher')}"
 
 
-def behind_one(roles: int, pages: int) -> str:
+def publisher_counts(roles: int, pages: int) -> str:
     return f"{formats.counted(roles, 'role')} from {formats.counted(pages, 'page')}"
 
 
@@ -36,9 +36,9 @@ def samples(count: int, pages: int) -> str:
     return f"{'This page' if count == 1 else 'These pages'} {verb} {SAMPLE_TEXT}."
 
 
-def days(oldest: date, newest: date) -> str:
+def span_of_days(oldest: date, newest: date) -> str:
     """
-    >>> days(date(2024, 5, 1), date(2026, 3, 1)), days(date(2024, 5, 1), date(2024, 5, 1))
+    >>> span_of_days(date(2024, 5, 1), date(2026, 3, 1)), span_of_days(date(2024, 5, 1), date(2024, 5, 1))
     ('1 May 2024 to 1 March 2026', '1 May 2024')
     """
     first, last = formats.day(oldest), formats.day(newest)

@@ -13,7 +13,7 @@ NOTHING_FOUND = (
 )
 
 
-def found(answer: SearchResult, most: int) -> str:
+def search_outcome(answer: SearchResult, most: int) -> str:
     """The outcome of a search, in one or two sentences. `most`: how many roles are shown at most."""
     if not answer.typed:
         return "Type a job title, what people call it, or a question about it."
