@@ -35,11 +35,11 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
     skills: tuple[SkillEntry | RatedEntry | TechnologyEntry, ...]
     skills = (*role.skills, *role.ratings, *role.technology)
     return data | {
-        "skills": [_without_evidence(skill) for skill in skills],
+        "skills": [_exported_fields(skill) for skill in skills],
         "titles": [{"title": entry.title, "sources": list(entry.sources)} for entry in role.titles],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
-        "sections": [_without_evidence(section) for section in role.sections],
+        "sections": [_exported_fields(section) for section in role.sections],
         "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
         "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
         **areas_and_years_data(role),
@@ -133,6 +133,10 @@ def _with_sorted_keys(value: Any) -> Any:
     return value
 
 
-def _without_evidence(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
+# The evidence of entries has a place of its own, and keys of the database mean nothing outside it.
+_NOT_EXPORTED = ("evidence", "stored", "spelling")
+
+
+def _exported_fields(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
     values = zip(entry._fields, entry, strict=True)
-    return {name: number(_with_sorted_keys(value)) for name, value in values if name not in ("evidence", "stored")}
+    return {name: number(_with_sorted_keys(value)) for name, value in values if name not in _NOT_EXPORTED}
