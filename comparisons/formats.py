@@ -76,7 +76,8 @@ def dollars(value: Number) -> str:
     ('$90,615', '$38.30', '$43.00', '$60,000')
     """
     whole = value == int(value) and not isinstance(value, Decimal)
-    return signed(f"${abs(int(value)):,}" if whole else f"${abs(value):,.2f}", min(value, 0))
+    text = f"${abs(int(value)):,}" if whole else f"${abs(value):,.2f}"
+    return MINUS + text if value < 0 else text
 
 
 def dollar_difference(first: Number, second: Number) -> str:

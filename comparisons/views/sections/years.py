@@ -124,15 +124,14 @@ def _is_too_high(years: PayYears, side: Side) -> bool:
 
 
 def _origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
+    figure = PAY_FIELDS[MEDIANS[years.time]]
     entries = []
     for side in sides:
-        places = [_place(years.entries[side.index][year], years.time) for year in sorted(years.pay[side.index])]
+        places: list[OriginText] = []
+        for year in sorted(years.pay[side.index]):
+            entry = years.entries[side.index][year]
+            place = entry.pay.evidence.get(figure, {}) if entry.pay else {}
+            text = f"{year}: row {place.get('line')}, column {place.get('column')}."
+            places.append((text, entry.source.anchor, entry.source.release or entry.source.short))
         entries.append(OriginEntry(side.letter, side.title, places))
     return OriginNote(KEY, "Pay over the years", entries, ["Changes in percent are computed here."])
-
-
-def _place(entry: YearEntry, time: str) -> OriginText:
-    evidence = entry.pay.evidence if entry.pay else {}
-    place = evidence.get(PAY_FIELDS[MEDIANS[time]], {})
-    text = f"{entry.year}: row {place.get('line')}, column {place.get('column')}."
-    return (text, entry.source.anchor, entry.source.release or entry.source.short)
