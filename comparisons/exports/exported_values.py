@@ -158,7 +158,7 @@ def _official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
             reason = "" if value is not None else MISSING_TEXTS.get(place.get("missing", ""), NOT_PUBLISHED)
             yield _value(role, f"skills[{index}].{field}", value, place, source, reason)
     for index, technology in enumerate(role.technology, len(role.skills) + len(role.ratings)):
-        first, source = next(iter(technology.evidence.values()), None) or {}, role.list_sources["technology"]
+        first, source = next(iter(technology.evidence.values()), {}), role.list_sources["technology"]
         for field in ("name", "kind", "hot", "in_demand"):
             yield _value(role, f"skills[{index}].{field}", getattr(technology, field), first, source)
 
