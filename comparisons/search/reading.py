@@ -11,7 +11,7 @@ from math import log10
 from typing import NamedTuple
 
 from careers.search_words import LONGEST, SMALL, split_words, to_singular
-from careers.title_terms import LAST, whole_term
+from careers.title_terms import LAST, MEANT_BY_MOST, whole_term
 from comparisons.search.query_words import (
     AFTER_IT,
     AFTER_SUBJECTS,
@@ -406,7 +406,10 @@ def choose_words(typed: Sequence[str], lexicon: Lexicon, *, unfinished: bool = F
 
 
 def _as_title(words: Words, lexicon: Lexicon) -> Words:
-    """The words, or those who work in this field where that is a better title; none if neither is a title."""
+    """The words, or those who work in this field where that is a better title; none if neither is a title.
+
+    A title by which most people mean one role stands: a saleslady is no sales worker.
+    """
     best, chosen = lexicon.whole(words), words
     for joined in join_words(words):
         if not best and lexicon.whole(joined):
@@ -414,7 +417,7 @@ def _as_title(words: Words, lexicon: Lexicon) -> Words:
     if not best:
         chosen = ()
     most_people = 0
-    for workers in workers_in(words):
+    for workers in workers_in(words) if best < MEANT_BY_MOST else ():
         points, people = lexicon.whole(workers), lexicon.people.get(workers[-1], 0)
         is_as_good = points and points == best and most_people
         if points > best or (is_as_good and people > most_people):

@@ -145,3 +145,14 @@ def test_words_that_stand_apart_in_titles_find_only_the_nearest() -> None:
     Role.objects.create(title="School Bus Driver", slug="school-bus-driver")
     assert find_roles("school driver").match == "nearest"
     assert find_roles("bus driver").match == "found"
+
+
+def test_a_title_by_which_most_people_mean_one_role_is_not_taken_for_those_who_work_in_a_field() -> None:
+    citation = store_citation("Rolewise", "titles")
+    press = Role.objects.create(title="Printing Press Operators", slug="printers", soc_code="51-5112")
+    Role.objects.create(title="Presser", slug="pressers", soc_code="51-6021")
+    OccupationTitle.objects.create(
+        role=press, citation=citation, position=1, title="Pressman", key="pressman", source="rolewise", evidence={}
+    )
+    update_search([press.pk])
+    assert find_roles("pressman").roles[0].title == press.title
