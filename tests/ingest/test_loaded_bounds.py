@@ -46,6 +46,13 @@ def test_a_value_that_a_column_refuses_stays_raw_and_the_rest_loads(field: str, 
     ]
 
 
+def test_a_range_of_one_amount_is_a_range() -> None:
+    stored(salary(annual_low=50_000, annual_high=50_000))
+
+    row = SalaryStats.objects.get()
+    assert (row.annual_low, row.annual_high) == (50_000, 50_000)
+
+
 def test_a_range_that_runs_backwards_has_no_ends() -> None:
     stored(salary(annual_low=50_000, annual_high=40_000, annual_average=45_000))
 
