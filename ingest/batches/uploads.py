@@ -20,9 +20,9 @@ from ingest.documents.archives import (
     members_of,
     read_limited,
     read_me_in_archive,
-    read_member,
+    read_table,
 )
-from ingest.documents.releases import NOT_READ
+from ingest.documents.releases import NOT_READ, find_halves, name_of_both
 from ingest.loading.bounds import storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
@@ -168,15 +168,17 @@ def unpack_some(archive: Archive, until: float) -> None:
         members = members_of(stream)
         with ZipFile(stream) as opened:
             read_me = read_me_in_archive(archive.name, opened, members)
+            halves = find_halves(member.filename for member in members)
             for member in members[archive.unpacked_count :]:
                 if len(files) == DRAFTS_AT_ONCE or (files and monotonic() > until):
                     break
                 archive.unpacked_count += 1
                 kind = kind_of(member, read_me)
-                if kind:
-                    content = _read_content(archive, opened, member, kind)
-                    name = read_me.name_with_release(f"{archive.name}/{member.filename}")
-                    files.append((storable(name)[-300:], content))
+                if kind and member.filename not in halves.values():  # a second half is read with the first
+                    second_half = halves.get(member.filename, "")
+                    content = _read_content(archive, opened, member, kind, second_half)
+                    name = f"{archive.name}/{name_of_both(member.filename) if second_half else member.filename}"
+                    files.append((storable(read_me.name_with_release(name))[-300:], content))
     _add_drafts(archive.batch, files)
     if archive.unpacked_count < len(members):
         archive.save(update_fields=["unpacked_count", "unpacked_bytes"])
@@ -184,10 +186,12 @@ def unpack_some(archive: Archive, until: float) -> None:
         archive.delete()
 
 
-def _read_content(archive: Archive, opened: ZipFile, member: ZipInfo, kind: Kind) -> bytes | UnreadableError:
+def _read_content(
+    archive: Archive, opened: ZipFile, member: ZipInfo, kind: Kind, second_half: str
+) -> bytes | UnreadableError:
     if kind != "page":
         return UnreadableError({"refused": NESTED, "skipped": NOT_READ}.get(kind, NO_PAGE))
-    content = read_member(opened, member, archive.size, archive.unpacked_bytes)
+    content = read_table(opened, member, second_half, archive.size, archive.unpacked_bytes)
     if isinstance(content, bytes):
         archive.unpacked_bytes += len(content)
     return content

@@ -15,7 +15,17 @@ from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.documents.document import START, most_bytes, too_long
-from ingest.documents.releases import NOT_READ, READ_ME, ReadMe, is_unused_table, read_read_me, read_release
+from ingest.documents.releases import (
+    NOT_READ,
+    READ_ME,
+    ReadMe,
+    find_halves,
+    is_unused_table,
+    join_halves,
+    name_of_both,
+    read_read_me,
+    read_release,
+)
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
@@ -40,13 +50,15 @@ NESTED = "An archive within an archive is not opened. Unpack it and load what it
 @dataclass(frozen=True, slots=True)
 class File:
     """One file. `kind`: a page to read, a page that cannot be read, something else ("left out"), or a table of a known
-    release that is not used ("skipped"). `member`: its entry in an archive."""
+    release that is not used ("skipped"). `member`: its entry in an archive. `second_half`: the name of the file beside
+    it that holds the rest of its table."""
 
     name: str
     path: Path
     kind: Kind = "page"
     member: ZipInfo | None = None
     error: str = ""
+    second_half: str = ""
 
 
 def size_of(file: File) -> int:
@@ -73,10 +85,16 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = _visible(folders)
         read_me = _read_me_in(Path(parent), names)
+        halves = find_halves(names)
         for name in _visible(names):
-            if name.startswith(CROSSWALK) and NOTES in names:
-                continue  # readers look it up; it is not a page
-            yield from _files_beside(Path(parent, name), read_me)
+            path = Path(parent, name)
+            if name in halves:
+                both = read_me.name_with_release(name_of_both(str(path)))
+                yield File(both, path, second_half=halves[name])
+            elif name in halves.values() or (name.startswith(CROSSWALK) and NOTES in names):
+                continue  # read with another file
+            else:
+                yield from _files_beside(path, read_me)
     for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
         yield File(str(path), path, "refused", error="The folder cannot be opened. Check who may read it.")
@@ -167,11 +185,16 @@ def _files_in_archive(path: Path) -> Iterator[File]:
     except UnreadableError as error:
         yield File(str(path), path, "refused", error=str(error))
         return
+    halves = find_halves(member.filename for member in members)
     for member in members:
+        if member.filename in halves.values():
+            continue  # read with the first half
         kind = kind_of(member, read_me)
-        name = read_me.name_with_release(f"{path}/{member.filename}")
+        second_half = halves.get(member.filename, "")
+        member_name = name_of_both(member.filename) if second_half else member.filename
+        name = read_me.name_with_release(f"{path}/{member_name}")
         if kind == "page":
-            yield File(name, path, member=member)
+            yield File(name, path, member=member, second_half=second_half)
         elif kind:
             yield File(name, path, kind, error=NOT_READ if kind == "skipped" else NESTED)
 
@@ -259,13 +282,19 @@ def _read_file(file: File) -> bytes | UnreadableError:
     if file.kind != "page":
         return UnreadableError(file.error)
     try:
-        with file.path.open("rb") as opened:
-            content = read_limited(file.name, file.path.stat().st_size, opened)
+        content = _read_path(file.path)
+        if file.second_half and isinstance(content, bytes):
+            content = join_halves(content, _read_path(file.path.with_name(file.second_half)))
         return add_notes(file.path, content) if isinstance(content, bytes) else content
     except OSError as error:
         return UnreadableError(_cannot_open(error))
     except UnreadableError as error:
         return error
+
+
+def _read_path(path: Path) -> bytes | UnreadableError:
+    with path.open("rb") as opened:
+        return read_limited(path.name, path.stat().st_size, opened)
 
 
 def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:
@@ -279,9 +308,21 @@ def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, byt
     unpacked = 0
     with archive:
         for file in files:
-            content = read_member(archive, file.member, size, unpacked) if file.member else UnreadableError(file.error)
+            content: bytes | UnreadableError = UnreadableError(file.error)
+            if file.member:
+                content = read_table(archive, file.member, file.second_half, size, unpacked)
             unpacked += len(content) if isinstance(content, bytes) else 0
             yield file, content
+
+
+def read_table(
+    archive: ZipFile, member: ZipInfo, second_half: str, size: int, unpacked: int
+) -> bytes | UnreadableError:
+    """As `read_member`, with the rows of the file that holds the second half of the table, if it has one."""
+    content = read_member(archive, member, size, unpacked)
+    if not second_half or isinstance(content, UnreadableError):
+        return content
+    return join_halves(content, read_member(archive, archive.getinfo(second_half), size, unpacked + len(content)))
 
 
 def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> bytes | UnreadableError:

@@ -1,9 +1,12 @@
 """The release of the O*NET database to which a file belongs, by its title, its name, or `Read Me.txt` beside it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+
+from ingest.parsing.cells import UnreadableError
 
 READ_ME = "read me.txt"
 # The tables of a release that Rolewise reads, by their names in different releases. A release has some 30 others.
@@ -16,6 +19,7 @@ READ_TABLES = frozenset(
         "skills",
         "essential skills",
         "transferable skills",
+        "essential and transferable skills",
         "knowledge",
         "technology skills",
         "software skills",
@@ -25,6 +29,9 @@ READ_TABLES = frozenset(
     }
 )
 NOT_READ = "Rolewise does not read this file of a release of O*NET."
+# From release 30.3 on the skills of an occupation stand in two files, which are read as one table.
+_FIRST_HALF, _SECOND_HALF = "Essential Skills.txt", "Transferable Skills.txt"
+_BOTH_HALVES = "Essential and Transferable Skills.txt"
 
 _NUMBER = re.compile(
     r"(?:o\*?net(?:[ _-]*database)?|\bdb|_db|release|version)[ _-]*(\d\d)(?:[._](\d))?(?![\d])", re.IGNORECASE
@@ -106,3 +113,49 @@ def read_read_me(text: str) -> ReadMe:
     about = _FORMAT.search(text[:5000])
     ending = {"text": ".txt", "excel": ".xlsx"}.get(about[1].lower(), "") if about else ""
     return ReadMe(read_release(first_lines), ending)
+
+
+# -- tables in two files ----------------------------------------------------------------------
+
+
+def find_halves(names: Iterable[str]) -> dict[str, str]:
+    """The file with the first half of a table -> the file with the second half in the same folder.
+
+    >>> find_halves(["db/Essential Skills.txt", "db/Transferable Skills.txt", "old/Essential Skills.txt"])
+    {'db/Essential Skills.txt': 'db/Transferable Skills.txt'}
+    """
+    spelled = {name.lower(): name for name in names}
+    halves = {}
+    for key, name in spelled.items():
+        folder, slash, file = key.rpartition("/")
+        second = f"{folder}{slash}{_SECOND_HALF.lower()}"
+        if file == _FIRST_HALF.lower() and second in spelled:
+            halves[name] = spelled[second]
+    return halves
+
+
+def name_of_both(first_half: str) -> str:
+    """The name under which a table in two files is read.
+
+    >>> name_of_both("db/Essential Skills.txt")
+    'db/Essential and Transferable Skills.txt'
+    """
+    return first_half[: -len(_FIRST_HALF)] + _BOTH_HALVES
+
+
+def join_halves(first: bytes, second: bytes | UnreadableError) -> bytes | UnreadableError:
+    r"""One table of two with the same heads: the rows of the second follow those of the first.
+
+    If the second could not be read, the reason.
+
+    >>> join_halves(b"Code,Skill\n1,Reading\n", b"Code,Skill\n1,Speaking\n")
+    b'Code,Skill\n1,Reading\n1,Speaking\n'
+    """
+    if isinstance(second, UnreadableError):
+        return second
+    heads, _, rows = second.partition(b"\n")
+    if heads.strip() != first.partition(b"\n")[0].strip():
+        return UnreadableError(
+            f"The heads of {_FIRST_HALF} and {_SECOND_HALF} differ, and both are one table. Load those of one release."
+        )
+    return first.rstrip() + b"\n" + rows

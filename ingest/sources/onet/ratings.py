@@ -80,8 +80,8 @@ def _warn_of_half(reader: OnetReader) -> None:
     if len(kinds) == 1:
         message = (
             "The table holds one of the two kinds of skills, and the skills of one table are shown for an occupation. "
-            "Put the rows of Essential Skills and of Transferable Skills into one file with one row of heads, and load "
-            "that."
+            "Load the folder or the archive with all text files of the release, or put the rows of Essential Skills "
+            "and of Transferable Skills into one file with one row of heads."
         )
         reader.warnings.append(PageWarning("half-of-the-skills", 1, message))
 
