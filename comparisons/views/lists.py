@@ -128,7 +128,8 @@ def _found_roles(result: SearchResult) -> list[FoundRow]:
 
 
 def _notes(hit: Hit) -> list[str]:
-    official = messages.official_title(hit.title, hit.name) if hit.occupation else ""
+    told = messages.told_title(hit.title, hit.name) if hit.occupation else ""
+    official = f"official title: {told}" if told else ""
     notes = (messages.also_called(hit.called), messages.found_pay(hit), messages.found_jobs(hit), official)
     return [note for note in notes if note]
 

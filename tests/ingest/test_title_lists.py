@@ -190,6 +190,13 @@ def test_pages_show_short_names_with_the_official_title_below_until_they_are_und
     assert client.get(f"/roles/{nurses.slug}.json").json()["name"] is None
 
 
+def test_a_list_does_not_repeat_an_official_title_that_is_the_plural_of_the_name(nurses: Role, client: Client) -> None:
+    load(b"code,singular,plural\n29-1141,Registered nurse,Registered nurses\n", "display_names.csv")
+    listed = client.get("/roles/").content.decode()
+    assert "Registered nurse</a>" in listed
+    assert "<small>Registered Nurses</small>" not in listed
+
+
 def test_two_names_of_one_occupation_are_said_to_be_one(nurses: Role, client: Client) -> None:
     load(ALTERNATE, "Alternate Titles.txt")
     load(SHORT_NAMES, "display_names.csv")
