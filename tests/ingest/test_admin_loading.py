@@ -138,10 +138,12 @@ def test_an_undone_page_is_loaded_again_from_its_own_screen(ann: Client) -> None
     ann.post(reverse("admin:ingest_page_undo", args=[page.pk]))
     assert not Role.objects.exists()
     assert "Load again" in text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
+    assert batch.drafts.get().outcome == "undone"
 
     ann.post(reverse("admin:ingest_page_load_again", args=[page.pk]))
 
     assert Role.objects.count() == 2
+    assert batch.drafts.get().outcome == "loaded"
     happened = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
     assert "ann undid the loading of" in happened
     assert happened.count("ann loaded") == 2
