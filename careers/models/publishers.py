@@ -43,7 +43,8 @@ class Citation(models.Model):
         help_text="The month that its figures are of, where the publisher says it: its first day.",
     )
     sample = models.BooleanField(
-        default=False, help_text="A page that Rolewise comes with, in words of its own: any other page goes before it."
+        default=False,
+        help_text="A page that Rolewise comes with, in words of its own: any other page takes precedence.",
     )
     loaded_at = models.DateTimeField(help_text="When the page was first loaded.")
     licence = models.CharField(max_length=120, blank=True)
