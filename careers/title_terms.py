@@ -186,6 +186,8 @@ def _split_official(title: str) -> list[str]:
 
     >>> _split_official("Welding, Soldering, and Brazing Machine Setters, Operators, and Tenders")
     ['Brazing Machine Setters', 'Operators', 'Tenders']
+    >>> _split_official("Securities, Commodities, and Financial Services Sales Agents")  # nobody is a security
+    ['Financial Services Sales Agents']
 
     Without "and" before the last part, or where that is no name, the title is a common name with what tells the
     occupation apart: not every physician is a pathologist. Those whom somebody supervises, represents or helps have
@@ -204,7 +206,7 @@ def _split_official(title: str) -> list[str]:
     is_list_of_names = _JOINT.match(last) and _is_plural(last) and " of " not in parts[0] and "--" not in parts[0]
     if not is_list_of_names:
         return []
-    return [_JOINT.sub("", part).strip() for part in (*parts, last) if _is_plural(part)]
+    return [_JOINT.sub("", part).strip() for part in (*parts, last) if _is_plural(part) and not part.endswith("ities")]
 
 
 def _is_plural(name: str) -> bool:
