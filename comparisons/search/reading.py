@@ -161,11 +161,12 @@ def search_form(words: Sequence[str]) -> Words:
 
 def split_query(text: str) -> list[str]:
     """
-    >>> split_query("Is it hard?"), split_query("IT support")
-    (['is', 'hard'], ['it', 'support'])
+    >>> split_query("Is it hard?"), split_query("Is nursing worth it?"), split_query("IT support")
+    (['is', 'hard'], ['is', 'nursing', 'worth'], ['it', 'support'])
     """
     words = [word[:_LONGEST_WORD] for word in split_words(text)[:MOST_TYPED]]
-    return [word for word, after in pairwise([*words, ""]) if word != "it" or after not in AFTER_IT]
+    beside = zip(["", *words], words, [*words[1:], ""], strict=False)
+    return [word for before, word, after in beside if word != "it" or (before != "worth" and after not in AFTER_IT)]
 
 
 # -- which words are meant ---------------------------------------------------------------------

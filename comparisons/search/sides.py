@@ -48,8 +48,10 @@ class Sides:
         ['claims examiner']
         >>> Sides(("accounting", "finance manager"), certain=False).as_one_title()
         ['accounting manager']
+        >>> Sides(("become a nurse", "a teacher"), certain=False).as_one_title()
+        []
         """
-        first, second = self.texts[0].split(), self.texts[1].split()
+        first, second = _words_that_name(self.texts[0]), _words_that_name(self.texts[1])
         titles: list[list[str]] = []
         if first[-1] == second[-1]:  # each is whole: "graphic designer or web designer"
             return []
@@ -117,5 +119,8 @@ def _names_something(part: str) -> bool:
     >>> _names_something("who makes more"), _names_something("a nurse")
     (False, True)
     """
-    words = re.findall(r"\w+", part.casefold())
-    return any(word not in FILLERS for word in words)
+    return bool(_words_that_name(part))
+
+
+def _words_that_name(text: str) -> list[str]:
+    return [word for word in text.split() if word.casefold().strip(",.;:!'\"()") not in FILLERS]

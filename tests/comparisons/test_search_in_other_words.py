@@ -29,6 +29,7 @@ def stored() -> None:
     [
         ("how to become a career counselor", "Career Counselor"),
         ("is it hard to become a nurse", "Nurse"),
+        ("is being a nurse worth it", "Nurse"),
         ("IT manager", "IT Manager"),
         ("cashier at a supermarket in Dallas", "Cashier"),
         ("chief of police", "Police Chief"),
@@ -87,6 +88,8 @@ def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
         ("cashier and dishwasher compared", ["Cashier", "Dishwasher"]),
         ("how do nurses compare to pharmacists", ["Nurse", "Pharmacist"]),
         ("is it better to be a nurse or a pharmacist", ["Nurse", "Pharmacist"]),
+        ("a cashier or a dishwasher", ["Cashier", "Dishwasher"]),
+        ("i want to be a nurse or pharmacist", ["Nurse", "Pharmacist"]),
     ],
 )
 def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], stored: None, client: Client) -> None:
