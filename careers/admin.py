@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 
 from careers.models import AllJobsFigure, Citation, FactRow, Revision, Skill, SkillAlias
@@ -24,6 +24,7 @@ class ReadOnlyAdmin(ModelAdmin):
 
     list_per_page = 100
     show_full_result_count = False
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # else Django warns that its default will change
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
