@@ -154,7 +154,7 @@ def test_a_term_is_worth_more_where_a_larger_share_of_the_titles_has_it() -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "points"), [("own", 4000), ("short", 4000), ("most", 3000), ("listed", 2000), ("other", 1000)]
+    ("kind", "points"), [("own", 4000), ("short", 4000), ("most", 4500), ("listed", 2000), ("other", 1000)]
 )
 def test_a_whole_title_is_worth_more_the_better_its_list(kind: TitleKind, points: int) -> None:
     assert list_terms([SearchTitle("Head Chef", kind)])["^head chef"].points == points
