@@ -135,3 +135,9 @@ def test_no_product_code_fetches_anything() -> None:
         if imported:
             fetching[str(path.relative_to(PROJECT))] = imported
     assert fetching == {}
+
+
+def test_the_facts_that_ship_stay_within_eight_megabytes() -> None:
+    """Everybody who gets the project gets them, and a first start loads them."""
+    facts = (PROJECT / "fixtures" / "occupations").iterdir()
+    assert sum(path.stat().st_size for path in facts) <= 8_000_000
