@@ -2,14 +2,17 @@
 
 import csv
 import tomllib
+from collections import Counter
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from careers.models import OccupationTitle, Role
+from careers.search_words import significant_words
 from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.compiled_files import SourceFile, describe_file, files_of, write_facts
 from ingest.parsing.evidence import Evidence
@@ -110,3 +113,12 @@ def test_the_shipped_crosswalk_leads_to_all_occupations() -> None:
     codes = read_crosswalk()
     assert len(set(codes.values())) == 830
     assert codes["13-1023.00"] == "13-1020"
+
+
+def test_each_shipped_title_of_ours_names_one_occupation() -> None:
+    with (settings.BASE_DIR / "fixtures" / "occupations" / "titles_rolewise.csv").open(newline="") as file:
+        titles = [(row["code"], row["title"]) for row in csv.DictReader(file)]
+    assert titles == sorted(titles)
+    assert {code for code, _ in titles} <= set(read_crosswalk().values())
+    times = Counter(" ".join(significant_words(title)) for _, title in titles)
+    assert [title for title, count in times.items() if count > 1] == []
