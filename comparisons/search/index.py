@@ -284,7 +284,7 @@ def _best_roles(place: int, lengths: _Lengths) -> str:
     """
     best_of_term = f"ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
     wholes = f"IN ({_places(lengths.wholes)}) {best_of_term}"
-    conditions = [("%s", f"= %s {best_of_term}")] * lengths.parts + [("100", wholes)]
+    conditions = [("CAST(%s AS integer)", f"= %s {best_of_term}")] * lengths.parts + [("100", wholes)]
     lists = []
     for number, (weight, condition) in enumerate(conditions):
         worth = f"points * {weight} AS worth, total - points AS role_points"
