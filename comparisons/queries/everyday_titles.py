@@ -1,6 +1,6 @@
 """What people call an official occupation, by the lists of titles that are stored."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from careers.models import OccupationTitle
@@ -9,10 +9,12 @@ from comparisons.queries.roles import read_pages
 
 # List as stored -> as it is named in JSON; the short names are no everyday titles.
 SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls", "rolewise": "rolewise"}
+# Those of publishers. Ours are there to find roles by, and too many to be read for the few titles that a page shows.
+PUBLISHED = SOURCES.keys() - {"rolewise"}
 
 
-def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
-    """The roles with their everyday titles, and the lists that these come from, in two queries.
+def with_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = SOURCES) -> list[CurrentRole]:
+    """The roles with their everyday titles on these lists, and the lists themselves, in two queries.
 
     Titles on several lists come first; after that they follow the lists and the alphabet.
     """
@@ -20,7 +22,7 @@ def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
     if not official:
         return list(roles)
     listed = OccupationTitle.objects.filter(
-        role__in=official, source__in=SOURCES, citation__publisher__taken_down_at=None
+        role__in=official, source__in=lists, citation__publisher__taken_down_at=None
     )
     titles: dict[int, dict[str, EverydayTitle]] = {pk: {} for pk in official}
     cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
@@ -34,6 +36,6 @@ def with_everyday_titles(roles: Sequence[CurrentRole]) -> list[CurrentRole]:
     placed = []
     for role in roles:
         entries = sorted(titles.get(role.pk, {}).values(), key=lambda entry: -len(entry.sources))
-        lists = tuple(pages[citation] for citation in cited.get(role.pk, ()))
-        placed.append(role._replace(titles=tuple(entries), title_lists=lists))
+        cited_lists = tuple(pages[citation] for citation in cited.get(role.pk, ()))
+        placed.append(role._replace(titles=tuple(entries), title_lists=cited_lists))
     return placed

@@ -18,7 +18,7 @@ from comparisons.language import messages
 from comparisons.links import VS, address, of_roles, query_of, with_query
 from comparisons.queries import featured, overview
 from comparisons.queries.current_role import CurrentRole
-from comparisons.queries.everyday_titles import with_everyday_titles
+from comparisons.queries.everyday_titles import PUBLISHED, with_everyday_titles
 from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
@@ -60,7 +60,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown = chosen_place(request)
-    placed = with_everyday_titles(place_roles(roles, place))
+    placed = with_everyday_titles(place_roles(roles, place), PUBLISHED)
     context = role_page(compare(placed), roles[0], place, unknown)
     context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
     return render(request, "role.html", context, status=BAD_REQUEST if unknown else None)
