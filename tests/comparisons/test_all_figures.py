@@ -10,7 +10,7 @@ from tests.comparisons.official import Occupation, load_release, slugs_of
 from tests.comparisons.opened_pages import words
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 
 def open_comparison(client: Client, *roles: Role) -> html.HtmlElement:

@@ -11,7 +11,7 @@ from careers.vocabulary import SAMPLE_TEXT
 from tests.comparisons.opened_pages import text_of
 from tests.ingest.small_pages import PAY, guide, load_page, page, pipe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 SENTENCE = "It typically takes 1-2 years to become both a baker and a cook."
 GUIDE = "/roles/confectioner"

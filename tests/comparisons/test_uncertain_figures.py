@@ -10,7 +10,7 @@ from comparisons.language.verdict import find_takeaway
 from tests.comparisons.figure_tables import verdict_of
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 CODES = ("51-3011", "51-9021")
 

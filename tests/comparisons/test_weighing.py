@@ -21,7 +21,7 @@ from tests.comparisons.stored_roles import (
 )
 from tests.comparisons.weighed_sections import PAIR, SPAN, WAYS, aspects_of, left_out, named, row, section_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 
 def test_sums_five_percent_of_the_weights_apart_are_no_toss_up() -> None:

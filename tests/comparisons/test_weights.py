@@ -10,7 +10,7 @@ from comparisons.queries.roles import read_current_roles
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.weighed_sections import PAIR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 
 def test_every_product_and_the_sums_stand_on_the_page(client: Client, pair: None) -> None:

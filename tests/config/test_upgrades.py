@@ -82,6 +82,7 @@ def assert_readers_are_served() -> None:
 
 
 @on_sqlite
+@pytest.mark.without_coverage
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: str(path.stem))
 def test_a_database_of_an_earlier_release_is_brought_up_to_date(release: Path, tmp_path: Path) -> None:
