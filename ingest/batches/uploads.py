@@ -18,11 +18,12 @@ from ingest.documents.archives import (
     is_archive,
     kind_of,
     members_of,
+    name_of_member,
     read_limited,
     read_me_in_archive,
     read_table,
 )
-from ingest.documents.releases import NOT_READ, find_halves, name_of_both
+from ingest.documents.releases import NOT_READ, find_halves
 from ingest.loading.bounds import storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
@@ -169,16 +170,17 @@ def unpack_some(archive: Archive, until: float) -> None:
         with ZipFile(stream) as opened:
             read_me = read_me_in_archive(archive.name, opened, members)
             halves = find_halves(member.filename for member in members)
+            second_halves = set(halves.values())
             for member in members[archive.unpacked_count :]:
                 if len(files) == DRAFTS_AT_ONCE or (files and monotonic() > until):
                     break
                 archive.unpacked_count += 1
                 kind = kind_of(member, read_me)
-                if kind and member.filename not in halves.values():  # a second half is read with the first
+                if kind and member.filename not in second_halves:  # a second half is read with the first
                     second_half = halves.get(member.filename, "")
                     content = _read_content(archive, opened, member, kind, second_half)
-                    name = f"{archive.name}/{name_of_both(member.filename) if second_half else member.filename}"
-                    files.append((storable(read_me.name_with_release(name))[-300:], content))
+                    name = name_of_member(archive.name, member, second_half, read_me)
+                    files.append((storable(name)[-300:], content))
     _add_drafts(archive.batch, files)
     if archive.unpacked_count < len(members):
         archive.save(update_fields=["unpacked_count", "unpacked_bytes"])

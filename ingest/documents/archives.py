@@ -86,12 +86,13 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
         folders[:] = _visible(folders)
         read_me = _read_me_in(Path(parent), names)
         halves = find_halves(names)
+        second_halves = set(halves.values())
         for name in _visible(names):
             path = Path(parent, name)
             if name in halves:
                 both = read_me.name_with_release(name_of_both(str(path)))
                 yield File(both, path, second_half=halves[name])
-            elif name in halves.values() or (name.startswith(CROSSWALK) and NOTES in names):
+            elif name in second_halves or (name.startswith(CROSSWALK) and NOTES in names):
                 continue  # read with another file
             else:
                 yield from _files_beside(path, read_me)
@@ -186,13 +187,13 @@ def _files_in_archive(path: Path) -> Iterator[File]:
         yield File(str(path), path, "refused", error=str(error))
         return
     halves = find_halves(member.filename for member in members)
+    second_halves = set(halves.values())
     for member in members:
-        if member.filename in halves.values():
+        if member.filename in second_halves:
             continue  # read with the first half
         kind = kind_of(member, read_me)
         second_half = halves.get(member.filename, "")
-        member_name = name_of_both(member.filename) if second_half else member.filename
-        name = read_me.name_with_release(f"{path}/{member_name}")
+        name = name_of_member(str(path), member, second_half, read_me)
         if kind == "page":
             yield File(name, path, member=member, second_half=second_half)
         elif kind:
@@ -207,6 +208,12 @@ def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) 
             if isinstance(content, bytes):
                 return read_read_me(content.decode("utf-8", "replace"))
     return ReadMe(read_release(name))
+
+
+def name_of_member(archive: str, member: ZipInfo, second_half: str, read_me: ReadMe) -> str:
+    """The name of a file of an archive for people, with its release; of a table in two files that of both."""
+    name = name_of_both(member.filename) if second_half else member.filename
+    return read_me.name_with_release(f"{archive}/{name}")
 
 
 def kind_of(member: ZipInfo, read_me: ReadMe) -> Kind | None:
