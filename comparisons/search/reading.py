@@ -269,12 +269,12 @@ def _doing_readings(typed: Sequence[str]) -> list[Words]:
     >>> _doing_readings("a person who fixes cars".split())[2:4]
     [('car', 'repairer'), ('car', 'mechanic')]
     """
-    told = _after_subject(typed)
-    words = _caring(told)
+    activity = _after_subject(typed)
+    words = _caring(activity)
     for place, word in enumerate(words[:-1]):
         if place and not word.endswith("ing"):
             continue
-        doers = list_doers(word, after_who=place == 0 and told != typed)
+        doers = list_doers(word, after_who=place == 0 and activity != typed)
         objects = search_form(_without_fillers(words[place + 1 :]))
         if doers and objects:
             others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
