@@ -69,7 +69,8 @@ def measure_site(folder: Path, roles: int) -> list[str]:
         visit(site, slugs)
         memory = [read_memory(worker) for server in children(os.getpid()) for worker in children(server)]
         quiet = percentile(read_for(site, slugs, READING_SECONDS), 99)
-        with subprocess.Popen(command("load_pages", str(folder / "pages")), stdout=subprocess.DEVNULL) as load:  # noqa: S603
+        loading = command("load_pages", str(folder / "pages"))
+        with subprocess.Popen(loading, stdout=subprocess.DEVNULL) as load:  # noqa: S603 - our own
             busy = percentile(read_for(site, slugs, READING_SECONDS), 99)
             was_loading = load.poll() is None
             load.terminate()
