@@ -128,8 +128,8 @@ def _found_roles(result: SearchResult) -> list[FoundRow]:
 
 
 def _notes(hit: Hit) -> list[str]:
-    told = messages.told_title(hit.title, hit.name) if hit.occupation else ""
-    official = f"official title: {told}" if told else ""
+    title = messages.official_title(hit.title, hit.name) if hit.occupation else ""
+    official = f"official title: {title}" if title else ""
     notes = (messages.also_called(hit.called), messages.found_pay(hit), messages.found_jobs(hit), official)
     return [note for note in notes if note]
 

@@ -203,7 +203,7 @@ def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: 
     rows = []
     for role in roles:
         cells = list(_list_cells(role, publisher, labels))
-        rows.append(ListRow(role.slug, role.title, messages.told_title(role.official_title, role.title), cells))
+        rows.append(ListRow(role.slug, role.title, messages.official_title(role.official_title, role.title), cells))
     return rows
 
 

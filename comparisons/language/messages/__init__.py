@@ -49,8 +49,8 @@ from comparisons.language.messages.found_roles import (
     found_jobs,
     found_pay,
     list_titles,
+    official_title,
     search_outcome,
-    told_title,
 )
 from comparisons.language.messages.place_notes import (
     adjusted_for_prices,

@@ -73,10 +73,10 @@ def list_titles(titles: Sequence[EverydayTitle], name: str) -> str:
     return f"{names} and {formats.counted(more, 'other title')}." if more > 0 else f"{names}."
 
 
-def told_title(title: str, name: str) -> str:
+def official_title(title: str, name: str) -> str:
     """How the official statistics name an occupation; "" where that is only the plural of its name.
 
-    >>> told_title("Cooks, Restaurant", "Restaurant cook"), told_title("Registered Nurses", "Registered nurse")
+    >>> official_title("Cooks, Restaurant", "Restaurant cook"), official_title("Registered Nurses", "Registered nurse")
     ('Cooks, Restaurant', '')
     """
     return "" if plural(name) == title.lower() else title
