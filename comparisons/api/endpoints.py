@@ -18,7 +18,7 @@ from comparisons.exports.areas_and_years import list_areas
 from comparisons.exports.exported_values import comparison_data
 from comparisons.exports.numbers import number, plain_value
 from comparisons.exports.role_json import role_data
-from comparisons.language import messages
+from comparisons.language.messages import chosen_roles
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
 from comparisons.queries.current_role import CurrentRole
@@ -77,7 +77,7 @@ def allow_only_reading(view: View) -> View:
     def answer(request: HttpRequest, **slugs: str) -> HttpResponseBase:
         if request.method in READ:
             return view(request, **slugs)
-        return JsonResponse({"error": messages.ONLY_READ}, status=405, headers={"Allow": ", ".join(READ)})
+        return JsonResponse({"error": chosen_roles.ONLY_READ}, status=405, headers={"Allow": ", ".join(READ)})
 
     return answer
 
@@ -90,7 +90,7 @@ def roles(request: HttpRequest, query: Query) -> Any:
     if publisher is None:
         return {"publisher": None} | _paging(request, query, 0) | {"roles": []}
     if query["group"] and query["group"] not in publisher.groups:
-        raise NotStoredError(messages.no_group(query["group"], publisher.name))
+        raise NotStoredError(chosen_roles.no_group(query["group"], publisher.name))
     filters, order = RolesFilter(request.GET, publisher), tables.list_order(query["sort"])
     size = listings.count_roles(publisher, filters.qs if filters.active else None, order)
     is_exact = size.is_all or not filters.active
@@ -113,7 +113,7 @@ def _find_publisher(
             return publisher
     if slug:
         near = [Title(publisher.name, publisher.slug) for publisher in publishers]
-        raise NotStoredError(messages.no_publisher(slug), near)
+        raise NotStoredError(chosen_roles.no_publisher(slug), near)
     return None
 
 
@@ -172,9 +172,9 @@ def role(request: HttpRequest, query: Query, slug: str) -> Any:
 def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     """Two to four roles and what is computed from them."""
     role_slugs = slugs.split(VS)
-    expected = messages.several_slugs(MOST_ROLES)
+    expected = chosen_roles.several_slugs(MOST_ROLES)
     if not 2 <= len(role_slugs) <= MOST_ROLES:
-        raise openapi.ParameterError("slugs", messages.count_of_names(len(role_slugs)), expected)
+        raise openapi.ParameterError("slugs", chosen_roles.count_of_names(len(role_slugs)), expected)
     place = _find_place(query)
     roles = _read_roles(role_slugs)
     if len(roles) < len(role_slugs):
@@ -215,7 +215,7 @@ def _refuse_unknown(slugs: Sequence[str]) -> None:
     near: list[Title] = []
     for result in matching.find_each(titles, MOST_NEAR):
         near += result.titles
-    raise NotStoredError(messages.unknown([title for title in titles if title]), near)
+    raise NotStoredError(chosen_roles.unknown([title for title in titles if title]), near)
 
 
 @answer_in_json("/api/v1/skills")
@@ -235,7 +235,7 @@ def skill(request: HttpRequest, query: Query, slug: str) -> Any:
     skill = skill_lists.find_skill(slug)
     count = skill_lists.count_roles_with(skill, current_revision()) if skill else None
     if skill is None or count is None or not count.total:
-        raise NotStoredError(messages.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
+        raise NotStoredError(chosen_roles.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
     start, stop = _bounds(query, count.total)
     listed = []
     if start < min(stop, count.roles):
@@ -253,7 +253,7 @@ def skill(request: HttpRequest, query: Query, slug: str) -> Any:
 
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
     """Any other address of the API."""
-    return JsonResponse({"error": messages.NO_SUCH_ADDRESS, "near": []}, status=404)
+    return JsonResponse({"error": chosen_roles.NO_SUCH_ADDRESS, "near": []}, status=404)
 
 
 def _bounds(query: Query, total: int) -> tuple[int, int]:

@@ -19,7 +19,8 @@ from comparisons.charts.canvas import COLOURS
 from comparisons.charts.lanes import short_dollars
 from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spec
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark
-from comparisons.language.messages import month, relative_error
+from comparisons.language.messages.figure_origins import month
+from comparisons.language.messages.row_notes import relative_error
 from comparisons.queries.all_jobs import find_all_jobs
 from comparisons.queries.current_role import AllJobsEntry
 from comparisons.queries.filters import RolesFilter

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from careers.areas import AREAS
 from careers.vocabulary import USD_A_YEAR, USD_AN_HOUR
 from comparisons.exports.numbers import number
-from comparisons.language.messages import adjusted_for_prices, missing_figure, no_figures_by_state
+from comparisons.language.messages.absent_values import missing_figure
+from comparisons.language.messages.place_notes import adjusted_for_prices, no_figures_by_state
 from comparisons.queries.current_role import CitedPage, CurrentRole
 from comparisons.queries.figure_rows import FIGURES, JOB_FIELD, PAY_FIELDS, FigureRow
 from comparisons.queries.place import AdjustedPay, adjust_pay, find_price_level

@@ -26,7 +26,8 @@ from comparisons.exports.areas_and_years import list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
 from comparisons.exports.role_json import role_data, source_data, sources_of_cut_lists
-from comparisons.language.messages import adjusted_for_prices, no_figures_by_state, of_employed
+from comparisons.language.messages.figure_origins import of_employed
+from comparisons.language.messages.place_notes import adjusted_for_prices, no_figures_by_state
 from comparisons.queries.current_role import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
 from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import adjust_pay, find_price_level

@@ -2,7 +2,7 @@
 
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison
-from comparisons.language.messages import mixed_figures
+from comparisons.language.messages.row_notes import mixed_figures
 from comparisons.language.parts import Part, Sentence, Words, finish_sentence
 from comparisons.language.row_values import ComparedValues, select_values
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from careers import vocabulary
 from careers.models import Citation
 from comparisons import formats, thresholds
-from comparisons.language import messages
+from comparisons.language.messages import data_extent
 from comparisons.language.verdict.rules_text import CLEAR_LEADS, TOSS_UP, TOSS_UP_BY_PERCENTILES
 from comparisons.queries import group_figures, overview
 from comparisons.queries.overview import PublisherCount
@@ -56,14 +56,14 @@ def about(request: HttpRequest) -> HttpResponse:
     licences = compute_once("licences", number, _licences)
     context = {
         "newest": formats.day(stored.newest) if stored.newest else "",
-        "stored_counts": messages.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
+        "stored_counts": data_extent.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
         "publishers": [
             PublisherItem(
                 publisher,
-                messages.publisher_counts(publisher.roles, publisher.pages),
-                messages.span_of_days(publisher.oldest, publisher.newest),
+                data_extent.publisher_counts(publisher.roles, publisher.pages),
+                data_extent.span_of_days(publisher.oldest, publisher.newest),
                 licences.get(publisher.pk, []),
-                messages.samples(publisher.samples, publisher.pages) if publisher.samples else "",
+                data_extent.samples(publisher.samples, publisher.pages) if publisher.samples else "",
                 publisher.samples < publisher.pages,
             )
             for publisher in stored.publishers

@@ -11,7 +11,7 @@ from careers.vocabulary import ALL_JOBS_NAME, LABELS
 from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.comparison import Origin
-from comparisons.language import messages
+from comparisons.language.messages import figure_origins
 from comparisons.language.narrowed_lists import in_so_many, narrowed_roles
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital
@@ -60,7 +60,7 @@ def _describe_without_middle(picture: scatter.Picture, active: Mapping[str, Any]
     publisher = picture.publisher
     drawable = formats.counted(publisher.drawable, "role")
     if not picture.filtered:
-        return f"{capital(messages.name_publisher(publisher.name))} publishes pay and jobs for {drawable}."
+        return f"{capital(figure_origins.name_publisher(publisher.name))} publishes pay and jobs for {drawable}."
     if not picture.matching:
         return f"None of {drawable} matches."
     if picture.shades:

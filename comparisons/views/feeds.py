@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from careers.models import Citation, Role
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
-from comparisons.language.messages import figure_origin
+from comparisons.language.messages.figure_origins import figure_origin
 from comparisons.language.titles import capital
 
 MOST_ENTRIES = 50

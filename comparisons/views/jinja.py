@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
-from comparisons.language.messages import name_publisher
+from comparisons.language.messages.figure_origins import name_publisher
 from comparisons.links import address, page_address
 from comparisons.rows import note_anchor
 

@@ -13,14 +13,14 @@ from django.shortcuts import redirect, render
 from comparisons import formats
 from comparisons.exports.csv_file import csv_cell
 from comparisons.exports.numbers import plain_value
-from comparisons.language import messages
+from comparisons.language.messages import data_extent, found_roles
 from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_answer, educations_up_to
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import current_revision
 from comparisons.search import matching
-from comparisons.search.results import Hit, SearchResult
+from comparisons.search.results import Hit
 from comparisons.search.vain import count_vain_searches
 from comparisons.views import query_meaning, tables
 
@@ -104,11 +104,11 @@ def search_results(request: HttpRequest) -> HttpResponse:
     comparison = query_meaning.address_of_results(results, matching.clean_typed(typed))
     if comparison:
         return redirect(comparison)
-    context = {
-        "q": matching.clean_typed(typed),
-        "several": len(results) > 1,
-        "results": [(result, messages.search_outcome(result, MOST_FOUND), _found_roles(result)) for result in results],
-    }
+    listed = []
+    for result in results:
+        rows = [FoundRow(hit.slug, hit.name, _notes(hit)) for hit in result.roles]
+        listed.append((result, found_roles.search_outcome(result, MOST_FOUND), rows))
+    context = {"q": matching.clean_typed(typed), "several": len(results) > 1, "results": listed}
     response = render(request, "search_results.html", context)
     if count_vain_searches(results):
         response["Cache-Control"] = "no-store"
@@ -123,14 +123,10 @@ class FoundRow(NamedTuple):
     notes: list[str]
 
 
-def _found_roles(result: SearchResult) -> list[FoundRow]:
-    return [FoundRow(hit.slug, hit.name, _notes(hit)) for hit in result.roles]
-
-
 def _notes(hit: Hit) -> list[str]:
-    title = messages.official_title(hit.title, hit.name) if hit.occupation else ""
+    title = found_roles.official_title(hit.title, hit.name) if hit.occupation else ""
     official = f"official title: {title}" if title else ""
-    notes = (messages.also_called(hit.called), messages.found_pay(hit), messages.found_jobs(hit), official)
+    notes = (found_roles.also_called(hit.called), found_roles.found_pay(hit), found_roles.found_jobs(hit), official)
     return [note for note in notes if note]
 
 
@@ -149,7 +145,7 @@ def filter_form(list_request: ListRequest) -> dict[str, Any]:
     return _form_inputs(list_request.filters, list_request.publisher) | {
         "query": list_request.query,
         "publisher": list_request.publisher,
-        "list_notes": messages.list_notes(list_request.publisher),
+        "list_notes": data_extent.list_notes(list_request.publisher),
         "publishers": [
             (publisher, list_request.query_for(publisher))
             for publisher in list_request.publishers

@@ -14,7 +14,7 @@ from comparisons.exports import search_answers
 from comparisons.exports.exported_values import comparison_data
 from comparisons.exports.role_json import role_data
 from comparisons.judging.weighing import read_weights, weight_fields
-from comparisons.language import messages
+from comparisons.language.messages import chosen_roles, data_extent, place_notes
 from comparisons.links import VS, address, of_roles, query_of, with_query
 from comparisons.queries import featured, overview
 from comparisons.queries.current_role import CurrentRole
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     stored = overview.read_overview(number)
     context = {
         "stored": stored,
-        "stored_counts": messages.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
+        "stored_counts": data_extent.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
         "newest": formats.day(stored.newest) if stored.newest else "",
         "questions": question_table(featured.choose_questions(number)),
     }
@@ -127,7 +127,7 @@ def _kept_fields(request: HttpRequest) -> dict[str, str]:
 
 def no_such_place(typed: str) -> HttpResponse:
     expected = ", ".join(AREAS)
-    problem = {"error": messages.no_state(typed), "parameter": WHERE, "expected": expected}
+    problem = {"error": place_notes.no_state(typed), "parameter": WHERE, "expected": expected}
     return JsonResponse(problem, status=BAD_REQUEST)
 
 
@@ -181,7 +181,7 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     results = dict(zip(searched, matching.find_each([typed[slug] for slug in searched]), strict=True))
     if not as_json and len(slugs) > 1 and _are_found(lost, results):
         meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
-        query = messages.VERSUS.join(typed.get(slug) or slug for slug in slugs)
+        query = chosen_roles.VERSUS.join(typed.get(slug) or slug for slug in slugs)
         return redirect(query_meaning.address_with_typed(of_roles(meant_slugs), query))
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
     return _not_found_as_json(titles) if as_json else render(request, "404.html", {"lost": titles}, status=404)
@@ -189,7 +189,7 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
 
 def _not_found_as_json(titles: Sequence[LostTitle]) -> JsonResponse:
     near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
-    return JsonResponse({"error": messages.unknown([title.typed for title in titles]), "near": near}, status=404)
+    return JsonResponse({"error": chosen_roles.unknown([title.typed for title in titles]), "near": near}, status=404)
 
 
 def _are_found(lost: set[str], results: dict[str, SearchResult]) -> bool:
@@ -198,7 +198,7 @@ def _are_found(lost: set[str], results: dict[str, SearchResult]) -> bool:
 
 def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
     """Show the ticked roles in a form, so that the reader can untick some."""
-    message = messages.too_many(len(slugs), MOST_ROLES)
+    message = chosen_roles.too_many(len(slugs), MOST_ROLES)
     if as_json:
         return JsonResponse({"error": message}, status=404)
     ticked = [slug for slug in dict.fromkeys(slugs) if matching.clean_typed(slug)][:MOST_TICKED]
@@ -209,9 +209,9 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
 def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str) -> HttpResponse:
     """Explain that a role is the same as itself. `roles`: all roles of the address, each once; `typed`: the query."""
     sides = [result.typed for result in matching.answer_query(typed)] if typed else []
-    heading, message = f"{repeated.name} beside itself", messages.same_role_twice(repeated.name)
+    heading, message = f"{repeated.name} beside itself", chosen_roles.same_role_twice(repeated.name)
     if len(sides) > 1:
-        heading, message = messages.ONE_ROLE, messages.names_of_one_role(sides, repeated.name)
+        heading, message = chosen_roles.ONE_ROLE, chosen_roles.names_of_one_role(sides, repeated.name)
     context = {
         "role": repeated,
         "heading": heading,

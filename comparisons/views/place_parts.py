@@ -8,7 +8,7 @@ from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import LABELS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.language import messages
+from comparisons.language.messages import place_notes
 from comparisons.language.titles import capital
 from comparisons.language.verdict.role_names import list_people
 from comparisons.queries.current_role import CitedPage
@@ -37,7 +37,7 @@ def place_form(comparison: Comparison, place: Place | None, unknown: str) -> Pla
     listed = {entry.area.state for entry in entries}
     if not listed and place is None and not unknown:
         return None
-    notes = [messages.unknown_place(unknown)] if unknown else []
+    notes = [place_notes.unknown_place(unknown)] if unknown else []
     if place is None:
         return PlaceForm(_areas(listed), "", False, "", notes, {})
     notes += _notes_on_states(comparison)
@@ -49,10 +49,10 @@ def _notes_on_states(comparison: Comparison) -> list[str]:
     """Why figures are not those of the chosen state; roles of which the same is to be said share a sentence."""
     by_reason: dict[str, list[Side]] = {}
     for side in comparison.sides:
-        reason = messages.no_figures_by_state(side.role, "they")
+        reason = place_notes.no_figures_by_state(side.role, "they")
         if reason:
             by_reason.setdefault(reason, []).append(side)
-    return [messages.no_figures_by_state(sides[0].role, list_people(sides)) for sides in by_reason.values()]
+    return [place_notes.no_figures_by_state(sides[0].role, list_people(sides)) for sides in by_reason.values()]
 
 
 def _areas(listed: Iterable[str]) -> list[Area]:
@@ -92,11 +92,11 @@ def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart |
         return None
     level = find_price_level(comparison.revision, place.area)
     if level is None:
-        return AdjustedPart([], messages.no_price_level(place.area), None)
+        return AdjustedPart([], place_notes.no_price_level(place.area), None)
     [side] = comparison.sides
     pay = adjust_pay(side.role)
     if pay is None:
-        return AdjustedPart([], messages.nothing_to_adjust(place.area), level.source)
+        return AdjustedPart([], place_notes.nothing_to_adjust(place.area), level.source)
     rows = []
     for name, key in _ADJUSTED.items():
         amount: int | None = getattr(pay, name)
@@ -104,4 +104,4 @@ def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart |
             published = comparison.by_key[key].cells[0].text
             cell = FiguresCell(side.letter, formats.dollars(amount), remarks=[f"from {published}"])
             rows.append(FiguresLine(f"{LABELS[key]}, adjusted", [cell], None))
-    return AdjustedPart(rows, f"{capital(messages.adjusted_for_prices(pay))}.", level.source)
+    return AdjustedPart(rows, f"{capital(place_notes.adjusted_for_prices(pay))}.", level.source)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.weighing import read_weights, weight_fields
-from comparisons.language import messages
+from comparisons.language.messages import absent_values, chosen_roles
 from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
@@ -77,7 +77,7 @@ def comparison_page(
         "title": " ".join(f"{role.text} or" if role.joined else role.text for role in asked),
         "question": asked,
         "sides": sides,
-        "everyone": messages.EVERYONE.get(len(sides), ""),
+        "everyone": absent_values.EVERYONE.get(len(sides), ""),
         "verdict": write_verdict(comparison),
         "glance": glance_rows(comparison),
         "shared_facts": same_for_all(comparison, group_figures),
@@ -144,10 +144,10 @@ def picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str
     """The form for roles that are not clear yet. It has at least two inputs, and clear roles stay filled in."""
     padded = [*matches, *[Match("", None, [], sure=False)] * (2 - len(matches))]
     pickers: list[Picker] = []
-    for letter, label, match in zip(LETTERS, messages.ORDINALS, padded, strict=False):
-        unknown = messages.unknown([match.typed]) if match.typed and not match.role else ""
+    for letter, label, match in zip(LETTERS, chosen_roles.ORDINALS, padded, strict=False):
+        unknown = chosen_roles.unknown([match.typed]) if match.typed and not match.role else ""
         choices = [match.role, *match.choices] if match.role and not match.sure else []
         value = match.role.title if match.role else match.typed
         is_open = match.role is None and not any(picker.is_open for picker in pickers)
         pickers.append(Picker(letter, label, value, match.typed, choices, unknown, is_open))
-    return {"pickers": pickers, "message": messages.question_for_roles(matches), "hidden": hidden}
+    return {"pickers": pickers, "message": chosen_roles.question_for_roles(matches), "hidden": hidden}

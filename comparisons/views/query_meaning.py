@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from comparisons import links
-from comparisons.language import messages
+from comparisons.language.messages import chosen_roles
 from comparisons.links import of_roles
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import LETTERS
@@ -65,4 +65,4 @@ def address_of_matches(matches: Sequence[Match]) -> str:
     address = of_roles([match.role.slug for match in matches if match.role])
     if all(match.sure for match in matches):
         return address
-    return address_with_typed(address, messages.VERSUS.join(match.typed for match in matches))
+    return address_with_typed(address, chosen_roles.VERSUS.join(match.typed for match in matches))

@@ -7,7 +7,8 @@ from careers.vocabulary import LABELS, STORED_IN
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import money_range
-from comparisons.language import messages, reasons
+from comparisons.language import reasons
+from comparisons.language.messages import figure_origins, found_roles
 from comparisons.language.rank_sentences import find_beside_middle, find_spread, write_standing
 from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
@@ -59,7 +60,7 @@ def role_page(comparison: Comparison, national: CurrentRole, place: Place | None
         "sides": comparison.sides,
         "everyone": "",
         "say": write_standing(comparison, ranks),
-        "titles": messages.list_titles(side.role.titles, side.title),
+        "titles": found_roles.list_titles(side.role.titles, side.title),
         "glance": glance,
         "shared_facts": None,
         "self_employed": describe_self_employed(comparison),
@@ -193,7 +194,7 @@ class OfficialTable(NamedTuple):
 
 def _official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
     headings = [Heading("Figure"), Heading(role.name, "role a"), Heading(official.role.title, "role b")]
-    source = f"{official.publisher}, {messages.month(official.pay_of)}" if official.pay_of else official.publisher
+    source = f"{official.publisher}, {figure_origins.month(official.pay_of)}" if official.pay_of else official.publisher
     compared = [
         _official_row(role, "salary.annual_average", official.pay, formats.dollars, source),
         _official_row(role, "salary.annual_median", official.median, formats.dollars, source),

@@ -12,8 +12,8 @@ import django_tables2 as tables
 from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
 from comparisons import formats, rows
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language import messages
 from comparisons.language.demands import SHORT_EDUCATION
+from comparisons.language.messages import figure_origins, found_roles, row_notes
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
 
@@ -70,16 +70,16 @@ class TableRow(NamedTuple):
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
     """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
-    group_notes = {publisher: messages.group_figure(publisher) for publisher in set(group_figures.values())}
+    group_notes = {publisher: row_notes.group_figure(publisher) for publisher in set(group_figures.values())}
     table_rows = {}
     people = comparison.sections["people"].lines
-    notes_of_people = messages.survey_notes(comparison.sides, people)
+    notes_of_people = figure_origins.survey_notes(comparison.sides, people)
     survey_notes = {line.row.key: notes for line, notes in zip(people, notes_of_people, strict=True)}
     for line in lines:
         notes = [line.row.help] if line.row.help else []
         notes += survey_notes.get(line.row.key, ())
         if line.row.key == "outlook.job_count":
-            notes += messages.counting_notes(comparison.sides, line.cells)
+            notes += row_notes.counting_notes(comparison.sides, line.cells)
         if line.row.key in group_figures:
             notes.append(group_notes[group_figures[line.row.key]])
         table_rows[line.row.key] = TableRow(_figures_line(line, comparison.sides), notes)
@@ -95,7 +95,7 @@ def _figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresLine:
         origin = row.anchor if cell.origins else ""
         cells.append(FiguresCell(side.letter, cell.text, cell.missing, origin, cell.doubts, remarks))
     difference = line.difference if len(sides) == 2 else None
-    mixed = messages.mixed_difference(line) if line.difference and is_mixed else ""
+    mixed = row_notes.mixed_difference(line) if line.difference and is_mixed else ""
     return FiguresLine(row.label, cells, difference, mixed)
 
 
@@ -103,15 +103,15 @@ def _remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[
     """`first`: the role from which the differences of more than two roles are."""
     remarks = []
     if _is_mixed(line) and not cell.missing:
-        remarks.append(messages.cell_source(cell, line))
+        remarks.append(row_notes.cell_source(cell, line))
     if line.row.key in PROSE_KEYS and not cell.missing and cell.origins[0].source.sample:
         remarks.append(SAMPLE_TEXT)
     if len(line.cells) > 2 and side.index and not line.same:
         difference = line.differences[side.index - 1]
         if difference:
             same = cell.text == line.cells[0].text
-            months = messages.against_months(cell, line.cells[0])
-            remarks.append(messages.against("" if same else difference, line.row, first) + months)
+            months = row_notes.against_months(cell, line.cells[0])
+            remarks.append(row_notes.against("" if same else difference, line.row, first) + months)
     return remarks
 
 
@@ -203,7 +203,7 @@ def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: 
     rows = []
     for role in roles:
         cells = list(_list_cells(role, publisher, labels))
-        rows.append(ListRow(role.slug, role.title, messages.official_title(role.official_title, role.title), cells))
+        rows.append(ListRow(role.slug, role.title, found_roles.official_title(role.official_title, role.title), cells))
     return rows
 
 
@@ -224,10 +224,10 @@ def _list_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str
     """The month of a figure where the list has several, and a large relative error."""
     notes = []
     if len(publisher.releases) > 1 and column in _MONTH_OF:
-        notes.append(messages.month(getattr(role, _MONTH_OF[column])))
+        notes.append(figure_origins.month(getattr(role, _MONTH_OF[column])))
     error = getattr(role, _ERROR_OF[column]) if column in _ERROR_OF else None
     if is_uncertain(error):
-        notes.append(messages.relative_error(error))
+        notes.append(row_notes.relative_error(error))
     return ", ".join(notes)
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from careers.models import Outlook, Role
 from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
 from comparisons.comparison import compare
-from comparisons.language.messages import cut_list
+from comparisons.language.messages.absent_values import cut_list
 from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles

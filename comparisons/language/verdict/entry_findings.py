@@ -8,7 +8,7 @@ from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, sum_shares
 from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
 from comparisons.language.entry_time import write_entry
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people

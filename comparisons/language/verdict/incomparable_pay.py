@@ -7,7 +7,8 @@ from careers.vocabulary import NOT_PUBLISHED, OTHER_PAY
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay_errors
-from comparisons.language.messages import after_label, figure_source, name_publisher
+from comparisons.language.messages.absent_values import after_label
+from comparisons.language.messages.figure_origins import figure_source, name_publisher
 from comparisons.language.parts import Part, Sentence
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people

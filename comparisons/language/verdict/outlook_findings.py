@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part, list_parts, name_role
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people

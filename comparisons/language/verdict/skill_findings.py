@@ -2,7 +2,7 @@
 
 from comparisons import formats
 from comparisons.comparison import Comparison
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.near_skills import find_near_everywhere, find_near_skills
 from comparisons.language.parts import Finding, Part
 from comparisons.language.plain_skills import plain_skill

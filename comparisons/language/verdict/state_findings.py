@@ -8,7 +8,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads, count_outearned
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, list_parts, name_role
 from comparisons.language.titles import capital, is_plural, plural
 from comparisons.language.verdict.role_names import middle_person

@@ -13,7 +13,8 @@ from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_err
 from comparisons.language.all_jobs_words import multiply_rate
 from comparisons.language.amounts import compare_counts, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
-from comparisons.language.messages import EVERYONE, mixed_difference
+from comparisons.language.messages.absent_values import EVERYONE
+from comparisons.language.messages.row_notes import mixed_difference
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
 from comparisons.language.row_values import ComparedValues, Extreme, find_values_of_all
 from comparisons.language.titles import capital, plural, spell_skill

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from comparisons.comparison import Comparison
 from comparisons.judging.pay_years import PayChange, PayYears
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import possess

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons.comparison import Comparison, Side
-from comparisons.language import messages
+from comparisons.language.messages import chosen_roles
 from comparisons.language.titles import capital
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, find_price_level
@@ -85,7 +85,7 @@ def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage],
     first = pages[0]
     sample = f"{capital(SAMPLE_TEXT)}." if first.sample else ""
     shared = (first.publisher, first.licence, first.licence_url, first.attribution, sample)
-    after = messages.separators(len(sides)) if sides else []
+    after = chosen_roles.separators(len(sides)) if sides else []
     used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
     document = CitedDocument([page.anchor for page in pages], first.title, first.url, first.when, used_for)
     groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).documents.append(document)

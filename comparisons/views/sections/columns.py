@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from comparisons import formats
 from comparisons.comparison import SharedLists, Side
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital, in_prose, plural
 

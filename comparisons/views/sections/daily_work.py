@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, SAMPLE_TEXT
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.language import messages
+from comparisons.language.messages import absent_values, data_extent
 from comparisons.language.titles import capital, in_prose
 from comparisons.queries.current_role import CitedPage, GuideSection
 from comparisons.views.sections.heading_sources import cite_pages
@@ -92,7 +92,7 @@ def _column(side: Side) -> WorkColumn:
         duties=duties[:most],
         folded=duties[most : most + _MOST_FOLDED],
         left_out=max(0, len(duties) - most - _MOST_FOLDED),
-        guide=messages.guide(len(side.sections)) if side.sections else "",
+        guide=data_extent.guide(len(side.sections)) if side.sections else "",
         guide_sections=side.sections,
         also_called=_also_called(side),
         remarks=_remarks(side),
@@ -113,7 +113,7 @@ def _remarks(side: Side) -> list[str]:
         remarks.append("Codes are those of the source’s own occupations.")
     for group in ("duties", "sections"):
         if group in side.cut_lists:
-            remarks.append(messages.cut_list(group, side.cut_lists[group]))
+            remarks.append(absent_values.cut_list(group, side.cut_lists[group]))
     if side.duties_truncated:
         remarks.append(f"{GROUPS['duties']}: the page shows only some of them.")
     return remarks

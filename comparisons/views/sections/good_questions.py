@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.charts.lanes import Axis, Lane, LaneText, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
-from comparisons.language import messages
+from comparisons.language.messages import figure_origins
 from comparisons.language.reasons import question_reason
 from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.links import of_roles
@@ -78,7 +78,7 @@ def _sources(questions: Iterable[GoodQuestion]) -> list[str]:
     cited: dict[str, None] = {}
     for question in questions:
         first = question.first
-        when = [messages.month(first.release)] if first.release else []
+        when = [figure_origins.month(first.release)] if first.release else []
         if first.base_year and first.target_year:
             when.append(short_span(first.base_year, first.target_year))
         cited[", ".join([first.publisher, *when])] = None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, SharedLists, SkillMatch
-from comparisons.language import messages
+from comparisons.language.messages import absent_values, figure_origins
 from comparisons.language.near_skills import find_near_skills
 from comparisons.language.parts import Part
 from comparisons.language.skill_moves import list_moves, write_coverage, write_moves
@@ -70,7 +70,7 @@ def cut_lists_of_skills(comparison: Comparison) -> list[str]:
     sentences = []
     for side in comparison.sides:
         if "skills" in side.cut_lists:
-            sentence = messages.cut_list("skills", side.cut_lists["skills"])
+            sentence = absent_values.cut_list("skills", side.cut_lists["skills"])
             sentences.append(f"{side.marked_title}: {sentence}")
     return sentences
 
@@ -111,6 +111,6 @@ def note_of_skills(comparison: Comparison) -> list[OriginNote]:
             listed = comparison.skills.lists[side.index]
             places = chain.from_iterable(entry.evidence.values() for entry in listed)
             lines = write_span("line", [place.get("line") for place in places])
-            text = f"{lines}, {messages.whose_words(source)}," if lines else ""
+            text = f"{lines}, {figure_origins.whose_words(source)}," if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

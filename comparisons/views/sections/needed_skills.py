@@ -10,7 +10,7 @@ from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, draw_axis, draw_rung
 from comparisons.comparison import Comparison, Side
 from comparisons.comparison.official_skills import NEEDED, Need
-from comparisons.language.messages import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.plain_skills import plain_field, plain_skill
 from comparisons.language.titles import capital, is_plural, plural, with_article

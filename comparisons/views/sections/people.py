@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine
-from comparisons.language import messages
+from comparisons.language.messages import figure_origins
 from comparisons.language.parts import Part
 from comparisons.language.verdict.people_findings import summarize_people
 from comparisons.views.sections.heading_sources import cite_lines
@@ -110,5 +110,5 @@ def _table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfP
     sides_with_shares = sides_with_values(comparison.sides, lines)
     rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
     rungs = share_rungs("Who does it", "Share of people", sides_with_shares, rows)
-    notes = dict.fromkeys(chain.from_iterable(messages.survey_notes(comparison.sides, lines)))
+    notes = dict.fromkeys(chain.from_iterable(figure_origins.survey_notes(comparison.sides, lines)))
     return SharesOfPeople(" ".join(notes), rungs) if rungs else None

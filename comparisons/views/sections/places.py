@@ -13,8 +13,8 @@ from comparisons.charts.strips import StripStroke, draw_strip
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
-from comparisons.language import messages
 from comparisons.language.amounts import PER_TIME
+from comparisons.language.messages import absent_values
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
 from comparisons.queries.current_role import CitedPage, YearEntry
@@ -176,7 +176,7 @@ def _strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
 
 
 def why_no_median(row: FigureRow, time: str) -> str:
-    return messages.missing_figure(row.evidence.get(MEDIANS[time], {}))
+    return absent_values.missing_figure(row.evidence.get(MEDIANS[time], {}))
 
 
 # -- all states -------------------------------------------------------------------------------

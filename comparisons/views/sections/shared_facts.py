@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
-from comparisons.language import messages
+from comparisons.language.messages import absent_values, row_notes
 from comparisons.language.titles import capital
 from comparisons.rows import KEYS_WITH_PART
 
@@ -37,7 +37,7 @@ def same_for_all(comparison: Comparison, group_figures: Mapping[str, str]) -> Sh
     facts = [SharedFact(line.row.label, line.cells[0].text, line.row.anchor) for line in lines]
     of_group = [line.row.label for line in lines if line.row.key in group_figures]
     publishers = {group_figures[line.row.key] for line in lines if line.row.key in group_figures}
-    return SharedFacts(facts, messages.no_help_in_choosing(of_group, len(lines), sorted(publishers)))
+    return SharedFacts(facts, row_notes.no_help_in_choosing(of_group, len(lines), sorted(publishers)))
 
 
 def _is_worth_telling(comparison: Comparison, line: ComparisonLine) -> bool:
@@ -68,9 +68,9 @@ def not_on_page(comparison: Comparison, *, has_states: bool, has_years: bool) ->
     missing += _missing_lists(comparison, has_states=has_states, has_years=has_years)
     sentences = []
     if missing:
-        sentences.append(f"{capital(', '.join(missing))}: {messages.absent_section(comparison.sides)}.")
+        sentences.append(f"{capital(', '.join(missing))}: {absent_values.absent_section(comparison.sides)}.")
     empty = [line for line in comparison.lines if line.empty and _is_looked_for(line)]
-    return sentences + messages.absent(empty, comparison.sides)
+    return sentences + absent_values.absent(empty, comparison.sides)
 
 
 def _missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:

@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung, ticks
 from comparisons.comparison import Cell, ComparisonLine, Side
 from comparisons.formats import Number
-from comparisons.language.messages import after_label, reason_for
+from comparisons.language.messages.absent_values import after_label, reason_for
 from comparisons.language.titles import capital
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 

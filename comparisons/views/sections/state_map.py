@@ -10,8 +10,8 @@ from comparisons.charts.lanes import short_dollars
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, read_state_pay
-from comparisons.language import messages
 from comparisons.language.amounts import PER_TIME
+from comparisons.language.messages import absent_values
 from comparisons.queries.current_role import AreaPayEntry
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.place import Place
@@ -182,4 +182,4 @@ def _pay_text(row: FigureRow, time: str) -> str:
 def _jobs_text(row: FigureRow) -> str:
     if row.jobs is not None:
         return formats.plain(row.jobs)
-    return messages.missing_figure(row.evidence.get("jobs", {}))
+    return absent_values.missing_figure(row.evidence.get("jobs", {}))

@@ -12,7 +12,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
-from comparisons.language.messages import missing_figure
+from comparisons.language.messages.absent_values import missing_figure
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.year_findings import KEY, find_over_years

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from comparisons.charts.lanes import Axis, draw_point
 from comparisons.comparison import Comparison
-from comparisons.language import messages
+from comparisons.language.messages import figure_origins
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.glance.entry_rows import (
     degree_row,
@@ -47,7 +47,7 @@ def _women_row(comparison: Comparison) -> PairRow | None:
     cells = zip(comparison.sides, line.cells, strict=True)
     lanes = [draw_point(side.letter, cell.value, axis, 50) for side, cell in cells]
     lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, lanes)]
-    survey = messages.survey_notes(comparison.sides, [line])[0]
+    survey = figure_origins.survey_notes(comparison.sides, [line])[0]
     years = [note[:1].lower() + note[1:].rstrip(".") for note in survey]
     note = ", ".join(["women", *years])
     return PairRow(
