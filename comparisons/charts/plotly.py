@@ -5,10 +5,22 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from comparisons.charts.canvas import COLOURS, DOT, FONT_SIZE
-from comparisons.charts.lanes import Lane, LaneMark
-from comparisons.charts.strips import STRIP_MIDDLE, STROKE
+from comparisons.charts.lanes import STRIP_MIDDLE, STROKE, Lane, LaneMark
 from comparisons.formats import dollars
+
+# Each mark is named for the part it plays, a role's letter or another: style sheets and scripts give it the colour that
+# suits the reader. The colours here are those for white paper.
+COLOURS = {
+    "a": "#0072B2",
+    "b": "#C2510A",
+    "c": "#00734F",
+    "d": "#7B4D9E",
+    "ink": "#1b1b1b",
+    "soft": "#595959",
+    "grid": "#e0e0e0",
+}
+FONT_SIZE = 13
+DOT = 11
 
 Spec = dict[str, Any]
 

@@ -15,9 +15,8 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QueryS
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.charts.canvas import COLOURS
 from comparisons.charts.lanes import short_dollars
-from comparisons.charts.plotly import PointsFrame, PointsTrace, Spec, points_spec
+from comparisons.charts.plotly import COLOURS, PointsFrame, PointsTrace, Spec, points_spec
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark
 from comparisons.language.messages.figure_origins import month
 from comparisons.language.messages.row_notes import relative_error

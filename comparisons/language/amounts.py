@@ -1,7 +1,10 @@
-"""Amounts in words: what they are of, and how much more one is than another."""
+"""Amounts in words: what they are of, and how much more one is than another or than that of all jobs together."""
+
+from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.thresholds import ABOUT_AS_MANY, MANY_TIMES, TOSS_UP_GAP
+from comparisons.formats import Number
+from comparisons.thresholds import ABOUT_AS_MANY, LEAST_RATE, MANY_TIMES, MULTIPLE_OF_RATE, SAME_RATE, TOSS_UP_GAP
 
 PER_TIME = {"annual": "a year", "hourly": "an hour"}
 PAY_NAMES = {
@@ -34,3 +37,84 @@ def rounded_percent(share: float) -> str:
     if share >= 1:
         return formats.whole_percent(share, TOSS_UP_GAP, ABOUT_AS_MANY)
     return f"{share:.1f}%" if share >= 0.05 else "under 0.1%"
+
+
+class PayBeside(NamedTuple):
+    """`amount`: how much more or less, "" for about as much. `words`: what follows it."""
+
+    amount: str
+    words: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(filter(None, self))
+
+
+def compare_pay(pay: Number, of_all: Number, key: str) -> PayBeside:
+    """Pay beside that of all jobs, which is above zero. `key`: of both, a median or an average.
+
+    >>> [compare_pay(pay, 50_980, "salary.annual_median").text for pay in (97_550, 60_000)]
+    ['1.9 times the middle of all jobs', '18% more than the middle of all jobs']
+    >>> compare_pay(51_000, 50_980, "salary.annual_median").text
+    'about as much as the middle of all jobs'
+    >>> compare_pay(30_000, 50_000, "salary.annual_average").text
+    '40% less than the average of all jobs'
+    """
+    low, high = sorted((float(pay), float(of_all)))
+    whose = f"the {'average' if key.endswith('_average') else 'middle'} of all jobs"
+    if 100 * (high - low) < ABOUT_AS_MANY * low:
+        return PayBeside("", f"about as much as {whose}")
+    if pay >= MANY_TIMES * float(of_all):
+        return PayBeside(formats.times(pay, of_all), whose)
+    more = "more" if pay > of_all else "less"
+    return PayBeside(rounded_percent(100 * (high - low) / float(of_all)), f"{more} than {whose}")
+
+
+def multiply_rate(rate: Number, of_all: Number) -> str:
+    """How many times the rate of all jobs a rate is; "" where a multiple would say nothing.
+
+    Both must go the same way, and that of all jobs must not be near zero.
+
+    >>> multiply_rate(15.8, 3.1), multiply_rate(6.2, 3.1), multiply_rate(7, 3.1), multiply_rate(-6, -2)
+    ('5.1 times the rate of all jobs', 'twice the rate of all jobs', '2.3 times the rate of all jobs', '')
+    >>> multiply_rate(4.9, 3.1), multiply_rate(-9, 3.1), multiply_rate(9, 0.4), multiply_rate(9, -3)
+    ('', '', '', '')
+    """
+    if of_all < LEAST_RATE or rate < MULTIPLE_OF_RATE * float(of_all):
+        return ""
+    return f"{formats.times(rate, of_all)} the rate of all jobs"
+
+
+def compare_rates(rate: Number, of_all: Number) -> tuple[str, str]:
+    """Growth beside that of all jobs, both in percent, and a note on it.
+
+    >>> compare_rates(4.9, 3.1), compare_rates(15.8, 3.1)
+    (('Faster than all jobs', '1.8 points more'), ('Faster than all jobs', '5.1 times the rate of all jobs'))
+    >>> compare_rates(1.1, 3.1), compare_rates(3.3, 3.1)
+    (('Slower than all jobs', '2 points less'), ('Much the same as all jobs', '0.2 points apart'))
+    >>> compare_rates(-4, 3.1), compare_rates(2, -1)
+    (('Shrinks, while all jobs grow', '7.1 points apart'), ('Grows, while all jobs shrink', '3 points apart'))
+    >>> compare_rates(-1, -3), compare_rates(-5, -3)
+    (('Shrinks less than all jobs', '2 points less'), ('Shrinks more than all jobs', '2 points more'))
+    """
+    gap = round(float(rate) - float(of_all), 1)
+    points = formats.counted(abs(gap), "point")
+    if abs(gap) <= SAME_RATE:
+        return "Much the same as all jobs", f"{points} apart"
+    if rate > 0 and of_all > 0:
+        if gap < 0:
+            return "Slower than all jobs", f"{points} less"
+        return "Faster than all jobs", multiply_rate(rate, of_all) or f"{points} more"
+    if rate < 0 and of_all < 0:
+        more = "less" if gap > 0 else "more"
+        return f"Shrinks {more} than all jobs", f"{points} {more}"
+    role, others = _WAYS[_sign(rate)][0], _WAYS[_sign(of_all)][1]
+    return f"{role}, while all jobs {others}", f"{points} apart"
+
+
+# Sign of a rate -> what a role does, and what all jobs do.
+_WAYS = {-1: ("Shrinks", "shrink"), 0: ("Keeps its size", "keep their number"), 1: ("Grows", "grow")}
+
+
+def _sign(rate: Number) -> int:
+    return (rate > 0) - (rate < 0)

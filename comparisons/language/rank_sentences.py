@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.leads import choose_pay, find_pay_errors
-from comparisons.language.all_jobs_words import compare_pay
+from comparisons.language.amounts import compare_pay
 from comparisons.language.demands import EDUCATION_AT_ENTRY
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural

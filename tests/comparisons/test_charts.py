@@ -11,9 +11,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.charts.lanes import Axis, ticks
+from comparisons.charts.lanes import Axis, StripStroke, draw_strip, ticks
 from comparisons.charts.plotly import lane_spec, validated
-from comparisons.charts.strips import StripStroke, draw_strip
 from comparisons.charts.year_lines import YearLine, draw_years
 from comparisons.formats import dollars
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from comparisons.language.entry_time import write_entry
+from comparisons.language.verdict.entry_findings import write_entry
 from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made, make_page, make_role
 

@@ -10,8 +10,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.formats import overlap, overlap_percent
 from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, sum_shares
-from comparisons.language.all_jobs_words import multiply_rate
-from comparisons.language.amounts import compare_counts, rounded_percent
+from comparisons.language.amounts import compare_counts, multiply_rate, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.messages.row_notes import mixed_difference

@@ -1,10 +1,11 @@
-"""The sources of a page, those of one publisher and licence together."""
+"""The sources of a page: those beside the heading of a section, and the list at the end of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from careers.vocabulary import SAMPLE_TEXT
-from comparisons.comparison import Comparison, Side
+from comparisons import formats
+from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import chosen_roles
 from comparisons.language.titles import capital
 from comparisons.queries.current_role import CitedPage
@@ -118,3 +119,34 @@ def _shorten_titles(documents: Sequence[CitedDocument]) -> list[CitedDocument]:
         series = (start, document.url)
         shortened.append(document._replace(title=end) if follows else document)
     return shortened
+
+
+def cite_lines(lines: Iterable[ComparisonLine]) -> list[str]:
+    """The publishers of the values in lines, each with its months or years."""
+    cited: dict[str, dict[str, None]] = {}
+    for line in lines:
+        for cell in line.cells:
+            if cell.publisher:
+                cited.setdefault(cell.publisher, {})[cell.release] = None
+    return _write(cited)
+
+
+def cite_pages(pages: Iterable[CitedPage | None]) -> list[str]:
+    """The publishers of pages, each with the months or years of its figures."""
+    cited: dict[str, dict[str, None]] = {}
+    for page in pages:
+        if page is not None:
+            cited.setdefault(page.publisher, {})[page.release] = None
+    return _write(cited)
+
+
+def _write(cited: dict[str, dict[str, None]]) -> list[str]:
+    """
+    >>> _write({"Bureau": {"May 2025": None, "2024–34": None}, "Zippia": {"": None}})
+    ['Bureau, May 2025 and 2024–34', 'Zippia']
+    """
+    texts = []
+    for publisher, releases in cited.items():
+        when = formats.listed(list(filter(None, releases)))
+        texts.append(f"{publisher}, {when}" if when else publisher)
+    return texts

@@ -8,8 +8,8 @@ from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import absent_values, data_extent
 from comparisons.language.titles import capital, in_prose
 from comparisons.queries.current_role import CitedPage, GuideSection
-from comparisons.views.sections.heading_sources import cite_pages
-from comparisons.views.sections.shares import describe_absent
+from comparisons.views.sections.cited_sources import cite_pages
+from comparisons.views.sections.rungs import describe_absent
 
 # How many duties are shown at once; one or two more are not folded. An occupation can have more than a hundred.
 _MOST_DUTIES, _MOST_FOLDED = 5, 60

@@ -8,11 +8,10 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
 from comparisons.language.titles import in_lower_case
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
+from comparisons.views.sections.cited_sources import cite_lines, cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
-from comparisons.views.sections.heading_sources import cite_lines, cite_pages
 from comparisons.views.sections.origins import OriginEntry, OriginNote, place_of_list
-from comparisons.views.sections.rungs import Rungs
-from comparisons.views.sections.shares import describe_absent, describe_doubts, share_rungs, sides_with_values
+from comparisons.views.sections.rungs import Rungs, describe_absent, describe_doubts, share_rungs, sides_with_values
 
 # Level of education -> its line in the drawing, from the top down.
 _LEVELS = {

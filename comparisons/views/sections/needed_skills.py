@@ -16,8 +16,7 @@ from comparisons.language.plain_skills import plain_field, plain_skill
 from comparisons.language.titles import capital, is_plural, plural, with_article
 from comparisons.language.verdict.skill_findings import find_rated_skills
 from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
-from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
-from comparisons.views.sections.shares import describe_absent
+from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs, describe_absent
 
 # How many skills and how many fields of knowledge are drawn that a role needs more; how many it takes for two roles,
 # and for more.

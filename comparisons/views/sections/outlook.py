@@ -16,8 +16,8 @@ from comparisons.language.verdict.outlook_findings import (
     find_new_jobs,
     find_room,
 )
+from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.glance.job_rows import projected_years
-from comparisons.views.sections.heading_sources import cite_lines
 from comparisons.views.sections.origins import OriginEntry, OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 

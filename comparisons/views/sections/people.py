@@ -8,9 +8,9 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.messages import figure_origins
 from comparisons.language.parts import Part
 from comparisons.language.verdict.people_findings import summarize_people
-from comparisons.views.sections.heading_sources import cite_lines
-from comparisons.views.sections.rungs import Rungs
-from comparisons.views.sections.shares import (
+from comparisons.views.sections.cited_sources import cite_lines
+from comparisons.views.sections.rungs import (
+    Rungs,
     describe_absent,
     describe_doubts,
     share_rungs,

@@ -8,8 +8,16 @@ from typing import Any, NamedTuple
 from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
 from comparisons import formats
-from comparisons.charts.lanes import Axis, LaneText, axis_of_marks, draw_axis, short_dollars, ticks
-from comparisons.charts.strips import StripStroke, draw_strip
+from comparisons.charts.lanes import (
+    Axis,
+    LaneText,
+    StripStroke,
+    axis_of_marks,
+    draw_axis,
+    draw_strip,
+    short_dollars,
+    ticks,
+)
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay

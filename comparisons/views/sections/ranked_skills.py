@@ -8,7 +8,7 @@ from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital
-from comparisons.views.sections.heading_sources import cite_lines
+from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
 
 # How the skill of a row is called in a sentence, where its own name is no plain word for it.

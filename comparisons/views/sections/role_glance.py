@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.charts.lanes import axis_of_bars, draw_bar
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.formats import Number
-from comparisons.language.all_jobs_words import compare_rates
+from comparisons.language.amounts import compare_rates
 from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import rank_takeaway
 from comparisons.language.verdict import Takeaway

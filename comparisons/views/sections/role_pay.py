@@ -9,7 +9,7 @@ from comparisons import formats
 from comparisons.charts.lanes import axis_of_marks, draw_range
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.judging.leads import find_pay_errors
-from comparisons.language.all_jobs_words import compare_pay
+from comparisons.language.amounts import compare_pay
 from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import rank_takeaway
 from comparisons.language.titles import capital

@@ -1,9 +1,15 @@
-"""Rungs: one line a step, every role a mark on one axis."""
+"""Rungs: one line a step or a share, every role a mark on one axis."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from comparisons.charts.lanes import Lane, LaneText
+from comparisons import formats
+from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, draw_axis, draw_rung, ticks
+from comparisons.comparison import Cell, ComparisonLine, Side
+from comparisons.formats import Number
+from comparisons.language.messages.absent_values import after_label, reason_for
+from comparisons.language.titles import capital
 from comparisons.views.sections.pairs import AllJobsMark
 
 
@@ -55,3 +61,71 @@ class Rungs(NamedTuple):
     groups: Sequence[RungGroup]
     ticks: Sequence[LaneText]
     differs: str = ""
+
+
+_MOST_TICKS = 5
+
+
+def sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[Side]:
+    """The roles that have a value in any of the lines."""
+    return [side for side in sides if not all(line.cells[side.index].missing for line in lines)]
+
+
+def share_rungs(
+    caption: str, unit: str, sides: Sequence[Side], rows: Sequence[tuple[str, ComparisonLine]]
+) -> Rungs | None:
+    """`sides`: the roles that have columns. `rows`: each with its label. None where nobody has a share."""
+    shares: list[float] = []
+    for _, line in rows:
+        shares += [float(cell.value) for cell in line.cells if not cell.missing]
+    if not shares:
+        return None
+    axis = Axis(0, max(shares) or 1, *EDGES)
+    marked = draw_axis(axis, ticks(0, axis.high, _MOST_TICKS), formats.percent)
+    rungs = []
+    for label, line in rows:
+        cells: list[RungCell] = []
+        values: list[tuple[str, Number | None]] = []
+        for side in sides:
+            cell = line.cells[side.index]
+            missing = short_reason(cell) if cell.missing else ""
+            cells.append(RungCell(side.letter, cell.text, missing, line.row.anchor if cell.origins else ""))
+            values.append((side.letter, cell.value))
+        rungs.append(Rung(label, "", cells, draw_rung(values, axis, marked.grid, DENSE)))
+    headings = [RungHeading(side.letter, side.title) for side in sides]
+    return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
+
+
+def short_reason(cell: Cell) -> str:
+    """Why a figure is missing, cut to what a column of figures has room for; its note has all of it."""
+    return after_label(cell.missing).partition(": ")[0]
+
+
+def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[str]:
+    """What to know before relying on the lines, each a sentence, by the markers of the roles."""
+    by_doubt: dict[str, list[str]] = {}
+    for side in sides:
+        doubts = dict.fromkeys(chain.from_iterable(line.cells[side.index].doubts for line in lines))
+        for doubt in doubts:
+            by_doubt.setdefault(doubt, []).append(side.marked_title)
+    if len(sides) == 1:
+        return [f"{capital(doubt)}." for doubt in by_doubt]
+    return [f"{formats.listed(names)}: {doubt}." for doubt, names in by_doubt.items()]
+
+
+def describe_absent(
+    sides: Sequence[Side], sides_with_columns: Sequence[Side], label: str, lines: Sequence[ComparisonLine] = ()
+) -> list[str]:
+    """Who has no column in a table of shares, and why: by the reason of its source where one of the lines has that.
+
+    `sides_with_columns`: who has one. `label`: what it is about."""
+    reasons: dict[str, list[str]] = {}
+    for side in sides:
+        if side not in sides_with_columns:
+            reasons.setdefault(_why_absent(side, lines), []).append(side.marked_title)
+    return [f"{label}: {reason_for(reason, formats.listed(names))}." for reason, names in reasons.items()]
+
+
+def _why_absent(side: Side, lines: Sequence[ComparisonLine]) -> str:
+    reasons = [line.cells[side.index].missing for line in lines if line.cells[side.index].origins]
+    return reasons[0] if reasons else side.absent.missing

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from comparisons.comparison import Comparison
 from comparisons.queries.current_role import CitedPage
-from comparisons.views.sections.heading_sources import cite_pages
+from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.listed_skills import ListedSkills, cut_lists_of_skills, listed_skills
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
 from comparisons.views.sections.software import Software, software

@@ -8,9 +8,9 @@ from comparisons.comparison import Comparison, share_lists
 from comparisons.language.parts import Part
 from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.current_role import TechnologyEntry
+from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
-from comparisons.views.sections.heading_sources import cite_pages
-from comparisons.views.sections.shares import describe_absent
+from comparisons.views.sections.rungs import describe_absent
 
 # How many programs are named at once, and how many are folded.
 _MOST_PROGRAMS = (8, 16)

@@ -16,7 +16,7 @@ from comparisons.queries.current_role import AreaPayEntry
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.place import Place
 from comparisons.queries.price_levels import PriceLevel
-from comparisons.views.sections.heading_sources import cite_pages
+from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.places import note_of_states, why_no_median
 
