@@ -59,7 +59,7 @@ SKILLS = (
 SUMMARIES = (
     "This job is about more than it seems, and most of it happens before nine in the morning.",
     "People in this line of work keep machines running. Becoming one typically takes four years of study.",
-    "They earn between $40,000 and $90,000, work 40 hours a week and drink 3 cups of tea a day.",
+    "Some earn between $40,000 and $90,000, work 40 hours a week and drink 3 cups of tea a day.",
     "Somebody has to do it | and somebody does, well enough for everyone to forget that it is done at all.",
     "“Quoted from the first word to the last, and longer than sixty characters it is as well.”",
 )

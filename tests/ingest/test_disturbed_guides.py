@@ -258,6 +258,19 @@ def test_a_summary_is_asked_for_where_several_paragraphs_or_none_name_the_role(p
     assert [question.field for question in page.ambiguous] == ["summary"]
 
 
+def test_an_advertisement_in_place_of_the_summary_is_asked_for() -> None:
+    page = parsed(GUIDE.replace(str(FRONT.summary), ADVERTISEMENT))
+    assert page.roles[0].profile.summary is None
+    assert [(question.field, question.raw) for question in page.ambiguous] == [("summary", ADVERTISEMENT)]
+
+
+def test_a_second_paragraph_of_the_summary_belongs_to_it() -> None:
+    more = "They also clean the station at night."
+    page = parsed(GUIDE.replace(str(FRONT.summary), f"{FRONT.summary}\n\n{more}"))
+    assert page.roles[0].profile.summary == f"{FRONT.summary} {more}"
+    assert more not in unread(page)
+
+
 def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> None:
     text = GUIDE
     for label, figure in (("Entry-Level", "$32,700"), ("Mid-Level", "$39,100"), ("Senior-Level", "$45,600")):

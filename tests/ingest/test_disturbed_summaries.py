@@ -122,24 +122,39 @@ def with_more_prose(*more: str, before_second: bool = True) -> str:
 MORE = "They also work at night, when it is quiet, and some of them travel a good deal."
 
 
-def test_a_second_paragraph_of_the_first_summary_is_not_the_second_summary() -> None:
+def test_a_second_paragraph_of_the_first_summary_belongs_to_it() -> None:
     page = parsed(with_more_prose(MORE))
-    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
-    assert unread_texts(page) == [MORE]
+    assert [role.profile.summary for role in page.roles] == [f"{A.summary} {MORE}", B.summary]
+    assert unread_texts(page) == []
 
 
-def test_a_paragraph_below_both_summaries_is_neither() -> None:
+def test_a_second_paragraph_of_the_second_summary_belongs_to_it() -> None:
     page = parsed(with_more_prose(MORE, before_second=False))
-    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
-    assert unread_texts(page) == [MORE]
+    assert [role.profile.summary for role in page.roles] == [A.summary, f"{B.summary} {MORE}"]
+    assert page.roles[1].profile.evidence["summary"].raw == f"{B.summary} {MORE}"
+
+
+@pytest.mark.parametrize("more", [MORE, "In addition, they sell honey."])
+def test_a_second_paragraph_below_the_question_belongs_to_the_summary(more: str) -> None:
+    page = parsed(RUN_TOGETHER.replace(str(A.summary), f"{A.summary}\n\n{more}"))
+    assert [role.profile.summary for role in page.roles] == [f"{A.summary} {more}", B.summary]
+    assert page.ambiguous == ()
+
+
+NAMELESS = "People in this trade begin early, and the best of them say that they never stop learning."
+
+
+def test_a_paragraph_that_names_no_role_is_a_summary_by_its_place() -> None:
+    page = parsed(with_more_prose(MORE).replace(str(B.summary), NAMELESS))
+    assert [role.profile.summary for role in page.roles] == [f"{A.summary} {MORE}", NAMELESS]
 
 
 def test_where_no_paragraph_names_the_second_role_its_summary_is_asked_for() -> None:
-    nameless = "People in this trade begin early, and the best of them say that they never stop learning."
-    page = parsed(with_more_prose(MORE).replace(str(B.summary), nameless))
+    other = "Nobody knows for certain what this job is about until they have done it for a year."
+    page = parsed(with_more_prose(other).replace(str(B.summary), NAMELESS))
     assert [role.profile.summary for role in page.roles] == [A.summary, None]
     assert [(one.field, one.role, one.candidates) for one in page.ambiguous] == [
-        ("summary", B.title, (MORE, nameless, None)),
+        ("summary", B.title, (other, NAMELESS, None)),
     ]
     assert ("ambiguous", "summary") in warning_codes(page)
 
@@ -153,6 +168,39 @@ def test_an_advertisement_above_a_summary_is_not_one(text: str, place: str) -> N
     page = parsed(text.replace(place, f"{ADVERTISEMENT}\n{place}"))
     assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
     assert unread_texts(page) == [ADVERTISEMENT]
+
+
+@pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])
+@pytest.mark.parametrize(("index", "summary"), [(0, A.summary), (1, B.summary)])
+@pytest.mark.parametrize(
+    "advertisement",
+    [
+        ADVERTISEMENT,
+        "Our newsletter brings the best of the week to 40,000 people.",
+        "Employers are hiring in every state this month.",
+        "Positions of all kinds: apply now at 300 places.",
+    ],
+)
+def test_an_advertisement_in_place_of_a_summary_is_asked_for(
+    text: str, index: int, summary: str, advertisement: str
+) -> None:
+    page = parsed(text.replace(summary, advertisement))
+    expected = [A.summary, B.summary]
+    expected[index] = None
+    assert [role.profile.summary for role in page.roles] == expected
+    assert [(one.role, one.candidates) for one in page.ambiguous] == [((A, B)[index].title, (advertisement, None))]
+
+
+def test_an_advertisement_alone_is_the_summary_of_neither_role() -> None:
+    page = parsed(pair_writer.pipe(with_summaries(ADVERTISEMENT, None)))
+    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert {one.role for one in page.ambiguous} == {A.title, B.title}
+
+
+def test_a_summary_may_speak_to_people_who_become_one() -> None:
+    summary = "As a beekeeper, you look after the hives of a whole valley, which are many."
+    page = parsed(PIPE.replace(str(A.summary), summary))
+    assert [role.profile.summary for role in page.roles] == [summary, B.summary]
 
 
 @pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])

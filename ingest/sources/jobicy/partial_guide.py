@@ -9,6 +9,7 @@ from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import DutyFact, SectionFact, SkillFact, mark_cut_list
+from ingest.parsing.paragraphs import is_advertisement, join_paragraphs
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine
 from ingest.parsing.repeats import FigureReadings
 from ingest.parsing.role_facts import RoleFacts, group_values
@@ -127,15 +128,16 @@ class PartialGuide:
             self.put_unread(f"salary.annual_{level}", loose, message)
 
     def settle_summary(self) -> None:
-        """The summary is the only prose of the front block, or of several lines the only one that names the role."""
-        named = [line for line in self.front_prose if key_of(self.title) in key_of(line.text)]
-        lines = self.front_prose if len(self.front_prose) == 1 else named
+        """The summary is the only paragraph of the front block, or of several the only one that names the role."""
+        prose = join_paragraphs(self.front_prose)
+        named = [line for line in prose if key_of(self.title) in key_of(line.text)]
+        lines = prose if len(prose) == 1 else named
+        lines = [line for line in lines if not is_advertisement(line.text, names_role=line in named)]
         if len(lines) == 1:
             self.put("summary", lines[0].text, lines[0], "text")
-        elif self.front_prose:
-            message = "Several paragraphs can be the summary. Choose or enter it."
-            self.put_unread("summary", self.front_prose[0], message)
-        for line in self.front_prose:
+        elif prose:
+            self.put_unread("summary", prose[0], "Which text is the summary is not certain. Choose or enter it.")
+        for line in prose:
             if line not in lines[:1]:
                 self.report_unread(line)
 

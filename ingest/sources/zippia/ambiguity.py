@@ -8,6 +8,7 @@ from ingest.documents.document import Line
 from ingest.parsing.cells import is_missing, key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import SkillFact, mark_cut_list
+from ingest.parsing.paragraphs import SENTENCE_ENDS, is_advertisement, join_paragraphs
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.repeats import MOST_CANDIDATES
 from ingest.parsing.role_facts import RoleFacts, group_values
@@ -27,14 +28,16 @@ def settle_page(page: PartialPage, loose_prose: list[Line], prose_of: Sequence[l
     `loose_prose`: the prose after the overview rows; `prose_of`: that below the question on each role; `cut`: the last
     line.
     """
-    for index, lines in enumerate(prose_of):
-        if len({line.text for line in lines}) == 1:
+    paragraphs_of = [join_paragraphs(lines) for lines in prose_of]
+    loose_paragraphs = join_paragraphs(loose_prose)
+    for index, lines in enumerate(paragraphs_of):
+        if len({line.text for line in lines}) == 1 and not _is_advertisement(page, lines[0]):
             _put_summary(page, index, lines[0])
         else:
             _choose_summary(page, index, lines)
-    _settle_loose_prose(page, _without_repeats(loose_prose), cut)
+    _settle_loose_prose(page, _without_repeats(loose_paragraphs), cut)
     summaries = {role.evidence["summary"].raw for role in page.roles if "summary" in role.evidence}
-    for line in (*prose_of[0], *prose_of[1], *loose_prose):
+    for line in (*paragraphs_of[0], *paragraphs_of[1], *loose_paragraphs):
         if line.text not in summaries:
             page.report_unread(line)
     for row in page.pending:
@@ -45,16 +48,18 @@ def settle_page(page: PartialPage, loose_prose: list[Line], prose_of: Sequence[l
 
 
 def _settle_loose_prose(page: PartialPage, lines: list[Line], cut: Line | None) -> None:
-    """The first line of prose after the overview rows is the summary of A, the second that of B.
+    """The first paragraph after the overview rows is the summary of A, the second that of B.
 
-    If there are more, only the text tells whose they are: they can be paragraphs of one summary, or advertisements.
+    If there are more, or one is an advertisement, only the text tells whose they are.
     """
     missing = [index for index, role in enumerate(page.roles) if "summary" not in role.evidence]
+    are_certain = not any(_is_advertisement(page, line) for line in lines)
     if len(missing) < 2:
-        _settle_last_summary(page, lines, missing)
-    elif len(lines) == 1:
+        if are_certain:
+            _settle_last_summary(page, lines, missing)
+    elif len(lines) == 1 and are_certain:
         _settle_single_summary(page, lines[0], cut)
-    elif len(lines) == 2 and lines[0].text[-1] in _ENDS:
+    elif len(lines) == 2 and lines[0].text[-1] in SENTENCE_ENDS and are_certain:
         _put_summary(page, 0, lines[0])
         _put_summary(page, 1, lines[1])
     elif lines:
@@ -63,18 +68,20 @@ def _settle_loose_prose(page: PartialPage, lines: list[Line], cut: Line | None) 
             _choose_summary(page, index, [line for line, name in zip(lines, named, strict=True) if name != 1 - index])
 
 
+def _is_advertisement(page: PartialPage, line: Line) -> bool:
+    return is_advertisement(line.text, names_role=first_named(page, line.text) is not None)
+
+
 def _choose_summary(page: PartialPage, index: int, lines: Sequence[Line]) -> None:
     """Of several lines, the only one that names the role and ends as a paragraph does is its summary."""
-    whole = [line for line in lines if line.text[-1] in _ENDS and first_named(page, line.text) == index]
+    named = [line for line in lines if first_named(page, line.text) == index and not _is_advertisement(page, line)]
+    whole = [line for line in named if line.text[-1] in SENTENCE_ENDS]
     if len({line.text for line in whole}) == 1:
         _put_summary(page, index, whole[0])
     elif lines:
-        message = f"Several paragraphs can be the summary of {page.roles[index].title}. Choose or enter it."
+        message = f"Which text is the summary of {page.roles[index].title} is not certain. Choose or enter it."
         candidates = (*(line.text for line in lines[:MOST_CANDIDATES]), None)
         _ask_for_summary(page, index, lines[0], candidates, message)
-
-
-_ENDS = '.?!\u201d")'  # of a paragraph
 
 
 def _without_repeats(prose: list[Line]) -> list[Line]:

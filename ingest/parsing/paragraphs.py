@@ -1,0 +1,40 @@
+"""Paragraphs of prose: which go on with the one above, and which are advertisements."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.documents.document import Line
+
+SENTENCE_ENDS = '.?!\u201d")'
+_GOES_ON = re.compile(
+    r"(?:they|their|these|also|in addition|additionally|moreover|furthermore|besides)\b", re.IGNORECASE
+)
+_ADVERTISES = re.compile(
+    r"\b(?:near you|(?:in|with) (?:one|a) click|click here|apply (?:now|today|online)|(?:is|are) hiring|hiring now|"
+    r"job alerts?|job openings|sponsored|advertisement)\b",
+    re.IGNORECASE,
+)
+_ADDRESSES_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
+
+
+def is_advertisement(text: str, *, names_role: bool) -> bool:
+    """Whether a text advertises, or names no role and speaks to its reader: publishers describe roles otherwise.
+
+    >>> is_advertisement("Find your next job.", names_role=False), is_advertisement("Bakers rise.", names_role=True)
+    (True, False)
+    """
+    return bool(_ADVERTISES.search(text)) or (not names_role and bool(_ADDRESSES_READER.search(text)))
+
+
+def join_paragraphs(lines: Iterable[Line]) -> list[Line]:
+    """The lines, each with the paragraphs below it that go on about the same, such as "They also …"."""
+    joined: list[Line] = []
+    for line in lines:
+        goes_on = _GOES_ON.match(line.text) and not is_advertisement(line.text, names_role=False)
+        if joined and goes_on and joined[-1].text[-1] in SENTENCE_ENDS:
+            above = joined[-1]
+            joined[-1] = replace(above, text=f"{above.text} {line.text}", raw=f"{above.raw.strip()} {line.raw.strip()}")
+        else:
+            joined.append(line)
+    return joined
