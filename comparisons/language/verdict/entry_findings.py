@@ -201,7 +201,9 @@ def write_entry(comparison: Comparison) -> Sentence | None:
         roles += ["; it is quickest for ", time.lowest.sides, ": ", quick]
         return _write_time(time, "Getting in takes longest for ", *roles, *_place_between(time))
     comma = "," if "," in time.lowest.cell.text else ""
-    return _write_time(time, "Getting in takes longer for ", *roles, ", against ", quick, f"{comma} for ", time.lowest.sides)
+    return _write_time(
+        time, "Getting in takes longer for ", *roles, ", against ", quick, f"{comma} for ", time.lowest.sides
+    )
 
 
 def _is_nested(time: ComparedValues) -> bool:
