@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.weighing import read_weights, weight_fields
-from comparisons.language.messages import absent_values, chosen_roles
+from comparisons.language.messages import chosen_roles
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
@@ -20,10 +21,11 @@ from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import closest_occupations, next_part
 from comparisons.views.sections.daily_work import daily_work
-from comparisons.views.sections.getting_in import getting_in
+from comparisons.views.sections.getting_in import getting_in, note_of_majors
 from comparisons.views.sections.glance import glance_rows
-from comparisons.views.sections.outlook import outlook
-from comparisons.views.sections.page_notes import page_notes
+from comparisons.views.sections.listed_skills import note_of_skills
+from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
+from comparisons.views.sections.outlook import note_of_new_jobs, outlook
 from comparisons.views.sections.pay import pay_part
 from comparisons.views.sections.people import people
 from comparisons.views.sections.places import places_part
@@ -54,6 +56,35 @@ def question(sides: Sequence[Side]) -> list[AskedRole]:
     return [AskedRole(side.letter, text, side.index == joined) for side, text in zip(sides, texts, strict=True)]
 
 
+def page_sections(comparison: Comparison, place: Place | None, unknown: str) -> dict[str, Any]:
+    """What pages of one role and of several have in common. `unknown`: what a reader asked for that is no state."""
+    group_figures = find_group_figures(comparison.revision, comparison.shared_values())
+    table_rows = build_rows(comparison, group_figures)
+    return {
+        "sides": comparison.sides,
+        "everyone": EVERYONE.get(len(comparison.sides), ""),
+        "shared_facts": same_for_all(comparison, group_figures),
+        "self_employed": describe_self_employed(comparison),
+        "pay": pay_part(comparison),
+        "years": years_part(comparison),
+        "entry": getting_in(comparison),
+        "skills": skills_shown(comparison),
+        "work": daily_work(comparison),
+        "outlook": outlook(comparison),
+        "people": people(comparison),
+        "all_figures": all_figures(comparison, table_rows),
+        "place": place_form(comparison, place, unknown),
+        "place_query": place.query if place else "",
+        "origin_notes_of_page": [
+            *notes_of_rows(comparison, table_rows),
+            *notes_of_ratings(comparison),
+            *note_of_skills(comparison),
+            *note_of_majors(comparison),
+            *note_of_new_jobs(comparison),
+        ],
+    }
+
+
 def comparison_page(
     comparison: Comparison,
     place: Place | None = None,
@@ -63,50 +94,35 @@ def comparison_page(
     """`place`: the state that the roles are in. `unknown`: what a reader asked for that is no state. `parameters`:
     those of the address, None in a file."""
     sides = comparison.sides
-    query = place.query if place else ""
     weights = weight_fields(read_weights(parameters or {}))
-    kept = query_of((place.fields if place else {}) | weights)
-    group_figures = find_group_figures(comparison.revision, comparison.shared_values())
-    table_rows = build_rows(comparison, group_figures)
     asked = question(sides)
-    form = place_form(comparison, place, unknown)
-    places = places_part(comparison, form, place, adjusted=(parameters or {}).get(PRICES) == "1")
-    years = years_part(comparison)
-    context: dict[str, Any] = {
+    context = page_sections(comparison, place, unknown)
+    query, years = context["place_query"], context["years"]
+    places = places_part(comparison, context["place"], place, adjusted=(parameters or {}).get(PRICES) == "1")
+    context |= {
         "meant": [],
         "title": " ".join(f"{role.text} or" if role.joined else role.text for role in asked),
         "question": asked,
-        "sides": sides,
-        "everyone": absent_values.EVERYONE.get(len(sides), ""),
         "verdict": write_verdict(comparison),
-        "glance": glance_rows(comparison),
-        "shared_facts": same_for_all(comparison, group_figures),
         "not_on_page": not_on_page(comparison, has_states=places is not None, has_years=years is not None),
-        "self_employed": describe_self_employed(comparison),
-        "pay": pay_part(comparison),
         "places": places,
-        "years": years,
-        "entry": getting_in(comparison),
-        "skills": skills_shown(comparison),
-        "work": daily_work(comparison),
-        "outlook": outlook(comparison),
-        "people": people(comparison),
         "weights": None if parameters is None else weights_section(comparison, parameters),
         # What other forms of the page send to keep them.
         "weight_fields": weights,
         "official": closest_occupations(comparison, query),
         "next": next_part(comparison, query),
-        "all_figures": all_figures(comparison, table_rows),
         "sources": cited_sources(comparison, place, places.levels if places else None),
         "room": len(sides) < MOST_ROLES,
-        "place": form,
-        "place_query": query,
         "is_file": parameters is None,
+        # Sections of a page of one role.
+        "adjusted": None,
+        "states": None,
     }
-    origins_of_parts = [part.origins for part in (places, years) if part]
-    context["origin_notes_of_page"] = page_notes(comparison, table_rows) + origins_of_parts
+    context["origin_notes_of_page"] += [part.origins for part in (places, years) if part]
     context["contents"] = _contents(context)
-    context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in context["glance"]]
+    rows = glance_rows(comparison)
+    context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in rows]
+    kept = query_of((place.fields if place else {}) | weights)
     return context | addresses_of_comparison([side.slug for side in sides], query, kept)
 
 

@@ -11,32 +11,24 @@ from comparisons.language import reasons
 from comparisons.language.messages import figure_origins, found_roles
 from comparisons.language.rank_sentences import find_beside_middle, find_spread, write_standing
 from comparisons.language.titles import before_or, capital, in_prose
-from comparisons.language.uncounted import describe_self_employed
 from comparisons.links import address
 from comparisons.queries.companions import Companion, Reason
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
-from comparisons.views.place_parts import adjusted_part, place_form
-from comparisons.views.sections.all_figures import all_figures
+from comparisons.views.place_parts import adjusted_part
+from comparisons.views.presenters import page_sections
 from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import NextPair, next_part
-from comparisons.views.sections.daily_work import DailyWork, daily_work
-from comparisons.views.sections.getting_in import getting_in
+from comparisons.views.sections.daily_work import DailyWork
 from comparisons.views.sections.middle import note_of_middle
-from comparisons.views.sections.outlook import outlook
-from comparisons.views.sections.page_notes import page_notes
-from comparisons.views.sections.pay import pay_part
-from comparisons.views.sections.people import people
 from comparisons.views.sections.ranked_skills import ranked_skills
 from comparisons.views.sections.role_glance import role_glance
 from comparisons.views.sections.role_pay import CountryPay
 from comparisons.views.sections.shared_facts import not_on_page
-from comparisons.views.sections.skills_shown import skills_shown
 from comparisons.views.sections.state_map import StateMap, state_map
-from comparisons.views.sections.years import years_part
-from comparisons.views.tables import Heading, build_rows
+from comparisons.views.tables import Heading
 
 # How many questions about the role stand beside its name.
 MOST_ASKED = 3
@@ -46,46 +38,34 @@ def role_page(comparison: Comparison, national: CurrentRole, place: Place | None
     """`comparison`: of the role alone. `national`: the role with the figures of the whole country, by which it is
     ranked. `place`: the state that a reader chose. `unknown`: what a reader asked for that is no state."""
     [side] = comparison.sides
-    query = place.query if place else ""
-    table_rows = build_rows(comparison, {})
+    context = page_sections(comparison, place, unknown)
+    query, years, pay = context["place_query"], context["years"], context["pay"]
     ranks = {rank.column: rank for rank in [*rank_role(national), *rank_projection(national)]}
     by_state = state_map(comparison, place)
     has_states = by_state is not None and by_state.origins is not None
-    years = years_part(comparison)
-    origins_of_parts = [part.origins for part in (by_state, years) if part and part.origins]
     glance = role_glance(comparison, ranks, _country_pay(national, by_state) if place else None)
-    notes = [*page_notes(comparison, table_rows), *origins_of_parts]
-    return _compared_with(comparison, national, query) | {
+    finding = find_beside_middle(comparison) or find_spread(comparison)
+    context |= {
         "side": side,
-        "sides": comparison.sides,
-        "everyone": "",
         "say": write_standing(comparison, ranks),
         "titles": found_roles.list_titles(side.role.titles, side.title),
         "glance": glance,
-        "shared_facts": None,
-        "self_employed": describe_self_employed(comparison),
         "not_on_page": not_on_page(comparison, has_states=has_states, has_years=years is not None),
-        "pay": pay_part(comparison),
-        "pay_finding": find_beside_middle(comparison) or find_spread(comparison),
+        "pay": pay._replace(finding=finding) if pay else None,
         "adjusted": adjusted_part(comparison, place),
         "states": by_state,
-        "years": years,
-        "entry": getting_in(comparison),
+        "places": None,  # that section is of several roles
         "ranked": ranked_skills(comparison),
-        "skills": skills_shown(comparison),
-        "work": _work_of_one(side, daily_work(comparison)),
-        "outlook": outlook(comparison),
-        "people": people(comparison),
-        "all_figures": all_figures(comparison, table_rows),
+        "work": _work_of_one(side, context["work"]),
         "sources": cited_sources(comparison, place),
-        "place": place_form(comparison, place, unknown),
-        "place_query": query,
         "is_file": False,
         "json": address("role_json", side.slug) + query,
         "csv": address("role_csv", side.slug) + query,
         "file": "",
-        "origin_notes_of_page": [*notes, *note_of_middle(comparison, ranks.values(), glance)],
     }
+    context["origin_notes_of_page"] += [part.origins for part in (by_state, years) if part and part.origins]
+    context["origin_notes_of_page"] += note_of_middle(comparison, ranks.values(), glance)
+    return context | _compared_with(comparison, national, query)
 
 
 def _compared_with(comparison: Comparison, national: CurrentRole, query: str) -> dict[str, Any]:
