@@ -13,7 +13,7 @@ from comparisons.language.titles import capital
 from comparisons.language.verdict.role_names import list_people
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, adjust_pay, find_price_level
-from comparisons.views.tables import FiguresCell, FiguresLine
+from comparisons.views.sections.figure_lines import FigureCell, FiguresLine
 
 
 class PlaceForm(NamedTuple):
@@ -102,6 +102,6 @@ def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart |
         amount: int | None = getattr(pay, name)
         if amount is not None:
             published = comparison.by_key[key].cells[0].text
-            cell = FiguresCell(side.letter, formats.dollars(amount), remarks=[f"from {published}"])
+            cell = FigureCell(side.letter, formats.dollars(amount), remarks=[f"from {published}"])
             rows.append(FiguresLine(f"{LABELS[key]}, adjusted", [cell], None))
     return AdjustedPart(rows, f"{capital(place_notes.adjusted_for_prices(pay))}.", level.source)

@@ -21,6 +21,7 @@ from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import closest_occupations, next_part
 from comparisons.views.sections.daily_work import daily_work
+from comparisons.views.sections.figure_lines import build_rows
 from comparisons.views.sections.getting_in import getting_in, note_of_majors
 from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.listed_skills import note_of_skills
@@ -33,7 +34,6 @@ from comparisons.views.sections.shared_facts import not_on_page, same_for_all
 from comparisons.views.sections.skills_shown import skills_shown
 from comparisons.views.sections.weights import weights_section
 from comparisons.views.sections.years import years_part
-from comparisons.views.tables import build_rows
 
 
 class AskedRole(NamedTuple):

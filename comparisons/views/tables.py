@@ -1,17 +1,16 @@
-"""The tables of pages as plain data, which the table macros write out.
+"""Lists of roles as tables: plain data, which the table macro writes out.
 
 django-tables2 gives the headings and the sorting of lists. Rows are our own: binding every cell would cost more than
 the rest of the page.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import django_tables2 as tables
 
-from careers.vocabulary import LABELS, PROSE_KEYS, SAMPLE_TEXT
-from comparisons import formats, rows
-from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from careers.vocabulary import LABELS
+from comparisons import formats
 from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.messages import figure_origins, found_roles, row_notes
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
@@ -27,97 +26,6 @@ class Heading(NamedTuple):
     order: str = ""
     aria_sort: str = ""
     link: str = ""
-
-
-def comparison_headings(sides: Sequence[Side]) -> list[Heading]:
-    """The headings that all tables of one comparison share."""
-    headings = [Heading("Figure"), *[Heading(side.title, f"{side.letter} role") for side in sides]]
-    if len(sides) == 2:
-        headings.append(Heading("{} minus {}".format(*rows.MARKERS[:2])))
-    return headings
-
-
-class FiguresCell(NamedTuple):
-    """One role's cell. `missing`: why there is no value. `origin`: the anchor of the note on its origin, "" for none.
-    `doubts`: what to know before relying on it. `remarks`: whose value it is where a row has several publishers, and
-    how it differs from the first role where there are more than two."""
-
-    letter: str
-    text: str
-    missing: str = ""
-    origin: str = ""
-    doubts: Sequence[str] = ()
-    remarks: Sequence[str] = ()
-
-
-class FiguresLine(NamedTuple):
-    """`difference` is None unless there are two roles. `mixed`: that it compares figures of different publishers or
-    releases, with both months."""
-
-    label: str
-    cells: Sequence[FiguresCell]
-    difference: str | None
-    mixed: str = ""
-
-
-class TableRow(NamedTuple):
-    """`notes`: what to know of all of its figures, each a sentence."""
-
-    figures: FiguresLine
-    notes: list[str]
-
-
-def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
-    """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
-    lines = [line for line in comparison.lines if not line.empty or line.same]
-    group_notes = {publisher: row_notes.group_figure(publisher) for publisher in set(group_figures.values())}
-    table_rows = {}
-    people = comparison.sections["people"].lines
-    notes_of_people = figure_origins.survey_notes(comparison.sides, people)
-    survey_notes = {line.row.key: notes for line, notes in zip(people, notes_of_people, strict=True)}
-    for line in lines:
-        notes = [line.row.help] if line.row.help else []
-        notes += survey_notes.get(line.row.key, ())
-        if line.row.key == "outlook.job_count":
-            notes += row_notes.counting_notes(comparison.sides, line.cells)
-        if line.row.key in group_figures:
-            notes.append(group_notes[group_figures[line.row.key]])
-        table_rows[line.row.key] = TableRow(_figures_line(line, comparison.sides), notes)
-    return table_rows
-
-
-def _figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresLine:
-    row = line.row
-    is_mixed = _is_mixed(line)
-    cells = []
-    for side, cell in zip(sides, line.cells, strict=True):
-        remarks = _remarks(side, cell, line, sides[0]) if is_mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
-        origin = row.anchor if cell.origins else ""
-        cells.append(FiguresCell(side.letter, cell.text, cell.missing, origin, cell.doubts, remarks))
-    difference = line.difference if len(sides) == 2 else None
-    mixed = row_notes.mixed_difference(line) if line.difference and is_mixed else ""
-    return FiguresLine(row.label, cells, difference, mixed)
-
-
-def _remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[str]:
-    """`first`: the role from which the differences of more than two roles are."""
-    remarks = []
-    if _is_mixed(line) and not cell.missing:
-        remarks.append(row_notes.cell_source(cell, line))
-    if line.row.key in PROSE_KEYS and not cell.missing and cell.origins[0].source.sample:
-        remarks.append(SAMPLE_TEXT)
-    if len(line.cells) > 2 and side.index and not line.same:
-        difference = line.differences[side.index - 1]
-        if difference:
-            same = cell.text == line.cells[0].text
-            months = row_notes.against_months(cell, line.cells[0])
-            remarks.append(row_notes.against("" if same else difference, line.row, first) + months)
-    return remarks
-
-
-def _is_mixed(line: ComparisonLine) -> bool:
-    """Whether its figures are of several publishers or releases."""
-    return len(line.publishers) > 1 or len(line.releases) > 1
 
 
 class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types

@@ -10,7 +10,9 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.comparison.official_skills import RatedSkill
 from comparisons.queries.current_role import RatedEntry
-from comparisons.views.tables import FiguresCell, FiguresLine, Heading, TableRow, comparison_headings
+from comparisons.rows import MARKERS
+from comparisons.views.sections.figure_lines import FigureCell, FiguresLine, TableRow
+from comparisons.views.tables import Heading
 
 
 class FiguresGroup(NamedTuple):
@@ -33,7 +35,10 @@ def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> A
         if rows:
             groups.append(FiguresGroup(section.section.title, rows))
     groups += _rated_groups(comparison)
-    return AllFigures(comparison_headings(comparison.sides), groups, sum(len(group.rows) for group in groups))
+    headings = [Heading("Figure"), *[Heading(side.title, f"{side.letter} role") for side in comparison.sides]]
+    if len(comparison.sides) == 2:
+        headings.append(Heading(f"{MARKERS[0]} minus {MARKERS[1]}"))
+    return AllFigures(headings, groups, sum(len(group.rows) for group in groups))
 
 
 def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:
@@ -63,9 +68,9 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
         for side, missing in zip(comparison.sides, absent, strict=True):
             text = next(texts)
             if text is None:
-                cells.append(FiguresCell(side.letter, formats.MISSING, missing))
+                cells.append(FigureCell(side.letter, formats.MISSING, missing))
             else:
-                cells.append(FiguresCell(side.letter, text, origin=anchor))
+                cells.append(FigureCell(side.letter, text, origin=anchor))
         rows.append(FiguresLine(skill.name, cells, difference))
     return rows
 

@@ -16,7 +16,8 @@ from comparisons.language.plain_skills import plain_field, plain_skill
 from comparisons.language.titles import capital, is_plural, plural, with_article
 from comparisons.language.verdict.skill_findings import find_rated_skills
 from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
-from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs, describe_absent
+from comparisons.views.sections.figure_lines import FigureCell
+from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs, describe_absent
 
 # How many skills and how many fields of knowledge are drawn that a role needs more; how many it takes for two roles,
 # and for more.
@@ -113,7 +114,7 @@ def _rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
     """`marks`: letter and importance of each rated role."""
     skill = need.skill
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
-    cells = [RungCell(letter, one_place(importance), "", origin) for letter, importance in marks]
+    cells = [FigureCell(letter, one_place(importance), "", origin) for letter, importance in marks]
     name, note = plain_skill(skill.name), ""
     if skill.kind == "knowledge":
         name, note = plain_field(skill.name), "knowledge"

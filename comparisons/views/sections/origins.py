@@ -20,7 +20,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Sid
 from comparisons.language.titles import capital
 from comparisons.queries.current_role import RatedEntry, TechnologyEntry
 from comparisons.rows import Row
-from comparisons.views.tables import TableRow
+from comparisons.views.sections.figure_lines import TableRow
 
 # Where a value is found, in words; the anchor of its source on the page; the name of the source.
 OriginText = tuple[str, str, str]

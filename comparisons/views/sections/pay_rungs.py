@@ -7,8 +7,9 @@ from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
 from comparisons.charts.lanes import Axis, Lane, LaneAxis, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
-from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
+from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs
 
 MEDIAN = "Half earn more than"
 ALL_JOBS = RungHeading("o", ALL_JOBS_NAME)
@@ -149,7 +150,7 @@ def _draw_rung(comparison: Comparison, row: _FilledStep, axis: Axis, grid: Seque
     cells = []
     for side, cell, text in zip(comparison.sides, line.cells, texts, strict=True):
         missing = "" if text else cell.missing or NOT_PUBLISHED
-        cells.append(RungCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
+        cells.append(FigureCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
     mark = AllJobsMark(formats.dollars(of_all.value), line.row.anchor) if of_all else None
     ahead, difference = _compare_two(comparison.sides, row)
     doubts = "; ".join(list_doubts(comparison, line))
@@ -188,8 +189,8 @@ def _compare_two(sides: Sequence[Side], row: _FilledStep) -> tuple[RungHeading |
 def _put_beside_all_jobs(row: _FilledStep, rung: Rung) -> Rung:
     """The step of one role with a column for all jobs, and how far the role is from them."""
     if row.of_all is None:
-        return rung._replace(cells=[*rung.cells, RungCell("o", "", NOT_PUBLISHED, "")])
+        return rung._replace(cells=[*rung.cells, FigureCell("o", "", NOT_PUBLISHED, "")])
     [amount] = row.amounts
     difference = "" if amount is None else formats.dollar_difference(amount, row.of_all.value)
-    cells = [*rung.cells, RungCell("o", formats.dollars(row.of_all.value), "", row.line.row.anchor)]
+    cells = [*rung.cells, FigureCell("o", formats.dollars(row.of_all.value), "", row.line.row.anchor)]
     return rung._replace(cells=cells, difference=difference, all_jobs=None)

@@ -29,6 +29,7 @@ from comparisons.queries.current_role import CitedPage, YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.place import Place
 from comparisons.views.place_parts import PlaceForm
+from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 from comparisons.views.sections.pairs import PairLine, PairRow, find_leader
 
@@ -40,19 +41,11 @@ _ABSENT, _TOO_HIGH, _HOURLY = "–", "too high", "/h"
 _EXPLAINED = {_ABSENT: NOT_PUBLISHED, _TOO_HIGH: f"the median is {TOO_HIGH}", _HOURLY: "an hour"}
 
 
-class StateCell(NamedTuple):
-    """`text`: the median, or why there is none. `origin`: the anchor of the note on its origin, "" for none."""
-
-    letter: str
-    text: str
-    origin: str
-
-
 class StateLine(NamedTuple):
     """`level`: the price level as published."""
 
     name: str
-    cells: Sequence[StateCell]
+    cells: Sequence[FigureCell]
     level: str
 
 
@@ -214,8 +207,8 @@ def _country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
     return StateLine(COUNTRY, cells, "100")
 
 
-def _cell(letter: str, text: str) -> StateCell:
-    return StateCell(letter, text, "" if text == _ABSENT else KEY)
+def _cell(letter: str, text: str) -> FigureCell:
+    return FigureCell(letter, text, origin="" if text == _ABSENT else KEY)
 
 
 def _why_no_median(by_state: PayByState, index: int, area: Area) -> str:

@@ -9,7 +9,8 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
 from comparisons.language.titles import capital
 from comparisons.views.sections.cited_sources import cite_lines
-from comparisons.views.sections.rungs import Rung, RungCell, RungGroup, RungHeading, Rungs
+from comparisons.views.sections.figure_lines import FigureCell
+from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs
 
 # How the skill of a row is called in a sentence, where its own name is no plain word for it.
 _PLAIN = {
@@ -78,5 +79,5 @@ def _name(line: ComparisonLine) -> str:
 
 def _rung(line: ComparisonLine) -> Rung:
     cell = line.cells[0]
-    cells = [RungCell("a", f"{cell.value}%", "", line.row.anchor)]
+    cells = [FigureCell("a", f"{cell.value}%", "", line.row.anchor)]
     return Rung(capital(_name(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, _MARKED.grid, DENSE))

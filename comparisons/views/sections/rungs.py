@@ -10,21 +10,13 @@ from comparisons.comparison import Cell, ComparisonLine, Side
 from comparisons.formats import Number
 from comparisons.language.messages.absent_values import after_label, reason_for
 from comparisons.language.titles import capital
+from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark
 
 
 class RungHeading(NamedTuple):
     letter: str
     name: str
-
-
-class RungCell(NamedTuple):
-    """One role's figure at a step. `missing`: why there is none. `origin`: the anchor of the note on its origin."""
-
-    letter: str
-    text: str
-    missing: str
-    origin: str
 
 
 class Rung(NamedTuple):
@@ -34,7 +26,7 @@ class Rung(NamedTuple):
 
     label: str
     note: str
-    cells: Sequence[RungCell]
+    cells: Sequence[FigureCell]
     lane: Lane
     middle: bool = False
     ahead: RungHeading | None = None
@@ -84,12 +76,12 @@ def share_rungs(
     marked = draw_axis(axis, ticks(0, axis.high, _MOST_TICKS), formats.percent)
     rungs = []
     for label, line in rows:
-        cells: list[RungCell] = []
+        cells: list[FigureCell] = []
         values: list[tuple[str, Number | None]] = []
         for side in sides:
             cell = line.cells[side.index]
             missing = short_reason(cell) if cell.missing else ""
-            cells.append(RungCell(side.letter, cell.text, missing, line.row.anchor if cell.origins else ""))
+            cells.append(FigureCell(side.letter, cell.text, missing, line.row.anchor if cell.origins else ""))
             values.append((side.letter, cell.value))
         rungs.append(Rung(label, "", cells, draw_rung(values, axis, marked.grid, DENSE)))
     headings = [RungHeading(side.letter, side.title) for side in sides]

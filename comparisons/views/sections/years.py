@@ -18,21 +18,15 @@ from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
+from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
 _ABSENT, _TOO_HIGH = "–", "too high"
 
 
-class YearCell(NamedTuple):
-    """`origin`: the anchor of the note on its origin, "" for none."""
-
-    text: str
-    origin: str
-
-
 class YearRow(NamedTuple):
     year: int
-    cells: Sequence[YearCell]
+    cells: Sequence[FigureCell]
 
 
 class YearsPart(NamedTuple):
@@ -66,13 +60,13 @@ def years_part(comparison: Comparison) -> YearsPart | None:
     )
 
 
-def _cell(medians: Mapping[int, str], years: PayYears, side: Side, year: int) -> YearCell:
+def _cell(medians: Mapping[int, str], years: PayYears, side: Side, year: int) -> FigureCell:
     """`medians`: year -> that of the role, in words."""
     if year in medians:
-        return YearCell(medians[year], KEY)
+        return FigureCell(side.letter, medians[year], origin=KEY)
     entry = years.entries[side.index].get(year)
     reason = _reason(entry, years.time) if entry else NOT_PUBLISHED
-    return YearCell(_TOO_HIGH if reason == TOO_HIGH else _ABSENT, "")
+    return FigureCell(side.letter, _TOO_HIGH if reason == TOO_HIGH else _ABSENT)
 
 
 def _reason(entry: YearEntry, time: str) -> str:
