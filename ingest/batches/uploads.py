@@ -23,7 +23,7 @@ from ingest.documents.archives import (
     read_me_in_archive,
     read_table,
 )
-from ingest.documents.releases import NOT_READ, find_halves
+from ingest.documents.releases import NOT_READ, pair_halves
 from ingest.loading.bounds import storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
@@ -169,15 +169,14 @@ def unpack_some(archive: Archive, until: float) -> None:
         members = members_of(stream)
         with ZipFile(stream) as opened:
             read_me = read_me_in_archive(archive.name, opened, members)
-            halves = find_halves(member.filename for member in members)
-            second_halves = set(halves.values())
+            second_half_of = pair_halves(member.filename for member in members)
             for member in members[archive.unpacked_count :]:
                 if len(files) == DRAFTS_AT_ONCE or (files and monotonic() > until):
                     break
                 archive.unpacked_count += 1
                 kind = kind_of(member, read_me)
-                if kind and member.filename not in second_halves:  # a second half is read with the first
-                    second_half = halves.get(member.filename, "")
+                if kind and member.filename in second_half_of:  # a second half is read with the first
+                    second_half = second_half_of[member.filename]
                     content = _read_content(archive, opened, member, kind, second_half)
                     name = name_of_member(archive.name, member, second_half, read_me)
                     files.append((storable(name)[-300:], content))

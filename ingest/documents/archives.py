@@ -19,10 +19,9 @@ from ingest.documents.releases import (
     NOT_READ,
     READ_ME,
     ReadMe,
-    find_halves,
     is_unused_table,
     join_halves,
-    name_of_both,
+    pair_halves,
     read_read_me,
     read_release,
 )
@@ -85,16 +84,11 @@ def _files_in_folder(folder: Path) -> Iterator[File]:
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = _visible(folders)
         read_me = _read_me_in(Path(parent), names)
-        halves = find_halves(names)
-        second_halves = set(halves.values())
-        for name in _visible(names):
+        for name, second_half in pair_halves(_visible(names)).items():
             path = Path(parent, name)
-            if name in halves:
-                both = read_me.name_with_release(name_of_both(str(path)))
-                yield File(both, path, second_half=halves[name])
-            elif name in second_halves or (name.startswith(CROSSWALK) and NOTES in names):
-                continue  # read with another file
-            else:
+            if second_half:
+                yield File(read_me.name_of_both(str(path)), path, second_half=second_half)
+            elif not (name.startswith(CROSSWALK) and NOTES in names):  # crosswalks are read with other files
                 yield from _files_beside(path, read_me)
     for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
@@ -186,13 +180,12 @@ def _files_in_archive(path: Path) -> Iterator[File]:
     except UnreadableError as error:
         yield File(str(path), path, "refused", error=str(error))
         return
-    halves = find_halves(member.filename for member in members)
-    second_halves = set(halves.values())
+    second_half_of = pair_halves(member.filename for member in members)
     for member in members:
-        if member.filename in second_halves:
+        if member.filename not in second_half_of:
             continue  # read with the first half
         kind = kind_of(member, read_me)
-        second_half = halves.get(member.filename, "")
+        second_half = second_half_of[member.filename]
         name = name_of_member(str(path), member, second_half, read_me)
         if kind == "page":
             yield File(name, path, member=member, second_half=second_half)
@@ -212,8 +205,8 @@ def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) 
 
 def name_of_member(archive: str, member: ZipInfo, second_half: str, read_me: ReadMe) -> str:
     """The name of a file of an archive for people, with its release; of a table in two files that of both."""
-    name = name_of_both(member.filename) if second_half else member.filename
-    return read_me.name_with_release(f"{archive}/{name}")
+    name = f"{archive}/{member.filename}"
+    return read_me.name_of_both(name) if second_half else read_me.name_with_release(name)
 
 
 def kind_of(member: ZipInfo, read_me: ReadMe) -> Kind | None:

@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import PurePosixPath
 
+from ingest.documents.source_notes import csv_text
+from ingest.documents.tables import DataTable
+from ingest.documents.workbooks import check_formulas, is_workbook, read_workbook
 from ingest.parsing.cells import UnreadableError
 
 READ_ME = "read me.txt"
@@ -30,8 +34,8 @@ READ_TABLES = frozenset(
 )
 NOT_READ = "Rolewise does not read this file of a release of O*NET."
 # From release 30.3 on the skills of an occupation stand in two files, which are read as one table.
-_FIRST_HALF, _SECOND_HALF = "Essential Skills.txt", "Transferable Skills.txt"
-_BOTH_HALVES = "Essential and Transferable Skills.txt"
+_FIRST_HALF, _SECOND_HALF = "Essential Skills", "Transferable Skills"
+_BOTH_HALVES = "Essential and Transferable Skills"
 
 _NUMBER = re.compile(
     r"(?:o\*?net(?:[ _-]*database)?|\bdb|_db|release|version)[ _-]*(\d\d)(?:[._](\d))?(?![\d])", re.IGNORECASE
@@ -94,6 +98,17 @@ class ReadMe:
             return name
         return f"{name[: -len(path.suffix)]} ({self.release}){path.suffix}"
 
+    def name_of_both(self, first_half: str) -> str:
+        """The name under which a table in two files is read, with its release. Two workbooks are read as one .csv.
+
+        >>> ReadMe().name_of_both("db/Essential Skills.txt"), ReadMe().name_of_both("Essential Skills.xlsx")
+        ('db/Essential and Transferable Skills.txt', 'Essential and Transferable Skills.csv')
+        """
+        path = PurePosixPath(first_half)
+        folder = first_half[: -len(path.name)]
+        name = self.name_with_release(f"{folder}{_BOTH_HALVES}{path.suffix.lower()}")
+        return f"{name.removesuffix('.xlsx')}.csv" if name.endswith(".xlsx") else name
+
 
 def is_unused_table(name: str) -> bool:
     """Whether a file of a release of O*NET is a table that Rolewise does not read.
@@ -118,44 +133,54 @@ def read_read_me(text: str) -> ReadMe:
 # -- tables in two files ----------------------------------------------------------------------
 
 
-def find_halves(names: Iterable[str]) -> dict[str, str]:
-    """The file with the first half of a table -> the file with the second half in the same folder.
+def pair_halves(names: Iterable[str]) -> dict[str, str]:
+    """Each file -> the file beside it that holds the second half of its table, or "". Second halves are left out.
 
-    >>> find_halves(["db/Essential Skills.txt", "db/Transferable Skills.txt", "old/Essential Skills.txt"])
-    {'db/Essential Skills.txt': 'db/Transferable Skills.txt'}
+    >>> pair_halves(["db/Essential Skills.txt", "db/Transferable Skills.txt", "old/Essential Skills.txt"])
+    {'db/Essential Skills.txt': 'db/Transferable Skills.txt', 'old/Essential Skills.txt': ''}
     """
-    spelled = {name.lower(): name for name in names}
-    halves = {}
+    second_half_of = dict.fromkeys(names, "")
+    spelled = {name.lower(): name for name in second_half_of}
     for key, name in spelled.items():
-        folder, slash, file = key.rpartition("/")
-        second = f"{folder}{slash}{_SECOND_HALF.lower()}"
-        if file == _FIRST_HALF.lower() and second in spelled:
-            halves[name] = spelled[second]
-    return halves
-
-
-def name_of_both(first_half: str) -> str:
-    """The name under which a table in two files is read.
-
-    >>> name_of_both("db/Essential Skills.txt")
-    'db/Essential and Transferable Skills.txt'
-    """
-    return first_half[: -len(_FIRST_HALF)] + _BOTH_HALVES
+        for ending in (".txt", ".xlsx"):
+            start = key.removesuffix(f"{_FIRST_HALF.lower()}{ending}")
+            second = spelled.get(f"{start}{_SECOND_HALF.lower()}{ending}")
+            if second and start != key and start[-1:] in ("", "/"):
+                second_half_of[name] = second
+    for second in filter(None, list(second_half_of.values())):
+        del second_half_of[second]
+    return second_half_of
 
 
 def join_halves(first: bytes, second: bytes | UnreadableError) -> bytes | UnreadableError:
     r"""One table of two with the same heads: the rows of the second follow those of the first.
 
-    If the second could not be read, the reason.
+    If one of them could not be read, the reason.
 
     >>> join_halves(b"Code,Skill\n1,Reading\n", b"Code,Skill\n1,Speaking\n")
     b'Code,Skill\n1,Reading\n1,Speaking\n'
     """
     if isinstance(second, UnreadableError):
         return second
-    heads, _, rows = second.partition(b"\n")
-    if heads.strip() != first.partition(b"\n")[0].strip():
+    try:
+        title, heads, rows = _parts_of_table(first)
+        _, second_heads, second_rows = _parts_of_table(second)
+    except UnreadableError as error:
+        return error
+    if heads.strip() != second_heads.strip():
         return UnreadableError(
             f"The heads of {_FIRST_HALF} and {_SECOND_HALF} differ, and both are one table. Load those of one release."
         )
-    return first.rstrip() + b"\n" + rows
+    return title + heads + b"\n" + rows.rstrip() + b"\n" + second_rows
+
+
+def _parts_of_table(content: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands above the heads, the heads, and the rows; those of a workbook with commas between the cells."""
+    if not is_workbook(BytesIO(content)):
+        heads, _, rows = content.partition(b"\n")
+        return b"", heads, rows
+    table = max(read_workbook(content), key=lambda sheet: len(sheet.rows), default=DataTable((), ()))
+    check_formulas(table)
+    parts = ([[text] for text in table.above], [table.columns], [cells for _, cells in table.rows])
+    title, heads, rows = (csv_text(part).encode() for part in parts)
+    return title, heads.rstrip(), rows

@@ -60,10 +60,10 @@ def test_fields_of_knowledge_are_told_apart_by_their_codes() -> None:
 
 @pytest.mark.parametrize("element", ["2.A.1.a", "2.B.1.a"])
 def test_a_table_of_one_kind_of_skills_says_that_the_other_kind_belongs_in_the_same_file(element: str) -> None:
-    name = "Essential Skills (O*NET 30.3).txt"
+    name = "Skills (O*NET 30.3).txt"
     [warning] = parsed(rating(NURSES, "IM", "4", element=element), name=name).warnings
     assert warning.code == "half-of-the-skills"
-    assert "put the rows of Essential Skills and of Transferable Skills into one file" in warning.message
+    assert "Pack Essential Skills and Transferable Skills into one .zip archive" in warning.message
     both = (
         rating(NURSES, "IM", "4"),
         (*rating(NURSES, "IM", "3", element="2.B.1.a")[:3], "Speaking", "IM", "3", "N", "", ""),

@@ -8,6 +8,7 @@ From release 30.3 on the skills have the names Essential Skills and Transferable
 Source: https://www.onetcenter.org/dictionary/30.1/text/skills.html
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -31,6 +32,7 @@ _HEADS = {
 }
 # Start of an element's code -> its group, and the name of its table.
 _GROUPS = {"2.A": ("rated_skills", "Skills"), "2.B": ("rated_skills", "Skills"), "2.C": ("knowledge", "Knowledge")}
+_ONE_KIND = re.compile(r"(?:essential|transferable) skills", re.IGNORECASE)  # in the name of a file
 _PLACES = Decimal("0.01")
 _SCALES = {"IM": "importance", "LV": "level"}
 
@@ -60,7 +62,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source, group, name = rating_table
     reader = OnetReader(source, name)
     if group == "rated_skills":
-        _warn_of_half(reader)
+        _check_kinds(reader, document.name)
     roles = []
     for code, by_onet_code in reader.by_occupation().items():
         rows = _sort_rows(reader, [by_onet_code[onet_code] for onet_code in main_codes(by_onet_code)])
@@ -70,8 +72,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return make_page(document, reader, roles)
 
 
-def _warn_of_half(reader: OnetReader) -> None:
-    """Warn of a table with one of the two kinds of skills, which releases from 30.3 on have in tables of their own.
+def _check_kinds(reader: OnetReader, file_name: str) -> None:
+    """Refuse one of the two files of skills that releases from 30.3 on have; warn of another table with one kind alone.
 
     Only one table of skills is current for an occupation: that of one kind hides the skills of the other.
     """
@@ -80,9 +82,11 @@ def _warn_of_half(reader: OnetReader) -> None:
     if len(kinds) == 1:
         message = (
             "The table holds one of the two kinds of skills, and the skills of one table are shown for an occupation. "
-            "Load the folder or the archive with all text files of the release, or put the rows of Essential Skills "
-            "and of Transferable Skills into one file with one row of heads."
+            "Pack Essential Skills and Transferable Skills into one .zip archive and load that, or load the folder or "
+            "the archive of the whole release."
         )
+        if _ONE_KIND.search(file_name):
+            raise UnreadableError(message)
         reader.warnings.append(PageWarning("half-of-the-skills", 1, message))
 
 
