@@ -20,7 +20,7 @@ from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_ans
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import current_revision
 from comparisons.search import matching
-from comparisons.search.results import Hit
+from comparisons.search.results import Hit, SearchResult
 from comparisons.search.vain import count_vain_searches
 from comparisons.views import query_meaning, tables
 
@@ -104,11 +104,11 @@ def search_results(request: HttpRequest) -> HttpResponse:
     comparison = query_meaning.address_of_results(results, matching.clean_typed(typed))
     if comparison:
         return redirect(comparison)
-    listed = []
-    for result in results:
-        rows = [FoundRow(hit.slug, hit.name, _notes(hit)) for hit in result.roles]
-        listed.append((result, found_roles.search_outcome(result, MOST_FOUND), rows))
-    context = {"q": matching.clean_typed(typed), "several": len(results) > 1, "results": listed}
+    context = {
+        "q": matching.clean_typed(typed),
+        "several": len(results) > 1,
+        "results": [_found(result) for result in results],
+    }
     response = render(request, "search_results.html", context)
     if count_vain_searches(results):
         response["Cache-Control"] = "no-store"
@@ -123,10 +123,25 @@ class FoundRow(NamedTuple):
     notes: list[str]
 
 
-def _notes(hit: Hit) -> list[str]:
+class Found(NamedTuple):
+    """The answer to a text. `pay`: what pay the roles give, and whose, where their notes say nothing else."""
+
+    typed: str
+    outcome: str
+    pay: str
+    roles: list[FoundRow]
+
+
+def _found(result: SearchResult) -> Found:
+    pay = found_roles.shared_origin(result.roles)
+    rows = [FoundRow(hit.slug, hit.name, _notes(hit, pay)) for hit in result.roles]
+    return Found(result.typed, found_roles.search_outcome(result, MOST_FOUND), pay, rows)
+
+
+def _notes(hit: Hit, pay: str) -> list[str]:
     title = found_roles.official_title(hit.title, hit.name) if hit.occupation else ""
-    official = f"official title: {title}" if title else ""
-    notes = (found_roles.also_called(hit.called), found_roles.found_pay(hit), found_roles.found_jobs(hit), official)
+    notes = [found_roles.also_called(hit.called), found_roles.found_pay(hit, pay), found_roles.found_jobs(hit)]
+    notes.append(f"official title: {title}" if title else "")
     return [note for note in notes if note]
 
 

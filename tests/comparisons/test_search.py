@@ -305,6 +305,24 @@ def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> No
     )
 
 
+def test_a_search_says_once_what_pay_several_roles_give(client: Client) -> None:
+    Role.objects.all().delete()
+    for title, publisher in (("Technicians", "Bureau"), (LEAD, "Zippia"), ("Night Technician", "Zippia")):
+        role = Role.objects.create(title=title, slug=slug_for(title))
+        citation = store_citation(publisher, slug_for(title))
+        role.salary = SalaryStats.objects.create(role=role, citation=citation, annual_average=90_000)
+        role.save()
+    opened = page(client, "technician")[1]
+    assert opened.cssselect(".found header p")[0].text_content() == (
+        "Unless noted: average pay, Zippia, captured on 1 March 2026"
+    )
+    assert [found.text_content().split(" · ")[0] for found in opened.cssselect(".found small")] == [
+        "average pay $90,000 a year, Bureau, captured on 1 March 2026",
+        "$90,000 a year",
+        "$90,000 a year",
+    ]
+
+
 def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
     outcome, opened = page(client, "lead tecnician")
     assert outcome == "No title has these words. Found for “technician”:"

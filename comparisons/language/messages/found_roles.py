@@ -1,5 +1,6 @@
 """The outcome of a search, and what stands beside each role that it found."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from comparisons import formats
@@ -39,13 +40,29 @@ def also_called(title: str) -> str:
     return f"also called {in_prose(title)}" if title else ""
 
 
-def found_pay(hit: Hit) -> str:
-    """The pay of a role that was found, with its publisher and month."""
-    pay, kind = (hit.median, "median") if hit.median else (hit.annual_average, "average")
+def shared_origin(hits: Sequence[Hit]) -> str:
+    """What pay the most of the roles give, and whose, so that it is said once; "" if no two give the same."""
+    origins = Counter(_describe_pay(hit, "pay") for hit in hits if _pay(hit))
+    [(origin, count)] = origins.most_common(1) or [("", 0)]
+    return origin if count > 1 else ""
+
+
+def found_pay(hit: Hit, shared: str) -> str:
+    """The pay of a role that was found; what pay it is and whose, unless that is the `shared` origin."""
+    pay = _pay(hit)
     if not pay:
         return "no pay given" + (f", {hit.publisher}" if hit.publisher else "")
-    words = f"{kind} pay {formats.dollars(pay)} a year"
-    return f"{words}, {figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
+    amount = f"{formats.dollars(pay)} a year"
+    return amount if _describe_pay(hit, "pay") == shared else _describe_pay(hit, f"pay {amount}")
+
+
+def _pay(hit: Hit) -> int | None:
+    return hit.median or hit.annual_average
+
+
+def _describe_pay(hit: Hit, pay: str) -> str:
+    kind = "median" if hit.median else "average"
+    return f"{kind} {pay}, {figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
 
 
 def found_jobs(hit: Hit) -> str:
