@@ -27,8 +27,10 @@ MOST_YEARS = 7
 # The last places, in percent of the width, where the first year of a line leaves room for names in the last labels,
 # and for a label of its own.
 LAST_BASE_WITH_NAMES, LAST_BASE = 38, 50
-# The most characters of a last label that are written on narrow screens, and on wide ones.
+# The most characters of a last label with its name that are written on narrow screens, and on wide ones.
 MOST_NARROW, MOST_WIDE = 24, 40
+# The kinds of drawing: with names in the last labels, with names on wide screens alone, with none.
+NAMED, NAMED_ON_WIDE, NAMELESS = "line", "line wide", "line bare"
 
 
 class YearLine(NamedTuple):
@@ -79,7 +81,10 @@ class _Point(NamedTuple):
 def draw_years(
     lines: Sequence[YearLine], years: Sequence[int], base: int | None, write: Callable[[Number], str]
 ) -> Lane:
-    """A line for each role over the years, with gaps; `base`: the year whose values are written, too."""
+    """A line for each role over the years, with gaps; `base`: the year whose values are written, too.
+
+    The last labels have all names or none; the class of the lane tells which.
+    """
     drawn = [line for line in lines if line.runs]
     frame = _make_frame(drawn, years)
     runs: list[list[_Point]] = []
@@ -91,13 +96,14 @@ def draw_years(
     lone = [run[0].mark for run in runs if len(run) == 1]  # years with a gap on both sides make no line
     marks = dict.fromkeys([*_marks_apart(starts), *_marks_apart(ends), *lone])
     base_x = 0.0 if base is None else frame.axis.across(base)
-    texts = _last_labels(ends, frame.bottom, is_base_far=base_x > LAST_BASE_WITH_NAMES)
+    kind = _where_named(ends, is_base_far=base_x > LAST_BASE_WITH_NAMES)
+    texts = _last_labels(ends, frame.bottom, kind)
     if base_x <= LAST_BASE:
         texts += _first_labels(starts, frame.bottom)
     texts += _year_labels(years, frame.axis, frame.bottom + 16)
     return Lane(
         frame.bottom + YEARS,
-        "line",
+        kind,
         marks=list(marks),
         texts=texts,
         lines=[_curve(run) for run in runs if len(run) > 1],
@@ -139,14 +145,25 @@ def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:
     return marks
 
 
-def _last_labels(ends: Sequence[_Point], bottom: int, *, is_base_far: bool) -> list[LaneText]:
+def _where_named(ends: Sequence[_Point], *, is_base_far: bool) -> str:
+    longest = max(len(_with_name(end)) for end in ends)
+    if longest <= MOST_NARROW and not is_base_far:
+        return NAMED
+    return NAMED_ON_WIDE if longest <= MOST_WIDE else NAMELESS
+
+
+def _with_name(end: _Point) -> str:
+    return f"{end.line.name} {end.text}"
+
+
+def _last_labels(ends: Sequence[_Point], bottom: int, kind: str) -> list[LaneText]:
     texts = []
     for end, y in zip(ends, _label_places(ends, bottom), strict=True):
-        with_name, css_class = f"{end.line.name} {end.text}", f"e {end.line.letter}"
-        if len(with_name) <= MOST_NARROW and not is_base_far:
-            texts.append(LaneText(with_name, "100", y, css_class))
-        elif len(with_name) <= MOST_WIDE:
-            texts.append(LaneText(with_name, "100", y, f"{css_class} lx"))
+        css_class = f"e {end.line.letter}"
+        if kind == NAMED:
+            texts.append(LaneText(_with_name(end), "100", y, css_class))
+        elif kind == NAMED_ON_WIDE:
+            texts.append(LaneText(_with_name(end), "100", y, f"{css_class} lx"))
             texts.append(LaneText(end.text, "100", y, f"{css_class} sx"))
         else:
             texts.append(LaneText(end.text, "100", y, css_class))

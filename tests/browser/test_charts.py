@@ -36,6 +36,13 @@ STROKES = """lanes => lanes.flatMap((lane) => {
     return [box.x + box.width * x / 1000, box.y + 30];
   });
 })"""
+# How many lines each word of some texts takes.
+LINES_OF_WORDS = """texts => texts.flatMap((text) => [...text.firstChild.data.matchAll(/[^ ]+/g)].map((word) => {
+  const range = new Range();
+  range.setStart(text.firstChild, word.index);
+  range.setEnd(text.firstChild, word.index + word[0].length);
+  return new Set([...range.getClientRects()].map((box) => box.top)).size;
+}))"""
 # What the mark of the first role says.
 MARKED = "document.querySelector('#strip .js-plotly-plot').data.at(-1).hovertext[0]"
 
@@ -105,6 +112,16 @@ def test_going_back_to_all_states_shows_the_first_page(page: Page, address: str)
     choose(page, "", adjusted=False)
     assert page.evaluate(SHOWN) == before
     assert page.url == address
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_word_is_broken_in_the_names_above_the_states(width: int, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    page.locator("details", has=page.locator("#states")).locator("summary").click()
+    lines = page.locator("#states thead .m").evaluate_all(LINES_OF_WORDS)
+    assert lines
+    assert set(lines) == {1}
 
 
 def test_another_state_keeps_the_readers_place_and_what_the_reader_did(page: Page, address: str) -> None:

@@ -141,6 +141,30 @@ def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
     assert last[2] - 10 > marks[-1]
 
 
+def test_names_too_long_for_the_last_labels_stand_above_the_lines(client: Client) -> None:
+    """All of them or none: a label without a name beside one with a name reads as if it were of the same role."""
+
+    def labels(*names: str) -> list[str]:
+        lines = [
+            YearLine(letter, name, [[(2021, 100 + place), (2025, 200 - 50 * place)]])
+            for place, (letter, name) in enumerate(zip("ab", names, strict=True))
+        ]
+        return [text.text for text in draw_years(lines, [2021, 2025], 2021, dollars).texts if "e" in text.css_class]
+
+    assert labels("Nurse", "Cook") == ["Nurse $200", "Cook $150"]
+    assert labels("Nurse", "Cook in a restaurant far away") == [
+        "Nurse $200",
+        "$200",
+        "Cook in a restaurant far away $150",
+        "$150",
+    ]
+    assert labels("Nurse", "Cook in a restaurant that is very far away") == ["$200", "$150"]
+
+    load_years({NURSES: STEADY, DRIVERS: {2022: "50,000", 2025: "45,000"}})
+    path = f"/compare/{'-vs-'.join(slugs_of(NURSES[0], DRIVERS[0]))}/"
+    assert words(opened(client, path), ".key.narrow span") == ["Registered Nurses", "Heavy Truck Drivers"]
+
+
 def test_sources_say_once_what_their_tables_share(client: Client) -> None:
     """The beginning of a title stands before the first of a series; the day and a role that uses them all come last."""
     load_years({NURSES: {2021: "40,000", 2024: "60,000"}, COOKS: {2021: "30,000", 2024: "31,000"}})

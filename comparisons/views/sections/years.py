@@ -7,7 +7,7 @@ from typing import NamedTuple
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
 from comparisons import formats
 from comparisons.charts.lanes import Lane
-from comparisons.charts.year_lines import YearLine, draw_years
+from comparisons.charts.year_lines import NAMED, NAMED_ON_WIDE, NAMELESS, YearLine, draw_years
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
@@ -21,6 +21,7 @@ from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
+KEYS = {NAMED: "", NAMED_ON_WIDE: "key narrow", NAMELESS: "key"}
 _ABSENT, _TOO_HIGH = "–", "too high"
 
 
@@ -30,8 +31,11 @@ class YearRow(NamedTuple):
 
 
 class YearsPart(NamedTuple):
+    """`key`: the class of the line that names the roles above a drawing without names, "" where it needs none."""
+
     finding: Sequence[Part]
     lane: Lane
+    key: str
     notes: Sequence[str]
     sides: Sequence[Side]
     rows: Sequence[YearRow]
@@ -49,10 +53,12 @@ def years_part(comparison: Comparison) -> YearsPart | None:
         pay = years.pay[side.index]
         runs = [[(year, pay[year]) for year in run] for run in years.runs(side.index)]
         lines.append(YearLine(side.letter, side.title, runs))
+    lane = draw_years(lines, years.years, years.base, formats.dollars)
     medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
     return YearsPart(
         find_over_years(comparison, years),
-        draw_years(lines, years.years, years.base, formats.dollars),
+        lane,
+        KEYS[lane.css_class] if len(sides) > 1 else "",
         _notes(comparison, years),
         sides,
         [YearRow(year, [_cell(medians[side.index], years, side, year) for side in sides]) for year in years.years],
