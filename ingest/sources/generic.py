@@ -5,22 +5,34 @@ person names. It knows the labels of the vocabulary and everyday ones; prose is 
 on the publisher.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
 from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
-from ingest.parsing.columns import check_corner, column_count, column_heads, is_ruler, unknown_label_message
+from ingest.parsing.columns import (
+    check_columns,
+    check_corner,
+    column_count,
+    column_heads,
+    is_ruler,
+    unknown_label_message,
+)
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, PageWarning, ParsedPage, UnreadLine
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
 from ingest.parsing.repeats import FigureReadings
 from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.sources.crosswalks import FOLDER, read_rows
 
 MOST_ROLES = 20
+# What the cell above the labels can say of columns of roles.
+_ROLE_CORNERS = frozenset("role|roles|job|jobs|job title|title|occupation|position|profession|career".split("|"))
 
 
 def _readers() -> Mapping[str, CellReader]:
@@ -65,6 +77,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     page = _PartialPlainTable(tuple(map(_PartialColumn, titles)))
     for line in lines:
         page.read(line)
+    check_columns(titles)
+    if not page.names_roles and not any(map(_names_occupation, titles)):
+        raise UnreadableError(
+            f"Nothing tells that the columns of the table, such as “{titles[0][:60]}”, are roles: no title of an "
+            "occupation ends like them. If they are roles, write “Role” into the cell above the labels."
+        )
     page.settle()
     if cut:
         page.note_cut_row(cut)
@@ -83,6 +101,30 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         unread=tuple(page.unread),
         cut_line=cut.number if cut else None,
     )
+
+
+def _names_occupation(head: str) -> bool:
+    """Whether the head of a column ends with a word with which titles end, as roles do and most companies do not.
+
+    >>> _names_occupation("Pastry Chef II"), _names_occupation("Northwind")
+    (True, False)
+    """
+    return not _last_words_of_titles().isdisjoint(_last_words(head))
+
+
+def _last_words(title: str) -> list[str]:
+    """The word that says what somebody is: "cook" in "Cook, restaurant" and in "Line Cook II (night)"."""
+    words = re.findall("[a-z]+", re.split(r"[,(]", title.casefold())[0])
+    return [word for word in words if word.strip("ivx")][-1:]
+
+
+@cache
+def _last_words_of_titles() -> frozenset[str]:
+    words: set[str] = set()
+    for path in FOLDER.glob("titles_*.csv"):
+        for row in read_rows(path):
+            words.update(_last_words(row["title"]))
+    return frozenset(words)
 
 
 def _whole_rows(document: Document) -> tuple[Sequence[Line], Line | None]:
@@ -120,6 +162,7 @@ class _PartialPlainTable:
     """A table, as far as it has been read."""
 
     columns: tuple[_PartialColumn, ...]
+    names_roles: bool = False  # the cell above the labels says that the columns are roles
     warnings: list[PageWarning] = field(default_factory=list)
     ambiguous: list[AmbiguousValue] = field(default_factory=list)
     unread: list[UnreadLine] = field(default_factory=list)
@@ -130,6 +173,7 @@ class _PartialPlainTable:
             return
         if self._is_head(line):
             check_corner(line.cells[0], self.columns[0].title)
+            self.names_roles = self.names_roles or key_of(line.cells[0]).strip(" :") in _ROLE_CORNERS
             return
         if is_ruler(line):
             return

@@ -252,6 +252,20 @@ def test_a_plain_table_is_refused_if_the_cell_above_its_labels_says_that_the_col
     assert reason in why_refused(content, "a.txt", "Northwind")
 
 
+@pytest.mark.parametrize("corner", ["", "Pay", "USD"])
+def test_a_plain_table_whose_columns_are_named_after_no_occupation_is_refused(corner: str) -> None:
+    content = f"| {corner} | Acme | Globex Industries |\n| Average salary | $31,200 | $41,600 |".encode()
+    assert "Nothing tells that the columns of the table, such as “Acme”, are roles" in why_refused(
+        content, "a.txt", "Northwind"
+    )
+
+
+@pytest.mark.parametrize("content", ["| | Imagineer | Cook II |", "| Role | Imagineer | Daydreaming |"])
+def test_new_titles_are_read_beside_a_known_one_or_below_a_word_that_says_what_they_are(content: str) -> None:
+    page = read(f"{content}\n| Average salary | $31,200 | $41,600 |".encode(), "a.txt", "Northwind")
+    assert [facts.salary.annual_average for facts in page.roles] == [31_200, 41_600]
+
+
 def test_a_plain_table_that_is_cut_gives_nothing_of_its_last_row() -> None:
     content = b"| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n| Number of jobs | 12,000 | 8,"
     page = read(content, "a.txt", "Northwind")
