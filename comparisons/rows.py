@@ -5,7 +5,7 @@ section below: tables, differences, the role page and the tests follow.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -49,7 +49,7 @@ def _shared_note(key: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Row:
     """One line of a comparison. Raises KeyError for a key that is not in the vocabulary.
 
@@ -73,26 +73,17 @@ class Row:
     error: str = ""
     years: tuple[str, ...] = ()
     none: str = ""
-    # Worked out once, because a page reads them dozens of times.
-    label: str = field(init=False)
-    reads: tuple[str, ...] = field(init=False)
-    stored_in: tuple[tuple[str, str], ...] = field(init=False)
-    groups: frozenset[str] = field(init=False)
-    years_in: tuple[tuple[str, str], ...] = field(init=False)
-    anchor: str = field(init=False)
-    shared_note: str = field(init=False)
-    overlaps: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        reads = self.fields or (self.key,)
-        object.__setattr__(self, "label", LABELS[self.key])
-        object.__setattr__(self, "reads", reads)
-        object.__setattr__(self, "stored_in", tuple(STORED_IN[key] for key in reads))
-        object.__setattr__(self, "groups", frozenset(group for group, _ in self.stored_in))
-        object.__setattr__(self, "years_in", tuple(STORED_IN[key] for key in self.years))
-        object.__setattr__(self, "anchor", note_anchor(self.key))
-        object.__setattr__(self, "shared_note", _shared_note(self.key))
-        object.__setattr__(self, "overlaps", self.difference is formats.overlap_text)
+        """Worked out once, because a page reads them dozens of times."""
+        self.label = LABELS[self.key]
+        self.reads = self.fields or (self.key,)
+        self.stored_in = tuple(STORED_IN[key] for key in self.reads)
+        self.groups = frozenset(group for group, _ in self.stored_in)
+        self.years_in = tuple(STORED_IN[key] for key in self.years)
+        self.anchor = note_anchor(self.key)
+        self.shared_note = _shared_note(self.key)
+        self.overlaps = self.difference is formats.overlap_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,6 @@ def build_side(index: int, role: CurrentRole) -> Side:
         slug=role.slug,
         summary=build_summary(role),
         absent=absent_cell(role),
-        duties=tuple([duty.text for duty in role.duties]),
-        duty_codes=_duty_codes(role),
-        duties_truncated=any(duty.truncated for duty in role.duties),
-        sections=tuple(role.sections),
         list_sources=role.list_sources,
         sources=tuple(role.sources),
         official=role.soc_code is not None,
@@ -80,9 +76,3 @@ def _is_stated(facts: Facts, field: str) -> bool:
         return True
     evidence = facts.evidence.get(field)
     return evidence is not None and (evidence.get("how") == "unread" or evidence.get("missing") in MISSING_TEXTS)
-
-
-def _duty_codes(role: CurrentRole) -> tuple[str, ...]:
-    """For each duty the source's code of the work that it belongs to; "" if all duties of the role have one code."""
-    codes = tuple([(duty.evidence.get("text") or {}).get("code", "") for duty in role.duties])
-    return codes if len(set(codes)) > 1 else ("",) * len(codes)

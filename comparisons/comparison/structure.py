@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from comparisons.comparison.official_skills import OfficialSkills
-from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection, SkillEntry
+from comparisons.queries.current_role import CitedPage, CurrentRole, SkillEntry
 from comparisons.queries.group_figures import SharedValue
 from comparisons.queries.occupation_lists import MajorEntry
 from comparisons.rows import Row, RowSection
@@ -140,10 +140,6 @@ class Side:
     title: str
     slug: str
     summary: Cell
-    duties: tuple[str, ...]
-    duty_codes: tuple[str, ...]
-    duties_truncated: bool
-    sections: tuple[GuideSection, ...]
     list_sources: Mapping[str, CitedPage]
     sources: tuple[CitedPage, ...]
     official: bool

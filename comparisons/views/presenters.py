@@ -106,7 +106,7 @@ def comparison_page(
         "verdict": write_verdict(comparison),
         "not_on_page": not_on_page(comparison, has_states=places is not None, has_years=years is not None),
         "places": places,
-        "weights": None if parameters is None else weights_section(comparison, parameters),
+        "weights": None if parameters is None else weights_section(comparison, parameters, place),
         # What other forms of the page send to keep them.
         "weight_fields": weights,
         "official": closest_occupations(comparison, query),

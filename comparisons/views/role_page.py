@@ -125,35 +125,25 @@ def _companion_pairs(side: Side, companions: Sequence[Companion], listed: set[st
     return pairs
 
 
-class CaptureRow(NamedTuple):
-    """What one page says. Phones show no headings, so each text says what it is."""
-
-    day: str
-    publisher: str
-    pay: str
-    pay_range: str
-    jobs: str
-    growth: str
-
-
 CAPTURE_HEADINGS = [Heading(title) for title in ("Day", "Publisher", "Pay a year", "Pay range", "Jobs", "Growth")]
 
 
-def _capture(capture: Capture) -> CaptureRow:
+def _capture(capture: Capture) -> list[str]:
+    """What one page says, in the order of the headings. Phones show none, so each text says what it is."""
     pay = formats.MISSING
     if capture.pay is not None:
         pay = f"{formats.dollars(capture.pay)} on average"
     elif capture.median is not None:
         pay = f"{formats.dollars(capture.median)}, the median"
     ends = (capture.low, capture.high)
-    return CaptureRow(
+    return [
         f"{capture.day:%B %Y}" if capture.release else formats.day(capture.day),
         capture.publisher,
         pay,
         money_range(*ends) if ends != (None, None) else formats.MISSING,
         formats.MISSING if capture.jobs is None else formats.counted(capture.jobs, "job"),
         formats.MISSING if capture.growth is None else f"{formats.growth(capture.growth)} growth",
-    )
+    ]
 
 
 class OfficialRow(NamedTuple):

@@ -45,7 +45,9 @@ class Schema:
         else:
             state = self.executor.loader.project_state(self.leaves(migrations))
             models = state.apps.get_models(include_auto_created=True)
-        return in_order_of_dependence([model for model in models if model._meta.managed and not model._meta.proxy])
+        # In any order: foreign keys are checked at the end of a transaction.
+        stored = [model for model in models if model._meta.managed and not model._meta.proxy]
+        return sorted(stored, key=lambda model: model._meta.label)
 
     def leaves(self, migrations: set[Migration]) -> list[Migration]:
         """The last of these migrations in each app."""
@@ -71,27 +73,3 @@ def describe_migrations(migrations: set[Migration]) -> str:
     app, name = min(migrations)
     rest = f" and {len(migrations) - 1} more" if len(migrations) > 1 else ""
     return f"{app}.{name}{rest}"
-
-
-def in_order_of_dependence(models: list[type[Model]]) -> list[type[Model]]:
-    """Each model after those that it points to. Two that point to each other are in the order of their names."""
-    by_label = {model._meta.label: model for model in models}
-    ordered: dict[str, type[Model]] = {}
-    entered: set[str] = set()
-
-    def add(label: str) -> None:
-        if label in entered:
-            return
-        entered.add(label)
-        targets = {
-            field.related_model._meta.label
-            for field in by_label[label]._meta.local_concrete_fields
-            if field.is_relation and field.related_model
-        }
-        for target in sorted(targets & by_label.keys()):
-            add(target)
-        ordered[label] = by_label[label]
-
-    for label in sorted(by_label):
-        add(label)
-    return list(ordered.values())

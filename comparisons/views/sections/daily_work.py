@@ -7,7 +7,7 @@ from careers.vocabulary import GROUPS, SAMPLE_TEXT
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import absent_values, data_extent
 from comparisons.language.titles import capital, in_prose
-from comparisons.queries.current_role import CitedPage, GuideSection
+from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.rungs import describe_absent
 
@@ -78,12 +78,12 @@ def _share_remarks(columns: list[WorkColumn]) -> tuple[list[WorkColumn], list[st
 
 
 def _is_described(side: Side) -> bool:
-    has_words = side.duties or side.sections or side.role.titles
+    has_words = side.role.duties or side.role.sections or side.role.titles
     return bool(has_words) or not side.summary.missing or not side.cut_lists.keys().isdisjoint(("duties", "sections"))
 
 
 def _column(side: Side) -> WorkColumn:
-    duties = [Task(text, code) for text, code in zip(side.duties, side.duty_codes, strict=True)]
+    duties = _tasks(side.role)
     most = _MOST_DUTIES if len(duties) > _MOST_DUTIES + 2 else len(duties)
     return WorkColumn(
         letter=side.letter,
@@ -92,11 +92,18 @@ def _column(side: Side) -> WorkColumn:
         duties=duties[:most],
         folded=duties[most : most + _MOST_FOLDED],
         left_out=max(0, len(duties) - most - _MOST_FOLDED),
-        guide=data_extent.guide(len(side.sections)) if side.sections else "",
-        guide_sections=side.sections,
+        guide=data_extent.guide(len(side.role.sections)) if side.role.sections else "",
+        guide_sections=side.role.sections,
         also_called=_also_called(side),
-        remarks=_remarks(side),
+        remarks=_remarks(side, has_codes=any(task.code for task in duties)),
     )
+
+
+def _tasks(role: CurrentRole) -> list[Task]:
+    """Its duties; none has a code if all have the same."""
+    codes = [(duty.evidence.get("text") or {}).get("code", "") for duty in role.duties]
+    has_codes = len(set(codes)) > 1
+    return [Task(duty.text, code if has_codes else "") for duty, code in zip(role.duties, codes, strict=True)]
 
 
 def _also_called(side: Side) -> str:
@@ -105,15 +112,15 @@ def _also_called(side: Side) -> str:
     return ", ".join([title for title in titles if title != in_prose(side.title)][:_MOST_TITLES])
 
 
-def _remarks(side: Side) -> list[str]:
+def _remarks(side: Side, *, has_codes: bool) -> list[str]:
     remarks = []
     if side.sample_parts & {"summary", "duties", "sections"}:
         remarks.append(f"{capital(SAMPLE_TEXT)}.")
-    if any(side.duty_codes):
+    if has_codes:
         remarks.append("Codes are those of the source’s own occupations.")
     for group in ("duties", "sections"):
         if group in side.cut_lists:
             remarks.append(absent_values.cut_list(group, side.cut_lists[group]))
-    if side.duties_truncated:
+    if any(duty.truncated for duty in side.role.duties):
         remarks.append(f"{GROUPS['duties']}: the page shows only some of them.")
     return remarks

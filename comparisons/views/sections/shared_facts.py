@@ -79,7 +79,7 @@ def _missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool)
         "pay over the years": has_years,
         "skills": any(comparison.skills.lists) or any(comparison.official.sources["rated_skills"]),
         "technology": any(comparison.official.technology),
-        "tasks": any(side.duties or not side.summary.missing for side in comparison.sides),
+        "tasks": any(side.role.duties or not side.summary.missing for side in comparison.sides),
     }
     return [name for name, is_there in lists.items() if not is_there]
 

@@ -4,7 +4,7 @@ The page gives the published steps of pay and the words. What the reader earns s
 with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,25 +15,10 @@ from comparisons.language import standing_words
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 
-
-class RoleSteps(NamedTuple):
-    """Published pay of a role in USD. `steps`: (percent of the people who earn less, amount), ascending. `parts`: how
-    many earn less than the lowest and more than the highest step, in words."""
-
-    letter: str
-    who: str
-    steps: list[tuple[int, float]]
-    parts: tuple[str, str]
-
-
-class RoleRange(NamedTuple):
-    """A range of pay of which the source does not say how many earn it. `span` says it."""
-
-    letter: str
-    who: str
-    low: int
-    high: int
-    span: str
+# Published pay of a role in USD, for a script, with `letter` and `who` for the role. Either `steps`: (percent of the
+# people who earn less, amount), ascending, and `parts`: how many earn less than the lowest and more than the highest
+# step, in words; or `low` and `high` of a range of which the source does not say how many earn it, and `span` in words.
+RolePay = dict[str, Any]
 
 
 class StandingPart(NamedTuple):
@@ -41,14 +26,14 @@ class StandingPart(NamedTuple):
 
     label: str
     how: str
-    roles: Sequence[Mapping[str, Any]]
+    roles: Sequence[RolePay]
     without: list[Part]
 
 
 def standing_part(comparison: Comparison) -> StandingPart | None:
     """By pay a year, or an hour where no role has steps or a range of pay a year; None where none has these either."""
     for time in ("annual", "hourly"):
-        roles: list[RoleSteps | RoleRange] = []
+        roles: list[RolePay] = []
         cells: list[Cell] = []
         without: list[Side] = []
         for side in comparison.sides:
@@ -59,33 +44,37 @@ def standing_part(comparison: Comparison) -> StandingPart | None:
             else:
                 without.append(side)
         if roles:
-            steps = any(isinstance(role, RoleSteps) for role in roles)
-            ranges = any(isinstance(role, RoleRange) for role in roles)
+            steps = any("steps" in role for role in roles)
+            ranges = any("span" in role for role in roles)
             return StandingPart(
                 standing_words.LABELS[time],
                 standing_words.how(cells, steps, ranges),
-                [role._asdict() for role in roles],
+                roles,
                 standing_words.write_without(without, time),
             )
     return None
 
 
-def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RoleSteps | RoleRange | None, list[Cell]]:
+def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RolePay, list[Cell]]:
     """The steps of a role, else its range, with the cells that they are from."""
     cells = percentile_cells(comparison, time, side.index)
     steps = [(percentile, _number(cell.value)) for percentile, cell in cells.items()]
     if len(steps) < 2 or not ascend(steps):
-        return _find_range(comparison, side) if time == "annual" else (None, [])
+        return _find_range(comparison, side) if time == "annual" else ({}, [])
     parts = standing_words.PARTS[steps[0][0]], standing_words.PARTS[100 - steps[-1][0]]
-    return RoleSteps(side.letter, plural(side.title), steps, parts), list(cells.values())
+    return _who(side) | {"steps": steps, "parts": parts}, list(cells.values())
 
 
-def _find_range(comparison: Comparison, side: Side) -> tuple[RoleRange | None, list[Cell]]:
+def _find_range(comparison: Comparison, side: Side) -> tuple[RolePay, list[Cell]]:
     cell = comparison.cells[side.index].get("salary.range")
     if cell is None or None in cell.value:
-        return None, []
+        return {}, []
     low, high = cell.value
-    return RoleRange(side.letter, plural(side.title), low, high, formats.dollar_range(low, high)), [cell]
+    return _who(side) | {"low": low, "high": high, "span": formats.dollar_range(low, high)}, [cell]
+
+
+def _who(side: Side) -> RolePay:
+    return {"letter": side.letter, "who": plural(side.title)}
 
 
 def _number(pay: int | Decimal) -> float:

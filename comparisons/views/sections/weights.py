@@ -10,7 +10,7 @@ from comparisons.judging.weighing import Aspect, find_aspects, find_turns, read_
 from comparisons.language import weight_words
 from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.parts import Part
-from comparisons.queries.place import UnknownPlaceError, read_place
+from comparisons.queries.place import Place
 from comparisons.rows import ROWS, Row
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 from comparisons.views.sections.origins import OriginText, write_origin
@@ -71,8 +71,9 @@ class WeightsPart(NamedTuple):
     standing: StandingPart | None
 
 
-def weights_section(comparison: Comparison, query: Mapping[str, str]) -> WeightsPart | None:
-    """`query`: the parameters of the address. None where there is nothing to weigh and no pay to stand beside."""
+def weights_section(comparison: Comparison, query: Mapping[str, str], place: Place | None = None) -> WeightsPart | None:
+    """None where there is nothing to weigh and no pay to stand beside. `query`: the parameters of the address. `place`:
+    the state that they choose."""
     sides = comparison.sides
     aspects, left_out = find_aspects(comparison)
     standing = standing_part(comparison)
@@ -97,7 +98,7 @@ def weights_section(comparison: Comparison, query: Mapping[str, str]) -> Weights
         left_out=weight_words.write_left_out(left_out, sides),
         how=weight_words.HOW_IT_WORKS,
         toss_up=TOSS_UP_WEIGHTS,
-        hidden=_hidden(query),
+        hidden=place.fields if place else {},
         standing=standing,
     )
 
@@ -159,14 +160,6 @@ def _write_figures(aspect: Aspect) -> list[str]:
     """The figure of each role."""
     write = _FORMATS.get(aspect.name, formats.plain)
     return [write(value) for value in aspect.values]
-
-
-def _hidden(query: Mapping[str, str]) -> Mapping[str, str]:
-    try:
-        place = read_place(query)
-    except UnknownPlaceError:
-        return {}
-    return place.fields if place else {}
 
 
 # -- origins of figures that are computed from several: the ways in, and the rise of pay --------
