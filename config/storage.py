@@ -4,6 +4,7 @@ Pages state the hash of each script (`integrity`), so that browsers do not run a
 """
 
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class MinifyingStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Minifies what is at the top of static/. Files in folders come from packages or serve only the admin."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._hashes: dict[str, str] = {}
-
+    @cache  # noqa: B019 - there is one storage in a process
     def integrity(self, name: str) -> str:
         """The hash that a page states for this file as it is served, decompressed. Each process reads the file once."""
-        if name not in self._hashes:
-            self._hashes[name] = hash_for_browsers(Path(self.path(self.stored_name(name))).read_bytes())
-        return self._hashes[name]
+        return hash_for_browsers(Path(self.path(self.stored_name(name))).read_bytes())
 
     def _save(self, name: str, content: Any) -> str:
         if "/" not in name and name.endswith((".js", ".css")):

@@ -23,6 +23,11 @@ CITATION_PATHS = {group: f"{group}__citation" for group in ONE_ROW_GROUPS} | {
 }
 
 
+def _current_page() -> models.ForeignKey[Citation | None, Citation | None]:
+    """The page that a current list comes from."""
+    return models.ForeignKey(Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+
+
 class RoleQuerySet(models.QuerySet["Role"]):
     def with_facts(self) -> Self:
         """Roles with their current one-row facts and the pages of all current facts, in one query."""
@@ -102,33 +107,15 @@ class Role(models.Model):
     survey = models.ForeignKey("Survey", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     median_age = models.ForeignKey("MedianAge", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     profile = models.ForeignKey("Profile", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
-    skills_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    duties_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    sections_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    rated_skills_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    knowledge_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    technology_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    related_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    majors_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    area_pay_citation = models.ForeignKey(
-        Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
+    skills_citation = _current_page()
+    duties_citation = _current_page()
+    sections_citation = _current_page()
+    rated_skills_citation = _current_page()
+    knowledge_citation = _current_page()
+    technology_citation = _current_page()
+    related_citation = _current_page()
+    majors_citation = _current_page()
+    area_pay_citation = _current_page()
 
     objects = RoleQuerySet.as_manager()
 
