@@ -49,9 +49,5 @@ def in_area(area: Area) -> str:
 
 
 def is_territory(area: Area) -> bool:
-    """Whether it is a territory. The District of Columbia counts as a state.
-
-    >>> is_territory(AREAS["PR"]), is_territory(AREAS["DC"])
-    (True, False)
-    """
+    """Whether it is a territory. The District of Columbia counts as a state."""
     return int(area.fips) >= FIRST_TERRITORY

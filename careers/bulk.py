@@ -17,11 +17,7 @@ Item = TypeVar("Item")
 
 
 def in_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """The items in their order, `size` at a time.
-
-    >>> list(in_chunks([1, 2, 3], 2))
-    [[1, 2], [3]]
-    """
+    """The items in their order, `size` at a time."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 

@@ -112,10 +112,6 @@ def _initials(titles: Mapping[tuple[str, ...], tuple[TitleKind, str]]) -> set[st
 
 
 def word_pairs(words: Sequence[str]) -> list[str]:
-    """
-    >>> word_pairs(["high", "school", "teacher"])
-    ['high school', 'school teacher']
-    """
     return [f"{first} {second}" for first, second in pairwise(words)]
 
 

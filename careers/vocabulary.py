@@ -322,11 +322,7 @@ HOW: Mapping[str, str] = {
 
 
 def reading_text(how: str, mean_of: int) -> str:
-    """How a value was read, in words. `mean_of`: see `Evidence`.
-
-    >>> reading_text("cell", 0), reading_text("cell", 3)
-    ('as published, in a table', 'computed here: the mean of 3 rows of the table')
-    """
+    """How a value was read, in words. `mean_of`: see `Evidence`."""
     if mean_of > 1:
         return HOW["mean" if how == "cell" else how].replace("several rows", f"{mean_of} rows")
     return HOW.get(how, how)
@@ -466,28 +462,16 @@ def warning_kind(code: str) -> str:
 
 
 def uncertain_by(percent: str) -> str:
-    """What to know about a figure with a large relative error.
-
-    >>> uncertain_by("17.7%")
-    'uncertain: the source gives it a relative error of 17.7%'
-    """
+    """What to know about a figure with a large relative error."""
     return f"uncertain: the source gives it a relative error of {percent}"
 
 
 def of_wider_group(name: str) -> str:
-    """What to know about a figure that a source gives only for a group of occupations.
-
-    >>> of_wider_group("Postsecondary teachers")
-    'of a wider group: Postsecondary teachers'
-    """
+    """What to know about a figure that a source gives only for a group of occupations."""
     return f"of a wider group: {name}"
 
 
 @cache
 def warning_text(code: str) -> str:
-    """A warning in words. A code without its own words comes from a check of the page against itself.
-
-    >>> warning_text("split-by-spelling")
-    'split by spelling alone: not confirmed elsewhere'
-    """
+    """A warning in words. A code without its own words comes from a check of the page against itself."""
     return WARNINGS.get(code, SELF_CONTRADICTION)

@@ -31,11 +31,7 @@ def write_all(values: Iterable[tuple[Callable[..., str | None] | None, Sequence[
 
 
 def write_by_key(write: Callable[[Number], str], values: Mapping[Key, Number]) -> dict[Key, str]:
-    """The text of each value, by its key.
-
-    >>> write_by_key(dollars, {"CA": 140_000, "OR": 120_000})
-    {'CA': '$140,000', 'OR': '$120,000'}
-    """
+    """The text of each value, by its key."""
     return {key: write(value) for key, value in values.items()}
 
 
@@ -156,10 +152,6 @@ def counted(value: Number, noun: str) -> str:
 
 
 def score(value: Number) -> str:
-    """
-    >>> score(Decimal("4.25")), score(5)
-    ('4.25 of 5', '5 of 5')
-    """
     return f"{plain(value)} of 5"
 
 
@@ -172,10 +164,6 @@ def rating(importance: Number, level: Number | None) -> str:
 
 
 def dollar_range(low: Number, high: Number) -> str:
-    """
-    >>> dollar_range(67000, 121000)
-    '$67,000 to $121,000'
-    """
     return f"{dollars(low)} to {dollars(high)}"
 
 
@@ -235,10 +223,6 @@ def ordinal(number: int) -> str:
 
 
 def day(value: date) -> str:
-    """
-    >>> day(date(2024, 5, 1))
-    '1 May 2024'
-    """
     return f"{value.day} {value:%B %Y}"
 
 
@@ -363,10 +347,6 @@ def degree_difference(first: Any, second: Any) -> str | None:
 
 
 def span_of_years(base: int | None, target: int | None) -> str | None:
-    """
-    >>> span_of_years(2024, 2034), span_of_years(None, 2034)
-    ('2024 to 2034', None)
-    """
     return None if base is None or target is None else f"{base} to {target}"
 
 
@@ -379,24 +359,12 @@ def projected_growth(value: Decimal, base: int | None, target: int | None) -> st
 
 
 def projected_openings(value: int, base: int | None, target: int | None) -> str:
-    """
-    >>> projected_openings(189100, 2024, 2034)
-    '189,100 a year, 2024 to 2034'
-    """
     return ", ".join(filter(None, [f"{plain(value)} a year", span_of_years(base, target)]))
 
 
 def jobs_in(value: int, year: int | None) -> str:
-    """
-    >>> jobs_in(3391000, 2024)
-    '3,391,000 in 2024'
-    """
     return plain(value) if year is None else f"{plain(value)} in {year}"
 
 
 def share_in(value: Decimal, year: int | None) -> str:
-    """
-    >>> share_in(Decimal("0.5"), 2024)
-    '0.5% in 2024'
-    """
     return percent(value) if year is None else f"{percent(value)} in {year}"

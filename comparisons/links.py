@@ -49,11 +49,7 @@ def with_query(path: str, query: str) -> str:
 
 
 def query_of(fields: Mapping[str, str]) -> str:
-    """What an address that gives these ends in.
-
-    >>> query_of({"where": "CA", "pay": "3"}), query_of({})
-    ('?where=CA&pay=3', '')
-    """
+    """What an address that gives these ends in."""
     return f"?{urlencode(fields)}" if fields else ""
 
 

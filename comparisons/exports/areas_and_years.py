@@ -17,10 +17,6 @@ _UNITS = {"jobs": "jobs"} | dict.fromkeys(("median", "p10", "p90"), USD_A_YEAR)
 
 
 def unit_of_figure(name: str) -> str:
-    """
-    >>> unit_of_figure("median"), unit_of_figure("hourly_p10"), unit_of_figure("jobs")
-    ('USD a year', 'USD an hour', 'jobs')
-    """
     return _UNITS.get(name, USD_AN_HOUR)
 
 

@@ -32,11 +32,7 @@ def csv_cell(value: float | str | bool | None) -> str | float:
 
 
 def plain_text(value: float | str | bool | None) -> str:
-    """A value in plain characters.
-
-    >>> plain_text(43.56), plain_text(None), plain_text(False)
-    ('43.56', '', 'false')
-    """
+    """A value in plain characters."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

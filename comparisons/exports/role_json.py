@@ -111,12 +111,7 @@ def sources_of_cut_lists(role: CurrentRole) -> dict[str, CitedPage]:
 
 
 def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
-    """
-    >>> data = {}
-    >>> _set_nested(data, "education.degree", "None")
-    >>> data
-    {'education': {'degree': 'None'}}
-    """
+    """The value of `education.degree` becomes that of `degree` in `education`."""
     *path, name = key.split(".")
     inner = data
     for step in path:

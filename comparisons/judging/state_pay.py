@@ -108,18 +108,10 @@ def count_leads(by_state: PayByState) -> StateLeads:
 
 
 def best_state(pay: Mapping[str, Number]) -> str:
-    """The state that pays most, of several the first by its postal code.
-
-    >>> best_state({"NV": 5, "CA": 9, "HI": 9})
-    'CA'
-    """
+    """The state that pays most, of several the first by its postal code."""
     return min(pay, key=lambda state: (-pay[state], state))
 
 
 def count_outearned(best: Number, pay: Mapping[str, Number]) -> int:
-    """In how many states the pay is lower.
-
-    >>> count_outearned(9, {"NV": 5, "CA": 9, "HI": 8.5})
-    2
-    """
+    """In how many states the pay is lower."""
     return sum(other < best for other in pay.values())

@@ -46,10 +46,6 @@ class NearSkills(NamedTuple):
 
 
 def near_words(pairs: Iterable[str]) -> str:
-    """
-    >>> near_words(["Code / Coding", "Test / Testing"]), near_words([])
-    ('near: Code / Coding and Test / Testing', '')
-    """
     names = list(dict.fromkeys(pairs))
     return f"near: {formats.listed_some(names, MOST_NAMED)}" if names else ""
 

@@ -56,10 +56,6 @@ def fill(pattern: str, words: Filling) -> list[Part]:
 
 
 def points(hundredths: int) -> str:
-    """
-    >>> points(216), points(5), points(100)
-    ('2.16', '0.05', '1.00')
-    """
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 

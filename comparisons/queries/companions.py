@@ -175,10 +175,7 @@ def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay |
 
 
 def _number(code: str) -> int:
-    """
-    >>> _number("29-1141")
-    291141
-    """
+    """29-1141 as 291141."""
     return int("".join(filter(str.isdecimal, code)) or 0)
 
 

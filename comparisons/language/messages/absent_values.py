@@ -20,11 +20,7 @@ def missing_figure(place: Mapping[str, Any]) -> str:
 
 
 def cut_list(group: str, reason: str) -> str:
-    """What a copy that was cut does not hold of a list.
-
-    >>> cut_list("duties", "not in the copy we have, which was cut")
-    'Duties: not in the copy we have, which was cut.'
-    """
+    """What a copy that was cut does not hold of a list."""
     return f"{GROUPS[group]}: {reason}."
 
 
@@ -85,11 +81,7 @@ def reason_for(reason: str, whom: str = "") -> str:
 
 
 def after_label(reason: str) -> str:
-    """A reason after the name of what is missing.
-
-    >>> after_label("missing: the copy we have was cut here"), after_label("not published")
-    ('the copy we have was cut here', 'not published')
-    """
+    """A reason after the name of what is missing."""
     return reason.removeprefix("missing: ")
 
 

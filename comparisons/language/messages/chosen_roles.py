@@ -32,12 +32,6 @@ def question_for_roles(matches: Sequence[Match]) -> str:
 
 
 def unknown(typed: Sequence[str]) -> str:
-    """
-    >>> unknown(["lead tecnician"])
-    'No role is called “lead tecnician”.'
-    >>> unknown([])
-    'This address names no role.'
-    """
     if not typed:
         return "This address names no role."
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
@@ -70,18 +64,10 @@ def names_of_one_role(typed: Sequence[str], title: str) -> str:
 
 
 def count_of_names(count: int) -> str:
-    """
-    >>> count_of_names(1), count_of_names(5)
-    ('names 1 role', 'names 5 roles')
-    """
     return f"names {formats.counted(count, 'role')}"
 
 
 def too_many(count: int, most: int) -> str:
-    """
-    >>> too_many(5, 4)
-    '5 roles are too many for one page: 4 can be read side by side.'
-    """
     return f"{count} roles are too many for one page: {most} can be read side by side."
 
 

@@ -10,11 +10,7 @@ from comparisons.queries.listings import ListedPublisher
 
 
 def stored_counts(roles: int, pages: int, publishers: int) -> str:
-    """How much data a page about all roles is based on.
-
-    >>> stored_counts(100837, 6, 1)
-    '100,837 roles from 6 pages of 1 publisher'
-    """
+    """How much data a page about all roles is based on."""
     return f"{publisher_counts(roles, pages)} of {formats.counted(publishers, 'publisher')}"
 
 
@@ -44,10 +40,6 @@ def samples(count: int, pages: int) -> str:
 
 
 def span_of_days(oldest: date, newest: date) -> str:
-    """
-    >>> span_of_days(date(2024, 5, 1), date(2026, 3, 1)), span_of_days(date(2024, 5, 1), date(2024, 5, 1))
-    ('1 May 2024 to 1 March 2026', '1 May 2024')
-    """
     first, last = formats.day(oldest), formats.day(newest)
     return first if first == last else f"{first} to {last}"
 
@@ -66,8 +58,4 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
 
 
 def guide(parts: int) -> str:
-    """
-    >>> guide(3)
-    'The guide in full: 3 parts'
-    """
     return f"The guide in full: {formats.counted(parts, 'part')}"

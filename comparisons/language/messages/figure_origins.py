@@ -48,10 +48,6 @@ def survey_notes(sides: Sequence[Side], lines: Iterable[ComparisonLine]) -> list
 
 
 def month(day: date | None) -> str:
-    """
-    >>> month(date(2024, 5, 1)), month(None)
-    ('May 2024', 'an unknown month')
-    """
     return f"{day:%B %Y}" if day else UNKNOWN_MONTH
 
 

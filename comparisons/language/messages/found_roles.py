@@ -33,10 +33,6 @@ def search_outcome(answer: SearchResult, most: int) -> str:
 
 
 def also_called(title: str) -> str:
-    """
-    >>> also_called("Cop"), also_called("")
-    ('also called cop', '')
-    """
     return f"also called {in_prose(title)}" if title else ""
 
 

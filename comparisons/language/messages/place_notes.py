@@ -12,10 +12,6 @@ def no_state(typed: str) -> str:
 
 
 def unknown_place(typed: str) -> str:
-    """
-    >>> unknown_place("ZZ")
-    'No state or territory is called “ZZ”; the figures are of the whole country.'
-    """
     return f"{no_state(typed)[:-1]}; the figures are of the whole country."
 
 

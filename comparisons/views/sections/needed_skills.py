@@ -122,10 +122,6 @@ def _rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
 
 
 def one_place(value: Decimal) -> str:
-    """
-    >>> one_place(Decimal("4.25")), one_place(Decimal("4"))
-    ('4.3', '4.0')
-    """
     return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 

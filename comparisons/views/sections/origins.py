@@ -312,10 +312,6 @@ def _place(evidence: Mapping[str, Any]) -> str:
 
 
 def _row_in_table(evidence: Mapping[str, Any]) -> str:
-    """
-    >>> _row_in_table({"line": 3, "code": "29-1141"})
-    'row 3 (29-1141)'
-    """
     code = f" ({evidence['code']})" if evidence.get("code") else ""
     return f"row {evidence['line']}{code}"
 
@@ -332,11 +328,7 @@ def _column_in_table(evidence: Mapping[str, Any]) -> str:
 
 
 def _place_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
-    """Where figures of one row are found. `columns`: what its columns are of.
-
-    >>> _place_over_columns({"line": 3, "sheet": "Table 6.5", "how": "cell"}, "a column for each skill")
-    'Table 6.5, row 3, a column for each skill, as published, in a table.'
-    """
+    """Where figures of one row are found. `columns`: what its columns are of."""
     how = evidence["how"]
     return capital(f"{_sheet(evidence)}{_row_in_table(evidence)}, {columns}, {HOW.get(how, how)}.")
 
