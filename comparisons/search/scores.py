@@ -12,6 +12,10 @@ from comparisons.search.index import FoundRole
 from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, Words, is_same_name, naming_words, split_query
 from comparisons.search.results import Hit, MatchKind, SearchResult
 
+# The points of a last word that about one in 25 titles of a role ends with. Fewer end with it by chance: among those of
+# athletes is a professional bass fisherman.
+_MANY_END_WITH_IT = 300
+
 
 class _Score(NamedTuple):
     """What of a reading a role has. `points`: in hundredths.
@@ -59,7 +63,7 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
     last = points.get(groups.last, 0)
     total = 100 * (role.role_points + role.whole_points) + WEIGHT_OF_ORDER * (sum(pairs) + last)
     total += sum(weight * worth for weight, worth in zip(groups.weights, words, strict=True))
-    together = all(pairs) if pairs else bool(last)
+    together = all(pairs) if pairs else last >= _MANY_END_WITH_IT
     return _Score(total, all(words), together, bool(role.whole_points), role.whole)
 
 
