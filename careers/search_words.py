@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 # The highest of the bits that stand for letters, and all of them.
 _OTHER_SIGN = 1 << 26
 ALL_LETTER_BITS = 2 * _OTHER_SIGN - 1
-_IRREGULAR = {"midwives": "midwife", "children": "child", "buses": "bus"}
+_IRREGULAR = {"midwives": "midwife", "children": "child", "buses": "bus", "movies": "movie", "cookies": "cookie"}
 
 
 def to_singular(word: str) -> str:

@@ -1,15 +1,16 @@
 """Find roles by what people type: titles in any spelling, what people call an occupation, a question about it."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from comparisons.search import index
 from comparisons.search.reading import (
     Lexicon,
     Words,
     choose_words,
-    is_title,
     list_terms_to_look_up,
     split_query,
+    title_points,
 )
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
@@ -60,13 +61,20 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     sides = split_sides(text)
     if sides is None:
         return find_each([text], most)
-    texts = list(sides.texts)
-    one_role = [] if sides.certain else [text, *sides.as_one_title()]
-    lexicon = _look_up([split_query(query) for query in (*texts, *one_role)], unfinished=False)
-    if not sides.certain:
-        is_comparison = all(is_title(split_query(side), lexicon) for side in texts)
-        if not is_comparison or any(is_title(split_query(title), lexicon) for title in one_role):
-            texts = [text]
+    ways_to_end, as_one_title = sides.ways_to_end(), sides.as_one_title()
+    possible = (text, *sides.texts, *as_one_title, *chain.from_iterable(ways_to_end.values()))
+    lexicon = _look_up([split_query(query) for query in possible], unfinished=False)
+
+    def points(query: str) -> int:
+        return title_points(split_query(query), lexicon, fields=not sides.joined)
+
+    texts = [next(filter(points, (side, *ways_to_end.get(side, ()))), side) for side in sides.texts]
+    # "EMT or paramedic" is a title too, but what most people call paramedics is not.
+    is_one_role = points(text) >= min(map(points, texts))
+    if texts == list(sides.texts):
+        is_one_role = is_one_role or any(map(points, as_one_title))
+    if is_one_role and not sides.certain:
+        texts = [text]
     return _find(texts, lexicon, most, unfinished=False)
 
 

@@ -47,6 +47,8 @@ SUBJECTS = frozenset(
     """.split()
 )
 AFTER_SUBJECTS = frozenset("who that which where".split())
+# These stand before what somebody does, unless that is working or making something.
+BEFORE_VERBS = (FILLERS | SUBJECTS) - frozenset("work works working make makes making".split())
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -73,7 +75,15 @@ SAME_WORDS = _pairs(
     home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental, railcar: rail car,
     railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage, trash: garbage,
     refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket: grocery, repairman:
-    repairer, ops: operation, website: web
+    repairer, prisoner: prison, programme: program, ops: operation, website: web
+    """
+)
+# Several words -> one for them.
+SAME_PHRASES = _pairs(
+    """
+    take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
+    care, old people: elderly, older people: elderly, old folks: elderly, older adults: elderly, put out: fight, puts
+    out: fight, putting out: fighting
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.
@@ -91,15 +101,17 @@ EMPLOYERS = _pairs(
     nasa: aerospace, nfl: football, nba: basketball, mlb: baseball, nhl: hockey, irs: tax
     """
 )
-# Who does what titles have other words for -> these words; "taking care of" is read as "caring".
+# Who does what titles have other words for -> these words.
 OTHER_DOERS = {
     doer: words.split()
     for doer, words in _pairs(
         """
         fixer: repairer mechanic technician, repairer: mechanic technician, flier: pilot, flyer: pilot, seller:
-        salesperson agent, deliverer: carrier driver, carer: caretaker caregiver aide, drawer: artist, grower: farmer,
-        studier: scientist, maker: artist, cooker: cook, treater: doctor, healer: doctor, deliveror: driver, server:
-        waiter, runner: operator, minder: sitter, watcher: sitter, driver: chauffeur, typer: typist
+        salesperson agent, deliverer: carrier driver, deliveror: driver, carer: caretaker caregiver aide, drawer:
+        artist, grower: farmer, raiser: farmer breeder, studier: scientist, maker: artist, cooker: cook, treater:
+        doctor, healer: doctor, runner: manager principal operator, minder: sitter, watcher: sitter, driver: chauffeur,
+        typer: typist, worker: handler caregiver mechanic technician, answerer: receptionist, server: waiter, guarder:
+        guard
         """
     ).items()
 }

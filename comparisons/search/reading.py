@@ -4,6 +4,7 @@ Reading takes two steps, so that the database is asked once for all queries: `li
 that can matter, and `choose_words` decides with what is stored of them.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
@@ -16,6 +17,7 @@ from comparisons.search.query_words import (
     AFTER_IT,
     AFTER_SUBJECTS,
     BEFORE_PLACES,
+    BEFORE_VERBS,
     EMPLOYERS,
     FILLERS,
     FILLERS_OF_TITLES,
@@ -25,6 +27,7 @@ from comparisons.search.query_words import (
     RANKS_AFTER,
     RANKS_BEFORE,
     RANKS_BEFORE_TITLES,
+    SAME_PHRASES,
     SAME_WORDS,
     SUBJECTS,
     TWO_WORD_RANKS,
@@ -40,6 +43,7 @@ _LONGEST_WORD = 40
 WEIGHT_OF_ORDER = 75
 # A word that this many people have in their title, which is most, says nothing beside another one.
 _ALL_PEOPLE, _FEWEST_PEOPLE, _WEIGHT_OF_WORD = 10**8, 10**4, 75
+_PHRASES = re.compile(rf"\b(?:{'|'.join(SAME_PHRASES)})\b")
 # Words that say nothing about which role is meant, or little.
 _LEFT_OUT = FILLERS.union(RANKS_BEFORE, RANKS_BEFORE_TITLES, RANKS_AFTER, *TWO_WORD_RANKS)
 
@@ -163,8 +167,11 @@ def split_query(text: str) -> list[str]:
     """
     >>> split_query("Is it hard?"), split_query("Is nursing worth it?"), split_query("IT support")
     (['is', 'hard'], ['is', 'nursing', 'worth'], ['it', 'support'])
+    >>> split_query("taking care of old people")
+    ['care', 'elderly']
     """
-    words = [word[:_LONGEST_WORD] for word in split_words(text)[:MOST_TYPED]]
+    shorter = _PHRASES.sub(lambda match: SAME_PHRASES[match[0]], " ".join(split_words(text)))
+    words = [word[:_LONGEST_WORD] for word in shorter.split()[:MOST_TYPED]]
     beside = zip(["", *words], words, [*words[1:], ""], strict=False)
     return [word for before, word, after in beside if word != "it" or (before != "worth" and after not in AFTER_IT)]
 
@@ -177,8 +184,8 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
 
     No word of an `unfinished` query is left out, because the last one can go on to be another.
 
-    >>> list_readings("how much does a senior nurse make".split())[1:]
-    [('senior', 'nurse'), ('nurse',)]
+    >>> list_readings("how much does a nurse make".split())
+    [('how', 'much', 'doe', 'nurse', 'make'), ('nurse',)]
     >>> list_readings(["salary"])
     [('salary',)]
     """
@@ -187,13 +194,14 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     if not without_fillers:
         return readings
     readings += _leading_readings(typed)
+    if not unfinished:
+        readings += _doing_readings(typed)
     shorter = [without_fillers, *_without_ranks(without_fillers)]
     with_some = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
     if with_some != without_fillers:
         shorter = [with_some, *_without_ranks(with_some), *shorter]
     readings += [search_form(words) for words in shorter]
     if not unfinished:
-        readings += _doing_readings(typed)
         readings += _before_place(typed)
     for reading in list(readings):
         in_other_words = _in_other_words(reading)
@@ -210,8 +218,14 @@ def _words_without_title(typed: Sequence[str], lexicon: Lexicon) -> Words:
     without_fillers = _without_fillers(_after_subject(typed))
     if not without_fillers:
         return ()
+    chosen = search_form([without_fillers, *_without_ranks(without_fillers)][-1])
+    most_people = 0
+    is_doing = typed[-1] != to_singular(typed[-1]) and not typed[-1].endswith(("ers", "ors"))
+    for doing in _doing_readings(typed) if is_doing else ():
+        if lexicon.people.get(doing[-1], 0) > most_people:
+            chosen, most_people = doing, lexicon.people[doing[-1]]
     words: list[str] = []
-    for word in search_form([without_fillers, *_without_ranks(without_fillers)][-1]):
+    for word in chosen:
         words += (word if lexicon.is_word(word) else _in_titles(word)).split()
     return tuple(words[:MOST_WORDS])
 
@@ -249,7 +263,7 @@ def _before_place(typed: Sequence[str]) -> list[Words]:
     """What stands before the words for a place.
 
     >>> _before_place("senior cashier at walmart".split())
-    [('senior', 'cashier'), ('cashier',)]
+    [('senior', 'cashier'), ('cashier',), ('cashier', 'seniorer'), ('cashier', 'senioror')]
     """
     for place, word in enumerate(typed):
         words = _without_fillers(typed[:place])
@@ -262,24 +276,35 @@ def _before_place(typed: Sequence[str]) -> list[Words]:
 def _doing_readings(typed: Sequence[str]) -> list[Words]:
     """Who does what is typed as something that is done.
 
-    >>> _doing_readings("drives school buses".split())[0]
+    >>> _doing_readings("drive school buses".split())[0]
     ('school', 'bus', 'driver')
-    >>> _doing_readings("hospital drawing blood".split())[0]
-    ('blood', 'drawer')
-    >>> _doing_readings("a person who fixes cars".split())[2:4]
+    >>> _doing_readings("hospital drawing blood".split())[-1]
+    ('blood', 'artist')
+    >>> _doing_readings("i want to fix cars".split())[2:4]
     [('car', 'repairer'), ('car', 'mechanic')]
     """
-    activity = _after_subject(typed)
-    words = _caring(activity)
+    readings: list[Words] = []
+    words = _from_verb(typed)
     for place, word in enumerate(words[:-1]):
         if place and not word.endswith("ing"):
             continue
-        doers = list_doers(word, after_who=place == 0 and activity != typed)
         objects = search_form(_without_fillers(words[place + 1 :]))
-        if doers and objects:
-            others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
-            return [(*objects, doer) for doer in (*doers, *others)]
-    return []
+        doers = list_doers(word) if objects else []
+        others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
+        readings += [(*objects, doer) for doer in (*doers, *others)]
+    return readings
+
+
+def _from_verb(typed: Sequence[str]) -> Sequence[str]:
+    """The words from the first one on that can say what somebody does.
+
+    >>> _from_verb("the person who makes clothes".split()), _from_verb("i want to work with dogs".split())
+    (['makes', 'clothes'], ['work', 'with', 'dogs'])
+    """
+    place = 0
+    while place < len(typed) and typed[place] in BEFORE_VERBS:
+        place += 1
+    return typed[place:]
 
 
 def _after_subject(typed: Sequence[str]) -> Sequence[str]:
@@ -292,16 +317,6 @@ def _after_subject(typed: Sequence[str]) -> Sequence[str]:
     while place < len(typed) and typed[place] in SUBJECTS:
         place += 1
     return typed[place:] if AFTER_SUBJECTS.intersection(typed[:place]) else typed
-
-
-def _caring(words: Sequence[str]) -> Sequence[str]:
-    """
-    >>> _caring("takes care of animals".split())
-    ['cares', 'animals']
-    """
-    if len(words) > 3 and words[0] in ("take", "takes", "taking") and tuple(words[1:3]) == ("care", "of"):
-        return ["cares", *words[3:]]
-    return words
 
 
 def _leading_readings(typed: Sequence[str]) -> list[Words]:
@@ -388,9 +403,15 @@ def list_terms_to_look_up(typed: Sequence[str], *, unfinished: bool = False) -> 
     return list(dict.fromkeys(wholes)), list(dict.fromkeys(words))
 
 
-def is_title(typed: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a query is a whole title, apart from filler and ranks."""
-    return any(lexicon.whole(reading) for reading in list_readings(typed))
+def title_points(typed: Sequence[str], lexicon: Lexicon, *, fields: bool) -> int:
+    """The best points that a role gets for a query as a whole title, apart from filler and ranks; 0 if it is none.
+
+    `fields`: who works in a field counts too: an accountant for "accounting".
+    """
+    readings = list_readings(typed)
+    if fields:
+        readings = [_as_title(reading, lexicon) for reading in readings]
+    return max(lexicon.whole(reading) for reading in readings)
 
 
 def choose_words(typed: Sequence[str], lexicon: Lexicon, *, unfinished: bool = False) -> Words:

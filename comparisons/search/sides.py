@@ -15,7 +15,10 @@ _CERTAIN = re.compile(
 )
 # A beginning after which another word parts the sides: (beginning, what parts them).
 _INTRODUCTIONS = (
-    (re.compile(r"^.{0,40}?\bdifferences?\s+(?:between|of)\s+", re.IGNORECASE), re.compile(r"\s+(?:and|or|&)\s+")),
+    (
+        re.compile(r"^.{0,40}?\bdifferences?\s+(?:between|of)\s+", re.IGNORECASE),
+        re.compile(r"(?:\s*,)?\s+(?:and|or|&)\s+|\s*,\s*"),
+    ),
     (
         re.compile(r"^.{0,20}?\b(?:compare|comparing|comparison\s+(?:of|between))\s+", re.IGNORECASE),
         re.compile(r"\s+(?:and|to|with|or|&)\s+"),
@@ -29,6 +32,7 @@ _QUESTION = re.compile(
     r"better\s|choosing\s|choose\s)",
     re.IGNORECASE,
 )
+_JOINING = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 # An end that says that what stands before it are two sides.
 _COMPARED = re.compile(r"\s(?:compared|comparison|differences?)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
@@ -36,10 +40,14 @@ _BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The sides of a query. They are `certain`, or a comparison is meant only where each side is a title alone."""
+    """The sides of a query. They are `certain`, or a comparison is meant only where each side is a title alone.
+
+    `joined`: by a word that joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
+    """
 
     texts: tuple[str, ...]
     certain: bool
+    joined: bool = False
 
     def as_one_title(self) -> list[str]:
         """Titles that two sides can share a word of: if one of them is a title, the query names one role.
@@ -53,7 +61,8 @@ class Sides:
         """
         first, second = _words_that_name(self.texts[0]), _words_that_name(self.texts[1])
         titles: list[list[str]] = []
-        if first[-1] == second[-1]:  # each is whole: "graphic designer or web designer"
+        # Each is whole: "graphic designer or web designer", "dental hygienist or dental assistant".
+        if first[0] == second[0] or first[-1] == second[-1]:
             return []
         if len(first) > 1:
             titles.append([*first[:-1], *second])
@@ -61,12 +70,25 @@ class Sides:
             titles.append([*first, second[-1]])
         return [" ".join(title) for title in titles if len(self.texts) == 2]
 
+    def ways_to_end(self) -> dict[str, list[str]]:
+        """Each side but the last -> what it can stand for with words of the last one.
+
+        >>> Sides(("elementary", "middle school teacher"), certain=False).ways_to_end()
+        {'elementary': ['elementary school teacher', 'elementary teacher']}
+        """
+        if self.joined and not self.certain:
+            return {}
+        *sides, last = self.texts
+        words = last.split()
+        endings = [" ".join(words[place:]) for place in range(1, len(words))]
+        return {side: [f"{side} {ending}" for ending in endings if f"{side} {ending}" != last] for side in sides}
+
 
 def split_sides(text: str) -> Sides | None:
     """The two to four sides of a query; None where it names one role.
 
-    >>> split_sides("cashier vs. waitress"), split_sides("difference between nurse and doctor").texts
-    (Sides(texts=('cashier', 'waitress'), certain=True), ('nurse', 'doctor'))
+    >>> split_sides("cashier vs. waitress").texts, split_sides("difference between nurse and doctor").texts
+    (('cashier', 'waitress'), ('nurse', 'doctor'))
     >>> split_sides("who makes more a plumber or an electrician").certain, split_sides("cat and dog groomer").certain
     (True, False)
     >>> split_sides("nurse and teacher compared").certain, split_sides("how do nurses compare to teachers").certain
@@ -93,7 +115,8 @@ def split_sides(text: str) -> Sides | None:
         if sides:
             return sides
     parts = _POSSIBLE.split(text)
-    return _sides(parts, certain=len(parts) == 2 and _repeats_words(*parts))
+    certain = len(parts) == 2 and _repeats_words(*parts)
+    return _sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
 
 
 def _repeats_words(first: str, second: str) -> bool:
@@ -106,12 +129,12 @@ def _repeats_words(first: str, second: str) -> bool:
     return words[0] < words[1] or words[1] < words[0]
 
 
-def _sides(parts: Sequence[str], *, certain: bool) -> Sides | None:
+def _sides(parts: Sequence[str], *, certain: bool, joined: bool = False) -> Sides | None:
     """None for fewer than two parts that name something. A part that is filler alone belongs to its neighbour."""
     sides = [part.strip(" ,.;") for part in parts if _names_something(part)]
     if len(sides) < 2:
         return None
-    return Sides(tuple(sides[:MOST_SIDES]), certain)
+    return Sides(tuple(sides[:MOST_SIDES]), certain, joined)
 
 
 def _names_something(part: str) -> bool:

@@ -1,5 +1,6 @@
 """What a typed word can stand for that is in no title: who works in a field, two words in one, or a misspelling."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -37,6 +38,9 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 }
 # Beginnings of words that sound alike: as typed, and as spelled.
 _SAME_SOUNDS = (("f", "ph"), ("k", "c"), ("c", "k"), ("s", "ps"), ("s", "c"), ("n", "kn"), ("r", "rh"), ("j", "g"))
+# A verb that doubles its last letter: "cut" -> "cutter".
+_DOUBLED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
+_SOFT_C, _UNHEARD, _WRITTEN_TWICE = re.compile("c(?=[eiy])"), re.compile("[aeiouyhw]"), re.compile(r"(.)\1+")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 3
@@ -56,7 +60,8 @@ def list_workers(field: str) -> list[str]:
     (['plumber', 'plumb', 'plumbor'], ['surger', 'surgeon'], ['lawyer'])
     """
     workers: list[str] = []
-    for length in range(min(len(field), _LONGEST_ENDING), -1, -1):
+    shortest_ending = field.endswith(("er", "or"))  # no word for workers gets another ending
+    for length in range(min(len(field), _LONGEST_ENDING), shortest_ending - 1, -1):
         stem, ending = field[: len(field) - length], field[len(field) - length :]
         if ending not in _ENDINGS or (len(stem) < _SHORTEST_STEM and stem):
             continue
@@ -66,22 +71,20 @@ def list_workers(field: str) -> list[str]:
     return [worker for worker in dict.fromkeys(workers) if worker != field]
 
 
-def list_doers(doing: str, *, after_who: bool = False) -> list[str]:
-    """Words for whoever does something; some are no English words. `after_who`: it can be the plain verb too.
+def list_doers(doing: str) -> list[str]:
+    """Words for whoever does something; some are no English words.
 
-    >>> list_doers("driving"), list_doers("drives"), list_doers("cuts"), list_doers("train")
-    (['driver', 'drivor'], ['driver', 'drivor'], ['cuter', 'cutor', 'cutter'], [])
-    >>> list_doers("operates")[:2], list_doers("train", after_who=True)[0]
-    (['operater', 'operator'], 'trainer')
+    >>> list_doers("driving"), list_doers("drives"), list_doers("cut")
+    (['driver', 'drivor'], ['driver', 'drivor'], ['cuter', 'cutor', 'cutter'])
     """
     if doing.endswith("ing"):
         return [doing[:-3] + "er", doing[:-3] + "or"]
     verb = doing[:-1] if doing.endswith("s") else doing
-    if len(verb) < _SHORTEST_STEM or (verb == doing and not after_who):
+    if len(verb) < _SHORTEST_STEM:
         return []
     stem = verb.removesuffix("e")
     doers = [stem + "er", stem + "or"]
-    return doers if stem != verb else [*doers, verb + verb[-1] + "er"]
+    return [*doers, verb + verb[-1] + "er"] if _DOUBLED.search(verb) else doers
 
 
 def list_respellings(word: str) -> list[str]:
@@ -129,24 +132,46 @@ def is_corrected_to_titles(word: str, *, alone: bool) -> bool:
 def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool = False) -> list[str]:
     """The candidates that differ from a word by the allowed errors, those with fewer errors first.
 
-    `candidates`: word -> how many people have it in their title. Of equals the one of more people comes first. An
-    `unfinished` word is compared with as much of a candidate.
+    `candidates`: word -> how many people have it in their title. Of equals those that sound like it come first, then
+    those of more people. An `unfinished` word is compared with as much of a candidate.
 
     >>> correct_word("nurce", {"nurse": 9, "nursery": 5, "purse": 1}), correct_word("tecni", {"technician": 1})
     (['nurse'], [])
+    >>> correct_word("payrol", {"patrol": 9, "payroll": 5}), correct_word("piolet", {"pilot": 1})
+    (['payroll', 'patrol'], ['pilot'])
     >>> correct_word("tecni", {"technician": 1}, unfinished=True)
     ['technician']
     """
     most = allowed_errors(word)
-    ranked: list[tuple[int, int, str]] = []
+    ranked: list[tuple[int, bool, int, str]] = []
     for candidate in _most_similar(word, candidates) if most else ():
         compared = [candidate]
         if unfinished:
             compared += [candidate[: len(word) + more] for more in (0, 1)]
         errors = min(count_errors(word, text, most) for text in compared)
-        if errors <= most:
-            ranked.append((errors, -candidates[candidate], candidate))
+        is_other = not sounds_like(word, candidate)
+        if errors <= most or not is_other:
+            ranked.append((errors, is_other, -candidates[candidate], candidate))
     return [candidate for *_, candidate in sorted(ranked)]
+
+
+def sounds_like(word: str, other: str) -> bool:
+    """Whether two words differ only in what is misheard most: vowels, silent letters, and letters written twice.
+
+    >>> sounds_like("piolet", "pilot"), sounds_like("restraunt", "restaurant"), sounds_like("pirate", "pilates")
+    (True, True, False)
+    """
+    return len(word) > SHORTEST_CORRECTED and _heard(word) == _heard(other)
+
+
+def _heard(word: str) -> str:
+    """The first letter and the consonants after it.
+
+    >>> _heard("physcologist"), _heard("psychologist"), _heard("polise"), _heard("police")
+    ('psclgst', 'psclgst', 'pls', 'pls')
+    """
+    consonants = _UNHEARD.sub("", _SOFT_C.sub("s", word[1:]))
+    return word[:1] + _WRITTEN_TWICE.sub(r"\1", consonants)
 
 
 def _most_similar(word: str, candidates: Iterable[str]) -> Sequence[str]:

@@ -14,6 +14,7 @@ from comparisons.search.spelling import (
     list_halves,
     list_respellings,
     list_workers,
+    sounds_like,
 )
 
 # An unknown word of at least this many letters stands for words that begin with it, beside other words or alone.
@@ -108,6 +109,9 @@ def _is_guess(word: ReadWord) -> bool:
 def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
     """What a word that is not stored is read as: who works in a field, two words, a beginning, or a misspelling."""
     word, goes_on = query.words[place], query.goes_on(place)
+    corrected = _correct(query, place, candidates) if allowed_errors(word) else []
+    if corrected and not goes_on and sounds_like(word, corrected[0].meanings[0]):
+        return corrected
     workers = [worker for worker in list_workers(word) if worker in candidates.words]
     if workers and not goes_on:
         return [ReadWord(word, (workers[0],))]
@@ -116,7 +120,6 @@ def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> li
             return [ReadWord(word, (respelling,))]
     for first, second in _best_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
-    corrected = _correct(query, place, candidates) if allowed_errors(word) else []
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
     if len(word) < fewest or not candidates.completions:
         return corrected
@@ -134,7 +137,7 @@ def _correct(query: TypedQuery, place: int, candidates: WordCandidates) -> list[
     """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
     word, similar = query.words[place], candidates.similar
     if query.only_titles(place):
-        similar = {text: people for text, people in similar.items() if text in candidates.titles}
+        similar = {text: similar[text] for text in similar if text in candidates.titles or sounds_like(word, text)}
     corrections = correct_word(word, similar, unfinished=query.goes_on(place))
     return [ReadWord(word, (corrections[0],))] if corrections else []
 

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 TITLES = (
     *("Nurse", "Cashier", "Pharmacist", "Carpenter", "IT Manager", "Counselor", "Career Counselor"),
     *("Marketer", "Marketing Manager", "Policeman", "Police Chief", "School Bus Driver", "Dishwasher"),
-    *("Refrigerator Technician", "Retail Manager", "Postal Clerk", "Nurse Practitioner"),
+    *("Refrigerator Technician", "Retail Manager", "Postal Clerk", "Nurse Practitioner", "Elderly Caregiver"),
+    *("Civil Engineer", "Mechanical Engineer", "Dental Hygienist", "Dental Assistant"),
 )
 
 
@@ -39,12 +40,21 @@ def stored() -> None:
         ("the guy who drives school buses", "School Bus Driver"),
         ("people who wash dishes", "Dishwasher"),
         ("fixes refrigerators", "Refrigerator Technician"),
+        ("wash dishes", "Dishwasher"),
+        ("i want to drive a school bus", "School Bus Driver"),
+        ("take care of old people", "Elderly Caregiver"),
+        ("looking after the elderly", "Elderly Caregiver"),
         ("fridge tech", "Refrigerator Technician"),
         ("walmart cashier", "Cashier"),
         ("ikea manager salary", "Retail Manager"),
         ("usps clerk", "Postal Clerk"),
         ("farmacist", "Pharmacist"),
         ("karpenter", "Carpenter"),
+        ("cashere", "Cashier"),
+        ("counsler", "Counselor"),
+        ("polise chief", "Police Chief"),
+        ("marketting manager", "Marketing Manager"),
+        ("refridgerator technition", "Refrigerator Technician"),
     ],
 )
 def test_a_title_is_found_by_what_people_type_for_it(typed: str, title: str, stored: None) -> None:
@@ -90,12 +100,78 @@ def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
         ("is it better to be a nurse or a pharmacist", ["Nurse", "Pharmacist"]),
         ("a cashier or a dishwasher", ["Cashier", "Dishwasher"]),
         ("i want to be a nurse or pharmacist", ["Nurse", "Pharmacist"]),
+        ("mechanical vs civil engineer", ["Mechanical Engineer", "Civil Engineer"]),
+        ("civil or mechanical engineering", ["Civil Engineer", "Mechanical Engineer"]),
+        ("dental hygienist or dental assistant", ["Dental Hygienist", "Dental Assistant"]),
+        ("difference between a cashier, a nurse and a dishwasher", ["Cashier", "Nurse", "Dishwasher"]),
     ],
 )
 def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], stored: None, client: Client) -> None:
     assert [result.roles[0].title for result in answer_query(typed)] == sides
-    slugs = [slug_for(title) for title in sides]
-    assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs[0]}-vs-{slugs[1]}/")
+    slugs = "-vs-".join(slug_for(title) for title in sides)
+    assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs}/")
+
+
+def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says_as_much() -> None:
+    citation = store_citation("O*NET", "titles")
+    roles: list[Role] = []
+    for title in ("Paramedics", "Emergency Technicians", "Waiters and Waitresses"):
+        roles.append(Role.objects.create(title=title, slug=slug_for(title), soc_code=f"29-000{len(roles)}"))
+    names = ((roles[0], "EMT Paramedic", "onet"), (roles[1], "EMT", "soc"))
+    for role, title, source in (*names, (roles[2], "Waiter", "onet"), (roles[2], "Waitress", "soc")):
+        OccupationTitle.objects.create(
+            role=role,
+            citation=citation,
+            position=len(title),
+            title=title,
+            key=identity(title),
+            source=source,
+            evidence={},
+        )
+    update_search([role.pk for role in roles])
+    assert [result.roles[0].title for result in answer_query("emt or paramedic")] == [
+        "Emergency Technicians",
+        "Paramedics",
+    ]
+    assert [result.roles[0].title for result in answer_query("waiter or waitress")] == ["Waiters and Waitresses"]
+
+
+@pytest.mark.parametrize("typed", ["heating and cooling technician", "cat and dog groomer"])
+def test_a_title_of_two_fields_is_no_comparison(typed: str) -> None:
+    for title in ("Heating Technician", "Cooling Technician", "Cat Groomer", "Dog Groomer"):
+        Role.objects.create(title=title, slug=slug_for(title))
+    assert len(answer_query(typed)) == 1
+
+
+def test_what_somebody_makes_is_not_taken_for_another_name() -> None:
+    for title in ("Movie Maker", "Mover"):
+        Role.objects.create(title=title, slug=slug_for(title))
+    assert find_roles("make movies").roles[0].title == "Movie Maker"
+
+
+def test_who_does_something_counts_where_no_title_says_it() -> None:
+    for title in ("Office Clerk", "Night Cleaner"):
+        Role.objects.create(title=title, slug=slug_for(title))
+    assert [hit.title for hit in find_roles("clean offices").roles][:2] == ["Night Cleaner", "Office Clerk"]
+    assert find_roles("cleaning office clerk").roles[0].title == "Office Clerk"
+
+
+def test_a_word_that_few_titles_of_an_occupation_end_with_finds_only_the_nearest() -> None:
+    citation = store_citation("O*NET", "titles")
+    athletes = Role.objects.create(title="Athletes", slug="athletes", soc_code="27-2021")
+    titles = ["Bass Fisherman", *(f"{number}th Player" for number in range(40))]
+    for position, title in enumerate(titles):
+        OccupationTitle.objects.create(
+            role=athletes,
+            citation=citation,
+            position=position,
+            title=title,
+            key=identity(title),
+            source="onet",
+            evidence={},
+        )
+    update_search([athletes.pk])
+    assert [find_roles(typed).match for typed in ("fisherman", "player")] == ["nearest", "found"]
 
 
 def test_a_common_name_of_several_occupations_is_not_taken_for_one_of_them() -> None:
