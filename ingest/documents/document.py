@@ -246,7 +246,8 @@ _MARKDOWN = re.compile(
 
 def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -> tuple[Line, ...]:
     """The lines that are not blank, repaired. Lines of plain text may turn out to be rows or bullets."""
-    lines = []
+    lines: list[Line] = []
+    last_number = 0
     for number, kind, raw in raw_lines:
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
         if kind == "text":
@@ -254,11 +255,15 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
         text = " ".join(text.split())
         if not text:
             continue
+        is_below_bullet = kind == "text" and lines and lines[-1].kind == "bullet" and number == last_number + 1
+        last_number = number
         if kind == "row" or (kind == "text" and text[0] == "|" and "|" in text[1:]):
             cells = tuple(map(str.strip, text[1:].removesuffix("|").split("|")))
             lines.append(Line(number, "row", text, raw, cells, whole=text[-1] == "|"))
         elif kind == "text" and (bullet := _BULLET.match(text)):
             lines.append(Line(number, "bullet", text[bullet.end() :], raw))
+        elif is_below_bullet and raw[0].isspace() and text[0].islower():
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")  # the bullet is too long for one line
         else:
             mark = _HEADING_MARK.match(text) if kind == "text" else None
             lines.append(Line(number, kind, text[mark.end() :] if mark else text, raw))

@@ -196,7 +196,7 @@ def _collect_below(child: etree._Element, parts: list[str]) -> None:
 
 
 _NOT_SHOWN = re.compile(r"(?:display\s?:\s?none|visibility\s?:\s?hidden)", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"\[\w{1,3}\]|([\d*†‡§]{1,3})")
+_NOTE_MARK = re.compile(r"\[\w{1,3}\]|[*†‡§]{1,3}|(\d{1,3})")
 
 
 def _is_hidden(element: etree._Element) -> bool:

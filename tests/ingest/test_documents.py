@@ -103,6 +103,19 @@ def test_the_marks_of_markdown_are_not_part_of_the_text(written: str, shown: str
     assert read_document("a.txt", written.encode()).lines[0].text == shown
 
 
+def test_an_indented_line_right_below_a_bullet_goes_on_with_it() -> None:
+    text = "Duties\n  • Check the hives\n    after each\n    storm.\n  • Sell honey.\nand more\n  • Rest.\n\n    also\n"
+    lines = read_document("page.txt", text.encode()).lines
+    assert [line.text for line in lines] == [
+        "Duties",
+        "Check the hives after each storm.",
+        "Sell honey.",
+        "and more",
+        "Rest.",
+        "also",
+    ]
+
+
 def test_hyphens_that_keep_a_line_together_are_hyphens() -> None:
     assert read_document("a.txt", "Winston\u2011Salem 1\u20102".encode()).lines[0].text == "Winston-Salem 1-2"
 
@@ -229,6 +242,11 @@ def test_marks_of_notes_are_not_part_of_names() -> None:
         "| Highest paying state | Texas | Ohio |",
         "| Average age | 42 | 39 |",
     ]
+
+
+def test_a_raised_star_behind_a_figure_marks_a_note() -> None:
+    document = html("<table><tr><td>Number of jobs</td><td>10<sup>*</sup></td><td>51,301<sup>†</sup></td></tr></table>")
+    assert document.lines[0].cells == ("Number of jobs", "10", "51,301")
 
 
 def test_a_raised_figure_beside_another_one_stays_apart_from_it() -> None:
