@@ -78,6 +78,19 @@ def test_a_doubt_about_a_value_stands_beside_it(client: Client) -> None:
     assert words(page, "#pay .mid small") == [f"● {doubt}"]
 
 
+def test_a_doubt_about_several_values_is_said_once_and_marked_at_each(client: Client) -> None:
+    lead = store_role(LEAD)
+    assert lead.salary
+    for field in ("annual_average", "hourly_average"):
+        lead.salary.evidence[field]["warnings"] = ["hourly-disagrees-with-annual"]
+    lead.salary.save()
+    page = open_comparison(client, lead, store_role(SOFTWARE))
+    assert words(page, "#all .sub em") == ["● the source disagrees with itself: hourly and yearly pay"]
+    assert words(figure_row(page, "Average pay a year"), "td.a em") == [""]
+    assert words(figure_row(page, "Average pay a year"), "td.b em") == []
+    assert words(page, "#all td em") == ["", ""]
+
+
 def test_every_figure_opens_a_note_that_says_where_it_stands(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
     [button, *_] = figure_row(page, "Average pay a year").cssselect("td.a button")

@@ -298,9 +298,9 @@ def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> No
     store_role(LEAD)
     outcome, opened = page(client, "technician")
     assert outcome == "The likeliest comes first."
-    link = opened.cssselect(".found a")[0]
+    link = opened.cssselect(".hits a")[0]
     assert (link.text_content(), link.get("href")) == (LEAD, "/roles/lead-technician/")
-    assert opened.cssselect(".found small")[0].text_content() == (
+    assert opened.cssselect(".hits small")[0].text_content() == (
         "average pay $90,615 a year, Zippia, captured on 1 March 2026 · 250,590 jobs"
     )
 
@@ -313,10 +313,10 @@ def test_a_search_says_once_what_pay_several_roles_give(client: Client) -> None:
         role.salary = SalaryStats.objects.create(role=role, citation=citation, annual_average=90_000)
         role.save()
     opened = page(client, "technician")[1]
-    assert opened.cssselect(".found header p")[0].text_content() == (
+    assert opened.cssselect(".hits header p")[0].text_content() == (
         "Unless noted: average pay, Zippia, captured on 1 March 2026"
     )
-    assert [found.text_content().split(" · ")[0] for found in opened.cssselect(".found small")] == [
+    assert [found.text_content().split(" · ")[0] for found in opened.cssselect(".hits small")] == [
         "average pay $90,000 a year, Bureau, captured on 1 March 2026",
         "$90,000 a year",
         "$90,000 a year",
@@ -326,13 +326,13 @@ def test_a_search_says_once_what_pay_several_roles_give(client: Client) -> None:
 def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
     outcome, opened = page(client, "lead tecnician")
     assert outcome == "No title has these words. Found for “technician”:"
-    assert opened.cssselect(".found a")[0].text_content() == "Lead Technician"
+    assert opened.cssselect(".hits a")[0].text_content() == "Lead Technician"
 
 
 def test_a_search_says_when_words_stand_in_no_title_together(client: Client) -> None:
     outcome, opened = page(client, "lpn specialist")
     assert outcome == "No role is called exactly this. The nearest:"
-    assert opened.cssselect(".found a")
+    assert opened.cssselect(".hits a")
 
 
 def test_a_search_for_nothing_or_for_what_is_not_there_says_so(client: Client) -> None:

@@ -1,5 +1,6 @@
 """All figures side by side: every row of a comparison in one folded table, with origins and differences."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -7,7 +8,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, NOT_IN_SOURCE, NOT_PUBLISHED, OFFICIAL_KINDS
 from comparisons import formats
-from comparisons.comparison import Comparison
+from comparisons.comparison import Comparison, Side
 from comparisons.comparison.official_skills import RatedSkill
 from comparisons.queries.current_role import RatedEntry
 from comparisons.rows import MARKERS
@@ -16,8 +17,11 @@ from comparisons.views.tables import Heading
 
 
 class FiguresGroup(NamedTuple):
+    """`doubts`: those that several figures share. They stand once, beside the title, and are empty at the figures."""
+
     title: str
     rows: Sequence[FiguresLine]
+    doubts: Sequence[str] = ()
 
 
 class AllFigures(NamedTuple):
@@ -34,11 +38,30 @@ def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> A
         rows = [table_rows[line.row.key].figures for line in section.lines if line.row.key in table_rows]
         if rows:
             groups.append(FiguresGroup(section.section.title, rows))
-    groups += _rated_groups(comparison)
+    groups = [_say_doubts_once(group, comparison.sides) for group in groups] + _rated_groups(comparison)
     headings = [Heading("Figure"), *[Heading(side.title, f"{side.letter} role") for side in comparison.sides]]
     if len(comparison.sides) == 2:
         headings.append(Heading(f"{MARKERS[0]} minus {MARKERS[1]}"))
     return AllFigures(headings, groups, sum(len(group.rows) for group in groups))
+
+
+def _say_doubts_once(group: FiguresGroup, sides: Sequence[Side]) -> FiguresGroup:
+    doubtful = [cell for cell in chain.from_iterable(row.cells for row in group.rows) if cell.doubts]
+    counts = Counter(chain.from_iterable(cell.doubts for cell in doubtful))
+    doubts = []
+    for shared in (doubt for doubt, count in counts.items() if count > 1):
+        letters = {cell.letter for cell in doubtful if shared in cell.doubts}
+        marked = [side.marker for side in sides if side.letter in letters]
+        doubts.append(" ".join([*(marked if len(marked) < len(sides) else ()), shared]))
+    if not doubts:
+        return group
+    rows = []
+    for row in group.rows:
+        cells = [
+            cell._replace(doubts=["" if counts[doubt] > 1 else doubt for doubt in cell.doubts]) for cell in row.cells
+        ]
+        rows.append(row._replace(cells=cells))
+    return FiguresGroup(group.title, rows, doubts)
 
 
 def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:

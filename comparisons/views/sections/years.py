@@ -21,7 +21,7 @@ from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
-KEYS = {NAMED: "", NAMED_ON_WIDE: "key narrow", NAMELESS: "key"}
+KEYS = {NAMED: "", NAMED_ON_WIDE: "acts narrow", NAMELESS: "acts"}
 _ABSENT, _TOO_HIGH = "–", "too high"
 
 
