@@ -1,26 +1,39 @@
 """Previews of drafts: each draft is really loaded, looked at, and rolled back."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
 
+from careers.bulk import update_columns
 from careers.models import Role
 from careers.vocabulary import WARNING_KINDS, warning_kind
-from ingest.loading.load import LoadResult, load_page_for_preview, reread_page_for_preview
+from ingest.batches.draft_groups import group_independent, is_independent
+from ingest.loading.load import (
+    LoadResult,
+    load_page_for_preview,
+    read_new_pages,
+    reread_page_for_preview,
+    store_for_preview,
+)
 from ingest.loading.merges import add_alias
 from ingest.loading.names import is_occupation_key
 from ingest.loading.occupations import create_expected_occupations
 from ingest.loading.questions import chosen_names
+from ingest.loading.read import Change, PageReading
 from ingest.loading.similar_roles import find_similar_roles
-from ingest.models import Batch, Draft, KnownName, Page
+from ingest.models import Batch, Draft, KnownName, Mention, Page
 
 View = TypeVar("View")
-DRAFTS_AT_ONCE = 20  # a page can have 2 MB
+# How many drafts are previewed or loaded at once: enough to make the queries cheap per page, and few enough that others
+# who write do not wait long.
+DRAFTS_AT_ONCE = 20
+BYTES_AT_ONCE = 1_000_000  # a page can have 2 MB
 
 PREVIEW_FIELDS = (
     "joins_occupations",
@@ -68,8 +81,9 @@ def collect_answers(batch: Batch) -> BatchAnswers:
     return BatchAnswers(frozenset(names), batch.same_roles)
 
 
-def unsaved_page(draft: Draft, batch: Batch) -> Page:
+def unsaved_page(draft: Draft) -> Page:
     """The page that loading a draft would store."""
+    batch = draft.batch
     return Page(
         name=draft.name.rpartition("/")[2],
         content=bytes(draft.page.content if draft.page else draft.content),
@@ -101,16 +115,68 @@ def preview_some(batch: Batch, until: float) -> bool:
     """
     answers = collect_answers(batch)
     waiting = batch.drafts.filter(status="").order_by("pk").select_related("page")
-    drafts = list(waiting.filter(joins_occupations=False)[:DRAFTS_AT_ONCE])
-    drafts = drafts or list(waiting[:DRAFTS_AT_ONCE])
-    for number, draft in enumerate(drafts):
-        if number and monotonic() > until:
-            break
+    drafts = limit_size(waiting.filter(joins_occupations=False)) or limit_size(waiting)
+    for draft in drafts:
         draft.batch = batch
-        save_preview(draft, answers)
-        if _new_occupations(draft.roles):
-            batch.drafts.filter(joins_occupations=True, outcome="").update(status="")
+    by_key = {draft.pk: draft for draft in drafts}
+    readings = _read_independent(drafts, answers)
+    for group in group_independent(readings):
+        _preview_together([by_key.pop(key) for key in group], [readings[key] for key in group], answers)
+        if monotonic() > until:
+            return True
+    for draft in by_key.values():
+        _preview_alone(draft, answers)
+        if monotonic() > until:
+            return True
     return bool(drafts)
+
+
+def _preview_alone(draft: Draft, answers: BatchAnswers) -> None:
+    """Preview a draft, and later once more those that may join the occupations that it would create."""
+    save_preview(draft, answers)
+    if _new_occupations(draft.roles):
+        draft.batch.drafts.filter(joins_occupations=True, outcome="").update(status="")
+
+
+def _read_independent(drafts: Iterable[Draft], answers: BatchAnswers) -> dict[int, PageReading]:
+    """Draft key -> its reading, of the drafts that can be previewed with others."""
+    new = [draft for draft in drafts if draft.digest and draft.page is None]
+    readings: dict[int, PageReading] = {}
+    for draft, outcome in zip(new, read_new_pages([unsaved_page(draft) for draft in new]), strict=True):
+        if isinstance(outcome, PageReading) and is_independent(outcome, answers.same_roles):
+            readings[draft.pk] = outcome
+    return readings
+
+
+def _preview_together(drafts: Sequence[Draft], readings: Sequence[PageReading], answers: BatchAnswers) -> None:
+    """Preview drafts that are about different roles in one transaction, and save the results on them."""
+    stored = []
+    for draft, reading in zip(drafts, readings, strict=True):
+        stored.append(_StoredDraft(draft, reading.page, reading.changes.values()))
+    try:
+        with transaction.atomic():
+            store_for_preview(readings)
+            _set_preview_fields(stored)
+            transaction.set_rollback(True)
+    except (OperationalError, InterfaceError):
+        raise  # the database is unavailable or busy, which is not the fault of the pages
+    except DatabaseError:
+        for draft in drafts:
+            _preview_alone(draft, answers)
+        return
+    update_columns(drafts, PREVIEW_FIELDS)
+
+
+def limit_size(drafts: QuerySet[Draft]) -> list[Draft]:
+    """The first of these drafts, as many as are previewed or loaded at once."""
+    first: list[Draft] = []
+    size = 0
+    for draft in drafts[:DRAFTS_AT_ONCE]:
+        size += len(draft.page.content if draft.page else draft.content)
+        if first and size > BYTES_AT_ONCE:
+            break
+        first.append(draft)
+    return first
 
 
 def _new_occupations(roles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -151,7 +217,9 @@ def save_preview(draft: Draft, answers: BatchAnswers) -> None:
 
 def _preview_onto_draft(draft: Draft, answers: BatchAnswers) -> LoadResult:
     with transaction.atomic():
-        result, _ = _load_and_view(draft, answers, lambda page, result: _set_preview_fields(draft, page, result))
+        result, _ = _load_and_view(
+            draft, answers, lambda page, result: _set_preview_fields([_StoredDraft(draft, page, result.changes)])
+        )
         transaction.set_rollback(True)
     return result
 
@@ -169,38 +237,55 @@ def _load_and_view(
         answers.store(draft, None)
         if draft.joins_occupations:
             create_expected_occupations(_occupations_of_batch(draft.batch))
-        result = load_page_for_preview(unsaved_page(draft, draft.batch))
+        result = load_page_for_preview(unsaved_page(draft))
     if result.page is None or result.status == "refused":
         return result, None
     return replace(result, page=None), view(Page.objects.get(pk=result.page), result)
 
 
-def _set_preview_fields(draft: Draft, page: Page, result: LoadResult) -> None:
-    """Set on a draft what its preview shows."""
-    new_slugs = {change.role for change in result.changes if change.field == "title" and change.before is None}
-    draft.status = _status_of(result)
-    draft.layout = page.layout
-    mentions = page.mentions.select_related("role").order_by("pk")
-    draft.roles = [_describe_role(mention.key, mention.title, mention.role, new_slugs) for mention in mentions]
-    draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
-    draft.change_count = len(result.changes)
-    kinds = Counter(warning_kind(warning["code"]) for warning in page.warnings)
-    draft.warning_kinds = dict(kinds)
-    draft.warning_count = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
-    unanswered = [role for role in draft.roles if role["near"] and role["key"] not in draft.batch.same_roles]
-    draft.to_choose = len(page.ambiguous) + len(unanswered)
+class _StoredDraft(NamedTuple):
+    """A draft while it is stored as a page, and what that changes."""
+
+    draft: Draft
+    page: Page
+    changes: Collection[Change]
 
 
-def _status_of(result: LoadResult) -> Draft.Status:
-    if any(change.before is not None for change in result.changes):
+def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
+    """Set on drafts what their previews show."""
+    new_slugs: set[str] = set()
+    for _, _, changes in stored:
+        new_slugs.update(change.role for change in changes if change.field == "title" and change.before is None)
+    mentions = Mention.objects.filter(page__in=[page for _, page, _ in stored]).select_related("role").order_by("pk")
+    # A code identifies an official occupation, so its title is not compared with others.
+    new = {mention.role for mention in mentions if mention.role.slug in new_slugs and not mention.role.soc_code}
+    near = find_similar_roles({role.title for role in new})
+    roles: dict[int, list[dict[str, Any]]] = {}
+    for mention in mentions:
+        role = _describe_role(mention, mention.role.slug in new_slugs, near.get(mention.role.title, ()))
+        roles.setdefault(mention.page_id, []).append(role)
+    for draft, page, changes in stored:
+        draft.status = _status_of(changes)
+        draft.layout = page.layout
+        draft.roles = roles.get(page.pk, [])
+        draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
+        draft.change_count = len(changes)
+        kinds = Counter(warning_kind(warning["code"]) for warning in page.warnings)
+        draft.warning_kinds = dict(kinds)
+        draft.warning_count = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
+        unanswered = [role for role in draft.roles if role["near"] and role["key"] not in draft.batch.same_roles]
+        draft.to_choose = len(page.ambiguous) + len(unanswered)
+
+
+def _status_of(changes: Collection[Change]) -> Draft.Status:
+    if any(change.before is not None for change in changes):
         return Draft.Status.CHANGED
-    return Draft.Status.NEW if result.changes else Draft.Status.SAME
+    return Draft.Status.NEW if changes else Draft.Status.SAME
 
 
-def _describe_role(key: str, title: str, role: Role, new_slugs: set[str]) -> dict[str, Any]:
-    """One of `Draft.roles`. A code identifies an official occupation, so its title is not compared with others."""
-    is_new = role.slug in new_slugs
-    near = find_similar_roles(role.title) if is_new and not role.soc_code else []
-    stored = [{"slug": other.slug, "title": other.title} for other in near if other.slug not in new_slugs]
-    names = {"key": key, "title": title, "stored": role.title, "slug": role.slug}
-    return {**names, "new": is_new, "near": stored}
+def _describe_role(mention: Mention, is_new: bool, near: Iterable[Role]) -> dict[str, Any]:
+    """One of `Draft.roles`."""
+    role = mention.role
+    names = {"key": mention.key, "title": mention.title, "stored": role.title, "slug": role.slug}
+    similar = [{"slug": other.slug, "title": other.title} for other in near] if is_new else []
+    return {**names, "new": is_new, "near": similar}

@@ -7,7 +7,7 @@ from typing import Literal
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
-from ingest.batches.previews import collect_answers, preview_some, unsaved_page
+from ingest.batches.previews import DRAFTS_AT_ONCE, collect_answers, limit_size, preview_some, unsaved_page
 from ingest.batches.progress import LOADED_OUTCOMES, BatchProgress, measure_progress
 from ingest.batches.uploads import lock_batch, unpack_some
 from ingest.loading.load import LoadResult, load_chunk, reread_pages
@@ -17,8 +17,6 @@ from ingest.loading.removal import remove_facts
 from ingest.models import Batch, Draft, Page
 
 STEP_SECONDS = 0.25  # other writers wait about this long at most
-PAGES_AT_ONCE = 20
-BYTES_AT_ONCE = 1_000_000
 
 LOADABLE = (Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME)
 NOT_LOADED = ("", Draft.Outcome.UNDONE, Draft.Outcome.REFUSED)
@@ -95,7 +93,7 @@ def _load_some(batch: Batch, until: float) -> None:
         answers = collect_answers(batch)
         for draft in drafts:
             answers.store(draft, batch.decided_by)
-        results = load_chunk([unsaved_page(draft, batch) for draft in drafts], batch.decided_by, batch)
+        results = load_chunk([unsaved_page(draft) for draft in drafts], batch.decided_by, batch)
     for draft, result in zip(drafts, results, strict=True):
         _save_outcome(draft, result)
 
@@ -105,14 +103,9 @@ def _next_selected(batch: Batch) -> list[Draft]:
     selected = batch.drafts.filter(selected=True).order_by("pk").select_related("page")
     if selected.filter(joins_occupations=False).exists():
         selected = selected.filter(joins_occupations=False)
-    drafts: list[Draft] = []
-    size = 0
-    for draft in selected[:PAGES_AT_ONCE]:
-        size += len(draft.page.content if draft.page else draft.content)
-        if drafts and size > BYTES_AT_ONCE:
-            break
+    drafts = limit_size(selected)
+    for draft in drafts:
         draft.batch = batch
-        drafts.append(draft)
     return drafts
 
 
@@ -128,7 +121,7 @@ def _save_outcome(draft: Draft, result: LoadResult) -> None:
 
 def _undo_some(batch: Batch, until: float) -> None:
     selected = batch.drafts.filter(selected=True).order_by("pk")
-    drafts = list(selected.select_related("page").defer("content", "page__content")[:PAGES_AT_ONCE])
+    drafts = list(selected.select_related("page").defer("content", "page__content")[:DRAFTS_AT_ONCE])
     remove_facts([draft.page for draft in drafts if draft.page], by=batch.decided_by, batch=batch)
     batch.drafts.filter(pk__in=[draft.pk for draft in drafts]).update(selected=False, outcome=Draft.Outcome.UNDONE)
     if not drafts and propagate_chunk() is None:

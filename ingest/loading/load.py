@@ -88,6 +88,12 @@ def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
     return with_later_changes(result, propagate_to_page(result.page))
 
 
+def store_for_preview(readings: Sequence[PageReading]) -> None:
+    """Store readings in the transaction of the caller, who rolls it back."""
+    Revision.lock()
+    _learn_and_store(readings)
+
+
 def with_later_changes(result: LoadResult, later: Changes) -> LoadResult:
     """The result with what propagation changed on the page after its load."""
     changes = {(change.role, change.field): change for change in result.changes}
@@ -138,7 +144,7 @@ def load_chunk(pages: Sequence[Page], by: User | None = None, batch: Batch | Non
 
 def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) -> list[LoadResult]:
     revision = Revision.lock()
-    outcomes = _read_new_pages(pages, by)
+    outcomes = _join_tables(read_new_pages(pages, by))
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
     if readings:
         _learn_and_store(readings)
@@ -160,7 +166,7 @@ def _learn_and_store(readings: Sequence[PageReading]) -> None:
     store_readings(readings)
 
 
-def _read_new_pages(pages: Sequence[Page], by: User | None) -> Outcomes:
+def read_new_pages(pages: Sequence[Page], by: User | None = None) -> Outcomes:
     """One outcome for each page: the stored page if it was loaded before, a reading, or why it is refused."""
     taken_down = set(Publisher.objects.exclude(taken_down_at=None).values_list("slug", flat=True))
     digests = [Page.digest_of(bytes(page.content)) for page in pages]
@@ -176,7 +182,7 @@ def _read_new_pages(pages: Sequence[Page], by: User | None) -> Outcomes:
         outcomes.append(outcome)
         if isinstance(outcome, PageReading):
             loaded[digest] = page
-    return _join_tables(outcomes)
+    return outcomes
 
 
 def _join_tables(outcomes: Outcomes) -> Outcomes:

@@ -1,6 +1,8 @@
 """Find stored roles that may be one role under two titles, for a person to decide."""
 
+from collections.abc import Collection
 from difflib import SequenceMatcher
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
@@ -13,27 +15,38 @@ MOST_EXTRA_LETTERS = 4
 MOST_SIMILAR, MOST_SPLIT_ROLES = 5, 100
 
 
-def find_similar_roles(title: str) -> list[Role]:
-    """Stored roles with a title similar to this one, the most similar first; never the role with this title itself.
+def find_similar_roles(titles: Collection[str]) -> dict[str, list[Role]]:
+    """Each title -> stored roles with a similar one, the most similar first; never a role with one of these titles.
 
     Official occupations are left out, since pages are never joined to them.
     """
-    slug = slug_for(title)
-    prefix = slug[:SLUG_PREFIX]
-    # This reads a range of the index. A misspelling in the first letters is not found.
-    same_prefix: QuerySet[Role] = Role.objects.by_title().filter(slug__gte=prefix, slug__lt=prefix + "\U0010ffff")
-    matcher = SequenceMatcher(b=slug, autojunk=False)
-    similar: list[tuple[float, str, int]] = []
-    for pk, stored_slug in same_prefix.order_by().exclude(key=identity(title)).values_list("pk", "slug"):
-        if abs(len(stored_slug) - len(slug)) > MOST_EXTRA_LETTERS:
-            continue
-        matcher.set_seq1(stored_slug)
-        # The quick ratios are upper bounds that cost less.
-        if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR:
-            similar.append((-matcher.ratio(), stored_slug, pk))
-    closest = [pk for ratio, _, pk in sorted(similar) if ratio <= -SIMILAR][:MOST_SIMILAR]
-    roles = Role.objects.in_bulk(closest)
-    return [roles[pk] for pk in closest]
+    if not titles:
+        return {}
+    slugs = {title: slug_for(title) for title in titles}
+    matchers = {title: SequenceMatcher(b=slug, autojunk=False) for title, slug in slugs.items()}
+    titles_with: dict[str, list[str]] = {}
+    same_prefix = Q()
+    for title, slug in slugs.items():
+        prefix = slug[:SLUG_PREFIX]
+        titles_with.setdefault(prefix, []).append(title)
+        # This reads a range of the index. A misspelling in the first letters is not found.
+        same_prefix |= Q(slug__gte=prefix, slug__lt=prefix + "\U0010ffff")
+    stored: QuerySet[Role] = Role.objects.by_title().filter(same_prefix).exclude(key__in=map(identity, titles))
+    similar: dict[str, list[tuple[float, str, int]]] = {title: [] for title in titles}
+    for pk, slug in stored.order_by().values_list("pk", "slug").iterator():
+        for title in titles_with.get(slug[:SLUG_PREFIX], ()):
+            if abs(len(slug) - len(slugs[title])) <= MOST_EXTRA_LETTERS and _is_similar(slug, matchers[title]):
+                similar[title].append((-matchers[title].ratio(), slug, pk))
+    closest = {title: [pk for _, _, pk in sorted(others)[:MOST_SIMILAR]] for title, others in similar.items()}
+    roles = Role.objects.in_bulk(set(chain.from_iterable(closest.values())))
+    return {title: [roles[pk] for pk in keys] for title, keys in closest.items()}
+
+
+def _is_similar(slug: str, matcher: SequenceMatcher[str]) -> bool:
+    """Sets the slug as the first sequence of the matcher."""
+    matcher.set_seq1(slug)
+    # The quick ratios are upper bounds that cost less.
+    return matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
 
 
 def find_split_roles() -> list[tuple[Role, Role]]:

@@ -445,7 +445,7 @@ def test_a_preview_sees_the_occupations_that_another_table_of_the_upload_brings(
 
 
 def test_tables_that_only_add_to_occupations_are_loaded_last() -> None:
-    between = [guide(f"Baker {number}", slug=str(number)) for number in range(worker.PAGES_AT_ONCE)]
+    between = [guide(f"Baker {number}", slug=str(number)) for number in range(previews.DRAFTS_AT_ONCE)]
     batch = load_all(projections_before_wages(*between))
 
     assert set(batch.drafts.values_list("outcome", flat=True)) == {"loaded"}

@@ -69,7 +69,7 @@ def test_a_title_that_looks_like_a_code_is_a_title() -> None:
 def test_an_occupation_is_never_offered_as_near_nor_given_another_title() -> None:
     stored(occupation("Bakers", "51-3011"))
 
-    assert find_similar_roles("Baker") == []
+    assert find_similar_roles(["Baker"]) == {"Baker": []}
     add_alias("bakers-51-3011", "Baker", None)
     assert not RoleAlias.objects.exists()
 

@@ -1,0 +1,99 @@
+"""Drafts that are previewed together show what each shows alone."""
+
+import io
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import RoleAlias
+from ingest.batches import previews, uploads
+from ingest.models import Batch
+from tests.ingest.batch_steps import batch_of, finish_work
+from tests.ingest.small_pages import DAY, guide, loaded, pipe, role, run_together, state
+
+pytestmark = pytest.mark.django_db
+
+MORE = {"Yearly salary": ("$41,600", "$31,200"), "Hourly rate": ("$20.00", "$15.00")}
+
+
+def previews_of(batch: Batch) -> list[dict[str, Any]]:
+    return list(batch.drafts.order_by("name").values("name", *previews.PREVIEW_FIELDS))
+
+
+def preview_each_alone(batch: Batch) -> list[dict[str, Any]]:
+    """The previews of all drafts, each made in a transaction of its own."""
+    answers = previews.collect_answers(batch)
+    batch.drafts.update(status="", roles=[], warnings=[], ambiguous=[], unread=[])
+    for draft in batch.drafts.order_by("pk"):
+        draft.batch = batch
+        previews.save_preview(draft, answers)
+    return previews_of(batch)
+
+
+def test_pages_with_a_role_in_common_are_previewed_as_if_each_came_alone() -> None:
+    loaded(pipe("Baker", "Sales Coordinator"))
+    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+    before = state()
+
+    batch = batch_of(
+        pipe("Baker", "Miller", MORE | {"Number of jobs": ("1,000", "2,000")}),
+        pipe("Bread Maker", "Cook", MORE),
+        pipe("Sales Co-Ordinator", "Smith"),
+        pipe("Sales Coordinators", "Cooks"),
+        pipe("C#", "C"),
+        pipe("C", "C 2"),
+        pipe("A/B Tester", "Clerk"),
+        pipe("A B Tester", "Judge"),
+        pipe("Baker", "Miller", {"Yearly salary": ("$41,600", "$52,000")}),
+        run_together("Tailor", "Tinker", {"Best paying company": "IBMPayPal"}),
+        pipe("Soldier", "Sailor", {"Best paying company": ("IBM", "PayPal")}),
+        guide("Farmer", skills=("Python",)),
+        guide("Fisher", skills=("PYTHON",)),
+        b"A letter to my aunt.",
+    )
+
+    together = previews_of(batch)
+    assert together == preview_each_alone(batch)
+    assert [draft["status"] for draft in together].count("refused") == 1
+    assert state() == before
+
+
+def test_whole_pages_are_previewed_as_if_each_came_alone() -> None:
+    paths = sorted((settings.BASE_DIR / "fixtures" / "pages").glob("*/*.txt"))
+
+    batch = batch_of(*[path.read_bytes() for path in paths])
+
+    assert len(paths) > 3
+
+    assert previews_of(batch) == preview_each_alone(batch)
+
+
+def test_pages_about_different_roles_share_their_statements() -> None:
+    assert statements_to_preview(20) < 2 * statements_to_preview(2)
+
+
+def statements_to_preview(pages: int) -> int:
+    batch = uploads.open_batch(None, {"captured_on": DAY})
+    for number in range(pages):
+        content = pipe(f"{chr(65 + number)}aker of {pages}", f"{chr(65 + number)}iller of {pages}")
+        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
+    with CaptureQueriesContext(connection) as captured:
+        finish_work(batch)
+    assert batch.drafts.filter(status="new").count() == pages
+    return len(captured)
+
+
+def test_a_page_that_the_database_refuses_does_not_spoil_the_previews_of_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(readings: object) -> None:
+        raise DatabaseError("No.")
+
+    monkeypatch.setattr(previews, "store_for_preview", refuse)
+
+    batch = batch_of(pipe("Baker", "Miller"), pipe("Cook", "Smith"))
+
+    assert [draft["status"] for draft in previews_of(batch)] == ["new", "new"]
