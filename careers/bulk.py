@@ -23,35 +23,43 @@ def in_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
 
 
 def insert_rows(
-    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], on_conflict: str = ""
-) -> None:
+    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], ending: str = ""
+) -> list[tuple[Any, ...]]:
     """Insert rows into the table of a model. A row holds the values of `columns`, ready for the database.
 
-    `on_conflict`: the end of the statement, with `{table}` where the table is named. Values are not validated;
-    IntegrityError is raised when a constraint refuses a row.
+    `ending`: the end of the statement, with `{table}` where the table is named. Returns the rows that it asks for.
+    Values are not validated; IntegrityError is raised when a constraint refuses a row.
     """
     table = connection.ops.quote_name(model._meta.db_table)
-    ending = on_conflict.format(table=table)
+    ending = ending.format(table=table)
     row_of_places = f"({', '.join(['%s'] * len(columns))})"
+    returned: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
         for batch in in_chunks(rows, ROWS_PER_STATEMENT):
             places = ", ".join([row_of_places] * len(batch))
             # Only names from our own code enter the statement.
             statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places} {ending}"  # noqa: S608 - names of our own
             cursor.execute(statement, list(chain.from_iterable(batch)))
+            if "RETURNING" in ending:
+                returned += cursor.fetchall()
+    return returned
 
 
 def create_rows(rows: Sequence[Model]) -> None:
-    """Insert new rows, all of one table, with the values of these instances, which get no keys.
+    """Insert new rows, all of one table, with the values of these instances, which get their keys.
 
     `bulk_create` builds an expression for each value, which takes most of the time of a long list.
     """
     if not rows:
         return
-    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
-    columns = [connection.ops.quote_name(str(field.column)) for field in fields]
+    model = type(rows[0])
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
     values = [[_ready(field, row.__dict__.get(field.attname)) for field in fields] for row in rows]
-    insert_rows(type(rows[0]), columns, values)
+    keys = insert_rows(model, [quote(str(field.column)) for field in fields], values, f"RETURNING {quote('id')}")
+    for row, [key] in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def _ready(field: Any, value: Any) -> Any:
@@ -143,7 +151,7 @@ def update_columns(rows: Collection[Model], names: Collection[str]) -> None:
     statement = f"UPDATE {quote(meta.db_table)} SET {assignments} WHERE {quote('id')} = %s"  # noqa: S608 - names of our own
     parameters = []
     for row in rows:
-        values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        values = [_ready(field, getattr(row, field.attname)) for field in fields]
         parameters.append((*values, row.pk))
     with connection.cursor() as cursor:
         cursor.executemany(statement, parameters)

@@ -32,7 +32,7 @@ from ingest.models import Batch, Draft, KnownName, Mention, Page
 View = TypeVar("View")
 # How many drafts are previewed or loaded at once: enough to make the queries cheap per page, and few enough that others
 # who write do not wait long.
-DRAFTS_AT_ONCE = 20
+DRAFTS_AT_ONCE = 40
 BYTES_AT_ONCE = 1_000_000  # a page can have 2 MB
 
 PREVIEW_FIELDS = (

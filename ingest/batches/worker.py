@@ -7,6 +7,7 @@ from typing import Literal
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
+from careers.bulk import update_columns
 from ingest.batches.previews import DRAFTS_AT_ONCE, collect_answers, limit_size, preview_some, unsaved_page
 from ingest.batches.progress import LOADED_OUTCOMES, BatchProgress, measure_progress
 from ingest.batches.uploads import lock_batch, unpack_some
@@ -95,7 +96,8 @@ def _load_some(batch: Batch, until: float) -> None:
             answers.store(draft, batch.decided_by)
         results = load_chunk([unsaved_page(draft) for draft in drafts], batch.decided_by, batch)
     for draft, result in zip(drafts, results, strict=True):
-        _save_outcome(draft, result)
+        _set_outcome(draft, result)
+    update_columns(drafts, ["selected", "error", "outcome", "page", "content"])
 
 
 def _next_selected(batch: Batch) -> list[Draft]:
@@ -109,14 +111,13 @@ def _next_selected(batch: Batch) -> list[Draft]:
     return drafts
 
 
-def _save_outcome(draft: Draft, result: LoadResult) -> None:
-    """Save what loading did, in the transaction of the load. From now on the page holds the content."""
+def _set_outcome(draft: Draft, result: LoadResult) -> None:
+    """Set on a draft what loading did. From now on the page holds the content."""
     draft.selected = False
     draft.error = result.error or ""
     draft.outcome = Draft.Outcome.KNOWN if result.already_loaded else Draft.Outcome(result.status)
     if result.page is not None:
         draft.page_id, draft.content = result.page, b""
-    draft.save(update_fields=["selected", "error", "outcome", "page", "content"])
 
 
 def _undo_some(batch: Batch, until: float) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from careers.bulk import update_columns
+from careers.bulk import create_rows, update_columns
 from careers.models import CITATION_PATHS, Listing, Role, identity
 from careers.vocabulary import EXPERIENCE_BANDS
 
@@ -52,7 +52,7 @@ def update_listings(roles: Collection[int]) -> None:
     if dropped:
         Listing.objects.filter(pk__in=dropped).delete()
     update_columns(changed, [column.name for column in _LISTING_COLUMNS])
-    Listing.objects.bulk_create(wanted.values())
+    create_rows([*wanted.values()])
 
 
 def _differ(listing: Listing, stored: Listing) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
+from careers.bulk import create_rows
 from careers.models import Publisher, Revision, identity, slug_for
 from ingest.loading.bounds import storable
 from ingest.loading.occupations import (
@@ -234,10 +235,11 @@ def _try_to_read(page: Page, taken_down: Collection[str]) -> PageReading | Unrea
 
 
 def _create_events(what: Event.What, readings: Iterable[PageReading], by: User | None, batch: Batch | None) -> None:
-    Event.objects.bulk_create(
-        Event(what=what, by=by, page=reading.page, batch=batch, details={"changes": len(reading.changes)})
-        for reading in readings
-    )
+    events = []
+    for reading in readings:
+        details = {"changes": len(reading.changes)}
+        events.append(Event(what=what, by=by, page=reading.page, batch=batch, details=details))
+    create_rows(events)
 
 
 def _load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> LoadResult:

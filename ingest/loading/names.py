@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db.models import Model
 
-from careers.bulk import update_columns
+from careers.bulk import create_rows, update_columns
 from careers.models import (
     KnowledgeRating,
     Publisher,
@@ -97,8 +97,8 @@ def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
     roles: list[Role] = []
     for (key, title), slug in zip(titles.items(), slugs, strict=True):
         roles.append(Role(title=title, key=identity(title), slug=slug, soc_code=_soc_code(key)))
-    created = Role.objects.bulk_create(roles)
-    return dict(zip(titles, created, strict=True))
+    create_rows(roles)
+    return dict(zip(titles, roles, strict=True))
 
 
 def respell_roles(roles: Iterable[Role]) -> list[Role]:
@@ -184,7 +184,8 @@ def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
     missing = {key: name for key, name in best.items() if key not in skills}
     slugs = choose_free_slugs(missing.values(), (Skill,))
     new = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(missing.items(), slugs, strict=True)]
-    return skills | {skill.key: skill for skill in Skill.objects.bulk_create(new)}
+    create_rows(new)
+    return skills | {skill.key: skill for skill in new}
 
 
 def skills_listed_by(citations: Collection[int]) -> set[int]:

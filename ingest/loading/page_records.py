@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model
 
-from careers.bulk import update_columns
+from careers.bulk import create_rows, update_columns
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Role
 from careers.vocabulary import ALL_JOBS, ALL_JOBS_FIELDS, AREA_PRICE_FIELDS, AREA_PRICES
 from ingest.loading.bounds import fits, storable
@@ -25,7 +25,7 @@ def create_citations(readings: Sequence[PageReading]) -> None:
     citations = []
     for reading, publisher in zip(readings, publishers_of(readings), strict=True):
         citations.append(Citation(**_citation_fields(reading, publisher)))
-    Citation.objects.bulk_create(citations)
+    create_rows(citations)
     for reading, citation in zip(readings, citations, strict=True):
         reading.page.citation = citation  # it has a key only now
 
@@ -80,7 +80,7 @@ def save_pages(readings: Iterable[PageReading]) -> None:
             stored.append(reading.page)
         else:
             new.append(reading.page)
-    Page.objects.bulk_create(new)
+    create_rows(new)
     update_columns(stored, _UPDATED)
 
 
@@ -159,7 +159,7 @@ def _replace_rows(table: _RolelessTable, readings: Iterable[PageReading], reread
         rows.filter(citation=reading.citation).delete()
         for row in after:
             row.citation = reading.citation
-        rows.bulk_create(after)
+        create_rows(after)
         note_change(reading.changes, "", table.name, table.values(before), table.values(after))
 
 
@@ -176,7 +176,7 @@ def replace_mentions(readings: Iterable[PageReading], reread: Iterable[PageReadi
                 mention = Mention(page=reading.page, role=roles[fitted.key], title=fitted.title, key=fitted.key)
                 mention.by_prose, mention.joined = fitted.by_prose, fitted.joined
                 mentions.append(mention)
-    Mention.objects.bulk_create(mentions)
+    create_rows(mentions)
 
 
 def replace_questions(readings: Iterable[PageReading], reread: Iterable[PageReading]) -> None:
@@ -188,7 +188,7 @@ def replace_questions(readings: Iterable[PageReading], reread: Iterable[PageRead
             row = Question(page=reading.page, key=question.key[:160], field=question.field)
             row.raw, row.by_spelling = storable(question.raw), question.by_spelling
             questions.append(row)
-    Question.objects.bulk_create(questions)
+    create_rows(questions)
 
 
 def learn_names(readings: Collection[PageReading]) -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from careers.bulk import in_chunks
+from careers.bulk import create_rows, in_chunks
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Revision, Role
 from ingest.loading import current, names
 from ingest.loading.fit import TABLES
@@ -81,10 +81,11 @@ def _create_events(
     roles_of: dict[int, list[str]] = {}
     for mention in mentions:
         roles_of.setdefault(mention.page_id, []).append(slugs[mention.role_id])
-    Event.objects.bulk_create(
-        Event(what=Event.What.UNDO, by=by, page=page, batch=batch, details={"roles": roles_of.get(page.pk, [])})
-        for page in pages
-    )
+    events = []
+    for page in pages:
+        details = {"roles": roles_of.get(page.pk, [])}
+        events.append(Event(what=Event.What.UNDO, by=by, page=page, batch=batch, details=details))
+    create_rows(events)
 
 
 # -- publishers -------------------------------------------------------------------------------

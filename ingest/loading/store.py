@@ -233,10 +233,7 @@ def _write_group(group: str, keys: Iterable[RowKey], update: _RowUpdate) -> set[
             deleted += stored
     if deleted:
         table._default_manager.filter(pk__in=[row.pk for row in deleted]).delete()
-    if group in ONE_ROW_GROUPS:
-        table._default_manager.bulk_create(created)  # roles point to their keys
-    else:
-        create_rows(created)
+    create_rows(created)
     update_columns(updated, [*FIELDS.get(group, ()), "evidence"])
     return {row.skill_id for row in deleted if isinstance(row, RoleSkill | SkillRow)}
 

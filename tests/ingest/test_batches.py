@@ -244,15 +244,16 @@ def test_a_stopped_batch_does_nothing_until_it_is_resumed() -> None:
 
 
 def test_progress_counts_pages_up_to_all() -> None:
-    batch = batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(25)))
+    pages = previews.DRAFTS_AT_ONCE + 5
+    batch = batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(pages)))
     worker.start_loading(batch, "all", None)
     shown = []
     while (progress := worker.continue_batch(batch, 0.0)).working:
         shown.append((progress.done, progress.total))
 
     assert [done for done, _ in shown] == sorted(done for done, _ in shown)
-    assert {total for _, total in shown} == {25}
-    assert 0 < shown[0][0] < 25
+    assert {total for _, total in shown} == {pages}
+    assert 0 < shown[0][0] < pages
     assert batch.stage == Batch.Stage.DONE
 
 

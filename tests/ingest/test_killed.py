@@ -3,10 +3,11 @@
 import signal
 import subprocess
 
+from ingest.batches.previews import DRAFTS_AT_ONCE
 from tests.ingest.batch_processes import Ask, Start, count_stored
 from tests.ingest.stopping_process import end_when_stopped
 
-PAGES = 80
+PAGES = 4 * DRAFTS_AT_ONCE
 
 
 def output_of(process: "subprocess.Popen[str]") -> str:
@@ -24,11 +25,11 @@ def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_ha
     start: Start, ask: Ask
 ) -> None:
     batch = int(ask("open", PAGES))
-    # (statement, how often it runs, how many pages are stored by then): a transaction loads twenty pages
+    # (statement, how often it runs, how many pages are stored by then)
     kills = [
-        ('INSERT INTO "careers_citation"', 2, 20),
-        ('INSERT INTO "ingest_mention"', 2, 40),
-        ('UPDATE "ingest_draft"', 1, 40),
+        ('INSERT INTO "careers_citation"', 2, DRAFTS_AT_ONCE),
+        ('INSERT INTO "ingest_mention"', 2, 2 * DRAFTS_AT_ONCE),
+        ('UPDATE "ingest_draft"', 1, 2 * DRAFTS_AT_ONCE),
     ]
 
     for statement, number, stored in kills:
@@ -87,10 +88,10 @@ def test_undoing_survives_a_kill_too(start: Start, ask: Ask) -> None:
     output_of(start("work", batch))
     assert int(ask("undo", batch)) == PAGES
 
-    kill_at(start, batch, 'INSERT INTO "ingest_event"', 3)  # a transaction undoes twenty pages
+    kill_at(start, batch, 'INSERT INTO "ingest_event"', 3)
     counts = count_stored(ask, batch)
     assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
-    assert counts["pages"] == PAGES - 40
+    assert counts["pages"] == PAGES - 2 * DRAFTS_AT_ONCE
     output_of(start("work", batch))
 
     counts = count_stored(ask, batch)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Skill
 from ingest.batches import uploads, worker
+from ingest.batches.previews import DRAFTS_AT_ONCE
 from ingest.batches.progress import UndoPreview, loaded_pages, preview_undo
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.batch_steps import batch_of, draft_of, finish_work, load_all
@@ -169,19 +170,20 @@ def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
 
 
 def test_undoing_goes_on_where_it_was_stopped() -> None:
-    batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(25))))
+    pages = DRAFTS_AT_ONCE + 5
+    batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(pages))))
     worker.start_undoing(batch, None)
     worker.continue_batch(batch, 0.0)
     worker.stop_batch(batch)
     left = Page.objects.exclude(citation=None).count()
-    assert 0 < left < 25
+    assert 0 < left < pages
     assert not worker.continue_batch(batch).working
 
     worker.resume_batch(batch)
     finish_work(batch)
 
     assert not Role.objects.exists()
-    assert Page.objects.count() == 25
+    assert Page.objects.count() == pages
 
 
 def test_a_role_with_another_title_stays_without_pages() -> None:
