@@ -148,12 +148,15 @@ def _without_agreement_keys(place: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in place.items() if key not in AGREEMENT}
 
 
-def strip_agreement(table: type[FactRow], rows: Collection[int]) -> None:
-    """Remove the agreement from stored rows, since they are no longer current."""
+def strip_agreement(table: type[FactRow], rows: Collection[int], without: Collection[int] = ()) -> None:
+    """Remove the agreement from stored rows, since they are no longer current.
+
+    `without`: citations whose rows are about to be deleted.
+    """
     if not rows:
         return
     stripped = []
-    for row in table._default_manager.filter(pk__in=rows).only("pk", "evidence"):
+    for row in table._default_manager.filter(pk__in=rows).exclude(citation__in=without).only("pk", "evidence"):
         row.evidence = without_agreement(row.evidence)
         stripped.append(row)
     update_columns(stripped, ["evidence"])

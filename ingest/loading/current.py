@@ -173,7 +173,7 @@ def choose_current(
         best = best_stored_candidates([role.pk for role in roles], group, without)
         for role in roles:
             set_pointer(role, group, best.get(role.pk))
-    save_pointers(roles, before)
+    save_pointers(roles, before, without)
 
 
 # -- pointers ---------------------------------------------------------------------------------
@@ -196,8 +196,11 @@ def set_pointer(role: Role, group: str, chosen: Candidate | None) -> None:
     setattr(role, POINTERS[group], target)
 
 
-def save_pointers(roles: Iterable[Role], before: Pointers) -> None:
-    """Save the pointers that moved, and remove the agreement from rows that are no longer current."""
+def save_pointers(roles: Iterable[Role], before: Pointers, without: Collection[int] = ()) -> None:
+    """Save the pointers that moved, and remove the agreement from rows that are no longer current.
+
+    `without`: citations whose rows are about to be deleted.
+    """
     moved = [role for role in roles if _pointers_of(role) != before[role.pk]]
     update_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
     for group in ONE_ROW_GROUPS:
@@ -206,7 +209,7 @@ def save_pointers(roles: Iterable[Role], before: Pointers) -> None:
             row = before[role.pk][group]
             if row is not None and row != getattr(role, POINTERS[group]):
                 no_longer_current.append(row)
-        strip_agreement(TABLES[group], no_longer_current)
+        strip_agreement(TABLES[group], no_longer_current, without)
 
 
 def current_candidates(roles: Collection[Role], group: str) -> dict[int, Candidate]:

@@ -59,13 +59,11 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
 
 def _delete_citations(citations: Collection[int]) -> None:
     """Delete citations with every fact that cites them. No role points to these facts any longer."""
-    for table in TABLES.values():
-        facts = table._default_manager.filter(citation__in=citations)
+    for model in (*TABLES.values(), AreaPrice, AllJobsFigure):
+        facts = model._default_manager.filter(citation__in=citations)
         facts._raw_delete(facts.db)  # `delete` would read every row first, and search all roles for each
-    for model in (AreaPrice, AllJobsFigure):
-        rows = model._default_manager.filter(citation__in=citations)
-        rows._raw_delete(rows.db)
-    Citation.objects.filter(pk__in=citations).delete()
+    empty = Citation.objects.filter(pk__in=citations)
+    empty._raw_delete(empty.db)
 
 
 def _mark_undone(pages: Collection[int]) -> None:

@@ -7,10 +7,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Citation, Revision, Role, RoleAlias, SalaryStats, Skill
+from careers.models import AllJobsFigure, AreaPrice, Citation, Revision, Role, RoleAlias, SalaryStats, Skill
 from ingest.batches import uploads, worker
 from ingest.batches.previews import DRAFTS_AT_ONCE
 from ingest.batches.progress import UndoPreview, loaded_pages, preview_undo
+from ingest.loading.fit import TABLES
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.batch_steps import batch_of, draft_of, finish_work, load_all
 from tests.ingest.small_pages import (
@@ -167,6 +168,12 @@ def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
 
     finish_work(batch)
     assert not Role.objects.exists()
+
+
+def test_undoing_knows_every_table_whose_rows_cite_a_page() -> None:
+    citing = {relation.related_model for relation in Citation._meta.related_objects}
+
+    assert citing == {*TABLES.values(), AreaPrice, AllJobsFigure, Page}
 
 
 def test_undoing_goes_on_where_it_was_stopped() -> None:
