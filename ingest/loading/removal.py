@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from careers.bulk import create_rows, in_chunks
@@ -59,7 +60,8 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
 
 def _delete_citations(citations: Collection[int]) -> None:
     """Delete citations with every fact that cites them. No role points to these facts any longer."""
-    for model in (*TABLES.values(), AreaPrice, AllJobsFigure):
+    models: list[type[Model]] = [*TABLES.values(), AreaPrice, AllJobsFigure]
+    for model in models:
         facts = model._default_manager.filter(citation__in=citations)
         facts._raw_delete(facts.db)  # `delete` would read every row first, and search all roles for each
     empty = Citation.objects.filter(pk__in=citations)
