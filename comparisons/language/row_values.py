@@ -40,14 +40,6 @@ class ComparedValues(NamedTuple):
     all_same: bool
 
     @property
-    def between(self) -> tuple[RoleValue, ...]:
-        """The values between the two ends, the highest first."""
-        between = [
-            role_value for role_value in self.values if self.lowest.value < role_value.value < self.highest.value
-        ]
-        return tuple(sorted(between, key=lambda role_value: role_value.value, reverse=True))
-
-    @property
     def everyone(self) -> "Words":
         """The word “both” or its like, or the roles by name where others are left out."""
         if self.without:

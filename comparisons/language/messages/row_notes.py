@@ -39,44 +39,19 @@ def mixed_difference(line: ComparisonLine) -> str:
     return "; ".join(parts)
 
 
-def mixed_figures(figures: Sequence[tuple[str, Cell]]) -> str:
-    """What to know of a value made from figures of several publishers or releases; "" if there is one of each.
-
-    `figures`: the marker of each role, and its value.
-    """
-    sources: dict[str, list[str]] = {}
-    for marker, cell in figures:
-        sources.setdefault(figure_source(cell), []).append(marker)
-    if len(sources) < 2:
-        return ""
-    if len({cell.publisher for _, cell in figures}) > 1:
-        return f"figures of different publishers: {formats.listed(list(sources))}"
-    months: dict[str, list[str]] = {}
-    for marker, cell in figures:
-        months.setdefault(cell.release or UNKNOWN_MONTH, []).append(marker)
-    releases = [f"{formats.listed(markers)} {month}" for month, markers in months.items()]
-    return f"figures of different releases: {', '.join(releases)}"
-
-
 def cell_source(cell: Cell, line: ComparisonLine) -> str:
     """What stands below a value of a row with figures of several publishers or releases."""
     return figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH
 
 
 def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
-    """Notes on a row of counts, each a sentence."""
-    published = [(side, cell) for side, cell in zip(sides, cells, strict=True) if not cell.missing]
-    note = without_self_employed(published)
-    return [f"{capital(note)}."] if note else []
-
-
-def without_self_employed(counts: Sequence[tuple[Side, Cell]]) -> str:
-    """That counts of official occupations leave some people out; "" if none of these roles is one."""
-    official = [side.marker for side, cell in counts if side.official and not cell.missing]
+    """That counts of official occupations leave some people out, a sentence; none if no role is one."""
+    published = [side for side, cell in zip(sides, cells, strict=True) if not cell.missing]
+    official = [side.marker for side in published if side.official]
     if not official:
-        return ""
-    whose = "" if len(official) == len(counts) else f" for {formats.listed(official)}"
-    return f"{SELF_EMPLOYED}{whose}"
+        return []
+    whose = "" if len(official) == len(published) else f" for {formats.listed(official)}"
+    return [f"{capital(SELF_EMPLOYED)}{whose}."]
 
 
 def group_figure(publisher: str) -> str:

@@ -8,7 +8,6 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, sum_shares
 from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.messages.row_notes import mixed_figures
 from comparisons.language.parts import Finding, Part, Sentence, Words, finish_sentence
 from comparisons.language.row_values import ComparedValues, select_values
 from comparisons.language.titles import plural
@@ -192,16 +191,16 @@ def write_entry(comparison: Comparison) -> Sentence | None:
         return None
     if time.all_same:
         longest = max((role_value.cell.text for role_value in time.values), key=len)  # it says what the time goes by
-        return _write_time(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
+        return _finish(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
     slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
     roles: list[Words] = [time.highest.sides, ": ", slow]
     if not time.two:
         roles += ["; it is quickest for ", time.lowest.sides, ": ", quick]
-        return _write_time(time, "Getting in takes longest for ", *roles, *_place_between(time))
+        return _finish(time, "Getting in takes longest for ", *roles)
     comma = "," if "," in time.lowest.cell.text else ""
-    return _write_time(
+    return _finish(
         time, "Getting in takes longer for ", *roles, ", against ", quick, f"{comma} for ", time.lowest.sides
     )
 
@@ -221,19 +220,6 @@ def _months(cell: Cell) -> tuple[int, int] | None:
     return low, _NO_END if high is None else high
 
 
-def _place_between(time: ComparedValues) -> list[Words]:
-    """The roles that a sentence on the two ends leaves out, each with its value."""
-    words: list[Words] = []
-    for role_value in time.between:
-        link = "; in between are "
-        if words:
-            link = " and " if role_value is time.between[-1] else ", "
-        text = Part(role_value.cell.text, role_value.side.letter, role_value.side.marker)
-        words += [link, (role_value.side,), " with ", text]
-    return words
-
-
-def _write_time(time: ComparedValues, *words: Words) -> Sentence:
+def _finish(time: ComparedValues, *words: Words) -> Sentence:
     """Names the publishers where there are several, and the roles without a time."""
-    notes = [mixed_figures([(role_value.side.marker, role_value.cell) for role_value in time.values])]
-    return finish_sentence(words, "figure", without=time.without, notes=list(filter(None, notes)))
+    return finish_sentence(words, "figure", time.line.publishers, time.without)
