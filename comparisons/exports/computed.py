@@ -171,9 +171,12 @@ def _rule_of_toss_up(verdict: PayVerdict) -> str:
     if not verdict.shares:
         return TOSS_UP.format("averages" if "average" in verdict.key else "medians")
     shares = []
-    for share, name in zip(verdict.shares, ("first", "second"), strict=True):
+    for share, is_bound, name in zip(verdict.shares, verdict.beyond, ("first", "second"), strict=True):
         if share is not None:
-            shares.append(f"{whole_percent(share, *TOSS_UP_SHARES)} of the {name}")
+            words = f"{whole_percent(share, *TOSS_UP_SHARES)} of the {name}"
+            if is_bound:
+                words = f"at {'least' if share > max(TOSS_UP_SHARES) else 'most'} {words}"
+            shares.append(words)
     return f"{TOSS_UP_BY_PERCENTILES}; here {formats.listed(shares)}"
 
 

@@ -162,7 +162,10 @@ def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: PayS
     key = f"salary.{time}_median"
     medians = [comparison.by_key[key].cells[index] for index in pair]
     shares, holds, cells = by_shares
-    beyond = _lies_beyond(medians[1], cells[0]), _lies_beyond(medians[0], cells[1])
+    beyond = (
+        of_first is not None and _lies_beyond(medians[1], cells[0]),
+        of_second is not None and _lies_beyond(medians[0], cells[1]),
+    )
     gap, gap_percent = _measure_gap([cell.value for cell in medians if not cell.missing])
     return PayVerdict(pair, key, ahead, holds, cells, shares, beyond, gap=gap, gap_percent=gap_percent)
 
@@ -177,7 +180,7 @@ def _measure_gap(amounts: Sequence[Any]) -> tuple[Any, float]:
 
 def _lies_beyond(median: Cell, cells: Sequence[Cell]) -> bool:
     """Whether a median is below or above all percentiles of another role, which ascend."""
-    return not median.missing and not cells[0].value <= median.value <= cells[-1].value
+    return bool(median.missing) or not cells[0].value <= median.value <= cells[-1].value
 
 
 def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdict | None:

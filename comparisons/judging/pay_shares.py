@@ -1,9 +1,11 @@
 """Which share of one role's people earns more than the median of another role, by the published percentiles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
+from careers.vocabulary import TOO_HIGH
 from comparisons.comparison import Cell, Comparison
 from comparisons.thresholds import TOSS_UP_SHARES, is_toss_up_by_shares
 
@@ -32,7 +34,8 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Pay
     cells, other_cells = percentile_cells(comparison, time, first), percentile_cells(comparison, time, second)
     if not ascend(_values(cells)) or not ascend(_values(other_cells)):
         return None
-    shares = _share_above_median(cells, other_cells), _share_above_median(other_cells, cells)
+    medians = _median(comparison, time, first, cells), _median(comparison, time, second, other_cells)
+    shares = share_above(medians[1], _values(cells)), share_above(medians[0], _values(other_cells))
     known_shares = [share for share in shares if share is not None]
     if not known_shares:
         return None
@@ -40,10 +43,12 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Pay
     return PayShares(shares, is_toss_up_by_shares(*known_shares), cells_of_both)
 
 
-def _share_above_median(cells: dict[int, Cell], other_cells: dict[int, Cell]) -> float | None:
-    """How many percent of one role's people earn more than the other's median; None where that is not known."""
-    median = other_cells.get(50)
-    return share_above(float(median.value), _values(cells)) if median else None
+def _median(comparison: Comparison, time: str, index: int, cells: Mapping[int, Cell]) -> float | None:
+    """That of a role, by its place; infinite where it is too high for its source to publish."""
+    if 50 in cells:
+        return float(cells[50].value)
+    line = comparison.by_key.get(f"salary.{time}_median")
+    return inf if line and line.cells[index].missing == TOO_HIGH else None
 
 
 def percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int, Cell]:
@@ -60,7 +65,7 @@ def _values(cells: dict[int, Cell]) -> list[tuple[int, float]]:
     return [(percentile, float(cell.value)) for percentile, cell in cells.items()]
 
 
-def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> float | None:
+def share_above(amount: float | None, percentiles: Sequence[tuple[int, float]]) -> float | None:
     """How many percent earn more than an amount, by straight lines between the percentiles, which ascend.
 
     Beyond the outer percentiles it is the share that earns at most or at least so much, if that is enough to tell that
@@ -72,7 +77,7 @@ def share_above(amount: float, percentiles: Sequence[tuple[int, float]]) -> floa
     >>> share_above(44_000, [(25, 30_000), (50, 40_000)]), share_above(44_000, [(25, 60_000), (50, 40_000)])
     (None, None)
     """
-    if len(percentiles) < 2 or not ascend(percentiles):
+    if amount is None or len(percentiles) < 2 or not ascend(percentiles):
         return None
     (lowest, low_pay), (highest, high_pay) = percentiles[0], percentiles[-1]
     fewest, most = TOSS_UP_SHARES

@@ -212,6 +212,16 @@ def test_a_toss_up_by_percentiles_names_its_rule_and_its_shares(client: Client) 
     )
 
 
+def test_a_median_beyond_all_percentiles_of_the_other_role_gives_bounds(client: Client) -> None:
+    spread = {"annual_p25": 40_000, "annual_median": 50_000, "annual_p75": 60_000}
+    for title, factor in (("Cooks", 1), ("Pilots", 3)):
+        salary = {name: factor * pay for name, pay in spread.items()}
+        store_role_from({"title": title, "publisher": "Bureau"}, salary=salary)
+    row = find(rows(client, "/compare/cooks-vs-pilots.csv"), field="salary.toss_up")
+    assert row["value"] == "false"
+    assert row["note"].endswith("; here at most 25% of the first and at least 75% of the second")
+
+
 def test_a_toss_up_names_its_thresholds(client: Client) -> None:
     store_role(PROGRAM), store_role(CUSTOMER)
     table = rows(client, "/compare/program-support-technician-vs-customer-support-technician.csv")

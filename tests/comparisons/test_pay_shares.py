@@ -45,6 +45,17 @@ def test_one_direction_is_not_enough_to_say_that_it_is_none() -> None:
     assert not verdict.is_complete
 
 
+@pytest.mark.parametrize(("p75", "bound"), [(60_000, 25), (None, None)])
+def test_a_median_too_high_to_be_published_is_above_all_percentiles(p75: int | None, bound: int | None) -> None:
+    """Unless so many of them are too high, too, that the rest tells little."""
+    too_high = dict.fromkeys(("annual_median", "annual_p75", "annual_p90"), "too-high")
+    surgeon = make_role("Surgeon", salary=make_pay(98_000, 200_000, None, None, None), missing=too_high)
+    verdict = judged(role("Cook", 30_000, 40_000, 50_000, p75, None), surgeon)
+    assert verdict is not None
+    assert (verdict.shares, verdict.beyond) == ((bound, 90), (bound is not None, True))
+    assert verdict.is_complete == (bound is not None)
+
+
 def test_either_direction_counts_between_any_two_of_four_roles() -> None:
     roles = role("Baker", *MEDIAN_ALONE), role("Pilot", None, None, 300_000, None, None), role("Cook", *SPREAD)
     comparison = made(*roles, role("Chef", 30_000, 40_000, 51_000, 60_000, 80_000))

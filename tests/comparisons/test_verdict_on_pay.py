@@ -58,8 +58,16 @@ def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
     )
     assert verdict(nurse(projection={}, attainment={}, outlook={}), surgeon).startswith("◆ Surgeons earn more.")
     assert toss_up(nurse(), surgeon) == (
-        "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and the median of surgeons "
-        "is higher than the source tells."
+        "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and fewer than 1 in 10 nurses "
+        "more than the middle surgeon; the median of surgeons is higher than the source tells."
+    )
+
+
+def test_one_share_alone_says_nothing_of_a_toss_up() -> None:
+    cook = make_role("Cook", "Cooks", salary=make_pay(30_000, 40_000, 50_000, 60_000, 80_000))
+    baker = make_role("Baker", "Bakers", salary=make_pay(None, None, 75_000, None, None))
+    assert toss_up(cook, baker) == (
+        "About 1 in 7 cooks earn more than the middle baker; the other way round it is not known."
     )
 
 

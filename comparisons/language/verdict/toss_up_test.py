@@ -32,8 +32,11 @@ def write_toss_up_test(comparison: Comparison, verdicts: Sequence[PayVerdict]) -
 
 def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
+        shares = _compare_shares(comparison, verdict)
+        if not verdict.is_complete:
+            return Sentence((*begin_sentence(shares), Part("; the other way round it is not known.")))
         start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.holds else 'not a'} toss-up"
-        return Sentence((Part(f"{start}: "), *_compare_shares(comparison, verdict), Part(".")))
+        return Sentence((Part(f"{start}: "), *shares, Part(".")))
     return Sentence((*_describe_figures(verdict), Part(".")))
 
 
@@ -72,8 +75,8 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
             parts += [Part(link), *_write_share(share, verdict, f" earn more than {other}")]
         else:
             parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
-    if not rest and comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
-        parts.append(Part(f", and the median of {plural(more.role.title)} is {TOO_HIGH}"))
+    if comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
+        parts.append(Part(f"; the median of {plural(more.role.title)} is {TOO_HIGH}"))
     return parts
 
 
@@ -145,7 +148,7 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
         parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
         parts = begin_sentence([name_people(first), Part(" and "), name_people(second)])
-        is_apart = alone and closest.ahead is not None
+        is_apart = alone and closest.ahead is not None and closest.is_complete
         parts.append(Part(f" are not close in pay{place}" if is_apart else f" come closest in pay{place}"))
     explained = _describe_gap(closest)
     if closest.shares:
