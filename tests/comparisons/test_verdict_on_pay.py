@@ -58,8 +58,8 @@ def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
     )
     assert verdict(nurse(projection={}, attainment={}, outlook={}), surgeon).startswith("◆ Surgeons earn more.")
     assert toss_up(nurse(), surgeon) == (
-        "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and fewer than 1 in 10 nurses "
-        "more than the middle surgeon; the median of surgeons is higher than the source tells."
+        "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and fewer than 1 in 10 "
+        "nurses more than the middle surgeon; the median of surgeons is higher than the source tells."
     )
 
 
