@@ -95,6 +95,7 @@ def draw_years(
     ends = list({point.line.letter: point for point in points}.values())
     lone = [run[0].mark for run in runs if len(run) == 1]  # years with a gap on both sides make no line
     marks = dict.fromkeys([*_marks_apart(starts), *_marks_apart(ends), *lone])
+    curves = [LaneLine(run[0].line.letter, [(point.x, point.y) for point in run]) for run in runs if len(run) > 1]
     base_x = 0.0 if base is None else frame.axis.across(base)
     kind = _where_named(ends, is_base_far=base_x > LAST_BASE_WITH_NAMES)
     texts = _last_labels(ends, frame.bottom, kind)
@@ -106,7 +107,7 @@ def draw_years(
         kind,
         marks=list(marks),
         texts=texts,
-        lines=[_curve(run) for run in runs if len(run) > 1],
+        lines=curves,
         unmarked=[point.mark._replace(tooltip=f"{point.line.name}, {point.year}: {point.text}") for point in points],
     )
 
@@ -128,10 +129,6 @@ def _place_run(
     for (year, value), text, x in zip(run, texts, places, strict=True):
         points.append(_Point(line, year, value, text, x, frame.down(value)))
     return points
-
-
-def _curve(run: Sequence[_Point]) -> LaneLine:
-    return LaneLine(run[0].line.letter, [(point.x, point.y) for point in run])
 
 
 def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:

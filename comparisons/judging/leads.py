@@ -97,7 +97,7 @@ def judge_leads(comparison: Comparison, pay_verdicts: Sequence[PayVerdict]) -> l
     """
     standings = [
         judge_pay(comparison, pay_verdicts),
-        judge_growth(comparison),
+        _judge_first(comparison, "growth", GROWTH_KEYS, lambda more, less: more - less >= LEAD_IN_GROWTH),
         judge_openings(comparison),
         judge_ways_in(comparison),
     ]
@@ -212,10 +212,6 @@ def _two_cells(comparison: Comparison, key: str, first: int, second: int) -> tup
 
 
 # -- growth, openings, ways in -----------------------------------------------------------------
-
-
-def judge_growth(comparison: Comparison) -> Standing | None:
-    return _judge_first(comparison, "growth", GROWTH_KEYS, lambda more, less: more - less >= LEAD_IN_GROWTH)
 
 
 def judge_openings(comparison: Comparison) -> Standing | None:

@@ -110,8 +110,3 @@ def count_leads(by_state: PayByState) -> StateLeads:
 def best_state(pay: Mapping[str, Number]) -> str:
     """The state that pays most, of several the first by its postal code."""
     return min(pay, key=lambda state: (-pay[state], state))
-
-
-def count_outearned(best: Number, pay: Mapping[str, Number]) -> int:
-    """In how many states the pay is lower."""
-    return sum(other < best for other in pay.values())

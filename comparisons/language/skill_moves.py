@@ -13,10 +13,6 @@ from comparisons.queries.current_role import SkillEntry
 MOST_NAMED = 3
 
 
-def _publishers(sides: Sequence[Side]) -> list[str]:
-    return list(dict.fromkeys(side.list_sources["skills"].publisher for side in sides))
-
-
 def list_moves(comparison: Comparison) -> list[tuple[int, int]]:
     """Between two roles in both directions, of more from the first to each other one."""
     count = len(comparison.sides)
@@ -34,7 +30,8 @@ def write_moves(comparison: Comparison) -> list[Sentence]:
             words: list[Words] = ["If you move from ", _in_prose(roles[0]), " to ", _in_prose(roles[1])]
             near = find_near_skills(comparison, start, goal)
             words.append(f", {_describe_move(list(reversed(goal_skills.values())), listed, near)}")
-            sentences.append(finish_sentence(words, "list", _publishers(roles)))
+            publishers = dict.fromkeys(side.list_sources["skills"].publisher for side in roles)
+            sentences.append(finish_sentence(words, "list", list(publishers)))
     return sentences
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from careers.models import AllJobsFigure
@@ -34,12 +33,9 @@ def _read() -> Iterator[StoredFigure]:
         "key", "value", "evidence", *[f"citation__{column}" for column in CITED]
     ):
         if key in STORED_IN:
-            entry = AllJobsEntry(_in_its_unit(key, value), evidence, cited_page(columns))
+            is_whole = unit_of(key) not in (PERCENT, USD_AN_HOUR)
+            entry = AllJobsEntry(int(value) if is_whole else value, evidence, cited_page(columns))
             yield StoredFigure(key, *STORED_IN[key], entry)
-
-
-def _in_its_unit(key: str, value: Decimal) -> int | Decimal:
-    return value if unit_of(key) in (PERCENT, USD_AN_HOUR) else int(value)
 
 
 def with_all_jobs(roles: Iterable[CurrentRole]) -> list[CurrentRole]:

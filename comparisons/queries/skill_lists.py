@@ -41,11 +41,8 @@ def count_skills(revision: int) -> tuple[SkillCount, ...]:
 
 def count_roles_with(skill: Skill, revision: int) -> SkillCount:
     """How many roles list the skill, and for how many occupations it is rated."""
-    return _counts_by_slug(revision).get(skill.slug, SkillCount(skill.name, skill.slug, 0))
-
-
-def _counts_by_slug(revision: int) -> dict[str, SkillCount]:
-    return compute_once("skills by slug", revision, lambda: {count.slug: count for count in count_skills(revision)})
+    by_slug = compute_once("skills by slug", revision, lambda: {count.slug: count for count in count_skills(revision)})
+    return by_slug.get(skill.slug, SkillCount(skill.name, skill.slug, 0))
 
 
 def _count_skills() -> tuple[SkillCount, ...]:

@@ -8,7 +8,7 @@ import gzip
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from threading import Lock
 from typing import NamedTuple
 
@@ -46,12 +46,11 @@ def _compress_with_brotli(body: bytes) -> bytes:
     return bytes(brotli.compress(body, quality=quality, lgwin=window))
 
 
-def _compress_with_gzip(body: bytes) -> bytes:
-    return gzip.compress(body, 6, mtime=0)
-
-
 # The best encoding first. No page of ours holds a secret that its length could reveal.
-ENCODINGS: dict[str, Callable[[bytes], bytes]] = {"br": _compress_with_brotli, "gzip": _compress_with_gzip}
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": _compress_with_brotli,
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+}
 
 
 class CachedResponse(NamedTuple):

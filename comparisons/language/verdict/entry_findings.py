@@ -157,14 +157,10 @@ def find_majors(comparison: Comparison) -> Finding:
     if not common:
         return (Part(f"No major leads to {everyone}"),)
     count = Part(formats.plain(len(common)), key="majors")
-    words = Part(f" {'major' if len(common) == 1 else 'majors'} {_lead(len(common))} to {everyone}")
+    words = Part(f" {'major leads' if len(common) == 1 else 'majors lead'} to {everyone}")
     if all(role_codes == codes[0] for role_codes in codes):
         return (Part("The same "), count, words)
     return (count, words)
-
-
-def _lead(count: int) -> str:
-    return "leads" if count == 1 else "lead"
 
 
 def find_entry(comparison: Comparison) -> Finding:

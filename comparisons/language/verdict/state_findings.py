@@ -7,7 +7,7 @@ from careers.areas import AREAS, in_area
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
-from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads, count_outearned
+from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, list_parts, name_role
 from comparisons.language.titles import capital, is_plural, plural
@@ -42,10 +42,6 @@ def find_in_states(comparison: Comparison, by_state: PayByState) -> StateFinding
 
 def _people(comparison: Comparison, index: int) -> str:
     return plural(comparison.sides[index].title)
-
-
-def _name_state(state: str) -> str:
-    return in_area(AREAS[state]).removeprefix("in ")
 
 
 def _count_states(count: int, states: int) -> list[Part]:
@@ -115,7 +111,7 @@ def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads
     best = best_state(by_state.states[less])
     if by_state.pay[less][best] < min(pay.values()):
         return StateFinding([Part(_earns_less_everywhere(comparison, less, more, best))])
-    beaten = count_outearned(by_state.pay[less][best], pay)
+    beaten = sum(amount < by_state.pay[less][best] for amount in pay.values())
     across = [Part(_out_earns(comparison, less, more, best)), *_count_states(beaten, len(pay))]
     if len(pay) == 1:
         across.append(Part(" with a figure"))
@@ -164,7 +160,7 @@ def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less
     people, others = _people(comparison, less), _people(comparison, more)
     if not states:
         return [Part(f"In the same state {others} always earn more than {people}.")]
-    where = formats.listed([_name_state(state) for state in states])
+    where = formats.listed([in_area(AREAS[state]).removeprefix("in ") for state in states])
     return [Part(f"Only in {where} do {people} earn more than {others} in the same state.")]
 
 

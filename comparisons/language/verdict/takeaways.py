@@ -21,6 +21,7 @@ from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 
+_OPENINGS = "projection.openings_per_year"
 NOT_WHO_CAN = "who is counted now, not who can do it"
 
 
@@ -116,14 +117,6 @@ def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
 
 
 # -- jobs, growth and openings -----------------------------------------------------------------
-
-
-def _jobs_takeaway(comparison: Comparison) -> Takeaway | None:
-    return _count_takeaway(comparison, "outlook.job_count", amounts=False)
-
-
-def _openings_takeaway(comparison: Comparison) -> Takeaway | None:
-    return _count_takeaway(comparison, "projection.openings_per_year", amounts=True)
 
 
 def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takeaway | None:
@@ -301,10 +294,10 @@ def _women_takeaway(comparison: Comparison) -> Takeaway | None:
 
 _WRITERS: dict[str, Callable[[Comparison], Takeaway | None]] = {
     "pay": _pay_takeaway,
-    "outlook.job_count": _jobs_takeaway,
+    "outlook.job_count": lambda comparison: _count_takeaway(comparison, "outlook.job_count", amounts=False),
     "outlook.growth_percent": lambda comparison: _growth_takeaway(comparison, "outlook.growth_percent"),
     "projection.growth_percent": lambda comparison: _growth_takeaway(comparison, "projection.growth_percent"),
-    "projection.openings_per_year": _openings_takeaway,
+    _OPENINGS: lambda comparison: _count_takeaway(comparison, _OPENINGS, amounts=True),
     "education": _education_takeaway,
     "skills": _skills_takeaway,
     "demographics.female_percent": _women_takeaway,

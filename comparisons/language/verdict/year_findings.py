@@ -32,10 +32,6 @@ def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
     return [Part(f"{when} pay "), *_describe_together(people, changes, digits)]
 
 
-def _round(change: PayChange, digits: int) -> str:
-    return f"{abs(change.percent):.{digits}f}%"
-
-
 def _verb(change: PayChange, digits: int) -> str:
     if not round(change.percent, digits):
         return _HARDLY
@@ -47,7 +43,7 @@ def _describe(change: PayChange, digits: int, before: PayChange | None = None) -
     verb = _verb(change, digits)
     if verb == _HARDLY:
         return [Part(verb)]
-    amount = Part(_round(change, digits), key=KEY)
+    amount = Part(f"{abs(change.percent):.{digits}f}%", key=KEY)
     return [amount] if before and verb == _verb(before, digits) else [Part(f"{verb} "), amount]
 
 

@@ -63,7 +63,8 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
     way_in = majors_finding = None
     if are_several:
         way_in = find_way_in(comparison) or find_entry(comparison)
-        majors_finding = find_majors(comparison) or _majors_of_some(comparison)
+        of_some = name_those_having(comparison.sides, comparison.majors.lists, "Majors are named")
+        majors_finding = find_majors(comparison) or of_some
     return GettingIn(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 
 
@@ -91,10 +92,6 @@ def _majors(comparison: Comparison) -> NameColumns | None:
     return name_columns(
         comparison.sides, comparison.majors, lambda major: plain_major(major.name), _MOST_MAJORS, "majors"
     )
-
-
-def _majors_of_some(comparison: Comparison) -> tuple[Part, ...] | None:
-    return name_those_having(comparison.sides, comparison.majors.lists, "Majors are named")
 
 
 def note_of_majors(comparison: Comparison) -> list[OriginNote]:

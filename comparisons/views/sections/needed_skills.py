@@ -114,15 +114,14 @@ def _rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
     """`marks`: letter and importance of each rated role."""
     skill = need.skill
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
-    cells = [FigureCell(letter, one_place(importance), "", origin) for letter, importance in marks]
+    cells = []
+    for letter, importance in marks:
+        rounded = importance.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        cells.append(FigureCell(letter, f"{rounded}", origin=origin))
     name, note = plain_skill(skill.name), ""
     if skill.kind == "knowledge":
         name, note = plain_field(skill.name), "knowledge"
     return Rung(capital(name), note, cells, lane)
-
-
-def one_place(value: Decimal) -> str:
-    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _describe_rule(roles: int, *, has_any: bool, has_knowledge: bool) -> str:

@@ -58,12 +58,9 @@ def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -
     """`Employees, United States, May 2025.`"""
     cells = chain.from_iterable(line.cells for line in lines)
     areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
-    return f"{_describe_people(comparison)}, {formats.listed(sorted(areas))}, {_when(comparison, lines)}."
-
-
-def _describe_people(comparison: Comparison) -> str:
-    """Official figures count employees alone."""
-    return "Employees" if all(side.official for side in comparison.sides) else "Pay"
+    # Official figures count employees alone.
+    people = "Employees" if all(side.official for side in comparison.sides) else "Pay"
+    return f"{people}, {formats.listed(sorted(areas))}, {_when(comparison, lines)}."
 
 
 def _when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:

@@ -72,8 +72,11 @@ def choose_steps(comparison: Comparison) -> Mapping[str, Sequence[PayStep]]:
 
 
 def _find_steps(comparison: Comparison) -> list[PayStep]:
-    best = [_best_family(comparison, side) for side in comparison.sides]
-    families = {family for family in best if family}
+    families = set()
+    for side in comparison.sides:
+        best = next((steps for steps in _FAMILIES if _has_any(comparison, steps, side)), None)
+        if best:
+            families.add(best)
     if len(families) > 1 and "salary.annual_average" in comparison.by_key:
         families.add(_RANGE)  # averages are what different publishers have in common
     steps: list[PayStep] = []
@@ -81,11 +84,6 @@ def _find_steps(comparison: Comparison) -> list[PayStep]:
         if family in families:
             steps += [step for step in family if _filled_line(comparison, step)]
     return steps
-
-
-def _best_family(comparison: Comparison, side: Side) -> tuple[PayStep, ...]:
-    """The first that the role has a step of; nothing where it has none."""
-    return next((steps for steps in _FAMILIES if _has_any(comparison, steps, side)), ())
 
 
 def _has_any(comparison: Comparison, steps: Sequence[PayStep], side: Side) -> bool:

@@ -7,7 +7,6 @@ from careers.vocabulary import GROUPS
 from comparisons.comparison import Comparison, share_lists
 from comparisons.language.parts import Part
 from comparisons.language.verdict.skill_findings import find_technology
-from comparisons.queries.current_role import TechnologyEntry
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.rungs import describe_absent
@@ -31,7 +30,9 @@ def software(comparison: Comparison) -> Software | None:
     if not any(lists):
         return None
     sides_with_lists = [side for side in comparison.sides if lists[side.index]]
-    shared = share_lists([_asked_first(entries) for entries in lists], lambda entry: entry.slug)
+    # What job ads ask for most comes first.
+    ordered = [sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot)) for entries in lists]
+    shared = share_lists(ordered, lambda entry: entry.slug)
     columns = name_columns(
         comparison.sides, shared, lambda entry: short_program(entry.name), _MOST_PROGRAMS, "technology"
     )
@@ -43,11 +44,6 @@ def software(comparison: Comparison) -> Software | None:
         sources,
         describe_absent(comparison.sides, sides_with_lists, GROUPS["technology"]),
     )
-
-
-def _asked_first(entries: Sequence[TechnologyEntry]) -> list[TechnologyEntry]:
-    """What job ads ask for most comes first."""
-    return sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot))
 
 
 def short_program(name: str) -> str:

@@ -116,7 +116,7 @@ def _row(aspect: Aspect, weight: int, sides: Sequence[Side], *, in_state: bool) 
     return WeightRow(
         name=aspect.name,
         key=aspect.key,
-        label=_label(aspect),
+        label="Jobs" if aspect.key == "outlook.job_count" else weight_words.LABELS[aspect.name],
         note=_describe(aspect, in_state=in_state),
         doubts=doubts,
         weight=weight,
@@ -131,10 +131,6 @@ _KINDS = PAY_NAMES | {
     "outlook.job_count": "in place of openings, which are not published for all",
     "attainment.associate": "people without a bachelor’s degree",
 }
-
-
-def _label(aspect: Aspect) -> str:
-    return "Jobs" if aspect.key == "outlook.job_count" else weight_words.LABELS[aspect.name]
 
 
 def _describe(aspect: Aspect, *, in_state: bool) -> str:
