@@ -162,19 +162,14 @@ def _time_to_enter(role: ListedRole) -> str:
     return f"{text}, {formats.BY_EXPERIENCE}" if role.by_experience else text
 
 
-# Column -> the columns that take its bar away where the publisher fills them.
-BARS_UNLESS_FILLED: dict[str, tuple[str, ...]] = {"jobs": (), "pay": ("low",), "median": ("low", "pay")}
-
-
 def _list_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarText | None:
-    """The bar beside a figure. Only one column of pay has bars: the range, or else the average, or else the median."""
+    """The bar beside a figure. Only one column of pay has bars: the range, or else what Explore draws."""
     if column == "low":
         if role.low is None or role.high is None:
             return None
         return _bar(role.low, role.high, max(publisher.most["high"], publisher.most["pay"]), role.pay)
-    if column not in BARS_UNLESS_FILLED or any(publisher.filled[name] for name in BARS_UNLESS_FILLED[column]):
-        return None
-    return _bar(0, getattr(role, column), publisher.most[column])
+    is_of_pay = column == publisher.pay and not publisher.filled["low"]
+    return _bar(0, getattr(role, column), publisher.most[column]) if is_of_pay or column == "jobs" else None
 
 
 def _bar(low: int, high: int, most: int, mark: int | None = None) -> BarText:
