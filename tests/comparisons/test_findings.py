@@ -87,7 +87,7 @@ def test_the_gap_among_three_is_that_between_best_and_least_paid() -> None:
     pays = [make_pay(*amounts) for amounts in ((1, 2, 3, 4, 50), (7, 8, 9, 10, 20), (2, 3, 4, 5, 6))]
     three = made(baker(salary=pays[0]), cook(salary=pays[1]), smith(salary=pays[2]))
     assert written(pay_findings.find_pay_steps(three)) == (
-        "Between the best and the least paid role lie $6 at the low end and $44 at the top"
+        "The best and the least paid role are $6 apart at the low end and $44 at the top"
     )
 
 
@@ -154,20 +154,20 @@ def test_education_in_practice_is_described_by_what_differs() -> None:
         "In practice 31% of bakers have less than a bachelor’s, and 34% of cooks have more"
     )
     assert attainment(SCHOLARS, BUILDERS) == (
-        "In practice 95% of cooks have less than a bachelor’s degree, under 1% of bakers"
+        "In practice 95% of cooks have less than a bachelor’s degree, against under 1% of bakers"
     )
     assert attainment(BUILDERS, (5, 30, 50, 10, 4, 1, 0)) == (
-        "In practice 70% of bakers have no more than a high school diploma, 35% of cooks"
+        "In practice 70% of bakers have no more than a high school diploma, against 35% of cooks"
     )
     assert attainment(SCHOLARS, (0, 0, 0, 0.3, 60, 20, 19.7)) == (
-        "In practice 90% of bakers have more than a bachelor’s degree, 40% of cooks"
+        "In practice 90% of bakers have more than a bachelor’s degree, against 40% of cooks"
     )
     assert attainment(NURSES, NURSES) == "In practice much the same: 31% of both have less than a bachelor’s degree"
     assert attainment(NURSES, (0.5, 1.2, 3.9, 26.6, 54.4, 11.0, 2.4)) == (
         "In practice much the same: 31% and 32% of them have less than a bachelor’s degree"
     )
     assert attainment(NURSES, DEVELOPERS, BUILDERS) == (
-        "In practice 95% of smiths have less than a bachelor’s degree, 14% of cooks"
+        "In practice 95% of smiths have less than a bachelor’s degree, against 14% of cooks"
     )
 
 
@@ -274,9 +274,9 @@ def test_openings_are_described_by_what_they_are_for_and_by_the_size_of_the_fiel
         "for cooks",
     ]
     assert outlook((100, 1_000, 900), (100, 1_000, 1_000))[0] == (
-        "For both every opening replaces somebody: no new jobs are projected"
+        "For both, every opening replaces somebody: no new jobs are projected"
     )
-    assert outlook((100, 1_000, 1_100), (100, 1_000, 1_120))[0] == "For both about 9 in 10 openings replace somebody"
+    assert outlook((100, 1_000, 1_100), (100, 1_000, 1_120))[0] == "For both, about 9 in 10 openings replace somebody"
     assert outlook((100, 1_000, 1_500), (100, 1_000, 1_900))[0] == (
         "About half of all openings for bakers replace somebody; of those for cooks about 9 in 10 are new jobs"
     )

@@ -63,6 +63,15 @@ def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
     )
 
 
+def test_a_share_that_rounds_to_the_edge_of_a_toss_up_is_given_in_percent() -> None:
+    cook = make_role("Cook", "Cooks", salary=make_pay(30_000, 40_000, 50_000, 60_000, 80_000))
+    baker = make_role("Baker", "Bakers", salary=make_pay(40_000, 50_000, 55_000, 70_000, 90_000))
+    assert toss_up(cook, baker) == (
+        "Pay is not a toss-up: about 3 in 4 bakers earn more than the middle cook, and 38% of cooks more than the "
+        "middle baker."
+    )
+
+
 def test_one_share_alone_says_nothing_of_a_toss_up() -> None:
     cook = make_role("Cook", "Cooks", salary=make_pay(30_000, 40_000, 50_000, 60_000, 80_000))
     baker = make_role("Baker", "Bakers", salary=make_pay(None, None, 75_000, None, None))

@@ -99,7 +99,7 @@ def find_attainment(comparison: Comparison) -> Finding:
         lower = plural(sides[least].title)
         if len(sides) == 2 and has_contrast:
             return (*parts, Part(", and "), _share(above[least]), Part(f" of {lower} have more"))
-        return (*parts, Part(" degree, "), _share(below[least]), Part(f" of {lower}"))
+        return (*parts, Part(" degree, against "), _share(below[least]), Part(f" of {lower}"))
     return _compare_ends(comparison, below, above)
 
 
@@ -113,7 +113,7 @@ def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Seque
         least, most = _ends(shares)
         if shares[most] - shares[least] >= CLOSE_IN_PRACTICE:
             high, low = (comparison.sides[index] for index in (most, least))
-            words = f" of {plural(high.title)} {words}, "
+            words = f" of {plural(high.title)} {words}, against "
             more, less = _share(shares[most]), _share(shares[least])
             return (_IN_PRACTICE, more, Part(words), less, Part(f" of {plural(low.title)}"))
     shares_text = formats.listed(list(dict.fromkeys([_whole(share) for share in below])))

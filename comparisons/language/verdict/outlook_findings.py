@@ -70,13 +70,13 @@ def find_new_jobs(comparison: Comparison) -> Finding:
     fewest, most = min(counted, key=lambda jobs: jobs.share), max(counted, key=lambda jobs: jobs.share)
     everyone = EVERYONE[len(comparison.sides)]
     if most.share <= 0:
-        return (Part(f"For {everyone} every opening replaces somebody: no new jobs are projected"),)
+        return (Part(f"For {everyone}, every opening replaces somebody: no new jobs are projected"),)
     if fewest.share <= 0:
         without = [jobs.side for jobs in counted if jobs.share <= 0]
         return (Part(f"Every opening for {list_people(without)} replaces somebody; "), *_describe_new(most))
     if most.share - fewest.share < CLOSE_SHARES:
         replacing = _replacing(100 - float(most.share + fewest.share) / 2)
-        return (Part(f"For {everyone} "), Part(replacing, key=NEW_JOBS), Part(" openings replace somebody"))
+        return (Part(f"For {everyone}, "), Part(replacing, key=NEW_JOBS), Part(" openings replace somebody"))
     replacing = _replacing(100 - float(fewest.share))
     start = Part(replacing[:1].upper() + replacing[1:], key=NEW_JOBS)
     return (start, Part(f" openings for {plural(fewest.side.title)} replace somebody; "), *_describe_new(most))

@@ -41,8 +41,8 @@ def find_pay_steps(comparison: Comparison) -> Finding:
         return None
     low, top = steps[0], steps[-1]
     if len(comparison.sides) > 2:
-        words = "Between the best and the least paid role lie "
-        return Part(words), _amount(low), Part(f" {low.place} and "), _amount(top), Part(f" {top.place}")
+        words = "The best and the least paid role are "
+        return Part(words), _amount(low), Part(f" apart {low.place} and "), _amount(top), Part(f" {top.place}")
     if all(not step.gap for step in steps):
         return (Part("Pay is the same at every step"),)
     return _describe_turn(comparison, steps) or _describe_bulge(steps) or _describe_gap(low, top)

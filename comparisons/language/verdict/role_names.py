@@ -12,7 +12,18 @@ _POSSESSIVE = re.compile(r"[\w/&’' -]+(?:s|people|men|children)$")
 
 
 def list_people(sides: Iterable[Side], last: str = "and") -> str:
-    return formats.listed([plural(side.title) for side in sides], last)
+    return list_names([plural(side.title) for side in sides], last)
+
+
+def list_names(names: list[str], last: str = "and") -> str:
+    """A comma tells two names apart that have an "and" of their own; `listed` does so for more.
+
+    >>> list_names(["bakers", "chefs and head cooks"]), list_names(["bakers", "cooks"])
+    ('bakers, and chefs and head cooks', 'bakers and cooks')
+    """
+    if len(names) == 2 and any(f" {last} " in name for name in names):
+        return f"{names[0]}, {last} {names[1]}"
+    return formats.listed(names, last)
 
 
 def middle_person(title: str) -> str:

@@ -40,6 +40,10 @@ def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     return Sentence((*_describe_figures(verdict), Part(".")))
 
 
+# Shares that are rounded to an edge of the toss-up, which would seem to be one.
+_EDGES = {in_ten(edge) for edge in TOSS_UP_SHARES}
+
+
 class _Share(NamedTuple):
     """How many percent of a role's people earn more than another role's median. `beyond`: it is a bound."""
 
@@ -83,11 +87,11 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
 def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "about ") -> list[Part]:
     """`8 in 10 developers` and what is said of them; "about" is said once in a sentence."""
     people = plural(share.role.title)
-    if verdict.holds and not share.beyond:
+    how_many = in_ten(share.percent, beyond=share.beyond)
+    if (verdict.holds or how_many in _EDGES) and not share.beyond:
         inside = is_toss_up_by_shares(share.percent)
         percent = f"{share.percent:.0f}%" if inside else percent_off(share.percent, *TOSS_UP_SHARES)
         return [Part(percent, key=verdict.key), Part(f" of {people}{words}")]
-    how_many = in_ten(share.percent, beyond=share.beyond)
     return [Part(how_many.replace("about ", about), key=verdict.key), Part(f" {people}{words}")]
 
 
