@@ -22,7 +22,7 @@ from comparisons import formats
 from comparisons.comparison.structure import Cell, Origin
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import ROWS, SUMMARY, Row
-from comparisons.thresholds import is_uncertain
+from comparisons.thresholds import allows_ratio, is_uncertain
 
 # The cell of a role whose sources have nothing for a row; most cells are like this.
 ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
@@ -113,6 +113,7 @@ def _cell(reading: RowReading, text: str | None) -> Cell:
     source = origins[0].source
     error = _relative_error(row, role) if row.error else None
     doubts = _doubts(origins, error)
+    is_contradicted = any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts)
     return Cell(
         value=values if row.fields else values[0],
         text=text,
@@ -124,7 +125,8 @@ def _cell(reading: RowReading, text: str | None) -> Cell:
         release=source.release,
         years=years,
         area=source.area,
-        contradicted=any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts),
+        contradicted=is_contradicted,
+        is_solid=not is_contradicted and (error is None or allows_ratio(error)),
     )
 
 

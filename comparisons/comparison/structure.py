@@ -34,7 +34,8 @@ class Cell(NamedTuple):
     `error`: the relative error in percent that the source gives for it. `publisher`: "" where the value is missing.
     `release`: the month that the value is of, in words; "" where it is missing or its source does not say.
     `years`: what it is of; figures of different years are not compared. `area`: as on its page, "in California".
-    `contradicted`: its source disagrees with itself on it.
+    `contradicted`: its source disagrees with itself on it. `is_solid`: a lead may be built on it: its error is small
+    and its source agrees with itself.
     """
 
     value: Any
@@ -48,6 +49,7 @@ class Cell(NamedTuple):
     years: tuple[Any, ...] = ()
     area: str = ""
     contradicted: bool = False
+    is_solid: bool = False
 
 
 class ComparisonLine(NamedTuple):

@@ -22,7 +22,7 @@ from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
 from comparisons.judging.leads import PayVerdict, judge_pair
-from comparisons.language.near_skills import find_near_skills, near_words
+from comparisons.language.skills_in_lists import find_near_skills, near_words
 from comparisons.queries.current_role import SkillEntry
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_uncertain
 

@@ -208,7 +208,7 @@ def _two_cells(comparison: Comparison, key: str, first: int, second: int) -> tup
     if line is None:
         return None
     cells = line.cells[first], line.cells[second]
-    return cells if all(map(is_solid, cells)) and are_like_for_like(cells) else None
+    return cells if all(cell.is_solid for cell in cells) and are_like_for_like(cells) else None
 
 
 # -- growth, openings, ways in -----------------------------------------------------------------
@@ -237,7 +237,7 @@ def judge_ways_in(comparison: Comparison) -> Standing | None:
     cells = {}
     for index in range(len(comparison.sides)):
         role_cells = [line.cells[index] for line in lines if line]
-        if all(map(is_solid, role_cells)):
+        if all(cell.is_solid for cell in role_cells):
             cells[index] = role_cells[0]._replace(value=sum(cell.value for cell in role_cells))
     return _judge("ways_in", WITHOUT_BACHELOR[0], cells, lambda more, less: more - less >= LEAD_IN_WAYS)
 
@@ -260,7 +260,7 @@ def _judge_first(
     for key in keys:
         line = comparison.by_key.get(key)
         if line:
-            cells = {index: cell for index, cell in enumerate(line.cells) if is_solid(cell)}
+            cells = {index: cell for index, cell in enumerate(line.cells) if cell.is_solid}
             standing = _judge(aspect, key, cells, is_ahead)
             if standing:
                 return standing
@@ -284,13 +284,6 @@ def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[
 
 
 # -- what can be compared ----------------------------------------------------------------------
-
-
-def is_solid(cell: Cell) -> bool:
-    """Whether a lead may be built on a figure: it is known, its error is small and its source agrees with itself."""
-    if cell.missing or cell.contradicted:
-        return False
-    return cell.error is None or allows_ratio(cell.error)
 
 
 def are_like_for_like(cells: Iterable[Cell]) -> bool:

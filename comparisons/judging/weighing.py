@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, is_solid
+from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR
 from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.thresholds import is_toss_up_by_weights
@@ -131,7 +131,7 @@ def _why_not_weighed(line: ComparisonLine) -> str:
         return "publishers"
     if not line.like_for_like:
         return "years"
-    return "" if all(map(is_solid, line.cells)) else "uncertain"
+    return "" if all(cell.is_solid for cell in line.cells) else "uncertain"
 
 
 def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine]) -> LeftOut:

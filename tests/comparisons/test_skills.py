@@ -11,7 +11,7 @@ from django.urls import reverse
 from careers.models import Revision, Skill, SkillAlias
 from comparisons.comparison import Comparison, compare
 from comparisons.exports.role_json import role_data
-from comparisons.language.skill_moves import write_coverage, write_moves
+from comparisons.language.skills_in_lists import write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.glance import glance_rows

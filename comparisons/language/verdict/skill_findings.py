@@ -3,9 +3,9 @@
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.near_skills import find_near_everywhere, find_near_skills
 from comparisons.language.parts import Finding, Part
 from comparisons.language.plain_skills import plain_skill
+from comparisons.language.skills_in_lists import find_near_everywhere, find_near_skills
 from comparisons.language.titles import capital, plural, spell_skill
 
 # How many skills of each role, and how many that all lists name, are in a finding.
@@ -56,12 +56,9 @@ def find_listed_skills(comparison: Comparison) -> Finding:
 
 def describe_near(comparison: Comparison) -> str:
     """Skills of other names that mean much the same on all lists, the shortest of them; "" where these are long."""
-    near: list[tuple[str, ...]]
+    near = find_near_everywhere(comparison)
     if len(comparison.sides) == 2:
         near = [(pair.first.name, pair.second.name) for pair in find_near_skills(comparison, 0, 1)]
-    else:
-        indexes = [side.index for side in comparison.sides]
-        near = [tuple(names.split(" / ")) for names in find_near_everywhere(comparison, indexes)]
     names = min(near, key=lambda spellings: len("".join(spellings)), default=())
     if not 0 < len("".join(names)) <= LONGEST_NEAR:
         return ""

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, SharedLists, SkillMatch
 from comparisons.language.messages import absent_values, figure_origins
-from comparisons.language.near_skills import find_near_skills
 from comparisons.language.parts import Part
-from comparisons.language.skill_moves import list_moves, write_coverage, write_moves
+from comparisons.language.skills_in_lists import find_near_skills, list_moves, write_coverage, write_moves
 from comparisons.language.titles import capital, spell_skill
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
