@@ -10,10 +10,11 @@ Source: https://www.onetcenter.org/database.html
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from careers.vocabulary import BOUNDS, Missing
 from ingest.documents.document import Document
@@ -71,21 +72,15 @@ def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> Onet
     return None
 
 
-def require_table(document: Document, heads: Mapping[str, Collection[str]], subject: str) -> OnetTable:
-    """The table that `find_table` finds. Raises UnreadableError if there is none. `subject`: of the table."""
-    source = find_table(document, heads)
-    if source is None:
-        raise UnreadableError(f"The file holds no table of {subject}.")
-    return source
-
-
-@dataclass(frozen=True, slots=True)
-class OnetRow:
+class OnetRow(NamedTuple):
     """One row. `number`: in the file; `onet_code`: such as 11-1011.03."""
 
     number: int
     cells: tuple[str, ...]
     onet_code: str
+
+
+RowsByCode = Mapping[str, Sequence[OnetRow]]  # by O*NET code
 
 
 @dataclass(slots=True)
@@ -106,19 +101,27 @@ class OnetReader(TableReport):
         by_occupation: dict[str, dict[str, list[OnetRow]]] = {}
         left_out: dict[str, int] = {}
         joining = 0
-        for number, onet_code, cells in self._rows_with_code():
-            code = codes.get(onet_code)
+        for row in self._rows_with_code():
+            code = codes.get(row.onet_code)
             if code is None:
-                left_out.setdefault(onet_code, number)
+                left_out.setdefault(row.onet_code, row.number)
                 continue
             joining += 1
-            of_occupation = by_occupation.setdefault(code, {})
-            of_occupation.setdefault(onet_code, []).append(OnetRow(number, cells, onet_code))
+            by_occupation.setdefault(code, {}).setdefault(row.onet_code, []).append(row)
         self.report_unknown_codes(self.coded_rows, joining, left_out, _ADVICE)
         self.report_cut(self.source.table)
         return by_occupation
 
-    def _rows_with_code(self) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    def roles(self, read: Callable[[RowsByCode], dict[str, Any]]) -> list[RoleFacts]:
+        """What `read` makes of the rows of each occupation, as fields of its facts; without those that have none."""
+        roles = []
+        for code, rows in self.by_occupation().items():
+            facts = read(rows)
+            if any(facts.values()):
+                roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **facts))
+        return roles
+
+    def _rows_with_code(self) -> Iterator[OnetRow]:
         index = self.source.columns["code"]
         width = max(self.source.columns.values()) + 1
         for number, cells in self.source.table.rows:
@@ -131,7 +134,7 @@ class OnetReader(TableReport):
                 count = len(self.source.table.columns)
                 self.report_unread(number, cells, f"The row has {len(cells)} of {count} cells")
                 continue
-            yield number, onet_code, cells
+            yield OnetRow(number, cells, onet_code)
 
     # -- cells --------------------------------------------------------------------------------
 
@@ -141,10 +144,7 @@ class OnetReader(TableReport):
         return "" if raw in MISSING else raw
 
     def figure(self, row: OnetRow, name: str, field: str) -> Decimal | None:
-        """A cell as a figure; None for n/a and, with a warning, for an empty cell, other text or an impossible figure.
-
-        `field`: for which it is.
-        """
+        """A cell as a figure for a field; None for n/a and, with a warning, for any other text or impossible figure."""
         raw = row.cells[self.source.columns[name]]
         if raw and raw in MISSING:
             return None
@@ -157,6 +157,15 @@ class OnetReader(TableReport):
     def evidence(self, row: OnetRow, name: str, raw: str | None = None) -> Evidence:
         cell = row.cells[self.source.columns[name]] if raw is None else raw
         return Evidence(row.number, cell, "cell", column=self.source.head(name), sheet=self.name, code=row.onet_code)
+
+
+def open_table(document: Document, heads: Mapping[str, Sequence[str]], name: str) -> OnetReader:
+    """A reader of the table that `find_table` finds. `name`: of the table. Raises UnreadableError if there is none."""
+    source = find_table(document, heads)
+    if source is None:
+        columns = ", ".join([CODE_HEADS[0], *(variants[0] for variants in heads.values())])
+        raise UnreadableError(f"The table lacks a column. {name} of O*NET has the columns {columns}.")
+    return OnetReader(source, name)
 
 
 def main_codes(codes: Iterable[str]) -> list[str]:
@@ -208,7 +217,7 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
         url=URL,
         licence=LICENCE,
         licence_url=LICENCE_URL,
-        figures_of=release.month or newest_month(reader.source),
+        figures_of=release.month or _newest_month(table),
         roles=tuple(roles),
         warnings=tuple(warnings),
         unread=tuple(reader.unread),
@@ -219,14 +228,11 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
     )
 
 
-def newest_month(source: OnetTable) -> date | None:
+def _newest_month(table: DataTable) -> date | None:
     """The newest month in the column `Date` of a table; None for a table without it."""
-    index = find_columns(source.table, {"date": ("Date",)}).get("date")
+    index = find_columns(table, {"date": ("Date",)}).get("date")
     if index is None:
         return None
-    months = []
-    for text in {cells[index] for _, cells in source.table.rows if len(cells) > index}:
-        match = _MONTH.fullmatch(text)
-        if match:
-            months.append(date(int(match[2]), int(match[1]), 1))
-    return max(months, default=None)
+    texts = {cells[index] for _, cells in table.rows if len(cells) > index}
+    months = filter(None, map(_MONTH.fullmatch, texts))
+    return max((date(int(month[2]), int(month[1]), 1) for month in months), default=None)

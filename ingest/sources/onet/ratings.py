@@ -11,7 +11,7 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/skills.html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from itertools import chain
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
@@ -19,8 +19,16 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import RatingFact
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, OnetTable, find_table, main_codes, make_page, mean_of
+from ingest.sources.onet.onet_tables import (
+    OnetReader,
+    OnetRow,
+    OnetTable,
+    RowsByCode,
+    find_table,
+    main_codes,
+    make_page,
+    mean_of,
+)
 
 _HEADS = {
     "element_id": ("Element ID",),
@@ -63,13 +71,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = OnetReader(source, name)
     if group == "rated_skills":
         _check_kinds(reader, document.name)
-    roles = []
-    for code, by_onet_code in reader.by_occupation().items():
-        rows = _sort_rows(reader, [by_onet_code[onet_code] for onet_code in main_codes(by_onet_code)])
-        ratings = [_rating(reader, element, by_scale) for element, by_scale in rows.items()]
-        lists: dict[str, Any] = {group: tuple(ratings)}
-        roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **lists))
-    return make_page(document, reader, roles)
+    return make_page(document, reader, reader.roles(lambda rows: {group: _ratings(reader, rows)}))
 
 
 def _check_kinds(reader: OnetReader, file_name: str) -> None:
@@ -90,22 +92,26 @@ def _check_kinds(reader: OnetReader, file_name: str) -> None:
         reader.warnings.append(PageWarning("half-of-the-skills", 1, message))
 
 
-def _sort_rows(reader: OnetReader, rows_of_codes: Iterable[Sequence[OnetRow]]) -> _Rows:
+def _ratings(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[RatingFact, ...]:
+    rows = _sort_rows(reader, chain.from_iterable(rows_by_code[onet_code] for onet_code in main_codes(rows_by_code)))
+    return tuple(_rating(reader, element, by_scale) for element, by_scale in rows.items())
+
+
+def _sort_rows(reader: OnetReader, rows: Iterable[OnetRow]) -> _Rows:
     """The rows of one occupation. Raises UnreadableError if two give the same figure."""
     sorted_rows: _Rows = {}
-    for rows in rows_of_codes:
-        for row in rows:
-            element, scale = reader.text(row, "element"), _SCALES.get(reader.text(row, "scale"))
-            if not element or scale is None:
-                reader.report_unread(row.number, row.cells, "The row names no skill, or another scale than IM or LV")
-                continue
-            by_code = sorted_rows.setdefault(element, {}).setdefault(scale, {})
-            if row.onet_code in by_code:
-                raise UnreadableError(
-                    f"The rows {by_code[row.onet_code].number} and {row.number} both give the {scale} of “{element}” "
-                    f"for {row.onet_code}. Load the table of one release."
-                )
-            by_code[row.onet_code] = row
+    for row in rows:
+        element, scale = reader.text(row, "element"), _SCALES.get(reader.text(row, "scale"))
+        if not element or scale is None:
+            reader.report_unread(row.number, row.cells, "The row names no skill, or another scale than IM or LV")
+            continue
+        by_code = sorted_rows.setdefault(element, {}).setdefault(scale, {})
+        if row.onet_code in by_code:
+            raise UnreadableError(
+                f"The rows {by_code[row.onet_code].number} and {row.number} both give the {scale} of “{element}” "
+                f"for {row.onet_code}. Load the table of one release."
+            )
+        by_code[row.onet_code] = row
     return sorted_rows
 
 

@@ -6,24 +6,22 @@ occupation here: their lists are joined, each occupation with its best place in 
 Source: https://www.onetcenter.org/dictionary/30.1/text/related_occupations.html
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.list_facts import RelatedFact
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.crosswalks import read_crosswalk
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page, require_table
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, make_page, open_table
 
 _HEADS = {
     "related": ("Related O*NET-SOC Code",),
     "tier": ("Relatedness Tier", "Related Tier"),
     "index": ("Index", "Related Index"),
 }
-# As published, in lower case -> as stored, the closest first.
-_TIERS = {"primary-short": "primary-short", "primary-long": "primary-long"}
+_TIERS = ("primary-short", "primary-long")  # the closest first
 _SUPPLEMENTAL = "supplemental"
 
 _Place = tuple[int, int]  # a tier and a place in it: the lower, the closer
@@ -34,19 +32,12 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = require_table(document, _HEADS, "related occupations")
-    reader = OnetReader(source, "Related Occupations")
-    by_occupation = reader.by_occupation()
-    codes = read_crosswalk()
+    reader = open_table(document, _HEADS, "Related Occupations")
     unknown: dict[str, int] = {}
-    roles = []
-    for code, by_onet_code in sorted(by_occupation.items()):
-        rows = chain.from_iterable(by_onet_code.values())
-        related = _related(code, rows, reader, codes, unknown)
-        if related:
-            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, related=related))
+    codes = read_crosswalk()
+    roles = reader.roles(lambda rows: {"related": _related(reader, rows, codes, unknown)})
     if unknown:
-        column = source.head("related")
+        column = reader.source.head("related")
         message = (
             f"{len(unknown):,} codes in the column “{column}” belong to no official occupation and were left out: "
             f"{', '.join(code[:20] for code in list(unknown)[:5])}."
@@ -61,32 +52,31 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _related(
-    code: str, rows: Iterable[OnetRow], reader: OnetReader, codes: Mapping[str, str], unknown: dict[str, int]
+    reader: OnetReader, rows_by_code: RowsByCode, codes: Mapping[str, str], unknown: dict[str, int]
 ) -> tuple[RelatedFact, ...]:
     """The related occupations of one occupation, without itself, the closest first.
 
     Adds related codes that belong to no occupation to `unknown`, each with its first row.
     """
     best: dict[str, tuple[_Place, RelatedFact]] = {}  # code -> its best place, and the fact
-    tiers = list(_TIERS)
-    for row in rows:
+    own_code = codes[next(iter(rows_by_code))]
+    for row in chain.from_iterable(rows_by_code.values()):
         published = reader.text(row, "tier").casefold()
         related_code = codes.get(reader.text(row, "related"))
-        if published == _SUPPLEMENTAL or related_code == code:
+        if published == _SUPPLEMENTAL or related_code == own_code:
             continue
-        if published not in _TIERS or not _index(row, reader):
+        index = _index(row, reader)
+        if published not in _TIERS or not index:
             raw = f"{reader.text(row, 'tier')} {reader.text(row, 'index')}"
-            reader.report_unread(
-                row.number, row.cells, f"“{raw[:60]}” is not a tier and place, such as Primary-Short 1"
-            )
-            continue
-        if related_code is None:
+            message = f"“{raw[:60]}” is not a tier and place, such as Primary-Short 1"
+            reader.report_unread(row.number, row.cells, message)
+        elif related_code is None:
             unknown.setdefault(reader.text(row, "related"), row.number)
-            continue
-        fact = RelatedFact(related_code, _TIERS[published], {"related_code": reader.evidence(row, "related")})
-        place = (tiers.index(published), _index(row, reader))
-        if related_code not in best or place < best[related_code][0]:
-            best[related_code] = (place, fact)
+        else:
+            fact = RelatedFact(related_code, published, {"related_code": reader.evidence(row, "related")})
+            place = (_TIERS.index(published), index)
+            if related_code not in best or place < best[related_code][0]:
+                best[related_code] = (place, fact)
     return tuple(fact for _, fact in sorted(best.values(), key=lambda entry: entry[0]))
 
 

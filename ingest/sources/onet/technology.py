@@ -6,15 +6,13 @@ From release 30.3 on the table has the name Software Skills.
 Source: https://www.onetcenter.org/dictionary/30.1/text/technology_skills.html
 """
 
-from collections.abc import Iterable
 from itertools import chain
 
 from ingest.documents.document import Document
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import key_of
 from ingest.parsing.list_facts import TechnologyFact
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, find_table, make_page
+from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, make_page, open_table
 
 _FLAGS = {"hot": ("Hot Technology", "Hot Software", "Hot"), "in_demand": ("In Demand", "In-Demand")}
 _HEADS = {
@@ -28,24 +26,14 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = find_table(document, _HEADS)
-    if source is None:
-        raise UnreadableError(
-            "The table marks hot technology, but no column names the technology. The columns Example, Hot Technology "
-            "and In Demand, as in Technology Skills of O*NET 30.1, were expected."
-        )
-    reader = OnetReader(source, "Technology Skills")
-    roles = []
-    for code, by_onet_code in reader.by_occupation().items():
-        rows = chain.from_iterable(by_onet_code[onet_code] for onet_code in sorted(by_onet_code))
-        roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, technology=_technology(reader, rows)))
-    return make_page(document, reader, roles)
+    reader = open_table(document, _HEADS, "Technology Skills")
+    return make_page(document, reader, reader.roles(lambda rows: {"technology": _technology(reader, rows)}))
 
 
-def _technology(reader: OnetReader, rows: Iterable[OnetRow]) -> tuple[TechnologyFact, ...]:
+def _technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[TechnologyFact, ...]:
     """What the codes of an occupation list, without repeats: marked technology first, then by name."""
     by_key: dict[str, TechnologyFact] = {}
-    for row in rows:
+    for row in chain.from_iterable(rows_by_code[onet_code] for onet_code in sorted(rows_by_code)):
         name = reader.text(row, "name")
         if not name:
             reader.report_unread(row.number, row.cells, "The row names no technology")

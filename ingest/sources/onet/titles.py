@@ -6,14 +6,13 @@ Titles. A title is one of the occupation to which its code belongs.
 Source: https://www.onetcenter.org/dictionary/30.1/text/alternate_titles.html
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, OnetTable, find_table, make_page
+from ingest.sources.onet.onet_tables import OnetReader, OnetTable, RowsByCode, find_table, make_page
 
 _ALTERNATE = {"title": ("Alternate Title", "Reported Job Title", "Job Title")}
 _SHORT = {"short": ("Short Title",)}
@@ -43,22 +42,16 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError("The file holds no table of job titles.")
     table, source = title_table
     reader = OnetReader(table, "Occupation Titles" if source == "onet-title" else f"{table.head('title')}s")
-    roles = []
-    for code, rows_of in reader.by_occupation().items():
-        titles = tuple(_titles(reader, rows_of, source))
-        if titles:
-            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=titles))
-    return make_page(document, reader, roles)
+    return make_page(document, reader, reader.roles(lambda rows: {"titles": _titles(reader, rows, source)}))
 
 
-def _titles(reader: OnetReader, rows_of: Mapping[str, Sequence[OnetRow]], source: str) -> Iterator[TitleFact]:
+def _titles(reader: OnetReader, rows_by_code: RowsByCode, source: str) -> tuple[TitleFact, ...]:
     """The titles of one occupation in the order of the file, without other spellings of the same title."""
     columns = [name for name in ("title", "short") if name in reader.source.columns]
-    listed: set[str] = set()
-    for rows in rows_of.values():
-        for row in rows:
-            for column in columns:
-                title = reader.text(row, column)
-                if title and key_of(title) not in listed:
-                    listed.add(key_of(title))
-                    yield TitleFact(title, source, {"title": reader.evidence(row, column)})
+    titles: dict[str, TitleFact] = {}
+    for row in chain.from_iterable(rows_by_code.values()):
+        for column in columns:
+            title = reader.text(row, column)
+            if title and key_of(title) not in titles:
+                titles[key_of(title)] = TitleFact(title, source, {"title": reader.evidence(row, column)})
+    return tuple(titles.values())
