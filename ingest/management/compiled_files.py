@@ -11,8 +11,6 @@ from django.core.management.base import CommandError
 
 from careers.vocabulary import (
     ALL_JOBS,
-    ALL_JOBS_FIELDS,
-    AREA_PRICE_FIELDS,
     AREA_PRICES,
     ENTRY_FIELDS,
     FIELDS,
@@ -51,10 +49,10 @@ class CompiledFile:
     @property
     def precedence(self) -> tuple[date, int, bool]:
         """The largest is compiled: the newest, then the one with more values, then the one with its table's number."""
-        evidence = first_evidence(self.page.roles, self.groups[0])
-        is_numbered = any(place.sheet for place in evidence.values())
+        has_roles = self.groups[0] not in (AREA_PRICES, ALL_JOBS)
+        evidence = first_evidence(self.page.roles, self.groups[0]) if has_roles else {}
         values = sum(count_values(self.page, group) for group in self.groups)
-        return (self.page.figures_of or date.min, values, is_numbered)
+        return (self.page.figures_of or date.min, values, any(place.sheet for place in evidence.values()))
 
 
 # Only some of them can have a file of their own; the others are in files of several groups.
@@ -104,10 +102,8 @@ def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
 
     The page with titles of its own kind, such as `onet-title`, takes precedence.
     """
-    [group] = first.groups
     titles: dict[str, dict[str, TitleFact]] = {}
-    by_kind = sorted((first.page, second.page), key=lambda page: -len(page.roles[0].titles[0].source))
-    for page in by_kind:
+    for page in sorted((first.page, second.page), key=lambda page: -len(page.roles[0].titles[0].source)):
         for role in page.roles:
             listed = titles.setdefault(soc_code(role), {})
             for title in role.titles:
@@ -116,10 +112,9 @@ def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
     for code, listed in titles.items():
         roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
     names = [file.page.title or "" for file in (first, second)]
-    newest = max(first, second, key=lambda file: file.page.figures_of or date.min)
     joined_title = names[0] if names[1] in names[0] else f"{names[0]}, {names[1].rpartition(': ')[2]}"
-    page = replace(newest.page, roles=tuple(roles), title=joined_title)
-    return CompiledFile(first.stem, (group,), page, newest.source)
+    newest = max(first, second, key=lambda file: file.page.figures_of or date.min)
+    return replace(newest, page=replace(newest.page, roles=tuple(roles), title=joined_title))
 
 
 def soc_code(role: RoleFacts) -> str:
@@ -132,99 +127,79 @@ def count_values(page: ParsedPage, group: str) -> int:
         return len(getattr(page, group))
     if group in ENTRY_FIELDS:
         return sum(len(getattr(role, group)) for role in page.roles)
-    count = 0
-    for role in page.roles:
-        facts = getattr(role, group)
-        count += sum(getattr(facts, name) is not None for name in FIELDS[group])
-    return count
+    keys = [key for key, (stored_in, _) in STORED_IN.items() if stored_in == group]
+    return sum(value_of(role, key) is not None for role in page.roles for key in keys)
 
 
 def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
     """The evidence of the first value or entry of a group."""
-    if group in (AREA_PRICES, ALL_JOBS):
-        return {}
     for role in roles:
         facts = getattr(role, group)
-        entries: Sequence[Any] = facts if group in ENTRY_FIELDS else [facts]
-        for entry in entries:
+        for entry in facts if group in ENTRY_FIELDS else [facts]:
             if entry.evidence:
                 evidence: Mapping[str, Evidence] = entry.evidence
                 return evidence
     return {}
 
 
-def write_facts(file: CompiledFile, roles: Iterable[RoleFacts]) -> str:
+# -- rows -------------------------------------------------------------------------------------
+
+
+def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
     """The text of a file, with one row for each occupation, or for each entry of its list."""
-    return csv_text(rows_of(file, list(roles)))
-
-
-def rows_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
-    """The head of a file and its rows."""
     group = file.groups[0]
     if group in (AREA_PRICES, ALL_JOBS):
-        return roleless_rows(file.page, group)
+        facts = getattr(file.page, group)
+        return csv_text([COLUMNS[group], *([getattr(fact, name) for name in COLUMNS[group]] for fact in facts)])
     if file.stem == short_names.STEM:
-        return short_name_rows(roles)
-    if group in ENTRY_FIELDS:
-        return entry_rows(roles, group)
-    return figure_rows(roles, file.groups)
-
-
-def roleless_rows(page: ParsedPage, group: str) -> Iterator[Sequence[Any]]:
-    names = ALL_JOBS_FIELDS if group == ALL_JOBS else AREA_PRICE_FIELDS
-    yield names
-    for facts in getattr(page, group):
-        yield [getattr(facts, name) for name in names]
-
-
-def short_name_rows(roles: Iterable[RoleFacts]) -> Iterator[Sequence[Any]]:
-    yield ["code", *short_names.COLUMNS]
-    for role in roles:
-        yield [role.soc_code, *(title.title for title in role.titles)]
+        names = ([role.soc_code, *(title.title for title in role.titles)] for role in roles)
+        return csv_text([["code", *short_names.COLUMNS], *names])
+    return csv_text(entry_rows(roles, group) if group in ENTRY_FIELDS else figure_rows(file, roles))
 
 
 def entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]]:
-    """A row for each entry. `note`: why an entry lacks a figure with the unused figure, and `mean:2`."""
+    """A row for each entry. `note`: why an entry lacks a figure with the unused figure, and `mean:2`.
+
+    Technology ships only if employers often ask for it.
+    """
     yield ["code", *COLUMNS[group], "note"]
     for role in roles:
         for entry in getattr(role, group):
-            if is_shipped(entry):
+            if not isinstance(entry, TechnologyFact) or entry.hot or entry.in_demand:
                 cells = [cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]]
                 yield [role.soc_code, *cells, " ".join(entry_notes(entry))]
 
 
-def figure_rows(roles: Sequence[RoleFacts], groups: Sequence[str]) -> Iterator[Sequence[Any]]:
+def figure_rows(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
     """A row for each occupation with a figure, or with a reason why it has none."""
-    columns, keys = columns_and_keys(groups, roles)
-    wider_groups = {role.key: wider_group(role, groups) for role in roles}
+    columns = columns_of(file, roles)
+    wider_groups = {role.key: wider_group(role, file.groups) for role in roles}
     has_wider_groups = any(wider_groups.values())
-    wider_column = [WIDER_GROUP] if has_wider_groups else []
-    yield ["code", *columns, *wider_column, "note"]
+    yield ["code", *columns, *([WIDER_GROUP] if has_wider_groups else []), "note"]
     for role in roles:
-        cells = [cell_of(value_of(role, key)) for key in keys]
-        notes = figure_notes(role, groups)
+        cells = [cell_of(value_of(role, key)) for key in columns.values()]
+        notes = figure_notes(role, file.groups)
         if notes or any(cell != "" for cell in cells):
             wider_cell = [wider_groups[role.key]] if has_wider_groups else []
             yield [role.soc_code, *cells, *wider_cell, " ".join(notes)]
 
 
-def columns_and_keys(groups: Sequence[str], roles: Sequence[RoleFacts]) -> tuple[Sequence[str], Sequence[str]]:
-    """The columns of a file of figures, and the vocabulary key of each."""
-    if len(groups) > 1:
-        keys = several_columns(groups, roles)
-        return keys, keys
-    [group] = groups
-    return COLUMNS[group], [KEY_OF[group, name] for name in COLUMNS[group]]
+def columns_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, str]:
+    """Column of a file of figures -> its vocabulary key. A file of several groups has only columns with values."""
+    if len(file.groups) == 1:
+        return {name: KEY_OF[file.groups[0], name] for name in COLUMNS[file.groups[0]]}
+    keys = [key for key, (group, _) in STORED_IN.items() if group in file.groups]
+    return {key: key for key in keys if any(value_of(role, key) is not None for role in roles)}
 
 
 def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
     """A publisher's doubts about a row, the number of figures behind a mean, and what is missing, each once."""
     places = places_of(role, groups)
-    notes: list[str] = []
-    for place in places:
-        notes += place.warnings
-    notes += mean_notes(places)
-    notes += other_reasons(role, groups)
+    notes = [
+        *chain.from_iterable(place.warnings for place in places),
+        *mean_notes(places),
+        *other_reasons(role, groups),
+    ]
     return list(dict.fromkeys(notes))
 
 
@@ -239,16 +214,11 @@ def entry_notes(entry: Any) -> list[str]:
 
 def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
     """The group of occupations to which the figures of a role belong; "" if they are of the occupation itself."""
-    names = (place.wider_group for place in places_of(role, groups))
-    return next(filter(None, names), "")
+    return next(filter(None, (place.wider_group for place in places_of(role, groups))), "")
 
 
 def places_of(role: RoleFacts, groups: Iterable[str]) -> list[Evidence]:
-    """The evidence of all values of these groups."""
-    places: list[Evidence] = []
-    for group in groups:
-        places += getattr(role, group).evidence.values()
-    return places
+    return list(chain.from_iterable(getattr(role, group).evidence.values() for group in groups))
 
 
 def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
@@ -256,35 +226,22 @@ def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
 
     A reason that all figures of the role share is given once, without their names: `too-few`.
     """
-    reasons: dict[str, str | None] = {}
+    reasons: dict[str, str] = {}
     count = 0
     for group in groups:
         facts = getattr(role, group)
         for name, place in facts.evidence.items():
-            if place.column and not isinstance(getattr(facts, name), str):
-                count += 1
+            count += bool(place.column) and not isinstance(getattr(facts, name), str)
             if place.missing not in (None, "not-published"):
                 reasons[KEY_OF[group, name]] = place.missing
     if len(reasons) == count and len(set(reasons.values())) == 1:
-        return [str(reason) for reason in set(reasons.values())]
+        return list(set(reasons.values()))
     return [f"{key}:{reason}" for key, reason in reasons.items()]
-
-
-def several_columns(groups: Collection[str], roles: Iterable[RoleFacts]) -> list[str]:
-    """The keys for which some of these roles have a value."""
-    listed = list(roles)
-    keys = [key for key, (group, _) in STORED_IN.items() if group in groups]
-    return [key for key in keys if any(value_of(role, key) is not None for role in listed)]
 
 
 def value_of(role: RoleFacts, key: str) -> Any:
     group, name = STORED_IN[key]
     return getattr(getattr(role, group), name)
-
-
-def is_shipped(entry: Any) -> bool:
-    """Whether an entry of a list ships with Rolewise. Technology does only if employers often ask for it."""
-    return not isinstance(entry, TechnologyFact) or entry.hot or entry.in_demand
 
 
 def mean_notes(places: Iterable[Evidence]) -> list[str]:
@@ -305,6 +262,9 @@ def cell_of(value: Any) -> Any:
     return "" if value is None else value
 
 
+# -- sources.toml -----------------------------------------------------------------------------
+
+
 def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, Any]:
     """What sources.toml says about one file. Raises CommandError if its page does not say its release or time."""
     if file.stem == short_names.STEM:
@@ -317,10 +277,8 @@ def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, A
         )
     evidence = sample_evidence(page, roles, group)
     notes: dict[str, Any] = {}
-    if len(file.groups) > 1:
-        notes["group"] = SEVERAL
-    elif file.stem != group:
-        notes["group"] = group
+    if len(file.groups) > 1 or file.stem != group:
+        notes["group"] = SEVERAL if len(file.groups) > 1 else group
     notes |= {
         "publisher": page.publisher,
         "title": page.title or "",
@@ -354,7 +312,7 @@ def published_columns(
     """Column of a file -> the publisher's name for it. `evidence`: of the first row."""
     group = file.groups[0]
     if len(file.groups) > 1:
-        return {key: published_head(key, roles) for key in several_columns(file.groups, roles)}
+        return {key: published_head(key, roles) for key in columns_of(file, roles)}
     if group == AREA_PRICES:
         return {"state": "GeoName", "price_level": evidence["price_level"].column}
     if group == ALL_JOBS:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, ClassVar, NamedTuple, cast, get_args
 
 from careers.areas import AREAS
 from careers.vocabulary import (
@@ -63,7 +63,6 @@ SEVERAL = "several"
 YES = "yes"
 MEAN: How = "mean"  # in a note: the number of figures follows
 WEIGHTED_MEAN: How = "weighted-mean"  # the same, with each figure weighted by its number of people
-MEANS = (MEAN, WEIGHTED_MEAN)
 # The column that names the wider group of occupations to which the figures of a row belong.
 WIDER_GROUP = "wider_group"
 # Values that only some occupations have, so an empty cell is not a missing value.
@@ -101,8 +100,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     _require_notes(notes, group)
     _require_columns(table, group, notes)
     reader = _READERS.get(group, _FactReader)(table, notes, group)
-    roles, prices, all_jobs = tuple(reader.roles()), tuple(reader.area_prices()), tuple(reader.all_jobs())
-    if not (roles or prices or all_jobs):
+    facts: dict[str, Any] = {reader.field: tuple(reader.facts())}
+    if not facts[reader.field]:
         raise UnreadableError("The file holds no facts: no row has the code of an occupation, such as 29-1141.")
     return ParsedPage(
         layout="table",
@@ -112,15 +111,13 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         licence=notes["licence"],
         licence_url=notes["licence_url"],
         figures_of=_day(notes["figures_of"]),
-        roles=roles,
         warnings=(*document.warnings, *reader.warnings),
         unread=tuple(reader.unread),
         cut_line=table.rows[-1][0] + 1 if table.cut and table.rows else None,
-        joins_occupations=bool(roles),
+        joins_occupations="roles" in facts,
         release=notes["release"],
         attribution=str(notes.get("attribution", "")),
-        area_prices=prices,
-        all_jobs=all_jobs,
+        **{"roles": (), **facts},
     )
 
 
@@ -150,11 +147,12 @@ def _day(text: str) -> date:
 
 @dataclass(slots=True)
 class _Reader(TableReport):
-    """Reads the rows of one file, and collects what cannot be read."""
+    """Reads the rows of one file, and collects what cannot be read. `field`: that of the page which the facts fill."""
 
     table: DataTable
     notes: Mapping[str, Any]
     group: str
+    field: ClassVar[str] = "roles"
 
     def rows(self) -> Iterator[tuple[int, str, Mapping[str, str]]]:
         """Number, code and cells by column of each row with a code."""
@@ -170,14 +168,8 @@ class _Reader(TableReport):
         for number, cells in self.table.rows:
             yield number - self.table.head_row + 1, dict(zip(self.table.columns, cells, strict=False))
 
-    def roles(self) -> Sequence[RoleFacts]:
-        return []
-
-    def area_prices(self) -> Sequence[AreaPriceFact]:
-        return []
-
-    def all_jobs(self) -> Sequence[AllJobsFact]:
-        return []
+    def facts(self) -> Sequence[RoleFacts | AreaPriceFact | AllJobsFact]:
+        raise NotImplementedError
 
     def value(self, row: int, name: str, raw: str, kinds: tuple[Any, ...], key: str) -> Value:
         """A cell as one of these types; None, with a warning about the key, if it is none of them."""
@@ -196,17 +188,18 @@ def _kinds(facts: type) -> dict[str, tuple[Any, ...]]:
     return {fact.name: get_args(fact.type) or (fact.type,) for fact in fields(facts)}
 
 
-def _mean_of(notes: Iterable[str]) -> int:
-    """The number of figures whose mean the values of a row are; 0 if they are not a mean.
+def _read_mean(notes: Iterable[str]) -> tuple[How, int]:
+    """How the figures of a row were read, and of how many figures they are the mean; 0 if they are not one.
 
-    >>> _mean_of(["level:suppressed", "mean:3"]), _mean_of([])
-    (3, 0)
+    >>> _read_mean(["level:suppressed", "mean:3"]), _read_mean([])
+    (('mean', 3), ('cell', 0))
     """
     for note in notes:
         name, _, count = note.partition(":")
-        if name in MEANS and _WHOLE.fullmatch(count):
-            return int(count)
-    return 0
+        for how in (MEAN, WEIGHTED_MEAN):
+            if name == how and _WHOLE.fullmatch(count):
+                return how, int(count)
+    return "cell", 0
 
 
 class _Column(NamedTuple):
@@ -219,7 +212,7 @@ class _Column(NamedTuple):
 class _FactReader(_Reader):
     """Reads a file with one row for each occupation."""
 
-    def roles(self) -> list[RoleFacts]:
+    def facts(self) -> list[RoleFacts]:
         columns = self._columns()
         roles: dict[str, RoleFacts] = {}
         for row, code, cells in self.rows():
@@ -261,36 +254,20 @@ class _FactReader(_Reader):
         return columns
 
     def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, notes: Sequence[str]) -> Evidence:
+        how, mean_of = _read_mean(notes)
+        if value is None or isinstance(value, str):
+            how, mean_of = ("unread" if raw and value is None else "cell"), 0
         return Evidence(
             row,
             raw,
-            _how(raw, value, notes),
+            how,
             warnings=tuple(note for note in notes if value is not None and note in WARNINGS),
             column=self.notes["columns"].get(name, name),
             missing=None if raw else "not-published",
             sheet=self.notes["table"],
             code=code,
-            mean_of=0 if value is None or isinstance(value, str) else _mean_of(notes),
+            mean_of=mean_of,
         )
-
-
-def _how(raw: str, value: Value, notes: Sequence[str]) -> How:
-    if raw and value is None:
-        return "unread"
-    return "cell" if value is None or isinstance(value, str) else _mean_how(notes)
-
-
-def _mean_how(notes: Iterable[str]) -> How:
-    """How the figures of a row were read.
-
-    >>> _mean_how(["level:suppressed", "mean:3"]), _mean_how([])
-    ('mean', 'cell')
-    """
-    names = {note.partition(":")[0] for note in notes}
-    for how in MEANS:
-        if how in names:
-            return how
-    return "cell"
 
 
 class _Reason(NamedTuple):
@@ -316,7 +293,7 @@ def _reasons(notes: Iterable[str]) -> dict[str, _Reason]:
 class _EntryReader(_Reader):
     """Reads a file with one row for each entry of a list."""
 
-    def roles(self) -> list[RoleFacts]:
+    def facts(self) -> list[RoleFacts]:
         entry_class = ENTRY_CLASSES[self.group]
         kinds = _kinds(entry_class)
         entries: dict[str, list[Any]] = {}
@@ -346,27 +323,23 @@ class _EntryReader(_Reader):
         heads = [columns.get(names[0], names[0])]
         if self.group == "area_pay":  # figures that share a row with one place
             heads = [columns.get(name, name) for name in names if cells[name]]
-        place = Evidence(
-            row,
-            raw,
-            _mean_how(notes),
-            column=", ".join(dict.fromkeys(heads)),
-            sheet=self.notes["table"],
-            code=code,
-            mean_of=_mean_of(notes),
-        )
+        how, mean_of = _read_mean(notes)
+        column = ", ".join(dict.fromkeys(heads))
+        place = Evidence(row, raw, how, column=column, sheet=self.notes["table"], code=code, mean_of=mean_of)
         evidence = {names[0]: place}
         for name, reason in _reasons(notes).items():
             if name in names:
-                column = columns.get(name, name)
-                evidence[name] = replace(place, raw=reason.unused, column=column, missing=reason.code)
+                head = columns.get(name, name)
+                evidence[name] = replace(place, raw=reason.unused, column=head, missing=reason.code)
         return evidence
 
 
 class _PriceReader(_Reader):
     """Reads the price levels of states."""
 
-    def area_prices(self) -> list[AreaPriceFact]:
+    field = AREA_PRICES
+
+    def facts(self) -> list[AreaPriceFact]:
         kinds = _kinds(AreaPriceFact)
         prices = []
         for row, cells in self.numbered_rows():
@@ -385,7 +358,9 @@ class _PriceReader(_Reader):
 class _AllJobsReader(_Reader):
     """Reads the figures of all jobs, one in each row."""
 
-    def all_jobs(self) -> list[AllJobsFact]:
+    field = ALL_JOBS
+
+    def facts(self) -> list[AllJobsFact]:
         facts: dict[str, AllJobsFact] = {}
         for row, cells in self.numbered_rows():
             key, raw = cells["key"], cells.get("value", "")
