@@ -7,14 +7,13 @@ on the publisher.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
 from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
-from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing, key_of
+from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.columns import (
     check_columns,
     check_corner,
@@ -23,10 +22,9 @@ from ingest.parsing.columns import (
     is_ruler,
     unknown_label_message,
 )
-from ingest.parsing.evidence import LONGEST_RAW, Evidence
-from ingest.parsing.parsed_page import AmbiguousValue, Knowledge, PageWarning, ParsedPage, UnreadLine
-from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader, Value
-from ingest.parsing.repeats import FigureReadings
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.partial_page import PartialPage, PartialRole
+from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.crosswalks import FOLDER, read_rows
 
@@ -74,28 +72,30 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError(f"The table has {len(titles)} columns; at most {MOST_ROLES} roles are read from a page.")
     if len({key_of(title) for title in titles}) < len(titles):
         raise UnreadableError("Two columns of the table have the same title. Load a page of different roles.")
-    page = _PartialPlainTable(tuple(map(_PartialColumn, titles)))
+    page = _PlainTable([PartialRole(title) for title in titles])
     for line in lines:
         page.read(line)
+    page.settle_repeats()
     check_columns(titles)
     if not page.names_roles and not any(map(_names_occupation, titles)):
         raise UnreadableError(
             f"Nothing tells that the columns of the table, such as “{titles[0][:60]}”, are roles: no title of an "
             "occupation ends like them. If they are roles, write “Role” into the cell above the labels."
         )
-    page.settle()
     if cut:
         page.note_cut_row(cut)
-        message = cut_message(cut)
-        page.warnings.append(PageWarning("cut-here", cut.number, message))
+        page.warn("cut-here", cut, cut_message(cut))
         if cut.raw:
-            page.unread.append(UnreadLine(cut.number, cut.raw.strip()))
+            page.report_unread(cut)
     return ParsedPage(
         layout="plain-table",
         publisher="",
         title=document.title,
         url=document.url,
-        roles=tuple(column.facts() for column in page.columns),
+        roles=tuple(
+            RoleFacts(title=role.title, titled_by="table", **group_values(role.values, role.evidence))
+            for role in page.roles
+        ),
         warnings=(*document.warnings, *page.warnings),
         ambiguous=tuple(page.ambiguous),
         unread=tuple(page.unread),
@@ -140,90 +140,39 @@ def _whole_rows(document: Document) -> tuple[Sequence[Line], Line | None]:
 
 
 @dataclass(slots=True)
-class _PartialColumn:
-    """A role, as far as its column has been read. `values` and `evidence` are by vocabulary key."""
+class _PlainTable(PartialPage[PartialRole]):
+    """A table, as far as it has been read. `names_roles`: the cell above its labels says that the columns are roles."""
 
-    title: str
-    values: dict[str, Value] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    readings: FigureReadings = field(default_factory=FigureReadings)
-
-    def put(self, keys: Sequence[str], values: Sequence[Value], evidence: Evidence) -> None:
-        self.values.update(zip(keys, values, strict=True))
-        self.evidence.update(dict.fromkeys(keys, evidence))
-
-    def facts(self) -> RoleFacts:
-        groups: dict[str, Any] = group_values(self.values, self.evidence)
-        return RoleFacts(title=self.title, titled_by="table", **groups)
-
-
-@dataclass(slots=True)
-class _PartialPlainTable:
-    """A table, as far as it has been read."""
-
-    columns: tuple[_PartialColumn, ...]
-    names_roles: bool = False  # the cell above the labels says that the columns are roles
-    warnings: list[PageWarning] = field(default_factory=list)
-    ambiguous: list[AmbiguousValue] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
+    names_roles: bool = False
 
     def read(self, line: Line) -> None:
         if line.kind != "row":
-            self.unread.append(UnreadLine(line.number, line.raw.strip()))
-            return
-        if self._is_head(line):
-            check_corner(line.cells[0], self.columns[0].title)
+            self.report_unread(line)
+        elif self._is_head(line):
+            check_corner(line.cells[0], self.roles[0].title)
             self.names_roles = self.names_roles or key_of(line.cells[0]).strip(" :") in _ROLE_CORNERS
-            return
-        if is_ruler(line):
-            return
-        reader = _READERS.get(key_of(line.cells[0]))
-        if reader is None:
-            self._report_unread(line, "unknown-label", unknown_label_message(line.cells))
-        elif len(line.cells) != len(self.columns) + 1 or not line.whole:
-            self._report_unread(line, "unreadable-value", "This row does not have one cell for each role.")
-        else:
-            for column, text in zip(self.columns, line.cells[1:], strict=True):
-                self._read_cell(column, reader, line, text)
+        elif not is_ruler(line):
+            self._read_row(line)
 
     def _is_head(self, line: Line) -> bool:
-        titles = [column.title for column in self.columns]
+        titles = [role.title for role in self.roles]
         return titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]])
 
-    def _report_unread(self, line: Line, code: str, message: str) -> None:
-        self.warnings.append(PageWarning(code, line.number, message))
-        self.unread.append(UnreadLine(line.number, line.raw.strip()))
-
-    def _read_cell(self, column: _PartialColumn, reader: CellReader, line: Line, text: str) -> None:
-        key = reader.keys[0]
-        evidence = Evidence(line.number, text, "cell")
-        try:
-            values = (None,) * len(reader.keys) if is_missing(text) else reader.read(text)
-        except UnreadableError as error:
-            code = "out-of-bounds" if isinstance(error, OutOfBoundsError) else "unreadable-value"
-            self.warnings.append(PageWarning(code, line.number, f"{error}.", key, column.title))
-            if key not in column.evidence:
-                self.ambiguous.append(AmbiguousValue(key, column.title, text, line.number, ()))
-                column.put(reader.keys, (None,) * len(reader.keys), replace(evidence, how="unread"))
-            return
-        column.readings.add(reader.keys, values, text, evidence)
-        if key not in column.evidence:
-            column.put(reader.keys, values, evidence)
+    def _read_row(self, line: Line) -> None:
+        reader = _READERS.get(key_of(line.cells[0]))
+        if reader is None:
+            self.warn("unknown-label", line, unknown_label_message(line.cells))
+            self.report_unread(line)
+        elif len(line.cells) != len(self.roles) + 1 or not line.whole:
+            self.warn("unreadable-value", line, "This row does not have one cell for each role.")
+            self.report_unread(line)
+        else:
+            for index, text in enumerate(line.cells[1:]):
+                self.put_cell(index, reader, line, text, "cell")
 
     def note_cut_row(self, cut: Line) -> None:
         """Mark the values of the row in which the copy stops."""
         reader = _READERS.get(key_of(cut.cells[0])) if cut.kind == "row" else None
-        if reader is None:
-            return
-        for column in self.columns:
-            if reader.keys[0] not in column.evidence:
-                evidence = Evidence(cut.number, cut.raw.strip()[:LONGEST_RAW], "unread", missing="cut")
-                column.put(reader.keys, (None,) * len(reader.keys), evidence)
-
-    def settle(self) -> None:
-        """Leave it to a person to choose where one figure has several values."""
-        for column in self.columns:
-            for contradiction in column.readings.contradictions():
-                column.put(contradiction.keys, (None,) * len(contradiction.keys), contradiction.unread())
-                self.warnings.append(contradiction.warning(column.title))
-                self.ambiguous.append(contradiction.question(column.title))
+        if reader:
+            for role in self.roles:
+                role.put_lost(reader.keys, cut, "cut")

@@ -341,6 +341,13 @@ def test_a_figure_that_stands_twice_in_a_plain_table_is_asked_for_if_it_differs(
     assert [warning.code for warning in page.warnings] == ["repeated-figure-differs"]
 
 
+def test_a_figure_replaces_the_dash_of_another_row_of_a_plain_table() -> None:
+    content = f"{PLAIN.replace('$31,200', '-')}| Yearly salary | $31,200 | $41,600 |"
+    page = read(content.encode(), "a.txt", "Northwind")
+    assert [facts.salary.annual_average for facts in page.roles] == [31_200, 41_600]
+    assert [warning.code for warning in page.warnings] == ["repeated-figure-differs"]
+
+
 @pytest.mark.parametrize(("end", "whole"), [("| Hourly rate | $15 | $20 |", True), ("| Hourly rate | $15 | $2", False)])
 def test_a_plain_table_whose_last_row_is_not_whole_is_cut(end: str, whole: bool) -> None:
     page = read(f"{PLAIN}{end}".encode(), "a.txt", "Northwind")

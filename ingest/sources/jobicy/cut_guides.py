@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import letters_of
-from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.sources.jobicy.closing_lines import linked_role, read_permalink
 from ingest.sources.jobicy.guide_values import (
     LABELS_ABOVE_FIGURE,
@@ -44,7 +42,8 @@ def _is_cut_link(lines: Sequence[Line]) -> bool:
 
 def note_cut_values(guide: PartialGuide, cut: Line) -> None:
     """Mark the values that were lost with the end of the copy."""
-    _note_lost(guide, _cut_keys(guide, cut), cut, "cut")
+    for key in _cut_keys(guide, cut):
+        guide.role.put_lost((key,), cut, "cut")
 
 
 def _cut_keys(guide: PartialGuide, cut: Line) -> Sequence[str]:
@@ -64,12 +63,12 @@ def _lost_pay(guide: PartialGuide, cut: Line) -> Sequence[str]:
         first = LABELS_ABOVE_FIGURE[letters_of(guide.waiting.text)]
         return _PAY_KEYS[_PAY_KEYS.index(first) :]
     if re.match(r"\$?\d", cut.text):
-        return _PAY_KEYS if "salary.annual_low" not in guide.evidence else ()
+        return _PAY_KEYS if "salary.annual_low" not in guide.role.evidence else ()
     beginning = letters_of(cut.text)
     if not beginning:
         return ()
     for label, key in (("median", "salary.annual_median"), *LABELS_ABOVE_FIGURE.items()):
-        if key not in guide.evidence and label.startswith(beginning):
+        if key not in guide.role.evidence and label.startswith(beginning):
             return _PAY_KEYS[_PAY_KEYS.index(key) :]
     return ()
 
@@ -92,11 +91,5 @@ def note_values_below(guide: PartialGuide, cut: Line) -> None:
     keys = list(RATINGS.values())
     if guide.has_front:
         keys += ["summary", *LABELS_BELOW_FIGURE.values(), *_PAY_KEYS]
-    _note_lost(guide, keys, cut, "after-cut")
-
-
-def _note_lost(guide: PartialGuide, keys: Sequence[str], cut: Line, missing: Literal["cut", "after-cut"]) -> None:
     for key in keys:
-        if key not in guide.evidence:
-            raw = cut.raw.strip()[:LONGEST_RAW]
-            guide.values[key], guide.evidence[key] = None, Evidence(cut.number, raw, "unread", missing=missing)
+        guide.role.put_lost((key,), cut, "after-cut")

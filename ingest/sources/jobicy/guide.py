@@ -7,7 +7,8 @@ import re
 
 from ingest.documents.document import FURNITURE, Document, Line
 from ingest.parsing.cells import key_of
-from ingest.parsing.parsed_page import Knowledge, ParsedPage, UnreadLine
+from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.partial_page import PartialRole
 from ingest.sources.jobicy.closing_lines import read_permalink, read_source_line
 from ingest.sources.jobicy.cut_guides import note_cut_list, note_cut_values, note_values_below, whole_lines
 from ingest.sources.jobicy.guide_values import read_front, read_label_below_figure, read_pay, read_rating
@@ -34,7 +35,7 @@ def resembles(document: Document) -> bool:
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = whole_lines(document)
     title, titled_by = find_title(lines)
-    guide = PartialGuide(title, lines)
+    guide = PartialGuide([PartialRole(title)], lines=lines)
     for place, line in enumerate(lines):
         _read_line(guide, place, line)
     guide.settle_summary()
@@ -48,7 +49,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         guide.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
     if cut:
         guide.warn("cut-here", cut, "The page stops in the middle of this line; it was not read.")
-        guide.unread.append(UnreadLine(cut.number, cut.raw.strip()))
+        guide.report_unread(cut)
     return ParsedPage(
         layout="guide",
         publisher=guide.publisher,

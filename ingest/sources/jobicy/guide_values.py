@@ -87,9 +87,9 @@ def _take_figure_above(guide: PartialGuide) -> Line | None:
 def _put_figure(guide: PartialGuide, key: str, line: Line, text: str) -> None:
     try:
         value = cells.read_growth(text) if key.startswith("outlook") else cells.read_money(text)
-        guide.put(key, value, line, text=text)
+        guide.put_value(key, value, line, text=text)
     except UnreadableError as error:
-        guide.put_unread(key, line, f"{error}.")
+        guide.leave_open(key, line, f"{error}.")
 
 
 # -- pay by level ----------------------------------------------------------------------------
@@ -102,10 +102,10 @@ def read_pay(guide: PartialGuide, line: Line) -> None:
         return
     if text[-1] == "." and has_digit(text):
         _read_pay_note(guide, line)
-    elif re.match(r"\$?\d", text) and "salary.annual_low" not in guide.values:
+    elif re.match(r"\$?\d", text) and "salary.annual_low" not in guide.role.values:
         message = f"“{text}” is not a range like 30,000—48,000."
-        guide.put_unread("salary.annual_low", line, message)
-        guide.put_unread("salary.annual_high", line, message)
+        guide.leave_open("salary.annual_low", line, message)
+        guide.leave_open("salary.annual_high", line, message)
     elif guide.is_unknown_heading(line):
         guide.open_unknown_section(line)
     else:
@@ -115,17 +115,17 @@ def read_pay(guide: PartialGuide, line: Line) -> None:
 
 
 def _read_pay_note(guide: PartialGuide, line: Line) -> None:
-    if "salary.note" in guide.values:
+    if "salary.note" in guide.role.values:
         guide.report_unread(line)
     else:
-        guide.put("salary.note", line.text, line, "text")
+        guide.put_value("salary.note", line.text, line, "text")
 
 
 def _read_pay_range(guide: PartialGuide, line: Line) -> bool:
     """Read `30,000—48,000`, or the median between the two. Returns False for any other line."""
     if ends := _RANGE.fullmatch(line.text):
         for key, end in (("salary.annual_low", f"${ends[1]}"), ("salary.annual_high", f"${ends[2]}")):
-            guide.put(key, cells.read_money(end), line, text=end)
+            guide.put_value(key, cells.read_money(end), line, text=end)
         return True
     if letters_of(line.text) == "median" and ":" in line.text:
         _put_figure(guide, "salary.annual_median", line, line.text.partition(":")[2].strip())
@@ -160,6 +160,6 @@ def read_rating(guide: PartialGuide, line: Line) -> None:
     if not key or not colon or not rating or len(value) > 41:
         return
     try:
-        guide.put(key, None if cells.is_missing(rating) else cells.read_name(rating), line)
+        guide.put_value(key, None if cells.is_missing(rating) else cells.read_name(rating), line)
     except UnreadableError as error:
-        guide.put_unread(key, line, f"{error}.")
+        guide.leave_open(key, line, f"{error}.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from careers.vocabulary import How, SkillKind
 from ingest.documents.document import Line
@@ -10,8 +10,8 @@ from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import DutyFact, SectionFact, SkillFact, mark_cut_list
 from ingest.parsing.paragraphs import is_advertisement, join_paragraphs
-from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine
-from ingest.parsing.repeats import FigureReadings
+from ingest.parsing.partial_page import PartialPage, PartialRole
+from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.jobicy.closing_lines import read_source_line
 from ingest.sources.jobicy.headings import (
@@ -58,11 +58,10 @@ class OpenSection:
 
 
 @dataclass(slots=True)
-class PartialGuide:
-    """A guide, as far as it has been read. `values` and `evidence` are by vocabulary key."""
+class PartialGuide(PartialPage[PartialRole]):
+    """A guide, as far as it has been read. It has one role."""
 
-    title: str
-    lines: Sequence[Line]
+    lines: Sequence[Line] = ()
     section: OpenSection | None = None
     has_front: bool = False
     is_ended: bool = False
@@ -76,27 +75,17 @@ class PartialGuide:
     url: str | None = None
     licence: str | None = None
     licence_url: str | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
     skills: list[SkillFact] = field(default_factory=list)
     listed: dict[tuple[SkillKind, str | None], set[str]] = field(default_factory=dict)  # kind, tier -> keys of names
     duties: list[DutyFact] = field(default_factory=list)
     sections: list[SectionFact] = field(default_factory=list)
-    readings: FigureReadings = field(default_factory=FigureReadings)
     bullets_below: list[bool] = field(default_factory=list)  # for each line; empty before it is needed
     truncated: bool = False
     cut_list: Literal["", "duties", "skills", "sections"] = ""  # in which the copy stops
-    warnings: list[PageWarning] = field(default_factory=list)
-    ambiguous: list[AmbiguousValue] = field(default_factory=list)
-    unread: list[UnreadLine] = field(default_factory=list)
 
-    def warn(self, code: str, line: Line, message: str, key: str | None = None) -> None:
-        title = self.title if key else None
-        self.warnings.append(PageWarning(code, line.number, message, key, title))
-
-    def report_unread(self, line: Line) -> None:
-        """Report a line that no rule can read."""
-        self.unread.append(UnreadLine(line.number, line.raw.strip()))
+    @property
+    def role(self) -> PartialRole:
+        return self.roles[0]
 
     def report_waiting(self) -> None:
         if self.waiting:
@@ -105,49 +94,35 @@ class PartialGuide:
 
     # Values.
 
-    def put(self, key: str, value: Any, line: Line, how: How = "labelled", text: str = "") -> None:
+    def put_value(self, key: str, value: Value, line: Line, how: How = "labelled", text: str = "") -> None:
         """Keep a value. `text`: the value as a person would choose it, if that is not the value itself."""
-        evidence = Evidence(line.number, line.text, how)
-        self.readings.add((key,), (value,), text or str(value), evidence)
-        if self.values.get(key) is None:
-            self.values[key], self.evidence[key] = value, evidence
+        self.put(0, (key,), (value,), text or str(value), Evidence(line.number, line.text, how))
 
-    def put_unread(self, key: str, line: Line, message: str) -> None:
-        """Keep a value raw that cannot be read, unless the guide gave it before."""
+    def leave_open(self, key: str, line: Line, message: str) -> None:
+        """Leave a value that cannot be read to a person, unless the guide gave it before."""
         self.warn("unreadable-value", line, message, key)
-        if key not in self.values:
-            self.ambiguous.append(AmbiguousValue(key, self.title, line.text, line.number, ()))
-            self.values[key] = None
-            self.evidence[key] = Evidence(line.number, line.text, "unread")
+        self.put_unread(0, (key,), line, line.text)
 
     def _ask_for_levels(self, loose: Line) -> None:
         """Leave pay by level to a person where a figure has no label and a label no figure: any can be another's."""
         for level in ("entry", "mid", "senior"):
-            self.values.pop(f"salary.annual_{level}", None)
+            self.role.evidence.pop(f"salary.annual_{level}", None)
             message = f"“{loose.text}” has no label, and the last label has no figure: each can belong to another."
-            self.put_unread(f"salary.annual_{level}", loose, message)
+            self.leave_open(f"salary.annual_{level}", loose, message)
 
     def settle_summary(self) -> None:
         """The summary is the only paragraph of the front block, or of several the only one that names the role."""
         prose = join_paragraphs(self.front_prose)
-        named = [line for line in prose if key_of(self.title) in key_of(line.text)]
+        named = [line for line in prose if key_of(self.role.title) in key_of(line.text)]
         lines = prose if len(prose) == 1 else named
         lines = [line for line in lines if not is_advertisement(line.text, names_role=line in named)]
         if len(lines) == 1:
-            self.put("summary", lines[0].text, lines[0], "text")
+            self.put_value("summary", lines[0].text, lines[0], "text")
         elif prose:
-            self.put_unread("summary", prose[0], "Which text is the summary is not certain. Choose or enter it.")
+            self.leave_open("summary", prose[0], "Which text is the summary is not certain. Choose or enter it.")
         for line in prose:
             if line not in lines[:1]:
                 self.report_unread(line)
-
-    def settle_repeats(self) -> None:
-        """Leave it to a person to choose where one figure has several values."""
-        for contradiction in self.readings.contradictions():
-            for key in contradiction.keys:
-                self.values[key], self.evidence[key] = None, contradiction.unread()
-            self.warnings.append(contradiction.warning(self.title))
-            self.ambiguous.append(contradiction.question(self.title))
 
     # Sections.
 
@@ -211,9 +186,9 @@ class PartialGuide:
     def facts(self, titled_by: Literal["heading", "prose"]) -> RoleFacts:
         skills, duties, sections = tuple(self.skills), tuple(self.duties), tuple(self.sections)
         return RoleFacts(
-            title=self.title,
+            title=self.role.title,
             titled_by=titled_by,
-            **group_values(self.values, self.evidence),
+            **group_values(self.role.values, self.role.evidence),
             skills=mark_cut_list(skills) if self.cut_list == "skills" else skills,
             duties=mark_cut_list(duties) if self.cut_list == "duties" else duties,
             duties_truncated=self.truncated,

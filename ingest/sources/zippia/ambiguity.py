@@ -12,7 +12,7 @@ from ingest.parsing.paragraphs import SENTENCE_ENDS, is_advertisement, join_para
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.repeats import MOST_CANDIDATES
 from ingest.parsing.role_facts import RoleFacts, group_values
-from ingest.sources.zippia.partial_page import PartialPage, PendingRow
+from ingest.sources.zippia.pair_page import PairPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, Pair
 from ingest.sources.zippia.sentences import first_named, may_introduce_table
 
@@ -22,7 +22,7 @@ _YEARS_OF_MONTHS: dict[tuple[object, object], int | None] = {
 }
 
 
-def settle_page(page: PartialPage, loose_prose: list[Line], prose_of: Sequence[list[Line]], cut: Line | None) -> None:
+def settle_page(page: PairPage, loose_prose: list[Line], prose_of: Sequence[list[Line]], cut: Line | None) -> None:
     """Settle what a line alone could not.
 
     `loose_prose`: the prose after the overview rows; `prose_of`: that below the question on each role; `cut`: the last
@@ -47,7 +47,7 @@ def settle_page(page: PartialPage, loose_prose: list[Line], prose_of: Sequence[l
     page.settle_repeats()
 
 
-def _settle_loose_prose(page: PartialPage, lines: list[Line], cut: Line | None) -> None:
+def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> None:
     """The first paragraph after the overview rows is the summary of A, the second that of B.
 
     If there are more, or one is an advertisement, only the text tells whose they are.
@@ -68,11 +68,11 @@ def _settle_loose_prose(page: PartialPage, lines: list[Line], cut: Line | None) 
             _choose_summary(page, index, [line for line, name in zip(lines, named, strict=True) if name != 1 - index])
 
 
-def _is_advertisement(page: PartialPage, line: Line) -> bool:
+def _is_advertisement(page: PairPage, line: Line) -> bool:
     return is_advertisement(line.text, names_role=first_named(page, line.text) is not None)
 
 
-def _choose_summary(page: PartialPage, index: int, lines: Sequence[Line]) -> None:
+def _choose_summary(page: PairPage, index: int, lines: Sequence[Line]) -> None:
     """Of several lines, the only one that names the role and ends as a paragraph does is its summary."""
     named = [line for line in lines if first_named(page, line.text) == index and not _is_advertisement(page, line)]
     whole = [line for line in named if line.text[-1] in SENTENCE_ENDS]
@@ -90,13 +90,13 @@ def _without_repeats(prose: list[Line]) -> list[Line]:
     return lines if len(lines) > 1 else prose
 
 
-def _settle_last_summary(page: PartialPage, lines: list[Line], missing: list[int]) -> None:
+def _settle_last_summary(page: PairPage, lines: list[Line], missing: list[int]) -> None:
     """If one role has its summary from a heading, a single line of prose is the summary of the other role."""
     if len(lines) == len(missing) == 1 and first_named(page, lines[0].text) in (None, missing[0]):
         _put_summary(page, missing[0], lines[0])
 
 
-def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> None:
+def _settle_single_summary(page: PairPage, line: Line, cut: Line | None) -> None:
     """If one summary is missing or cut, only the text of the other one tells whose it is."""
     index = first_named(page, line.text)
     if index is None and cut and cut.kind == "text" and not may_introduce_table(page, cut.text):
@@ -109,20 +109,18 @@ def _settle_single_summary(page: PartialPage, line: Line, cut: Line | None) -> N
     _ask_for_summary(page, 1, line, (None, line.text), message)
 
 
-def _ask_for_summary(
-    page: PartialPage, index: int, line: Line, candidates: tuple[str | None, ...], message: str
-) -> None:
+def _ask_for_summary(page: PairPage, index: int, line: Line, candidates: tuple[str | None, ...], message: str) -> None:
     role = page.roles[index]
     page.warn("ambiguous", line, message, "summary", index)
     page.ambiguous.append(AmbiguousValue("summary", role.title, line.text, line.number, candidates))
     role.put(("summary",), (None,), Evidence(line.number, line.text, "unread", candidates))
 
 
-def _put_summary(page: PartialPage, index: int, line: Line) -> None:
+def _put_summary(page: PairPage, index: int, line: Line) -> None:
     page.put(index, ("summary",), (line.text,), line.text, Evidence(line.number, line.text, "text"))
 
 
-def _settle_row(page: PartialPage, row: PendingRow) -> None:
+def _settle_row(page: PairPage, row: PendingRow) -> None:
     """Take the one split that another figure confirms, or keep the cells raw with their candidates."""
     confirmed = [pair for pair in row.pairs if _is_confirmed(page, row, pair)]
     if len(confirmed) == 1:
@@ -132,7 +130,7 @@ def _settle_row(page: PartialPage, row: PendingRow) -> None:
         _leave_row_open(page, row)
 
 
-def _leave_row_open(page: PartialPage, row: PendingRow) -> None:
+def _leave_row_open(page: PairPage, row: PendingRow) -> None:
     key = row.reader.keys[0]
     code = "ambiguous" if row.pairs else "unreadable-value"
     message = _why_open(row)
@@ -140,7 +138,7 @@ def _leave_row_open(page: PartialPage, row: PendingRow) -> None:
         if key not in role.evidence or not row.pairs:
             page.warn(code, row.line, message, key, index)
         candidates = tuple(None if is_missing(pair[index]) else pair[index] for pair in row.pairs)
-        page.put_unread(index, row.reader, row.line, row.cells, candidates)
+        page.put_unread(index, row.reader.keys, row.line, row.cells, candidates)
 
 
 _MOST_READINGS = 3  # in a message
@@ -159,7 +157,7 @@ def _why_open(row: PendingRow) -> str:
     return f"“{row.cells}” can be {', '.join(readings[:-1])}, or {readings[-1]}. Choose one."
 
 
-def _is_confirmed(page: PartialPage, row: PendingRow, pair: Pair) -> bool:
+def _is_confirmed(page: PairPage, row: PendingRow, pair: Pair) -> bool:
     """Whether the page or a stored figure confirms one of these two cells and contradicts neither."""
     key = row.reader.keys[0]
     verdicts = []
@@ -178,7 +176,7 @@ def _is_confirmed(page: PartialPage, row: PendingRow, pair: Pair) -> bool:
     return bool(verdicts) and all(verdicts)
 
 
-def role_facts(page: PartialPage, index: int) -> RoleFacts:
+def role_facts(page: PairPage, index: int) -> RoleFacts:
     """The facts of a role, once the page is settled."""
     role = page.roles[index]
     skills, duties = _skills(page, index), tuple(role.duties)
@@ -192,7 +190,7 @@ def role_facts(page: PartialPage, index: int) -> RoleFacts:
     )
 
 
-def _settle_claim(page: PartialPage, index: int) -> None:
+def _settle_claim(page: PairPage, index: int) -> None:
     """The pay in a sentence repeats that of the tables. A difference is reported."""
     role, key = page.roles[index], "salary.annual_average"
     if role.claim is None:
@@ -207,7 +205,7 @@ def _settle_claim(page: PartialPage, index: int) -> None:
     page.put(index, (key,), (claimed,), f"${claimed:,}", evidence)
 
 
-def _skills(page: PartialPage, index: int) -> tuple[SkillFact, ...]:
+def _skills(page: PairPage, index: int) -> tuple[SkillFact, ...]:
     """The skills in the bullets, then those that only the sentence names."""
     role = page.roles[index]
     if role.top_skills is None:

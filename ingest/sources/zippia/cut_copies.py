@@ -5,13 +5,11 @@ order, so the label at the cut, or the row above it, tells which ones were cut o
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
-from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.readers import CELL_READERS, READER_BY_LABEL
-from ingest.sources.zippia.partial_page import PartialPage
+from ingest.sources.zippia.pair_page import PairPage
 
 _TABLES = tuple(
     tuple(table.split("|"))
@@ -23,44 +21,29 @@ _TABLES = tuple(
         "average age|gender ratio|race ratio|lgbt percentage",
     )
 )
+_TIME_TO_ENTER = ("entry.months_low", "entry.months_high")
 _LABELS = sorted(READER_BY_LABEL, key=len, reverse=True)
 
 
-def note_cut_values(page: PartialPage, lines: Sequence[Line], cut: Line) -> None:
+def note_cut_values(page: PairPage, lines: Sequence[Line], cut: Line) -> None:
     """Mark the values that were lost with the end of the copy. `lines`: those above the cut."""
-    for label in _lost_labels(_labels_above(lines), cut):
-        for index in (0, 1):
-            _note_lost(page, index, READER_BY_LABEL[label].keys, cut)
+    lost = [READER_BY_LABEL[label].keys for label in _lost_labels(_labels_above(lines), cut)]
     text = key_of(cut.text)
     if "typically takes " in text and " to become " in text:
-        for index in (0, 1):
-            _note_lost(page, index, ("entry.months_low", "entry.months_high"), cut)
+        lost.append(_TIME_TO_ENTER)
     if " has an average salary of $" in text:
-        for index in (0, 1):
-            _note_lost(page, index, ("salary.annual_average",), cut)
+        lost.append(("salary.annual_average",))
+    for role in page.roles:
+        for keys in lost:
+            role.put_lost(keys, cut, "cut")
 
 
-def note_values_below(page: PartialPage, cut: Line) -> None:
+def note_values_below(page: PairPage, cut: Line) -> None:
     """Mark every value of a whole page that the copy does not hold. Call it last."""
-    keys = [reader.keys for reader in CELL_READERS]
-    for index in (0, 1):
-        for cell_keys in (*keys, ("entry.months_low", "entry.months_high"), ("summary",)):
-            _note_lost(page, index, cell_keys, cut, "after-cut")
-    _note_lost(page, 0, ("occupation_group",), cut, "after-cut")
-
-
-def note_cut_summary(page: PartialPage, index: int, cut: Line) -> None:
-    """Mark the summary of a role, which was in the line of the cut."""
-    _note_lost(page, index, ("summary",), cut)
-
-
-def _note_lost(
-    page: PartialPage, index: int, keys: Sequence[str], cut: Line, missing: Literal["cut", "after-cut"] = "cut"
-) -> None:
-    role = page.roles[index]
-    if keys[0] not in role.evidence:
-        evidence = Evidence(cut.number, cut.raw.strip()[:LONGEST_RAW], "unread", missing=missing)
-        role.put(keys, (None,) * len(keys), evidence)
+    for role in page.roles:
+        for keys in (*(reader.keys for reader in CELL_READERS), _TIME_TO_ENTER, ("summary",)):
+            role.put_lost(keys, cut, "after-cut")
+    page.roles[0].put_lost(("occupation_group",), cut, "after-cut")
 
 
 def _labels_above(lines: Sequence[Line]) -> list[str]:

@@ -16,8 +16,8 @@ from ingest.parsing.list_facts import DutyFact, SkillFact
 from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.sources.zippia.ambiguity import role_facts, settle_page
-from ingest.sources.zippia.cut_copies import note_cut_summary, note_cut_values, note_values_below
-from ingest.sources.zippia.partial_page import PartialPage, PartialRole
+from ingest.sources.zippia.cut_copies import note_cut_values, note_values_below
+from ingest.sources.zippia.pair_page import PairPage, PairRole
 from ingest.sources.zippia.sentences import (
     PARTS,
     TABLE_INTRODUCTION,
@@ -36,7 +36,7 @@ OTHER_HEAD = "This table's head names other roles than the first."
 class RowReader(Protocol):
     """Reads a line as a table row. Returns whether the line is one."""
 
-    def __call__(self, page: PartialPage, line: Line) -> bool: ...
+    def __call__(self, page: PairPage, line: Line) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_pair(
     titles, titled_by = layout.titles, layout.titled_by
     if key_of(titles[0]) == key_of(titles[1]):
         raise UnreadableError(f"The page sets “{titles[0]}” against itself. Load a page of two different roles.")
-    page = PartialPage((PartialRole(titles[0], titled_by), PartialRole(titles[1], titled_by)), knowledge)
+    page = PairPage([PairRole(title, titled_by=titled_by) for title in titles], knowledge=knowledge)
     if titled_by == "prose":
         message = "No table spells the titles; they were taken from the sentences."
         page.warnings.append(PageWarning("title-from-prose", 1, message))
@@ -131,7 +131,7 @@ def _has_closing_line(lines: Sequence[Line]) -> bool:
     return any(has_facts(line.text) or key_of(line.text).startswith(_LABELS) for line in above)
 
 
-def _page_title(page: PartialPage, lines: Sequence[Line]) -> str | None:
+def _page_title(page: PairPage, lines: Sequence[Line]) -> str | None:
     key = key_of(f"{page.roles[0].title} vs {page.roles[1].title}")
     return next((line.text for line in lines if key_of(line.text) == key), None)
 
@@ -149,7 +149,7 @@ _ROLE_HEADINGS: tuple[tuple[re.Pattern[str], Context], ...] = (
 class _LineReader:
     """Reads line after line, and keeps track of the heading and the role that the next one belongs to."""
 
-    page: PartialPage
+    page: PairPage
     read_row: RowReader
     context: Context = ""
     index: int = 0  # of the role
@@ -236,9 +236,9 @@ class _LineReader:
         if cut.kind != "text" or has_facts(cut.text) or may_introduce_table(self.page, cut.text):
             return
         if self.context == "summary" and not self.prose_of[self.index]:
-            note_cut_summary(self.page, self.index, cut)
+            self.page.roles[self.index].put_lost(("summary",), cut, "cut")
         elif self._is_loose_prose_place() and len(self.loose_prose) < 2:
-            note_cut_summary(self.page, len(self.loose_prose), cut)
+            self.page.roles[len(self.loose_prose)].put_lost(("summary",), cut, "cut")
 
     def note_cut_list(self) -> None:
         """Note in which list the copy stops: it may go on."""
@@ -269,7 +269,7 @@ def _is_prose(text: str) -> bool:
     return text[-1] in '.?!”")' or len(text) > 60
 
 
-def part_named(page: PartialPage, text: str) -> str | None:
+def part_named(page: PairPage, text: str) -> str | None:
     """The part of the page that a heading with both titles names, such as "salary"; "" for the page itself."""
     key = key_of(text)
     a, b = (key_of(role.title) for role in page.roles)
@@ -281,7 +281,7 @@ def part_named(page: PartialPage, text: str) -> str | None:
     return None
 
 
-def _read_duty(page: PartialPage, index: int, line: Line) -> None:
+def _read_duty(page: PairPage, index: int, line: Line) -> None:
     role = page.roles[index]
     if line.text in role.listed_duties:
         page.warn("duplicate-duty", line, f"The duty “{line.text[:60]}” is listed twice; it was kept once.")
@@ -290,7 +290,7 @@ def _read_duty(page: PartialPage, index: int, line: Line) -> None:
     role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
 
 
-def _read_skill(page: PartialPage, index: int, line: Line) -> None:
+def _read_skill(page: PairPage, index: int, line: Line) -> None:
     """Read a bullet such as "Java, 12%" or "Java"."""
     role, text = page.roles[index], line.text
     name, percent = text, None

@@ -13,7 +13,7 @@ from ingest.parsing.columns import column_count, is_ruler, unknown_label_message
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import OTHER_HEAD, PairLayout, read_pair, whole_lines
-from ingest.sources.zippia.partial_page import PartialPage
+from ingest.sources.zippia.pair_page import PairPage
 from ingest.sources.zippia.run_together import certain_labels
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
 from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia, is_of_zippia
@@ -123,7 +123,7 @@ class _PipeRows:
 
     columns: tuple[int, ...] = (0, 1)
 
-    def __call__(self, page: PartialPage, line: Line) -> bool:
+    def __call__(self, page: PairPage, line: Line) -> bool:
         if line.kind != "row":
             return False
         if is_ruler(line):
@@ -140,13 +140,13 @@ class _PipeRows:
             self._read_cells(page, line, reader)
         return True
 
-    def _read_cells(self, page: PartialPage, line: Line, reader: CellReader) -> None:
+    def _read_cells(self, page: PairPage, line: Line, reader: CellReader) -> None:
         for index, text in zip(self.columns, line.cells[1:], strict=True):
             is_read = page.put_cell(index, reader, line, text, "cell")
             if is_read and reader.names and not is_missing(text):
                 page.learned.append(LearnedName(reader.names, text))
 
-    def _read_head(self, page: PartialPage, line: Line) -> None:
+    def _read_head(self, page: PairPage, line: Line) -> None:
         titles = _titles(line) if line.whole else None
         if titles is None:
             page.warn("unknown-label", line, unknown_label_message(line.cells))

@@ -16,7 +16,7 @@ from ingest.parsing.cells import UnreadableError, is_missing, key_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import OTHER_HEAD, PairLayout, part_named, read_pair, whole_lines
-from ingest.sources.zippia.partial_page import PartialPage, PendingRow
+from ingest.sources.zippia.pair_page import PairPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_names, split_titles
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
 from ingest.sources.zippia.signs import GROUP, are_labels_of_zippia, is_of_zippia
@@ -98,7 +98,7 @@ class _RunTogetherRows:
     last_row: int = -1  # line number
     last_other_head: int = -1  # line number of the last line that may be a head of other roles
 
-    def __call__(self, page: PartialPage, line: Line) -> bool:
+    def __call__(self, page: PairPage, line: Line) -> bool:
         if line.kind != "text":
             return False
         if self._read_head(line.text):
@@ -124,7 +124,7 @@ class _RunTogetherRows:
             _read_cells(page, line, reader, cells, self.columns)
         return True
 
-    def _read_tabbed(self, page: PartialPage, line: Line, label: str, *cells: str) -> None:
+    def _read_tabbed(self, page: PairPage, line: Line, label: str, *cells: str) -> None:
         self.last_row = line.number
         if self.columns is None:
             page.report_unread(line)
@@ -132,7 +132,7 @@ class _RunTogetherRows:
         for index, text in zip(self.columns, cells, strict=True):
             page.put_cell(index, READER_BY_LABEL[key_of(label)], line, text, "cell")
 
-    def _read_unknown(self, page: PartialPage, line: Line) -> bool:
+    def _read_unknown(self, page: PairPage, line: Line) -> bool:
         """A line right below a row, without a blank line between, is a row with an unknown label."""
         text = line.text
         if text[-1] in ".:?!" or GROUP.fullmatch(text) or part_named(page, text) is not None:
@@ -156,7 +156,7 @@ class _RunTogetherRows:
         return True
 
 
-def _read_cells(page: PartialPage, line: Line, reader: CellReader, cells: str, columns: tuple[int, int]) -> None:
+def _read_cells(page: PairPage, line: Line, reader: CellReader, cells: str, columns: tuple[int, int]) -> None:
     """Split the cells of a row and read them; a row without a certain split is kept for later."""
     how: How
     if reader.names:

@@ -14,7 +14,7 @@ from ingest.documents.document import Line
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
-from ingest.sources.zippia.partial_page import PartialPage
+from ingest.sources.zippia.pair_page import PairPage
 from ingest.sources.zippia.run_together_cells import Pair, split_skills
 
 # The parts of a page as its headings name them: "A vs B salary".
@@ -87,14 +87,14 @@ def mentions_pair(lines: Iterable[Line], pairs: Iterable[Pair]) -> bool:
     return False
 
 
-def is_introduction(page: PartialPage, text: str) -> bool:
+def is_introduction(page: PairPage, text: str) -> bool:
     """Whether a line only opens the page: it names both roles and gives no figure."""
     if has_facts(text) or _has_figure(page, text):
         return False
     return _names_both_roles(page, text)
 
 
-def _names_both_roles(page: PartialPage, text: str) -> bool:
+def _names_both_roles(page: PairPage, text: str) -> bool:
     """Whether a text has the titles of both roles, in the singular or the plural."""
     key = key_of(text)
     names_role = [any(form in key for form in _plurals(key_of(role.title))) for role in page.roles]
@@ -104,13 +104,13 @@ def _names_both_roles(page: PartialPage, text: str) -> bool:
 _OPENING = re.compile(r"The differences between (.{1,300}?) can be seen in a few details", re.IGNORECASE)
 
 
-def opens_page_of_others(page: PartialPage, text: str) -> bool:
+def opens_page_of_others(page: PairPage, text: str) -> bool:
     """Whether a line opens a page that is not about both of these roles."""
     opening = _OPENING.match(text)
     return opening is not None and not _names_both_roles(page, opening[1])
 
 
-def _has_figure(page: PartialPage, text: str) -> bool:
+def _has_figure(page: PairPage, text: str) -> bool:
     """Whether a text has digits other than those in the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
         return False
@@ -128,7 +128,7 @@ TABLE_INTRODUCTION = re.compile(
 )
 
 
-def may_introduce_table(page: PartialPage, text: str) -> bool:
+def may_introduce_table(page: PairPage, text: str) -> bool:
     """Whether a text that is cut may be the beginning of a sentence that introduces a table.
 
     Such a sentence can begin with the plurals of both titles, whose form is unknown. So any cut text can be one unless
@@ -185,7 +185,7 @@ class _Mention:
 class _Prose:
     """A line of prose, and which parts of it were read. Positions are indices of `text`."""
 
-    def __init__(self, page: PartialPage, line: Line) -> None:
+    def __init__(self, page: PairPage, line: Line) -> None:
         self.page, self.line, self.text = page, line, line.text
         self.lower = _lower(line.text)
         self.spans: list[tuple[int, int]] = []  # of what was read
@@ -250,7 +250,7 @@ class _Prose:
         return text if has_facts(text) or _has_figure(self.page, text) else ""
 
 
-def read_sentences(page: PartialPage, line: Line) -> bool:
+def read_sentences(page: PairPage, line: Line) -> bool:
     """Read the time to enter, the claim on pay and the top skills, whichever of them the line holds.
 
     Returns False if it holds none of them and only shares some of their words.
@@ -350,7 +350,7 @@ def _end_of_sentence(text: str, start: int) -> int:
     return len(text) - 1 if text.endswith(".") else len(text)
 
 
-def first_named(page: PartialPage, text: str) -> int | None:
+def first_named(page: PairPage, text: str) -> int | None:
     """The index of the role whose title, singular or plural, stands first in a text."""
     key = key_of(text)
     places: list[tuple[int, int, int]] = []
