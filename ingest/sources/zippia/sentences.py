@@ -356,11 +356,26 @@ def first_named(page: PairPage, text: str) -> int | None:
     places: list[tuple[int, int, int]] = []
     for index, role in enumerate(page.roles):
         for title in _plurals(key_of(role.title)):
-            match = re.search(rf"(?<!\w){re.escape(title)}(?!\w)", key)
-            if match:
+            end = _end_of_words(title, key)
+            if end is not None:
                 # "technician" and "support technician" end at the same place: the longer one is meant.
-                places.append((match.end(), -len(title), index))
+                places.append((end, -len(title), index))
     return min(places)[2] if places else None
+
+
+def _end_of_words(words: str, text: str) -> int | None:
+    """Where these words first end in a text, not within longer words. A pattern of each title takes long to compile.
+
+    >>> _end_of_words("cook", "cookies for a cook."), _end_of_words("cook", "cookies")
+    (18, None)
+    """
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            return end
+        start = text.find(words, start + 1)
+    return None
 
 
 def _plurals(title: str) -> set[str]:
