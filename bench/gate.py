@@ -6,6 +6,7 @@ brotli would, and the median ratio of nine rounds counts. Taking turns between p
 cold caches, which makes all ratios look a third better. The database is new and is deleted afterwards.
 """
 
+import gc
 import os
 import secrets
 import sys
@@ -211,6 +212,8 @@ def measure(application: Application, paths: Iterable[str], extra: dict[str, str
     paths = list(paths)
     for path in paths:
         call(application, path, extra)
+    gc.collect()
+    gc.freeze()  # a served process has no traces of loading, which make each full collection dearer
     ratios: dict[str, list[float]] = {path: [] for path in paths}
     empty: list[float] = []  # seconds
     for _ in range(ROUNDS):

@@ -1,14 +1,27 @@
-"""What the commands share: the check of the database, lines that every terminal can show, a progress bar."""
+"""What the commands share: their priority, the check of the database, lines for every terminal, a progress bar."""
 
 import os
 import sys
 
-from django.core.management.base import CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError, connection
 
 from careers.models import Revision
 from ingest.loading.load import count_outdated_pages
 from ingest.plurals import count_of
+
+# Where the processor is short, readers get three times as much of it. With less still, other writers would wait long
+# for a transaction to end.
+NICENESS = 5
+
+
+class LongCommand(BaseCommand):
+    """A command that works for long beside the site. Started from a shell, it lets readers go first."""
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        if hasattr(os, "nice"):  # not on Windows
+            os.nice(NICENESS)
+        super().run_from_argv(argv)
 
 
 def check_connection() -> None:

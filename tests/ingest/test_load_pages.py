@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 from django.core.management.base import OutputWrapper
 
 from careers.models import Citation, Role
 from ingest.loading import load
-from ingest.management.terminal import ProgressBar
+from ingest.management.terminal import NICENESS, ProgressBar
 from ingest.models import Page
 from tests.databases import execute_sql
 from tests.ingest.projection_tables import projection_rows, wage_table, workbook_of
@@ -284,6 +284,17 @@ def test_files_that_are_no_pages_are_left_out_and_named(pages: Path) -> None:
         f"Left out because they are not pages: {pages}/notes.md, {pages}/table.ods, {pages}/w.doc and 1 more."
         in written
     )
+
+
+@pytest.mark.parametrize("name", ["load_pages", "reread_pages", "work_on_batches"])
+def test_a_command_that_works_for_long_lets_readers_go_first(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered_by: list[int] = []
+    monkeypatch.setattr(os, "nice", lowered_by.append)
+
+    with pytest.raises(SystemExit):
+        load_command_class("ingest", name).run_from_argv(["manage.py", name, "--help"])
+
+    assert lowered_by == [NICENESS]
 
 
 @pytest.mark.django_db

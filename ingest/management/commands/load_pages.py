@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from careers.bulk import in_chunks
@@ -20,7 +20,7 @@ from ingest.documents.archives import File, find_files, read_files, size_of
 from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
 from ingest.loading.load import PageReport, fetch_reports, load_pages
 from ingest.loading.propagation import ChangedPages, propagate
-from ingest.management.terminal import ProgressBar, check_database, printable, write_line
+from ingest.management.terminal import LongCommand, ProgressBar, check_database, printable, write_line
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
@@ -42,7 +42,7 @@ class FileOutcome:
     lacks_occupations: bool = False
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = (
         "Load role pages. A page is loaded as a whole or not at all; a page that was loaded before changes nothing. "
         "The exit code is 1 when a page was refused, else 0."

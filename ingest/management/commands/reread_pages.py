@@ -5,20 +5,20 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError, transaction
 
 from ingest.loading.load import LoadResult, reread_pages
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate
 from ingest.loading.read import Change
-from ingest.management.terminal import ProgressBar, check_database, printable, write_line
+from ingest.management.terminal import LongCommand, ProgressBar, check_database, printable, write_line
 from ingest.models import Page
 
 PAGES_AT_ONCE = 100
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = (
         "Read stored pages again and report what differs from what is stored; --apply stores it. "
         "A page that can no longer be read stays as it is stored."

@@ -6,13 +6,14 @@ from time import monotonic, sleep
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from ingest.batches.background import hand_over_forgotten, has_workers
+from ingest.management.terminal import LongCommand
 
 IDLE_SECONDS = 1.0  # between two looks for tasks
 SECONDS_BETWEEN_ROUNDS = 15.0
@@ -22,7 +23,7 @@ DAYS_KEPT = 7  # of tasks that are done
 log = logging.getLogger(__name__)
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = "Work on uploads and rereadings, with TASKS=database, until it is stopped (SIGTERM or Ctrl+C)."
 
     def handle(self, *args: Any, **options: Any) -> None:
