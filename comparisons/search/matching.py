@@ -6,10 +6,10 @@ from itertools import chain
 from comparisons.search import index
 from comparisons.search.reading import (
     Lexicon,
-    Words,
+    TypedText,
     choose_words,
     list_terms_to_look_up,
-    split_query,
+    read_text,
     title_points,
 )
 from comparisons.search.results import SearchResult
@@ -43,9 +43,8 @@ def find_roles(typed: str, most: int = MOST_SUGGESTIONS, *, unfinished: bool = F
 
 def find_each(typed: Sequence[str], most: int = MOST_SUGGESTIONS, *, unfinished: bool = False) -> list[SearchResult]:
     """The same for several texts at once, in as many queries."""
-    texts = [clean_typed(text) for text in typed]
-    lexicon = _look_up([split_query(text) for text in texts], unfinished=unfinished)
-    return _find(texts, lexicon, most, unfinished=unfinished)
+    texts = [read_text(clean_typed(text), unfinished=unfinished) for text in typed]
+    return _find(texts, _look_up(texts, unfinished=unfinished), most, unfinished=unfinished)
 
 
 def complete_query(typed: str) -> SearchResult:
@@ -61,44 +60,44 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     sides = split_sides(text)
     if sides is None:
         return find_each([text], most)
-    ways_to_end, as_one_title = sides.ways_to_end(), sides.as_one_title()
-    possible = (text, *sides.texts, *as_one_title, *chain.from_iterable(ways_to_end.values()))
-    lexicon = _look_up([split_query(query) for query in possible], unfinished=False)
+    ways_to_end, one_role = sides.ways_to_end(), sides.as_one_title()
+    possible = (*sides.texts, *chain.from_iterable(ways_to_end.values()), *one_role)
+    if not sides.certain:
+        possible += (text,)
+    read = {query: read_text(query) for query in possible}
+    lexicon = _look_up(list(read.values()), unfinished=False)
 
     def points(query: str) -> int:
-        return title_points(split_query(query), lexicon, fields=not sides.joined)
+        return title_points(read[query], lexicon, fields=not sides.joined)
 
     texts = [next(filter(points, (side, *ways_to_end.get(side, ()))), side) for side in sides.texts]
-    # "EMT or paramedic" is a title too, but what most people call paramedics is not.
-    is_one_role = points(text) >= min(map(points, texts))
-    if texts == list(sides.texts):
-        is_one_role = is_one_role or any(map(points, as_one_title))
-    if is_one_role and not sides.certain:
-        texts = [text]
-    return _find(texts, lexicon, most, unfinished=False)
+    if not sides.certain:
+        # "EMT or paramedic" is a title too, but it means fewer people than each of the two.
+        is_one_role = points(text) >= min(map(points, texts))
+        if is_one_role or (texts == list(sides.texts) and any(map(points, one_role))):
+            texts = [text]
+    return _find([read[text] for text in texts], lexicon, most, unfinished=False)
 
 
-def _look_up(typed: Sequence[Sequence[str]], *, unfinished: bool) -> Lexicon:
+def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:
     wholes: dict[str, None] = {}
     words: dict[str, None] = {}
-    beginnings: dict[str, None] = {}
-    for typed_words in typed:
-        if not typed_words:
-            continue
-        text_wholes, text_words = list_terms_to_look_up(typed_words, unfinished=unfinished)
+    for text in texts:
+        text_wholes, text_words = list_terms_to_look_up(text)
         wholes.update(dict.fromkeys(text_wholes))
         words.update(dict.fromkeys(text_words))
-        if unfinished:
-            beginnings[typed_words[-1]] = None
+    beginnings = dict.fromkeys(text.words[-1] for text in texts if unfinished and text.words)
     return index.look_up_terms(list(wholes), list(words), list(beginnings))
 
 
-def _find(texts: Sequence[str], lexicon: Lexicon, most: int, *, unfinished: bool) -> list[SearchResult]:
+def _find(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfinished: bool) -> list[SearchResult]:
     queries = []
     for text in texts:
-        typed = split_query(text)
-        words = _choose_words(typed, lexicon, unfinished=unfinished)
-        queries.append(TypedQuery(text, typed, words, typed[-1] if unfinished and typed else ""))
+        beginning = text.words[-1] if unfinished and text.words else ""
+        words = choose_words(text, lexicon)
+        if not words and beginning:
+            words = (beginning,)  # the beginning of a title can be a word of a question
+        queries.append(TypedQuery(text.words, words, beginning))
     readings = read_queries(queries, lexicon)
     fetched = [most if reading.is_plain else most + _MORE_FETCHED for reading in readings]
     roles = index.find_by_terms([reading.terms() for reading in readings], fetched)
@@ -106,10 +105,3 @@ def _find(texts: Sequence[str], lexicon: Lexicon, most: int, *, unfinished: bool
     for text, reading, likeliest in zip(texts, readings, roles, strict=True):
         results.append(build_result(text, reading, likeliest, most, unfinished=unfinished))
     return results
-
-
-def _choose_words(typed: Sequence[str], lexicon: Lexicon, *, unfinished: bool) -> Words:
-    words = choose_words(typed, lexicon, unfinished=unfinished) if typed else ()
-    if unfinished and typed and not words:
-        return tuple(typed[-1:])  # the beginning of a title can be a word of a question
-    return words

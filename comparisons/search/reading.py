@@ -158,6 +158,33 @@ def join_words(words: Words) -> list[Words]:
     return [(*words[:place], words[place] + words[place + 1], *words[place + 2 :]) for place in range(len(words) - 1)]
 
 
+class Phrase(NamedTuple):
+    """Words that a text can mean; also with the last one as those who work in this field: social work, social worker;
+    and with two of them written as one."""
+
+    words: Words
+    workers: list[Words]
+    joined: list[Words]
+
+
+class TypedText(NamedTuple):
+    """A text, its words, and the phrases that it can mean, in the order in which they are tried as whole titles."""
+
+    text: str
+    words: list[str]
+    phrases: list[Phrase]
+
+
+def read_text(text: str, *, unfinished: bool = False) -> TypedText:
+    """`unfinished`: the last word goes on."""
+    typed = split_query(text)
+    phrases = []
+    for words in list_readings(typed, unfinished=unfinished) if typed else ():
+        workers = [(*words[:-1], worker) for worker in list_workers(words[-1])]
+        phrases.append(Phrase(words, workers, join_words(words)))
+    return TypedText(text, typed, phrases)
+
+
 def search_form(words: Sequence[str]) -> Words:
     """Words as titles are stored: without small ones, in the singular, each once."""
     return tuple(dict.fromkeys(to_singular(word) for word in words if word not in SMALL)) or tuple(words[:1])
@@ -206,6 +233,8 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     for reading in list(readings):
         in_other_words = _in_other_words(reading)
         readings += in_other_words[:1] if unfinished else in_other_words
+    for reading in list(readings):
+        readings += _titles_within(reading)
     return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
 
 
@@ -368,11 +397,6 @@ def _titles_within(words: Words) -> list[Words]:
     return shortened
 
 
-def workers_in(words: Words) -> list[Words]:
-    """The words with the last one as those who work in this field: social work, social worker."""
-    return [(*words[:-1], worker) for worker in list_workers(words[-1])] if words else []
-
-
 def naming_words(words: Sequence[str]) -> Words:
     """The words that say which role is meant: without filler and ranks."""
     return search_form([word for word in words if word not in _LEFT_OUT])
@@ -389,57 +413,47 @@ def is_same_name(first: Words, second: Words) -> bool:
     return "".join(first) == "".join(second) or (len(first) == len(second) and first[:-1] == second[:-1])
 
 
-def list_terms_to_look_up(typed: Sequence[str], *, unfinished: bool = False) -> tuple[list[str], list[str]]:
-    """The whole titles and the words that decide how a query is read."""
+def list_terms_to_look_up(text: TypedText) -> tuple[list[str], list[str]]:
+    """The whole titles and the words that decide how a text is read."""
     wholes: list[str] = []
     words: list[str] = []
-    phrases: list[Words] = []
-    for reading in list_readings(typed, unfinished=unfinished):
-        phrases += [reading, *_titles_within(reading)]
-    for phrase in dict.fromkeys(phrases):
-        workers = workers_in(phrase)
-        wholes += [whole_term(words_of_title) for words_of_title in (phrase, *workers, *join_words(phrase))]
-        words += [*phrase, *(worker[-1] for worker in workers)]
+    for phrase in text.phrases:
+        wholes += [whole_term(title) for title in (phrase.words, *phrase.workers, *phrase.joined)]
+        words += [*phrase.words, *(worker[-1] for worker in phrase.workers)]
     return list(dict.fromkeys(wholes)), list(dict.fromkeys(words))
 
 
-def title_points(typed: Sequence[str], lexicon: Lexicon, *, fields: bool) -> int:
-    """The best points that a role gets for a query as a whole title, apart from filler and ranks; 0 if it is none.
+def title_points(text: TypedText, lexicon: Lexicon, *, fields: bool) -> int:
+    """The best points that a role gets for a text as a whole title, apart from filler and ranks; 0 if it is none.
 
     `fields`: who works in a field counts too: an accountant for "accounting".
     """
-    readings = list_readings(typed)
-    if fields:
-        readings = [_as_title(reading, lexicon) for reading in readings]
-    return max(lexicon.whole(reading) for reading in readings)
+    titles = [_as_title(phrase, lexicon) if fields else phrase.words for phrase in text.phrases]
+    return max(map(lexicon.whole, titles), default=0)
 
 
-def choose_words(typed: Sequence[str], lexicon: Lexicon, *, unfinished: bool = False) -> Words:
-    """The words that a query means; none where it is filler alone."""
-    readings = list_readings(typed, unfinished=unfinished)
-    phrases = list(readings)
-    for reading in readings:
-        phrases += _titles_within(reading)
-    for phrase in phrases:
+def choose_words(text: TypedText, lexicon: Lexicon) -> Words:
+    """The words that a text means; none where it is filler alone."""
+    for phrase in text.phrases:
         title = _as_title(phrase, lexicon)
         if title:
             return title
-    return _words_without_title(typed, lexicon)
+    return _words_without_title(text.words, lexicon)
 
 
-def _as_title(words: Words, lexicon: Lexicon) -> Words:
+def _as_title(phrase: Phrase, lexicon: Lexicon) -> Words:
     """The words, or those who work in this field where that is a better title; none if neither is a title.
 
     A title by which most people mean one role stands: a saleslady is no sales worker.
     """
-    best, chosen = lexicon.whole(words), words
-    for joined in join_words(words):
+    best, chosen = lexicon.whole(phrase.words), phrase.words
+    for joined in phrase.joined:
         if not best and lexicon.whole(joined):
             best, chosen = lexicon.whole(joined), joined
     if not best:
         chosen = ()
     most_people = 0
-    for workers in workers_in(words) if best < MEANT_BY_MOST else ():
+    for workers in phrase.workers if best < MEANT_BY_MOST else ():
         points, people = lexicon.whole(workers), lexicon.people.get(workers[-1], 0)
         is_as_good = points and points == best and most_people
         if points > best or (is_as_good and people > most_people):

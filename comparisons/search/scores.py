@@ -9,7 +9,7 @@ from careers.search_words import significant_words
 from careers.short_name import name_of
 from careers.title_terms import LAST
 from comparisons.search.index import FoundRole
-from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, Words, is_same_name, naming_words, split_query
+from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, TypedText, Words, is_same_name, naming_words
 from comparisons.search.results import Hit, MatchKind, SearchResult
 
 # The points of a last word that about one in 25 titles of a role ends with. Fewer end with it by chance: among those of
@@ -68,10 +68,10 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
 
 
 def build_result(
-    text: str, reading: Reading, roles: Sequence[FoundRole], most: int, *, unfinished: bool
+    typed: TypedText, reading: Reading, roles: Sequence[FoundRole], most: int, *, unfinished: bool
 ) -> SearchResult:
     if not roles:
-        return SearchResult(text, [])
+        return SearchResult(typed.text, [])
     groups = _group_terms(reading)
     scored = [(_score(role, groups), role) for role in roles]
     scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
@@ -80,14 +80,14 @@ def build_result(
     is_found = is_found or _has_the_words_alone(best_role, reading)
     if unfinished and best.has_all_words:
         scored = [(score, role) for score, role in scored if score.has_all_words]
-    named = naming_words(split_query(text))
+    named = naming_words(typed.words)
     hits = [_hit(role, score, named) for score, role in scored[:most]]
     match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
-    is_own_title = match == "found" and significant_words(text) in (
+    is_own_title = match == "found" and significant_words(typed.text) in (
         significant_words(best_role.title),
         significant_words(hits[0].name),
     )
-    return SearchResult(text, hits, match, _as_read(reading), is_own_title)
+    return SearchResult(typed.text, hits, match, _as_read(reading), is_own_title)
 
 
 def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from careers.search_words import to_singular
 
@@ -40,7 +40,8 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 _SAME_SOUNDS = (("f", "ph"), ("k", "c"), ("c", "k"), ("s", "ps"), ("s", "c"), ("n", "kn"), ("r", "rh"), ("j", "g"))
 # A verb that doubles its last letter: "cut" -> "cutter".
 _DOUBLED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
-_SOFT_C, _UNHEARD, _WRITTEN_TWICE = re.compile("c(?=[eiy])"), re.compile("[aeiouyhw]"), re.compile(r"(.)\1+")
+_SOFT = (("ce", "se"), ("ci", "si"), ("cy", "sy"))
+_UNHEARD = str.maketrans("", "", "aeiouyhw")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 3
@@ -170,16 +171,18 @@ def _heard(word: str) -> str:
     >>> _heard("physcologist"), _heard("psychologist"), _heard("polise"), _heard("police")
     ('psclgst', 'psclgst', 'pls', 'pls')
     """
-    consonants = _UNHEARD.sub("", _SOFT_C.sub("s", word[1:]))
-    return word[:1] + _WRITTEN_TWICE.sub(r"\1", consonants)
+    for hard, soft in _SOFT:
+        word = word.replace(hard, soft)
+    return word[0] + "".join([letter for letter, _ in groupby(word[1:].translate(_UNHEARD))])
 
 
 def _most_similar(word: str, candidates: Iterable[str]) -> Sequence[str]:
     """The candidates that share most pairs of letters with a word; the others have too many errors."""
-    pairs = set(pairwise(f"^{word}$"))
+    pairs = {first + second for first, second in pairwise(f"^{word}$")}
 
     def unlikeness(candidate: str) -> tuple[int, int]:
-        return -len(pairs.intersection(pairwise(f"^{candidate}$"))), abs(len(candidate) - len(word))
+        marked = f"^{candidate}$"
+        return -sum([pair in marked for pair in pairs]), abs(len(candidate) - len(word))
 
     return sorted(candidates, key=unlikeness)[:_MOST_COMPARED]
 

@@ -25,9 +25,8 @@ _MOST_UNKNOWN = 3
 
 
 class TypedQuery(NamedTuple):
-    """A text, its words, those of them that are looked for, and the one that may go on, or ""."""
+    """The words of a text, those that are looked for, and the one that may go on, or ""."""
 
-    text: str
     typed: Sequence[str]
     words: Words
     unfinished: str
