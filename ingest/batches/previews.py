@@ -17,9 +17,9 @@ from ingest.batches.draft_groups import group_independent, is_independent
 from ingest.loading.load import (
     LoadResult,
     load_page_for_preview,
+    load_readings_for_preview,
     read_new_pages,
     reread_page_for_preview,
-    store_for_preview,
 )
 from ingest.loading.merges import add_alias
 from ingest.loading.names import is_occupation_key
@@ -155,7 +155,7 @@ def _preview_together(drafts: Sequence[Draft], readings: Sequence[PageReading], 
         stored.append(_StoredDraft(draft, reading.page, reading.changes.values()))
     try:
         with transaction.atomic():
-            store_for_preview(readings)
+            load_readings_for_preview(readings)
             _set_preview_fields(stored)
             transaction.set_rollback(True)
     except (OperationalError, InterfaceError):

@@ -31,7 +31,7 @@ from ingest.loading.read import (
     read_page,
     warn_of_companies,
 )
-from ingest.loading.store import store_readings
+from ingest.loading.store import store_readings, store_readings_for_preview
 from ingest.models import Batch, Event, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import READER_VERSION
@@ -89,10 +89,11 @@ def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
     return with_later_changes(result, propagate_to_page(result.page))
 
 
-def store_for_preview(readings: Sequence[PageReading]) -> None:
-    """Store readings in the transaction of the caller, who rolls it back."""
+def load_readings_for_preview(readings: Sequence[PageReading]) -> None:
+    """Load pages that are read in the transaction of the caller, who rolls it back."""
     Revision.lock()
-    _learn_and_store(readings)
+    _learn_from(readings)
+    store_readings_for_preview(readings)
 
 
 def with_later_changes(result: LoadResult, later: Changes) -> LoadResult:
@@ -148,7 +149,8 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
     outcomes = _join_tables(read_new_pages(pages, by))
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
     if readings:
-        _learn_and_store(readings)
+        _learn_from(readings)
+        store_readings(readings)
         unchanged = [reading.page.pk for reading in readings if not reading.changes]
         Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
         _create_events(Event.What.LOAD, readings, by, batch)
@@ -156,15 +158,14 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
     return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
 
 
-def _learn_and_store(readings: Sequence[PageReading]) -> None:
-    """Learn names from these pages, answer their questions, and store what they say.
+def _learn_from(readings: Sequence[PageReading]) -> None:
+    """Learn names from these pages, and answer their questions.
 
     The caller's transaction must hold the lock on the Revision.
     """
     learn_names(readings)
     answer_questions(readings)
     warn_of_companies(readings)
-    store_readings(readings)
 
 
 def read_new_pages(pages: Sequence[Page], by: User | None = None) -> Outcomes:
@@ -265,7 +266,8 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
         stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
         outcomes = _join_tables([_try_to_reread(stored[page.pk]) for page in pages])
         readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
-        _learn_and_store(readings)
+        _learn_from(readings)
+        store_readings(readings)
         changed = [reading for reading in readings if reading.changes]
         Page.objects.filter(pk__in=[reading.page.pk for reading in changed]).update(status=Page.Status.LOADED)
         _create_events(Event.What.REREAD, changed, by, batch)

@@ -59,11 +59,29 @@ class _RowUpdate:
         return {key.role for key in chain.from_iterable(self.differing.values()) if key.group in groups}
 
 
+class _ChangedRoles(NamedTuple):
+    """Roles that search or lists may show differently now."""
+
+    searched: set[int]
+    listed: Collection[int]
+
+
 def store_readings(readings: Sequence[PageReading]) -> None:
     """Write what these pages say, choose what is current, and note the changes on each reading.
 
     The caller's transaction must hold the lock on the Revision.
     """
+    changed = _store_facts(readings)
+    update_search(changed.searched)
+    update_listings(changed.listed)
+
+
+def store_readings_for_preview(readings: Sequence[PageReading]) -> None:
+    """As `store_readings`, but without search and lists, at which nobody looks before all is rolled back."""
+    _store_facts(readings)
+
+
+def _store_facts(readings: Sequence[PageReading]) -> _ChangedRoles:
     new = [reading for reading in readings if reading.page.citation_id is None]
     reread = [reading for reading in readings if reading.page.citation_id is not None]
     roles, created = _resolve_roles(readings)
@@ -80,8 +98,7 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     current.choose_current([by_id[role_id] for role_id in update.roles_of(reranked)])
     names.delete_unmentioned_roles({key.role for key in update.stored.keys() - update.desired.keys()})
     _respell_roles(readings, roles, reranked)
-    update_search(created | update.roles_with(SEARCHED_GROUPS))
-    update_listings(by_id.keys())
+    return _ChangedRoles(created | update.roles_with(SEARCHED_GROUPS), by_id.keys())
 
 
 # -- roles ------------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def test_a_page_that_the_database_refuses_does_not_spoil_the_previews_of_others(
     def refuse(readings: object) -> None:
         raise DatabaseError("No.")
 
-    monkeypatch.setattr(previews, "store_for_preview", refuse)
+    monkeypatch.setattr(previews, "load_readings_for_preview", refuse)
 
     batch = batch_of(pipe("Baker", "Miller"), pipe("Cook", "Smith"))
 
