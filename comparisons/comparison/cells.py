@@ -76,14 +76,8 @@ def _read(row: Row, role: CurrentRole) -> RowReading:
         values.append(value)
         if facts and (value is not None or field in facts.evidence):
             origins.append(Origin(facts.source, facts.evidence.get(field) or {}))
-    return RowReading(row, role, tuple(values), _years(row, role), origins if len(origins) < 2 else _distinct(origins))
-
-
-def _years(row: Row, role: CurrentRole) -> tuple[Any, ...]:
-    """The years that the row's figure is of, those of `Row.years`."""
-    if not row.years_in:
-        return ()
-    return tuple([role.groups[group].values[field] if group in role.groups else None for group, field in row.years_in])
+    years = [role.groups[group].values[field] if group in role.groups else None for group, field in row.years_in]
+    return RowReading(row, role, tuple(values), tuple(years), origins if len(origins) < 2 else _distinct(origins))
 
 
 def _distinct(origins: Sequence[Origin]) -> list[Origin]:

@@ -33,7 +33,8 @@ def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashabl
 
 def share_skills(roles: Sequence[CurrentRole]) -> Skills:
     lists = tuple([tuple(role.skills) for role in roles])
-    by_slug = list(map(_first_entries, lists))
+    # A skill that stands in several lists of one page counts once, by its first entry.
+    by_slug = [{skill.slug: skill for skill in reversed(skills)} for skills in lists]
     shared: list[SkillMatch] = []
     only: list[list[SkillEntry]] = [[] for _ in roles]
     for slug in dict.fromkeys([skill.slug for skill in chain.from_iterable(lists)]):
@@ -44,11 +45,6 @@ def share_skills(roles: Sequence[CurrentRole]) -> Skills:
         else:
             only[entries.index(listed[0])].append(listed[0])
     return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, by_slug)))
-
-
-def _first_entries(skills: Sequence[SkillEntry]) -> dict[str, SkillEntry]:
-    """Slug -> entry: a skill that stands in several lists of one page counts once, by its first entry."""
-    return {skill.slug: skill for skill in reversed(skills)}
 
 
 def _spellings(entries: Sequence[SkillEntry]) -> str:

@@ -10,7 +10,7 @@ from comparisons.language.messages.absent_values import missing_figure
 from comparisons.language.messages.place_notes import adjusted_for_prices, no_figures_by_state
 from comparisons.queries.current_role import CitedPage, CurrentRole
 from comparisons.queries.figure_rows import FIGURES, JOB_FIELD, PAY_FIELDS, FigureRow
-from comparisons.queries.place import AdjustedPay, adjust_pay, find_price_level
+from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.queries.price_levels import PriceLevel
 
 _UNITS = {"jobs": "jobs"} | dict.fromkeys(("median", "p10", "p90"), USD_A_YEAR)
@@ -99,6 +99,11 @@ def _where(role: CurrentRole) -> dict[str, Any] | None:
     if role.area is None:
         return None
     level = find_price_level(role.revision, role.area)
+    pay = adjust_pay(role)
+    adjusted: dict[str, Any] | None = None
+    if pay:
+        figures = {"median": pay.median, "p10": pay.p10, "p90": pay.p90}
+        adjusted = figures | {"basis": "computed", "note": adjusted_for_prices(pay)}
     return {
         "state": role.area.state,
         "fips": role.area.fips,
@@ -106,7 +111,7 @@ def _where(role: CurrentRole) -> dict[str, Any] | None:
         "has_figures": has_figures(role),
         "note": no_figures_by_state(role) or None,
         "price_level": price_level_data(level) if level else None,
-        "adjusted": _adjusted(adjust_pay(role)),
+        "adjusted": adjusted,
     }
 
 
@@ -129,13 +134,6 @@ def price_level_data(level: PriceLevel) -> dict[str, Any]:
         "column": level.evidence.get("column"),
         "raw": level.evidence.get("raw"),
     }
-
-
-def _adjusted(pay: AdjustedPay | None) -> dict[str, Any] | None:
-    if pay is None:
-        return None
-    figures = {"median": pay.median, "p10": pay.p10, "p90": pay.p90}
-    return figures | {"basis": "computed", "note": adjusted_for_prices(pay)}
 
 
 def list_areas(revision: int) -> list[dict[str, Any]]:

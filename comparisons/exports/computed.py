@@ -36,6 +36,10 @@ TOSS_UP_BY_PERCENTILES = (
 )
 
 
+# A value computed from two figures of one row: its name, itself, its unit, a note.
+_Figure = tuple[str, float | str, str, str]
+
+
 class ComputedValue(NamedTuple):
     """`sides`: the roles that it is about. `publishers`: of the figures that it is made from."""
 
@@ -107,53 +111,43 @@ def _near_names(comparison: Comparison, side: Side) -> list[tuple[SkillEntry, st
     return [(pair.second, pair.names) for pair in pairs]
 
 
-class _ComputedFigure(NamedTuple):
-    """A value computed from two figures of one row."""
-
-    name: str
-    value: float | str
-    unit: str
-    note: str = ""
-
-
 def _compare_values(line: ComparisonLine, first: Side, second: Side) -> Iterator[ComputedValue]:
     cells = line.cells[first.index], line.cells[second.index]
     if not are_comparable(*cells):
         return
     publishers = _publishers(*cells)
-    for compared in _compare_cells(line, *cells):
-        note = _add_notes(compared.note, [(first, cells[0]), (second, cells[1])], line.row.key)
-        field = f"{line.row.key}.{compared.name}"
-        yield ComputedValue((first, second), field, compared.value, compared.unit, publishers, note)
+    for name, value, unit, rule in _compare_cells(line, *cells):
+        note = _add_notes(rule, [(first, cells[0]), (second, cells[1])], line.row.key)
+        yield ComputedValue((first, second), f"{line.row.key}.{name}", value, unit, publishers, note)
 
 
-def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[_ComputedFigure]:
+def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[_Figure]:
     row = line.row
     if not row.difference:
         return
     if row.key == "salary.range":
         share = formats.overlap(first.value, second.value)
         if share is not None:
-            yield _ComputedFigure("overlap_percent", round(share, 1), PERCENT, "of the narrower range")
+            yield "overlap_percent", round(share, 1), PERCENT, "of the narrower range"
     elif row.fields:
         text = row.difference(first.value, second.value)
         if text:
-            yield _ComputedFigure("difference", text, "", FIRST_LESS_SECOND)
+            yield "difference", text, "", FIRST_LESS_SECOND
     else:
         has_ratio = allows_ratio(first.error, second.error)
         yield from _compare_numbers(row.key, first.value, second.value, has_ratio=has_ratio)
 
 
-def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> Iterator[_ComputedFigure]:
+def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> Iterator[_Figure]:
     unit = unit_of(key)
-    yield _ComputedFigure("difference", first - second, POINTS if unit == PERCENT else unit, FIRST_LESS_SECOND)
+    yield "difference", first - second, POINTS if unit == PERCENT else unit, FIRST_LESS_SECOND
     low, high = sorted((first, second))
     if key == "salary.annual_average" and low:
-        yield _ComputedFigure("gap", high - low, USD_A_YEAR)
+        yield "gap", high - low, USD_A_YEAR, ""
     if key == "salary.annual_average" and low and has_ratio:
-        yield _ComputedFigure("gap_percent", round(100 * (high - low) / low, 1), PERCENT, "of the lower")
+        yield "gap_percent", round(100 * (high - low) / low, 1), PERCENT, "of the lower"
     if key == "outlook.job_count" and second and has_ratio:
-        yield _ComputedFigure("ratio", round(first / second, 2), "times", "the first divided by the second")
+        yield "ratio", round(first / second, 2), "times", "the first divided by the second"
 
 
 def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
@@ -187,7 +181,10 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
     publishers = tuple(dict.fromkeys(side.list_sources["skills"].publisher for side in (first, second)))
     near = near_words([pair.names for pair in find_near_skills(comparison, first.index, second.index)])
     note = _add_publishers("", publishers)
-    shared = _shared_names(comparison, first, second)
+    shared = []
+    for match in comparison.skills.shared:
+        if match.entries[first.index] and match.entries[second.index]:
+            shared.append(match.name)
     count_note = _add_publishers(f"of the same name; {near}" if near else "", publishers)
     yield ComputedValue((first, second), "skills.shared_count", len(shared), "skills", publishers, count_note)
     for index, name in enumerate(shared):
@@ -197,15 +194,6 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
         share = round(100 * len(shared) / len({entry.slug for entry in entries}))
         note = _add_publishers(f"of the {name} one's list", publishers)
         yield ComputedValue((first, second), field, share, PERCENT, publishers, note)
-
-
-def _shared_names(comparison: Comparison, first: Side, second: Side) -> list[str]:
-    """The skills of one name that both roles list."""
-    names = []
-    for match in comparison.skills.shared:
-        if match.entries[first.index] and match.entries[second.index]:
-            names.append(match.name)
-    return names
 
 
 def _publishers(*cells: Cell) -> tuple[str, ...]:
@@ -245,7 +233,4 @@ def _notes_on_figure(side: Side, cell: Cell) -> list[str]:
 
 def _add_publishers(note: str, publishers: tuple[str, ...]) -> str:
     """The note, and that the figures come from several publishers where they do."""
-    notes = [note] if note else []
-    if len(publishers) > 1:
-        notes.append(DIFFERENT_PUBLISHERS)
-    return "; ".join(notes)
+    return "; ".join(filter(None, [note, DIFFERENT_PUBLISHERS if len(publishers) > 1 else ""]))

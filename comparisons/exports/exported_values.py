@@ -33,6 +33,8 @@ from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.thresholds import is_uncertain
 
+PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
+
 
 class ExportedValue(NamedTuple):
     """One value of one role or of all jobs, or one computed from several roles: a row of the CSV.
@@ -48,18 +50,17 @@ class ExportedValue(NamedTuple):
     field: str
     value: float | str | bool | None
     unit: str | None
-    raw: str | None
-    line: int | None
-    publisher: str | None
-    url: str | None
-    captured_on: str | None
-    licence: str | None
-    basis: str
-    note: str | None
+    raw: str | None = None
+    line: int | None = None
+    publisher: str | None = None
+    url: str | None = None
+    captured_on: str | None = None
+    licence: str | None = None
+    basis: str = COMPUTED
+    note: str | None = None
     figures_of: str | None = None
 
 
-PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
 # Keys that only say the place of an entry or its looks; the index in the field's name gives the place.
 _NO_VALUES = {"slug", "rank", "type"}
 
@@ -276,13 +277,7 @@ def _computed(computed: ComputedValue) -> ExportedValue:
         field=computed.field,
         value=number(computed.value),
         unit=computed.unit or None,
-        raw=None,
-        line=None,
         publisher=formats.listed(list(computed.publishers)) or None,
-        url=None,
-        captured_on=None,
-        licence=None,
-        basis=COMPUTED,
         note=computed.note or None,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, JSONField, OuterRef, QuerySet, Subquery, TextField, Value
@@ -85,7 +86,7 @@ class OccupationLists(NamedTuple):
 def sort_lists(rows: Iterable[list[Any]]) -> OccupationLists:
     """Occupations that are not stored are left out."""
     lists = OccupationLists({}, {}, {})
-    for pk, _, first, name, slug, related_code, evidence, *figures in sorted(rows, key=_place):
+    for pk, _, first, name, slug, related_code, evidence, *figures in sorted(rows, key=itemgetter(1)):
         if related_code is None:
             lists.majors.setdefault(pk, []).append(MajorEntry(first, name, evidence))
         elif slug is not None:
@@ -100,8 +101,3 @@ def sort_lists(rows: Iterable[list[Any]]) -> OccupationLists:
 def _read_figures(texts: Iterable[str | None]) -> tuple[int | None, int | None, Decimal | None]:
     median, jobs, growth = texts
     return int(median) if median else None, int(jobs) if jobs else None, Decimal(growth) if growth else None
-
-
-def _place(row: list[Any]) -> int:
-    place: int = row[1]
-    return place

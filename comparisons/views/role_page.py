@@ -22,10 +22,9 @@ from comparisons.views.presenters import page_sections
 from comparisons.views.sections.cited_sources import cited_sources
 from comparisons.views.sections.compare_next import NextPair, next_part
 from comparisons.views.sections.daily_work import DailyWork
-from comparisons.views.sections.middle import note_of_middle
 from comparisons.views.sections.ranked_skills import ranked_skills
 from comparisons.views.sections.role_glance import role_glance
-from comparisons.views.sections.role_pay import CountryPay
+from comparisons.views.sections.role_pay import CountryPay, note_of_middle
 from comparisons.views.sections.shared_facts import not_on_page
 from comparisons.views.sections.state_map import StateMap, state_map
 from comparisons.views.tables import Heading

@@ -16,9 +16,8 @@ from comparisons.language.verdict.takeaways import NOT_WHO_CAN
 from comparisons.queries.ranks import RoleRank
 from comparisons.views.sections.glance import glance_rows
 from comparisons.views.sections.glance.entry_rows import education_shares
-from comparisons.views.sections.middle import MIDDLE, is_many, join_follow, name_middle
 from comparisons.views.sections.pairs import PairLine, PairRow
-from comparisons.views.sections.role_pay import CountryPay, place_pay
+from comparisons.views.sections.role_pay import MIDDLE, CountryPay, is_many, join_follow, name_middle, place_pay
 
 # Row -> the key of its figure, and the column that it is ranked by.
 _RANKED = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME
@@ -15,11 +16,13 @@ from comparisons.language.rank_sentences import rank_takeaway
 from comparisons.language.titles import capital
 from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
-from comparisons.thresholds import NO_RATIO_ERROR, allows_ratio, is_uncertain
+from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
 from comparisons.views.sections.glance.pay_row import PAY_ENDS, find_pay_bar, leading_pay
-from comparisons.views.sections.middle import MIDDLE, is_many, join_follow, name_middle
+from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 
+# The anchor of the note on the role in the middle of all of its publisher: as many have more as have less.
+MIDDLE = "middle"
 # The parts of the lane that amounts stand beside.
 _EDGES = (0.17, 0.83)
 
@@ -92,6 +95,34 @@ def _describe_ratio(ratio: float) -> str:
     if rounded == "1":
         return "about as much as the middle one"
     return "twice the middle one" if rounded == "2" else f"{rounded} times the middle one"
+
+
+def is_many(rank: RoleRank) -> bool:
+    """Whether there are enough roles for their middle to say something."""
+    return rank.among >= RANKED_IN_WORDS
+
+
+def name_middle(official: bool) -> str:
+    return f"Middle {'occupation' if official else 'role'}"
+
+
+def join_follow(takeaway: Takeaway) -> str:
+    """What follows and the note on it, as one note."""
+    return "; ".join(filter(None, ["".join(part.text for part in takeaway.parts), takeaway.note]))
+
+
+def note_of_middle(comparison: Comparison, ranks: Iterable[RoleRank], rows: Iterable[PairRow]) -> list[OriginNote]:
+    """How the middle of all is found, where one of these rows shows it."""
+    many = [rank for rank in ranks if is_many(rank)]
+    lines = chain.from_iterable(row.lines for row in rows)
+    if not many or not any(line.origin == MIDDLE for line in lines):
+        return []
+    noun = "occupation" if comparison.sides[0].official else "role"
+    rule = (
+        f"Computed here: of all that {many[0].publisher} gives a figure for, as many have more as have less. Each "
+        f"{noun} counts once, whether many or few people do it, so this is not the middle of all jobs."
+    )
+    return [OriginNote(MIDDLE, f"The middle {noun}", [], [rule])]
 
 
 # -- all jobs -------------------------------------------------------------------------------------

@@ -78,33 +78,27 @@ def _shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takea
 
 
 def training_row(comparison: Comparison) -> PairRow | None:
-    line = _differing_line_of_all(comparison, "requirements.training")
-    if line is None:
-        return None
-    takeaway = find_takeaway(comparison, "requirements.training")
-    return _words_row(comparison, line, "Training", "typical, on the job", takeaway)
+    return _demand_row(comparison, "requirements.training", "Training", "typical, on the job")
 
 
 def experience_row(comparison: Comparison) -> PairRow | None:
-    line = _differing_line_of_all(comparison, "requirements.work_experience")
-    if line is None:
-        return None
-    takeaway = find_takeaway(comparison, "requirements.work_experience")
-    return _words_row(comparison, line, "Experience", "typical, in a related job", takeaway)
+    return _demand_row(comparison, "requirements.work_experience", "Experience", "typical, in a related job")
 
 
 def time_row(comparison: Comparison) -> PairRow | None:
-    line = _differing_line_of_all(comparison, "entry.time")
-    return None if line is None else _words_row(comparison, line, "Time to enter", "")
+    return _demand_row(comparison, "entry.time", "Time to enter", "")
 
 
-def _differing_line_of_all(comparison: Comparison, key: str) -> ComparisonLine | None:
-    """The line of a key that is not the same for all, where every role has a value."""
-    return comparison.differing.get(key) if key in comparison.complete else None
+def _demand_row(comparison: Comparison, key: str, label: str, note: str) -> PairRow | None:
+    """None unless every role has a value, and not the same."""
+    line = comparison.differing.get(key)
+    if line is None or key not in comparison.complete:
+        return None
+    return _words_row(comparison, line, label, note, find_takeaway(comparison, key))
 
 
 def _words_row(
-    comparison: Comparison, line: ComparisonLine, label: str, note: str, takeaway: Takeaway | None = None
+    comparison: Comparison, line: ComparisonLine, label: str, note: str, takeaway: Takeaway | None
 ) -> PairRow:
     lines = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):

@@ -38,10 +38,10 @@ def growth_row(comparison: Comparison) -> PairRow | None:
         key = "projection.growth_percent"
         of_all = comparison.all_jobs.get(key)
         note = " ".join(filter(None, ["change in jobs", years]))
-        row = _bar_row(comparison, key, "Growth", note, of_all)
+        row = _bar_row(comparison, key, "Growth", note, of_all, write=formats.growth if years else None)
         if row and of_all:
             row = row._replace(all_jobs=AllJobsMark(formats.percent(of_all.value), projected.row.anchor))
-        return _without_years(row, comparison, key, formats.growth)
+        return row
     if published is None:
         return None
     note = write_note(comparison, "change in jobs", published, _NO_SPAN)
@@ -70,14 +70,22 @@ def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, publish
 
 
 def openings_row(comparison: Comparison) -> PairRow | None:
-    key = "projection.openings_per_year"
     years = projected_years(comparison)
-    row = _bar_row(comparison, key, "Openings a year", " ".join(filter(None, ["average", years])))
-    return _without_years(row, comparison, key, formats.plain)
+    note = " ".join(filter(None, ["average", years]))
+    write = formats.plain if years else None
+    return _bar_row(comparison, "projection.openings_per_year", "Openings a year", note, write=write)
 
 
-def _bar_row(comparison: Comparison, key: str, label: str, note: str, of_all: Cell | None = None) -> PairRow | None:
-    """`of_all`: the figure of all jobs, which a line is drawn at."""
+def _bar_row(
+    comparison: Comparison,
+    key: str,
+    label: str,
+    note: str,
+    of_all: Cell | None = None,
+    write: Callable[[Any], str] | None = None,
+) -> PairRow | None:
+    """`of_all`: the figure of all jobs, which a line is drawn at. `write`: says the figures alone, where the note has
+    the years of all."""
     line = comparison.differing.get(key)
     if line is None:
         return None
@@ -86,20 +94,10 @@ def _bar_row(comparison: Comparison, key: str, label: str, note: str, of_all: Ce
     cells = zip(comparison.sides, line.cells, strict=True)
     lanes = [draw_bar(side.letter, cell.value, axis, reference) for side, cell in cells]
     lines = pair_lines(comparison, line, lanes)
+    if write:
+        pairs = zip(lines, line.cells, strict=True)
+        lines = [pair if cell.missing else pair._replace(text=write(cell.value)) for pair, cell in pairs]
     return PairRow(label, "outlook", [note, *list_doubts(comparison, line)], lines, find_takeaway(comparison, key))
-
-
-def _without_years(
-    row: PairRow | None, comparison: Comparison, key: str, write: Callable[[Any], str]
-) -> PairRow | None:
-    """The row with its figures alone, where the note has the years of all."""
-    line = comparison.by_key.get(key)
-    if row is None or line is None or not projected_years(comparison):
-        return row
-    lines = []
-    for pair, cell in zip(row.lines, line.cells, strict=True):
-        lines.append(pair if cell.missing else pair._replace(text=write(cell.value)))
-    return row._replace(lines=lines)
 
 
 def projected_years(comparison: Comparison) -> str:
