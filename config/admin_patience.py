@@ -1,7 +1,6 @@
 """Requests to the admin wait longer for SQLite's write lock than public pages wait for anything."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
@@ -18,19 +17,12 @@ class AdminPatience:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if connection.vendor != "sqlite" or not request.path.startswith("/admin/"):
             return self.get_response(request)
-        with waiting_longer():
+        usual_seconds: float = connection.settings_dict["OPTIONS"]["timeout"]
+        set_waiting_time(max(usual_seconds, settings.ADMIN_LOCK_SECONDS))
+        try:
             return self.get_response(request)
-
-
-@contextmanager
-def waiting_longer() -> Iterator[None]:
-    """Lets requests of the admin wait ADMIN_LOCK_SECONDS for the write lock."""
-    usual_seconds: float = connection.settings_dict["OPTIONS"]["timeout"]
-    set_waiting_time(max(usual_seconds, settings.ADMIN_LOCK_SECONDS))
-    try:
-        yield
-    finally:
-        set_waiting_time(usual_seconds)  # the thread serves public pages on the same connection
+        finally:
+            set_waiting_time(usual_seconds)  # the thread serves public pages on the same connection
 
 
 def set_waiting_time(seconds: float) -> None:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from comparisons import formats
-from comparisons.comparison import Side
+from comparisons.comparison import Cell, Side
 from comparisons.judging.weighing import LeftOut, Turn, Weighed
-from comparisons.language.parts import Part, list_parts, name_role
+from comparisons.language.parts import Part, list_parts, name_all_people, name_role
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
 LABELS = {"pay": "Pay", "grow": "Growth", "open": "Openings", "ways": "Ways in", "rise": "Pay rise"}
@@ -134,3 +134,31 @@ def write_left_out(left_out: Sequence[LeftOut], sides: Sequence[Side]) -> list[P
             parts += [Part("no figure for "), *list_parts([[name_role(sides[index])] for index in without])]
         parts.append(Part(")"))
     return [*parts, Part(".")] if parts else []
+
+
+# -- a reader's own pay --------------------------------------------------------------------------
+
+
+TIMES = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an hour, in dollars"}
+# Percent of people -> what they are called.
+PARTS_OF_PEOPLE = {10: "tenth", 25: "quarter", 50: "half", 75: "three quarters", 90: "nine tenths"}
+
+
+def how_pay_stands(cells: Sequence[Cell], steps: bool, ranges: bool) -> str:
+    """How the sentence is worked out. `cells`: the pay that it uses. `steps`, `ranges`: any role has steps of pay, or
+    only a range."""
+    sources = dict.fromkeys([cell.origins[0].source.short for cell in cells])
+    sentences = ["What you earn stays in your browser: it is not in the address and never sent."]
+    if steps:
+        sentences.append("Shares between two published steps of pay are read off a straight line.")
+    if ranges:
+        sentences.append("A range does not say how many people earn less or more than that.")
+    return " ".join([*sentences, f"Pay: {'; '.join(sources)}."])
+
+
+def write_without_pay(sides: Sequence[Side], time: str) -> list[Part]:
+    """Whose pay cannot be stood beside; nothing where everybody's can."""
+    if not sides:
+        return []
+    kind = "by the year" if time == "annual" else "by the hour"
+    return [Part("No steps or range of pay "), Part(f"{kind} are published for "), *name_all_people(sides), Part(".")]

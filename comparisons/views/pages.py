@@ -1,8 +1,8 @@
 """The pages people read. They answer GET and HEAD only and write nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -67,13 +67,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def role_json(request: HttpRequest, slug: str) -> HttpResponse:
-    roles = roles_or_response(request, [slug], "role_json")
-    if isinstance(roles, HttpResponse):
-        return roles
-    place, unknown = chosen_place(request)
-    if unknown:
-        return no_such_place(unknown)
-    return JsonResponse(role_data(with_everyday_titles(place_roles(roles, place))[0]))
+    return _json_of(request, [slug], "role_json", lambda roles: role_data(roles[0]))
 
 
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -95,13 +89,20 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
 
 
 def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
-    roles = roles_or_response(request, slugs.split(VS), "comparison_json")
+    return _json_of(request, slugs.split(VS), "comparison_json", comparison_data)
+
+
+def _json_of(
+    request: HttpRequest, slugs: Sequence[str], view: str, write: Callable[[list[CurrentRole]], dict[str, Any]]
+) -> HttpResponse:
+    roles = roles_or_response(request, slugs, view)
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown = chosen_place(request)
     if unknown:
-        return no_such_place(unknown)
-    return JsonResponse(comparison_data(with_everyday_titles(place_roles(roles, place))))
+        problem = {"error": place_notes.no_state(unknown), "parameter": WHERE, "expected": ", ".join(AREAS)}
+        return JsonResponse(problem, status=BAD_REQUEST)
+    return JsonResponse(write(with_everyday_titles(place_roles(roles, place))))
 
 
 BAD_REQUEST = 400
@@ -123,12 +124,6 @@ def kept_query(request: HttpRequest) -> str:
 def _kept_fields(request: HttpRequest) -> dict[str, str]:
     place, _ = chosen_place(request)
     return (place.fields if place else {}) | weight_fields(read_weights(request.GET))
-
-
-def no_such_place(typed: str) -> HttpResponse:
-    expected = ", ".join(AREAS)
-    problem = {"error": place_notes.no_state(typed), "parameter": WHERE, "expected": expected}
-    return JsonResponse(problem, status=BAD_REQUEST)
 
 
 def choose(request: HttpRequest) -> HttpResponse:

@@ -7,8 +7,8 @@ from comparisons.comparison import Comparison, Side
 from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language.messages import chosen_roles
 from comparisons.language.messages.absent_values import EVERYONE
+from comparisons.language.messages.row_notes import describe_self_employed
 from comparisons.language.titles import before_or, capital, in_prose
-from comparisons.language.uncounted import describe_self_employed
 from comparisons.language.verdict import write_verdict
 from comparisons.links import addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from careers.vocabulary import SELF_EMPLOYED, UNKNOWN_MONTH
 from comparisons import formats
-from comparisons.comparison import Cell, ComparisonLine, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.messages.absent_values import within_sentence
 from comparisons.language.messages.figure_origins import figure_source
-from comparisons.language.titles import capital
+from comparisons.language.titles import capital, plural
 from comparisons.rows import Row
+from comparisons.thresholds import FEW_SELF_EMPLOYED
 
 DIFFERENT_PUBLISHERS = "different publishers"
 
@@ -52,6 +53,25 @@ def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
         return []
     whose = "" if len(official) == len(published) else f" for {formats.listed(official)}"
     return [f"{capital(SELF_EMPLOYED)}{whose}."]
+
+
+def describe_self_employed(comparison: Comparison) -> str:
+    """How many people the counts leave out, and what that means; "" where no role is an official occupation."""
+    if not any(side.official for side in comparison.sides):
+        return ""
+    shares = []
+    highest = 0.0
+    for side in comparison.sides:
+        cell = comparison.cells[side.index].get("projection.self_employed_percent")
+        if cell:
+            shares.append(f"{formats.percent(cell.value)} of {plural(side.title)}")
+            highest = max(highest, float(cell.value))
+    start = capital(f"{SELF_EMPLOYED} in pay and jobs")
+    if not shares:
+        return f"{start}."
+    if highest < FEW_SELF_EMPLOYED:
+        return f"{start}; they are {formats.listed(shares)}, too few to change the answer."
+    return f"{start}; they are {formats.listed(shares)}. What they earn may be more or less than what is shown."
 
 
 def group_figure(publisher: str) -> str:

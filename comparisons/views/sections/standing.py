@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.pay_shares import ascend, percentile_cells
-from comparisons.language import standing_words
+from comparisons.language import weight_words
 from comparisons.language.parts import Part
 from comparisons.language.titles import plural
 
@@ -47,10 +47,10 @@ def standing_part(comparison: Comparison) -> StandingPart | None:
             steps = any("steps" in role for role in roles)
             ranges = any("span" in role for role in roles)
             return StandingPart(
-                standing_words.LABELS[time],
-                standing_words.how(cells, steps, ranges),
+                weight_words.TIMES[time],
+                weight_words.how_pay_stands(cells, steps, ranges),
                 roles,
-                standing_words.write_without(without, time),
+                weight_words.write_without_pay(without, time),
             )
     return None
 
@@ -61,7 +61,7 @@ def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RolePay,
     steps = [(percentile, _number(cell.value)) for percentile, cell in cells.items()]
     if len(steps) < 2 or not ascend(steps):
         return _find_range(comparison, side) if time == "annual" else ({}, [])
-    parts = standing_words.PARTS[steps[0][0]], standing_words.PARTS[100 - steps[-1][0]]
+    parts = weight_words.PARTS_OF_PEOPLE[steps[0][0]], weight_words.PARTS_OF_PEOPLE[100 - steps[-1][0]]
     return _who(side) | {"steps": steps, "parts": parts}, list(cells.values())
 
 

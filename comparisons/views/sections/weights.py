@@ -1,6 +1,6 @@
 """What matters to the reader: a weight for each aspect, and the sums that follow, kept in the address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from comparisons.language import weight_words
 from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.parts import Part
 from comparisons.queries.place import Place
-from comparisons.rows import ROWS, Row
+from comparisons.rows import ROWS
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 from comparisons.views.sections.origins import OriginText, write_origin
 from comparisons.views.sections.standing import StandingPart, standing_part
@@ -106,7 +106,8 @@ def weights_section(comparison: Comparison, query: Mapping[str, str], place: Pla
 def _row(aspect: Aspect, weight: int, sides: Sequence[Side], *, in_state: bool) -> WeightRow:
     cells = []
     doubts: list[Part] = []
-    figures = _write_figures(aspect)
+    write = _FORMATS.get(aspect.name, formats.plain)
+    figures = [write(value) for value in aspect.values]
     products = weight_words.write_products(aspect.shares, weight)
     for side, share, product, figure in zip(sides, aspect.shares, products, figures, strict=True):
         cells.append(WeightCell(side.letter, share, product, figure))
@@ -152,47 +153,27 @@ def _describe(aspect: Aspect, *, in_state: bool) -> str:
 _FORMATS = {"pay": formats.dollars, "grow": formats.growth, "rise": formats.growth, "ways": formats.percent}
 
 
-def _write_figures(aspect: Aspect) -> list[str]:
-    """The figure of each role."""
-    write = _FORMATS.get(aspect.name, formats.plain)
-    return [write(value) for value in aspect.values]
-
-
 # -- origins of figures that are computed from several: the ways in, and the rise of pay --------
 
 
 def _computed_from(aspect: Aspect, sides: Sequence[Side], figures: Sequence[str]) -> list[ComputedFrom]:
     """For each role; nothing for an aspect whose figures stand on a page as they are. `figures`: of the roles."""
-    find_origins = {"rise": _origins_of_years, "ways": _origins_of_levels}.get(aspect.name)
-    if find_origins is None:
+    if aspect.name not in ("rise", "ways"):
         return []
+    row = _ROWS[aspect.key]
     computed = []
     for side, figure in zip(sides, figures, strict=True):
-        computed.append(ComputedFrom(side.letter, figure, _places(find_origins(aspect, side.index))))
+        by_source: dict[tuple[str, str], list[str]] = {}
+        for origin in _origins(aspect, side.index):
+            by_source.setdefault((origin.source.anchor, origin.source.short), []).append(write_origin(origin, row))
+        places = [(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
+        computed.append(ComputedFrom(side.letter, figure, places))
     return computed
 
 
-def _origins_of_years(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:
-    """Of the pay in the first and in the last year."""
-    row = _ROWS[aspect.key]
-    _, field = row.stored_in[0]
-    origins = []
-    for entry in aspect.entries[index]:
-        if entry.pay:
-            origins.append((Origin(entry.source, entry.pay.evidence.get(field, {})), row))
-    return origins
-
-
-def _origins_of_levels(aspect: Aspect, index: int) -> list[tuple[Origin, Row]]:
-    """Of the share of people with each level of education below a bachelor's degree."""
-    origins = []
-    for cell in aspect.cells[index]:
-        origins += [(origin, _ROWS[aspect.key]) for origin in cell.origins]
-    return origins
-
-
-def _places(origins: Iterable[tuple[Origin, Row]]) -> list[OriginText]:
-    by_source: dict[tuple[str, str], list[str]] = {}
-    for origin, row in origins:
-        by_source.setdefault((origin.source.anchor, origin.source.short), []).append(write_origin(origin, row))
-    return [(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
+def _origins(aspect: Aspect, index: int) -> list[Origin]:
+    """Of the pay in the first and in the last year, or of the share of people with each level of education."""
+    if aspect.cells:
+        return list(chain.from_iterable(cell.origins for cell in aspect.cells[index]))
+    _, field = _ROWS[aspect.key].stored_in[0]
+    return [Origin(entry.source, entry.pay.evidence.get(field, {})) for entry in aspect.entries[index] if entry.pay]
