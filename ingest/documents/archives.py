@@ -28,8 +28,7 @@ from ingest.documents.releases import (
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
-from ingest.documents.workbooks import is_workbook
-from ingest.documents.zip_directory import directory_bytes
+from ingest.documents.workbooks import directory_bytes, is_workbook
 from ingest.parsing.cells import UnreadableError
 
 PAGES = (".txt", ".html", ".htm", *TABLES)

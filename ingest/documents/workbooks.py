@@ -4,6 +4,7 @@ A workbook is a zip of XML files, and both formats can be built to exhaust memor
 before anything builds rows from them.
 """
 
+import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,6 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.documents.tables import MOST_COLUMNS, MOST_ROWS, DataTable, make_table, too_much
-from ingest.documents.zip_directory import directory_bytes
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
 
@@ -27,7 +27,18 @@ MOST_RATIO = 50  # unpacked to packed
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 _HOSTILE = "The workbook {}. Workbooks of figures have none of that: save the values alone as a new .xlsx or .csv."
+_END_RECORD = b"PK\x05\x06"
+_LONGEST_END = 65_557  # bytes of the record at the end with its longest comment
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
+
+
+def directory_bytes(file: IO[bytes]) -> int:
+    """How long the directory of an archive is, as the record at the end of the file says; 0 where there is none."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _LONGEST_END))
+    end = file.read()
+    place = end.rfind(_END_RECORD)
+    return int.from_bytes(end[place + 12 : place + 16], "little") if place >= 0 else 0
 
 
 def is_workbook(file: IO[bytes]) -> bool:

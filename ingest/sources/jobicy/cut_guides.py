@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import letters_of
-from ingest.sources.jobicy.closing_lines import linked_role, read_permalink
 from ingest.sources.jobicy.guide_values import (
     LABELS_ABOVE_FIGURE,
     LABELS_BELOW_FIGURE,
@@ -13,7 +12,14 @@ from ingest.sources.jobicy.guide_values import (
     has_digit,
     starts_with_figure,
 )
-from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, find_title
+from ingest.sources.jobicy.headings import (
+    CONTAINERS,
+    LISTS,
+    PAY,
+    find_title,
+    linked_role,
+    read_permalink,
+)
 from ingest.sources.jobicy.partial_guide import PartialGuide
 
 # The pay of a guide, always in this order.

@@ -9,10 +9,19 @@ from ingest.documents.document import FURNITURE, Document, Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
-from ingest.sources.jobicy.closing_lines import read_permalink, read_source_line
 from ingest.sources.jobicy.cut_guides import note_cut_list, note_cut_values, note_values_below, whole_lines
 from ingest.sources.jobicy.guide_values import read_front, read_label_below_figure, read_pay, read_rating
-from ingest.sources.jobicy.headings import LISTS, PAY, ListKind, bare_text, find_title, heading_key, headings_of
+from ingest.sources.jobicy.headings import (
+    LISTS,
+    PAY,
+    ListKind,
+    bare_text,
+    find_title,
+    heading_key,
+    headings_of,
+    read_permalink,
+    read_source_line,
+)
 from ingest.sources.jobicy.partial_guide import OpenSection, PartialGuide
 
 PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}

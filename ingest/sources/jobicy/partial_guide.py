@@ -13,7 +13,6 @@ from ingest.parsing.paragraphs import is_advertisement, join_paragraphs
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
-from ingest.sources.jobicy.closing_lines import read_source_line
 from ingest.sources.jobicy.headings import (
     CONTAINERS,
     LISTS,
@@ -22,6 +21,7 @@ from ingest.sources.jobicy.headings import (
     heading_key,
     is_heading_of_other_pay,
     looks_like_heading,
+    read_source_line,
 )
 
 Block = tuple[Literal["paragraph"], str] | tuple[Literal["list"], tuple[str, ...]]
