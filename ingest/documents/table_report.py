@@ -1,12 +1,14 @@
 """What people are told about the rows of a table: which rows were not read, and where the table stops."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
 
+Row = TypeVar("Row")
 FEWEST_PERCENT = 90  # of the rows with a code that must belong to an occupation
 
 
@@ -37,12 +39,26 @@ class TableReport:
             message = f"The cell in the column “{column}” is empty; a figure was expected."
         self.warnings.append(PageWarning("unreadable-value", number, message, key, role))
 
-    def report_unknown_codes(self, coded: int, joining: int, first_rows: Mapping[str, int], advice: str) -> None:
-        """Report the codes that belong to no official occupation, if there are any. `first_rows`: code -> its row.
+    def report_short_row(self, number: int, cells: Sequence[str], table: DataTable, code: str = "cut-here") -> None:
+        self.report_unread(number, cells, f"The row has {len(cells)} of {len(table.columns)} cells", code)
 
-        `coded`: how many rows have a code. `joining`: how many of them an occupation. Raises UnreadableError if these
-        are too few, with `advice` on which table to load.
+    def join_occupations(
+        self, rows: Iterable[tuple[int, str, Row]], occupations: Mapping[str, str], advice: str
+    ) -> Iterator[tuple[str, Row]]:
+        """Code of the official occupation -> row, for each row (number, published code, row) that belongs to one.
+
+        Reports codes that belong to none at the end. Raises UnreadableError if too few rows belong to one, with
+        `advice` on which table to load.
         """
+        coded = joining = 0
+        first_rows: dict[str, int] = {}  # published code without an occupation -> its first row
+        for number, published_code, row in rows:
+            coded += 1
+            if published_code in occupations:
+                joining += 1
+                yield occupations[published_code], row
+            else:
+                first_rows.setdefault(published_code, number)
         if not coded or 100 * joining < FEWEST_PERCENT * coded:
             examples = ", ".join(list(first_rows)[:3]) or "no code or too few cells"
             raise UnreadableError(

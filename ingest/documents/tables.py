@@ -39,6 +39,18 @@ class DataTable:
     warnings: tuple[PageWarning, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table of a known kind. `columns`: name -> index in the rows."""
+
+    table: DataTable
+    columns: Mapping[str, int]
+
+    def head(self, name: str) -> str:
+        """The head of a column as published."""
+        return self.table.columns[self.columns[name]]
+
+
 def read_csv(text: str) -> DataTable:
     """Read comma-separated text. Raises UnreadableError.
 

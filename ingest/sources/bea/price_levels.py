@@ -133,8 +133,7 @@ class _PartialPage(TableReport):
         if len(cells) == 1 or not any(cells[1:]):
             return ""  # a note below the figures
         if len(cells) <= max(self.columns.values()):
-            count = len(self.table.columns)
-            self.report_unread(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
+            self.report_short_row(number, cells, self.table)
             return ""
         if _plain(cells[self.columns["TABLENAME"]]).upper() != _TABLE:
             raise UnreadableError(

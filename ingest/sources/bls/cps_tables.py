@@ -15,7 +15,7 @@ from typing import NamedTuple
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable
+from ingest.documents.tables import DataTable, FoundTable
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
@@ -37,16 +37,12 @@ _MONTHS = re.compile(r"(?<!\d)(\d{1,2})-month averages that exclude ([A-Z][a-z]+
 _MONTHS_IN_WORDS = {"11": "eleven", "10": "ten"}
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyTable:
-    """One table of a file. `columns`: name -> its index in the rows; "title" and "employed" are among the names."""
-
-    table: DataTable
-    columns: Mapping[str, int]
+class SurveyTable(FoundTable):
+    """One table of a file. Its columns "title" and "employed" are always among the names."""
 
     def head(self, name: str) -> str:
         """The head of a column of figures. That of the people employed can stand in the row above the other heads."""
-        return " ".join(self.table.columns[self.columns[name]].split()) or "Total employed"
+        return " ".join(super().head(name).split()) or "Total employed"
 
 
 def find_survey_table(document: Document, heads: Mapping[str, str], title: str) -> SurveyTable | None:

@@ -11,42 +11,32 @@ from dataclasses import dataclass
 
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable
+from ingest.documents.tables import FoundTable
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from ingest.sources.bls.bureau_tables import TableRelease, make_page, plain_head
+from ingest.sources.bls.bureau_tables import TableRelease, make_page, match_columns, plain_head
 from ingest.sources.crosswalks import read_soc_crosswalk
 
 URL = "https://www.bls.gov/soc/2018/home.htm"
 
-_CODE_HEAD = re.compile(r"20\d\d soc code")
-_TITLE_HEAD = re.compile(r"(?:20\d\d )?soc direct match title|direct match title")
+_HEADS = {"code": r"20\d\d soc code", "title": r"(?:20\d\d )?soc direct match title|direct match title"}
 _CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class _TitleTable:
-    table: DataTable
-    code: int
-    title: int
-    year: int
+_ADVICE = "Load the file of the classification of 2018."
 
 
 def recognises(document: Document) -> bool:
     return _find_titles(document) is not None
 
 
-def _find_titles(document: Document) -> _TitleTable | None:
+def _find_titles(document: Document) -> FoundTable | None:
     for sheet in document.sheets:
-        heads = [plain_head(head) for head in sheet.columns]
-        codes = [place for place, head in enumerate(heads) if _CODE_HEAD.fullmatch(head)]
-        titles = [place for place, head in enumerate(heads) if _TITLE_HEAD.fullmatch(head)]
-        if codes and titles:
-            return _TitleTable(sheet, codes[0], titles[0], year=int(heads[codes[0]][:4]))
+        columns = match_columns(sheet, _HEADS)
+        if len(columns) == len(_HEADS):
+            return FoundTable(sheet, columns)
     return None
 
 
@@ -56,43 +46,34 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError("The file holds no list of direct match titles.")
     check_formulas(source.table)
     reader = _TitleReader(source)
-    release = TableRelease(str(source.year), source.year)
-    title = f"Standard Occupational Classification {source.year}: Direct Match Titles"
-    return make_page(reader, source.table, reader.roles(), release, title, URL)
+    year = plain_head(source.head("code"))[:4]
+    title = f"Standard Occupational Classification {year}: Direct Match Titles"
+    return make_page(reader, source.table, reader.roles(), TableRelease(year, int(year)), title, URL)
 
 
 @dataclass(slots=True)
 class _TitleReader(TableReport):
-    source: _TitleTable
+    source: FoundTable
 
     def roles(self) -> list[RoleFacts]:
         titles: dict[str, dict[str, TitleFact]] = {}
-        left_out: dict[str, int] = {}
-        coded = joining = 0
-        for number, soc_code, title in self._rows():
-            coded += 1
-            code = read_soc_crosswalk().get(soc_code)
-            if code is None:
-                left_out.setdefault(soc_code, number)
-                continue
-            joining += 1
-            column = self.source.table.columns[self.source.title]
-            place = Evidence(number, title, "cell", column=column, code=soc_code)
-            titles.setdefault(code, {}).setdefault(key_of(title), TitleFact(title, "soc", {"title": place}))
-        self.report_unknown_codes(coded, joining, left_out, "Load the file of the classification of 2018.")
+        for code, fact in self.join_occupations(self._titles(), read_soc_crosswalk(), _ADVICE):
+            titles.setdefault(code, {}).setdefault(key_of(fact.title), fact)
         self.report_cut(self.source.table, "list")
         roles = []
         for code, listed in titles.items():
             roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
         return roles
 
-    def _rows(self) -> Iterator[tuple[int, str, str]]:
+    def _titles(self) -> Iterator[tuple[int, str, TitleFact]]:
         """Number, code and title of each row that has both."""
+        columns = self.source.columns
         for number, cells in self.source.table.rows:
-            code = cells[self.source.code] if len(cells) > self.source.code else ""
-            title = cells[self.source.title] if len(cells) > self.source.title else ""
-            if _CODE.fullmatch(code) and title:
-                yield number, code, title
-                continue
-            message = "The row has no title" if _CODE.fullmatch(code) else f"“{code[:20]}” is not an occupation code"
-            self.report_unread(number, cells, message)
+            code, title = (cells[columns[name]] if len(cells) > columns[name] else "" for name in ("code", "title"))
+            if not _CODE.fullmatch(code):
+                self.report_unread(number, cells, f"“{code[:20]}” is not an occupation code")
+            elif not title:
+                self.report_unread(number, cells, "The row has no title")
+            else:
+                place = Evidence(number, title, "cell", column=self.source.head("title"), code=code)
+                yield number, code, TitleFact(title, "soc", {"title": place})

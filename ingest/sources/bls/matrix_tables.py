@@ -12,7 +12,7 @@ from decimal import Decimal
 from careers.vocabulary import ALL_JOBS_CODE
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable
+from ingest.documents.tables import FoundTable
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
@@ -38,12 +38,8 @@ _CODE = re.compile(r"\d\d-\d{4}")
 _NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixTable:
-    """One table of a file. `columns`: name of a head -> its index in the rows."""
-
-    table: DataTable
-    columns: Mapping[str, int]
+class MatrixTable(FoundTable):
+    """One table of a file."""
 
     @property
     def title(self) -> str:
@@ -60,7 +56,7 @@ class MatrixTable:
 
     def head(self, name: str) -> str:
         """A head as published, without its footnotes."""
-        return without_footnote(self.table.columns[self.columns[name]])
+        return without_footnote(super().head(name))
 
 
 _NO_HEADS: Mapping[str, str] = {}
@@ -164,8 +160,7 @@ class MatrixReader(TableReport):
                 self.report_unread(number, cells, "The row names no occupation", "note")
             return None
         if len(cells) <= max(columns.values()):
-            count = len(self.source.table.columns)
-            self.report_unread(number, cells, f"The row has {len(cells)} of {count} cells", "cut-here")
+            self.report_short_row(number, cells, self.source.table)
             return None
         title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
         plain_title = without_footnote(title)

@@ -8,13 +8,13 @@ Source: https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable
+from ingest.documents.tables import FoundTable
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
@@ -30,41 +30,34 @@ LICENCE_URL = "https://www.usa.gov/government-copyright"
 
 SHEET = "CIP-SOC"  # its name in the published workbook
 _HEADS = {
-    "cip": re.compile(r"cip ?(20\d\d) ?code", re.IGNORECASE),
-    "name": re.compile(r"cip ?(20\d\d) ?title", re.IGNORECASE),
-    "code": re.compile(r"soc ?(20\d\d) ?code", re.IGNORECASE),
+    "cip": re.compile(r"cip ?20\d\d ?code", re.IGNORECASE),
+    "name": re.compile(r"cip ?20\d\d ?title", re.IGNORECASE),
+    "code": re.compile(r"soc ?20\d\d ?code", re.IGNORECASE),
 }
 _NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"
 _CIP = re.compile(r"\d{1,2}(?:\.\d{1,4})?", re.ASCII)
 _SOC = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class _MajorTable:
-    """`columns`: name -> its index in the rows. `years`: of the two classifications."""
-
-    table: DataTable
-    columns: Mapping[str, int]
-    years: tuple[str, str]
-
-
 def recognises(document: Document) -> bool:
     return _find_table(document) is not None
 
 
-def _find_table(document: Document) -> _MajorTable | None:
+def _find_table(document: Document) -> FoundTable | None:
     """The table by programs. A workbook also has one with the same rows by occupations, which can be read as well."""
     for sheet in document.sheets:
         columns: dict[str, int] = {}
-        years: dict[str, str] = {}
         for index, head in enumerate(sheet.columns):
             for name, pattern in _HEADS.items():
-                match = pattern.fullmatch(head.strip().lstrip("\ufeff"))
-                if match and name not in columns:
-                    columns[name], years[name] = index, match[1]
+                if pattern.fullmatch(_plain_head(head)):
+                    columns.setdefault(name, index)
         if len(columns) == len(_HEADS):
-            return _MajorTable(sheet, columns, (years["cip"], years["code"]))
+            return FoundTable(sheet, columns)
     return None
+
+
+def _plain_head(head: str) -> str:
+    return head.strip().lstrip("\ufeff")
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
@@ -74,7 +67,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     check_formulas(source.table)
     reader = MajorReader(source)
     roles = reader.roles()
-    cip, soc = source.years
+    cip, soc = (re.findall(r"20\d\d", source.head(name))[0] for name in ("cip", "code"))
     return ParsedPage(
         layout="table",
         publisher=PUBLISHER,
@@ -107,45 +100,31 @@ def cip_code(text: str) -> str:
 
 @dataclass(slots=True)
 class MajorReader(TableReport):
-    source: _MajorTable
+    source: FoundTable
 
     def roles(self) -> list[RoleFacts]:
         """Raises UnreadableError if too few of the rows with a code belong to an occupation."""
-        occupations = read_soc_crosswalk()
         majors: dict[str, dict[str, MajorFact]] = {}
-        left_out: dict[str, int] = {}
-        joining = 0
-        rows = self._rows()
-        for number, cells, soc_code in rows:
-            code = occupations.get(soc_code)
-            if code is None:
-                left_out.setdefault(soc_code, number)
-                continue
-            joining += 1
+        advice = "Load the crosswalk to the classification of occupations of 2018."
+        for code, (number, cells, soc_code) in self.join_occupations(self._rows(), read_soc_crosswalk(), advice):
             major = self._major(number, cells, soc_code)
             if major:
                 majors.setdefault(code, {}).setdefault(major.cip, major)
-        advice = "Load the crosswalk to the classification of occupations of 2018."
-        self.report_unknown_codes(len(rows), joining, left_out, advice)
         return [
             RoleFacts(title=code, titled_by="table", soc_code=code, majors=tuple(listed.values()))
             for code, listed in sorted(majors.items())
         ]
 
-    def _rows(self) -> list[tuple[int, Sequence[str], str]]:
-        """Number, cells and code of each row that names an occupation."""
+    def _rows(self) -> Iterator[tuple[int, str, tuple[int, Sequence[str], str]]]:
+        """Number and code of each row that names an occupation, and both with its cells."""
         table, columns = self.source.table, self.source.columns
-        rows: list[tuple[int, Sequence[str], str]] = []
         for number, cells in (*table.rows, *self._last_row()):
             is_short = len(cells) <= max(columns.values())
             soc_code = "" if is_short else cells[columns["code"]].removeprefix('="').removesuffix('"')
-            if soc_code == _NO_OCCUPATION:
-                continue
-            if _SOC.fullmatch(soc_code):
-                rows.append((number, cells, soc_code))
-            else:
+            if _SOC.fullmatch(soc_code) and soc_code != _NO_OCCUPATION:
+                yield number, soc_code, (number, cells, soc_code)
+            elif soc_code != _NO_OCCUPATION:
                 self.report_unread(number, cells, f"“{soc_code[:20]}” is not an occupation code, such as 29-1141")
-        return rows
 
     def _last_row(self) -> list[tuple[int, Sequence[str]]]:
         """The last row, if it lacks a line end, as in the published file, and the cells that are read are whole."""
@@ -173,6 +152,6 @@ class MajorReader(TableReport):
                 number, cells, f"“{raw[:20]}” is not a code of a program of study, such as 51.3801, with its title"
             )
             return None
-        head = self.source.table.columns[self.source.columns["cip"]].lstrip("\ufeff")
+        head = self.source.head("cip").lstrip("\ufeff")
         place = Evidence(number, f"{raw}, {name}", "cell", column=head, sheet=SHEET, code=soc_code)
         return MajorFact(cip, name, {"cip": place})

@@ -20,7 +20,7 @@ from careers.vocabulary import BOUNDS, Missing
 from ingest.documents.document import Document
 from ingest.documents.releases import read_release
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable, find_columns
+from ingest.documents.tables import DataTable, FoundTable, find_columns
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
@@ -48,19 +48,7 @@ _FIGURE = re.compile(r"\d{1,6}(?:\.\d{1,20})?", re.ASCII)
 _MONTH = re.compile(r"(0[1-9]|1[0-2])/((?:19|20)\d\d)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class OnetTable:
-    """One table of a file. `columns`: name of a head -> its index in the rows."""
-
-    table: DataTable
-    columns: Mapping[str, int]
-
-    def head(self, name: str) -> str:
-        """The head of a column as published."""
-        return self.table.columns[self.columns[name]]
-
-
-def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> OnetTable | None:
+def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> FoundTable | None:
     """The table of a document with all of these columns; None if there is none.
 
     `heads`: name -> the heads that the column has in different releases. A column of O*NET codes is always needed.
@@ -68,7 +56,7 @@ def find_table(document: Document, heads: Mapping[str, Collection[str]]) -> Onet
     for sheet in document.sheets:
         columns = find_columns(sheet, {"code": CODE_HEADS, **heads})
         if heads.keys() | {"code"} <= columns.keys():
-            return OnetTable(sheet, columns)
+            return FoundTable(sheet, columns)
     return None
 
 
@@ -87,9 +75,8 @@ RowsByCode = Mapping[str, Sequence[OnetRow]]  # by O*NET code
 class OnetReader(TableReport):
     """Reads the rows of a table, and collects what cannot be read. `name`: of the table, such as Job Zones."""
 
-    source: OnetTable
+    source: FoundTable
     name: str
-    coded_rows: int = 0
 
     def by_occupation(self) -> dict[str, dict[str, list[OnetRow]]]:
         """Code of an occupation -> O*NET code -> its rows, all in the order of the file.
@@ -97,18 +84,10 @@ class OnetReader(TableReport):
         Raises UnreadableError if too few of the rows with a code belong to an occupation.
         """
         check_formulas(self.source.table)
-        codes = read_crosswalk()
         by_occupation: dict[str, dict[str, list[OnetRow]]] = {}
-        left_out: dict[str, int] = {}
-        joining = 0
-        for row in self._rows_with_code():
-            code = codes.get(row.onet_code)
-            if code is None:
-                left_out.setdefault(row.onet_code, row.number)
-                continue
-            joining += 1
+        coded_rows = ((row.number, row.onet_code, row) for row in self._rows_with_code())
+        for code, row in self.join_occupations(coded_rows, read_crosswalk(), _ADVICE):
             by_occupation.setdefault(code, {}).setdefault(row.onet_code, []).append(row)
-        self.report_unknown_codes(self.coded_rows, joining, left_out, _ADVICE)
         self.report_cut(self.source.table)
         return by_occupation
 
@@ -128,13 +107,10 @@ class OnetReader(TableReport):
             onet_code = cells[index] if len(cells) > index else ""
             if not _ONET_CODE.fullmatch(onet_code):
                 self.report_unread(number, cells, f"“{onet_code[:20]}” is not an O*NET code, such as 29-1141.00")
-                continue
-            self.coded_rows += 1
-            if len(cells) < width:
-                count = len(self.source.table.columns)
-                self.report_unread(number, cells, f"The row has {len(cells)} of {count} cells")
-                continue
-            yield OnetRow(number, cells, onet_code)
+            elif len(cells) < width:
+                self.report_short_row(number, cells, self.source.table, "unreadable-value")
+            else:
+                yield OnetRow(number, cells, onet_code)
 
     # -- cells --------------------------------------------------------------------------------
 

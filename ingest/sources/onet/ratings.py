@@ -15,6 +15,7 @@ from itertools import chain
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
+from ingest.documents.tables import FoundTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import RatingFact
@@ -22,7 +23,6 @@ from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.sources.onet.onet_tables import (
     OnetReader,
     OnetRow,
-    OnetTable,
     RowsByCode,
     find_table,
     main_codes,
@@ -52,7 +52,7 @@ def recognises(document: Document) -> bool:
     return _find_ratings(document) is not None
 
 
-def _find_ratings(document: Document) -> tuple[OnetTable, str, str] | None:
+def _find_ratings(document: Document) -> tuple[FoundTable, str, str] | None:
     """The table of a document, with its group and its name. Abilities and others have the same columns."""
     source = find_table(document, _HEADS)
     if source is None:

@@ -9,10 +9,11 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/alternate_titles.html
 from itertools import chain
 
 from ingest.documents.document import Document
+from ingest.documents.tables import FoundTable
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.sources.onet.onet_tables import OnetReader, OnetTable, RowsByCode, find_table, make_page
+from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page
 
 _ALTERNATE = {"title": ("Alternate Title", "Reported Job Title", "Job Title")}
 _SHORT = {"short": ("Short Title",)}
@@ -25,7 +26,7 @@ def recognises(document: Document) -> bool:
     return _find_titles(document) is not None
 
 
-def _find_titles(document: Document) -> tuple[OnetTable, str] | None:
+def _find_titles(document: Document) -> tuple[FoundTable, str] | None:
     """The table and the source of its titles."""
     table = find_table(document, {**_ALTERNATE, **_SHORT}) or find_table(document, _ALTERNATE)
     if table:
