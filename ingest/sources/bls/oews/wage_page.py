@@ -13,13 +13,13 @@ from ingest.sources.bls.bureau_tables import LICENCE, LICENCE_URL, PUBLISHER
 from ingest.sources.bls.oews.wage_columns import (
     AREA_FIGURES,
     AREA_HOURLY,
+    AreaRow,
     check_wage_columns,
     columns_of,
     find_area_column,
     read_release,
 )
 from ingest.sources.bls.oews.wage_reader import OccupationByState, WageReader
-from ingest.sources.bls.oews.wage_rows import AreaRow
 
 PROGRAM = "Occupational Employment and Wage Statistics"
 URL = "https://www.bls.gov/oes/"
@@ -35,22 +35,27 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     check_wage_columns(table, columns)
     release = read_release(document.name, table)
     area_column = find_area_column(document.name, table, columns)
-    reader = WageReader([AreaRow(number, cells, columns) for number, cells in table.rows])
-    national, by_state = reader.rows_by_area(len(table.columns), area_column)
+    reader = WageReader(table=table, columns=columns)
+    national, by_state = reader.rows_by_area(area_column)
     if national:
         roles = _national_roles(reader, reader.detailed_rows(national), reader.read_states(by_state))
-        all_jobs = reader.read_all_jobs(national)
     else:
-        all_jobs = ()
         roles = _roles_by_state(reader.read_states(by_state))
+    all_jobs = reader.read_all_jobs(national)
     if not release:
         message = "Neither the name of the file nor its sheet names the year of the figures. Enter the day of capture."
         reader.warnings.append(PageWarning("release-unknown", 1, message))
     reader.report_cut(table)
+    parts_of_title = [
+        PROGRAM,
+        "national" if national else "",
+        "by state" if by_state else "",
+        f"May {release}" if release else "",
+    ]
     return ParsedPage(
         layout="table",
         publisher=PUBLISHER,
-        title=_title(release, bool(national), bool(by_state)),
+        title=", ".join(filter(None, parts_of_title)),
         figures_of=date(int(release), 5, 1) if release else None,
         roles=roles,
         warnings=(*document.warnings, *reader.warnings),
@@ -65,22 +70,6 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 # A table without the nation adds to occupations of the national table, as does a table of an earlier year.
 _JOINING: dict[str, Any] = {"url": URL, "licence": LICENCE, "licence_url": LICENCE_URL, "joins_occupations": True}
-
-
-def _title(release: str, national: bool, by_state: bool) -> str:
-    """
-    >>> _title("2025", True, False)
-    'Occupational Employment and Wage Statistics, national, May 2025'
-    >>> _title("", False, True)
-    'Occupational Employment and Wage Statistics, by state'
-    """
-    parts = [
-        PROGRAM,
-        "national" if national else "",
-        "by state" if by_state else "",
-        f"May {release}" if release else "",
-    ]
-    return ", ".join(filter(None, parts))
 
 
 def _national_roles(

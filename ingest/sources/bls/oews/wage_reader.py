@@ -1,5 +1,6 @@
 """The rows of a wage table -> figures of the nation and of states, and reports about the other rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from careers.areas import Area
 from careers.vocabulary import ALL_JOBS_CODE
 from ingest.documents.table_report import TableReport
+from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import AreaPayFact
@@ -15,8 +17,15 @@ from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.plurals import first_three
 from ingest.sources.bls.bureau_tables import read_figure
-from ingest.sources.bls.oews.wage_columns import AREA_FIGURES, AREA_HOURLY, FIGURES, WAGES
-from ingest.sources.bls.oews.wage_rows import SOC_CODE, AreaRow, can_mean_state
+from ingest.sources.bls.oews.wage_columns import (
+    AREA_FIGURES,
+    AREA_HOURLY,
+    FIGURES,
+    SOC_CODE,
+    WAGES,
+    AreaRow,
+    can_mean_state,
+)
 
 
 @dataclass(slots=True)
@@ -32,22 +41,24 @@ class OccupationByState:
 class WageReader(TableReport):
     """A table, as far as it has been read."""
 
-    rows: list[AreaRow]
+    table: DataTable
+    columns: Mapping[str, int]
     groups: dict[str, AreaRow] = field(default_factory=dict)  # first two digits of the code -> row of the major group
 
-    def rows_by_area(self, width: int, area_column: str | None) -> tuple[list[AreaRow], list[tuple[Area, AreaRow]]]:
+    def rows_by_area(self, area_column: str | None) -> tuple[list[AreaRow], list[tuple[Area, AreaRow]]]:
         """The rows about the whole nation, and those about states. Raises UnreadableError if there are neither.
 
-        `width`: the number of columns. `area_column`: a key of `NATION`, or None if every row is about the nation.
+        `area_column`: a key of `NATION`, or None if every row is about the nation.
         """
         nation = []
         by_state: list[tuple[Area, AreaRow]] = []
         left_out: list[str] = []  # names of areas, industries and owners
-        for row in self.rows:
+        for number, cells in self.table.rows:
+            row = AreaRow(number, cells, self.columns)
             if row.is_note:
                 self.report_unread(row.number, row.cells, "The row names no occupation", "note")
             elif len(row.cells) < max(row.columns.values()) + 1:
-                self.report_unread(row.number, row.cells, f"The row has {len(row.cells)} of {width} cells", "cut-here")
+                self.report_short_row(row.number, row.cells, self.table)
             elif not row.is_national(area_column) and row.area is None:
                 left_out.append(row.area_name)
             elif row.part_of_economy:
@@ -72,10 +83,7 @@ class WageReader(TableReport):
                 continue
             occupation = occupations.setdefault(row.code, OccupationByState(row["OCC_TITLE"]))
             if area.state in occupation.entries:
-                raise UnreadableError(
-                    f"The rows {occupation.rows[area.state]} and {row.number} both give figures of {area.name} for "
-                    f"{row.code} ({row['OCC_TITLE']}). Load the table of one release, over all industries."
-                )
+                raise _given_twice(occupation.rows[area.state], row, f"figures of {area.name}")
             occupation.entries[area.state] = self._entry(area, row)
             occupation.rows[area.state] = row.number
             if area.state not in doubted and not can_mean_state(row.get("PRIM_STATE"), area):
@@ -131,10 +139,7 @@ class WageReader(TableReport):
             if kind != "detailed" or not self._has_code(row):
                 continue
             if code in rows:
-                raise UnreadableError(
-                    f"The rows {rows[code].number} and {row.number} both give national figures for {code} "
-                    f"({row['OCC_TITLE']}). Load the table of one release, over all industries."
-                )
+                raise _given_twice(rows[code].number, row, "national figures")
             rows[code] = row
         if not rows:
             raise UnreadableError(_SUMS_ALONE)
@@ -144,10 +149,7 @@ class WageReader(TableReport):
         """The figures of the row about all occupations; none where the table leaves it out."""
         rows = [row for row in national if row.code == ALL_JOBS_CODE]
         if len(rows) > 1:
-            raise UnreadableError(
-                f"The rows {rows[0].number} and {rows[1].number} both give national figures for {ALL_JOBS_CODE} "
-                f"({rows[0]['OCC_TITLE']}). Load the table of one release, over all industries."
-            )
+            raise _given_twice(rows[0].number, rows[1], "national figures")
         return figures_of_all_jobs(*self._figures(rows[0])) if rows else ()
 
     def role(self, row: AreaRow) -> RoleFacts:
@@ -187,6 +189,13 @@ _SUMS_ALONE = (
     "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load the "
     "table with all occupations."
 )
+
+
+def _given_twice(earlier: int, row: AreaRow, what: str) -> UnreadableError:
+    return UnreadableError(
+        f"The rows {earlier} and {row.number} both give {what} for {row.code} ({row['OCC_TITLE']}). Load the table of "
+        "one release, over all industries."
+    )
 
 
 def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
