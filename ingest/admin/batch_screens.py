@@ -213,7 +213,6 @@ def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], at_work: bool) -> dict[str, Any]:
-    """What the person who asks can do with the batch now."""
     loadable = 0 if at_work else drafts.filter(_LOADABLE).count()
     is_rereading = batch.kind == Batch.Kind.REREAD
     verb = "Apply to" if is_rereading else "Load"
@@ -290,7 +289,6 @@ def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(LOAD)
 @require_POST
 def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Load all pages of a batch, or the ticked ones."""
     batch = get_object_or_404(Batch, pk=pk)
     ticked = [int(key) for key in request.POST.getlist("draft") if key.isdecimal()]
     load_all = request.POST.get("which") == "all"

@@ -34,7 +34,6 @@ _NOTHING = Q(pk__in=())
 
 
 def _in_state(group: str, state: State) -> Q:
-    """The roles whose group is in this state."""
     if state not in _EVIDENCE_MARKS:
         return Q(**{f"{CITATION_PATHS[group]}__isnull": state == "none"})
     lookup, value = _EVIDENCE_MARKS[state]

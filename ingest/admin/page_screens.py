@@ -125,7 +125,6 @@ def show_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _list_actions(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
-    """What the person who asks can do with a page now."""
     actions = []
     if page.citation_id and has_any(request, LOAD):
         actions.append({"name": "Read again", "url": _address("reread", page), "post": True, "class": "quieter"})
@@ -247,7 +246,6 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(LOAD)
 @require_POST
 def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Load a page whose loading was undone, from its stored bytes."""
     page = get_object_or_404(Page, pk=pk)
     result = worker.load_page_again(page, user_of(request))
     if result.status == "refused":

@@ -211,7 +211,6 @@ def _shown_warning(warning: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _neighbours(draft: Draft) -> dict[str, Any]:
-    """Addresses of the batch and of the pages around this one."""
     drafts = draft.batch.drafts.order_by("pk").values_list("pk", flat=True)
     to_choose = drafts.filter(to_choose__gt=0).exclude(pk=draft.pk)
     keys = {
@@ -297,7 +296,6 @@ def _texts_in(request: HttpRequest, count: int) -> Any:
 @require_any(LOAD)
 @require_POST
 def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Store whether a new title is another title of a stored role."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     try:
         decisions.answer_same_role(draft.batch, request.POST.get("key", ""), request.POST.get("role") or None)

@@ -98,7 +98,6 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(TAKE_DOWN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def put_pages_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a publisher's pages again."""
     publisher = get_object_or_404(Publisher, pk=pk)
     if request.method == "POST":
         put_back_publisher(publisher, user_of(request))

@@ -20,7 +20,6 @@ from ingest.models import Mention
 @require_any(MERGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Merge this role into another."""
     role = get_object_or_404(Role, pk=pk)
     initial = {"into": request.GET.get("into", "")[:130]}
     form = MergeForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -46,7 +45,6 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(MERGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a role another title."""
     role = get_object_or_404(Role, pk=pk)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
     if request.method == "POST" and form.is_valid():
@@ -69,7 +67,6 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_any(MERGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
-    """Take another title from this role."""
     other_title = get_object_or_404(RoleAlias.objects.select_related("role"), pk=alias, role=pk)
     role = other_title.role
     if request.method == "POST":
@@ -92,7 +89,6 @@ def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
 @require_any(LINK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose the official occupation that is shown beside a role."""
     role = get_object_or_404(Role.objects.by_title().select_related("closest_occupation"), pk=pk)
     current = role.closest_occupation
     code = request.GET.get("occupation", "")[:10] or (current.soc_code if current else "")

@@ -42,7 +42,6 @@ class RoleAdmin(ScreenAdmin):
 
     @admin.display(description="closest official occupation")
     def closest(self, role: Role) -> str:
-        """The one that a person named, or what is proposed."""
         if role.closest_occupation:
             return role.closest_occupation.title
         proposals: list[Proposal] = getattr(role, "proposals", [])

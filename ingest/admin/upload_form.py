@@ -65,7 +65,6 @@ def _accept_upload(request: HttpRequest) -> HttpResponse:
 
 
 def _find_or_open_batch(request: HttpRequest, form: UploadForm) -> Batch:
-    """The open upload of this person, which the files join, or a new one."""
     user = user_of(request)
     batch = None if form.cleaned_data["separate"] else uploads.find_open_batch(user)
     if batch is None or not uploads.has_source(batch, form.source):

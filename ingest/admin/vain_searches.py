@@ -36,7 +36,6 @@ def show_vain_searches(request: HttpRequest) -> HttpResponse:
 @require_any(LINK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_everyday_title(request: HttpRequest) -> HttpResponse:
-    """Give an official occupation a title by which people find it."""
     initial = {"title": request.GET.get("title", "")[:200]}
     form = EverydayTitleForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():

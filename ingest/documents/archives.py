@@ -252,7 +252,6 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
 
 
 def _check_directory(file: IO[bytes]) -> None:
-    """Refuse a directory that is far too long to read."""
     if directory_bytes(file) > MOST_PAGES * _DIRECTORY_ENTRY:
         raise UnreadableError(_too_much("holds too many files"))
 

@@ -61,7 +61,6 @@ NONE_STATED = StatedPublisher()
 
 
 def _begins(stated: str, whole: str) -> bool:
-    """Whether a stated host or name is the beginning of the whole one."""
     return whole.startswith(stated) or f"www.{whole}".startswith(stated)
 
 

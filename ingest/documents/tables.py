@@ -47,7 +47,6 @@ class FoundTable:
     columns: Mapping[str, int]
 
     def head(self, name: str) -> str:
-        """The head of a column as published."""
         return self.table.columns[self.columns[name]]
 
 

@@ -113,7 +113,6 @@ def check_formulas(sheet: DataTable) -> None:
 
 
 def _has_columns_of(sheet: DataTable, other: DataTable) -> bool:
-    """Whether this sheet has at least half of the other one's columns."""
     names = {name.upper() for name in sheet.columns if name}
     others = {name.upper() for name in other.columns if name}
     return 2 * len(names & others) >= len(others)

@@ -122,7 +122,6 @@ def soc_code(role: RoleFacts) -> str:
 
 
 def count_values(page: ParsedPage, group: str) -> int:
-    """How many values of a group a page gives, or entries of a list."""
     if group in (AREA_PRICES, ALL_JOBS):
         return len(getattr(page, group))
     if group in ENTRY_FIELDS:
@@ -132,7 +131,6 @@ def count_values(page: ParsedPage, group: str) -> int:
 
 
 def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
-    """The evidence of the first value or entry of a group."""
     for role in roles:
         facts = getattr(role, group)
         for entry in facts if group in ENTRY_FIELDS else [facts]:
@@ -254,7 +252,6 @@ def mean_notes(places: Iterable[Evidence]) -> list[str]:
 
 
 def cell_of(value: Any) -> Any:
-    """A value as a cell of a .csv."""
     if isinstance(value, bool):
         return YES if value else ""
     if isinstance(value, Decimal):
@@ -323,7 +320,6 @@ def published_columns(
 
 
 def published_head(key: str, roles: Iterable[RoleFacts]) -> str:
-    """The head of the publisher's column that gives the values of a key."""
     group, name = STORED_IN[key]
     places = (getattr(role, group).evidence.get(name) for role in roles)
     return next((place.column for place in places if place), name)

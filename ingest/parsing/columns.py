@@ -143,7 +143,6 @@ def kind_of_column(head: str) -> str | None:
 
 
 def _is_place(key: str) -> bool:
-    """A country, a state, or a town with its state."""
     if key in PLACES or key in _STATES:
         return True
     town = _TOWN_IN_STATE.fullmatch(key)

@@ -184,7 +184,6 @@ def _could_be_stated_publisher(publisher: str, stated: StatedPublisher) -> bool:
 
 
 def _why_unknown(document: Document) -> str:
-    """Why no source reads a page, for people."""
     if document.undecided:
         return document.undecided
     if document.table:

@@ -50,7 +50,6 @@ class PartialPage(Generic[Role]):
         self.warnings.append(PageWarning(code, line.number, message, key, title))
 
     def report_unread(self, line: Line, text: str | None = None) -> None:
-        """Report a line that no rule can read."""
         self.unread.append(UnreadLine(line.number, text or line.raw.strip()))
 
     def put(self, index: int, keys: Sequence[str], values: Sequence[Value], text: str, evidence: Evidence) -> None:

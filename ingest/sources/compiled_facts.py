@@ -223,7 +223,6 @@ class _FactReader(_Reader):
         return list(roles.values())
 
     def _role(self, row: int, code: str, cells: Mapping[str, str], columns: Mapping[str, _Column]) -> RoleFacts:
-        """The facts in one row."""
         notes = cells.get("note", "").split()
         reasons = _reasons(notes)
         values: dict[str, Value] = {}

@@ -171,7 +171,6 @@ class _PlainTable(PartialPage[PartialRole]):
                 self.put_cell(index, reader, line, text, "cell")
 
     def note_cut_row(self, cut: Line) -> None:
-        """Mark the values of the row in which the copy stops."""
         reader = _READERS.get(key_of(cut.cells[0])) if cut.kind == "row" else None
         if reader:
             for role in self.roles:

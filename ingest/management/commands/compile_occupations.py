@@ -192,7 +192,6 @@ def read_documents(folder: Path, names: Mapping[str, str]) -> Iterator[tuple[Sou
 
 
 def read_pages(documents: Iterable[tuple[SourceFile, Document]]) -> Iterator[tuple[SourceFile, ParsedPage]]:
-    """The pages of those documents that are of a known kind."""
     for source, document in documents:
         try:
             yield source, parse_page(document)

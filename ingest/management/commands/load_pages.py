@@ -160,7 +160,6 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
 
 
 def _with_later_changes(outcome: FileOutcome, later_changes: ChangedPages) -> FileOutcome:
-    """The outcome of a page, with what later pages changed about it."""
     later = later_changes.get(outcome.page or 0)
     return replace(outcome, status="loaded", changes=outcome.changes + len(later)) if later else outcome
 

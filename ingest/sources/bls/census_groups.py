@@ -89,7 +89,6 @@ def find_census_list(document: Document) -> DataTable | None:
 
 
 def read_census_list(sheet: DataTable) -> list[CensusGroup]:
-    """The groups of the Census Bureau's list."""
     columns = _find_columns(sheet)
     groups: list[CensusGroup] = []
     for _, cells in sheet.rows:
@@ -163,7 +162,6 @@ def _is_of_pattern(soc_code: str, pattern: str) -> bool:
 
 
 def write_census_matches(matches: Iterable[CensusMatch]) -> str:
-    """The compiled file of these matches."""
     rows: list[tuple[str, ...]] = [COLUMNS]
     for match in matches:
         group = match.group

@@ -252,7 +252,6 @@ class SurveyReader(TableReport):
         )
 
     def _without_figure(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
-        """Why there is no figure."""
         index = self.source.columns[name]
         reason: Missing = "not-published"
         if all(row.cells[index] and row.employed is not None and row.employed <= FEWEST_PEOPLE for row in rows):

@@ -43,7 +43,6 @@ class MatrixTable(FoundTable):
 
     @property
     def title(self) -> str:
-        """What stands above the columns."""
         return " ".join(self.table.above)
 
     @property
@@ -55,7 +54,6 @@ class MatrixTable(FoundTable):
         return ""
 
     def head(self, name: str) -> str:
-        """A head as published, without its footnotes."""
         return without_footnote(super().head(name))
 
 

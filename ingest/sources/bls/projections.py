@@ -114,7 +114,6 @@ def _read_years(source: MatrixTable) -> tuple[int, int]:
 def _figures(
     reader: MatrixReader, row: MatrixRow, years: tuple[int, int]
 ) -> tuple[dict[str, Value], dict[str, Evidence]]:
-    """What a row gives, and where it stands, both by key."""
     values: dict[str, Value] = {}
     evidence: dict[str, Evidence] = {}
     cells = {

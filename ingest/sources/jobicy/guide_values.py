@@ -40,7 +40,6 @@ def has_digit(text: str) -> bool:
 
 
 def read_front(guide: PartialGuide, line: Line) -> None:
-    """Read a line above the first heading."""
     text = line.text
     if is_front_title(line):
         guide.has_front = True
@@ -96,7 +95,6 @@ def _put_figure(guide: PartialGuide, key: str, line: Line, text: str) -> None:
 
 
 def read_pay(guide: PartialGuide, line: Line) -> None:
-    """Read a line below the heading of pay."""
     text = line.text
     if _read_pay_range(guide, line) or _read_pay_level(guide, line):
         return

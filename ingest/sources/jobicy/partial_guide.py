@@ -47,7 +47,6 @@ class OpenSection:
             self.blocks.append(("paragraph", line.text))
 
     def take_paragraph(self) -> None:
-        """Take out the paragraph that was added last."""
         self.blocks.pop()
         self.last_line = None
 
@@ -127,7 +126,6 @@ class PartialGuide(PartialPage[PartialRole]):
     # Sections.
 
     def is_in(self, key: str) -> bool:
-        """Whether the open section has this heading."""
         return self.section is not None and self.section.key == key
 
     def open_section(self, key: str, line: Line) -> None:
@@ -178,7 +176,6 @@ class PartialGuide(PartialPage[PartialRole]):
         self.skills.append(SkillFact(line.text, kind, len(keys), None, self.tier, evidence))
 
     def has_bullets_below(self, place: int) -> bool:
-        """Whether bullets belong to the line at this place of `lines`."""
         if not self.bullets_below:
             self.bullets_below = _find_bullets_below(self.lines)
         return self.bullets_below[place]

@@ -176,7 +176,6 @@ def mean_of(
 
 
 def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]) -> ParsedPage:
-    """The page of one table."""
     table = reader.source.table
     release = read_release(" ".join(table.above), document.name)
     warnings = [*table.warnings, *reader.warnings]

@@ -27,7 +27,6 @@ def recognises(document: Document) -> bool:
 
 
 def _find_titles(document: Document) -> tuple[FoundTable, str] | None:
-    """The table and the source of its titles."""
     table = find_table(document, {**_ALTERNATE, **_SHORT}) or find_table(document, _ALTERNATE)
     if table:
         return table, "onet"

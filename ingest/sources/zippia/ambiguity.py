@@ -145,7 +145,6 @@ _MOST_READINGS = 3  # in a message
 
 
 def _why_open(row: PendingRow) -> str:
-    """What is wrong with run-together cells, and what to do."""
     if not row.pairs:
         expected = f"such as “{SHAPES[row.reader.keys[0]].example}”" if row.reader.keys[0] in SHAPES else "of this row"
         return f"“{row.cells}” does not split into two values {expected}. Enter both values."
@@ -177,7 +176,6 @@ def _is_confirmed(page: PairPage, row: PendingRow, pair: Pair) -> bool:
 
 
 def role_facts(page: PairPage, index: int) -> RoleFacts:
-    """The facts of a role, once the page is settled."""
     role = page.roles[index]
     skills, duties = _skills(page, index), tuple(role.duties)
     return RoleFacts(

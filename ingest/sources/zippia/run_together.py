@@ -49,12 +49,10 @@ def _rows(lines: Iterable[Line]) -> list[re.Match[str]]:
 
 
 def certain_labels(lines: Sequence[Line]) -> list[str]:
-    """The labels of rows whose run-together cells are certain."""
     return [key_of(row[1]) for row in _rows(lines) if _is_certain_row(row)]
 
 
 def _is_certain_row(row: re.Match[str]) -> bool:
-    """Whether the text after a label is two cells of its shape."""
     shape = SHAPES.get(READER_BY_LABEL[key_of(row[1])].keys[0])
     return shape is not None and bool(shape.splits(row[2].strip()))
 

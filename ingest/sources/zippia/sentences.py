@@ -206,7 +206,6 @@ class _Prose:
         return None
 
     def role_after(self, words: str, mention: _Mention | None) -> _Mention | None:
-        """The role that is named after these words, which follow another role."""
         if mention is None or not self.lower.startswith(words, mention.end):
             return None
         return self.role_at(mention.end + len(words))

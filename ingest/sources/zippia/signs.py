@@ -71,7 +71,6 @@ def _has_peculiar_label(document: Document) -> bool:
 
 
 def _has_phrases(text: str, phrases: Iterable[str]) -> bool:
-    """Whether a text has these phrases, one after the other."""
     position = 0
     for phrase in phrases:
         position = text.find(phrase, position)

@@ -98,7 +98,6 @@ class WageReader(TableReport):
         return occupations
 
     def _entry(self, area: Area, row: AreaRow) -> AreaPayFact:
-        """One row of a state."""
         figures = self._figures_of_state(row)
         values: dict[str, Any] = dict.fromkeys([*AREA_FIGURES, *AREA_HOURLY])
         columns, texts = ["AREA_TITLE"], [row["AREA_TITLE"]]
@@ -161,7 +160,6 @@ class WageReader(TableReport):
         return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, **group_values(values, evidence))
 
     def _figures(self, row: AreaRow) -> tuple[dict[str, Value], dict[str, Evidence]]:
-        """What the row gives, and where it stands, both by vocabulary key."""
         values: dict[str, Value] = {}
         evidence: dict[str, Evidence] = {}
         for column, key in FIGURES.items():
