@@ -65,6 +65,7 @@ class ReviewedValue:
     """One value that a page gives or leaves open. `id` is its anchor, `key` its field among the choices of a page.
 
     `line`: where it stands, 0 for nowhere. `place`: the same in words, "line 12", in a table "row 12, column A_MEAN".
+    `to_correct`: an entry of a list as a person writes it.
     """
 
     id: str
@@ -77,6 +78,7 @@ class ReviewedValue:
     key: str = ""
     was_chosen: bool = False
     raw: str = ""
+    to_correct: str = ""
 
     @property
     def state_name(self) -> str:
@@ -200,6 +202,7 @@ def _make_value(
     context: ReviewContext,
     key: str,
     label: str = "",
+    to_correct: str = "",
 ) -> ReviewedValue:
     return ReviewedValue(
         id=next(context.anchors),
@@ -212,6 +215,7 @@ def _make_value(
         key=key,
         was_chosen=evidence.get("how") == "chosen",
         raw=evidence.get("raw", ""),
+        to_correct=to_correct,
     )
 
 
@@ -236,16 +240,16 @@ def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> Sto
 
 def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
     state, note = _compare_list(group, rows[0].citation_id, context)
-    entries = [entry_in_words(row) for row in rows]
-    fields = entry_fields(group, [evidence for _, evidence in entries])
+    entries = [_entry_in_words(row) for row in rows]
+    fields = _entry_fields(group, [evidence for _, evidence in entries])
     values = []
-    for (text, evidence), key in zip(entries, fields, strict=True):
-        how = describe_reading(evidence, context.choices.get(key))
-        values.append(_make_value(text, evidence, how, StoredComparison(state), context, key))
+    for row, (text, evidence), key in zip(rows, entries, fields, strict=True):
+        how, stored = describe_reading(evidence, context.choices.get(key)), StoredComparison(state)
+        values.append(_make_value(text, evidence, how, stored, context, key, to_correct=_text_to_correct(row)))
     return ReviewedGroup(GROUPS[group], values, state, note)
 
 
-def entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
+def _entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
     """The field of each entry of a list among the choices of its page; "" where entries are not corrected."""
     fields = []
     for place, number in zip(evidence, numbers_in_lines(evidence), strict=True):
@@ -269,7 +273,7 @@ def _compare_list(group: str, citation_id: int, context: ReviewContext) -> tuple
     return ("new", "") if old_entries is None else ("changed", f"{format_value(group, old_entries)} before")
 
 
-def entry_in_words(row: FactRow) -> tuple[str, Mapping[str, Any]]:
+def _entry_in_words(row: FactRow) -> tuple[str, Mapping[str, Any]]:
     """One entry of a list in words, and its evidence."""
     if isinstance(row, RoleSkill):
         share = f", {row.percent}%" if row.percent is not None else ""
@@ -286,3 +290,15 @@ def _fields_in_words(row: FactRow) -> str:
     group = next(group for group in ENTRY_FIELDS if isinstance(row, TABLES[group]))
     values = [getattr(row, name) for name in ENTRY_FIELDS[group]]
     return ", ".join(str(value) for value in values if value is not None)
+
+
+def _text_to_correct(row: FactRow) -> str:
+    """An entry as a person writes it: the section of a guide has its heading first and a dash before list items."""
+    if isinstance(row, RoleSkill):
+        return f"{row.name}, {row.percent}%" if row.percent is not None else row.name
+    if not isinstance(row, Section):
+        return _entry_in_words(row)[0]
+    lines = [row.heading]
+    for block in row.blocks:
+        lines += [block["text"]] if block["type"] == "paragraph" else [f"- {item}" for item in block["items"]]
+    return "\n".join(lines)

@@ -1,12 +1,12 @@
 """The permissions of admins, and the groups that bundle them."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeVar
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from ingest.models import Event
 
@@ -52,28 +52,27 @@ def create_groups() -> None:
         Group.objects.create(name=name).permissions.set([stored[permission] for permission in permissions])
 
 
-Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def has_any(request: HttpRequest, *permissions: str) -> bool:
     """Whether the person who asks has one of these permissions."""
-    return any(request.user.has_perm(permission) for permission in permissions)
+    return is_allowed(request.user, *permissions)
 
 
-def require_any(*permissions: str) -> Callable[[View[Arguments]], View[Arguments]]:
+def is_allowed(user: User | AnonymousUser, *permissions: str) -> bool:
+    return any(map(user.has_perm, permissions))
+
+
+def require_any(*permissions: str) -> Callable[[View], View]:
     """A view for people with one of these permissions; others get 403."""
 
-    def decorate(view: View[Arguments]) -> View[Arguments]:
-        @wraps(view)
-        def checked(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
-            if not has_any(request, *permissions):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
+    def has_one(user: User | AnonymousUser) -> bool:
+        if not is_allowed(user, *permissions):
+            raise PermissionDenied
+        return True
 
-        return checked
-
-    return decorate
+    return user_passes_test(has_one)
 
 
 def user_of(request: HttpRequest) -> User | None:

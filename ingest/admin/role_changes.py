@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from careers.models import Role, RoleAlias
 from ingest.admin.permissions import LINK, MERGE, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_confirmation, titles_to_offer
+from ingest.admin.screen_parts import breadcrumb, is_saved, render_confirmation, titles_to_offer
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
 from ingest.loading.merges import TitleError
@@ -23,15 +23,10 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     initial = {"into": request.GET.get("into", "")[:130]}
     form = MergeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if is_saved(form, "into", lambda cleaned: merges.merge_roles(role, cleaned["into"], user_of(request))):
         into = form.cleaned_data["into"]
-        try:
-            merges.merge_roles(role, into, user_of(request))
-        except TitleError as error:
-            form.add_error("into", str(error))
-        else:
-            messages.success(request, f"{role.title} is now another title of {into.title}. This can be undone below.")
-            return redirect("admin:careers_role_change", into.pk)
+        messages.success(request, f"{role.title} is now another title of {into.title}. This can be undone below.")
+        return redirect("admin:careers_role_change", into.pk)
     sentences = [
         f"All facts of {role.title} become facts of the role that you name. “{role.title}” becomes another title of "
         "it, and its address redirects there.",
@@ -47,16 +42,9 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
 def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
-    if request.method == "POST" and form.is_valid():
-        try:
-            merges.rename_role(role, form.cleaned_data["title"], user_of(request))
-        except TitleError as error:
-            form.add_error("title", str(error))
-        else:
-            messages.success(
-                request, f"The role is called “{form.cleaned_data['title']}” now. This can be undone below."
-            )
-            return redirect("admin:careers_role_change", pk)
+    if is_saved(form, "title", lambda cleaned: merges.rename_role(role, cleaned["title"], user_of(request))):
+        messages.success(request, f"The role is called “{form.cleaned_data['title']}” now. This can be undone below.")
+        return redirect("admin:careers_role_change", pk)
     sentences = [
         "Its current address will redirect to the new one, and pages no longer change its spelling.",
         "This can be undone.",
@@ -93,14 +81,10 @@ def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
     current = role.closest_occupation
     code = request.GET.get("occupation", "")[:10] or (current.soc_code if current else "")
     form = ClosestForm(request.POST if request.method == "POST" else None, initial={"occupation": code})
-    if request.method == "POST" and form.is_valid():
-        try:
-            merges.set_closest_occupation(role, form.cleaned_data["occupation"], user_of(request))
-        except TitleError as error:
-            form.add_error("occupation", str(error))
-        else:
-            messages.success(request, "The closest official occupation is saved. This can be undone below.")
-            return redirect("admin:careers_role_change", pk)
+    user = user_of(request)
+    if is_saved(form, "occupation", lambda cleaned: merges.set_closest_occupation(role, cleaned["occupation"], user)):
+        messages.success(request, "The closest official occupation is saved. This can be undone below.")
+        return redirect("admin:careers_role_change", pk)
     sentences = [
         "Readers see the two side by side on the page of the role, each with its own figures. Nothing is merged.",
         "This can be undone.",

@@ -1,8 +1,9 @@
 """What the screens share: the frame around each, breadcrumbs, lists in pages, filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from django.urls import reverse
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role
 from ingest.admin.permissions import has_any
+from ingest.loading.merges import TitleError
 
 LIST_LENGTH = 100
 MOST_TITLES = 2000  # offered while a title is typed
@@ -41,6 +43,18 @@ def render_confirmation(
     """
     context = {"sentences": sentences, "button": button, "breadcrumbs": breadcrumbs, "back": breadcrumbs[-1][1], **more}
     return render_screen(request, "admin/ingest/confirm.html", title, context)
+
+
+def is_saved(form: forms.Form, field: str, change: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether a valid form was posted and its change was made. The reason against it stands at the field."""
+    if not form.is_valid():
+        return False
+    try:
+        change(form.cleaned_data)
+    except TitleError as error:
+        form.add_error(field, str(error))
+        return False
+    return True
 
 
 def wants_json(request: HttpRequest) -> bool:

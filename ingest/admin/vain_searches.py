@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.models import AddedTitle, Role, VainSearch
 from careers.models.searches import FEWEST_TIMES, normalize_search
 from ingest.admin.permissions import LINK, VIEW_ROLES, has_any, require_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_confirmation, render_screen, titles_to_offer
+from ingest.admin.screen_parts import breadcrumb, is_saved, render_confirmation, render_screen, titles_to_offer
 from ingest.forms import EverydayTitleForm
 from ingest.loading import merges
-from ingest.loading.merges import TitleError
 
 MOST_SHOWN = 200
 
@@ -38,16 +37,11 @@ def show_vain_searches(request: HttpRequest) -> HttpResponse:
 def add_everyday_title(request: HttpRequest) -> HttpResponse:
     initial = {"title": request.GET.get("title", "")[:200]}
     form = EverydayTitleForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        occupation: Role = form.cleaned_data["occupation"]
-        title: str = form.cleaned_data["title"]
-        try:
-            merges.add_everyday_title(occupation, title, user_of(request))
-        except TitleError as error:
-            form.add_error("title", str(error))
-        else:
-            messages.success(request, f"“{title}” finds {occupation.title} now. This can be undone on its screen.")
-            return redirect("admin:careers_role_vain_searches")
+    user = user_of(request)
+    if is_saved(form, "title", lambda new: merges.add_everyday_title(new["occupation"], new["title"], user)):
+        title, occupation = form.cleaned_data["title"], form.cleaned_data["occupation"]
+        messages.success(request, f"“{title}” finds {occupation.title} now. This can be undone on its screen.")
+        return redirect("admin:careers_role_vain_searches")
     sentences = [
         "People who type the title find the occupation, and read that this is another name for it.",
         "Pages with this title stay a role of their own. This can be undone.",

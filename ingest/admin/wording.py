@@ -1,6 +1,5 @@
 """Facts in words, for the screens of people who load pages: values, and how they were read."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from careers.vocabulary import (
     reading_text,
     unit_of,
 )
+from ingest.documents.decoding import INVISIBLE
 from ingest.parsing.list_choices import read_entry_field
 from ingest.plurals import count_of
 
@@ -78,15 +78,10 @@ def describe_reading(evidence: Mapping[str, Any], choice: Mapping[str, Any] | No
     return "; ".join(filter(None, parts))
 
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
-
-
 def reveal_invisible(text: str) -> str:
     """A text with its invisible characters spelled out, because these can mislead the people who read it.
 
     >>> print(reveal_invisible("pay \u202e000,93$ now"))
     pay ⟨U+202E⟩000,93$ now
     """
-    return _INVISIBLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text).encode("utf-8", "replace").decode()
+    return INVISIBLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text).encode("utf-8", "replace").decode()

@@ -139,7 +139,7 @@ def _redecode(run: str) -> str:
 
 # Control characters, and marks that steer the direction of text or have no width. They are
 # invisible and can mislead.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -153,7 +153,7 @@ def strip_invisible(text: str) -> str:
     >>> strip_invisible("Lead\u200b \u202eBaker")
     'Lead Baker'
     """
-    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    return _SURROGATE.sub("\ufffd", INVISIBLE.sub("", text))
 
 
 def is_plain(text: str) -> bool:
@@ -176,9 +176,9 @@ def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
         text = _SURROGATE.sub("\ufffd", text)
         message = "There is half a character (a lone surrogate) here; nothing can be read from it."
         warnings.append(PageWarning("stripped-characters", number, message))
-    invisible = set(_INVISIBLE.findall(text))
+    invisible = set(INVISIBLE.findall(text))
     if invisible:
-        text = _INVISIBLE.sub("", text)
+        text = INVISIBLE.sub("", text)
         codes = ", ".join(sorted(f"U+{ord(character):04X}" for character in invisible))
         message = f"Invisible characters were left out: {codes}."
         warnings.append(PageWarning("stripped-characters", number, message))

@@ -226,7 +226,7 @@ def test_an_admin_that_asks_for_no_token_is_noticed(loaded: Batch, monkeypatch: 
 
 
 def test_permissions_that_are_not_looked_at_are_noticed(loaded: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.admin.permissions.has_any", lambda request, *permissions: True)
+    monkeypatch.setattr("ingest.admin.permissions.is_allowed", lambda user, *permissions: True)
     with pytest.raises(AssertionError):
         test_who_may_view_sees_everything_and_changes_nothing(loaded)
 
