@@ -10,6 +10,7 @@ from comparisons.comparison.cells import absent_cell, build_summary
 from comparisons.comparison.structure import Side
 from comparisons.queries.current_role import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS
+from comparisons.titles import plural
 
 # Time of pay -> the fields that hold pay for it.
 _PAY_FIELDS = {time: [field for field in FIELDS["salary"] if field.startswith(f"{time}_")] for time in OTHER_PAY}
@@ -21,6 +22,7 @@ def build_side(index: int, role: CurrentRole) -> Side:
         letter=LETTERS[index],
         marker=MARKERS[index],
         title=role.name,
+        people=plural(role.name),
         slug=role.slug,
         summary=build_summary(role),
         absent=absent_cell(role),
@@ -41,7 +43,8 @@ def tell_apart(sides: Sequence[Side]) -> tuple[Side, ...]:
 
 def _call_official(side: Side) -> Side:
     title, several = f"{side.title} (official)", getattr(side.title, "plural", "")
-    return replace(side, title=ShortName(title, f"{several} (official)") if several else title)
+    title = ShortName(title, f"{several} (official)") if several else title
+    return replace(side, title=title, people=plural(title))
 
 
 def find_cut_lists(role: CurrentRole) -> dict[str, str]:

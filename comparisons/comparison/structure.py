@@ -134,12 +134,14 @@ class Side:
     time, else "". `cut_lists`: group of a list -> what our copy of the page does not hold of it, in words. `role`: with
     its figures by state and by year.
 
-    `title`: its short name where it has one, and then `official_title` is that of its publisher."""
+    `title`: its short name where it has one, and then `official_title` is that of its publisher. `people`: those who do
+    the work, as a sentence names them."""
 
     index: int
     letter: str
     marker: str
     title: str
+    people: str
     slug: str
     summary: Cell
     list_sources: Mapping[str, CitedPage]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Side
-from comparisons.language.titles import capital, plural
+from comparisons.titles import capital
 
 
 class Part(NamedTuple):
@@ -72,7 +72,7 @@ def name_role(side: Side) -> Part:
 
 def name_people(side: Side) -> Part:
     """The people of a role in its colour."""
-    return Part(plural(side.title), side.letter, side.marker)
+    return Part(side.people, side.letter, side.marker)
 
 
 def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from comparisons.language.titles import in_prose
+from comparisons.titles import in_prose
 
 # Name of a rated skill -> what a person does who has it.
 _PLAIN = {

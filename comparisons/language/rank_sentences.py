@@ -10,7 +10,6 @@ from comparisons.judging.leads import choose_pay, find_pay_errors
 from comparisons.language.amounts import compare_pay
 from comparisons.language.demands import EDUCATION_AT_ENTRY
 from comparisons.language.parts import Part
-from comparisons.language.titles import plural
 from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, is_uncertain
@@ -151,7 +150,7 @@ def find_beside_middle(comparison: Comparison) -> tuple[Part, ...]:
 
 def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
     """`More than nine in ten nurses earn more`; "" where no step of their pay lies on one side of the middle."""
-    people = plural(comparison.sides[0].title)
+    people = comparison.sides[0].people
     for lower, upper, share in _SHARES:
         low, high = [comparison.cells[0].get(f"salary.{time}_{step}") for step in (lower, upper)]
         if low and low.value > middle:

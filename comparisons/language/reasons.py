@@ -2,10 +2,10 @@
 
 from comparisons import formats
 from comparisons.language.demands import EDUCATION_AGAINST
-from comparisons.language.titles import capital, plural, spell_skill
 from comparisons.queries.companions import Companion, PayGap, Reason
 from comparisons.queries.featured import FeaturedRole, GoodQuestion, Kind, has_more_openings
 from comparisons.thresholds import MANY_TIMES, is_close_pay
+from comparisons.titles import capital, plural, spell_skill
 
 
 def companion_reason(companion: Companion) -> str:

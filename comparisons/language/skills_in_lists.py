@@ -9,8 +9,8 @@ from typing import NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.parts import Part, Sentence, Words, finish_sentence, name_all_people, name_people
-from comparisons.language.titles import in_prose, spell_skill
 from comparisons.queries.current_role import SkillEntry
+from comparisons.titles import in_prose, spell_skill
 
 # How many skills, or pairs of names, a sentence holds.
 MOST_NAMED = 3

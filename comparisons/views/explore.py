@@ -14,9 +14,9 @@ from comparisons.comparison import Origin
 from comparisons.language.messages import figure_origins
 from comparisons.language.narrowed_lists import in_so_many, narrowed_roles
 from comparisons.language.parts import Part
-from comparisons.language.titles import capital
 from comparisons.queries.listings import ListSize
 from comparisons.rows import Row, note_anchor
+from comparisons.titles import capital
 from comparisons.views.lists import PER_PAGE, answer_without_publisher, filter_form, read_list_request, role_table
 from comparisons.views.sections.origins import OriginEntry, OriginNote, write_origin
 

@@ -12,7 +12,7 @@ from careers.models import Citation, Role
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
 from comparisons.language.messages.figure_origins import figure_origin
-from comparisons.language.titles import capital
+from comparisons.titles import capital
 
 MOST_ENTRIES = 50
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

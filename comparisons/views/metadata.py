@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from comparisons import formats
 from comparisons.formats import money_range
 from comparisons.language.parts import Sentence
-from comparisons.language.titles import plural
 from comparisons.language.verdict import Verdict
 from comparisons.links import address
 from comparisons.queries.current_role import CitedPage, CurrentRole
+from comparisons.titles import plural
 
 # Characters of a description that search engines show.
 DESCRIBED = 160

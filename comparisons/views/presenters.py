@@ -8,7 +8,6 @@ from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language.messages import chosen_roles
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.messages.row_notes import describe_self_employed
-from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.language.verdict import write_verdict
 from comparisons.links import addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
@@ -16,6 +15,7 @@ from comparisons.queries.place import PRICES, Place
 from comparisons.queries.roles import MOST_ROLES
 from comparisons.rows import LETTERS
 from comparisons.search.results import Match, Title
+from comparisons.titles import before_or, capital, in_prose
 from comparisons.views.place_parts import place_form
 from comparisons.views.sections.all_figures import all_figures
 from comparisons.views.sections.cited_sources import cited_sources

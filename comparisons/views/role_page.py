@@ -10,13 +10,13 @@ from comparisons.formats import money_range
 from comparisons.language import reasons
 from comparisons.language.messages import figure_origins, found_roles
 from comparisons.language.rank_sentences import find_beside_middle, find_spread, write_standing
-from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.links import address
 from comparisons.queries.companions import Companion, Reason
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
+from comparisons.titles import before_or, capital, in_prose
 from comparisons.views.place_parts import adjusted_part
 from comparisons.views.presenters import page_sections
 from comparisons.views.sections.cited_sources import cited_sources

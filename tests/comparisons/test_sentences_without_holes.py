@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comparisons.comparison import Comparison
-from comparisons.language.titles import in_prose, plural
 from comparisons.language.verdict import entry_findings, find_takeaway, outlook_findings, pay_findings, write_verdict
 from comparisons.queries.current_role import CurrentRole
+from comparisons.titles import in_prose, plural
 from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.made_roles import LEVELS, made, make_outlook, make_page, make_role
 

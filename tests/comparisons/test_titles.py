@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparisons.comparison import compare
-from comparisons.language.titles import capital, in_prose, is_plural, plural, with_article
 from comparisons.queries.current_role import CurrentRole
+from comparisons.titles import capital, in_prose, is_plural, plural, with_article
 from comparisons.views.presenters import question
 from tests.comparisons.made_roles import make_role
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from comparisons import formats
-from comparisons.language.titles import capital, in_prose, is_plural, with_article
 from comparisons.search.results import Match
+from comparisons.titles import capital, in_prose, is_plural, with_article
 
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 

@@ -5,8 +5,8 @@ from datetime import date
 from careers.vocabulary import SAMPLE_TEXT, SELF_EMPLOYED
 from comparisons import formats
 from comparisons.language.messages.figure_origins import month
-from comparisons.language.titles import capital
 from comparisons.queries.listings import ListedPublisher
+from comparisons.titles import capital
 
 
 def stored_counts(roles: int, pages: int, publishers: int) -> str:

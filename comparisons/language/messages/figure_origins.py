@@ -7,8 +7,8 @@ from datetime import date
 from careers.vocabulary import HOW, SAMPLE_TEXT, UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Side
-from comparisons.language.titles import capital
 from comparisons.queries.current_role import CitedPage
+from comparisons.titles import capital
 
 
 def whose_words(source: CitedPage) -> str:

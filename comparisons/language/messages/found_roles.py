@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from comparisons import formats
 from comparisons.language.messages.figure_origins import figure_origin
-from comparisons.language.titles import in_prose, plural
 from comparisons.queries.current_role import EverydayTitle
 from comparisons.search.results import Hit, SearchResult
+from comparisons.titles import in_prose, plural
 
 NOTHING_FOUND = (
     "Nothing is called anything like this. Another name for the same work may find it, or one of the lists below."

@@ -2,9 +2,9 @@
 
 from careers.areas import Area, in_area
 from comparisons.language.messages.figure_origins import name_publisher
-from comparisons.language.titles import capital, plural
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import AdjustedPay
+from comparisons.titles import capital, plural
 
 
 def no_state(typed: str) -> str:

@@ -8,9 +8,9 @@ from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.messages.absent_values import within_sentence
 from comparisons.language.messages.figure_origins import figure_source
-from comparisons.language.titles import capital, plural
 from comparisons.rows import Row
 from comparisons.thresholds import FEW_SELF_EMPLOYED
+from comparisons.titles import capital
 
 DIFFERENT_PUBLISHERS = "different publishers"
 
@@ -64,7 +64,7 @@ def describe_self_employed(comparison: Comparison) -> str:
     for side in comparison.sides:
         cell = comparison.cells[side.index].get("projection.self_employed_percent")
         if cell:
-            shares.append(f"{formats.percent(cell.value)} of {plural(side.title)}")
+            shares.append(f"{formats.percent(cell.value)} of {side.people}")
             highest = max(highest, float(cell.value))
     start = capital(f"{SELF_EMPLOYED} in pay and jobs")
     if not shares:

@@ -10,7 +10,6 @@ from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAIN
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part, Sentence, Words, finish_sentence
 from comparisons.language.row_values import ComparedValues, select_values
-from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import CLOSE_IN_PRACTICE
 
@@ -93,10 +92,10 @@ def find_attainment(comparison: Comparison) -> Finding:
         parts = [
             _IN_PRACTICE,
             _share(below[most]),
-            Part(f" of {plural(sides[most].title)} have less than a bachelor’s"),
+            Part(f" of {sides[most].people} have less than a bachelor’s"),
         ]
         has_contrast = below[most] < 50 and above[least] - above[most] >= CLOSE_IN_PRACTICE
-        lower = plural(sides[least].title)
+        lower = sides[least].people
         if len(sides) == 2 and has_contrast:
             return (*parts, Part(", and "), _share(above[least]), Part(f" of {lower} have more"))
         return (*parts, Part(" degree, against "), _share(below[least]), Part(f" of {lower}"))
@@ -113,9 +112,9 @@ def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Seque
         least, most = _ends(shares)
         if shares[most] - shares[least] >= CLOSE_IN_PRACTICE:
             high, low = (comparison.sides[index] for index in (most, least))
-            words = f" of {plural(high.title)} {words}, against "
+            words = f" of {high.people} {words}, against "
             more, less = _share(shares[most]), _share(shares[least])
-            return (_IN_PRACTICE, more, Part(words), less, Part(f" of {plural(low.title)}"))
+            return (_IN_PRACTICE, more, Part(words), less, Part(f" of {low.people}"))
     shares_text = formats.listed(list(dict.fromkeys([_whole(share) for share in below])))
     whose = EVERYONE[len(comparison.sides)] if len(set(below)) == 1 else "them"
     return (

@@ -10,7 +10,6 @@ from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay
 from comparisons.language.messages.absent_values import after_label
 from comparisons.language.messages.figure_origins import figure_source, name_publisher
 from comparisons.language.parts import Part, Sentence
-from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import allows_ratio, is_uncertain
 
@@ -52,7 +51,7 @@ def _name_errors(comparison: Comparison) -> str:
 
 def _list_errors(comparison: Comparison, sides: Sequence[Side]) -> str:
     errors = [max(find_pay_errors(comparison, side.index)) for side in sides]
-    names = [f"{formats.percent(error)} for {plural(side.title)}" for error, side in zip(errors, sides, strict=True)]
+    names = [f"{formats.percent(error)} for {side.people}" for error, side in zip(errors, sides, strict=True)]
     return formats.listed(names)
 
 
@@ -79,7 +78,7 @@ def _name_counts(comparison: Comparison) -> str:
         sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in paid}
     if len(set(sources.values())) < 2:
         return ""
-    names = [f"that for {plural(side.title)} is {sources[side.index]}" for side, _ in paid]
+    names = [f"that for {side.people} is {sources[side.index]}" for side, _ in paid]
     if len(names) == 2 and "," in names[0]:
         names[0] += ","  # closes a date
     return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."

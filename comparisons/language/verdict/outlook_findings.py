@@ -8,7 +8,6 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part, list_parts, name_role
-from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.share_words import in_ten
 from comparisons.language.verdict.takeaways import Takeaway
@@ -79,7 +78,7 @@ def find_new_jobs(comparison: Comparison) -> Finding:
         return (Part(f"For {everyone}, "), Part(replacing, key=NEW_JOBS), Part(" openings replace somebody"))
     replacing = _replacing(100 - float(fewest.share))
     start = Part(replacing[:1].upper() + replacing[1:], key=NEW_JOBS)
-    return (start, Part(f" openings for {plural(fewest.side.title)} replace somebody; "), *_describe_new(most))
+    return (start, Part(f" openings for {fewest.side.people} replace somebody; "), *_describe_new(most))
 
 
 def _replacing(percent: float) -> str:
@@ -89,7 +88,7 @@ def _replacing(percent: float) -> str:
 def _describe_new(jobs: NewJobs) -> tuple[Part, ...]:
     share = in_ten(float(jobs.share)).removesuffix(" of the")
     verb = "is a new job" if share.startswith("about 1 in") else "are new jobs"
-    return (Part(f"of those for {plural(jobs.side.title)} "), Part(share, key=NEW_JOBS), Part(f" {verb}"))
+    return (Part(f"of those for {jobs.side.people} "), Part(share, key=NEW_JOBS), Part(f" {verb}"))
 
 
 def compare_new_jobs(comparison: Comparison) -> Takeaway | None:
@@ -111,7 +110,7 @@ def _name_shares(counted: Sequence[NewJobs]) -> str:
     shares = [_name_share(jobs.share) for jobs in counted]
     if len(set(shares)) == 1:
         return f"{shares[0]} for {EVERYONE[len(counted)]}"
-    people = [plural(jobs.side.title) for jobs in counted]
+    people = [jobs.side.people for jobs in counted]
     return formats.listed([f"{share} for {name}" for share, name in zip(shares, people, strict=True)])
 
 
@@ -145,12 +144,12 @@ def find_room(comparison: Comparison) -> Finding:
     items: list[list[Part]] = []
     for rate, side in rates:
         unit = "" if items else " openings a year"
-        items.append([Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {plural(side.title)}")])
+        items.append([Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {side.people}")])
     start = f"For every 100 jobs{_base_year(comparison)}, self-employed people included, there are "
     parts = [Part(start), *list_parts(items)]
     rates.sort(key=lambda pair: -pair[0])
     (highest, side), (next_highest, _) = rates[:2]
     if 100 * (highest - next_highest) >= MORE_ROOM * next_highest:
         more = "more" if len(rates) == 2 else "the most"
-        parts.append(Part(f": for its size, the field of {plural(side.title)} has {more} room"))
+        parts.append(Part(f": for its size, the field of {side.people} has {more} room"))
     return tuple(parts)

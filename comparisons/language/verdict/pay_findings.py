@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.language.parts import Finding, Part
-from comparisons.language.titles import capital, plural
 from comparisons.thresholds import ABOUT_AS_MANY
+from comparisons.titles import capital
 
 # The steps of pay from the lowest to the highest, and where they are.
 _BY_YEAR = {
@@ -84,12 +84,12 @@ def _describe_turn(comparison: Comparison, steps: Sequence[_Step]) -> Finding:
         ahead, behind = (second, first) if low.gap > 0 else (first, second)
         turned = [step for step in differing if step.gap * low.gap < 0]
         has_ends = low is steps[0] and top is steps[-1]
-        words = f"{capital(plural(ahead.title))} earn more at both ends, {plural(behind.title)} in between"
+        words = f"{capital(ahead.people)} earn more at both ends, {behind.people} in between"
         if not has_ends or len(turned) < len(differing) - 2:
-            words = f"{capital(plural(behind.title))} earn more only {formats.listed([step.place for step in turned])}"
+            words = f"{capital(behind.people)} earn more only {formats.listed([step.place for step in turned])}"
         return (Part(words),)
     below, above = (second, first) if low.gap > 0 else (first, second)
-    words = f"{capital(plural(below.title))} earn more {low.place}, {plural(above.title)} {top.place}"
+    words = f"{capital(below.people)} earn more {low.place}, {above.people} {top.place}"
     return (Part(words),)
 
 

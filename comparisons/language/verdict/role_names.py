@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from comparisons import formats
 from comparisons.comparison import Side
-from comparisons.language.titles import in_prose, is_plural, plural
+from comparisons.titles import in_prose, is_plural, plural
 
 _FIELD = "people in "
 _POSSESSIVE = re.compile(r"[\w/&’' -]+(?:s|people|men|children)$")
 
 
 def list_people(sides: Iterable[Side], last: str = "and") -> str:
-    return list_names([plural(side.title) for side in sides], last)
+    return list_names([side.people for side in sides], last)
 
 
 def list_names(names: list[str], last: str = "and") -> str:

@@ -6,7 +6,7 @@ from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.skills_in_lists import find_near_everywhere, find_near_skills
-from comparisons.language.titles import capital, plural, spell_skill
+from comparisons.titles import capital, spell_skill
 
 # How many skills of each role, and how many that all lists name, are in a finding.
 MOST_OF_ROLE, MOST_SHARED = 2, 3
@@ -26,7 +26,7 @@ def find_rated_skills(comparison: Comparison) -> Finding:
             verb = ""
             if not clauses:
                 verb = f" {'matter' if len(names) > 1 else 'matters'} {'more' if two else 'most'}"
-            clauses.append(f"{formats.listed(names)}{verb} for {plural(side.title)}")
+            clauses.append(f"{formats.listed(names)}{verb} for {side.people}")
     return (Part(capital("; ".join(clauses)) or _describe_even_skills(comparison)),)
 
 

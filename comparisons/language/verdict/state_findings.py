@@ -10,10 +10,10 @@ from comparisons.formats import Number
 from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, list_parts, name_role
-from comparisons.language.titles import capital, is_plural, plural
 from comparisons.language.verdict.role_names import middle_person
 from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import MIXED_STATES
+from comparisons.titles import capital, is_plural
 
 # The row or group that the figures of these sentences are from.
 KEY = "states"
@@ -40,10 +40,6 @@ def find_in_states(comparison: Comparison, by_state: PayByState) -> StateFinding
     return StateFinding(_count_several(comparison, leads))
 
 
-def _people(comparison: Comparison, index: int) -> str:
-    return plural(comparison.sides[index].title)
-
-
 def _count_states(count: int, states: int) -> list[Part]:
     """As `45 of 50 states`, `all 50 states` or `the only state`."""
     if count == states == 1:
@@ -63,9 +59,9 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
         best = best_state(pay)
         if len(roles) == 1 and len(pay) > 1:
             worst = min(pay, key=lambda state: (pay[state], state))
-            start = f"{capital(_people(comparison, index))} earn from "
+            start = f"{capital(comparison.sides[index].people)} earn from "
             return [Part(start), *_amount(pay, worst), Part(" to "), *_amount(pay, best)]
-        people = _people(comparison, index)
+        people = comparison.sides[index].people
         parts.append(Part(f"; {people} earn " if parts else f"{capital(people)} earn "))
         if len(pay) == 1:
             parts += [*_amount(pay, best), Part(", the only state with a figure")]
@@ -85,14 +81,14 @@ def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
     if not ranked:
         return [Part("No role earns most alone in any state")]
     first, *others = ranked
-    start, everyone = capital(_people(comparison, first)), EVERYONE[len(leads.roles)]
-    without = [_people(comparison, side.index) for side in comparison.sides if side.index not in leads.roles]
+    start, everyone = capital(comparison.sides[first].people), EVERYONE[len(leads.roles)]
+    without = [side.people for side in comparison.sides if side.index not in leads.roles]
     if without:
-        start, everyone = f"Leaving out {formats.listed(without)}, {_people(comparison, first)}", "the others"
+        start, everyone = f"Leaving out {formats.listed(without)}, {comparison.sides[first].people}", "the others"
     parts = [Part(f"{start} earn most in ")]
     parts += _count_states(len(leads.led_by[first]), len(leads.states))
     for index in others:
-        parts += [Part(f", {_people(comparison, index)} in "), Part(f"{len(leads.led_by[index])}", key=KEY)]
+        parts += [Part(f", {comparison.sides[index].people} in "), Part(f"{len(leads.led_by[index])}", key=KEY)]
     return [*parts, Part(f" with figures of {everyone}")] if not others else parts
 
 
@@ -121,26 +117,25 @@ def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads
 
 
 def _out_earns(comparison: Comparison, less: int, more: int, best: str) -> str:
-    titles = comparison.sides[less].title, comparison.sides[more].title
-    where = in_area(AREAS[best])
-    if any(map(is_plural, titles)):
-        return f"The median pay of {plural(titles[0])} {where} is above that of {plural(titles[1])} in "
-    return f"{capital(middle_person(titles[0]))} {where} out\N{NON-BREAKING HYPHEN}earns {middle_person(titles[1])} in "
+    side, other, where = comparison.sides[less], comparison.sides[more], in_area(AREAS[best])
+    if is_plural(side.title) or is_plural(other.title):
+        return f"The median pay of {side.people} {where} is above that of {other.people} in "
+    earner = capital(middle_person(side.title))
+    return f"{earner} {where} out\N{NON-BREAKING HYPHEN}earns {middle_person(other.title)} in "
 
 
 def _earns_less_everywhere(comparison: Comparison, less: int, more: int, best: str) -> str:
-    titles = comparison.sides[less].title, comparison.sides[more].title
-    where = in_area(AREAS[best])
-    if any(map(is_plural, titles)):
-        return f"Even {where} the median pay of {plural(titles[0])} is below that of {plural(titles[1])} in any state"
-    return f"Even {where} {middle_person(titles[0])} earns less than {middle_person(titles[1])} in any state"
+    side, other, where = comparison.sides[less], comparison.sides[more], in_area(AREAS[best])
+    if is_plural(side.title) or is_plural(other.title):
+        return f"Even {where} the median pay of {side.people} is below that of {other.people} in any state"
+    return f"Even {where} {middle_person(side.title)} earns less than {middle_person(other.title)} in any state"
 
 
 def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
     """Who earns more in how many of the states in which both have a figure."""
     more, less = sorted(leads.roles, key=lambda index: -len(leads.led_by[index]))
     states = len(leads.states)
-    people, others = capital(_people(comparison, more)), _people(comparison, less)
+    people, others = capital(comparison.sides[more].people), comparison.sides[less].people
     if not len(leads.led_by[more]):
         return [Part(f"{people} and {others} earn the same in "), *_count_states(states, states)]
     if len(leads.led_by[more]) == len(leads.led_by[less]):
@@ -157,7 +152,7 @@ def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less
     states = leads.led_by[less]
     if len(states) + len(leads.led_by[more]) < len(leads.states) or len(states) > MOST_NAMED:
         return []
-    people, others = _people(comparison, less), _people(comparison, more)
+    people, others = comparison.sides[less].people, comparison.sides[more].people
     if not states:
         return [Part(f"In the same state {others} always earn more than {people}.")]
     where = formats.listed([in_area(AREAS[state]).removeprefix("in ") for state in states])

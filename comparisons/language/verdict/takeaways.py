@@ -16,10 +16,10 @@ from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.messages.row_notes import mixed_difference
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
 from comparisons.language.row_values import ComparedValues, Extreme, find_values_of_all
-from comparisons.language.titles import capital, plural, spell_skill
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
+from comparisons.titles import capital, spell_skill
 
 _OPENINGS = "projection.openings_per_year"
 NOT_WHO_CAN = "who is counted now, not who can do it"
@@ -196,10 +196,10 @@ def _describe_ways_in(comparison: Comparison) -> str:
     shares = list(zip(sums, comparison.sides, strict=True))
     if len(shares) > 2:
         share, side = max(shares, key=itemgetter(0))
-        return f"{_whole(share)} of {plural(side.title)} work without a bachelor’s"
+        return f"{_whole(share)} of {side.people} work without a bachelor’s"
     (share, side), (other_share, other) = shares
-    first = f"{_whole(share)} of {plural(side.title)} work without a bachelor’s"
-    return f"{first}, {_whole(other_share)} of {plural(other.title)}"
+    first = f"{_whole(share)} of {side.people} work without a bachelor’s"
+    return f"{first}, {_whole(other_share)} of {other.people}"
 
 
 def _whole(share: Any) -> str:

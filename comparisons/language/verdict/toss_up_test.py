@@ -11,7 +11,6 @@ from comparisons.formats import overlap_percent
 from comparisons.judging.leads import PayVerdict
 from comparisons.language.amounts import rounded_percent
 from comparisons.language.parts import Part, Sentence, begin_sentence, name_people
-from comparisons.language.titles import plural
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
 from comparisons.language.verdict.role_names import list_people, middle_person
 from comparisons.language.verdict.share_words import in_ten, percent_off
@@ -80,13 +79,13 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
         else:
             parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
     if comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
-        parts.append(Part(f"; the median of {plural(more.role.title)} is {TOO_HIGH}"))
+        parts.append(Part(f"; the median of {more.role.people} is {TOO_HIGH}"))
     return parts
 
 
 def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "about ") -> list[Part]:
     """`8 in 10 developers` and what is said of them; "about" is said once in a sentence."""
-    people = plural(share.role.title)
+    people = share.role.people
     how_many = in_ten(share.percent, beyond=share.beyond)
     if (verdict.holds or how_many in _EDGES) and not share.beyond:
         inside = is_toss_up_by_shares(share.percent)
@@ -174,7 +173,7 @@ def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:
     top_of_ahead, top_of_other = [comparison.cells[side.index].get("salary.annual_p90") for side in (ahead, other)]
     if top_of_ahead is None or top_of_other is None or top_of_other.value <= top_of_ahead.value:
         return ""
-    return f", but the best-paid tenth of {plural(other.title)} starts higher"
+    return f", but the best-paid tenth of {other.people} starts higher"
 
 
 def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:

@@ -6,7 +6,6 @@ from comparisons.comparison import Comparison
 from comparisons.judging.pay_years import PayChange, PayYears
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
-from comparisons.language.titles import plural
 from comparisons.language.verdict.role_names import possess
 
 # The row or group that the figures of these sentences are from.
@@ -16,7 +15,7 @@ _ROSE, _FELL, _HARDLY = "rose", "fell", "hardly changed"
 
 def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
     """`Since 2021 nurses’ pay rose 26%, developers’ 13%`, without its full stop."""
-    people = [plural(comparison.sides[index].title) for index in years.drawn]
+    people = [comparison.sides[index].people for index in years.drawn]
     changes = [years.change(index) for index in years.drawn]
     if len({(change.first, change.last) for change in changes}) > 1:
         return _describe_apart(people, changes)

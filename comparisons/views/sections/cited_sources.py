@@ -8,9 +8,9 @@ from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import chosen_roles
-from comparisons.language.titles import capital
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, find_price_level
+from comparisons.titles import capital
 
 
 class UsedFor(NamedTuple):

@@ -6,8 +6,8 @@ from typing import NamedTuple, TypeVar
 from comparisons.comparison import SharedLists, Side
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
-from comparisons.language.titles import capital, in_prose, plural
 from comparisons.language.verdict.role_names import list_names
+from comparisons.titles import capital, in_prose
 
 Named = TypeVar("Named")
 
@@ -64,7 +64,7 @@ def name_columns(
 
 def name_those_having(sides: Sequence[Side], lists: Sequence[Sequence[Named]], words: str) -> tuple[Part, ...] | None:
     """The heading where not every role has a list: `Majors are named for nurses alone`; None where all have one."""
-    people = [plural(side.title) for side, entries in zip(sides, lists, strict=True) if entries]
+    people = [side.people for side, entries in zip(sides, lists, strict=True) if entries]
     return None if len(people) == len(sides) else (Part(f"{words} for {list_names(people)} alone"),)
 
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.language.titles import before_or, in_prose
 from comparisons.links import address
 from comparisons.queries.occupation_lists import RelatedEntry
+from comparisons.titles import before_or, in_prose
 
 # How many related occupations are named for each role, by how many roles the page has.
 MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from careers.vocabulary import GROUPS, SAMPLE_TEXT
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import absent_values, data_extent
-from comparisons.language.titles import capital, in_prose
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection
+from comparisons.titles import capital, in_prose
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.rungs import describe_absent
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
-from comparisons.language.titles import in_lower_case
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
+from comparisons.titles import in_lower_case
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.origins import OriginEntry, OriginNote, place_of_list

@@ -8,10 +8,10 @@ from comparisons import formats
 from comparisons.charts.lanes import Axis, Lane, LaneText, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
 from comparisons.language.messages import figure_origins
 from comparisons.language.reasons import question_reason
-from comparisons.language.titles import before_or, capital, in_prose
 from comparisons.links import of_roles
 from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
+from comparisons.titles import before_or, capital, in_prose
 from comparisons.views.sections.glance.job_rows import short_span
 
 _HEADINGS = {

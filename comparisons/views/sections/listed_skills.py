@@ -9,9 +9,9 @@ from comparisons.comparison import Comparison, SharedLists, SkillMatch
 from comparisons.language.messages import absent_values, figure_origins
 from comparisons.language.parts import Part
 from comparisons.language.skills_in_lists import find_near_skills, list_moves, write_coverage, write_moves
-from comparisons.language.titles import capital, spell_skill
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
+from comparisons.titles import capital, spell_skill
 from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.origins import OriginEntry, OriginNote, write_span
 

@@ -13,9 +13,9 @@ from comparisons.comparison.official_skills import NEEDED, Need
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.plain_skills import plain_field, plain_skill
-from comparisons.language.titles import capital, is_plural, plural, with_article
 from comparisons.language.verdict.skill_findings import find_rated_skills
 from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
+from comparisons.titles import capital, is_plural, with_article
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs, describe_absent
 
@@ -48,7 +48,7 @@ def needed_skills(comparison: Comparison) -> NeededSkills | None:
         return None
     absent = describe_absent(comparison.sides, rated_sides, GROUPS["rated_skills"])
     if len(rated_sides) == 1:
-        label = f"Rated most important for {plural(rated_sides[0].title)}"
+        label = f"Rated most important for {rated_sides[0].people}"
         return NeededSkills(None, None, "", _name_most_important(rated_sides[0]), label, absent)
     needs = _choose_needs(comparison, rated_sides)
     alike = _name_alike(comparison)

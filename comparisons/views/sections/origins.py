@@ -17,9 +17,9 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
-from comparisons.language.titles import capital
 from comparisons.queries.current_role import RatedEntry, TechnologyEntry
 from comparisons.rows import Row
+from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import TableRow
 
 # Where a value is found, in words; the anchor of its source on the page; the name of the source.

@@ -23,11 +23,11 @@ from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import absent_values
-from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
 from comparisons.queries.current_role import CitedPage, YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.place import Place
+from comparisons.titles import capital
 from comparisons.views.place_parts import PlaceForm
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
@@ -260,7 +260,7 @@ def _missing_states(by_state: PayByState, side: Side) -> list[str]:
     sentences = []
     for reason, names in by_reason.items():
         where = formats.listed(names) if len(names) <= _MOST_NAMED else f"{len(names)} states"
-        sentences.append(f"{capital(reason)} for {plural(side.title)} in {where}.")
+        sentences.append(f"{capital(reason)} for {side.people} in {where}.")
     return sentences
 
 

@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
-from comparisons.language.titles import capital
+from comparisons.titles import capital
 from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs

@@ -13,10 +13,10 @@ from comparisons.judging.leads import find_pay_errors
 from comparisons.language.amounts import compare_pay
 from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import rank_takeaway
-from comparisons.language.titles import capital
 from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
+from comparisons.titles import capital
 from comparisons.views.sections.glance.pay_row import PAY_ENDS, find_pay_bar, leading_pay
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow

@@ -9,7 +9,7 @@ from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, draw_ax
 from comparisons.comparison import Cell, ComparisonLine, Side
 from comparisons.formats import Number
 from comparisons.language.messages.absent_values import after_label, reason_for
-from comparisons.language.titles import capital
+from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark
 

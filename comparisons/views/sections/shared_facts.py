@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import absent_values, row_notes
-from comparisons.language.titles import capital
 from comparisons.rows import KEYS_WITH_PART
+from comparisons.titles import capital
 
 # Rows that say nothing by themselves.
 _SILENT = ("projection.years", "outlook.relative_error_percent")

@@ -13,7 +13,6 @@ from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.pay_shares import ascend, percentile_cells
 from comparisons.language import weight_words
 from comparisons.language.parts import Part
-from comparisons.language.titles import plural
 
 # Published pay of a role in USD, for a script, with `letter` and `who` for the role. Either `steps`: (percent of the
 # people who earn less, amount), ascending, and `parts`: how many earn less than the lowest and more than the highest
@@ -74,7 +73,7 @@ def _find_range(comparison: Comparison, side: Side) -> tuple[RolePay, list[Cell]
 
 
 def _who(side: Side) -> RolePay:
-    return {"letter": side.letter, "who": plural(side.title)}
+    return {"letter": side.letter, "who": side.people}
 
 
 def _number(pay: int | Decimal) -> float:

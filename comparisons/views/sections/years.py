@@ -14,10 +14,10 @@ from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages.absent_values import missing_figure
 from comparisons.language.parts import Part
-from comparisons.language.titles import capital, plural
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
+from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
@@ -89,13 +89,13 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
         f"Median {PER_TIME[years.time]}, {_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
     ]
     for side in comparison.sides:
-        people = capital(plural(side.title))
+        people = capital(side.people)
         if not years.pay[side.index]:
             sentences.append(f"{people}: {_why_no_line(side, years)}.")
         elif years.begins_anew(side.index):
             sentences.append(f"{people} were counted differently before {CLASSIFIED_ANEW}.")
         if _is_too_high(years, side):
-            sentences.append(f"Where {plural(side.title)} have none, their median is {TOO_HIGH}.")
+            sentences.append(f"Where {side.people} have none, their median is {TOO_HIGH}.")
     if any(len(years.runs(index)) > 1 for index, pay in enumerate(years.pay) if pay):
         sentences.append("A year without a figure is a gap.")
     return sentences

@@ -4,8 +4,8 @@ from comparisons import formats
 from comparisons.charts.lanes import Axis, Share, draw_bar, draw_shares
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.demands import SHORT_EDUCATION
-from comparisons.language.titles import with_article
 from comparisons.language.verdict import Takeaway, find_takeaway
+from comparisons.titles import with_article
 from comparisons.views.sections.pairs import PairRow, pair_line, pair_lines
 
 # The four parts of the bar of education -> the levels that each sums up.

@@ -2,8 +2,8 @@
 
 from comparisons.comparison import Comparison
 from comparisons.language.plain_skills import plain_skill
-from comparisons.language.titles import capital, spell_skill
 from comparisons.language.verdict import find_takeaway
+from comparisons.titles import capital, spell_skill
 from comparisons.views.sections.pairs import PairLine, PairRow
 
 # How many skills are named that a role stands out for.
