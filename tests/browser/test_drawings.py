@@ -141,16 +141,17 @@ def test_a_short_answer_stands_on_one_line(page: Page, width: int) -> None:
     assert heights[0] == heights[1]
 
 
-def test_figures_of_a_stacked_table_begin_where_their_labels_do(page: Page) -> None:
+def test_marks_before_figures_of_a_stacked_table_begin_where_their_labels_do(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 900})
     page.set_content(html_of(CASES["usual"]))
     page.locator("#all details").evaluate("(details) => { details.open = true; }")
     row = page.locator("#all tbody tr:has(td)").first
-    text_starts = """(row) => [...row.querySelectorAll("th, td:first-of-type")].map((cell) => {
-      return cell.getBoundingClientRect().left + parseFloat(getComputedStyle(cell).paddingLeft);
+    starts = """(row) => [row.querySelector("th"), row.querySelector("td")].map((cell) => {
+      const mark = parseFloat(getComputedStyle(cell, "::before").left) || 0;
+      return cell.getBoundingClientRect().left + mark;
     })"""
-    label, figure = row.evaluate(text_starts)
-    assert figure == label
+    label, mark = row.evaluate(starts)
+    assert mark == label
 
 
 def test_words_that_collide_or_leave_are_noticed(page: Page) -> None:
