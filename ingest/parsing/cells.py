@@ -29,6 +29,10 @@ _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 _MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?")
 _RATE = re.compile(r"\$(\d{1,3},\d{3}|\d{1,6})(\.\d{1,2})?")
 _PERCENT = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,4})?)%")
+_WHOLE_PERCENT = re.compile(r"(\d{1,6})%")
+_AGE = re.compile(r"[1-9]\d")
+_YEARS = re.compile(r"[1-9]\d?")
+_RATING = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,9}")
 _BETWEEN = re.compile(r"Between (\$[\d,]+) And (\$[\d,]+)", re.IGNORECASE)
 _FIGURE = re.compile(r"[+-]?[$€£]?\d[\d,.]*%?")
@@ -90,16 +94,21 @@ def _whole_number(text: str) -> int:
     return int(text.replace(",", ""))
 
 
+def match_cell(pattern: re.Pattern[str], text: str, expected: str) -> re.Match[str]:
+    """The text of a whole cell by its pattern. Raises UnreadableError with what was expected."""
+    match = pattern.fullmatch(text)
+    if match is None:
+        raise UnreadableError(f"“{text}” is not {expected}")
+    return match
+
+
 def read_money(text: str) -> int:
     """Whole US dollars.
 
     >>> read_money("$90,615")
     90615
     """
-    match = _MONEY.fullmatch(text)
-    if not match:
-        raise UnreadableError(f"“{text}” is not an amount like $90,615")
-    return _whole_number(match[1])
+    return _whole_number(match_cell(_MONEY, text, "an amount like $90,615")[1])
 
 
 def read_rate(text: str) -> Decimal:
@@ -108,9 +117,7 @@ def read_rate(text: str) -> Decimal:
     >>> read_rate("$38.30")
     Decimal('38.30')
     """
-    match = _RATE.fullmatch(text)
-    if not match:
-        raise UnreadableError(f"“{text}” is not an hourly amount like $38.30")
+    match = match_cell(_RATE, text, "an hourly amount like $38.30")
     return Decimal(match[1].replace(",", "") + (match[2] or ""))
 
 
@@ -120,9 +127,7 @@ def read_growth(text: str) -> Decimal:
     >>> read_growth("-7%"), read_growth("+1.5%")
     (Decimal('-7'), Decimal('1.5'))
     """
-    match = _PERCENT.fullmatch(text.translate(_SIGNS))
-    if not match:
-        raise UnreadableError(f"“{text}” is not a percentage like 10% or -7%")
+    match = match_cell(_PERCENT, text.translate(_SIGNS), "a percentage like 10% or -7%")
     return Decimal(match[1] + match[2])
 
 
@@ -132,10 +137,7 @@ def read_whole_percent(text: str) -> int:
     >>> read_whole_percent("11%")
     11
     """
-    match = re.fullmatch(r"(\d{1,6})%", text)
-    if not match:
-        raise UnreadableError(f"“{text}” is not a whole percentage like 11%")
-    return _check_share(int(match[1]), text)
+    return _check_share(int(match_cell(_WHOLE_PERCENT, text, "a whole percentage like 11%")[1]), text)
 
 
 def read_count(text: str) -> int:
@@ -144,9 +146,7 @@ def read_count(text: str) -> int:
     >>> read_count("160,368"), read_count("950")
     (160368, 950)
     """
-    if not _COUNT.fullmatch(text):
-        raise UnreadableError(f"“{text}” is not a count like 160,368")
-    return _whole_number(text)
+    return _whole_number(match_cell(_COUNT, text, "a count like 160,368")[0])
 
 
 def read_age(text: str) -> int:
@@ -155,9 +155,7 @@ def read_age(text: str) -> int:
     >>> read_age("42")
     42
     """
-    if not re.fullmatch(r"[1-9]\d", text):
-        raise UnreadableError(f"“{text}” is not an age like 42")
-    return int(text)
+    return int(match_cell(_AGE, text, "an age like 42")[0])
 
 
 def read_years(text: str) -> int:
@@ -166,9 +164,7 @@ def read_years(text: str) -> int:
     >>> read_years("12")
     12
     """
-    if not re.fullmatch(r"[1-9]\d?", text):
-        raise UnreadableError(f"“{text}” is not a number of years like 2 or 12")
-    return int(text)
+    return int(match_cell(_YEARS, text, "a number of years like 2 or 12")[0])
 
 
 def read_satisfaction(text: str) -> Decimal:
@@ -177,11 +173,10 @@ def read_satisfaction(text: str) -> Decimal:
     >>> read_satisfaction("4.25")
     Decimal('4.25')
     """
-    if not re.fullmatch(r"\d{1,2}(?:\.\d{1,2})?", text):
-        raise UnreadableError(f"“{text}” is not a rating from 0 to 5")
-    if Decimal(text) > 5:
+    rating = Decimal(match_cell(_RATING, text, "a rating from 0 to 5")[0])
+    if rating > 5:
         raise OutOfBoundsError(f"“{text}” is above 5, the highest rating")
-    return Decimal(text)
+    return rating
 
 
 def read_pay_range(text: str) -> tuple[int, int]:
@@ -190,9 +185,7 @@ def read_pay_range(text: str) -> tuple[int, int]:
     >>> read_pay_range("Between $64,000 And $104,000")
     (64000, 104000)
     """
-    match = _BETWEEN.fullmatch(text)
-    if not match:
-        raise UnreadableError(f"“{text}” is not a range like Between $64,000 And $104,000")
+    match = match_cell(_BETWEEN, text, "a range like Between $64,000 And $104,000")
     return read_money(match[1]), read_money(match[2])
 
 
@@ -225,9 +218,7 @@ def read_share(text: str) -> tuple[str, int]:
     >>> read_share("Bachelor's Degree, 59%")
     ("Bachelor's Degree", 59)
     """
-    match = _SHARE.fullmatch(text)
-    if not match:
-        raise UnreadableError(f"“{text}” is not a name with a share like Bachelor's Degree, 59%")
+    match = match_cell(_SHARE, text, "a name with a share like Bachelor's Degree, 59%")
     return match[1], _check_share(int(match[2]), text)
 
 
@@ -255,9 +246,7 @@ def read_months(text: str) -> tuple[int | None, int | None]:
     >>> read_months("6-8 years"), read_months("6-12 months"), read_months("More than 10 years")
     ((72, 96), (6, 12), (120, None))
     """
-    match = _SPAN.fullmatch(text.strip())
-    if not match:
-        raise UnreadableError(f"“{text}” is not a span of time like 1-2 years")
+    match = match_cell(_SPAN, text.strip(), "a span of time like 1-2 years")
     low, high, bound, number, plus, unit = match.groups()
     months = 12 if unit.lower() == "year" else 1
     if low:

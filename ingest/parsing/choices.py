@@ -16,26 +16,22 @@ from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.readers import READER_OF, CellReader, Value
 from ingest.parsing.role_facts import RoleFacts
 
+_YEAR = re.compile(r"20\d\d")
+_MEDIAN_AGE = re.compile(r"\d{1,3}(\.\d)?", re.ASCII)
 _SPAN_END = re.compile(r"(\d{1,3}) (month|year)s?", re.IGNORECASE)
 
 
 def _read_span_end(text: str) -> int:
-    match = _SPAN_END.fullmatch(text)
-    if not match:
-        raise UnreadableError(f"“{text}” is not a span of time like 18 months or 2 years")
+    match = cells.match_cell(_SPAN_END, text, "a span of time like 18 months or 2 years")
     return int(match[1]) * (12 if match[2].lower() == "year" else 1)
 
 
 def _read_year(text: str) -> int:
-    if not re.fullmatch(r"20\d\d", text):
-        raise UnreadableError(f"“{text}” is not a year like 2024")
-    return int(text)
+    return int(cells.match_cell(_YEAR, text, "a year like 2024")[0])
 
 
 def _read_median_age(text: str) -> Decimal:
-    if not re.fullmatch(r"\d{1,3}(\.\d)?", text, re.ASCII):
-        raise UnreadableError(f"“{text}” is not an age like 42.3")
-    return Decimal(text)
+    return Decimal(cells.match_cell(_MEDIAN_AGE, text, "an age like 42.3")[0])
 
 
 # How values that only occupations have are read, by their units. "None" is one of their texts.

@@ -1,7 +1,7 @@
 """A page, as far as it has been read: the values of each role, and what was noticed on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeVar
 
 from careers.vocabulary import CONTRADICTED, How
@@ -10,17 +10,30 @@ from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine
 from ingest.parsing.readers import CellReader, Value
-from ingest.parsing.repeats import FigureReadings
+
+MOST_CANDIDATES = 12
+
+
+@dataclass(slots=True)
+class FigureReading:
+    """One value of a figure. `text`: as a person would choose it; `count`: how often the page gives it."""
+
+    text: str
+    evidence: Evidence
+    count: int = 0
 
 
 @dataclass(slots=True)
 class PartialRole:
-    """One role, as far as it has been read. `values` and `evidence` are by vocabulary key."""
+    """One role, as far as it has been read. `values` and `evidence` are by vocabulary key.
+
+    `readings`: keys of each figure, such as both ends of a range -> its different values -> where the page gives them.
+    """
 
     title: str
     values: dict[str, Value] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
-    readings: FigureReadings = field(default_factory=FigureReadings)
+    readings: dict[tuple[str, ...], dict[tuple[Value, ...], FigureReading]] = field(default_factory=dict)
 
     def put(self, keys: Sequence[str], values: Sequence[Value], evidence: Evidence) -> None:
         self.values.update(zip(keys, values, strict=True))
@@ -58,7 +71,9 @@ class PartialPage(Generic[Role]):
         A figure replaces the "-" of another table. If it appears twice, both must be equal: see `settle_repeats`.
         """
         role = self.roles[index]
-        role.readings.add(keys, values, text, evidence)
+        if any(value is not None for value in values):  # "not published" contradicts no figure
+            readings = role.readings.setdefault(tuple(keys), {})
+            readings.setdefault(tuple(values), FigureReading(text, evidence)).count += 1
         before = role.evidence.get(keys[0])
         if before is None:
             role.put(keys, values, evidence)
@@ -78,10 +93,23 @@ class PartialPage(Generic[Role]):
     def settle_repeats(self) -> None:
         """Leave it to a person to choose where one figure has several values."""
         for role in self.roles:
-            for contradiction in role.readings.contradictions():
-                role.put(contradiction.keys, (None,) * len(contradiction.keys), contradiction.unread())
-                self.warnings.append(contradiction.warning(role.title))
-                self.ambiguous.append(contradiction.question(role.title))
+            for keys, readings in role.readings.items():
+                if len(readings) > 1:
+                    self._ask_which(role, keys, list(readings.values()))
+
+    def _ask_which(self, role: Role, keys: tuple[str, ...], readings: list[FigureReading]) -> None:
+        """The candidates are the most frequent value first, then in page order."""
+        first, second = readings[:2]
+        by_count = sorted(readings, key=lambda reading: -reading.count)
+        candidates = tuple(reading.text for reading in by_count[:MOST_CANDIDATES])
+        place = replace(first.evidence, how="unread", candidates=candidates)
+        role.put(keys, (None,) * len(keys), place)
+        message = (
+            f"“{first.text}” in line {place.line} and “{second.text}” in line {second.evidence.line} "
+            "should be the same figure. Choose the one that is right."
+        )
+        self.warnings.append(PageWarning(CONTRADICTED, place.line, message, keys[0], role.title))
+        self.ambiguous.append(AmbiguousValue(keys[0], role.title, place.raw, place.line, candidates))
 
     def put_cell(self, index: int, reader: CellReader, line: Line, text: str, how: How) -> bool:
         """Read one cell into its keys. Returns False for a cell that cannot be read, which is kept raw."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from careers.vocabulary import ALL_JOBS_CODE
+from careers.vocabulary import ALL_JOBS_CODE, How, Missing
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import FoundTable
@@ -177,7 +177,7 @@ class MatrixReader(TableReport):
         """A cell in words. The word "None" is a value."""
         raw = row.cells[self.source.columns[name]]
         if raw in NOT_PUBLISHED:
-            return None, self._evidence(row, name, missing=True)
+            return None, self._evidence(row, name, missing="not-published")
         return raw, self._evidence(row, name)
 
     def share(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
@@ -202,28 +202,20 @@ class MatrixReader(TableReport):
     def _figure(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
         raw = row.cells[self.source.columns[name]]
         if raw and raw in NOT_PUBLISHED:
-            return None, self._evidence(row, name, missing=True)
+            return None, self._evidence(row, name, missing="not-published")
         value = read_figure(raw)
         if value is None:
             return self._unreadable(row, name, key)
         return value * factor, self._evidence(row, name)
 
     def _unreadable(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
-        raw, head = row.cells[self.source.columns[name]], self.source.head(name)
-        self.report_unreadable(row.number, raw, head, key, row.title)
-        return None, Evidence(row.number, raw, "unread", column=head, sheet=self.source.number, code=row.code)
+        place = self._evidence(row, name, "unread")
+        self.report_unreadable(row.number, place.raw, place.column, key, row.title)
+        return None, place
 
-    def _evidence(self, row: MatrixRow, name: str, *, missing: bool = False) -> Evidence:
-        raw = row.cells[self.source.columns[name]]
-        return Evidence(
-            row.number,
-            raw,
-            "cell",
-            column=self.source.head(name),
-            missing="not-published" if missing else None,
-            sheet=self.source.number,
-            code=row.code,
-        )
+    def _evidence(self, row: MatrixRow, name: str, how: How = "cell", missing: Missing | None = None) -> Evidence:
+        raw, head = row.cells[self.source.columns[name]], self.source.head(name)
+        return Evidence(row.number, raw, how, column=head, missing=missing, sheet=self.source.number, code=row.code)
 
 
 def share_role(

@@ -10,7 +10,7 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import SkillFact, mark_cut_list
 from ingest.parsing.paragraphs import SENTENCE_ENDS, is_advertisement, join_paragraphs
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
-from ingest.parsing.repeats import MOST_CANDIDATES
+from ingest.parsing.partial_page import MOST_CANDIDATES
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.zippia.pair_page import PairPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, Pair
