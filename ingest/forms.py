@@ -54,6 +54,7 @@ class SourceForm(forms.Form):
         label="Day of capture",
         required=False,
         help_text="The day the pages were saved. Without it the day of loading counts.",
+        error_messages={"invalid": "Enter a day like 2026-11-22."},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     licence = forms.CharField(required=False, max_length=120, help_text="Where a page names none: CC BY 4.0")

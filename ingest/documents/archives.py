@@ -99,11 +99,9 @@ def _files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
     name = path.name
     if read_me.release.number and is_unused_table(name):
         yield File(str(path), path, "skipped", error=NOT_READ)
-    elif name.lower().endswith(PAGES) and read_me.name_with_release(name) != name:
-        for file in _files_at(path):
-            yield replace(file, name=read_me.name_with_release(file.name))
     elif name.lower().endswith((*OPENED, ".zip")):
-        yield from _files_at(path)
+        for file in _files_at(path):
+            yield file if file.member else replace(file, name=read_me.name_with_release(file.name))
     elif not name.endswith(".json") and name != NOTES:  # these are about the pages beside them
         yield File(str(path), path, "left out")
 

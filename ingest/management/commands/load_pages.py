@@ -7,7 +7,6 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from django.db import DatabaseError
 
 from careers.bulk import in_chunks
 from ingest.documents.archives import File, find_files, read_files, size_of
-from ingest.loading.bounds import FIRST_CAPTURE, can_be_captured_on, fits, is_web_address
+from ingest.forms import SourceForm
 from ingest.loading.load import PageReport, fetch_reports, load_pages
 from ingest.loading.propagation import ChangedPages, propagate
 from ingest.management.terminal import LongCommand, ProgressBar, check_database, printable, write_line
@@ -95,39 +94,12 @@ class Command(LongCommand):
         return counts
 
 
-# -- options ----------------------------------------------------------------------------------
-
-
 def read_source_options(options: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a Page that a person enters. Raises CommandError with a sentence about a value that is wrong."""
-    entered: dict[str, Any] = {name: " ".join(options[name].split()) for name in ("publisher", "licence")}
-    for name, text in entered.items():
-        if not fits(Page, name, text):
-            raise CommandError(f"--{name} is longer than 120 characters, or holds some that cannot be stored.")
-    for name in ("url", "licence_url"):
-        entered[name] = _read_url(name, options[name].strip())
-    entered["captured_on"] = _read_day(options["captured_on"])
-    entered["sample"] = options["sample"]
-    return entered
-
-
-def _read_url(name: str, url: str) -> str:
-    if url and not (is_web_address(url) and fits(Page, name, url)):
-        option = name.replace("_", "-")
-        raise CommandError(f"--{option} must be an address like https://example.org/page, not {printable(url)}.")
-    return url
-
-
-def _read_day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"--captured-on must be a day like 2026-11-22, not {printable(text)}.") from None
-    if not can_be_captured_on(day):
-        raise CommandError(f"--captured-on cannot be {day}: it must be between {FIRST_CAPTURE} and today.")
-    return day
+    """The fields of a Page that a person enters, as on the upload form. Raises CommandError for a wrong value."""
+    form = SourceForm({name: options[name] for name in SourceForm.base_fields})
+    for name, errors in form.errors.items():
+        raise CommandError(f"--{name.replace('_', '-')} {printable(options[name])}: {' '.join(map(str, errors))}")
+    return {**form.source, "sample": options["sample"]}
 
 
 # -- loading ----------------------------------------------------------------------------------
