@@ -162,7 +162,7 @@ def test_a_comparison_says_whose_figures_they_are_and_from_when(client: Client) 
     whole = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(COOKS)}"]))
     for words in (
         "Of employed people, 2025 (eleven months, without October).",
-        "<em>of a wider group: Cooks of all kinds</em>",
+        "of a wider group: Cooks of all kinds</em>",
         "Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11",
         "<i>counted alone</i>",
     ):
