@@ -72,8 +72,9 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
 
     texts = [next(filter(points, (side, *ways_to_end.get(side, ()))), side) for side in sides.texts]
     if not sides.certain:
+        fewest, as_one = min(map(points, texts)), points(text)
         # "EMT or paramedic" is a title too, but it means fewer people than each of the two.
-        is_one_role = points(text) >= min(map(points, texts))
+        is_one_role = not fewest or as_one > fewest or (sides.joined and as_one == fewest)
         if is_one_role or (texts == list(sides.texts) and any(map(points, one_role))):
             texts = [text]
     return _find([read[text] for text in texts], lexicon, most, unfinished=False)

@@ -75,7 +75,7 @@ SAME_WORDS = _pairs(
     home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental, railcar: rail car,
     railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage, trash: garbage,
     refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket: grocery, repairman:
-    repairer, prisoner: prison, programme: program, ops: operation, website: web
+    repairer, prisoner: prison, programme: program, er: emergency room, tvs: television, ops: operation, website: web
     """
 )
 # Several words -> one for them.

@@ -247,14 +247,8 @@ def _words_without_title(typed: Sequence[str], lexicon: Lexicon) -> Words:
     without_fillers = _without_fillers(_after_subject(typed))
     if not without_fillers:
         return ()
-    chosen = search_form([without_fillers, *_without_ranks(without_fillers)][-1])
-    most_people = 0
-    is_doing = typed[-1] != to_singular(typed[-1]) and not typed[-1].endswith(("ers", "ors"))
-    for doing in _doing_readings(typed) if is_doing else ():
-        if lexicon.people.get(doing[-1], 0) > most_people:
-            chosen, most_people = doing, lexicon.people[doing[-1]]
     words: list[str] = []
-    for word in chosen:
+    for word in search_form([without_fillers, *_without_ranks(without_fillers)][-1]):
         words += (word if lexicon.is_word(word) else _in_titles(word)).split()
     return tuple(words[:MOST_WORDS])
 

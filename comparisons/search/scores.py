@@ -12,9 +12,9 @@ from comparisons.search.index import FoundRole
 from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, TypedText, Words, is_same_name, naming_words
 from comparisons.search.results import Hit, MatchKind, SearchResult
 
-# The points of a last word that about one in 25 titles of a role ends with. Fewer end with it by chance: among those of
-# athletes is a professional bass fisherman.
-_MANY_END_WITH_IT = 300
+# The points of a last word with which about one in ten titles of a role ends. Fewer end with it by chance: a bass
+# fisherman is among the athletes.
+_MANY_END_WITH_IT = 400
 
 
 class _Score(NamedTuple):

@@ -41,6 +41,8 @@ _SAME_SOUNDS = (("f", "ph"), ("k", "c"), ("c", "k"), ("s", "ps"), ("s", "c"), ("
 # A verb that doubles its last letter: "cut" -> "cutter".
 _DOUBLED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 _SOFT = (("ce", "se"), ("ci", "si"), ("cy", "sy"))
+# Too many words sound like one with fewer consonants: "cheer" like "career".
+_FEWEST_HEARD = 3
 _UNHEARD = str.maketrans("", "", "aeiouyhw")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 3
@@ -96,7 +98,7 @@ def list_respellings(word: str) -> list[str]:
     """
     respellings = []
     for sound, spelling in _SAME_SOUNDS:
-        if word.startswith(sound):
+        if word.startswith(sound) and len(word) >= SHORTEST_CORRECTED:
             respellings.append(spelling + word[len(sound) :])
     if "f" in word[1:]:
         respellings.append(word.replace("f", "ph"))
@@ -126,7 +128,7 @@ def allowed_errors(word: str) -> int:
 
 
 def is_corrected_to_titles(word: str, *, alone: bool) -> bool:
-    """Whether a word can only be corrected to one that is a whole title: "pirate" is not "pilates"."""
+    """Whether a word can only be corrected to a whole title or to what it sounds like: "pirate" is not "pilates"."""
     return alone or len(word) < _ONE_ERROR
 
 
@@ -159,10 +161,21 @@ def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool =
 def sounds_like(word: str, other: str) -> bool:
     """Whether two words differ only in what is misheard most: vowels, silent letters, and letters written twice.
 
-    >>> sounds_like("piolet", "pilot"), sounds_like("restraunt", "restaurant"), sounds_like("pirate", "pilates")
+    >>> sounds_like("piolet", "pilot"), sounds_like("restraunt", "restaurant"), sounds_like("cheer", "career")
     (True, True, False)
     """
-    return len(word) > SHORTEST_CORRECTED and _heard(word) == _heard(other)
+    heard = _heard(word)
+    return len(heard) >= _FEWEST_HEARD and heard == _heard(other)
+
+
+def is_misheard(word: str, other: str) -> bool:
+    """Whether a word has no more errors than are allowed, and only such that are misheard.
+
+    >>> is_misheard("maneger", "manager"), is_misheard("maneger", "mangler"), is_misheard("pirate", "partie")
+    (True, False, False)
+    """
+    most = allowed_errors(word)
+    return sounds_like(word, other) and count_errors(word, other, most) <= most
 
 
 def _heard(word: str) -> str:

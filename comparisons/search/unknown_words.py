@@ -11,6 +11,7 @@ from comparisons.search.spelling import (
     allowed_errors,
     correct_word,
     is_corrected_to_titles,
+    is_misheard,
     list_halves,
     list_respellings,
     list_workers,
@@ -136,7 +137,7 @@ def _correct(query: TypedQuery, place: int, candidates: WordCandidates) -> list[
     """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
     word, similar = query.words[place], candidates.similar
     if query.only_titles(place):
-        similar = {text: similar[text] for text in similar if text in candidates.titles or sounds_like(word, text)}
+        similar = {text: similar[text] for text in similar if text in candidates.titles or is_misheard(word, text)}
     corrections = correct_word(word, similar, unfinished=query.goes_on(place))
     return [ReadWord(word, (corrections[0],))] if corrections else []
 
