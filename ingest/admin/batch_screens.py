@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -104,26 +103,6 @@ def batch_address(batch: Batch) -> str:
 # -- the screen -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
-    """One page in the list. `roles`: the first ones as on Draft, each with `shared`: whether several pages bring it."""
-
-    pk: int
-    name: str
-    shown_name: str
-    error: str
-    state: str
-    state_name: str
-    layout: str
-    roles: list[dict[str, Any]]
-    more_roles: int
-    change_count: int
-    warning_count: int
-    note_count: int
-    to_choose: int
-    can_load: bool
-
-
 @require_any(*VIEW_PAGES)
 @require_safe
 def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
@@ -136,7 +115,8 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     drafts = batch.drafts.order_by("pk")
     pagination = paginate(request, drafts.filter(condition).defer(*_LARGE_COLUMNS))
     shared = Counter({key: number for key, number in count_new_roles(batch).items() if number > 1})
-    pagination["listed"].object_list = [_row_of(draft, shared) for draft in pagination["listed"].object_list]
+    listed = pagination["listed"]
+    listed.object_list = [(draft, _shown_beside(draft, shared)) for draft in listed.object_list]
     at_work = batch.stage in _STAGES
     before_loading = batch.stage in (Batch.Stage.READING, Batch.Stage.PREVIEWED)
     context = {
@@ -158,28 +138,22 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     return render_screen(request, "admin/ingest/batch.html", str(batch).capitalize(), context)
 
 
-def _row_of(draft: Draft, shared: Mapping[str, int]) -> DraftRow:
+def _shown_beside(draft: Draft, shared: Mapping[str, int]) -> dict[str, Any]:
+    """What the list shows of a page beside what it stores. `shared`: keys of new roles that several pages bring."""
     state, state_name = draft.status or "waiting", draft.get_status_display() or "waiting"
     if draft.outcome:
         state, state_name = draft.outcome, draft.get_outcome_display()
     if state in (Draft.Outcome.UNCHANGED, Draft.Outcome.KNOWN):
         state = "same"
-    return DraftRow(
-        pk=draft.pk,
-        name=draft.name,
-        shown_name=reveal_invisible(draft.name),
-        error=draft.error,
-        state=state,
-        state_name=state_name,
-        layout=draft.layout,
-        roles=[{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles[:ROLES_NAMED]],
-        more_roles=max(0, len(draft.roles) - ROLES_NAMED),
-        change_count=draft.change_count,
-        warning_count=draft.warning_count,
-        note_count=sum(draft.warning_kinds.values()) - draft.warning_count,
-        to_choose=draft.to_choose,
-        can_load=draft.status in LOADABLE and draft.outcome in ("", Draft.Outcome.UNDONE),
-    )
+    return {
+        "name": reveal_invisible(draft.name),
+        "state": state,
+        "state_name": state_name,
+        "roles": [{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles[:ROLES_NAMED]],
+        "more_roles": max(0, len(draft.roles) - ROLES_NAMED),
+        "note_count": sum(draft.warning_kinds.values()) - draft.warning_count,
+        "can_load": draft.status in LOADABLE and draft.outcome in ("", Draft.Outcome.UNDONE),
+    }
 
 
 def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:

@@ -69,12 +69,12 @@ class ReviewedValue:
     """
 
     id: str
-    label: str
     text: str
     line: int
     place: str
     how: str
     stored: StoredComparison
+    label: str = ""
     key: str = ""
     was_chosen: bool = False
     raw: str = ""
@@ -189,33 +189,24 @@ def _review_row(group: str, row: FactRow, context: ReviewContext) -> ReviewedGro
         is_unclear = evidence.get("how") == "unread" or evidence.get("candidates")
         if value is None and is_unclear and evidence.get("missing") not in LOST_IN_COPY:
             comparison = StoredComparison("unclear")
-        how = describe_reading(evidence, context.choices.get(key))
-        values.append(_make_value(text, evidence, how, comparison, context, key, label_of(key)))
+        values.append(_make_value(context, key, text, evidence, comparison, label=label_of(key)))
     return ReviewedGroup(GROUPS[group], sorted(values, key=lambda value: value.line))
 
 
 def _make_value(
-    text: str,
-    evidence: Mapping[str, Any],
-    how: str,
-    stored: StoredComparison,
-    context: ReviewContext,
-    key: str,
-    label: str = "",
-    to_correct: str = "",
+    context: ReviewContext, key: str, text: str, evidence: Mapping[str, Any], stored: StoredComparison, **more: str
 ) -> ReviewedValue:
     return ReviewedValue(
         id=next(context.anchors),
-        label=label,
         text=text,
         line=evidence.get("line", 0),
         place=describe_place(evidence),
-        how=how,
+        how=describe_reading(evidence, context.choices.get(key)),
         stored=stored,
         key=key,
         was_chosen=evidence.get("how") == "chosen",
         raw=evidence.get("raw", ""),
-        to_correct=to_correct,
+        **more,
     )
 
 
@@ -244,8 +235,8 @@ def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) ->
     fields = _entry_fields(group, [evidence for _, evidence in entries])
     values = []
     for row, (text, evidence), key in zip(rows, entries, fields, strict=True):
-        how, stored = describe_reading(evidence, context.choices.get(key)), StoredComparison(state)
-        values.append(_make_value(text, evidence, how, stored, context, key, to_correct=_text_to_correct(row)))
+        stored, to_correct = StoredComparison(state), _text_to_correct(row)
+        values.append(_make_value(context, key, text, evidence, stored, to_correct=to_correct))
     return ReviewedGroup(GROUPS[group], values, state, note)
 
 

@@ -181,28 +181,19 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
         "unclear_values": unclear_values(review.ambiguous),
         "source": review.source,
-        "area_prices": [_shown_price(price) for price in review.area_prices],
-        "all_jobs": [_shown_figure(figure) for figure in review.all_jobs],
+        "area_prices": [
+            _shown_figure(f"{AREAS[price.state].name}, {price.year}", str(price.price_level), price.evidence)
+            for price in review.area_prices
+        ],
+        "all_jobs": [
+            _shown_figure(label_of_field(figure.key), format_value(figure.key, figure.value), figure.evidence)
+            for figure in review.all_jobs
+        ],
     }
 
 
-def _shown_price(price: AreaPrice) -> dict[str, Any]:
-    return {
-        "name": AREAS[price.state].name if price.state in AREAS else price.state,
-        "year": price.year,
-        "level": price.price_level,
-        "line": price.evidence.get("line", 0),
-        "place": describe_place(price.evidence),
-    }
-
-
-def _shown_figure(figure: AllJobsFigure) -> dict[str, Any]:
-    return {
-        "name": label_of_field(figure.key),
-        "value": format_value(figure.key, figure.value),
-        "line": figure.evidence.get("line", 0),
-        "place": describe_place(figure.evidence),
-    }
+def _shown_figure(name: str, value: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": name, "value": value, "line": evidence.get("line", 0), "place": describe_place(evidence)}
 
 
 def _shown_warning(warning: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
     is_known = key in values or key in STORED_IN or (entry and key in page.choices.get(mention.key, {}))
     if not is_known:
         return None
-    value = values.get(key, ReviewedValue("", "", "", entry.line if entry else 0, "", "", StoredComparison("absent")))
+    value = values.get(key, ReviewedValue("", "", entry.line if entry else 0, "", "", StoredComparison("absent")))
     lines = raw_lines(page.name, bytes(page.content), places_in([review]))
     return StoredReading(
         text=value.to_correct or value.text,
