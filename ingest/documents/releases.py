@@ -1,6 +1,7 @@
 """The release of the O*NET database to which a file belongs, by its title, its name, or `Read Me.txt` beside it."""
 
 import re
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -40,8 +41,8 @@ _BOTH_HALVES = "Essential and Transferable Skills"
 _NUMBER = re.compile(
     r"(?:o\*?net(?:[ _-]*database)?|\bdb|_db|release|version)[ _-]*(\d\d)(?:[._](\d))?(?![\d])", re.IGNORECASE
 )
-_MONTHS = "January February March April May June July August September October November December".split()
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)}) (20\d\d)\b", re.IGNORECASE)
+_MONTHS = list(month_name)
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS[1:])}) (20\d\d)\b", re.IGNORECASE)
 _TABLE_ENDINGS = (".txt", ".xlsx", ".csv")
 _FORMAT = re.compile(r"/dictionary/[\d.]+/(\w+)/")
 
@@ -54,8 +55,7 @@ class OnetRelease:
     month: date | None = None
 
     def __str__(self) -> str:
-        month = f", {_MONTHS[self.month.month - 1]} {self.month.year}" if self.month else ""
-        return f"O*NET {self.number}{month}"
+        return f"O*NET {self.number}{self.month:, %B %Y}" if self.month else f"O*NET {self.number}"
 
 
 def read_release(*texts: str) -> OnetRelease:
@@ -69,14 +69,10 @@ def read_release(*texts: str) -> OnetRelease:
     for text in texts:
         numbers = list(_NUMBER.finditer(text))
         if numbers:
-            months = list(_MONTH.finditer(text))
             number = ".".join(filter(None, numbers[-1].groups()))
-            return OnetRelease(number, _first_day(*months[-1].groups()) if months else None)
+            days = [date(int(year), _MONTHS.index(month.capitalize()), 1) for month, year in _MONTH.findall(text)]
+            return OnetRelease(number, days[-1] if days else None)
     return OnetRelease()
-
-
-def _first_day(month: str, year: str) -> date:
-    return date(int(year), _MONTHS.index(month.capitalize()) + 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

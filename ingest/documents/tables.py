@@ -57,22 +57,32 @@ def read_csv(text: str) -> DataTable:
     >>> table.columns, table.rows, table.cut
     (('A', 'B'), ((2, ('1', '2,5')),), '3')
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    whole, _, cut = text.rpartition("\n")
-    if whole.count("\n") > MOST_ROWS:
-        raise UnreadableError(too_much("rows", whole.count("\n"), MOST_ROWS))
+    lines, cut = _whole_lines(text)
     rows = []
     try:
-        for row in csv.reader(StringIO(whole), strict=True):
-            if len(row) > MOST_COLUMNS:
-                raise UnreadableError(too_much("columns", len(row), MOST_COLUMNS))
+        for row in csv.reader(StringIO("\n".join(lines)), strict=True):
+            _check_width(row)
             rows.append(tuple(cell.strip() for cell in row))
     except csv.Error as error:
         reason = f"row {len(rows) + 1}: {error}"
         raise UnreadableError(f"The table cannot be read ({reason}). Save it again as .csv with commas.") from error
     table = make_table(rows)
     _refuse_stray_separators(table, rows)
-    return replace(table, cut=cut.strip())
+    return replace(table, cut=cut)
+
+
+def _whole_lines(text: str) -> tuple[list[str], str]:
+    """The lines that end, and the text behind the last line end."""
+    whole, _, cut = text.replace("\r\n", "\n").replace("\r", "\n").rpartition("\n")
+    lines = whole.split("\n")
+    if len(lines) > MOST_ROWS:
+        raise UnreadableError(too_much("rows", len(lines), MOST_ROWS))
+    return lines, cut.strip()
+
+
+def _check_width(cells: Sequence[str]) -> None:
+    if len(cells) > MOST_COLUMNS:
+        raise UnreadableError(too_much("columns", len(cells), MOST_COLUMNS))
 
 
 def is_tab_separated(text: str) -> bool:
@@ -99,18 +109,14 @@ def read_tabs(text: str) -> DataTable:
     >>> table.rows, table.cut
     (((2, ('11-1011.00', 'A "B", C')),), '11')
     """
-    whole, _, cut = text.replace("\r\n", "\n").replace("\r", "\n").rpartition("\n")
-    lines = whole.split("\n")
-    if len(lines) > MOST_ROWS:
-        raise UnreadableError(too_much("rows", len(lines), MOST_ROWS))
+    lines, cut = _whole_lines(text)
     copies: dict[str, str] = {}  # most cells repeat: one copy of each text takes far less memory
     rows = []
     for line in lines:
         cells = line.split("\t", MOST_COLUMNS + 1)
-        if len(cells) > MOST_COLUMNS:
-            raise UnreadableError(too_much("columns", len(cells), MOST_COLUMNS))
+        _check_width(cells)
         rows.append(tuple(copies.setdefault(cell, cell) for cell in map(str.strip, cells)))
-    return replace(make_table(rows), cut=cut.strip())
+    return replace(make_table(rows), cut=cut)
 
 
 def _refuse_stray_separators(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:

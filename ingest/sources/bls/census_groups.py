@@ -7,6 +7,7 @@ Source: https://www.census.gov/topics/employment/industry-occupation/guidance.ht
 """
 
 import re
+from calendar import month_name
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -180,16 +181,14 @@ def read_census_matches() -> tuple[CensusMatch, ...]:
     return tuple(matches)
 
 
-_UPDATED = re.compile(r"last updated: ([A-Z][a-z]+) (\d{1,2}), (20\d\d)")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = list(month_name)
+_UPDATED = re.compile(rf"last updated: ({'|'.join(_MONTHS[1:])}) (\d{{1,2}}), (20\d\d)")
 
 
 def describe_census_list(sheet: DataTable) -> dict[str, object]:
     """What sources.toml says about the compiled file."""
     updated = _UPDATED.search(" ".join(sheet.above))
-    day = ""
-    if updated and updated[1] in _MONTHS:
-        day = f"{updated[3]}-{_MONTHS.index(updated[1]) + 1:02}-{int(updated[2]):02}"
+    day = f"{updated[3]}-{_MONTHS.index(updated[1]):02}-{int(updated[2]):02}" if updated else ""
     columns = _find_columns(sheet)
     heads = {"census_code": "census_code", "census_title": "title", "soc_code": "soc_code"}
     return {

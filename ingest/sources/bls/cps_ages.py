@@ -28,7 +28,7 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = require_survey_table(document, _HEADS, _TITLE, _WHAT, {"median_age": "“Median age”"})
+    source = require_survey_table(document, _HEADS, _TITLE, _WHAT)
     year, months = read_year(source, _WHAT), describe_months(source)
     release = TableRelease(f"{year} ({months})" if months else str(year), year)
     reader = SurveyReader(source, "Table 11b", read_census_matches())

@@ -19,13 +19,6 @@ _HEADS = {
     "asian": r"asian",
     "hispanic": r"hispanic or latino(?: ethnicity)?",
 }
-_NEEDED = {
-    "women": "“Women”",
-    "white": "“White”",
-    "black": "“Black or African American”",
-    "asian": "“Asian”",
-    "hispanic": "“Hispanic or Latino”",
-}
 _TITLE = r"employed (?:persons|people) by detailed occupation, sex, race,? and hispanic or latino ethnicity"
 _WHAT = "Table 11 of the Current Population Survey"
 _KEYS = {
@@ -42,7 +35,7 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = require_survey_table(document, _HEADS, _TITLE, _WHAT, _NEEDED)
+    source = require_survey_table(document, _HEADS, _TITLE, _WHAT)
     year = read_year(source, _WHAT)
     release = TableRelease(str(year), year)
     reader = SurveyReader(source, "Table 11", read_census_matches())

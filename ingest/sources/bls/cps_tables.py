@@ -69,13 +69,10 @@ def _find_survey_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str
     return columns
 
 
-def require_survey_table(
-    document: Document, heads: Mapping[str, str], title: str, table_name: str, needed: Mapping[str, str]
-) -> SurveyTable:
-    """The table that `find_survey_table` finds.
+def require_survey_table(document: Document, heads: Mapping[str, str], title: str, table_name: str) -> SurveyTable:
+    """The table that `find_survey_table` finds. `table_name`: in words.
 
-    `table_name`: in words. `needed`: name of a column -> in words. Raises UnreadableError if the table is of
-    something else, lacks columns, or computes its figures.
+    Raises UnreadableError if the table is of something else, lacks columns, or computes its figures.
     """
     source = find_survey_table(document, heads, title)
     if source is None:
@@ -86,7 +83,8 @@ def require_survey_table(
             f"The table does not say what it counts: {table_name} has a title above its columns, with “by detailed "
             "occupation”. Load it with its title, as the Bureau publishes it."
         )
-    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **needed}, table_name)
+    in_words = {name: f"“{name.replace('_', ' ').capitalize()}”" for name in heads}
+    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **in_words}, table_name)
     return source
 
 
