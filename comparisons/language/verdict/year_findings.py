@@ -16,7 +16,7 @@ _ROSE, _FELL, _HARDLY = "rose", "fell", "hardly changed"
 def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
     """`Since 2021 nurses’ pay rose 26%, developers’ 13%`, without its full stop."""
     people = [comparison.sides[index].people for index in years.drawn]
-    changes = [years.change(index) for index in years.drawn]
+    changes = years.changes
     if len({(change.first, change.last) for change in changes}) > 1:
         return _describe_apart(people, changes)
     first, last, _ = changes[0]

@@ -9,7 +9,7 @@ from comparisons import formats
 from comparisons.charts.lanes import Lane
 from comparisons.charts.year_lines import NAMED, NAMED_ON_WIDE, NAMELESS, YearLine, draw_years
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, read_pay_years
+from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, join_years, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages.absent_values import missing_figure
@@ -51,7 +51,7 @@ def years_part(comparison: Comparison) -> YearsPart | None:
     lines = []
     for side in sides:
         pay = years.pay[side.index]
-        runs = [[(year, pay[year]) for year in run] for run in years.runs(side.index)]
+        runs = [[(year, pay[year]) for year in run] for run in join_years(pay)]
         lines.append(YearLine(side.letter, side.title, runs))
     lane = draw_years(lines, years.years, years.base, formats.dollars)
     medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
@@ -96,7 +96,7 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
             sentences.append(f"{people} were counted differently before {CLASSIFIED_ANEW}.")
         if _is_too_high(years, side):
             sentences.append(f"Where {side.people} have none, their median is {TOO_HIGH}.")
-    if any(len(years.runs(index)) > 1 for index, pay in enumerate(years.pay) if pay):
+    if any(len(join_years(pay)) > 1 for pay in years.pay):
         sentences.append("A year without a figure is a gap.")
     return sentences
 
