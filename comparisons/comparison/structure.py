@@ -134,8 +134,7 @@ class Side:
     time, else "". `cut_lists`: group of a list -> what our copy of the page does not hold of it, in words. `role`: with
     its figures by state and by year.
 
-    `title`: its short name where it has one, and then `official_title` is that of its publisher. `people`: those who do
-    the work, as a sentence names them."""
+    `title`: its short name where it has one. `people`: those who do the work, as a sentence names them."""
 
     index: int
     letter: str
@@ -155,11 +154,6 @@ class Side:
     @property
     def marked_title(self) -> str:
         return f"{self.marker}\N{NO-BREAK SPACE}{self.title}"
-
-    @property
-    def official_title(self) -> str:
-        """The title that its publisher gives it, where pages show a short name; else ""."""
-        return self.role.title if self.role.title != self.title else ""
 
     @property
     def sample_parts(self) -> frozenset[str]:
