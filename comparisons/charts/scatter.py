@@ -8,6 +8,7 @@ same points.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from math import floor, log10, sqrt
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ MOST_UNFILTERED = 200
 ACROSS, UPWARDS = 36, 24
 HEIGHT, FOOT, HEAD = 540, 44, 26  # pixels: the whole drawing, the numbers below it, the room above the highest point
 LEFT, RIGHT = 0.09, 0.97  # the ends of the axis of jobs, as shares of the width
+# An axis with fewer numbers than this has rounder ones between them.
+FEWEST_NUMBERS = 3
 # How many points are named at most where the drawing is wide and where it is narrow, and these widths in pixels.
 NAMED = {1000: 14, 330: 5}
 LETTER, LINE = 7, 15  # pixels: the width of a letter at most, the height of a name
@@ -98,7 +101,7 @@ class Picture(NamedTuple):
     def decades(self) -> tuple[float, float]:
         """The ends of the axis of jobs, as powers of ten."""
         start = floor(log10(self.publisher.fewest_jobs))
-        return start, max(log10(max(self.publisher.most["jobs"], 1)) + 0.1, start + 1)
+        return start, max(log10(max(self.publisher.most["jobs"], 1)) + 0.1, start + 0.5)
 
 
 def read_picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
@@ -243,8 +246,8 @@ class _Places:
         self.low, self.high = picture.powers_of_pay
         self.bottom = HEIGHT - FOOT
         self.scale = 100 * (RIGHT - LEFT) / (self.end - self.start)
-        self.powers = range(floor(self.start), floor(self.end) + 1)
-        self.dollars = _round_amounts(self.low, self.high)
+        self.numbers = _round_numbers(self.start, self.end, ((1,), (1, 2, 5)))
+        self.dollars = _round_numbers(self.low, self.high, ((1, 2, 5), range(1, 10)))
 
     def percent_across(self, power: float) -> float:
         return 100 * LEFT + (power - self.start) * self.scale
@@ -259,16 +262,19 @@ class _Places:
         return f"{self.pixels_down(pay):.4g}"
 
 
-def _round_amounts(low: float, high: float) -> list[int]:
-    """Amounts of 1, 2 and 5 times a power of ten between two powers of ten.
+def _round_numbers(low: float, high: float, choices: Sequence[Sequence[int]]) -> list[int]:
+    """Numbers between two powers of ten, made by the first choice of factors that gives three, else by the last.
 
-    >>> _round_amounts(4.3, 5.4)
-    [20000, 50000, 100000, 200000]
+    >>> _round_numbers(4.3, 5.4, ((1, 2, 5), range(1, 10))), _round_numbers(4.6, 4.9, ((1, 2, 5), range(1, 10)))
+    ([20000, 50000, 100000, 200000], [40000, 50000, 60000, 70000])
     """
-    amounts = []
-    for power in range(floor(low), floor(high) + 1):
-        amounts += [factor * 10**power for factor in (1, 2, 5)]
-    return [amount for amount in amounts if 10**low <= amount <= 10**high]
+    numbers: list[int] = []
+    for factors in choices:
+        if len(numbers) < FEWEST_NUMBERS:
+            powers = range(floor(low), floor(high) + 1)
+            made = [factor * 10**power for power, factor in product(powers, factors)]
+            numbers = [number for number in made if 10**low <= number <= 10**high]
+    return numbers
 
 
 class _Name(NamedTuple):
@@ -314,7 +320,7 @@ def _write_names(picture: Picture, places: _Places, width: int, most: int) -> li
     texts: list[TextMark] = []
     for point in candidates[: 10 * most]:
         name = _place_name(point, places, width)
-        if len(texts) < most and not any(name.covers(other) for other in taken):
+        if len(texts) < most and name.left >= 0 and not any(name.covers(other) for other in taken):
             taken.append(name)
             x, y = places.across(log10(point.jobs)), f"{name.foot + 4:.4g}"
             shift, anchor = ("-8", "end") if name.is_before_point else ("8", "")
@@ -332,7 +338,8 @@ def _place_name(point: Point, places: _Places, width: int) -> _Name:
 
 
 def _grid(places: _Places) -> list[LineMark]:
-    lines = [LineMark(x, f"{HEAD}", x, f"{places.bottom}") for x in map(places.across, places.powers)]
+    across = [places.across(log10(number)) for number in places.numbers]
+    lines = [LineMark(x, f"{HEAD}", x, f"{places.bottom}") for x in across]
     return lines + [LineMark("0", y, "100%", y) for y in map(places.down, places.dollars)]
 
 
@@ -359,9 +366,9 @@ def _rectangles(shades: Sequence[Shade], places: _Places) -> list[RectangleMark]
 def _numbers(places: _Places, pay: str) -> list[TextMark]:
     """The numbers along both axes, and what they count."""
     texts = [TextMark(short_dollars(value), "0", f"{places.pixels_down(value) - 4:.4g}") for value in places.dollars]
-    for power in places.powers:
-        number = _short(10**power)
-        texts.append(TextMark(number, places.across(power), f"{places.bottom + 18}", anchor="middle"))
+    for number in places.numbers:
+        across = places.across(log10(number))
+        texts.append(TextMark(_short(number), across, f"{places.bottom + 18}", anchor="middle"))
     texts.append(TextMark(f"↑ {pay[0].upper()}{pay[1:]}", "0", "12"))
     texts.append(TextMark("Number of jobs →", "100%", f"{HEIGHT - 4}", anchor="end"))
     return texts

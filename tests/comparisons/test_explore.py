@@ -170,3 +170,16 @@ def test_points_are_named_and_no_name_covers_another(client: Client, four: None)
             for other_left, other_right, other_foot in boxes[:index]:
                 apart = right < other_left or other_right < left
                 assert apart or abs(foot - other_foot) >= scatter.LINE
+
+
+def test_figures_close_together_have_numbers_along_both_axes_and_names_within_the_drawing(client: Client) -> None:
+    for title, pay, jobs in (("Support technician", 40_000, 120_000), ("Program support technician", 60_000, 170_000)):
+        store_listed_role(title, pay=pay, jobs=jobs)
+    store_listed_role("Lead technician", pay=90_000, jobs=250_000)
+    page = opened(client, "/explore/")
+    numbers = words(page, ".drawing .soft text")
+    assert [number for number in numbers if number.startswith("$")] == ["$40k", "$50k", "$60k", "$70k", "$80k", "$90k"]
+    assert [number for number in numbers if number.endswith("0k") and "$" not in number] == ["100k", "200k"]
+    for name in page.cssselect(".names.narrow text"):
+        if name.get("text-anchor") == "end":
+            assert float(name.get("x").removesuffix("%")) * 3.3 > scatter.LETTER * len(name.text_content())
