@@ -160,11 +160,7 @@ def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:
     summary = summarise_batch(batch)
     numbers = {
         "all": summary.pages,
-        "new": summary.statuses[Draft.Status.NEW],
-        "changed": summary.statuses[Draft.Status.CHANGED],
-        "same": summary.statuses[Draft.Status.SAME],
-        "refused": summary.statuses[Draft.Status.REFUSED],
-        "skipped": summary.statuses[Draft.Status.SKIPPED],
+        **{status.value: summary.statuses[status] for status in Draft.Status},
         "waiting": summary.statuses[""],
         "choose": summary.to_choose,
         "warnings": summary.warnings,

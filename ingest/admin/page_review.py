@@ -143,7 +143,7 @@ def review_roles(page: Page, mentions: Collection[Mention], changes: Iterable[Ch
         anchors = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
         context = ReviewContext(roles[mention.role_id], before, page.choices.get(mention.key, {}), anchors)
         groups = [
-            _review_group(group, rows[mention.role_id, group], context)
+            (_review_row if group in ONE_ROW_GROUPS else _review_list)(group, rows[mention.role_id, group], context)
             for group in TABLES
             if (mention.role_id, group) in rows
         ]
@@ -172,13 +172,8 @@ def _rows_of(page: Page, roles: Collection[int]) -> dict[tuple[int, str], list[F
     return rows
 
 
-def _review_group(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
-    if group in ONE_ROW_GROUPS:
-        return _review_row(group, rows[0], context)
-    return _review_list(group, rows, context)
-
-
-def _review_row(group: str, row: FactRow, context: ReviewContext) -> ReviewedGroup:
+def _review_row(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
+    [row] = rows
     values = []
     for name in FIELDS[group]:
         key, value, evidence = KEY_OF[group, name], getattr(row, name), row.evidence.get(name, {})

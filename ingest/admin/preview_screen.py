@@ -177,7 +177,14 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "lines": lines,
         "lines_are_cut": len(lines) == MOST_LINES,
         "roles": review.roles,
-        "warnings": [_shown_warning(warning) for warning in warnings.values()],
+        "warnings": [
+            {
+                **warning,
+                "message": reveal_invisible(warning["message"]),
+                "serious": WARNING_KINDS[warning_kind(warning["code"])].serious,
+            }
+            for warning in warnings.values()
+        ],
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
         "unclear_values": unclear_values(review.ambiguous),
         "source": review.source,
@@ -194,11 +201,6 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
 
 def _shown_figure(name: str, value: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "value": value, "line": evidence.get("line", 0), "place": describe_place(evidence)}
-
-
-def _shown_warning(warning: Mapping[str, Any]) -> dict[str, Any]:
-    serious = WARNING_KINDS[warning_kind(warning["code"])].serious
-    return {**warning, "message": reveal_invisible(warning["message"]), "serious": serious}
 
 
 def _neighbours(draft: Draft) -> dict[str, Any]:

@@ -225,7 +225,8 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
     size = file.seek(0, os.SEEK_END)
     if size > MOST_BYTES:
         raise UnreadableError(_too_much(f"has {size:,} bytes"))
-    _check_directory(file)
+    if directory_bytes(file) > MOST_PAGES * _DIRECTORY_ENTRY:
+        raise UnreadableError(_too_much("holds too many files"))
     try:
         with ZipFile(file) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
@@ -247,11 +248,6 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
         raise UnreadableError(_too_much(f"unpacks to {unpacked // size:,} times its size"))
     if not any(member.filename.lower().endswith(OPENED) for member in members):
         raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
-
-
-def _check_directory(file: IO[bytes]) -> None:
-    if directory_bytes(file) > MOST_PAGES * _DIRECTORY_ENTRY:
-        raise UnreadableError(_too_much("holds too many files"))
 
 
 def _too_much(excess: str) -> str:

@@ -162,7 +162,8 @@ def make_table(rows: Sequence[tuple[str, ...]]) -> DataTable:
         return DataTable((), ())
     place = _place_of_head([cells for _, cells in filled[:MOST_ROWS_ABOVE]])
     head_row, head = filled[place]
-    columns = _without_blank_end(head)
+    width = max(index for index, cell in enumerate(head, 1) if cell)  # without blank cells at its end
+    columns = head[:width]
     body = tuple((number, cells[: len(columns)]) for number, cells in filled[place + 1 :])
     above: list[str] = []
     for _, cells in filled[:place]:
@@ -181,12 +182,6 @@ def _place_of_head(rows: Sequence[tuple[str, ...]]) -> int:
 
 def _count_filled(cells: tuple[str, ...]) -> int:
     return sum(map(bool, cells))
-
-
-def _without_blank_end(head: tuple[str, ...]) -> tuple[str, ...]:
-    while head and not head[-1]:
-        head = head[:-1]
-    return head
 
 
 def too_much(units: str, count: int, most: int) -> str:

@@ -7,6 +7,8 @@ import re
 
 from ingest.documents.document import FURNITURE, Document, Line
 from ingest.parsing.cells import key_of
+from ingest.parsing.evidence import Evidence
+from ingest.parsing.list_facts import DutyFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
 from ingest.sources.jobicy.cut_guides import note_cut_list, note_cut_values, note_values_below, whole_lines
@@ -86,8 +88,10 @@ def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
             guide.warn("second-page", line, message)
         guide.report_unread(line)
     elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
-        _note_shortened_list(guide, line)
-    elif key and not _names_tier(guide, key):
+        # The button that shows more duties stands below them.
+        is_shortened = guide.section and LISTS.get(guide.section.key) == "duty" and key_of(line.text) == "show more"
+        guide.truncated = guide.truncated or bool(is_shortened)
+    elif key and not (guide.is_in("skillmap") and key in guide.headings):  # there it names a tier
         guide.open_section(key, line)
     elif guide.section is None:
         read_front(guide, line)
@@ -110,17 +114,6 @@ def _read_closing_line(guide: PartialGuide, line: Line) -> bool:
     guide.close_section()
     guide.is_ended = True
     return True
-
-
-def _note_shortened_list(guide: PartialGuide, line: Line) -> None:
-    """Note that the page has more duties than the copy, if the button that shows them stands below them."""
-    if guide.section and LISTS.get(guide.section.key) == "duty" and key_of(line.text) == "show more":
-        guide.truncated = True
-
-
-def _names_tier(guide: PartialGuide, key: str) -> bool:
-    """Whether a known heading that appears again, in the skill map, names one of its tiers."""
-    return guide.is_in("skillmap") and key in guide.headings
 
 
 def _read_below_heading(guide: PartialGuide, section: OpenSection, place: int, line: Line) -> None:
@@ -149,7 +142,7 @@ def _read_list(guide: PartialGuide, kind: ListKind, section: OpenSection, line: 
     elif key_of(line.text) == "show more":
         guide.truncated = guide.truncated or kind == "duty"
     elif kind == "duty":
-        guide.add_duty(line)
+        guide.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
     else:
         guide.add_skill(kind, line)
 

@@ -119,8 +119,9 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
     Raises UnreadableError if nothing names the role.
     """
     lines = _until_permalink(lines)
+    texts = [bare_text(line) for line in lines if line.kind in ("text", "heading") and line.text[-1] != "."]
     for pattern in (_GUIDE, _CORE, _PATH):
-        headings = (pattern.fullmatch(bare_text(line)) for line in lines if _can_name_role(line))
+        headings = map(pattern.fullmatch, texts)
         titles = {key_of(heading[1]): heading[1] for heading in headings if heading and len(heading[1]) <= 120}
         if len(titles) > 1 and pattern is not _PATH:
             names = " and ".join(list(titles.values())[:2])
@@ -138,10 +139,6 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
         "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
         "expected. Save the whole page and load that."
     )
-
-
-def _can_name_role(line: Line) -> bool:
-    return line.kind in ("text", "heading") and line.text[-1] != "."
 
 
 def _until_permalink(lines: Sequence[Line]) -> Sequence[Line]:

@@ -162,9 +162,6 @@ class PartialGuide(PartialPage[PartialRole]):
 
     # Lists.
 
-    def add_duty(self, line: Line) -> None:
-        self.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
-
     def add_skill(self, kind: SkillKind, line: Line) -> None:
         """Add a skill to the list of this kind, or warn if it is listed there already."""
         keys, key = self.listed.setdefault((kind, self.tier), set()), key_of(line.text)

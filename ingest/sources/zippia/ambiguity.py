@@ -57,15 +57,18 @@ def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> 
     if len(missing) < 2:
         if are_certain:
             _settle_last_summary(page, lines, missing)
-    elif len(lines) == 1 and are_certain:
+    elif len(lines) == 1:
         _settle_single_summary(page, lines[0], cut)
     elif len(lines) == 2 and lines[0].text[-1] in SENTENCE_ENDS and are_certain:
         _put_summary(page, 0, lines[0])
         _put_summary(page, 1, lines[1])
     elif lines:
-        named = [first_named(page, line.text) for line in lines]
-        for index in (0, 1):
-            _choose_summary(page, index, [line for line, name in zip(lines, named, strict=True) if name != 1 - index])
+        of_a = [line for line in lines if first_named(page, line.text) != 1]
+        of_b = [line for line in lines if first_named(page, line.text) != 0]
+        _choose_summary(page, 0, of_a)
+        _choose_summary(
+            page, 1, of_b[::-1] if of_a == of_b else of_b
+        )  # each its own question, with its likeliest first
 
 
 def _is_advertisement(page: PairPage, line: Line) -> bool:
@@ -98,13 +101,14 @@ def _settle_last_summary(page: PairPage, lines: list[Line], missing: list[int]) 
 
 def _settle_single_summary(page: PairPage, line: Line, cut: Line | None) -> None:
     """If one summary is missing or cut, only the text of the other one tells whose it is."""
-    index = first_named(page, line.text)
-    if index is None and cut and cut.kind == "text" and not may_introduce_table(page, cut.text):
+    is_certain = not _is_advertisement(page, line)
+    index = first_named(page, line.text) if is_certain else None
+    if index is None and is_certain and cut and cut.kind == "text" and not may_introduce_table(page, cut.text):
         index = 0  # the second summary begins below and is cut
     if index is not None:
         _put_summary(page, index, line)
         return
-    message = "There is only one summary, and it names neither role: it could be about either."
+    message = "There is only one paragraph, and it can be the summary of either role or of none."
     _ask_for_summary(page, 0, line, (line.text, None), message)
     _ask_for_summary(page, 1, line, (None, line.text), message)
 

@@ -4,9 +4,9 @@ A layout differs in its titles and in how a line becomes a table row: see `PairL
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from ingest.documents.document import FURNITURE, Document, Line, cut_message
 from ingest.parsing.cells import UnreadableError, key_of
@@ -33,10 +33,7 @@ from ingest.sources.zippia.signs import GROUP
 OTHER_HEAD = "This table's head names other roles than the first."
 
 
-class RowReader(Protocol):
-    """Reads a line as a table row. Returns whether the line is one."""
-
-    def __call__(self, page: PairPage, line: Line) -> bool: ...
+RowReader = Callable[[PairPage, Line], bool]  # reads a line as a table row, and returns whether it is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def split_names(text: str, names: frozenset[str], *, companies: bool = True) -> 
     if len(by_names) == 1 and not by_dash:
         return NameSplit(by_names, "known-name")
     boundary = _boundary(text)
-    rivals = [*by_dash, *by_names, *_rival_splits(half_known, names, boundary)]
+    rivals = [*by_dash, *by_names, *(pair for pair in half_known if _is_rival(pair, names, boundary))]
     if companies:
         rivals += [_split_at(text, name.start()) for name in _SMALL_NAME.finditer(text)]
     if boundary and set(rivals) <= {_split_at(text, boundary)}:
@@ -176,10 +176,6 @@ def _dash_splits(text: str) -> list[Pair]:
 
 
 _SMALL_START = re.compile("[a-rt-z][A-Z]")  # eBay; an s more likely ends a plural
-
-
-def _rival_splits(half_known: list[Pair], names: frozenset[str], boundary: int | None) -> list[Pair]:
-    return [pair for pair in half_known if _is_rival(pair, names, boundary)]
 
 
 def _is_rival(pair: Pair, names: frozenset[str], boundary: int | None) -> bool:
