@@ -6,7 +6,7 @@ take None for one of them. Percentages are 0-100, money is USD, spans of time ar
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
 from careers.vocabulary import EXPERIENCE_BANDS
@@ -93,6 +93,15 @@ def percent(value: Number) -> str:
     return f"{plain(value)}%"
 
 
+def rounded(value: Number, digits: int = 0) -> str:
+    """With digits after the point; a half goes up, as people do it by hand.
+
+    >>> rounded(38.5), rounded(Decimal("57.5")), rounded(0.25, 1), rounded(4)
+    ('39', '58', '0.3', '4')
+    """
+    return str(Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
 def whole_percent(value: float, *edges: float) -> str:
     """Rounded to a whole number, which never lies on the other side of an edge than the value itself.
 
@@ -102,7 +111,7 @@ def whole_percent(value: float, *edges: float) -> str:
     ('79.6%', 'under 100%', '100%')
     """
     for digits in (0, 1):
-        text = f"{value:.{digits}f}"
+        text = rounded(value, digits)
         crossed = [edge for edge in edges if value < edge <= float(text)]
         if not crossed:
             return f"{text}%"

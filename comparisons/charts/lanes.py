@@ -8,7 +8,7 @@ row that it stands in holds its figures as text.
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from comparisons.formats import Number
+from comparisons.formats import Number, rounded
 
 # Marks closer than this, in percent of the width, stand above each other.
 CLOSE = 2.0
@@ -180,7 +180,7 @@ def short_dollars(value: Number) -> str:
     if amount >= 1_000_000:
         return f"${amount / 1_000_000:.3g}m"
     if amount >= 1_000:
-        return f"${amount / 1_000:.0f}k"
+        return f"${rounded(amount / 1_000)}k"
     return f"${amount:.0f}" if amount >= 100 or amount == int(amount) else f"${amount:.2f}"
 
 
@@ -238,7 +238,7 @@ def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
         width = min(share.percent, 100 - start)
         pieces.append(LanePiece(f"s{number}", f"{start:.3g}", f"{width:.3g}", 5, 18))
         middle = f"{start + width / 2:.3g}"
-        percent = f"{share.percent:.0f}%"
+        percent = f"{rounded(share.percent)}%"
         texts += _share_texts(share, width, LaneText(percent, middle, 18, f"m t{number}"))
         start += width
     return Lane(PAIR, f"strip {letter}", pieces=pieces, texts=texts)

@@ -143,7 +143,7 @@ def _whole(share: Decimal) -> str:
         return "under 1%"
     if 99 < share < 100:
         return "over 99%"
-    return f"{round(share)}%"
+    return f"{formats.rounded(share)}%"
 
 
 def find_majors(comparison: Comparison) -> Finding:

@@ -121,7 +121,7 @@ def _name_share(percent: Decimal) -> str:
     """
     if percent <= 0:
         return "none"
-    return "under 1%" if percent < 1 else f"{percent:.0f}%"
+    return "under 1%" if percent < 1 else f"{formats.rounded(percent)}%"
 
 
 def _base_year(comparison: Comparison) -> str:

@@ -89,7 +89,7 @@ def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "a
     how_many = in_ten(share.percent, beyond=share.beyond)
     if (verdict.holds or how_many in _EDGES) and not share.beyond:
         inside = is_toss_up_by_shares(share.percent)
-        percent = f"{share.percent:.0f}%" if inside else percent_off(share.percent, *TOSS_UP_SHARES)
+        percent = f"{formats.rounded(share.percent)}%" if inside else percent_off(share.percent, *TOSS_UP_SHARES)
         return [Part(percent, key=verdict.key), Part(f" of {people}{words}")]
     return [Part(how_many.replace("about ", about), key=verdict.key), Part(f" {people}{words}")]
 

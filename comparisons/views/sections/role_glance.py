@@ -118,7 +118,7 @@ def _name_replacing(new_percent: float) -> str:
         return "all"
     if new_percent >= 100:
         return "none"
-    return "over 99%" if new_percent < 0.5 else f"{100 - new_percent:.0f}%"
+    return "over 99%" if new_percent < 0.5 else f"{formats.rounded(100 - new_percent)}%"
 
 
 def _education_takeaway(comparison: Comparison) -> Takeaway | None:
@@ -126,7 +126,7 @@ def _education_takeaway(comparison: Comparison) -> Takeaway | None:
     if not shares:
         return None
     below = sum(share.percent for share in shares[:2])
-    return Takeaway((Part(f"{below:.0f}% have less than a bachelor’s"),), "of the people who do it")
+    return Takeaway((Part(f"{formats.rounded(below)}% have less than a bachelor’s"),), "of the people who do it")
 
 
 def _people_takeaway(comparison: Comparison) -> Takeaway:
