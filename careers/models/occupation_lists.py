@@ -1,10 +1,15 @@
 """What official tables list for occupations: related occupations, fields of study, states and everyday titles."""
 
-from typing import ClassVar
+import re
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from careers.models.facts import FactRow, one_per_place
+from careers.models.publishers import Citation
+
+_NUMBER = re.compile(r"\d+")
 
 
 class RelatedOccupation(FactRow):
@@ -54,8 +59,26 @@ class AreaPay(FactRow):
         constraints: ClassVar = [one_per_place("area_pay")]
 
 
+class OccupationTitleQuerySet(models.QuerySet["OccupationTitle"]):
+    def that_count(self) -> Self:
+        """The titles by the newest edition of each list. Publishers that were taken down do not count.
+
+        Editions of one list have one publisher and the same name, apart from numbers such as that of the release.
+        """
+        # A list, because most roles have no such titles, and some databases would read all citations.
+        publishers = list(self.order_by().values_list("citation__publisher", flat=True).distinct())
+        has_titles = Exists(OccupationTitle.objects.filter(citation=OuterRef("pk")))
+        lists = Citation.objects.filter(has_titles, publisher__in=publishers, publisher__taken_down_at=None)
+        newest: dict[tuple[int, str], Citation] = {}
+        for citation in sorted(lists, key=lambda citation: (citation.effective_date, citation.pk)):
+            newest[citation.publisher_id, _NUMBER.sub("", citation.title)] = citation
+        return self.filter(citation__in=[citation.pk for citation in newest.values()])
+
+
 class OccupationTitle(FactRow):
     """One everyday title of an official occupation, by one list. All lists count together."""
+
+    objects = OccupationTitleQuerySet.as_manager()
 
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)

@@ -215,7 +215,7 @@ def renew_terms(roles: Collection[int]) -> None:
 
 
 def _read_titles(roles: Collection[int]) -> dict[int, RoleTitles]:
-    """Key of each of these roles -> its titles, its own first. Publishers that were taken down do not count."""
+    """Key of each of these roles -> its titles, its own first, and then those of the lists that count."""
     titles: dict[int, list[SearchTitle]] = {}
     jobs: dict[int, int | None] = {}
     columns = ("pk", "title", "soc_code", "projection__jobs_base", "outlook__job_count")
@@ -227,9 +227,7 @@ def _read_titles(roles: Collection[int]) -> dict[int, RoleTitles]:
     added = apps.get_model("careers", "AddedTitle")._default_manager.filter(role__in=roles)
     for pk, title in added.order_by("key").values_list("role", "title"):
         titles[pk].append(SearchTitle(title, "listed"))
-    listed = apps.get_model("careers", "OccupationTitle")._default_manager.filter(
-        role__in=roles, citation__publisher__taken_down_at=None
-    )
-    for pk, title, source in listed.order_by("source", "title").values_list("role", "title", "source"):
+    listed: Any = apps.get_model("careers", "OccupationTitle")._default_manager.filter(role__in=roles)
+    for pk, title, source in listed.that_count().order_by("source", "title").values_list("role", "title", "source"):
         titles[pk].append(SearchTitle(title, _TITLE_KINDS.get(source, "other")))
     return {pk: RoleTitles(titles[pk], jobs[pk]) for pk in titles}

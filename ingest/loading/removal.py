@@ -13,7 +13,7 @@ from ingest.loading import current, names
 from ingest.loading.fit import TABLES
 from ingest.loading.list_rows import update_listings
 from ingest.loading.propagation import propagate, queue_pages_asking_about
-from ingest.loading.search_terms import update_search
+from ingest.loading.search_terms import roles_of_editions, update_search
 from ingest.models import Batch, Event, Mention, Page, Question
 
 ROLES_AT_ONCE = 300
@@ -42,6 +42,7 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         # A table often gives one group, and reading all groups of hundreds of occupations takes long.
         current.choose_current(roles, without=citations, groups=current.groups_given_by(citations))
         skills = names.skills_listed_by(citations)
+        editions = roles_of_editions(citations)
         _mark_undone(removed)
         Question.objects.filter(page__in=removed).delete()
         Mention.objects.filter(page__in=removed).delete()
@@ -49,7 +50,7 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         names.respell_roles(roles)
         names.clean_up_skills(skills)
         names.delete_unmentioned_roles(role_ids)
-        update_search(role_ids)
+        update_search(role_ids | editions)
         update_listings(role_ids)
         Role.objects.filter(pk__in=role_ids).update(uncounted=True)
         queue_pages_asking_about({mention.key for mention in mentions})

@@ -22,11 +22,16 @@ def update_search(roles: Collection[int]) -> None:
     renew_terms(roles)
 
 
+def roles_of_editions(citations: Collection[int]) -> set[int]:
+    """Roles with titles by the publishers of these lists: another edition of a list can count from now on."""
+    publishers = OccupationTitle.objects.filter(citation__in=citations).values("citation__publisher")
+    titles = OccupationTitle.objects.filter(citation__publisher__in=publishers)
+    return set(titles.order_by().values_list("role", flat=True).distinct())
+
+
 def _update_short_names(roles: Collection[int]) -> None:
     """The newest list decides; a publisher that was taken down does not count."""
-    listed = OccupationTitle.objects.filter(
-        role__in=roles, source__in=SHORT_NAMES, citation__publisher__taken_down_at=None
-    )
+    listed = OccupationTitle.objects.filter(role__in=roles, source__in=SHORT_NAMES).that_count()
     names: dict[tuple[int, str], str] = {}
     for role_id, source, title in listed.order_by("citation", "position").values_list("role", "source", "title"):
         names[role_id, source] = title

@@ -27,7 +27,7 @@ from ingest.loading.page_records import (
     update_citations,
 )
 from ingest.loading.read import Changes, PageReading, note_change
-from ingest.loading.search_terms import SEARCHED_GROUPS, update_search
+from ingest.loading.search_terms import SEARCHED_GROUPS, roles_of_editions, update_search
 from ingest.parsing.parsed_page import PageWarning
 
 
@@ -72,7 +72,8 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     The caller's transaction must hold the lock on the Revision.
     """
     changed = _store_facts(readings)
-    update_search(changed.searched)
+    editions = roles_of_editions([reading.citation.pk for reading in readings])
+    update_search(changed.searched | editions)
     update_listings(changed.listed)
 
 

@@ -154,6 +154,26 @@ def test_lists_of_several_publishers_count_together_and_a_take_down_takes_its_ow
     assert search("ward sister").match == "found"
 
 
+def test_a_title_that_a_newer_edition_of_its_list_leaves_out_finds_nothing_until_that_is_undone(nurses: Role) -> None:
+    surgeons = Role.objects.exclude(pk=nurses.pk).exclude(soc_code=None)[0]
+    older = DIRECT_MATCH + f'{surgeons.soc_code},"{surgeons.title}",Sawbones,\n'.encode()
+    load(older, "direct_match.csv")
+    assert {search(typed).match for typed in ("hospital carer", "sawbones")} == {"found"}
+    newer = load_page(
+        page(DIRECT_MATCH.replace(b"Carer", b"Sister").replace(b"CARER", b"Sister"), "new.csv"), commit=True
+    )
+    terms_are_right()
+    assert search("hospital sister").match == "found"
+    assert search("hospital carer").match == "nearest"
+    assert search("sawbones").match == "nothing"
+    undo_page(stored_page(newer))
+    terms_are_right()
+    assert {search(typed).match for typed in ("hospital carer", "sawbones")} == {"found"}
+    load(REPORTED, "Sample of Reported Titles.txt")
+    load(ALTERNATE, "Alternate Titles.txt")
+    assert {search(typed).match for typed in ("bedside carer", "ward sister")} == {"found"}
+
+
 def test_a_list_made_by_hand_counts_more_than_other_titles(nurses: Role) -> None:
     load(ALTERNATE, "Alternate Titles.txt")
     load(DIRECT_MATCH, "direct_match.csv")
