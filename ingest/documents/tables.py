@@ -15,6 +15,7 @@ from ingest.parsing.parsed_page import PageWarning
 ENDINGS = (".csv", ".xlsx")
 MOST_ROWS = 150_000  # the table of all states has 37,272, the longest one of O*NET that is read 62,580
 MOST_COLUMNS = 100
+_FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
 # The head of a table is among this many rows that are not blank.
 MOST_ROWS_ABOVE = 20
 
@@ -48,6 +49,10 @@ class FoundTable:
 
     def head(self, name: str) -> str:
         return self.table.columns[self.columns[name]]
+
+    def cell(self, cells: Sequence[str], name: str) -> str:
+        """The cell of a row in this column; "" if the row ends before it."""
+        return cells[self.columns[name]] if len(cells) > self.columns[name] else ""
 
 
 def read_csv(text: str) -> DataTable:
@@ -153,6 +158,36 @@ def find_columns(table: DataTable, heads: Mapping[str, Iterable[str]]) -> dict[s
 
 def _plain_head(head: str) -> str:
     return " ".join(head.casefold().split())
+
+
+def without_footnote(text: str) -> str:
+    """A title or a head without the marks of footnotes at its end.
+
+    >>> without_footnote("Chief executives[1]")
+    'Chief executives'
+    """
+    return _FOOTNOTE.sub("", text)
+
+
+def plain_head(text: str) -> str:
+    """A column head without its footnotes, in lower case and with one kind of hyphen.
+
+    >>> plain_head("Median annual wage,  dollars, 2024[1]"), plain_head("Employment change, percent, 2024–34")
+    ('median annual wage, dollars, 2024', 'employment change, percent, 2024-34')
+    """
+    text = without_footnote(text.strip().lstrip("\ufeff"))
+    return " ".join(re.sub("[–—−]", "-", text).casefold().split())
+
+
+def match_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
+    """Name -> index of the first column whose head has its pattern. `heads`: name -> pattern of a plain head."""
+    columns: dict[str, int] = {}
+    for index, head in enumerate(table.columns):
+        for name, pattern in heads.items():
+            if name not in columns and re.fullmatch(pattern, plain_head(head)):
+                columns[name] = index
+                break
+    return columns
 
 
 def make_table(rows: Sequence[tuple[str, ...]]) -> DataTable:

@@ -9,14 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from careers.vocabulary import (
-    ALL_JOBS,
-    AREA_PRICES,
-    ENTRY_FIELDS,
-    FIELDS,
-    KEY_OF,
-    STORED_IN,
-)
+from careers.vocabulary import ALL_JOBS, AREA_PRICES, ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN
 from ingest.documents.source_notes import csv_text
 from ingest.management.terminal import printable
 from ingest.parsing.cells import key_of

@@ -18,38 +18,7 @@ LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
 
 NOT_PUBLISHED = ("", "—", "–", "-", "−", "N/A")  # cells that give no value
 
-_FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
 _FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?")
-
-
-def without_footnote(text: str) -> str:
-    """A title or a head without the marks of footnotes at its end.
-
-    >>> without_footnote("Chief executives[1]")
-    'Chief executives'
-    """
-    return _FOOTNOTE.sub("", text)
-
-
-def plain_head(text: str) -> str:
-    """A column head without its footnotes, in lower case and with one kind of hyphen.
-
-    >>> plain_head("Median annual wage,  dollars, 2024[1]"), plain_head("Employment change, percent, 2024–34")
-    ('median annual wage, dollars, 2024', 'employment change, percent, 2024-34')
-    """
-    text = without_footnote(text.strip())
-    return " ".join(re.sub("[–—−]", "-", text).casefold().split())
-
-
-def match_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
-    """Name -> index of the first column whose head has its pattern. `heads`: name -> pattern of a plain head."""
-    columns: dict[str, int] = {}
-    for index, head in enumerate(table.columns):
-        for name, pattern in heads.items():
-            if name not in columns and re.fullmatch(pattern, plain_head(head)):
-                columns[name] = index
-                break
-    return columns
 
 
 def require_columns(columns: Mapping[str, int], needed: Mapping[str, str], table_name: str) -> None:

@@ -15,7 +15,7 @@ from typing import Literal, cast, get_args
 
 from ingest.documents.document import Document
 from ingest.documents.source_notes import csv_text
-from ingest.documents.tables import DataTable
+from ingest.documents.tables import DataTable, match_columns, plain_head
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.crosswalks import FOLDER, read_rows
@@ -23,11 +23,7 @@ from ingest.sources.crosswalks import FOLDER, read_rows
 # How the code of a group matches that of an occupation: it is the same, has X for some digits, or is of a wider group.
 Match = Literal["exact", "pattern", "broad", "minor", "major"]
 
-_HEADS = {
-    "title": re.compile(r"(?:20\d\d )?census title", re.IGNORECASE),
-    "census_code": re.compile(r"(?:20\d\d )?census code", re.IGNORECASE),
-    "soc_code": re.compile(r"(?:20\d\d )?soc code", re.IGNORECASE),
-}
+_HEADS = {name: rf"(?:20\d\d )?{name.replace('_', ' ')}" for name in ("census_title", "census_code", "soc_code")}
 # The compiled file: for each official occupation its groups.
 FILE = FOLDER / "crosswalk_census.csv"
 COLUMNS = ("code", "census_code", "census_title", "soc_code", "match")
@@ -93,7 +89,7 @@ def read_census_list(sheet: DataTable) -> list[CensusGroup]:
     columns = _find_columns(sheet)
     groups: list[CensusGroup] = []
     for _, cells in sheet.rows:
-        title, census_code, soc_code = (_cell(cells, columns[name]) for name in ("title", "census_code", "soc_code"))
+        title, census_code, soc_code = (_cell(cells, columns[name]) for name in _HEADS)
         if _MAJOR_CODE.fullmatch(soc_code):
             groups.append(CensusGroup(census_code, (title or _cell(cells, 0)).rstrip(": "), soc_code))
         elif _CODE.fullmatch(soc_code) and title:
@@ -103,14 +99,9 @@ def read_census_list(sheet: DataTable) -> list[CensusGroup]:
 
 def _find_columns(table: DataTable) -> dict[str, int]:
     """Name -> index of the columns of a list; empty for a sheet that compares two lists, with a column twice."""
-    columns: dict[str, int] = {}
-    for index, head in enumerate(table.columns):
-        for name, pattern in _HEADS.items():
-            if pattern.fullmatch(" ".join(head.split())):
-                if name in columns:
-                    return {}
-                columns[name] = index
-    return columns
+    heads = [plain_head(head) for head in table.columns]
+    matches = [head for head in heads if any(re.fullmatch(pattern, head) for pattern in _HEADS.values())]
+    return match_columns(table, _HEADS) if len(matches) == len(_HEADS) else {}
 
 
 def _cell(cells: Sequence[str], index: int) -> str:
@@ -190,7 +181,6 @@ def describe_census_list(sheet: DataTable) -> dict[str, object]:
     updated = _UPDATED.search(" ".join(sheet.above))
     day = f"{updated[3]}-{_MONTHS.index(updated[1]):02}-{int(updated[2]):02}" if updated else ""
     columns = _find_columns(sheet)
-    heads = {"census_code": "census_code", "census_title": "title", "soc_code": "soc_code"}
     return {
         "publisher": "U.S. Census Bureau",
         "title": "Census Occupation Code List",
@@ -198,5 +188,5 @@ def describe_census_list(sheet: DataTable) -> dict[str, object]:
         "licence": "Public domain",
         "licence_url": "https://www.census.gov/about/policies/citation.html",
         "url": "https://www.census.gov/topics/employment/industry-occupation/guidance/code-lists.html",
-        "columns": {name: sheet.columns[columns[head]] for name, head in heads.items()},
+        "columns": {name: sheet.columns[columns[name]] for name in ("census_code", "census_title", "soc_code")},
     }

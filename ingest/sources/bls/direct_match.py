@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import FoundTable
+from ingest.documents.tables import FoundTable, match_columns, plain_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from ingest.sources.bls.bureau_tables import TableRelease, make_page, match_columns, plain_head
+from ingest.sources.bls.bureau_tables import TableRelease, make_page
 from ingest.sources.crosswalks import read_soc_crosswalk
 
 URL = "https://www.bls.gov/soc/2018/home.htm"
@@ -67,9 +67,8 @@ class _TitleReader(TableReport):
 
     def _titles(self) -> Iterator[tuple[int, str, TitleFact]]:
         """Number, code and title of each row that has both."""
-        columns = self.source.columns
         for number, cells in self.source.table.rows:
-            code, title = (cells[columns[name]] if len(cells) > columns[name] else "" for name in ("code", "title"))
+            code, title = self.source.cell(cells, "code"), self.source.cell(cells, "title")
             if not _CODE.fullmatch(code):
                 self.report_unread(number, cells, f"“{code[:20]}” is not an occupation code")
             elif not title:

@@ -12,23 +12,14 @@ from decimal import Decimal
 from careers.vocabulary import ALL_JOBS_CODE, How, Missing
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import FoundTable
+from ingest.documents.tables import FoundTable, match_columns, plain_head, without_footnote
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
-from ingest.sources.bls.bureau_tables import (
-    NOT_PUBLISHED,
-    TableRelease,
-    make_page,
-    match_columns,
-    plain_head,
-    read_figure,
-    require_columns,
-    without_footnote,
-)
+from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, TableRelease, make_page, read_figure, require_columns
 
 URL = "https://www.bls.gov/emp/"
 TITLE_HEAD = r"(?:20\d\d )?national employment matrix title|occupation title"
@@ -150,7 +141,7 @@ class MatrixReader(TableReport):
     def _row(self, number: int, cells: tuple[str, ...]) -> MatrixRow | None:
         """None for a note below the table and for a row that cannot be read, which is reported."""
         columns = self.source.columns
-        code = cells[columns["code"]].removeprefix('="').removesuffix('"') if len(cells) > columns["code"] else ""
+        code = self.source.cell(cells, "code").removeprefix('="').removesuffix('"')
         if not _CODE.fullmatch(code):
             if code:
                 self.report_unread(number, cells, f"“{code}” is not an occupation code")

@@ -10,9 +10,10 @@ import re
 
 from careers.vocabulary import FIELDS
 from ingest.documents.document import Document
+from ingest.documents.tables import plain_head
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.sources.bls.bureau_tables import TableRelease, plain_head
+from ingest.sources.bls.bureau_tables import TableRelease
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,
     TITLE_HEAD,

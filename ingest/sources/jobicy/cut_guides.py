@@ -12,14 +12,7 @@ from ingest.sources.jobicy.guide_values import (
     has_digit,
     starts_with_figure,
 )
-from ingest.sources.jobicy.headings import (
-    CONTAINERS,
-    LISTS,
-    PAY,
-    find_title,
-    linked_role,
-    read_permalink,
-)
+from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, find_title, linked_role, read_permalink
 from ingest.sources.jobicy.partial_guide import PartialGuide
 
 # The pay of a guide, always in this order.

@@ -14,7 +14,7 @@ from datetime import date
 
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import FoundTable
+from ingest.documents.tables import FoundTable, match_columns
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
@@ -29,11 +29,7 @@ LICENCE = "Public domain"
 LICENCE_URL = "https://www.usa.gov/government-copyright"
 
 SHEET = "CIP-SOC"  # its name in the published workbook
-_HEADS = {
-    "cip": re.compile(r"cip ?20\d\d ?code", re.IGNORECASE),
-    "name": re.compile(r"cip ?20\d\d ?title", re.IGNORECASE),
-    "code": re.compile(r"soc ?20\d\d ?code", re.IGNORECASE),
-}
+_HEADS = {"cip": r"cip ?20\d\d ?code", "name": r"cip ?20\d\d ?title", "code": r"soc ?20\d\d ?code"}
 _NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"
 _CIP = re.compile(r"\d{1,2}(?:\.\d{1,4})?", re.ASCII)
 _SOC = re.compile(r"\d\d-\d{4}", re.ASCII)
@@ -46,18 +42,10 @@ def recognises(document: Document) -> bool:
 def _find_table(document: Document) -> FoundTable | None:
     """The table by programs. A workbook also has one with the same rows by occupations, which can be read as well."""
     for sheet in document.sheets:
-        columns: dict[str, int] = {}
-        for index, head in enumerate(sheet.columns):
-            for name, pattern in _HEADS.items():
-                if pattern.fullmatch(_plain_head(head)):
-                    columns.setdefault(name, index)
+        columns = match_columns(sheet, _HEADS)
         if len(columns) == len(_HEADS):
             return FoundTable(sheet, columns)
     return None
-
-
-def _plain_head(head: str) -> str:
-    return head.strip().lstrip("\ufeff")
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
@@ -120,7 +108,7 @@ class MajorReader(TableReport):
         table, columns = self.source.table, self.source.columns
         for number, cells in (*table.rows, *self._last_row()):
             is_short = len(cells) <= max(columns.values())
-            soc_code = "" if is_short else cells[columns["code"]].removeprefix('="').removesuffix('"')
+            soc_code = "" if is_short else self.source.cell(cells, "code").removeprefix('="').removesuffix('"')
             if _SOC.fullmatch(soc_code) and soc_code != _NO_OCCUPATION:
                 yield number, soc_code, (number, cells, soc_code)
             elif soc_code != _NO_OCCUPATION:

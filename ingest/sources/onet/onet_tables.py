@@ -101,10 +101,9 @@ class OnetReader(TableReport):
         return roles
 
     def _rows_with_code(self) -> Iterator[OnetRow]:
-        index = self.source.columns["code"]
         width = max(self.source.columns.values()) + 1
         for number, cells in self.source.table.rows:
-            onet_code = cells[index] if len(cells) > index else ""
+            onet_code = self.source.cell(cells, "code")
             if not _ONET_CODE.fullmatch(onet_code):
                 self.report_unread(number, cells, f"“{onet_code[:20]}” is not an O*NET code, such as 29-1141.00")
             elif len(cells) < width:
