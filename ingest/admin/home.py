@@ -16,19 +16,14 @@ MOST_BATCHES = 10
 def describe_home(request: HttpRequest) -> dict[str, Any]:
     """What is shown above the stock first page to the person who asks."""
     can_see_pages = has_any(request, *VIEW_PAGES)
+    split_roles = []  # spellings of one title, with the address that merges the first into the second
+    for role, into in find_split_roles() if has_any(request, MERGE) else ():
+        address = reverse("admin:careers_role_merge", args=[role.pk])
+        split_roles.append({"title": role.title, "into": into.title, "address": f"{address}?into={into.slug}"})
     return {
         "can_load": has_any(request, LOAD),
         "can_view_roles": has_any(request, *VIEW_ROLES),
         "unfinished": list_unfinished_batches().select_related("by")[:MOST_BATCHES] if can_see_pages else [],
         "outdated": describe_outdated_pages() if has_any(request, LOAD) else "",
-        "split_roles": _list_split_roles() if has_any(request, MERGE) else [],
+        "split_roles": split_roles,
     }
-
-
-def _list_split_roles() -> list[dict[str, str]]:
-    """Roles whose titles are spellings of one title, with the address that merges the first into the second."""
-    entries = []
-    for role, into in find_split_roles():
-        address = reverse("admin:careers_role_merge", args=[role.pk])
-        entries.append({"title": role.title, "into": into.title, "address": f"{address}?into={into.slug}"})
-    return entries

@@ -1,7 +1,7 @@
 """One page of a batch: its lines beside what was read from them, and what a person can decide about it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -248,19 +248,27 @@ def _near_titles(draft: Draft) -> list[dict[str, Any]]:
 def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a split of run-together cells: one text for each role, None for "not published"."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
+
+    def choose() -> None:
+        for title, text in chosen_texts(request):
+            decisions.choose_value(draft, identity(title), request.POST.get("field", ""), text, user_of(request))
+
+    saved = "The choice is saved. Pages outside this batch know the name once this page is loaded."
+    return _decide(request, draft, choose, saved)
+
+
+def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], saved: str) -> HttpResponse:
+    """Store what a person decided, for both roles of a pair or for none, and preview what it changes."""
     try:
-        with transaction.atomic():  # for both roles or for none
-            for title, text in chosen_texts(request):
-                decisions.choose_value(draft, identity(title), request.POST.get("field", ""), text, user_of(request))
+        with transaction.atomic():
+            decide()
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
         worker.continue_batch(draft.batch, 0.5)
         background.hand_over(draft.batch)
-        messages.success(
-            request, "The choice is saved. Pages outside this batch know the name once this page is loaded."
-        )
-    return redirect("admin:ingest_draft_change", pk)
+        messages.success(request, saved)
+    return redirect("admin:ingest_draft_change", draft.pk)
 
 
 def chosen_texts(request: HttpRequest) -> Sequence[tuple[str, str | None]]:
@@ -290,15 +298,10 @@ def _texts_in(request: HttpRequest, count: int) -> Any:
 @require_POST
 def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
-    try:
-        decisions.answer_same_role(draft.batch, request.POST.get("key", ""), request.POST.get("role") or None)
-    except UnreadableError as error:
-        messages.error(request, str(error))
-    else:
-        worker.continue_batch(draft.batch, 0.5)
-        background.hand_over(draft.batch)
-        messages.success(request, "The answer is saved, for all pages of this batch.")
-    return redirect("admin:ingest_draft_change", pk)
+    answer = partial(
+        decisions.answer_same_role, draft.batch, request.POST.get("key", ""), request.POST.get("role") or None
+    )
+    return _decide(request, draft, answer, "The answer is saved, for all pages of this batch.")
 
 
 @require_any(LOAD)

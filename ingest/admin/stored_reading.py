@@ -1,6 +1,5 @@
 """How one value of a stored page was read, for the screen on which a person corrects it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careers.models import CITATION_PATHS, Citation, Role
@@ -43,6 +42,7 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
     if not is_known:
         return None
     value = values.get(key, ReviewedValue("", "", entry.line if entry else 0, "", "", StoredComparison("absent")))
+    cell = READER_OF.get(key)
     lines = raw_lines(page.name, bytes(page.content), places_in([review]))
     return StoredReading(
         text=value.to_correct or value.text,
@@ -51,7 +51,7 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
         place=value.place,
         line=value.line,
         lines=[line for line in lines if not value.line or abs(line.number - value.line) <= LINES_AROUND],
-        also=[label_of(other) for other in _keys_read_together(key)],
+        also=[label_of(other) for other in cell.keys[1:]] if cell and cell.keys[0] == key else [],
     )
 
 
@@ -63,9 +63,3 @@ def find_shown_instead(mention: Mention, key: str) -> Citation | None:
         return None
     shown = Citation.objects.filter(pk__in=Role.objects.filter(pk=mention.role_id).values(path))
     return shown.exclude(page=mention.page_id).select_related("publisher").first()
-
-
-def _keys_read_together(key: str) -> Sequence[str]:
-    """The other values of a cell whose first value this is."""
-    reader = READER_OF.get(key)
-    return reader.keys[1:] if reader and reader.keys[0] == key else ()

@@ -6,13 +6,12 @@ A file that cannot be read gives an UnreadableError with a sentence for people.
 
 import os
 import stat
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Literal
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from ingest.documents.document import START, most_bytes, too_long
 from ingest.documents.releases import (
@@ -28,7 +27,7 @@ from ingest.documents.releases import (
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
-from ingest.documents.workbooks import directory_bytes, is_workbook
+from ingest.documents.workbooks import BROKEN, MOST_RATIO, directory_bytes, is_workbook
 from ingest.parsing.cells import UnreadableError
 
 PAGES = (".txt", ".html", ".htm", *TABLES)
@@ -36,10 +35,7 @@ OPENED = (*PAGES, ".xls")  # an old workbook is refused with what to do, not lef
 CROSSWALK = "crosswalk_"  # how the names of compiled crosswalks start
 MOST_PAGES = 10_000  # in one archive
 MOST_BYTES = 150_000_000  # of one archive, unpacked; a release of O*NET has some 100
-MOST_RATIO = 50  # unpacked to packed; text packs at 3 to 10
 _DIRECTORY_ENTRY = 250  # bytes that one file with a long name takes in an archive's directory
-
-_BROKEN = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 Kind = Literal["page", "refused", "left out", "skipped"]
 NESTED = "An archive within an archive is not opened. Unpack it and load what it holds."
@@ -232,7 +228,7 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
             members = [member for member in archive.infolist() if not member.is_dir()]
     except PermissionError:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError("The archive or workbook is broken. Pack or save it again and load that.") from error
     _check_members(members, size)
     return sorted(members, key=lambda member: member.filename)
@@ -293,7 +289,7 @@ def _read_archive(path: Path, files: Iterable[File]) -> Iterator[tuple[File, byt
     try:
         archive = ZipFile(path)
         size = path.stat().st_size
-    except _BROKEN:
+    except BROKEN:
         for file in files:
             yield file, UnreadableError("The archive was changed or removed while it was read.")
         return
@@ -331,7 +327,7 @@ def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> 
     try:
         with archive.open(member) as opened:
             return read_limited(member.filename, member.file_size, opened)
-    except _BROKEN:
+    except BROKEN:
         return UnreadableError("The file is broken in its archive. Pack the pages again and load that.")
 
 

@@ -31,12 +31,8 @@ def add_notes(path: Path, content: bytes) -> bytes:
         raise UnreadableError(f"{FILE_NAME}, in the folder of the file, cannot be read: {error}.") from error
     if not isinstance(notes, dict):
         return content
-    return write_notes({"group": path.stem, **notes}).encode() + content.removeprefix(b"\xef\xbb\xbf")
-
-
-def write_notes(notes: dict[str, Any]) -> str:
-    """Rows with one cell each: a line of TOML."""
-    return csv_text([line] for line in toml_lines(notes))
+    rows = csv_text([line] for line in toml_lines({"group": path.stem, **notes}))
+    return rows.encode() + content.removeprefix(b"\xef\xbb\xbf")
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:

@@ -23,9 +23,9 @@ MOST_CELLS = 2_000_000  # of one sheet, blank ones included; the table of all st
 MOST_SHEETS = 20  # a workbook of employment projections has 12
 MOST_PARTS = 200
 MOST_UNPACKED = 60_000_000  # the ratings of O*NET have 36 MB
-MOST_RATIO = 50  # unpacked to packed
+MOST_RATIO = 50  # unpacked to packed; text packs at 3 to 10
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
+BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 _HOSTILE = "The workbook {}. Workbooks of figures have none of that: save the values alone as a new .xlsx or .csv."
 _END_RECORD = b"PK\x05\x06"
 _LONGEST_END = 65_557  # bytes of the record at the end with its longest comment
@@ -51,7 +51,7 @@ def is_workbook(file: IO[bytes]) -> bool:
             return False  # the directory is too long to open
         with ZipFile(file) as archive:
             return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
-    except _BROKEN:
+    except BROKEN:
         return False
     finally:
         file.seek(0)
@@ -164,7 +164,7 @@ def _scan_workbook(content: bytes) -> set[str]:
                         computed_parts.add(member.filename)
     except UnreadableError:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError("The workbook is broken or cut short. Save it again as .xlsx.") from error
     return computed_parts
 

@@ -40,12 +40,10 @@ class CellReader:
     names: NameKind | None = None
 
 
-def _reader(label: str, key: str, read: Callable[[str], Value]) -> CellReader:
-    return CellReader((label,), (key,), _single(read))
-
-
-def _name_reader(label: str, key: str, kind: NameKind) -> CellReader:
-    return CellReader((label,), (key,), _single(cells.read_name), kind)
+def _reader(
+    label: str, key: str, read: Callable[[str], Value] = cells.read_name, names: NameKind | None = None
+) -> CellReader:
+    return CellReader((label,), (key,), _single(read), names)
 
 
 def _single(read: Callable[[str], Value]) -> Callable[[str], tuple[Value, ...]]:
@@ -56,17 +54,17 @@ CELL_READERS = (
     CellReader(("yearly salary", "average salary"), ("salary.annual_average",), _single(cells.read_money)),
     _reader("hourly rate", "salary.hourly_average", cells.read_rate),
     CellReader(("salary range",), ("salary.annual_low", "salary.annual_high"), cells.read_pay_range),
-    _reader("highest paying city", "salary.top_city", cells.read_name),
-    _reader("highest paying state", "salary.top_state", cells.read_name),
-    _name_reader("best paying company", "salary.top_company", "company"),
-    _name_reader("best paying industry", "salary.top_industry", "industry"),
+    _reader("highest paying city", "salary.top_city"),
+    _reader("highest paying state", "salary.top_state"),
+    _reader("best paying company", "salary.top_company", names="company"),
+    _reader("best paying industry", "salary.top_industry", names="industry"),
     _reader("growth rate", "outlook.growth_percent", cells.read_growth),
     _reader("number of jobs", "outlook.job_count", cells.read_count),
     _reader("job satisfaction", "outlook.satisfaction", cells.read_satisfaction),
     _reader("years of experience", "entry.years_of_experience", cells.read_years),
     CellReader(("most common degree",), ("education.degree", "education.degree_percent"), cells.read_share),
-    _name_reader("most common major", "education.major", "major"),
-    _name_reader("most common college", "education.college", "college"),
+    _reader("most common major", "education.major", names="major"),
+    _reader("most common college", "education.college", names="college"),
     _reader("average age", "demographics.average_age", cells.read_age),
     CellReader(
         ("gender ratio",),

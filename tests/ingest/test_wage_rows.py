@@ -6,7 +6,7 @@ from decimal import Decimal
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import PageWarning, ParsedPage
-from ingest.sources.bls.oews import earlier_year
+from ingest.sources.bls.oews.wage_page import earlier_year
 from tests.ingest.read_files import why_refused
 from tests.ingest.state_tables import (
     ALABAMA,

@@ -31,7 +31,6 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.plurals import count_of
-from ingest.sources.bls import oews
 from ingest.sources.bls.bureau_tables import PUBLISHER
 from ingest.sources.bls.census_groups import FILE as CENSUS_FILE
 from ingest.sources.bls.census_groups import (
@@ -41,6 +40,7 @@ from ingest.sources.bls.census_groups import (
     read_census_list,
     write_census_matches,
 )
+from ingest.sources.bls.oews.wage_page import earlier_year
 from ingest.sources.crosswalks import FILE as ONET_FILE
 from ingest.sources.crosswalks import describe_crosswalk, find_crosswalk, read_soc_crosswalk, write_crosswalk
 
@@ -157,7 +157,7 @@ def earlier_pay(page: ParsedPage, newest: date) -> ParsedPage:
     """Only the pay of a national wage table that is older than the newest one; any other page unchanged."""
     is_national_wages = page.publisher == PUBLISHER and not page.joins_occupations
     if is_national_wages and page.figures_of and page.figures_of < newest:
-        return oews.earlier_year(page)
+        return earlier_year(page)
     return page
 
 
