@@ -60,24 +60,35 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     sides = split_sides(text)
     if sides is None:
         return find_each([text], most)
-    ways_to_end, one_role = sides.ways_to_end(), sides.as_one_title()
-    possible = (*sides.texts, *chain.from_iterable(ways_to_end.values()), *one_role)
-    if not sides.certain:
-        possible += (text,)
-    read = {query: read_text(query) for query in possible}
+    ways_to_end, one_role = sides.ways_to_end(), [text, *sides.as_one_title()]
+    possible = [*sides.texts, *chain.from_iterable(ways_to_end.values())]
+    read = {query: read_text(query) for query in (possible if sides.certain else possible + one_role)}
     lexicon = _look_up(list(read.values()), unfinished=False)
 
     def points(query: str) -> int:
+        return title_points(read[query], lexicon, fields=False)
+
+    def points_in_field(query: str) -> int:
         return title_points(read[query], lexicon, fields=not sides.joined)
 
-    texts = [next(filter(points, (side, *ways_to_end.get(side, ()))), side) for side in sides.texts]
+    texts = []
+    for side in sides.texts:
+        ways = (side, *ways_to_end.get(side, ()))
+        texts.append([*filter(points, ways), *filter(points_in_field, ways), side][0])
     if not sides.certain:
-        fewest, as_one = min(map(points, texts)), points(text)
+        fewest = min(map(points_in_field, texts))
         # "EMT or paramedic" is a title too, but it means fewer people than each of the two.
-        is_one_role = not fewest or as_one > fewest or (sides.joined and as_one == fewest)
-        if is_one_role or (texts == list(sides.texts) and any(map(points, one_role))):
+        if not fewest or points(text) > fewest or (sides.joined and any(map(points, one_role))):
             texts = [text]
-    return _find([read[text] for text in texts], lexicon, most, unfinished=False)
+    results = _find([read[query] for query in texts], lexicon, most, unfinished=False)
+    if len(texts) > 1 and not sides.certain and _mean_one_role(results):
+        return _find([read[text]], lexicon, most, unfinished=False)
+    return results
+
+
+def _mean_one_role(results: Sequence[SearchResult]) -> bool:
+    """Whether the likeliest role of each is the same: "actor or actress" is no comparison."""
+    return len({result.roles[0].slug for result in results if result.roles}) == 1
 
 
 def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:

@@ -24,7 +24,7 @@ RANKS_BEFORE = frozenset(
     freelance certified licensed registered new professional aspiring qualified skilled intern
     """.split()
 )
-TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed")})
+TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed"), ("newly", "qualified")})
 RANKS_BEFORE_TITLES = frozenset("assistant deputy vice associate head executive staff".split())
 RANKS_AFTER = frozenset("intern apprentice trainee internship apprenticeship i ii iii iv".split())
 # Who leads what follows: "head of marketing".

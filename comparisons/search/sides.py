@@ -21,7 +21,7 @@ _INTRODUCTIONS = (
     ),
     (
         re.compile(r"^.{0,20}?\b(?:compare|comparing|comparison\s+(?:of|between))\s+", re.IGNORECASE),
-        re.compile(r"\s+(?:and|to|with|or|&)\s+"),
+        re.compile(r"(?:\s*,)?\s+(?:and|to|with|or|&)\s+|\s*,\s*"),
     ),
     (re.compile(r"^.{0,30}?\bfrom\s+(?:an?\s+|being\s+)?", re.IGNORECASE), re.compile(r"\s+to\s+")),
 )
@@ -61,8 +61,7 @@ class Sides:
         """
         first, second = _words_that_name(self.texts[0]), _words_that_name(self.texts[1])
         titles: list[list[str]] = []
-        # Each is whole: "graphic designer or web designer", "dental hygienist or dental assistant".
-        if first[0] == second[0] or first[-1] == second[-1]:
+        if first[-1] == second[-1]:  # each is whole: "graphic designer and web designer"
             return []
         if len(first) > 1:
             titles.append([*first[:-1], *second])

@@ -22,6 +22,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "ry": ("er", "rist"),
     "acy": ("acist",),
     "ion": ("or", "ionist", "ioner"),
+    "ement": ("er",),
     "ment": ("er",),
     "ance": ("ant",),
     "ence": ("entist", "ent"),

@@ -34,6 +34,8 @@ def stored() -> None:
         ("IT manager", "IT Manager"),
         ("cashier at a supermarket in Dallas", "Cashier"),
         ("chief of police", "Police Chief"),
+        ("retail management", "Retail Manager"),
+        ("newly qualified nurse", "Nurse"),
         ("head of marketing", "Marketing Manager"),
         ("drives school buses", "School Bus Driver"),
         ("in a kitchen washing dishes", "Dishwasher"),
@@ -103,6 +105,7 @@ def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
         ("mechanical vs civil engineer", ["Mechanical Engineer", "Civil Engineer"]),
         ("civil or mechanical engineering", ["Civil Engineer", "Mechanical Engineer"]),
         ("dental hygienist or dental assistant", ["Dental Hygienist", "Dental Assistant"]),
+        ("compare cashiers, nurses and pharmacists", ["Cashier", "Nurse", "Pharmacist"]),
         ("difference between a cashier, a nurse and a dishwasher", ["Cashier", "Nurse", "Dishwasher"]),
     ],
 )
@@ -134,6 +137,7 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
         "Paramedics",
     ]
     assert [result.roles[0].title for result in answer_query("waiter or waitress")] == ["Waiters and Waitresses"]
+    assert [result.roles[0].title for result in answer_query("waiter, waitress")] == ["Waiters and Waitresses"]
 
 
 @pytest.mark.parametrize("typed", ["heating and cooling technician", "cat and dog groomer"])
