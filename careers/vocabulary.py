@@ -64,7 +64,7 @@ ONE_ROW_GROUPS = (
 )
 # One-row groups that only tables about official occupations give.
 OCCUPATION_GROUPS = ("projection", "requirements", "attainment", "skill_ranks", "job_zone", "survey", "median_age")
-# Group -> the fields of an entry. The lists of pages have fields of their own, see `ingest.parsing.list_facts`.
+# Group -> the fields of an entry. The lists of pages have fields of their own, see `ingest.parsing.role_facts`.
 ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "rated_skills": ("name", "importance", "level"),
     "knowledge": ("name", "importance", "level"),

@@ -14,9 +14,8 @@ from ingest.documents.source_notes import csv_text
 from ingest.management.terminal import printable
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import TechnologyFact, TitleFact
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import RoleFacts, TechnologyFact, TitleFact
 from ingest.sources import short_names
 from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, WEIGHTED_MEAN, WIDER_GROUP, YES
 

@@ -11,10 +11,9 @@ from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import EntryPlace, apply_entry_choices, read_entry_field
-from ingest.parsing.list_facts import SkillFact
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.readers import READER_OF, CellReader, Value
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import RoleFacts, SkillFact
 
 _YEAR = re.compile(r"20\d\d")
 _MEDIAN_AGE = re.compile(r"\d{1,3}(\.\d)?", re.ASCII)

@@ -12,8 +12,7 @@ from typing import Any, Literal, cast
 
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import DutyFact, SectionFact, SkillFact
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact
 
 ListGroup = Literal["skills", "duties", "sections"]
 Entry = SkillFact | DutyFact | SectionFact

@@ -44,10 +44,9 @@ from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import ENTRY_CLASSES
 from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, Knowledge, ParsedPage
 from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import FACT_CLASSES, RoleFacts, group_values
+from ingest.parsing.role_facts import ENTRY_CLASSES, FACT_CLASSES, RoleFacts, group_values
 
 # The groups that a file can hold.
 GROUPS = (*OCCUPATION_GROUPS, *ENTRY_FIELDS)

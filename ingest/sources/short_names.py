@@ -12,9 +12,8 @@ from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import RoleFacts, TitleFact
 
 PUBLISHER = "Rolewise"
 STEM = "display_names"

@@ -15,8 +15,7 @@ from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSk
 from careers.vocabulary import BOUNDS, FIELDS, ONE_ROW_GROUPS
 from ingest.loading.bounds import UNBOUNDED, fits
 from ingest.loading.fit import SPANS, TABLES
-from ingest.parsing.list_facts import SkillFact
-from ingest.parsing.role_facts import FACT_CLASSES
+from ingest.parsing.role_facts import FACT_CLASSES, SkillFact
 
 
 def make_role(title: str = "Baker") -> Role:

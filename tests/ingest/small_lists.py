@@ -1,8 +1,7 @@
 """Skills and duties of one role, for tests of loading."""
 
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import DutyFact, SkillFact
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import DutyFact, RoleFacts, SkillFact
 
 
 def skill(name: str, rank: int, percent: int | None = None) -> SkillFact:

@@ -16,9 +16,8 @@ from careers.search_words import significant_words
 from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.compiled_files import SourceFile, describe_file, files_of, write_facts
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import RoleFacts, TitleFact, group_values
 from ingest.sources.crosswalks import read_crosswalk
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, page

@@ -11,8 +11,7 @@ from careers.vocabulary import ONE_ROW_GROUPS
 from ingest.loading.current import Candidate, choose_best, choose_current, choose_with_new, year_before
 from ingest.models import Page
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import DutyFact
-from ingest.parsing.role_facts import OutlookFacts, RoleFacts
+from ingest.parsing.role_facts import DutyFact, OutlookFacts, RoleFacts
 from tests.ingest.small_pages import DAY, loaded, moment, page, pipe, role, stored
 
 FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}

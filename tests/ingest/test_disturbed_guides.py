@@ -8,10 +8,9 @@ import pytest
 
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.list_facts import DutyFact, SectionFact, SkillFact
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact
 from tests.ingest import guide_writer
 from tests.ingest.sample_guide import CONTENT, FRONT, GUIDE
 

@@ -15,8 +15,7 @@ from ingest.loading.merges import TitleError, add_alias, merge_roles, rename_rol
 from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Event, Page
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import TitleFact
-from ingest.parsing.role_facts import RoleFacts, SalaryFacts
+from ingest.parsing.role_facts import RoleFacts, SalaryFacts, TitleFact
 from tests.ingest.admin_steps import signed_in
 from tests.ingest.small_pages import loaded, pipe, role, stored, undo_page
 

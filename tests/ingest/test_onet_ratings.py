@@ -7,10 +7,9 @@ import pytest
 
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.list_facts import RatingFact
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import RatingFact, RoleFacts
 from tests.ingest.onet_files import NURSES, tabs, zones
 
 HEAD = (

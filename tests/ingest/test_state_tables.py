@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from careers.models import AreaPay, Role
 from ingest.documents.document import read_document
 from ingest.loading.load import load_pages
-from ingest.parsing.list_facts import AreaPayFact
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
+from ingest.parsing.role_facts import AreaPayFact
 from tests.ingest.read_files import why_refused
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 from tests.ingest.state_tables import (

@@ -15,9 +15,8 @@ from ingest.documents.tables import FoundTable, match_columns, plain_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import RoleFacts, TitleFact
 from ingest.sources.bls.bureau_tables import TableRelease, make_page
 from ingest.sources.crosswalks import read_soc_crosswalk
 

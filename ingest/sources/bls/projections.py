@@ -15,10 +15,9 @@ from ingest.documents.document import Document
 from ingest.documents.tables import plain_head
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage, figures_of_all_jobs
 from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import RoleFacts, TitleFact, group_values
 from ingest.sources.bls.bureau_tables import TableRelease
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,

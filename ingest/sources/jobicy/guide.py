@@ -8,9 +8,9 @@ import re
 from ingest.documents.document import FURNITURE, Document, Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import DutyFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
+from ingest.parsing.role_facts import DutyFact
 from ingest.sources.jobicy.cut_guides import note_cut_list, note_cut_values, note_values_below, whole_lines
 from ingest.sources.jobicy.guide_values import read_front, read_label_below_figure, read_pay, read_rating
 from ingest.sources.jobicy.headings import (

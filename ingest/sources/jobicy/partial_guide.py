@@ -8,11 +8,10 @@ from careers.vocabulary import How, SkillKind
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import DutyFact, SectionFact, SkillFact, mark_cut_list
 from ingest.parsing.paragraphs import is_advertisement, join_paragraphs
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact, group_values, mark_cut_list
 from ingest.sources.jobicy.headings import (
     CONTAINERS,
     LISTS,

@@ -18,9 +18,8 @@ from ingest.documents.tables import FoundTable, match_columns
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import MajorFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
+from ingest.parsing.role_facts import MajorFact, RoleFacts
 from ingest.sources.crosswalks import read_soc_crosswalk
 
 PUBLISHER = "National Center for Education Statistics"

@@ -18,8 +18,8 @@ from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import RatingFact
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import RatingFact
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, main_codes, make_page, mean_of
 
 _HEADS = {

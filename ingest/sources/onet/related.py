@@ -11,8 +11,8 @@ from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.list_facts import RelatedFact
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import RelatedFact
 from ingest.sources.crosswalks import read_crosswalk
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, make_page, open_table
 

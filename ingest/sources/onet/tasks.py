@@ -11,8 +11,8 @@ from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.list_facts import DutyFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import DutyFact
 from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page, open_table
 
 _HEADS = {"id": ("Task ID",), "task": ("Task",), "type": ("Task Type",)}

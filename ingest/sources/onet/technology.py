@@ -10,8 +10,8 @@ from itertools import chain
 
 from ingest.documents.document import Document
 from ingest.parsing.cells import key_of
-from ingest.parsing.list_facts import TechnologyFact
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
+from ingest.parsing.role_facts import TechnologyFact
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, make_page, open_table
 
 _FLAGS = {"hot": ("Hot Technology", "Hot Software", "Hot"), "in_demand": ("In Demand", "In-Demand")}

@@ -11,8 +11,8 @@ from itertools import chain
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable
 from ingest.parsing.cells import UnreadableError, key_of
-from ingest.parsing.list_facts import TitleFact
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.role_facts import TitleFact
 from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page
 
 _ALTERNATE = {"title": ("Alternate Title", "Reported Job Title", "Job Title")}

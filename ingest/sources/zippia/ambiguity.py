@@ -7,11 +7,10 @@ from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
 from ingest.parsing.cells import is_missing, key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import SkillFact, mark_cut_list
 from ingest.parsing.paragraphs import SENTENCE_ENDS, is_advertisement, join_paragraphs
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.partial_page import MOST_CANDIDATES
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import RoleFacts, SkillFact, group_values, mark_cut_list
 from ingest.sources.zippia.pair_page import PairPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, Pair
 from ingest.sources.zippia.sentences import first_named, may_introduce_table

@@ -12,9 +12,9 @@ from ingest.documents.document import FURNITURE, Document, Line, cut_message
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import SKILL_SHARE
-from ingest.parsing.list_facts import DutyFact, SkillFact
 from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL
+from ingest.parsing.role_facts import DutyFact, SkillFact
 from ingest.sources.zippia.ambiguity import role_facts, settle_page
 from ingest.sources.zippia.cut_copies import note_cut_values, note_values_below
 from ingest.sources.zippia.pair_page import PairPage, PairRole

@@ -7,10 +7,10 @@ from typing import Literal
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import DutyFact, SkillFact
 from ingest.parsing.parsed_page import Knowledge, LearnedName
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import CellReader
+from ingest.parsing.role_facts import DutyFact, SkillFact
 from ingest.sources.zippia.run_together_cells import Pair
 
 

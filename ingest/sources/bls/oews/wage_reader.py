@@ -11,10 +11,9 @@ from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.list_facts import AreaPayFact
 from ingest.parsing.parsed_page import AllJobsFact, PageWarning, figures_of_all_jobs
 from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import AreaPayFact, RoleFacts, group_values
 from ingest.plurals import first_three
 from ingest.sources.bls.bureau_tables import read_figure
 from ingest.sources.bls.oews.wage_columns import (
