@@ -60,7 +60,9 @@ def list_events(request: HttpRequest, events: Iterable[Event]) -> list[dict[str,
     for event in events:
         permission = UNDO_PERMISSIONS.get(Event.What(event.what))
         undone = hasattr(event, "undone_by")
-        can_undo = permission is not None and not undone and has_any(request, permission) and _is_undoable(event)
+        # Of choices, only those for a loaded page can be undone: a draft is simply given another choice.
+        is_undoable = event.what != Event.What.CHOOSE or (event.page_id is not None and "before" in event.details)
+        can_undo = is_undoable and permission is not None and not undone and has_any(request, permission)
         entries.append(
             {
                 "at": event.at,
@@ -70,11 +72,6 @@ def list_events(request: HttpRequest, events: Iterable[Event]) -> list[dict[str,
             }
         )
     return entries
-
-
-def _is_undoable(event: Event) -> bool:
-    """Of choices, only those for a loaded page can be undone: a draft is simply given another choice."""
-    return event.what != Event.What.CHOOSE or (event.page_id is not None and "before" in event.details)
 
 
 def describe_event(event: Event) -> str:

@@ -7,13 +7,13 @@ keeps its number in the file (from 1).
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Literal
 
 from ingest.documents.decoding import OLD_OFFICE, decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
-from ingest.documents.stated_publisher import NONE_STATED, StatedPublisher, read_stated_publisher
+from ingest.documents.stated_publisher import StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import DataTable, is_tab_separated, read_csv, read_tabs
 from ingest.documents.workbooks import choose_sheet, is_workbook, read_workbook
@@ -64,7 +64,7 @@ class Document:
     url: str | None = None
     open_ended: bool = False
     table: DataTable | None = None
-    stated_publisher: StatedPublisher = NONE_STATED
+    stated_publisher: StatedPublisher = field(default_factory=StatedPublisher)
     ends_with_newline: bool = False
     sheets: tuple[DataTable, ...] = ()
     undecided: str = ""

@@ -57,9 +57,6 @@ class StatedPublisher:
         return (*self.hosts, *self.names, "")[0]
 
 
-NONE_STATED = StatedPublisher()
-
-
 def _begins(stated: str, whole: str) -> bool:
     return whole.startswith(stated) or f"www.{whole}".startswith(stated)
 

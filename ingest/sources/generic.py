@@ -146,17 +146,14 @@ class _PlainTable(PartialPage[PartialRole]):
     names_roles: bool = False
 
     def read(self, line: Line) -> None:
+        titles = [role.title for role in self.roles]
         if line.kind != "row":
             self.report_unread(line)
-        elif self._is_head(line):
-            check_corner(line.cells[0], self.roles[0].title)
+        elif titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]]):
+            check_corner(line.cells[0], titles[0])
             self.names_roles = self.names_roles or key_of(line.cells[0]).strip(" :") in _ROLE_CORNERS
         elif not is_ruler(line):
             self._read_row(line)
-
-    def _is_head(self, line: Line) -> bool:
-        titles = [role.title for role in self.roles]
-        return titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]])
 
     def _read_row(self, line: Line) -> None:
         reader = _READERS.get(key_of(line.cells[0]))

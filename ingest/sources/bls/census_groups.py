@@ -42,7 +42,8 @@ class CensusGroup:
 
     @property
     def key(self) -> str:
-        return title_key(self.title)
+        """The form in which titles are compared: the tables use other commas and capitals than the list."""
+        return letters_of(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,6 @@ class CensusMatch:
     code: str
     group: CensusGroup
     match: Match
-
-
-def title_key(title: str) -> str:
-    """The form in which titles are compared: the survey's tables use other commas and capitals than the list.
-
-    >>> title_key("Management  Occupations:") == title_key("Management occupations")
-    True
-    """
-    return letters_of(title)
 
 
 def recognises(document: Document) -> bool:

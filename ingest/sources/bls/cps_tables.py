@@ -17,13 +17,13 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, FoundTable, match_columns, plain_head
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import RoleFacts, group_values
 from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, read_figure, require_columns
-from ingest.sources.bls.census_groups import CensusMatch, title_key
+from ingest.sources.bls.census_groups import CensusMatch
 
 URL = "https://www.bls.gov/cps/tables.htm"
 
@@ -163,7 +163,7 @@ class SurveyReader(TableReport):
         unused: list[str] = []
         for number, cells in table.rows:
             title = " ".join(self.source.cell(cells, "title").split())
-            key = title_key(title)
+            key = letters_of(title)
             if len(cells) <= max(columns.values()) or not any(cells[columns["title"] + 1 :]):
                 self.report_unread(number, cells, "The row has no figures", "note")
             elif key in rows:

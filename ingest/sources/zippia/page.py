@@ -73,10 +73,11 @@ def read_pair(
         reader.note_cut_summary(cut)
         reader.note_cut_list()
         note_values_below(page, cut)
+    heading = key_of(f"{titles[0]} vs {titles[1]}")
     return ParsedPage(
         layout=layout.name,
         publisher="Zippia",
-        title=document.title or _page_title(page, lines),
+        title=document.title or next((line.text for line in lines if key_of(line.text) == heading), None),
         url=document.url,
         roles=(role_facts(page, 0), role_facts(page, 1)),
         warnings=(*document.warnings, *page.warnings),
@@ -126,11 +127,6 @@ def _has_closing_line(lines: Sequence[Line]) -> bool:
     places = (place for place in reversed(range(len(lines))) if GROUP.fullmatch(lines[place].text))
     above = lines[: next(places, 0)]
     return any(has_facts(line.text) or key_of(line.text).startswith(_LABELS) for line in above)
-
-
-def _page_title(page: PairPage, lines: Sequence[Line]) -> str | None:
-    key = key_of(f"{page.roles[0].title} vs {page.roles[1].title}")
-    return next((line.text for line in lines if key_of(line.text) == key), None)
 
 
 Context = Literal["", "table", "summary", "duties", "skills"]

@@ -47,7 +47,8 @@ def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
     if is_stated is not None:
         return is_stated
     signs = _count_signs(document)
-    return signs >= 2 or (signs == 1 and (has_own_tables or _has_peculiar_label(document)))
+    labels = {key_of(line.cells[0]) for line in document.lines if line.kind == "row"}
+    return signs >= 2 or (signs == 1 and (has_own_tables or not labels.isdisjoint(_PECULIAR_LABELS)))
 
 
 def _count_signs(document: Document) -> int:
@@ -64,10 +65,6 @@ def _count_signs(document: Document) -> int:
     if _NAME in (document.title or "").casefold():
         other_signs.add("name")
     return len(_SENTENCES) - len(absent_sentences) + len(other_signs)
-
-
-def _has_peculiar_label(document: Document) -> bool:
-    return any(line.kind == "row" and key_of(line.cells[0]) in _PECULIAR_LABELS for line in document.lines)
 
 
 def _has_phrases(text: str, phrases: Iterable[str]) -> bool:
