@@ -76,7 +76,9 @@ def _read(row: Row, role: CurrentRole) -> RowReading:
         values.append(value)
         if facts and (value is not None or field in facts.evidence):
             origins.append(Origin(facts.source, facts.evidence.get(field) or {}))
-    years = [role.groups[group].values[field] if group in role.groups else None for group, field in row.years_in]
+    years: list[Any] = []
+    for group, field in row.years_in:
+        years.append(role.groups[group].values[field] if group in role.groups else None)
     return RowReading(row, role, tuple(values), tuple(years), origins if len(origins) < 2 else _distinct(origins))
 
 
@@ -107,7 +109,7 @@ def _cell(reading: RowReading, text: str | None) -> Cell:
     source = origins[0].source
     error = _relative_error(row, role) if row.error else None
     doubts = _doubts(origins, error)
-    is_contradicted = any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts)
+    is_contradicted = bool(doubts) and any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts)
     return Cell(
         value=values if row.fields else values[0],
         text=text,

@@ -58,9 +58,9 @@ class ListedRole(NamedTuple):
 
 class ListedPublisher(NamedTuple):
     """One publisher's roles in numbers. `filled`: column -> how many roles have a value. `most`: column -> the highest
-    value. `lowest_pay`: column of pay -> the lowest above nothing. `drawable`: how many roles have both jobs and `pay`.
-    `groups`: occupation group -> number of roles, by name. `educations`: what is typically needed -> number of roles.
-    `releases`: the months of the figures, the newest first;
+    value. `lowest_pay`: column of pay -> the lowest above nothing. `pay`: the column of pay that points stand at.
+    `drawable`: how many roles have both jobs and this pay. `groups`: occupation group -> number of roles, by name.
+    `educations`: what is typically needed -> number of roles. `releases`: the months of the figures, the newest first;
     None for figures of an unknown month, last."""
 
     pk: int
@@ -72,15 +72,11 @@ class ListedPublisher(NamedTuple):
     most: dict[str, int]
     fewest_jobs: int
     lowest_pay: dict[str, int]
+    pay: str
     drawable: int
     groups: dict[str, int]
     educations: dict[str, int]
     releases: tuple[date | None, ...]
-
-    @property
-    def pay(self) -> str:
-        """The column of pay that points stand at."""
-        return _column_of_pay(self.filled)
 
     @property
     def is_official(self) -> bool:
@@ -133,6 +129,7 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
         return sum(group[name] for group in groups)
 
     filled = {name: total(f"filled_{name}") for name in COLUMNS}
+    pay = _column_of_pay(filled)
     pk, name, slug, attribution = publisher
     # The words of samples are ours, so nobody is to be thanked for them.
     has_own_words = any(group["has_own_words"] for group in groups)
@@ -146,7 +143,8 @@ def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedP
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
         fewest_jobs=_lowest(groups, "fewest_jobs"),
         lowest_pay={"pay": _lowest(groups, "lowest_pay"), "median": _lowest(groups, "lowest_median")},
-        drawable=total(f"drawable_{_column_of_pay(filled)}"),
+        pay=pay,
+        drawable=total(f"drawable_{pay}"),
         groups=dict(sorted(_count_by("occupation_group", groups).items())),
         educations=_count_by("education", groups),
         releases=_find_releases(groups),

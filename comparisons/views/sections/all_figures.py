@@ -1,6 +1,5 @@
 """All figures side by side: every row of a comparison in one folded table, with origins and differences."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -46,20 +45,23 @@ def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> A
 
 
 def _say_doubts_once(group: FiguresGroup, sides: Sequence[Side]) -> FiguresGroup:
-    doubtful = [cell for cell in chain.from_iterable(row.cells for row in group.rows) if cell.doubts]
-    counts = Counter(chain.from_iterable(cell.doubts for cell in doubtful))
-    doubts = []
-    for shared in (doubt for doubt, count in counts.items() if count > 1):
-        letters = {cell.letter for cell in doubtful if shared in cell.doubts}
-        marked = [side.marker for side in sides if side.letter in letters]
-        doubts.append(" ".join([*(marked if len(marked) < len(sides) else ()), shared]))
-    if not doubts:
+    letters_of: dict[str, list[str]] = {}  # doubt -> the letter of the role of each figure that has it
+    for cell in chain.from_iterable([row.cells for row in group.rows]):
+        for doubt in cell.doubts:
+            letters_of.setdefault(doubt, []).append(cell.letter)
+    shared = {doubt: letters for doubt, letters in letters_of.items() if len(letters) > 1}
+    if not shared:
         return group
+    doubts = []
+    for doubt, letters in shared.items():
+        marked = [side.marker for side in sides if side.letter in letters]
+        doubts.append(" ".join([*(marked if len(marked) < len(sides) else ()), doubt]))
     rows = []
     for row in group.rows:
-        cells = [
-            cell._replace(doubts=["" if counts[doubt] > 1 else doubt for doubt in cell.doubts]) for cell in row.cells
-        ]
+        cells = []
+        for cell in row.cells:
+            own = ["" if doubt in shared else doubt for doubt in cell.doubts]
+            cells.append(cell._replace(doubts=own) if own else cell)
         rows.append(row._replace(cells=cells))
     return FiguresGroup(group.title, rows, doubts)
 

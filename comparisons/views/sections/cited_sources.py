@@ -1,7 +1,6 @@
 """The sources of a page: those beside the heading of a section, and the list at the end of the page."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import SAMPLE_TEXT
@@ -124,22 +123,30 @@ def _shorten_titles(documents: Sequence[CitedDocument]) -> list[CitedDocument]:
 
 def cite_lines(lines: Iterable[ComparisonLine]) -> list[str]:
     """The publishers of the values in lines, each with its months or years."""
-    cells = chain.from_iterable(line.cells for line in lines)
-    return _cite([(cell.publisher, cell.release) for cell in cells if cell.publisher])
+    cited: dict[str, dict[str, None]] = {}
+    for line in lines:
+        for cell in line.cells:
+            if cell.publisher:
+                cited.setdefault(cell.publisher, {})[cell.release] = None
+    return _write(cited)
 
 
 def cite_pages(pages: Iterable[CitedPage | None]) -> list[str]:
     """The publishers of pages, each with the months or years of its figures."""
-    return _cite([(page.publisher, page.release) for page in pages if page is not None])
+    cited: dict[str, dict[str, None]] = {}
+    for page in pages:
+        if page is not None:
+            cited.setdefault(page.publisher, {})[page.release] = None
+    return _write(cited)
 
 
-def _cite(pairs: Sequence[tuple[str, str]]) -> list[str]:
+def _write(cited: dict[str, dict[str, None]]) -> list[str]:
     """
-    >>> _cite([("Bureau", "May 2025"), ("Zippia", ""), ("Bureau", "2024–34"), ("Bureau", "May 2025")])
+    >>> _write({"Bureau": {"May 2025": None, "2024–34": None}, "Zippia": {"": None}})
     ['Bureau, May 2025 and 2024–34', 'Zippia']
     """
-    releases: dict[str, dict[str, None]] = {}
-    for publisher, release in pairs:
-        releases.setdefault(publisher, {})[release] = None
-    listed = {publisher: formats.listed(list(filter(None, months))) for publisher, months in releases.items()}
-    return [f"{publisher}, {months}" if months else publisher for publisher, months in listed.items()]
+    texts = []
+    for publisher, releases in cited.items():
+        when = formats.listed(list(filter(None, releases)))
+        texts.append(f"{publisher}, {when}" if when else publisher)
+    return texts
