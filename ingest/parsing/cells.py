@@ -45,7 +45,12 @@ _SPAN = re.compile(
 )
 
 
-_WORDS_FOR_NONE = frozenset(("n/a", "na", "n.a.", "nan", "none", "null", "nil", "not available", "not published"))
+_WORDS_FOR_NONE = frozenset(
+    "n/a|na|n.a.|nan|none|null|nil|tbd|unknown|undisclosed|not available|not published|not disclosed|not known".split(
+        "|"
+    )
+)
+_NOTE_MARK = re.compile(r"(?:\[\w{1,3}\]|[*\u2020\u2021\xa7\xb9\xb2\xb3])$")  # as in "Ohio [1]" and "Ohio*"
 
 _NON_LETTERS = re.compile("[^a-z]+")
 
@@ -201,13 +206,14 @@ def read_name(text: str) -> str:
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “N/A” is not a name
 
-    Nor are figures, which stand in another row.
+    Nor are figures, which stand in another row. What the mark of a note belongs to is for a person to say.
 
     >>> read_name("$84,000")
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “$84,000” is not a name
     """
-    if not any(map(str.isalnum, text)) or key_of(text) in _WORDS_FOR_NONE or _FIGURE.fullmatch(text):
+    is_word = any(map(str.isalnum, text)) and key_of(text) not in _WORDS_FOR_NONE
+    if not is_word or _FIGURE.fullmatch(text) or _NOTE_MARK.search(text):
         raise UnreadableError(f"“{text}” is not a name")
     return text
 

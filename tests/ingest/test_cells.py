@@ -51,6 +51,7 @@ GENDER_SHARES = "Male, 72.1% Female, 27.9%"
         (cells.read_months, "Less than 6 months", (None, 6)),
         (cells.read_months, "under 2 years", (None, 24)),
         (cells.read_name, "3M", "3M"),
+        (cells.read_name, "Yahoo!", "Yahoo!"),
     ],
 )
 def test_a_cell_is_read(read: Callable[[str], Any], text: str, value: Any) -> None:
@@ -93,7 +94,8 @@ def test_a_cell_is_read(read: Callable[[str], Any], text: str, value: Any) -> No
         (cells.read_months, "2 weeks"),
         (cells.read_name, "?!"),
         *((cells.read_name, word) for word in ("N/A", "na", "n.a.", "NaN", "None", "null", "nil")),
-        *((cells.read_name, word) for word in ("Not available", "not  published")),
+        *((cells.read_name, word) for word in ("Not available", "not  published", "TBD", "Unknown", "Not disclosed")),
+        *((cells.read_name, name) for name in ("Ohio [1]", "Ohio*", "Ohio †", "Ohio¹")),
     ],
 )
 def test_a_cell_that_is_no_such_value_is_refused_with_its_text(read: Callable[[str], Any], text: str) -> None:
