@@ -266,7 +266,7 @@ def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
         roles.setdefault(mention.page_id, []).append(role)
     for draft, page, changes in stored:
         draft.status = _status_of(changes)
-        draft.layout = page.layout
+        draft.error, draft.layout = "", page.layout
         draft.roles = roles.get(page.pk, [])
         draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
         draft.change_count = len(changes)

@@ -97,3 +97,13 @@ def test_a_page_that_the_database_refuses_does_not_spoil_the_previews_of_others(
     batch = batch_of(pipe("Baker", "Miller"), pipe("Cook", "Smith"))
 
     assert [draft["status"] for draft in previews_of(batch)] == ["new", "new"]
+
+
+def test_a_page_that_was_refused_before_has_no_error_left() -> None:
+    batch = batch_of(pipe("Baker", "Miller"), pipe("Cook", "Smith"))
+    batch.drafts.update(status="", error="The pages of Zippia were taken down.")
+    Batch.objects.update(stage=Batch.Stage.READING)
+
+    finish_work(batch)
+
+    assert set(batch.drafts.values_list("status", "error")) == {("new", "")}
