@@ -45,7 +45,7 @@ _SPAN = re.compile(
 )
 
 
-_WORDS_FOR_NONE = frozenset(
+WORDS_FOR_NONE = frozenset(
     "n/a|na|n.a.|nan|none|null|nil|tbd|unknown|undisclosed|not available|not published|not disclosed|not known".split(
         "|"
     )
@@ -212,7 +212,7 @@ def read_name(text: str) -> str:
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “$84,000” is not a name
     """
-    is_word = any(map(str.isalnum, text)) and key_of(text) not in _WORDS_FOR_NONE
+    is_word = any(map(str.isalnum, text)) and key_of(text) not in WORDS_FOR_NONE
     if not is_word or _FIGURE.fullmatch(text) or _NOTE_MARK.search(text):
         raise UnreadableError(f"“{text}” is not a name")
     return text

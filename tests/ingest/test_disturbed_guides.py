@@ -284,6 +284,26 @@ def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> N
     }
 
 
+@pytest.mark.parametrize("text", ["N/A", "TBD"])
+def test_a_word_for_none_in_place_of_the_range_does_not_hide_the_pay_below(text: str) -> None:
+    assert "30,000—48,000" in GUIDE
+    page = parsed(GUIDE.replace("30,000—48,000", text))
+    assert pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
+    assert text in unread(page)
+
+
+def test_a_range_with_a_full_stop_is_no_note_on_pay() -> None:
+    page = parsed(GUIDE.replace("30,000—48,000", "30,000—48,000."))
+    assert page.roles[0].salary.note == FRONT.note
+    assert {question.field for question in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
+
+
+def test_the_full_stop_behind_a_rating_is_no_part_of_it() -> None:
+    assert CONTENT.stress is not None
+    text = PLAIN.replace(f"Stress Level: {CONTENT.stress}", f"Stress Level: {CONTENT.stress}.")
+    assert role(text).profile.stress_level == CONTENT.stress
+
+
 def test_large_figures_and_negative_growth_are_read() -> None:
     front = replace(
         FRONT, growth=Decimal("-3.5"), median=250_000, span=(110_000, 1_250_000), levels=(120_000, 250_000, 900_000)

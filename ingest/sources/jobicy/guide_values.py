@@ -98,7 +98,7 @@ def read_pay(guide: PartialGuide, line: Line) -> None:
     text = line.text
     if _read_pay_range(guide, line) or _read_pay_level(guide, line):
         return
-    if text[-1] == "." and has_digit(text):
+    if text[-1] == "." and " " in text and has_digit(text):
         _read_pay_note(guide, line)
     elif re.match(r"\$?\d", text) and "salary.annual_low" not in guide.role.values:
         message = f"“{text}” is not a range like 30,000—48,000."
@@ -154,7 +154,7 @@ def _read_pay_level(guide: PartialGuide, line: Line) -> bool:
 def read_rating(guide: PartialGuide, line: Line) -> None:
     """Keep the value of a line such as "Stress Level: Moderate"."""
     label, colon, value = line.text.partition(":")
-    key, rating = RATINGS.get(label.strip().casefold()), value.strip()
+    key, rating = RATINGS.get(label.strip().casefold()), value.strip().removesuffix(".")
     if not key or not colon or not rating or len(value) > 41:
         return
     try:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from careers.vocabulary import SkillKind
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, key_of, letters_of
+from ingest.parsing.cells import WORDS_FOR_NONE, UnreadableError, key_of, letters_of
 from ingest.parsing.readers import READER_BY_LABEL
 
 ListKind = SkillKind | Literal["duty"]
@@ -81,6 +81,7 @@ def looks_like_heading(line: Line) -> bool:
         and text[:1].isupper()
         and text[-1] not in '.,:;!?…”")%'
         and ": " not in text
+        and key_of(text) not in WORDS_FOR_NONE
         and not any(map(str.isdigit, text))
     )
 
