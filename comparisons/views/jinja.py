@@ -20,7 +20,7 @@ from careers.vocabulary import SAMPLE_TEXT
 from comparisons.formats import counted
 from comparisons.language.messages.figure_origins import name_publisher
 from comparisons.links import address, page_address
-from comparisons.rows import note_anchor
+from comparisons.rows import LETTERS, MARKERS, note_anchor
 
 
 class QuickCodeGenerator(CodeGenerator):
@@ -103,16 +103,21 @@ class PageEnvironment(Environment):
     template_class = PageTemplate
 
 
-def split_years(text: str) -> list[tuple[str, bool]]:
-    """Text in pieces, each with whether it is a span of years.
+def split_text(text: str) -> list[tuple[str, str]]:
+    """Text in pieces, each with what it is: "years" for a span of years, the letter of a role for its marker, or "".
 
-    >>> split_years("jobs, 2024–34"), split_years("jobs")
-    ([('jobs, ', False), ('2024–34', True), ('', False)], [('jobs', False)])
+    >>> split_text("jobs, 2024–34"), split_text("◆ of a group")
+    ([('jobs, ', ''), ('2024–34', 'years')], [('◆', 'b'), (' of a group', '')])
     """
-    return [(piece, index % 2 == 1) for index, piece in enumerate(_SPAN_OF_YEARS.split(text))]
+    pieces = []
+    for piece in filter(None, _YEARS_OR_MARKER.split(text)):
+        kind = "years" if _YEARS_OR_MARKER.fullmatch(piece) else ""
+        pieces.append((piece, _LETTERS.get(piece, kind)))
+    return pieces
 
 
-_SPAN_OF_YEARS = re.compile(r"(\d{4}–\d\d)")
+_LETTERS = dict(zip(MARKERS, LETTERS, strict=True))
+_YEARS_OR_MARKER = re.compile(rf"(\d{{4}}–\d\d|[{''.join(MARKERS)}])")
 
 
 def environment(**options: Any) -> Environment:
@@ -131,6 +136,6 @@ def environment(**options: Any) -> Environment:
         "counted": counted,
         "note_anchor": note_anchor,
         "as_publisher": name_publisher,
-        "split_years": split_years,
+        "split_text": split_text,
     }
     return jinja

@@ -162,7 +162,7 @@ def test_names_too_long_for_the_last_labels_stand_above_the_lines(client: Client
 
     load_years({NURSES: STEADY, DRIVERS: {2022: "50,000", 2025: "45,000"}})
     path = f"/compare/{'-vs-'.join(slugs_of(NURSES[0], DRIVERS[0]))}/"
-    assert words(opened(client, path), "p.narrow span") == ["Registered Nurses", "Heavy Truck Drivers"]
+    assert words(opened(client, path), "p.sx span") == ["Registered Nurses", "Heavy Truck Drivers"]
 
 
 def test_sources_say_once_what_their_tables_share(client: Client) -> None:

@@ -21,7 +21,7 @@ from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
-KEYS = {NAMED: "", NAMED_ON_WIDE: "acts narrow", NAMELESS: "acts"}
+KEYS = {NAMED: "", NAMED_ON_WIDE: "sx", NAMELESS: "cap"}
 _ABSENT, _TOO_HIGH = "–", "too high"
 
 
