@@ -1,4 +1,4 @@
-"""Paragraphs of prose: which go on with the one above, and which are advertisements."""
+"""Paragraphs of prose: which go on with the one above, and which cannot be the summary of a role."""
 
 import re
 from collections.abc import Iterable
@@ -18,20 +18,24 @@ _ADVERTISES = re.compile(
 _ADDRESSES_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
 
 
-def is_advertisement(text: str, *, names_role: bool) -> bool:
-    """Whether a text advertises, or names no role and speaks to its reader: publishers describe roles otherwise.
+def may_be_summary(text: str, *, names_role: bool) -> bool:
+    """Whether a text can be a whole summary: no advertisement, and not the rest of a line that begins elsewhere.
 
-    >>> is_advertisement("Find your next job.", names_role=False), is_advertisement("Bakers rise.", names_role=True)
-    (True, False)
+    Publishers do not speak to their readers in one that names no role.
+
+    >>> may_be_summary("Find your next job.", names_role=False), may_be_summary("Bakers rise.", names_role=True)
+    (False, True)
     """
-    return bool(_ADVERTISES.search(text)) or (not names_role and bool(_ADDRESSES_READER.search(text)))
+    if text[0].islower() or _ADVERTISES.search(text):
+        return False
+    return names_role or not _ADDRESSES_READER.search(text)
 
 
 def join_paragraphs(lines: Iterable[Line]) -> list[Line]:
     """The lines, each with the paragraphs below it that go on about the same, such as "They also …"."""
     joined: list[Line] = []
     for line in lines:
-        goes_on = _GOES_ON.match(line.text) and not is_advertisement(line.text, names_role=False)
+        goes_on = _GOES_ON.match(line.text) and may_be_summary(line.text, names_role=False)
         if joined and goes_on and joined[-1].text[-1] in SENTENCE_ENDS:
             above = joined[-1]
             joined[-1] = replace(above, text=f"{above.text} {line.text}", raw=f"{above.raw.strip()} {line.raw.strip()}")

@@ -298,6 +298,14 @@ def test_a_range_with_a_full_stop_is_no_note_on_pay() -> None:
     assert {question.field for question in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
 
 
+def test_the_rest_of_a_broken_line_is_no_note_on_pay_and_no_summary() -> None:
+    text = GUIDE.replace(str(FRONT.note), "The top 10% earn\n\nmore than $48,000.")
+    page = parsed(text.replace(str(FRONT.summary), "A line cook runs\n\none station of a restaurant kitchen."))
+    assert page.roles[0].salary.note is None
+    assert "more than $48,000." in unread(page)
+    assert [question.field for question in page.ambiguous] == ["summary"]
+
+
 def test_the_full_stop_behind_a_rating_is_no_part_of_it() -> None:
     assert CONTENT.stress is not None
     text = PLAIN.replace(f"Stress Level: {CONTENT.stress}", f"Stress Level: {CONTENT.stress}.")

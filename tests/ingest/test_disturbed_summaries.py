@@ -211,6 +211,14 @@ def test_a_summary_whose_line_is_broken_is_asked_for(text: str) -> None:
     assert [(one.field, one.role) for one in page.ambiguous] == [("summary", A.title)]
 
 
+@pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])
+def test_the_rest_of_a_broken_line_is_no_summary(text: str) -> None:
+    rest = "of a whole valley, which are many, and sells their honey."
+    page = parsed(text.replace(str(A.summary), f"A beekeeper looks after the hives\n{rest}"))
+    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert [(one.role, one.candidates) for one in page.ambiguous] == [(A.title, (rest, None))]
+
+
 def test_two_paragraphs_that_both_name_the_role_are_asked_for() -> None:
     more = "Beekeepers also work at night, when it is quiet, and some of them travel."
     page = parsed(RUN_TOGETHER.replace(str(A.summary), f"{A.summary}\n\n{more}"))

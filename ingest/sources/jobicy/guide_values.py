@@ -98,7 +98,7 @@ def read_pay(guide: PartialGuide, line: Line) -> None:
     text = line.text
     if _read_pay_range(guide, line) or _read_pay_level(guide, line):
         return
-    if text[-1] == "." and " " in text and has_digit(text):
+    if text[-1] == "." and " " in text and has_digit(text) and not text[0].islower():
         _read_pay_note(guide, line)
     elif re.match(r"\$?\d", text) and "salary.annual_low" not in guide.role.values:
         message = f"“{text}” is not a range like 30,000—48,000."

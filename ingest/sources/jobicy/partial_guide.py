@@ -8,7 +8,7 @@ from careers.vocabulary import How, SkillKind
 from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.paragraphs import is_advertisement, join_paragraphs
+from ingest.parsing.paragraphs import join_paragraphs, may_be_summary
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact, group_values, mark_cut_list
@@ -113,7 +113,7 @@ class PartialGuide(PartialPage[PartialRole]):
         prose = join_paragraphs(self.front_prose)
         named = [line for line in prose if key_of(self.role.title) in key_of(line.text)]
         lines = prose if len(prose) == 1 else named
-        lines = [line for line in lines if not is_advertisement(line.text, names_role=line in named)]
+        lines = [line for line in lines if may_be_summary(line.text, names_role=line in named)]
         if len(lines) == 1:
             self.put_value("summary", lines[0].text, lines[0], "text")
         elif prose:

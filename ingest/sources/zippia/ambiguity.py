@@ -7,7 +7,7 @@ from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
 from ingest.parsing.cells import is_missing, key_of
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.paragraphs import SENTENCE_ENDS, is_advertisement, join_paragraphs
+from ingest.parsing.paragraphs import SENTENCE_ENDS, join_paragraphs, may_be_summary
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.partial_page import MOST_CANDIDATES
 from ingest.parsing.role_facts import RoleFacts, SkillFact, group_values, mark_cut_list
@@ -30,7 +30,7 @@ def settle_page(page: PairPage, loose_prose: list[Line], prose_of: Sequence[list
     paragraphs_of = [join_paragraphs(lines) for lines in prose_of]
     loose_paragraphs = join_paragraphs(loose_prose)
     for index, lines in enumerate(paragraphs_of):
-        if len({line.text for line in lines}) == 1 and not _is_advertisement(page, lines[0]):
+        if len({line.text for line in lines}) == 1 and _may_be_summary(page, lines[0]):
             _put_summary(page, index, lines[0])
         else:
             _choose_summary(page, index, lines)
@@ -49,10 +49,10 @@ def settle_page(page: PairPage, loose_prose: list[Line], prose_of: Sequence[list
 def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> None:
     """The first paragraph after the overview rows is the summary of A, the second that of B.
 
-    If there are more, or one is an advertisement, only the text tells whose they are.
+    If there are more, or one cannot be a summary, only the text tells whose they are.
     """
     missing = [index for index, role in enumerate(page.roles) if "summary" not in role.evidence]
-    are_certain = not any(_is_advertisement(page, line) for line in lines)
+    are_certain = all(_may_be_summary(page, line) for line in lines)
     if len(missing) < 2:
         if are_certain:
             _settle_last_summary(page, lines, missing)
@@ -70,13 +70,13 @@ def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> 
         )  # each its own question, with its likeliest first
 
 
-def _is_advertisement(page: PairPage, line: Line) -> bool:
-    return is_advertisement(line.text, names_role=first_named(page, line.text) is not None)
+def _may_be_summary(page: PairPage, line: Line) -> bool:
+    return may_be_summary(line.text, names_role=first_named(page, line.text) is not None)
 
 
 def _choose_summary(page: PairPage, index: int, lines: Sequence[Line]) -> None:
     """Of several lines, the only one that names the role and ends as a paragraph does is its summary."""
-    named = [line for line in lines if first_named(page, line.text) == index and not _is_advertisement(page, line)]
+    named = [line for line in lines if first_named(page, line.text) == index and _may_be_summary(page, line)]
     whole = [line for line in named if line.text[-1] in SENTENCE_ENDS]
     if len({line.text for line in whole}) == 1:
         _put_summary(page, index, whole[0])
@@ -100,7 +100,7 @@ def _settle_last_summary(page: PairPage, lines: list[Line], missing: list[int]) 
 
 def _settle_single_summary(page: PairPage, line: Line, cut: Line | None) -> None:
     """If one summary is missing or cut, only the text of the other one tells whose it is."""
-    is_certain = not _is_advertisement(page, line)
+    is_certain = _may_be_summary(page, line)
     index = first_named(page, line.text) if is_certain else None
     if index is None and is_certain and cut and cut.kind == "text" and not may_introduce_table(page, cut.text):
         index = 0  # the second summary begins below and is cut
