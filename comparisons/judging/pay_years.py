@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
-from comparisons.judging.state_pay import MEDIANS
+from comparisons.judging.state_pay import MEDIANS, choose_time
 from comparisons.queries.current_role import YearEntry
 
 # Fewer years make no line.
@@ -45,7 +45,7 @@ def read_pay_years(comparison: Comparison) -> PayYears | None:
     """None where no role has two medians a year or an hour. Chooses the time that most roles have."""
     entries = [{entry.year: entry for entry in side.role.history} for side in comparison.sides]
     by_time = {time: [_medians(role_entries, figure) for role_entries in entries] for time, figure in MEDIANS.items()}
-    time = max(MEDIANS, key=lambda time: sum(len(pay) >= FEWEST_YEARS for pay in by_time[time]))
+    time = choose_time(by_time, FEWEST_YEARS)
     pay = by_time[time]
     drawn = [index for index, role_pay in enumerate(pay) if len(role_pay) >= FEWEST_YEARS]
     if not drawn:

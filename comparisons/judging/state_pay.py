@@ -4,7 +4,7 @@ words.
 The District of Columbia counts as a state, the territories do not: they stand in tables alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import NamedTuple
 
 from careers.areas import AREAS, Area, is_territory
@@ -43,7 +43,7 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
     """None where no role has a median in any state. Chooses the time that most roles have, the year if equal."""
     rows = [{entry.area.state: entry.row for entry in side.role.area_pay} for side in comparison.sides]
     by_time = {time: [_medians(role_rows, figure) for role_rows in rows] for time, figure in MEDIANS.items()}
-    time = max(MEDIANS, key=lambda time: sum(map(bool, by_time[time])))
+    time = choose_time(by_time, 1)
     if not any(by_time[time]):
         return None
     areas: dict[str, Area] = {}
@@ -71,6 +71,11 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
         levels=levels,
         is_like_for_like=len(sources) == 1,
     )
+
+
+def choose_time(by_time: Mapping[str, Sequence[Sized]], least: int) -> str:
+    """The time of pay for which most roles have at least so many medians, the year if equal."""
+    return max(by_time, key=lambda time: sum(len(medians) >= least for medians in by_time[time]))
 
 
 def _medians(rows: Mapping[str, FigureRow], figure: str) -> dict[str, Number]:

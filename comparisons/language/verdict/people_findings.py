@@ -14,7 +14,7 @@ def summarize_people(comparison: Comparison) -> Finding:
     topics = []
     if "demographics.female_percent" in keys:
         topics.append("women")
-    if any(map(_is_share_of_race, keys)):
+    if any(".race." in key or (key.startswith("demographics.survey.") and key.endswith("_percent")) for key in keys):
         topics.append("race")
     if age_key:
         topics.append("age")
@@ -33,7 +33,3 @@ def _list_ages(comparison: Comparison, key: str) -> str:
     if line.same:
         texts = list(dict.fromkeys(texts))
     return f": {_AGES[key]} {formats.listed(texts)}"
-
-
-def _is_share_of_race(key: str) -> bool:
-    return ".race." in key or (key.startswith("demographics.survey.") and key.endswith("_percent"))

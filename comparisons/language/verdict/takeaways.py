@@ -22,6 +22,7 @@ from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 from comparisons.titles import capital, spell_skill
 
 _OPENINGS = "projection.openings_per_year"
+_TRAINING, _EXPERIENCE = "requirements.training", "requirements.work_experience"
 NOT_WHO_CAN = "who is counted now, not who can do it"
 
 
@@ -222,21 +223,12 @@ def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
     return _say(words, f"the most common degree in {everyone}")
 
 
-def _training_takeaway(comparison: Comparison) -> Takeaway | None:
-    training = find_values_of_all(comparison, "requirements.training")
-    return _demand_takeaway(training, TRAINING_BY_LENGTH, "train on the job", ("trains longer", "trains longest"))
-
-
-def _experience_takeaway(comparison: Comparison) -> Takeaway | None:
-    experience = find_values_of_all(comparison, "requirements.work_experience")
-    return _demand_takeaway(experience, tuple(EXPERIENCE), "need experience", ("needs more", "needs most"))
-
-
 def _demand_takeaway(
-    demands: ComparedValues | None, order: Sequence[str], alone: str, ahead: tuple[str, str]
+    comparison: Comparison, key: str, order: Sequence[str], alone: str, ahead: tuple[str, str]
 ) -> Takeaway | None:
     """`order`: the demands, the least first. `alone`: what is said of the only role that demands anything. `ahead`: of
     the one that demands most, of two and of several."""
+    demands = find_values_of_all(comparison, key)
     if demands is None:
         return None
     if demands.all_same:
@@ -301,6 +293,10 @@ _WRITERS: dict[str, Callable[[Comparison], Takeaway | None]] = {
     "education": _education_takeaway,
     "skills": _skills_takeaway,
     "demographics.female_percent": _women_takeaway,
-    "requirements.training": _training_takeaway,
-    "requirements.work_experience": _experience_takeaway,
+    _TRAINING: lambda comparison: _demand_takeaway(
+        comparison, _TRAINING, TRAINING_BY_LENGTH, "train on the job", ("trains longer", "trains longest")
+    ),
+    _EXPERIENCE: lambda comparison: _demand_takeaway(
+        comparison, _EXPERIENCE, tuple(EXPERIENCE), "need experience", ("needs more", "needs most")
+    ),
 }

@@ -61,7 +61,11 @@ def _pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRo
     lines = []
     for side in comparison.sides:
         jobs = new_jobs.get(side.index)
-        lines.append(_pair_line(side, jobs, axis) if jobs else _empty_line(comparison, side))
+        if jobs is None:
+            lines.append(_empty_line(comparison, side))
+            continue
+        lane, text = _lane(side.letter, jobs, axis), formats.plain(round(jobs.a_year))
+        lines.append(PairLine(side.letter, side.title, text, "", NEW_JOBS, lane=lane))
     notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
     takeaway = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
@@ -73,11 +77,6 @@ def _empty_line(comparison: Comparison, side: Side) -> PairLine:
     cell = comparison.by_key[PROJECTED[-1]].cells[side.index]
     why = side.absent.missing if cell.missing or cell.value else "no openings"
     return PairLine(side.letter, side.title, "", why, "", lane=Lane(PAIR))
-
-
-def _pair_line(side: Side, jobs: NewJobs, axis: Axis) -> PairLine:
-    text = formats.plain(round(jobs.a_year))
-    return PairLine(side.letter, side.title, text, "", NEW_JOBS, lane=_lane(side.letter, jobs, axis))
 
 
 def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:

@@ -79,7 +79,7 @@ def places_part(
     marked = draw_axis(axis, ticks(axis.low, axis.high), short_dollars)
     groups = _groups(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
-    texts = _all_texts(groups)
+    texts = " ".join([cell.text for line in chain.from_iterable(groups) for cell in line.cells])
     levels = list(by_state.levels.values())
     return PlacesPart(
         finding=find_in_states(comparison, by_state),
@@ -94,14 +94,6 @@ def places_part(
         levels=levels[0].source if levels else None,
         origins=note_of_states(comparison, by_state),
     )
-
-
-def _all_texts(groups: Sequence[Sequence[StateLine]]) -> str:
-    """Everything that the cells of the table say."""
-    texts = []
-    for line in chain.from_iterable(groups):
-        texts += [cell.text for cell in line.cells]
-    return " ".join(texts)
 
 
 def _axis(by_state: PayByState, place: Place | None) -> Axis:

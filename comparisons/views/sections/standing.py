@@ -5,7 +5,6 @@ with it.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from comparisons import formats
@@ -57,7 +56,9 @@ def standing_part(comparison: Comparison) -> StandingPart | None:
 def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RolePay, list[Cell]]:
     """The steps of a role, else its range, with the cells that they are from."""
     cells = percentile_cells(comparison, time, side.index)
-    steps = [(percentile, _number(cell.value)) for percentile, cell in cells.items()]
+    # As JSON has them: short where they are whole.
+    pay = [cell.value if isinstance(cell.value, int) else float(cell.value) for cell in cells.values()]
+    steps = list(zip(cells, pay, strict=True))
     if len(steps) < 2 or not ascend(steps):
         return _find_range(comparison, side) if time == "annual" else ({}, [])
     parts = weight_words.PARTS_OF_PEOPLE[steps[0][0]], weight_words.PARTS_OF_PEOPLE[100 - steps[-1][0]]
@@ -74,8 +75,3 @@ def _find_range(comparison: Comparison, side: Side) -> tuple[RolePay, list[Cell]
 
 def _who(side: Side) -> RolePay:
     return {"letter": side.letter, "who": side.people}
-
-
-def _number(pay: int | Decimal) -> float:
-    """Pay as JSON has it: short where it is whole."""
-    return pay if isinstance(pay, int) else float(pay)
