@@ -101,7 +101,7 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, a
     if not value:
         return "is projected to keep its jobs"
     if max(rank.less, rank.more) <= 0.5:
-        return f"grows as fast as the middle {others}"
+        return f"grows as fast as the middle {others.removesuffix('s')}"
     return f"grows {_amount(rank, 'faster', 'more slowly')} {others}"
 
 

@@ -115,12 +115,14 @@ def test_among_many_its_place_is_said_in_words() -> None:
         store_role_from(
             facts, salary={"annual_median": 30_000 + number}, projection=projection, requirements=requirements
         )
+    store_role_from({"title": "Baker", "publisher": "Bureau", "page": "national"}, projection={"growth_percent": 24.5})
     entry = "People typically enter with a bachelor’s degree."
     assert standing("role-59") == (
         f"Pays more than nine in ten occupations and grows faster than nine in ten of them. {entry}"
     )
     assert standing("role-20") == f"Pays less than most occupations and grows more slowly than most of them. {entry}"
     assert standing("role-2") == f"Pays less than nine in ten occupations and is projected to lose jobs. {entry}"
+    assert standing("baker") == "Grows as fast as the middle occupation."
 
 
 def test_among_few_roles_a_role_is_described_by_its_own_pay() -> None:
