@@ -16,22 +16,9 @@ from ingest.parsing.cells import UnreadableError
 READ_ME = "read me.txt"
 # The tables of a release that Rolewise reads, by their names in different releases. A release has some 30 others.
 READ_TABLES = frozenset(
-    {
-        "alternate titles",
-        "job titles",
-        "sample of reported titles",
-        "occupation data",
-        "skills",
-        "essential skills",
-        "transferable skills",
-        "essential and transferable skills",
-        "knowledge",
-        "technology skills",
-        "software skills",
-        "job zones",
-        "related occupations",
-        "task statements",
-    }
+    "alternate titles|job titles|sample of reported titles|occupation data|skills|essential skills|transferable skills|"
+    "essential and transferable skills|knowledge|technology skills|software skills|job zones|related occupations|"
+    "task statements".split("|")
 )
 NOT_READ = "Rolewise does not read this file of a release of O*NET."
 # From release 30.3 on the skills of an occupation stand in two files, which are read as one table.

@@ -15,13 +15,8 @@ Value = int | str | Decimal | None
 
 GENDERS = ("male", "female")
 # In the order of RACE_KEYS.
-RACES = (
-    "black or african american",
-    "unknown",
-    "hispanic or latino",
-    "asian",
-    "white",
-    "american indian and alaska native",
+RACES = tuple(
+    "black or african american|unknown|hispanic or latino|asian|white|american indian and alaska native".split("|")
 )
 
 
