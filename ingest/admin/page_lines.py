@@ -32,10 +32,6 @@ class RawLine:
     def unnamed(self) -> int:
         return max(0, len(self.values) - NAMED_VALUES)
 
-    @property
-    def is_marked(self) -> bool:
-        return bool(self.values or self.warnings or self.unread)
-
 
 def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[RawLine]:
     """The lines or rows of a page that are not blank; for a file that cannot be read as a page, those of its text.
@@ -96,8 +92,3 @@ def _mark_values(line_of: Mapping[int, RawLine], review: RoleReview) -> None:
         for value in group.values:
             if line := line_of.get(value.line):
                 line.values.append((value.id, f"{review.title}: {value.label or value.text}"))
-
-
-def marked_lines(lines: Iterable[RawLine]) -> list[RawLine]:
-    """The marked lines and the first, which is the head of a table: enough if only some of many roles are shown."""
-    return [line for line in lines if line.number == 1 or line.is_marked]

@@ -18,7 +18,7 @@ from careers.areas import AREAS
 from careers.models import AllJobsFigure, AreaPrice, Role, identity
 from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
 from ingest.admin.batch_screens import batch_address
-from ingest.admin.page_lines import MOST_LINES, mark_lines, marked_lines, places_in, raw_lines
+from ingest.admin.page_lines import MOST_LINES, mark_lines, places_in, raw_lines
 from ingest.admin.page_review import RoleReview, review_roles
 from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
 from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
@@ -170,7 +170,8 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
     lines = raw_lines(name, content, review.places)
     mark_lines(lines, review.roles, review.warnings, review.unread)
     if review.pagination and review.pagination["listed"].has_other_pages():
-        lines = marked_lines(lines)
+        # Only some of many roles are shown: the head of a table and the lines marked for them are enough.
+        lines = [line for line in lines if line.number == 1 or line.values or line.warnings or line.unread]
     warnings = {(warning["line"], warning["message"]): warning for warning in review.warnings}
     return {
         **review.pagination,
