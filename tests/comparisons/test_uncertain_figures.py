@@ -46,7 +46,7 @@ def test_a_relative_error_of_ten_percent_is_marked_wherever_the_figure_is_used(c
     assert takeaway("outlook.job_count") == "Bakers 4 times as many / "
     page = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}/").content.decode()
     assert page.count("<em>uncertain: the source gives it a relative error of 10%</em>") == 1
-    assert page.count("<small>◆ uncertain: the source gives it a relative error of 10%</small>") == 1
+    assert page.count("◆</span> uncertain: the source gives it a relative error of 10%</small>") == 1
     assert (
         "Millers: uncertain: the source gives it a relative error of 10%" in computed(client)["outlook.job_count.ratio"]
     )
