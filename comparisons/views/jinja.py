@@ -107,13 +107,10 @@ def split_text(text: str) -> list[tuple[str, str]]:
     """Text in pieces, each with what it is: "years" for a span of years, the letter of a role for its marker, or "".
 
     >>> split_text("jobs, 2024–34"), split_text("◆ of a group")
-    ([('jobs, ', ''), ('2024–34', 'years')], [('◆', 'b'), (' of a group', '')])
+    ([('jobs, ', ''), ('2024–34', 'years'), ('', '')], [('', ''), ('◆', 'b'), (' of a group', '')])
     """
-    pieces = []
-    for piece in filter(None, _YEARS_OR_MARKER.split(text)):
-        kind = "years" if _YEARS_OR_MARKER.fullmatch(piece) else ""
-        pieces.append((piece, _LETTERS.get(piece, kind)))
-    return pieces
+    pieces = _YEARS_OR_MARKER.split(text)
+    return [(piece, _LETTERS.get(piece, "years") if index % 2 else "") for index, piece in enumerate(pieces)]
 
 
 _LETTERS = dict(zip(MARKERS, LETTERS, strict=True))
