@@ -39,16 +39,9 @@ BEFORE_PLACES = frozenset("in at near around within".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
 FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage".split())
-# Whoever does what follows, and the words between: "someone who cuts hair".
-SUBJECTS = frozenset(
-    """
-    person people man men woman women lady ladies girl guy guys someone somebody anyone anybody one those they job jobs
-    career careers work worker workers a an the i you we that who which where
-    """.split()
-)
-AFTER_SUBJECTS = frozenset("who that which where".split())
-# These stand before what somebody does, unless that is working or making something.
-BEFORE_VERBS = (FILLERS | SUBJECTS) - frozenset("work works working make makes making".split())
+# These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
+BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
+BEFORE_VERBS -= set("work works working make makes making".split())
 
 
 def _pairs(text: str) -> dict[str, str]:

@@ -15,7 +15,6 @@ from careers.search_words import LONGEST, SMALL, split_words, to_singular
 from careers.title_terms import LAST, MEANT_BY_MOST, whole_term
 from comparisons.search.query_words import (
     AFTER_IT,
-    AFTER_SUBJECTS,
     BEFORE_PLACES,
     BEFORE_VERBS,
     EMPLOYERS,
@@ -29,7 +28,6 @@ from comparisons.search.query_words import (
     RANKS_BEFORE_TITLES,
     SAME_PHRASES,
     SAME_WORDS,
-    SUBJECTS,
     TWO_WORD_RANKS,
 )
 from comparisons.search.spelling import list_doers, list_workers
@@ -216,7 +214,7 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     >>> list_readings(["salary"])
     [('salary',)]
     """
-    without_fillers = _without_fillers(_after_subject(typed))
+    without_fillers = _without_fillers(typed)
     readings = [search_form(typed)]
     if not without_fillers:
         return readings
@@ -244,7 +242,7 @@ def _words_without_title(typed: Sequence[str], lexicon: Lexicon) -> Words:
     >>> _words_without_title("senior fridge seller salary".split(), Lexicon())
     ('refrigerator', 'seller')
     """
-    without_fillers = _without_fillers(_after_subject(typed))
+    without_fillers = _without_fillers(typed)
     if not without_fillers:
         return ()
     words: list[str] = []
@@ -328,18 +326,6 @@ def _from_verb(typed: Sequence[str]) -> Sequence[str]:
     while place < len(typed) and typed[place] in BEFORE_VERBS:
         place += 1
     return typed[place:]
-
-
-def _after_subject(typed: Sequence[str]) -> Sequence[str]:
-    """What somebody does, without the words for them.
-
-    >>> _after_subject("the person who fixes cars".split()), _after_subject("lunch lady".split())
-    (['fixes', 'cars'], ['lunch', 'lady'])
-    """
-    place = 0
-    while place < len(typed) and typed[place] in SUBJECTS:
-        place += 1
-    return typed[place:] if AFTER_SUBJECTS.intersection(typed[:place]) else typed
 
 
 def _leading_readings(typed: Sequence[str]) -> list[Words]:

@@ -12,7 +12,6 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "ing": ("er", "", "or", "ant", "e", "man", "ist"),
     "ology": ("ologist",),
     "ography": ("ographer",),
-    "onomy": ("onomist", "onomer"),
     "apy": ("apist",),
     "ics": ("ician", "icist", "ic", "ist"),
     "istry": ("ist",),
@@ -20,14 +19,11 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "ture": ("t", "turer", "turist"),
     "ery": ("er", "eon"),
     "ry": ("er", "rist"),
-    "acy": ("acist",),
     "ion": ("or", "ionist", "ioner"),
     "ement": ("er",),
     "ment": ("er",),
     "ance": ("ant",),
     "ence": ("entist", "ent"),
-    "icine": ("ician",),
-    "law": ("lawyer",),
     "guy": ("man", "person", "worker"),
     "lady": ("man", "person", "worker", "woman"),
     "woman": ("man", "er", "person", ""),
@@ -60,8 +56,8 @@ _LONGEST = 30
 def list_workers(field: str) -> list[str]:
     """Words for those who work in a field; most of them are no English words.
 
-    >>> list_workers("plumbing")[:3], list_workers("surgery")[:2], list_workers("law")[:1]
-    (['plumber', 'plumb', 'plumbor'], ['surger', 'surgeon'], ['lawyer'])
+    >>> list_workers("plumbing")[:3], list_workers("surgery")[:2]
+    (['plumber', 'plumb', 'plumbor'], ['surger', 'surgeon'])
     """
     workers: list[str] = []
     shortest_ending = field.endswith(("er", "or"))  # no word for workers gets another ending

@@ -79,8 +79,6 @@ def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordC
             if word in candidates:
                 people |= candidates[word].all_people
             dropped = dropped or not stands_for
-    if dropped and all(_is_guess(word) for word in read):
-        return Reading(dropped=True)
     return Reading(weigh_words(read, people), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
 
 
@@ -101,11 +99,6 @@ def _is_unfinished(word: ReadWord) -> bool:
     return word.typed not in word.meanings and word.meanings[0].startswith(word.typed)
 
 
-def _is_guess(word: ReadWord) -> bool:
-    """Whether a short word stands for another one: beside a word that means nothing, that is a guess."""
-    return word.typed not in word.meanings and len(word.typed) < _FEWEST_LETTERS_SURE
-
-
 def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
     """What a word that is not stored is read as: who works in a field, two words, a beginning, or a misspelling."""
     word, goes_on = query.words[place], query.goes_on(place)
@@ -123,14 +116,7 @@ def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> li
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
     if len(word) < fewest or not candidates.completions:
         return corrected
-    if corrected and not goes_on and _has_more_people(corrected[0].meanings[0], candidates):
-        return corrected
     return [ReadWord(word, tuple(candidates.completions))]
-
-
-def _has_more_people(correction: str, candidates: WordCandidates) -> bool:
-    """Whether more people have a similar word in their title than any word that begins with the typed one."""
-    return candidates.similar[correction] > max(candidates.completions.values())
 
 
 def _correct(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
