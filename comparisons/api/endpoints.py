@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -204,18 +205,11 @@ def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     if not unknown:
         return roles
     new_slugs = find_roles_of_other_titles(unknown)
-    _refuse_unknown([slug for slug in unknown if slug not in new_slugs])
+    lost = [matching.clean_typed(slug.replace("-", " ")) for slug in unknown if slug not in new_slugs]
+    if lost:
+        near = chain.from_iterable(result.titles for result in matching.find_each(lost, MOST_NEAR))
+        raise NotStoredError(chosen_roles.unknown([title for title in lost if title]), near)
     return read_current_roles([new_slugs.get(slug, slug) for slug in slugs])
-
-
-def _refuse_unknown(slugs: Sequence[str]) -> None:
-    if not slugs:
-        return
-    titles = [matching.clean_typed(slug.replace("-", " ")) for slug in slugs]
-    near: list[Title] = []
-    for result in matching.find_each(titles, MOST_NEAR):
-        near += result.titles
-    raise NotStoredError(chosen_roles.unknown([title for title in titles if title]), near)
 
 
 @answer_in_json("/api/v1/skills")

@@ -39,10 +39,6 @@ class ListRequest(NamedTuple):
     order: Order
     query: str
 
-    @property
-    def filtered(self) -> bool:
-        return bool(self.filters.active)
-
     def query_with(self, **changes: str) -> str:
         """The query with some parts replaced; an empty value removes its part."""
         parts = [(name, value) for name, value in self._parts() if name not in changes]
@@ -81,16 +77,18 @@ def roles(request: HttpRequest) -> HttpResponse:
     if list_request is None:
         return answer_without_publisher(request, "roles")
     publisher = list_request.publisher
-    size = listings.count_roles(
-        publisher, list_request.filters.qs if list_request.filtered else None, list_request.order
-    )
-    listed = min(size.roles, MOST_COUNTED) if list_request.filtered else size.roles
+    filtered = list_request.filters.qs if list_request.filters.active else None
+    size = listings.count_roles(publisher, filtered, list_request.order)
+    listed = size.roles if filtered is None else min(size.roles, MOST_COUNTED)
     pages = max(-(-listed // PER_PAGE), 1)
     page = min(max(_whole_number(request.GET.get("page", "")), 1), pages)
     context = filter_form(list_request) | role_table(list_request, "roles", size, page)
-    context |= {"page": page, "pages": pages, "size": size, "is_all": size.is_all or not list_request.filtered}
-    context["matching"] = formats.plain(size.roles)
     context |= {
+        "page": page,
+        "pages": pages,
+        "size": size,
+        "is_all": size.is_all or filtered is None,
+        "matching": formats.plain(size.roles),
         "previous": list_request.query_with(page=str(page - 1)),
         "next": list_request.query_with(page=str(page + 1)),
     }
@@ -156,23 +154,10 @@ def roles_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def filter_form(list_request: ListRequest) -> dict[str, Any]:
-    """What the form of filters and the choice of a publisher need."""
-    return _form_inputs(list_request.filters, list_request.publisher) | {
-        "query": list_request.query,
-        "publisher": list_request.publisher,
-        "list_notes": data_extent.list_notes(list_request.publisher),
-        "publishers": [
-            (publisher, list_request.query_for(publisher))
-            for publisher in list_request.publishers
-            if any(publisher.filled.values())
-        ],
-        "sort": ("-" if list_request.order.descending else "") + list_request.order.column,
-    }
-
-
-def _form_inputs(filters: RolesFilter, publisher: ListedPublisher) -> dict[str, Any]:
-    """The inputs of the form. `filled`: the columns that the publisher fills for any role."""
-    form, active = filters.form, filters.active
+    """What the form of filters and the choice of a publisher need. `filled`: the columns that the publisher fills for
+    any role."""
+    publisher, order = list_request.publisher, list_request.order
+    form, active = list_request.filters.form, list_request.filters.active
     filled = {name for name, roles in publisher.filled.items() if roles}
     return {
         "filled": filled,
@@ -183,6 +168,13 @@ def _form_inputs(filters: RolesFilter, publisher: ListedPublisher) -> dict[str, 
         "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
         "having": [(name, label) for name, label in HAVING.items() if name in filled or name == "pay"],
+        "query": list_request.query,
+        "publisher": publisher,
+        "list_notes": data_extent.list_notes(publisher),
+        "publishers": [
+            (other, list_request.query_for(other)) for other in list_request.publishers if any(other.filled.values())
+        ],
+        "sort": ("-" if order.descending else "") + order.column,
     }
 
 

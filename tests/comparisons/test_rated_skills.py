@@ -17,7 +17,7 @@ from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
 from comparisons.views.sections.origins import notes_of_ratings
-from comparisons.views.sections.software import software
+from comparisons.views.sections.skills_shown import software
 from ingest.models import Page
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.opened_pages import markup_of

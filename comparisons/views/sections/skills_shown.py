@@ -3,12 +3,28 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from comparisons.comparison import Comparison
+from careers.vocabulary import GROUPS
+from comparisons.comparison import Comparison, share_lists
+from comparisons.language.parts import Part
+from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.current_role import CitedPage
 from comparisons.views.sections.cited_sources import cite_pages
+from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
 from comparisons.views.sections.listed_skills import ListedSkills, cut_lists_of_skills, listed_skills
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
-from comparisons.views.sections.software import Software, software
+from comparisons.views.sections.rungs import describe_absent
+
+# How many programs are named at once, and how many are folded.
+_MOST_PROGRAMS = (8, 16)
+
+
+class Software(NamedTuple):
+    """`finding`: the heading, None where too little is known."""
+
+    finding: Sequence[Part] | None
+    columns: NameColumns
+    sources: Sequence[str]
+    absent: Sequence[str]
 
 
 class SkillsShown(NamedTuple):
@@ -33,3 +49,43 @@ def skills_shown(comparison: Comparison) -> SkillsShown | None:
         pages += [side.list_sources.get(group) for side in comparison.sides]
     subject = "How important each is in the job." if needed else "As their pages list them."
     return SkillsShown(subject, cite_pages(pages), needed, listed, programs, cut)
+
+
+# -- technology --------------------------------------------------------------------------------
+
+
+def software(comparison: Comparison) -> Software | None:
+    """None where no role has a list."""
+    lists = comparison.official.technology
+    if not any(lists):
+        return None
+    sides_with_lists = [side for side in comparison.sides if lists[side.index]]
+    # What job ads ask for most comes first.
+    ordered = [sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot)) for entries in lists]
+    shared = share_lists(ordered, lambda entry: entry.slug)
+    columns = name_columns(
+        comparison.sides, shared, lambda entry: short_program(entry.name), _MOST_PROGRAMS, "technology"
+    )
+    sources = cite_pages(side.list_sources.get("technology") for side in sides_with_lists)
+    finding = find_technology(comparison) if len(comparison.sides) > 1 else None
+    return Software(
+        finding or name_those_having(comparison.sides, lists, "Programs are named"),
+        columns,
+        sources,
+        describe_absent(comparison.sides, sides_with_lists, GROUPS["technology"]),
+    )
+
+
+def short_program(name: str) -> str:
+    """Without a word that says nothing, and with an abbreviation in brackets.
+
+    >>> short_program("Microsoft Office software"), short_program("Structured query language SQL")
+    ('Microsoft Office', 'Structured query language (SQL)')
+    >>> short_program("Amazon Web Services AWS software"), short_program("IBM SPSS Statistics"), short_program("C")
+    ('Amazon Web Services (AWS)', 'IBM SPSS Statistics', 'C')
+    """
+    *words, last = name.removesuffix(" software").split(" ")
+    initials = "".join([word[0] for word in words if word[:1].isalpha()]).upper()
+    if len(last) > 1 and last == initials:
+        return f"{' '.join(words)} ({last})"
+    return " ".join([*words, last])
