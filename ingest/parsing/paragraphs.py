@@ -11,24 +11,23 @@ _GOES_ON = re.compile(
     r"(?:they|their|these|also|in addition|additionally|moreover|furthermore|besides)\b", re.IGNORECASE
 )
 _ADVERTISES = re.compile(
-    r"\b(?:near you|(?:in|with) (?:one|a) click|click here|apply (?:now|today|online)|(?:is|are) hiring|hiring now|"
-    r"job alerts?|job openings|sponsored|advertisement)\b",
-    re.IGNORECASE,
+    r"\b(?:near you|(?:in|with) (?:one|a) click|click here|apply (?:now|today)|hiring now|job alerts?)\b", re.IGNORECASE
 )
-_ADDRESSES_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
+# What summaries can say too, of a role that they name.
+_MAY_ADVERTISE = re.compile(
+    r"\b(?:you|your|yours|we|our|(?:is|are) hiring|job openings|sponsored|advertisement)\b", re.IGNORECASE
+)
 
 
 def may_be_summary(text: str, *, names_role: bool) -> bool:
     """Whether a text can be a whole summary: no advertisement, and not the rest of a line that begins elsewhere.
-
-    Publishers do not speak to their readers in one that names no role.
 
     >>> may_be_summary("Find your next job.", names_role=False), may_be_summary("Bakers rise.", names_role=True)
     (False, True)
     """
     if text[0].islower() or _ADVERTISES.search(text):
         return False
-    return names_role or not _ADDRESSES_READER.search(text)
+    return names_role or not _MAY_ADVERTISE.search(text)
 
 
 def join_paragraphs(lines: Iterable[Line]) -> list[Line]:

@@ -197,8 +197,14 @@ def test_an_advertisement_alone_is_the_summary_of_neither_role() -> None:
     assert {one.role for one in page.ambiguous} == {A.title, B.title}
 
 
-def test_a_summary_may_speak_to_people_who_become_one() -> None:
-    summary = "As a beekeeper, you look after the hives of a whole valley, which are many."
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "As a beekeeper, you look after the hives of a whole valley, which are many.",
+        "Beekeepers fill job openings in spring, when farms are hiring, by an advertisement in the paper.",
+    ],
+)
+def test_a_summary_that_names_its_role_may_use_words_of_advertisements(summary: str) -> None:
     page = parsed(PIPE.replace(str(A.summary), summary))
     assert [role.profile.summary for role in page.roles] == [summary, B.summary]
 
