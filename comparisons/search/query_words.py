@@ -4,17 +4,17 @@
 FILLERS = frozenset(
     """
     people salary salaries pay pays paid paying wage wages earning earnings earn earns income money make makes making
-    compensation rich cash job jobs career careers work works working occupation occupations profession
-    professions position positions become becomes becoming how much many do does did doing what whats is are was
-    average median mean starting start hourly annual annually yearly monthly weekly per hour hours year years day
-    best better top highest lowest higher lower more less most high low description duties requirements
-    requirement responsibilities outlook growth steps path i im me my want wanna be being been would like can
-    could should we you your where which who why when near about degree diploma without get getting got hire hires
-    hiring hired time full part remote remotely from home online need needed needs really that this there any some
-    well easy good great usually typically go going if just please tell describe define meaning definition info
-    information hard harder difficult possible worth someone somebody anyone guy guys dude gal vacancy vacancies license
-    licence licensing certification certificate qualification qualifications a an the of for in on at to and or with as
-    by vs versus us usa america old new age student retired unemployed
+    compensation rich cash job jobs career careers work works working occupation occupations profession professions
+    position positions become becomes becoming how much many do does did doing what whats is are was average median
+    mean starting start hourly annual annually yearly monthly weekly per hour hours year years day best better top
+    highest lowest higher lower more less most high low description duties requirements requirement responsibilities
+    outlook growth steps path i im me my want wanna be being been would like can could should we you your where which
+    who why when near about degree diploma without get getting got hire hires hiring hired time full part remote
+    remotely from home online need needed needs really that this there any some well easy good great usually typically
+    go going if just please tell describe define meaning definition info information hard harder difficult possible
+    worth someone somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing
+    certification certificate qualification qualifications a an the of for in on at to and or with as by vs versus us
+    usa america old new age student retired unemployed
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -59,16 +59,17 @@ def _pairs(text: str) -> dict[str, str]:
 # A word, in the singular -> the words that titles have for it. They are tried where no title has the word itself.
 SAME_WORDS = _pairs(
     """
-    tech: technician, rep: representative, asst: assistant, mgr: manager, engr: engineer, eng: engineer, dev: developer,
-    admin: administrator, coord: coordinator, prof: professor, acct: accountant, aid: aide, doc: doctor, exec:
-    executive, ad: advertising, infosec: information security, psych: psychiatric, rehab: rehabilitation, ed: education,
-    sped: special education, maint: maintenance, med: medical, govt: government, mech: mechanical, elec: electrical,
-    pharma: pharmaceutical, uni: university, math: mathematics, fridge: refrigerator, bike: bicycle, plane: aircraft,
-    airplane: aircraft, tv: television, phone: telephone, kid: child, lorry: truck, petrol: gas, flat: apartment, house:
-    home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental, railcar: rail car,
-    railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage, trash: garbage,
-    refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket: grocery, repairman:
-    repairer, prisoner: prison, programme: program, er: emergency room, tvs: television, ops: operation, website: web
+    tech: technician, rep: representative, asst: assistant, mgr: manager, engr: engineer, eng: engineer, dev:
+    developer, admin: administrator, coord: coordinator, prof: professor, acct: accountant, aid: aide, doc: doctor,
+    exec: executive, ad: advertising, infosec: information security, psych: psychiatric, rehab: rehabilitation, ed:
+    education, sped: special education, maint: maintenance, med: medical, govt: government, mech: mechanical, elec:
+    electrical, pharma: pharmaceutical, uni: university, math: mathematics, fridge: refrigerator, bike: bicycle, plane:
+    aircraft, airplane: aircraft, tv: television, phone: telephone, kid: child, lorry: truck, petrol: gas, flat:
+    apartment, house: home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental,
+    railcar: rail car, railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage,
+    trash: garbage, refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket:
+    grocery, repairman: repairer, prisoner: prison, programme: program, er: emergency room, tvs: television, operative:
+    worker, adviser: advisor, labour: labor, ops: operation, website: web
     """
 )
 # Several words -> one for them.

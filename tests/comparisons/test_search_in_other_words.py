@@ -50,6 +50,7 @@ def stored() -> None:
         ("walmart cashier", "Cashier"),
         ("ikea manager salary", "Retail Manager"),
         ("usps clerk", "Postal Clerk"),
+        ("the bloke who washes dishes", "Dishwasher"),
         ("farmacist", "Pharmacist"),
         ("karpenter", "Carpenter"),
         ("cashere", "Cashier"),
