@@ -49,6 +49,15 @@ def test_pairs_of_stored_pages_fit_on_two_sheets(page: Page, site: str, paper: s
         assert sheets(page, paper) <= 2, address
 
 
+def test_lists_stand_on_paper_without_what_chooses_among_their_rows(page: Page, site: str) -> None:
+    page.emulate_media(media="print")
+    for address in ("/roles/", "/explore/"):
+        page.goto(site + address)
+        expect(page.locator("table.roles tbody tr").first).to_be_visible()
+        expect(page.locator("table.roles .pick").first).to_be_hidden()
+        expect(page.locator(".tray")).to_be_hidden()
+
+
 def test_guides_four_roles_and_a_role_fit_on_two_sheets(page: Page, site: str) -> None:
     for address in (GUIDE, FOUR, "/roles/software-technician/", "/roles/lead-technician/"):
         page.goto(site + address)
