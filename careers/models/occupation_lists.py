@@ -61,7 +61,11 @@ class AreaPay(FactRow):
 
 class OccupationTitleQuerySet(models.QuerySet["OccupationTitle"]):
     def that_count(self) -> Self:
-        """The titles by the newest edition of each list. Publishers that were taken down do not count.
+        """The titles by the newest edition of each list."""
+        return self.filter(citation__in=self.newest_editions())
+
+    def newest_editions(self) -> list[int]:
+        """The newest edition of each list of the publishers of these titles. Those that were taken down do not count.
 
         Editions of one list have one publisher and the same name, apart from numbers such as that of the release.
         """
@@ -72,7 +76,7 @@ class OccupationTitleQuerySet(models.QuerySet["OccupationTitle"]):
         newest: dict[tuple[int, str], Citation] = {}
         for citation in sorted(lists, key=lambda citation: (citation.effective_date, citation.pk)):
             newest[citation.publisher_id, _NUMBER.sub("", citation.title)] = citation
-        return self.filter(citation__in=[citation.pk for citation in newest.values()])
+        return [citation.pk for citation in newest.values()]
 
 
 class OccupationTitle(FactRow):

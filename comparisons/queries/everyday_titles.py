@@ -5,6 +5,7 @@ from itertools import chain
 
 from careers.models import OccupationTitle
 from comparisons.queries.current_role import CurrentRole, EverydayTitle
+from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import read_pages
 
 # List as stored -> as it is named in JSON; the short names are no everyday titles.
@@ -14,14 +15,15 @@ PUBLISHED = SOURCES.keys() - {"rolewise"}
 
 
 def with_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = SOURCES) -> list[CurrentRole]:
-    """The roles with their everyday titles on these lists, and the lists themselves, in four queries.
+    """The roles with their everyday titles on these lists, and the lists themselves, in two queries and two per revision.
 
     Titles on several lists come first; after that they follow the lists and the alphabet.
     """
     official = [role.pk for role in roles if role.soc_code]
     if not official:
         return list(roles)
-    listed = OccupationTitle.objects.filter(role__in=official, source__in=lists).that_count()
+    editions = compute_once("lists of titles", roles[0].revision, OccupationTitle.objects.newest_editions)
+    listed = OccupationTitle.objects.filter(role__in=official, source__in=lists, citation__in=editions)
     titles: dict[int, dict[str, EverydayTitle]] = {pk: {} for pk in official}
     cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
     columns = ("role_id", "key", "title", "source", "citation_id")
