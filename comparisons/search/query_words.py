@@ -68,8 +68,8 @@ SAME_WORDS = _pairs(
     apartment, house: home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental,
     railcar: rail car, railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage,
     trash: garbage, refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket:
-    grocery, repairman: repairer, prisoner: prison, programme: program, er: emergency room, tvs: television, operative:
-    worker, adviser: advisor, labour: labor, ops: operation, website: web
+    grocery, repairman: repairer, prisoner: prison, programme: program, er: emergency room, sw: software, tvs:
+    television, operative: worker, adviser: advisor, labour: labor, ops: operation, website: web
     """
 )
 # Several words -> one for them.
