@@ -288,6 +288,15 @@ def test_an_alias_is_removed_and_restored() -> None:
     assert TitleTerm.objects.filter(term="bread", role=role("Baker")).exists()
 
 
+def test_a_new_role_takes_no_address_that_leads_to_another_role() -> None:
+    loaded(pipe("A/B Tester", "Cook"))
+    RoleAlias.objects.create(role=role("Cook"), title="A-B Tester 2", slug="a-b-tester-2")
+
+    loaded(pipe("A B Tester", "Cook"))
+
+    assert role("A B Tester").slug == "a-b-tester-3"
+
+
 def test_pages_that_use_a_removed_alias_make_a_role_of_it() -> None:
     loaded(pipe("Baker", "Miller"))
     add_alias("baker", "Bread Maker", None)

@@ -13,14 +13,14 @@ from django.urls import reverse
 from careers.models import AreaPrice, Citation, Publisher, Revision, Role
 from ingest.batches import uploads, worker
 from ingest.documents.document import read_document
-from ingest.loading.load import reread_pages
+from ingest.loading.load import load_chunk, reread_pages
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Batch, Draft, Page
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, row, table
 from tests.ingest.read_files import why_refused
-from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
+from tests.ingest.small_pages import LoadedPage, load_page, page, pipe, stored_page, undo_page
 
 
 def parsed(content: bytes, name: str = PRICE_FILE) -> ParsedPage:
@@ -29,6 +29,13 @@ def parsed(content: bytes, name: str = PRICE_FILE) -> ParsedPage:
 
 def refusal(content: bytes) -> str:
     return why_refused(content, PRICE_FILE)
+
+
+@pytest.mark.django_db
+def test_prices_are_stored_after_a_page_without_any() -> None:
+    load_chunk([page(pipe("Baker", "Miller")), page(PRICE_TABLE, PRICE_FILE, captured_on=None)])
+
+    assert AreaPrice.objects.count() == 2
 
 
 def load(content: bytes = PRICE_TABLE, name: str = PRICE_FILE) -> LoadedPage:

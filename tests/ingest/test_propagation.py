@@ -65,6 +65,15 @@ def test_names_learned_later_resolve_what_was_unclear() -> None:
     assert not is_waiting(UNCLEAR)
 
 
+@pytest.mark.parametrize("names", [("IBM", "PayPal"), ("PayPal", "IBM")])
+def test_names_learned_one_after_the_other_resolve_it_too(names: tuple[str, str]) -> None:
+    loaded(UNCLEAR)
+    for name in names:
+        loaded(pipe("Cook", "Waiter", {"Best paying company": (name, "-")}))
+
+    assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", "PayPal")
+
+
 def test_names_learned_before_resolve_it_at_once() -> None:
     loaded(NAMED)
     outcome = loaded(UNCLEAR)

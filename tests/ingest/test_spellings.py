@@ -109,6 +109,15 @@ def two_roles_of_one_title() -> tuple[Role, Role]:
 
 
 @pytest.mark.django_db
+def test_a_role_with_another_title_that_becomes_the_title_of_a_role_is_offered_for_merging() -> None:
+    loaded(pipe("Cook", STRAIGHT))
+    alias = RoleAlias.objects.create(role=role("Cook"), title=CURLY, slug="x")
+    set_old_key(alias, CURLY)
+
+    assert find_split_roles() == [(role("Cook"), role(STRAIGHT))]
+
+
+@pytest.mark.django_db
 def test_two_roles_that_become_one_title_stay_two_and_are_offered_for_merging(client: Client) -> None:
     second, first = two_roles_of_one_title()
     client.force_login(User.objects.create_superuser("ann"))

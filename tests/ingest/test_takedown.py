@@ -94,6 +94,18 @@ def test_pages_loaded_and_read_again_meanwhile_make_nothing_of_it_current() -> N
     assert "differs" not in evidence("Baker", "salary", "annual_average")
 
 
+def test_what_a_better_reader_reads_of_pages_that_were_taken_down_is_not_current() -> None:
+    loaded(pipe("Baker", "Miller", FULLER), publisher="Careers Weekly")
+    take_down_publisher(weekly(), None, "")
+    SalaryStats.objects.all().delete()  # as if an earlier reader had read no pay
+
+    reread_pages(Page.objects.all())
+    propagate()
+
+    assert SalaryStats.objects.count() == 2
+    assert role("Baker").salary is None
+
+
 def test_who_took_down_and_why_is_kept_and_twice_is_once() -> None:
     ann = User.objects.create(username="ann")
     loaded(pipe("Baker", "Miller"), publisher="Careers Weekly")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import AllJobsFigure, AreaPrice, Citation, Revision, Role, RoleAlias, SalaryStats, Skill
+from careers.models import AllJobsFigure, AreaPrice, Citation, Revision, Role, RoleAlias, SalaryStats, Skill, SkillAlias
 from ingest.batches import uploads, worker
 from ingest.batches.previews import DRAFTS_AT_ONCE
 from ingest.batches.progress import UndoPreview, loaded_pages, preview_undo
@@ -168,6 +168,15 @@ def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
 
     finish_work(batch)
     assert not Role.objects.exists()
+
+
+def test_a_skill_with_another_spelling_stays_without_pages() -> None:
+    outcome = loaded(guide("Cook", skills=("Ovens", "Knives")))
+    SkillAlias.objects.create(skill=Skill.objects.get(name="Ovens"), name="Stoves")
+
+    undo_page(stored_page(outcome))
+
+    assert [skill.name for skill in Skill.objects.all()] == ["Ovens"]
 
 
 def test_undoing_knows_every_table_whose_rows_cite_a_page() -> None:
