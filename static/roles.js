@@ -34,13 +34,14 @@
   }
 
   const boxes = () => form.querySelectorAll("input[type=checkbox][name=role]");
-  const titleOf = (box) => box.closest("tr").querySelector("th").textContent;
+  const titleOf = (box) => box.closest("tr").querySelector("th a").textContent;
   const has = (slug) => roles.some((role) => role.slug === slug);
 
   function show() {
     for (const box of boxes()) box.checked = has(box.value);
-    chips.replaceChildren(...roles.map(({ slug, title }) => {
+    chips.replaceChildren(...roles.map(({ slug, title }, place) => {
       const chip = Object.assign(document.createElement("button"), { type: "button", textContent: title });
+      chip.className = `${"abcd"[place]} m`; // as the comparison will mark it
       chip.setAttribute("aria-label", `Take out ${title}`);
       chip.addEventListener("click", () => {
         const next = chip.nextElementSibling ?? chip.previousElementSibling;

@@ -55,6 +55,18 @@ def test_the_tray_survives_leaving_the_page_and_holds_four_at_most(page: Page, s
     page.wait_for_url(site + PAIR)
 
 
+def test_the_tray_names_roles_as_the_comparison_will(page: Page, site: str) -> None:
+    """By their short names, with the marker and the color of their place."""
+    page.goto(f"{site}/roles/")
+    cell = page.get_by_role("row", name="Lead Technician").locator("th")
+    cell.evaluate("cell => cell.insertAdjacentHTML('beforeend', '<small>The official title</small>')")
+    for title in ("Lead Technician", "Professional Technician"):
+        page.get_by_label(f"Compare {title}").check()
+    chips = page.locator(".chosen button")
+    expect(chips).to_have_text(["Lead Technician", "Professional Technician"])
+    expect(chips.nth(1)).to_have_class("b m")
+
+
 def test_two_points_are_chosen_by_keyboard_alone(page: Page, site: str) -> None:
     page.goto(f"{site}/explore/")
     plot = page.locator(".plot")
