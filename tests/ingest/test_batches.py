@@ -363,8 +363,10 @@ def test_a_choice_is_applied_at_once_to_a_loaded_page_and_to_pages_that_wait_for
 # -- titles -----------------------------------------------------------------------------------
 
 
-def test_a_title_close_to_a_stored_role_can_be_another_title_of_it() -> None:
+@pytest.mark.parametrize("slug", ["sales-coordinator", "seller"])
+def test_a_title_close_to_a_stored_role_can_be_another_title_of_it(slug: str) -> None:
     loaded(pipe("Sales Coordinator", "Miller"))
+    RoleAlias.objects.create(role=role("Sales Coordinator"), title="Seller", slug="seller")
     batch = batch_of(pipe("Sales Co-ordinator", "Cook", PAY | {"Growth rate": ("1%", "2%")}))
     asked = draft_of(batch).roles[0]
     assert (asked["near"], draft_of(batch).to_choose) == (
@@ -372,13 +374,14 @@ def test_a_title_close_to_a_stored_role_can_be_another_title_of_it() -> None:
         1,
     )
 
-    decisions.answer_same_role(batch, asked["key"], "sales-coordinator")
+    decisions.answer_same_role(batch, asked["key"], slug)
     finish_work(batch)
     assert (draft_of(batch).to_choose, draft_of(batch).roles[0]["slug"]) == (0, "sales-coordinator")
-    assert not RoleAlias.objects.exists()
+    assert RoleAlias.objects.count() == 1
     load_all(batch)
 
-    assert RoleAlias.objects.get().role == role("Sales Coordinator")
+    assert role("Sales Co-ordinator") == role("Sales Coordinator")
+    assert RoleAlias.objects.count() == 2
     assert role("Sales Coordinator").outlook.growth_percent == 1
     assert Role.objects.count() == 3
 

@@ -70,6 +70,7 @@ def test_a_merge_is_undone_to_the_last_value() -> None:
     loaded(pipe("Bread Maker", "Cook", GROWTH))
     loaded(pipe("Baker", "Bread Maker", GROWTH))
     RoleAlias.objects.create(role=role("Bread Maker"), title="Loaf Maker", slug="loaf-maker")
+    Role.objects.filter(title="Bread Maker").update(renamed=True)
     before = state()
     event = merge_roles(role("Bread Maker"), role("Baker"), None)
     assert role("Loaf Maker") == role("Baker")
@@ -78,6 +79,7 @@ def test_a_merge_is_undone_to_the_last_value() -> None:
 
     assert state() == before
     assert role("Loaf Maker").title == "Bread Maker"
+    assert role("Bread Maker").renamed
 
 
 def test_pages_loaded_after_a_merge_speak_of_the_role_that_stays_and_part_with_it() -> None:
