@@ -15,7 +15,7 @@ PUBLISHED = SOURCES.keys() - {"rolewise"}
 
 
 def with_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = SOURCES) -> list[CurrentRole]:
-    """The roles with their everyday titles on these lists, and the lists themselves, in two queries and two per revision.
+    """The roles with their everyday titles on these lists, in two queries and two per revision.
 
     Titles on several lists come first; after that they follow the lists and the alphabet.
     """

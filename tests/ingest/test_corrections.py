@@ -12,7 +12,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import Duty, Role, RoleSkill, Section
+from careers.models import Duty, Role, RoleSkill, Section, Skill
 from careers.vocabulary import STORED_IN
 from ingest.admin.unclear_values import unclear_values
 from ingest.admin.wording import format_value
@@ -262,6 +262,7 @@ def test_entries_of_one_line_are_told_apart_after_one_of_them_was_removed(ann: C
     ann.post(correct_address(f"skills@{SKILLS_LINE}.3"), {"text": "Scoring bread, 12%"})
 
     assert names_of("skills") == ["shaping", "Scoring bread"]
+    assert not Skill.objects.filter(name="kneading").exists()
     assert [skill.rank for skill in RoleSkill.objects.filter(role=role("Baker"))] == [1, 2]
     screen = unescape(text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk]))))
     assert correct_address(f"skills@{SKILLS_LINE}.2") in screen

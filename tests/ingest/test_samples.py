@@ -65,6 +65,13 @@ def test_a_sample_confirms_and_contradicts_no_page_that_somebody_loads() -> None
         assert not {"agrees", "differs"} & role(title).salary.evidence["annual_average"].keys()
 
 
+def test_samples_confirm_one_another() -> None:
+    loaded(FULL, sample=True)
+    loaded({"Yearly salary": ("$31,200", "$45,000")}, sample=True)
+
+    assert role("Baker").salary.evidence["annual_average"]["agrees"]["pages"] == 1
+
+
 def test_what_only_a_sample_tells_stays_beside_what_others_tell() -> None:
     load_page(page(guide("Baker", skills=("Ovens",)), sample=True), commit=True)
     loaded(BARE)

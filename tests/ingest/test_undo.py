@@ -179,6 +179,16 @@ def test_a_skill_with_another_spelling_stays_without_pages() -> None:
     assert [skill.name for skill in Skill.objects.all()] == ["Ovens"]
 
 
+def test_a_skill_is_spelled_as_on_the_pages_that_are_left() -> None:
+    loaded(guide("Cook", skills=("sql",)))
+    outcome = loaded(guide("Baker", skills=("SQL",), slug="y"))
+    assert [skill.name for skill in Skill.objects.all()] == ["SQL"]
+
+    undo_page(stored_page(outcome))
+
+    assert [skill.name for skill in Skill.objects.all()] == ["sql"]
+
+
 def test_undoing_knows_every_table_whose_rows_cite_a_page() -> None:
     citing = {relation.related_model for relation in Citation._meta.related_objects}
 
