@@ -81,14 +81,10 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
         if not fewest or points(text) > fewest or (sides.joined and any(map(points, one_role))):
             texts = [text]
     results = _find([read[query] for query in texts], lexicon, most, unfinished=False)
-    if len(texts) > 1 and not sides.certain and _mean_one_role(results):
-        return _find([read[text]], lexicon, most, unfinished=False)
+    likeliest = {result.roles[0].slug for result in results if result.roles}
+    if len(likeliest) == 1 and not sides.certain:
+        return [results[0]._replace(typed=text)]  # "actor or actress"
     return results
-
-
-def _mean_one_role(results: Sequence[SearchResult]) -> bool:
-    """Whether the likeliest role of each is the same: "actor or actress" is no comparison."""
-    return len({result.roles[0].slug for result in results if result.roles}) == 1
 
 
 def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:
