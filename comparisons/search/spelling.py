@@ -48,7 +48,7 @@ _SHORTEST_HALF = 3
 SHORTEST_CORRECTED = 4
 # From these lengths on a word may have one error and two.
 _ONE_ERROR, _TWO_ERRORS = 5, 8
-_MOST_COMPARED = 8
+_MOST_COMPARED = 6
 # A longer word is no word, and would take long to compare.
 _LONGEST = 30
 
