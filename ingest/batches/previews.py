@@ -253,17 +253,7 @@ class _StoredDraft(NamedTuple):
 
 def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
     """Set on drafts what their previews show."""
-    new_slugs: set[str] = set()
-    for _, _, changes in stored:
-        new_slugs.update(change.role for change in changes if change.field == "title" and change.before is None)
-    mentions = Mention.objects.filter(page__in=[page for _, page, _ in stored]).select_related("role").order_by("pk")
-    # A code identifies an official occupation, so its title is not compared with others.
-    new = {mention.role for mention in mentions if mention.role.slug in new_slugs and not mention.role.soc_code}
-    near = find_similar_roles({role.title for role in new})
-    roles: dict[int, list[dict[str, Any]]] = {}
-    for mention in mentions:
-        role = _describe_role(mention, mention.role.slug in new_slugs, near.get(mention.role.title, ()))
-        roles.setdefault(mention.page_id, []).append(role)
+    roles = _describe_roles(stored)
     for draft, page, changes in stored:
         draft.status = _status_of(changes)
         draft.error, draft.layout = "", page.layout
@@ -275,6 +265,24 @@ def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
         draft.warning_count = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
         unanswered = [role for role in draft.roles if role["near"] and role["key"] not in draft.batch.same_roles]
         draft.to_choose = len(page.ambiguous) + len(unanswered)
+
+
+def _describe_roles(stored: Iterable[_StoredDraft]) -> dict[int, list[dict[str, Any]]]:
+    """Page key -> `Draft.roles`."""
+    pages: list[Page] = []
+    new_slugs: set[str] = set()
+    for _, page, changes in stored:
+        pages.append(page)
+        new_slugs.update(change.role for change in changes if change.field == "title" and change.before is None)
+    mentions = Mention.objects.filter(page__in=pages).select_related("role").order_by("pk")
+    # A code identifies an official occupation, so its title is not compared with others.
+    new = {mention.role for mention in mentions if mention.role.slug in new_slugs and not mention.role.soc_code}
+    near = find_similar_roles({role.title for role in new})
+    roles: dict[int, list[dict[str, Any]]] = {}
+    for mention in mentions:
+        role = _describe_role(mention, mention.role.slug in new_slugs, near.get(mention.role.title, ()))
+        roles.setdefault(mention.page_id, []).append(role)
+    return roles
 
 
 def _status_of(changes: Collection[Change]) -> Draft.Status:
