@@ -80,7 +80,7 @@ class OccupationTitleQuerySet(models.QuerySet["OccupationTitle"]):
 
 
 class OccupationTitle(FactRow):
-    """One everyday title of an official occupation, by one list. All lists count together."""
+    """One everyday title of an official occupation, by one list. The newest edition of each list counts."""
 
     objects = OccupationTitleQuerySet.as_manager()
 

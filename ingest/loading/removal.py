@@ -65,8 +65,8 @@ def _delete_citations(citations: Collection[int]) -> None:
     for model in models:
         facts = model._default_manager.filter(citation__in=citations)
         facts._raw_delete(facts.db)  # `delete` would read every row first, and search all roles for each
-    empty = Citation.objects.filter(pk__in=citations)
-    empty._raw_delete(empty.db)
+    without_facts = Citation.objects.filter(pk__in=citations)
+    without_facts._raw_delete(without_facts.db)
 
 
 def _mark_undone(pages: Collection[int]) -> None:

@@ -260,7 +260,7 @@ class AreaPayFact:
 
 @dataclass(frozen=True, slots=True)
 class TitleFact:
-    """What people call an occupation. `source`: the list that says so: onet, soc or bls."""
+    """What people call an occupation. `source`: the list that says so, such as onet or bls."""
 
     title: str
     source: str
