@@ -5,7 +5,9 @@ Figures over the whole data set cost a look at every row, so a process computes 
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -24,8 +26,9 @@ _number = 0
 _until = 0.0  # on the clock of time.monotonic
 
 
-# Key -> (revision, value).
+# Key -> (revision, value), and the lock that the thread holds which computes it.
 _computed: dict[Hashable, tuple[int, Any]] = {}
+_locks: defaultdict[Hashable, Lock] = defaultdict(Lock)
 
 
 def current_revision() -> int:
@@ -64,10 +67,16 @@ def forget() -> None:
 
 
 def compute_once(key: Hashable, revision: int, compute: Callable[[], T]) -> T:
-    """What `compute` returns, computed again when a load or an undo has moved the revision."""
+    """What `compute` returns, computed again when a load or an undo has moved the revision.
+
+    Threads that ask at the same time wait for the one that computes: side by side, each would take as long as all.
+    """
     entry = _computed.get(key)
     if entry is None or entry[0] != revision:
-        entry = _computed[key] = (revision, compute())
+        with _locks[key]:
+            entry = _computed.get(key)
+            if entry is None or entry[0] != revision:
+                entry = _computed[key] = (revision, compute())
     value: T = entry[1]
     return value
 

@@ -1,9 +1,12 @@
 """What stands around one role: its place, its pages, its companions, the closest official occupation."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
@@ -129,6 +132,26 @@ def test_among_few_roles_a_role_is_described_by_its_own_pay() -> None:
     store_role(LEAD)
     expected = "Pays $90,615 a year on average; the published range is $67,000 to $121,000."
     assert standing("lead-technician") == expected
+
+
+def test_values_of_one_month_are_counted_along_an_index_alone() -> None:
+    role = store_listed_role("Able", pay=50_000, jobs=5)
+    current = read_current_roles([role.slug])[0]
+    with CaptureQueriesContext(connection) as asked:
+        rank_role(current)
+    statements = [query["sql"] for query in asked]
+    assert len(statements) == 2
+    if connection.vendor == "sqlite":
+        for statement in statements:
+            [(*_, plan)] = execute(f"EXPLAIN QUERY PLAN {statement}")
+            assert "USING COVERING INDEX listing_by" in plan
+
+
+def execute(statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 # -- Its pages ------------------------------------------------------------------------------------------------
