@@ -87,15 +87,11 @@ def draw_years(
     """
     drawn = [line for line in lines if line.runs]
     frame = _make_frame(drawn, years)
-    runs: list[list[_Point]] = []
-    for line in drawn:
-        runs += [_place_run(line, run, frame, write) for run in line.runs]
+    runs = _place_runs(drawn, frame, write)
     points = list(chain.from_iterable(runs))
     starts = [point for point in points if point.year == base]
     ends = list({point.line.letter: point for point in points}.values())
-    lone = [run[0].mark for run in runs if len(run) == 1]  # years with a gap on both sides make no line
-    marks = dict.fromkeys([*_marks_apart(starts), *_marks_apart(ends), *lone])
-    curves = [LaneLine(run[0].line.letter, [(point.x, point.y) for point in run]) for run in runs if len(run) > 1]
+    curves, lone = _join_points(runs)
     base_x = 0.0 if base is None else frame.axis.across(base)
     kind = _where_named(ends, is_base_far=base_x > LAST_BASE_WITH_NAMES)
     texts = _last_labels(ends, frame.bottom, kind)
@@ -105,7 +101,7 @@ def draw_years(
     return Lane(
         frame.bottom + YEARS,
         kind,
-        marks=list(marks),
+        marks=list(dict.fromkeys([*_marks_apart(starts), *_marks_apart(ends), *lone])),
         texts=texts,
         lines=curves,
         unmarked=[point.mark._replace(tooltip=f"{point.line.name}, {point.year}: {point.text}") for point in points],
@@ -120,15 +116,28 @@ def _make_frame(lines: Sequence[YearLine], years: Sequence[int]) -> _Frame:
     return _Frame(axis, min(values), max(values), WORDS_LINE * ((len(lines) + 1) // 2) + 12)
 
 
-def _place_run(
-    line: YearLine, run: Sequence[tuple[int, Number]], frame: _Frame, write: Callable[[Number], str]
-) -> list[_Point]:
-    texts = [write(value) for _, value in run]
-    places = [frame.axis.across(year) for year, _ in run]
-    points = []
-    for (year, value), text, x in zip(run, texts, places, strict=True):
-        points.append(_Point(line, year, value, text, x, frame.down(value)))
-    return points
+def _place_runs(lines: Sequence[YearLine], frame: _Frame, write: Callable[[Number], str]) -> list[list[_Point]]:
+    runs = []
+    for line in lines:
+        for run in line.runs:
+            texts = [write(value) for _, value in run]
+            places = [frame.axis.across(year) for year, _ in run]
+            points = []
+            for (year, value), text, x in zip(run, texts, places, strict=True):
+                points.append(_Point(line, year, value, text, x, frame.down(value)))
+            runs.append(points)
+    return runs
+
+
+def _join_points(runs: Sequence[Sequence[_Point]]) -> tuple[list[LaneLine], list[LaneMark]]:
+    """The lines through points, and marks for years with a gap on both sides, which make no line."""
+    curves, lone = [], []
+    for run in runs:
+        if len(run) > 1:
+            curves.append(LaneLine(run[0].line.letter, [(point.x, point.y) for point in run]))
+        else:
+            lone.append(run[0].mark)
+    return curves, lone
 
 
 def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:

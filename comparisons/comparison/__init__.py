@@ -4,7 +4,7 @@ A line holds one cell per role, in the order of the roles. A cell keeps its raw 
 value comes from. One role alone gives its own page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -32,12 +32,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     sides = tell_apart([build_side(index, role) for index, role in enumerate(roles)])
     sections = build_sections(roles, sides)
     lines = tuple(chain.from_iterable([section.lines for section in sections.values()]))
-    by_key: dict[str, ComparisonLine] = {}
-    for line in lines:
-        by_key |= dict.fromkeys((line.row.key, *line.row.reads), line)
-    cells: list[dict[str, Cell]] = []
-    for index in range(len(roles)):
-        cells.append({key: line.cells[index] for key, line in by_key.items() if not line.cells[index].missing})
+    by_key = _key_lines(lines)
     sources = {source.pk: source for source in chain.from_iterable(side.sources for side in sides)}
     return Comparison(
         sides=sides,
@@ -46,7 +41,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         by_key=by_key,
         complete={key: line for key, line in by_key.items() if line.complete},
         differing={key: line for key, line in by_key.items() if not line.same and not line.empty},
-        cells=cells,
+        cells=[_published_cells(by_key, index) for index in range(len(roles))],
         skills=share_skills(roles),
         majors=share_lists([role.majors for role in roles], attrgetter("cip")),
         official=compare_skills(roles),
@@ -54,3 +49,16 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         revision=roles[0].revision,
         all_jobs=find_all_jobs_cells(lines, roles),
     )
+
+
+def _key_lines(lines: Sequence[ComparisonLine]) -> dict[str, ComparisonLine]:
+    """The lines by the keys of their rows and of the values that these show together."""
+    by_key: dict[str, ComparisonLine] = {}
+    for line in lines:
+        by_key |= dict.fromkeys((line.row.key, *line.row.reads), line)
+    return by_key
+
+
+def _published_cells(by_key: Mapping[str, ComparisonLine], index: int) -> dict[str, Cell]:
+    """The cells of one role that have a value."""
+    return {key: line.cells[index] for key, line in by_key.items() if not line.cells[index].missing}

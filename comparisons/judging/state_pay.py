@@ -46,31 +46,38 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
     time = choose_time(by_time, 1)
     if not any(by_time[time]):
         return None
-    areas: dict[str, Area] = {}
-    sources = set()
-    for side in comparison.sides:
-        if side.role.area_pay:
-            source = side.list_sources["area_pay"]
-            sources.add((source.publisher, source.release))
-            areas |= {entry.area.state: entry.area for entry in side.role.area_pay}
     levels = read_price_levels(comparison.revision)
-    states, adjusted = [], []
-    for pay in by_time[time]:
-        states.append({state: amount for state, amount in pay.items() if state in STATES})
-        adjusted.append({state: levels[state].adjust(amount) for state, amount in pay.items() if state in levels})
     country = [_country(side) for side in comparison.sides]
+    sources = [side.list_sources["area_pay"] for side in comparison.sides if side.role.area_pay]
     return PayByState(
         time=time,
-        areas=sorted(areas.values(), key=lambda area: area.name),
+        areas=_list_areas(comparison),
         rows=rows,
         pay=by_time[time],
-        states=states,
-        adjusted=adjusted,
+        states=[_without_territories(pay) for pay in by_time[time]],
+        adjusted=[_adjust(pay, levels) for pay in by_time[time]],
         country=country,
         country_pay=[entry.figure(MEDIANS[time]) if entry else None for entry in country],
         levels=levels,
-        is_like_for_like=len(sources) == 1,
+        is_like_for_like=len({(source.publisher, source.release) for source in sources}) == 1,
     )
+
+
+def _list_areas(comparison: Comparison) -> list[Area]:
+    """The areas for which any of the roles has figures, by name."""
+    areas: dict[str, Area] = {}
+    for side in comparison.sides:
+        areas |= {entry.area.state: entry.area for entry in side.role.area_pay}
+    return sorted(areas.values(), key=lambda area: area.name)
+
+
+def _without_territories(pay: Mapping[str, Number]) -> dict[str, Number]:
+    return {state: amount for state, amount in pay.items() if state in STATES}
+
+
+def _adjust(pay: Mapping[str, Number], levels: Mapping[str, PriceLevel]) -> dict[str, Number]:
+    """Pay at the prices of the whole country."""
+    return {state: levels[state].adjust(amount) for state, amount in pay.items() if state in levels}
 
 
 def choose_time(by_time: Mapping[str, Sequence[Sized]], least: int) -> str:

@@ -76,18 +76,25 @@ def build_result(
     scored = [(_score(role, groups), role) for role in roles]
     scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
     best, best_role = scored[0]
-    is_found = best.is_whole or (best.has_all_words and (best.has_them_together or unfinished))
-    is_found = is_found or _has_the_words_alone(best_role, reading)
     if unfinished and best.has_all_words:
         scored = [(score, role) for score, role in scored if score.has_all_words]
     named = naming_words(typed.words)
     hits = [_hit(role, score, named) for score, role in scored[:most]]
-    match: MatchKind = "found" if is_found and not reading.dropped else "nearest"
-    is_own_title = match == "found" and significant_words(typed.text) in (
-        significant_words(best_role.title),
-        significant_words(hits[0].name),
+    is_found = not reading.dropped and _is_meant(best_role, best, reading, unfinished=unfinished)
+    match: MatchKind = "found" if is_found else "nearest"
+    titles = (significant_words(best_role.title), significant_words(hits[0].name))
+    return SearchResult(
+        typed.text, hits, match, _as_read(reading), is_found and significant_words(typed.text) in titles
     )
-    return SearchResult(typed.text, hits, match, _as_read(reading), is_own_title)
+
+
+def _is_meant(role: FoundRole, score: _Score, reading: Reading, *, unfinished: bool) -> bool:
+    """Whether the best role is what was meant, not just near it."""
+    if score.is_whole:
+        return True
+    if score.has_all_words and (score.has_them_together or unfinished):
+        return True
+    return _has_the_words_alone(role, reading)
 
 
 def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:

@@ -1,4 +1,4 @@
-"""Words of a query that no title has: what each stands for, if anything."""
+"""Words of a query that no title has, and the words that are looked for in their place."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -18,7 +18,7 @@ from comparisons.search.spelling import (
     sounds_like,
 )
 
-# An unknown word of at least this many letters stands for words that begin with it, beside other words or alone.
+# An unknown word of at least this many letters is completed, beside other words or alone.
 _FEWEST_LETTERS = 3
 _FEWEST_LETTERS_SURE = 5
 # How many words of a query that are not stored are looked into.
@@ -74,11 +74,12 @@ def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordC
         elif is_whole or lexicon.is_word(word):
             read.append(ReadWord(word, (word,)))
         else:
-            stands_for = _stands_for(query, place, candidates[word]) if word in candidates else []
-            read += stands_for
+            replacements: list[ReadWord] = []
             if word in candidates:
+                replacements = _replace_word(query, place, candidates[word])
                 people |= candidates[word].all_people
-            dropped = dropped or not stands_for
+            read += replacements
+            dropped = dropped or not replacements
     return Reading(weigh_words(read, people), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
 
 
@@ -99,18 +100,17 @@ def _is_unfinished(word: ReadWord) -> bool:
     return word.typed not in word.meanings and word.meanings[0].startswith(word.typed)
 
 
-def _stands_for(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
-    """What a word that is not stored is read as: who works in a field, two words, a beginning, or a misspelling."""
+def _replace_word(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
+    """The words that are looked for instead of one that is not stored: who works in a field, two words, those that it
+    begins, or the one that was misspelled; nothing where there are none."""
     word, goes_on = query.words[place], query.goes_on(place)
     corrected = _correct(query, place, candidates) if allowed_errors(word) else []
-    if corrected and not goes_on and sounds_like(word, corrected[0].meanings[0]):
-        return corrected
-    workers = [worker for worker in list_workers(word) if worker in candidates.words]
-    if workers and not goes_on:
-        return [ReadWord(word, (workers[0],))]
-    for respelling in list_respellings(word):
-        if respelling in candidates.words and not goes_on:
-            return [ReadWord(word, (respelling,))]
+    if not goes_on:
+        if corrected and sounds_like(word, corrected[0].meanings[0]):
+            return corrected
+        for meant in (*list_workers(word), *list_respellings(word)):
+            if meant in candidates.words:
+                return [ReadWord(word, (meant,))]
     for first, second in _best_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE

@@ -238,14 +238,14 @@ def _is_html(name: str, text: str) -> bool:
 _BULLET = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6]\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)")
 
 # What programs that save pages as Markdown write: headings; links and pictures, bold text, and marks that mean none.
-_HEADING_MARK = re.compile(r"#{1,6} (?=\S)")
+_HEADING_MARK = re.compile(r"^#{1,6} (?=\S)")
 _MARKDOWN = re.compile(
     r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*(\w(?:[^*]*[^*\s])?)\*\*|\\(?=[$&#*_.+\-|\[\]()!])"
 )
 
 
 def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -> tuple[Line, ...]:
-    """The lines that are not blank, repaired. Lines of plain text may turn out to be rows or bullets."""
+    """The lines that are not blank, repaired. A bullet that is too long for one line takes the next one in."""
     lines: list[Line] = []
     last_number = 0
     for number, kind, raw in raw_lines:
@@ -255,16 +255,23 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
         text = " ".join(text.split())
         if not text:
             continue
-        is_below_bullet = kind == "text" and lines and lines[-1].kind == "bullet" and number == last_number + 1
-        last_number = number
-        if kind == "row" or (kind == "text" and text[0] == "|" and "|" in text[1:]):
-            cells = tuple(map(str.strip, text[1:].removesuffix("|").split("|")))
-            lines.append(Line(number, "row", text, raw, cells, whole=text[-1] == "|"))
-        elif kind == "text" and (bullet := _BULLET.match(text)):
-            lines.append(Line(number, "bullet", text[bullet.end() :], raw))
-        elif is_below_bullet and raw[0].isspace() and text[0].islower():
-            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")  # the bullet is too long for one line
+        is_indented = kind == "text" and raw[0].isspace() and text[0].islower()
+        if is_indented and lines and lines[-1].kind == "bullet" and number == last_number + 1:
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")
         else:
-            mark = _HEADING_MARK.match(text) if kind == "text" else None
-            lines.append(Line(number, kind, text[mark.end() :] if mark else text, raw))
+            lines.append(_make_line(number, kind, text, raw))
+        last_number = number
     return tuple(lines)
+
+
+def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
+    """A line of plain text may turn out to be a row or a bullet."""
+    if kind == "row" or (kind == "text" and text[0] == "|" and "|" in text[1:]):
+        cells = tuple(map(str.strip, text[1:].removesuffix("|").split("|")))
+        return Line(number, "row", text, raw, cells, whole=text[-1] == "|")
+    if kind != "text":
+        return Line(number, kind, text, raw)
+    bullet = _BULLET.match(text)
+    if bullet:
+        return Line(number, "bullet", text[bullet.end() :], raw)
+    return Line(number, kind, _HEADING_MARK.sub("", text), raw)

@@ -83,31 +83,46 @@ def _write_leaders(
     return sentences
 
 
+class _Behind(NamedTuple):
+    """Whom a role is ahead of. `most`: of all others, where there are several. `is_among`: of some of them, all of
+    which were compared. `than`: their names, where it is ahead of some alone."""
+
+    most: bool
+    is_among: bool
+    than: str
+
+
 def _describe_lead(
     comparison: Comparison, index: int, standing: Standing, pay_verdicts: Sequence[PayVerdict]
 ) -> _Clause:
-    behind = standing.behind(index)
-    two = len(comparison.sides) == 2
-    most = len(behind) == len(comparison.sides) - 1 and not two
-    than = "" if two or most else f" than {list_people(comparison.sides[other] for other in behind)}"
-    is_among = len(behind) > 1 and not most and len(standing.values) == len(comparison.sides)
+    behind = _name_behind(comparison, standing, index)
     if standing.aspect == "growth":
         rate = float(standing.values[index])
-        highest_behind = max(float(standing.values[other]) for other in behind)
-        if two:
+        highest_behind = max(float(standing.values[other]) for other in standing.behind(index))
+        if len(comparison.sides) == 2:
             return _describe_growth_of_two(rate, highest_behind)
-        return _describe_growth(rate, highest_behind, than, most=most, is_among=is_among)
+        return _describe_growth(rate, highest_behind, behind)
     area = _area_of(comparison, index, standing)
-    if is_among:
+    if behind.is_among:
         return _Clause("among", _LEADING[standing.aspect], area)
     if standing.aspect == "pay":
-        return _Clause("verb", f"{_pay_verb(pay_verdicts, index)} {'most' if most else 'more'}", than + area)
-    degree = "the most" if most else "more"
+        degree = "most" if behind.most else "more"
+        return _Clause("verb", f"{_pay_verb(pay_verdicts, index)} {degree}", behind.than + area)
+    degree = "the most" if behind.most else "more"
     if standing.aspect == "jobs":
-        return _Clause("verb", f"are {degree} numerous", than + area)
-    if standing.aspect == "ways_in" and most and _needs_no_degree_alone(comparison, index):
+        return _Clause("verb", f"are {degree} numerous", behind.than + area)
+    if standing.aspect == "ways_in" and behind.most and _needs_no_degree_alone(comparison, index):
         return _Clause("verb", "need no degree")
-    return _Clause("have", f"{degree} {_COUNTED[standing.aspect]}", than)
+    return _Clause("have", f"{degree} {_COUNTED[standing.aspect]}", behind.than)
+
+
+def _name_behind(comparison: Comparison, standing: Standing, index: int) -> _Behind:
+    behind = standing.behind(index)
+    others = len(comparison.sides) - 1
+    if len(behind) == others:
+        return _Behind(most=others > 1, is_among=False, than="")
+    than = f" than {list_people(comparison.sides[other] for other in behind)}"
+    return _Behind(most=False, is_among=len(behind) > 1 and len(standing.values) == others + 1, than=than)
 
 
 def _area_of(comparison: Comparison, index: int, standing: Standing) -> str:
@@ -133,19 +148,19 @@ def _describe_growth_of_two(rate: float, rate_behind: float) -> _Clause:
     return _Clause("verb", f"work in the field that {text}", "", f"their field {text} while the other shrinks")
 
 
-def _describe_growth(rate: float, highest_behind: float, than: str, *, most: bool, is_among: bool) -> _Clause:
+def _describe_growth(rate: float, highest_behind: float, behind: _Behind) -> _Clause:
     """The growth of one of several roles, and the highest of those behind it."""
     if highest_behind >= 0:
-        if is_among:
+        if behind.is_among:
             return _Clause("among", _LEADING["growth"])
-        return _Clause("verb", "grow fastest" if most else "are in a faster-growing field", than)
+        return _Clause("verb", "grow fastest" if behind.most else "are in a faster-growing field", behind.than)
     if rate < 0:
-        if is_among:
+        if behind.is_among:
             return _Clause("among", "those that shrink least")
-        return _Clause("verb", "see the least decline" if most else "see less decline", than)
+        return _Clause("verb", "see the least decline" if behind.most else "see less decline", behind.than)
     if not rate:
         return _Clause("verb", "are in a field that keeps its size")
-    return _Clause("verb", "are in the only growing field" if most else "are in a growing field")
+    return _Clause("verb", "are in the only growing field" if behind.most else "are in a growing field")
 
 
 def _needs_no_degree_alone(comparison: Comparison, index: int) -> bool:

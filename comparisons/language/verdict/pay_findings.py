@@ -74,22 +74,20 @@ def _amount(step: _Step) -> Part:
 
 
 def _describe_turn(comparison: Comparison, steps: Sequence[_Step]) -> Finding:
-    """Which role earns more at which end; None where one earns more, or as much, at every step."""
-    if not any(step.gap < 0 for step in steps) or not any(step.gap > 0 for step in steps):
-        return None
+    """Which of two roles earns more at which end; None where one earns more, or as much, at every step."""
     differing = [step for step in steps if step.gap]
     low, top = differing[0], differing[-1]
+    turned = [step for step in differing if step.gap * low.gap < 0]
+    if not turned:
+        return None
     first, second = comparison.sides
-    if low.gap * top.gap > 0:
-        ahead, behind = (second, first) if low.gap > 0 else (first, second)
-        turned = [step for step in differing if step.gap * low.gap < 0]
-        has_ends = low is steps[0] and top is steps[-1]
+    ahead, behind = (second, first) if low.gap > 0 else (first, second)
+    if top in turned:
+        words = f"{capital(ahead.people)} earn more {low.place}, {behind.people} {top.place}"
+    elif low is steps[0] and top is steps[-1] and len(turned) == len(differing) - 2:
         words = f"{capital(ahead.people)} earn more at both ends, {behind.people} in between"
-        if not has_ends or len(turned) < len(differing) - 2:
-            words = f"{capital(behind.people)} earn more only {formats.listed([step.place for step in turned])}"
-        return (Part(words),)
-    below, above = (second, first) if low.gap > 0 else (first, second)
-    words = f"{capital(below.people)} earn more {low.place}, {above.people} {top.place}"
+    else:
+        words = f"{capital(behind.people)} earn more only {formats.listed([step.place for step in turned])}"
     return (Part(words),)
 
 

@@ -1,6 +1,6 @@
 """All figures side by side: every row of a comparison in one folded table, with origins and differences."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
@@ -45,6 +45,7 @@ def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> A
 
 
 def _say_doubts_once(group: FiguresGroup, sides: Sequence[Side]) -> FiguresGroup:
+    """Move the doubts that several figures share to the heading of their group."""
     letters_of: dict[str, list[str]] = {}  # doubt -> the letter of the role of each figure that has it
     for cell in chain.from_iterable([row.cells for row in group.rows]):
         for doubt in cell.doubts:
@@ -52,18 +53,23 @@ def _say_doubts_once(group: FiguresGroup, sides: Sequence[Side]) -> FiguresGroup
     shared = {doubt: letters for doubt, letters in letters_of.items() if len(letters) > 1}
     if not shared:
         return group
-    doubts = []
-    for doubt, letters in shared.items():
-        marked = [side.marker for side in sides if side.letter in letters]
-        doubts.append(" ".join([*(marked if len(marked) < len(sides) else ()), doubt]))
-    rows = []
-    for row in group.rows:
-        cells = []
-        for cell in row.cells:
-            own = ["" if doubt in shared else doubt for doubt in cell.doubts]
-            cells.append(cell._replace(doubts=own) if own else cell)
-        rows.append(row._replace(cells=cells))
-    return FiguresGroup(group.title, rows, doubts)
+    doubts = [_mark_roles(doubt, letters, sides) for doubt, letters in shared.items()]
+    return FiguresGroup(group.title, [_blank_doubts(row, shared) for row in group.rows], doubts)
+
+
+def _mark_roles(doubt: str, letters: Sequence[str], sides: Sequence[Side]) -> str:
+    """A doubt behind the markers of its roles, unless it is about all of them."""
+    marked = [side.marker for side in sides if side.letter in letters]
+    return doubt if len(marked) == len(sides) else " ".join([*marked, doubt])
+
+
+def _blank_doubts(row: FiguresLine, shared: Collection[str]) -> FiguresLine:
+    """A row whose figures keep their warning sign, without the words of the shared doubts."""
+    cells = []
+    for cell in row.cells:
+        doubts = ["" if doubt in shared else doubt for doubt in cell.doubts]
+        cells.append(cell._replace(doubts=doubts) if doubts else cell)
+    return row._replace(cells=cells)
 
 
 def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:

@@ -27,6 +27,7 @@ from ingest.sources.jobicy.headings import (
 from ingest.sources.jobicy.partial_guide import OpenSection, PartialGuide
 
 PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
+SHOW_MORE = "show more"
 _MANY_HEADINGS = 3
 
 
@@ -82,21 +83,30 @@ def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
         return
     key = heading_key(line)
     if guide.is_ended:
-        if key and guide.url and not guide.has_second:
-            guide.has_second = True
-            message = "Another guide begins here. Load it as a file of its own; only the first was read."
-            guide.warn("second-page", line, message)
-        guide.report_unread(line)
+        _read_below_end(guide, key, line)
     elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
-        # The button that shows more duties stands below them.
-        is_shortened = guide.section and LISTS.get(guide.section.key) == "duty" and key_of(line.text) == "show more"
-        guide.truncated = guide.truncated or bool(is_shortened)
+        if guide.section and key_of(line.text) == SHOW_MORE:
+            _note_more(guide, LISTS.get(guide.section.key))
     elif key and not (guide.is_in("skillmap") and key in guide.headings):  # there it names a tier
         guide.open_section(key, line)
     elif guide.section is None:
         read_front(guide, line)
     else:
         _read_below_heading(guide, guide.section, place, line)
+
+
+def _read_below_end(guide: PartialGuide, key: str | None, line: Line) -> None:
+    """`key`: of the heading, if the line is one."""
+    if key and guide.url and not guide.has_second:
+        guide.has_second = True
+        message = "Another guide begins here. Load it as a file of its own; only the first was read."
+        guide.warn("second-page", line, message)
+    guide.report_unread(line)
+
+
+def _note_more(guide: PartialGuide, kind: ListKind | None) -> None:
+    """Note that a list goes on: duties stand in part above the button that shows more of them."""
+    guide.truncated = guide.truncated or kind == "duty"
 
 
 def _read_closing_line(guide: PartialGuide, line: Line) -> bool:
@@ -139,8 +149,8 @@ def _read_list(guide: PartialGuide, kind: ListKind, section: OpenSection, line: 
             guide.open_unknown_section(line)
         else:
             section.add(line)
-    elif key_of(line.text) == "show more":
-        guide.truncated = guide.truncated or kind == "duty"
+    elif key_of(line.text) == SHOW_MORE:
+        _note_more(guide, kind)
     elif kind == "duty":
         guide.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
     else:

@@ -61,13 +61,18 @@ def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> 
     elif len(lines) == 2 and lines[0].text[-1] in SENTENCE_ENDS and are_certain:
         _put_summary(page, 0, lines[0])
         _put_summary(page, 1, lines[1])
-    elif lines:
-        of_a = [line for line in lines if first_named(page, line.text) != 1]
-        of_b = [line for line in lines if first_named(page, line.text) != 0]
-        _choose_summary(page, 0, of_a)
-        _choose_summary(
-            page, 1, of_b[::-1] if of_a == of_b else of_b
-        )  # each its own question, with its likeliest first
+    else:
+        _choose_both_summaries(page, lines)
+
+
+def _choose_both_summaries(page: PairPage, lines: list[Line]) -> None:
+    """Of several paragraphs, each can be the summary of a role unless it names the other one first."""
+    of_a = [line for line in lines if first_named(page, line.text) != 1]
+    of_b = [line for line in lines if first_named(page, line.text) != 0]
+    if of_a == of_b:
+        of_b.reverse()  # the likeliest comes first: B is described below A
+    _choose_summary(page, 0, of_a)
+    _choose_summary(page, 1, of_b)
 
 
 def _may_be_summary(page: PairPage, line: Line) -> bool:
