@@ -130,13 +130,12 @@ def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[Current
 def _all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
     """None unless one figure of all jobs is of the same release, years and country as every figure of the line."""
     row = line.row
-    giving = [role for role, cell in zip(roles, line.cells, strict=True) if not cell.missing] or roles
-    first, *others = giving
-    entry = first.all_jobs.get(row.key)
-    if entry is None or any(other.all_jobs.get(row.key) != entry for other in others):
+    beside = [role.all_jobs for role, cell in zip(roles, line.cells, strict=True) if not cell.missing]
+    figures, *others = beside or [role.all_jobs for role in roles]
+    entry = figures.get(row.key)
+    if entry is None or any(other.get(row.key) != entry for other in others):
         return None
-    of_years = [first.all_jobs.get(name) for name in row.years]
-    years = tuple([year.value if year else None for year in of_years])
+    years = tuple([figures[name].value if name in figures else None for name in row.years])
     if any(cell.years != years for cell in line.cells if not cell.missing):
         return None
     text = row.format(entry.value, *years) or ""

@@ -48,7 +48,6 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
         return None
     levels = read_price_levels(comparison.revision)
     country = [_country(side) for side in comparison.sides]
-    sources = [side.list_sources["area_pay"] for side in comparison.sides if side.role.area_pay]
     return PayByState(
         time=time,
         areas=_list_areas(comparison),
@@ -59,8 +58,14 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
         country=country,
         country_pay=[entry.figure(MEDIANS[time]) if entry else None for entry in country],
         levels=levels,
-        is_like_for_like=len({(source.publisher, source.release) for source in sources}) == 1,
+        is_like_for_like=_are_like_for_like(comparison),
     )
+
+
+def _are_like_for_like(comparison: Comparison) -> bool:
+    """Whether the figures by state are of one publisher and release."""
+    sources = [side.list_sources["area_pay"] for side in comparison.sides if side.role.area_pay]
+    return len({(source.publisher, source.release) for source in sources}) == 1
 
 
 def _list_areas(comparison: Comparison) -> list[Area]:

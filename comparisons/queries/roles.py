@@ -208,20 +208,24 @@ def _history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, 
     """One entry for each year in the releases of the publisher whose pay or jobs are current."""
     current = {record.groups[group].citation for group in ("salary", "outlook") if group in record.groups}
     publishers = {row.publisher for row in rows if row.citation in current}
-    pay: dict[int, FigureRow] = {}
-    jobs: dict[int, FigureRow] = {}
-    for row in rows:
-        if row.state is None and row.publisher in publishers:
-            by_year = jobs if row.pay_row is None else pay
-            year = row.figures_of.year
-            other = by_year.get(year)
-            if other is None or _release_rank(row, current) < _release_rank(other, current):
-                by_year[year] = row
+    of_country = [row for row in rows if row.state is None and row.publisher in publishers]
+    pay = _choose_releases([row for row in of_country if row.pay_row is not None], current)
+    jobs = _choose_releases([row for row in of_country if row.pay_row is None], current)
     entries = []
     for year in sorted(pay.keys() | jobs.keys()):
         source = pages[(pay.get(year) or jobs[year]).citation]
         entries.append(YearEntry(year, pay.get(year), jobs.get(year), source))
     return entries
+
+
+def _choose_releases(rows: Iterable[FigureRow], current: Collection[int]) -> dict[int, FigureRow]:
+    """Year -> the best of the rows of its releases."""
+    chosen: dict[int, FigureRow] = {}
+    for row in rows:
+        year = row.figures_of.year
+        if year not in chosen or _release_rank(row, current) < _release_rank(chosen[year], current):
+            chosen[year] = row
+    return chosen
 
 
 def _release_rank(row: FigureRow, current: Collection[int]) -> tuple[bool, int, int, str]:

@@ -153,10 +153,10 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     if role_slugs and not unknown:
         return roles
     renamed = find_roles_of_other_titles(unknown)
+    current_slugs = [renamed.get(slug, slug) for slug in role_slugs]
     if role_slugs and unknown <= renamed.keys():
-        return redirect(address(view, *(renamed.get(slug, slug) for slug in slugs)) + kept_query(request))
-    lost = [slug for slug in role_slugs if slug in unknown and slug not in renamed]
-    return _not_found(request, [renamed.get(slug, slug) for slug in role_slugs], set(lost), as_json=as_json)
+        return redirect(address(view, *current_slugs) + kept_query(request))
+    return _not_found(request, current_slugs, unknown - renamed.keys(), as_json=as_json)
 
 
 class LostTitle(NamedTuple):
@@ -175,11 +175,16 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     searched = [slug for slug in typed if typed[slug]]
     results = dict(zip(searched, matching.find_each([typed[slug] for slug in searched]), strict=True))
     if not as_json and len(slugs) > 1 and _are_found(lost, results):
-        meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
-        query = chosen_roles.VERSUS.join(typed.get(slug) or slug for slug in slugs)
-        return redirect(query_meaning.address_with_typed(of_roles(meant_slugs), query))
+        return _compare_meant_roles(slugs, results)
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
     return _not_found_as_json(titles) if as_json else render(request, "404.html", {"lost": titles}, status=404)
+
+
+def _compare_meant_roles(slugs: Sequence[str], results: dict[str, SearchResult]) -> HttpResponse:
+    """Redirect to the comparison of the roles that were found for the words of an address. `results`: by its slugs."""
+    meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
+    typed = [results[slug].typed if slug in results else slug for slug in slugs]
+    return redirect(query_meaning.address_with_typed(of_roles(meant_slugs), chosen_roles.VERSUS.join(typed)))
 
 
 def _not_found_as_json(titles: Sequence[LostTitle]) -> JsonResponse:

@@ -42,7 +42,6 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
     if not is_known:
         return None
     value = values.get(key, ReviewedValue("", "", entry.line if entry else 0, "", "", StoredComparison("absent")))
-    cell = READER_OF.get(key)
     lines = raw_lines(page.name, bytes(page.content), places_in([review]))
     return StoredReading(
         text=value.to_correct or value.text,
@@ -51,8 +50,14 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
         place=value.place,
         line=value.line,
         lines=[line for line in lines if not value.line or abs(line.number - value.line) <= LINES_AROUND],
-        also=[label_of(other) for other in cell.keys[1:]] if cell and cell.keys[0] == key else [],
+        also=_name_rest_of_cell(key),
     )
+
+
+def _name_rest_of_cell(key: str) -> list[str]:
+    """The labels of the other values that are read from one cell with this one, if it is the first of them."""
+    cell = READER_OF.get(key)
+    return [label_of(other) for other in cell.keys[1:]] if cell and cell.keys[0] == key else []
 
 
 def find_shown_instead(mention: Mention, key: str) -> Citation | None:

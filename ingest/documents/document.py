@@ -250,9 +250,7 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
     last_number = 0
     for number, kind, raw in raw_lines:
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
-        if kind == "text":
-            text = _MARKDOWN.sub(lambda mark: mark[1] or mark[2] or "", text)
-        text = " ".join(text.split())
+        text = _without_markdown(text) if kind == "text" else " ".join(text.split())
         if not text:
             continue
         is_indented = kind == "text" and raw[0].isspace() and text[0].islower()
@@ -262,6 +260,15 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
             lines.append(_make_line(number, kind, text, raw))
         last_number = number
     return tuple(lines)
+
+
+def _without_markdown(text: str) -> str:
+    """The words of a line, with single spaces.
+
+    >>> _without_markdown("A **good**  [page](https://example.com)")
+    'A good page'
+    """
+    return " ".join(_MARKDOWN.sub(lambda mark: mark[1] or mark[2] or "", text).split())
 
 
 def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:

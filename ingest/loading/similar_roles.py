@@ -1,6 +1,6 @@
 """Find stored roles that may be one role under two titles, for a person to decide."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from itertools import chain
 
@@ -25,21 +25,26 @@ def find_similar_roles(titles: Collection[str]) -> dict[str, list[Role]]:
     slugs = {title: slug_for(title) for title in titles}
     matchers = {title: SequenceMatcher(b=slug, autojunk=False) for title, slug in slugs.items()}
     titles_with: dict[str, list[str]] = {}
-    same_prefix = Q()
     for title, slug in slugs.items():
-        prefix = slug[:SLUG_PREFIX]
-        titles_with.setdefault(prefix, []).append(title)
-        # This reads a range of the index. A misspelling in the first letters is not found.
-        same_prefix |= Q(slug__gte=prefix, slug__lt=prefix + "\U0010ffff")
-    stored: QuerySet[Role] = Role.objects.by_title().filter(same_prefix).exclude(key__in=map(identity, titles))
+        titles_with.setdefault(slug[:SLUG_PREFIX], []).append(title)
+    stored: QuerySet[Role] = Role.objects.by_title().filter(_begin_with(titles_with))
+    others = stored.exclude(key__in=map(identity, titles)).order_by().values_list("pk", "slug")
     similar: dict[str, list[tuple[float, str, int]]] = {title: [] for title in titles}
-    for pk, slug in stored.order_by().values_list("pk", "slug").iterator():
+    for pk, slug in others.iterator():
         for title in titles_with.get(slug[:SLUG_PREFIX], ()):
             if abs(len(slug) - len(slugs[title])) <= MOST_EXTRA_LETTERS and _is_similar(slug, matchers[title]):
                 similar[title].append((-matchers[title].ratio(), slug, pk))
-    closest = {title: [pk for _, _, pk in sorted(others)[:MOST_SIMILAR]] for title, others in similar.items()}
+    closest = {title: [pk for _, _, pk in sorted(ratios)[:MOST_SIMILAR]] for title, ratios in similar.items()}
     roles = Role.objects.in_bulk(set(chain.from_iterable(closest.values())))
     return {title: [roles[pk] for pk in keys] for title, keys in closest.items()}
+
+
+def _begin_with(prefixes: Iterable[str]) -> Q:
+    """Reads ranges of the index of slugs. A misspelling in the first letters is not found."""
+    same_prefix = Q()
+    for prefix in prefixes:
+        same_prefix |= Q(slug__gte=prefix, slug__lt=prefix + "\U0010ffff")
+    return same_prefix
 
 
 def _is_similar(slug: str, matcher: SequenceMatcher[str]) -> bool:

@@ -62,16 +62,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     Raises UnreadableError if the page holds no table with a title above each column.
     """
     lines, cut = _whole_rows(document)
-    titles = column_heads(lines)
-    if not titles:
-        raise UnreadableError(
-            "The page holds no table that can be read: a row with a role's title above each column, and below it rows "
-            "with labels such as “Average salary”, were expected."
-        )
-    if len(titles) > MOST_ROLES:
-        raise UnreadableError(f"The table has {len(titles)} columns; at most {MOST_ROLES} roles are read from a page.")
-    if len({key_of(title) for title in titles}) < len(titles):
-        raise UnreadableError("Two columns of the table have the same title. Load a page of different roles.")
+    titles = _read_titles(lines)
     page = _PlainTable([PartialRole(title) for title in titles])
     for line in lines:
         page.read(line)
@@ -101,6 +92,21 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         unread=tuple(page.unread),
         cut_line=cut.number if cut else None,
     )
+
+
+def _read_titles(lines: Sequence[Line]) -> Sequence[str]:
+    """The titles above the columns. Raises UnreadableError where there are none, too many, or one twice."""
+    titles = column_heads(lines)
+    if not titles:
+        raise UnreadableError(
+            "The page holds no table that can be read: a row with a role's title above each column, and below it rows "
+            "with labels such as “Average salary”, were expected."
+        )
+    if len(titles) > MOST_ROLES:
+        raise UnreadableError(f"The table has {len(titles)} columns; at most {MOST_ROLES} roles are read from a page.")
+    if len({key_of(title) for title in titles}) < len(titles):
+        raise UnreadableError("Two columns of the table have the same title. Load a page of different roles.")
+    return titles
 
 
 def _names_occupation(head: str) -> bool:

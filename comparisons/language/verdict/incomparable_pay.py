@@ -71,17 +71,20 @@ def _name_counts(comparison: Comparison) -> str:
     if line is None:
         return ""
     paid = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if not cell.missing]
-    is_of_one = len({cell.publisher for _, cell in paid}) == 1
-    if is_of_one and len({cell.area for _, cell in paid}) > 1:
-        sources = {side.index: _whose(cell) for side, cell in paid}
-    else:
-        sources = {side.index: f"from {name_publisher(figure_source(cell))}" for side, cell in paid}
-    if len(set(sources.values())) < 2:
+    counts = _describe_counts([cell for _, cell in paid])
+    if len(set(counts)) < 2:
         return ""
-    names = [f"that for {side.people} is {sources[side.index]}" for side, _ in paid]
+    names = [f"that for {side.people} is {count}" for (side, _), count in zip(paid, counts, strict=True)]
     if len(names) == 2 and "," in names[0]:
         names[0] += ","  # closes a date
     return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
+
+
+def _describe_counts(cells: Sequence[Cell]) -> list[str]:
+    """What each figure is of: a place where one publisher gives all of them, else a publisher and a month."""
+    if len({cell.publisher for cell in cells}) == 1 and len({cell.area for cell in cells}) > 1:
+        return [_whose(cell) for cell in cells]
+    return [f"from {name_publisher(figure_source(cell))}" for cell in cells]
 
 
 # -- beside a verdict -------------------------------------------------------------------------

@@ -45,17 +45,16 @@ def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
 
 def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
     """None unless the projection of the role is known, and there are openings."""
-    lines = [comparison.by_key.get(key) for key in PROJECTED]
-    cells = [line.cells[side.index] for line in lines if line]
-    if len(cells) < len(lines) or any(cell.missing for cell in cells):
+    published = comparison.cells[side.index]
+    if not published.keys() >= set(PROJECTED):
         return None
-    base, target, openings = (cell.value for cell in cells)
-    first, last = cells[2].years
+    base, target, openings = [published[key].value for key in PROJECTED]
+    first, last = published[_OPENINGS].years
     if not openings or first is None or last is None or first >= last:
         return None
     a_year = Decimal(target - base) / (last - first)
     share = 100 * a_year / openings
-    growth = comparison.cells[side.index].get("projection.growth_percent")
+    growth = published.get("projection.growth_percent")
     if growth and growth.value > 0:
         share = max(share, _SOME)
     return NewJobs(side, a_year, share, openings)

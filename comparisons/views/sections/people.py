@@ -51,12 +51,9 @@ class People(NamedTuple):
 
 def people(comparison: Comparison) -> People | None:
     """None where no source counts anyone."""
-    ages, shares = [], []
-    for line in comparison.sections["people"].lines:
-        if line.row.key in _AGES and not line.empty:
-            ages.append(line)
-        elif line.row.key != _GROUP and not line.empty and not _repeats(comparison, line):
-            shares.append(line)
+    lines = [line for line in comparison.sections["people"].lines if not line.empty and line.row.key != _GROUP]
+    ages = [line for line in lines if line.row.key in _AGES]
+    shares = [line for line in lines if line.row.key not in _AGES and not _repeats(comparison, line)]
     if not shares and not ages:
         return None
     tables = [_table(comparison, of_one) for of_one in _split(shares)]

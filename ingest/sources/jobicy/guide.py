@@ -27,7 +27,6 @@ from ingest.sources.jobicy.headings import (
 from ingest.sources.jobicy.partial_guide import OpenSection, PartialGuide
 
 PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
-SHOW_MORE = "show more"
 _MANY_HEADINGS = 3
 
 
@@ -85,8 +84,7 @@ def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
     if guide.is_ended:
         _read_below_end(guide, key, line)
     elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
-        if guide.section and key_of(line.text) == SHOW_MORE:
-            _note_more(guide, LISTS.get(guide.section.key))
+        _note_more(guide, line)
     elif key and not (guide.is_in("skillmap") and key in guide.headings):  # there it names a tier
         guide.open_section(key, line)
     elif guide.section is None:
@@ -104,9 +102,10 @@ def _read_below_end(guide: PartialGuide, key: str | None, line: Line) -> None:
     guide.report_unread(line)
 
 
-def _note_more(guide: PartialGuide, kind: ListKind | None) -> None:
-    """Note that a list goes on: duties stand in part above the button that shows more of them."""
-    guide.truncated = guide.truncated or kind == "duty"
+def _note_more(guide: PartialGuide, line: Line) -> None:
+    """Note that the list of duties goes on, if the line is the button below it that shows more."""
+    if guide.section and LISTS.get(guide.section.key) == "duty" and key_of(line.text) == "show more":
+        guide.truncated = True
 
 
 def _read_closing_line(guide: PartialGuide, line: Line) -> bool:
@@ -149,8 +148,8 @@ def _read_list(guide: PartialGuide, kind: ListKind, section: OpenSection, line: 
             guide.open_unknown_section(line)
         else:
             section.add(line)
-    elif key_of(line.text) == SHOW_MORE:
-        _note_more(guide, kind)
+    elif key_of(line.text) == "show more":
+        _note_more(guide, line)
     elif kind == "duty":
         guide.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
     else:

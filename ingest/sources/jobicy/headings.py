@@ -120,6 +120,22 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
     Raises UnreadableError if nothing names the role.
     """
     lines = _until_permalink(lines)
+    title = _title_of_headings(lines)
+    if title:
+        return title, "heading"
+    for line in lines:
+        name = linked_role(line)
+        if name:
+            words = name.replace("-", " ")
+            return words[:1].upper() + words[1:], "prose"
+    raise UnreadableError(
+        "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
+        "expected. Save the whole page and load that."
+    )
+
+
+def _title_of_headings(lines: Sequence[Line]) -> str | None:
+    """Raises UnreadableError if headings name several roles."""
     texts = [bare_text(line) for line in lines if line.kind in ("text", "heading") and line.text[-1] != "."]
     for pattern in (_GUIDE, _CORE, _PATH):
         headings = map(pattern.fullmatch, texts)
@@ -130,16 +146,8 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
                 f"The page holds the guides of several roles: {names}. Save each as a file of its own and load those."
             )
         if titles:
-            return next(iter(titles.values())), "heading"
-    for line in lines:
-        name = linked_role(line)
-        if name:
-            words = name.replace("-", " ")
-            return words[:1].upper() + words[1:], "prose"
-    raise UnreadableError(
-        "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
-        "expected. Save the whole page and load that."
-    )
+            return next(iter(titles.values()))
+    return None
 
 
 def _until_permalink(lines: Sequence[Line]) -> Sequence[Line]:
