@@ -35,7 +35,7 @@ from careers.models import (
     Technology,
 )
 from careers.short_name import name_of
-from careers.vocabulary import CHOSEN_LISTS, CONTRADICTED, FIELDS, ONE_ROW_GROUPS
+from careers.vocabulary import CHOSEN_LISTS, FIELDS, ONE_ROW_GROUPS
 from comparisons.queries.current_role import (
     AreaPayEntry,
     CitedPage,
@@ -279,19 +279,11 @@ class _RoleRecord:
             citation, evidence = next(columns), next(columns)
             values = {name: next(columns) for name in FIELDS[group]}
             if citation is not None:
-                self.groups[group] = _StoredGroup(_settled(values, evidence), evidence, citation)
+                self.groups[group] = _StoredGroup(values, evidence, citation)
 
     @property
     def cited(self) -> list[int]:
         return [group.citation for group in self.groups.values()] + list(self.lists.values())
-
-
-def _settled(values: dict[str, Any], evidence: dict[str, Any]) -> dict[str, Any]:
-    """Without the values for which the page gives several, as earlier versions stored one of them."""
-    for name, entry in evidence.items():
-        if CONTRADICTED in (entry.get("warnings") or ()) and entry.get("how") != "chosen":
-            values[name] = None
-    return values
 
 
 def _role(record: _RoleRecord, pages: dict[int, CitedPage], figures: Mapping[int, Sequence[FigureRow]]) -> CurrentRole:

@@ -1,19 +1,22 @@
 """Figures that no page tells for certain: lost with the end of a copy, or standing on a page with several values."""
 
 import csv
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
-from careers.models import Outlook, Role
+from careers.models import Listing, Outlook, Role
 from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
 from comparisons.comparison import compare
 from comparisons.language.messages.absent_values import cut_list
 from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
+from ingest.models import Page
 from tests.comparisons.opened_pages import opened, text_of
 from tests.comparisons.stored_roles import store_role_from
 
@@ -79,17 +82,25 @@ def test_files_say_that_a_value_was_lost_with_the_copy(client: Client) -> None:
 SEVERAL = {"line": 3, "raw": "$41,600", "how": "cell", "warnings": ["repeated-figure-differs"]}
 
 
-def contradict(role: Role, how: str = "cell") -> None:
-    """Its average stands on its page with several values; an earlier version stored the first."""
+def store_repeated(title: str, how: str = "cell", reader_version: int = 0) -> Role:
+    """A role whose average stands on its page with several values, of which the first is stored."""
+    role = store(title)
     assert role.salary is not None
     role.salary.evidence = role.salary.evidence | {"annual_average": SEVERAL | {"how": how}}
     role.salary.save()
+    Page.objects.create(name="cooks.txt", content=b"", citation=role.salary.citation, reader_version=reader_version)
+    import_module("ingest.migrations.0019_contradicted_figures").drop_contradicted(apps, None)
+    return role
 
 
-def test_a_figure_that_contradicts_itself_is_used_nowhere(client: Client) -> None:
-    contradict(store("Cook"))
+def listed_pay(role: Role) -> int | None:
+    return Listing.objects.get(role=role).pay
+
+
+def test_a_figure_that_an_earlier_version_chose_among_several_is_used_nowhere(client: Client) -> None:
+    cook = store_repeated("Cook")
     for title in ("Miller", "Baker", "Butcher"):
-        store(title)
+        store(title, page="millers")
     roles = read_current_roles(["cook", "miller"])
     comparison = compare(roles)
 
@@ -99,6 +110,7 @@ def test_a_figure_that_contradicts_itself_is_used_nowhere(client: Client) -> Non
     assert verdict.toss_up is not None
     assert verdict.toss_up.text == "Pay cannot be compared: there is none for cooks."
     assert rank_role(roles[0]) == []
+    assert listed_pay(cook) is None
     assert client.get("/roles/cook.json").json()["salary"]["annual_average"] is None
     computed = [value["field"] for value in client.get("/compare/cook-vs-miller.json").json()["values"]]
     assert "salary.annual_average.difference" not in computed
@@ -106,5 +118,13 @@ def test_a_figure_that_contradicts_itself_is_used_nowhere(client: Client) -> Non
 
 
 def test_the_choice_of_a_person_ends_the_contradiction() -> None:
-    contradict(store("Cook"), how="chosen")
+    cook = store_repeated("Cook", how="chosen")
     assert read_current_roles(["cook"])[0].groups["salary"].values["annual_average"] == 41_600
+    assert listed_pay(cook) == 41_600
+
+
+def test_a_figure_that_replaces_a_dash_of_its_page_stays_with_a_doubt() -> None:
+    store_repeated("Cook", reader_version=1)
+    [cell] = compare(read_current_roles(["cook"])).by_key["salary.annual_average"].cells
+    assert cell.value == 41_600
+    assert cell.contradicted
