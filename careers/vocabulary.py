@@ -9,6 +9,7 @@ months.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from typing import Literal
 
@@ -284,6 +285,31 @@ EXPERIENCE_BANDS: dict[int, tuple[int, int]] = {
     8: (72, 96),
     10: (96, 120),
     12: (6, 12),
+}
+
+
+class EducationLevel(IntEnum):
+    """How far up an education is. `NO_DEGREE`: some college, or a certificate after high school."""
+
+    NO_DIPLOMA = 0
+    HIGH_SCHOOL = 1
+    NO_DEGREE = 2
+    ASSOCIATE = 3
+    BACHELOR = 4
+    MASTER = 5
+    DOCTORATE = 6
+
+
+# What official tables say a role typically needs, the least first.
+EDUCATION_LEVELS: Mapping[str, EducationLevel] = {
+    "No formal educational credential": EducationLevel.NO_DIPLOMA,
+    "High school diploma or equivalent": EducationLevel.HIGH_SCHOOL,
+    "Some college, no degree": EducationLevel.NO_DEGREE,
+    "Postsecondary nondegree award": EducationLevel.NO_DEGREE,
+    "Associate's degree": EducationLevel.ASSOCIATE,
+    "Bachelor's degree": EducationLevel.BACHELOR,
+    "Master's degree": EducationLevel.MASTER,
+    "Doctoral or professional degree": EducationLevel.DOCTORATE,
 }
 
 # -- evidence --------------------------------------------------------------------------------

@@ -1,19 +1,21 @@
 """The education, experience and training that roles ask for, from the names of the official statistics to words."""
 
+from careers.vocabulary import EDUCATION_LEVELS, EducationLevel
+
+_NONE, _DIPLOMA, _COLLEGE, _CERTIFICATE, _ASSOCIATE, _BACHELOR, _MASTER, _DOCTORATE = EDUCATION_LEVELS
 # What a role asks for, the least first.
 EDUCATION = {
-    "No formal educational credential": "no diploma or degree",
-    "High school diploma or equivalent": "a high school diploma",
-    "Some college, no degree": "some college",
-    "Postsecondary nondegree award": "a certificate after high school",
-    "Associate's degree": "an associate’s degree",
-    "Bachelor's degree": "a bachelor’s degree",
-    "Master's degree": "a master’s degree",
-    "Doctoral or professional degree": "a doctoral or professional degree",
+    _NONE: "no diploma or degree",
+    _DIPLOMA: "a high school diploma",
+    _COLLEGE: "some college",
+    _CERTIFICATE: "a certificate after high school",
+    _ASSOCIATE: "an associate’s degree",
+    _BACHELOR: "a bachelor’s degree",
+    _MASTER: "a master’s degree",
+    _DOCTORATE: "a doctoral or professional degree",
 }
-_NONE, _DIPLOMA, _COLLEGE, _CERTIFICATE, *_ = EDUCATION
 # Those that are no degree.
-NO_DEGREE = (_NONE, _DIPLOMA, _COLLEGE, _CERTIFICATE)
+NO_DEGREE = [name for name, level in EDUCATION_LEVELS.items() if level <= EducationLevel.NO_DEGREE]
 # The education of one role, as it is set against that of another.
 EDUCATION_AGAINST = EDUCATION | {_NONE: "no diploma", _CERTIFICATE: "a certificate"}
 # What people enter the work with.
@@ -23,14 +25,14 @@ EDUCATION_AT_ENTRY = {name: f"with {words}" for name, words in EDUCATION.items()
 }
 # As a column of figures names it.
 SHORT_EDUCATION = {
-    "No formal educational credential": "No degree",
-    "High school diploma or equivalent": "High school",
-    "Some college, no degree": "Some college",
-    "Postsecondary nondegree award": "Certificate",
-    "Associate's degree": "Associate’s",
-    "Bachelor's degree": "Bachelor’s",
-    "Master's degree": "Master’s",
-    "Doctoral or professional degree": "Doctoral or professional",
+    _NONE: "No degree",
+    _DIPLOMA: "High school",
+    _COLLEGE: "Some college",
+    _CERTIFICATE: "Certificate",
+    _ASSOCIATE: "Associate’s",
+    _BACHELOR: "Bachelor’s",
+    _MASTER: "Master’s",
+    _DOCTORATE: "Doctoral or professional",
 }
 
 # Experience in a related job, the least first.

@@ -17,6 +17,7 @@ from django.db.models import F
 
 from careers.models import Listing, SalaryStats
 from careers.short_name import name_of
+from careers.vocabulary import EDUCATION_LEVELS, EducationLevel
 from comparisons.queries.revision import compute_once
 from comparisons.thresholds import (
     ASKED_FAR_PAY,
@@ -37,20 +38,6 @@ PER_FIELD = 2
 MOST_LETTERS = 26
 UNFIT = (" or ", " and ", ",", " other", "other ")
 
-BACHELOR = "Bachelor's degree"
-# Typical education -> how far up it is.
-LEVELS = {
-    "No formal educational credential": 0,
-    "High school diploma or equivalent": 1,
-    "Some college, no degree": 2,
-    "Postsecondary nondegree award": 2,
-    "Associate's degree": 3,
-    BACHELOR: 4,
-    "Master's degree": 5,
-    "Doctoral or professional degree": 6,
-}
-# Up to this level no degree is asked for.
-NO_DEGREE = 2
 # The experience of occupations that people can choose without another one before it.
 NO_EXPERIENCE = "None"
 
@@ -90,8 +77,8 @@ class FeaturedRole(NamedTuple):
         return self.code[:2]
 
     @property
-    def level(self) -> int:
-        return LEVELS[self.education]
+    def level(self) -> EducationLevel:
+        return EDUCATION_LEVELS[self.education]
 
 
 class GoodQuestion(NamedTuple):
@@ -147,7 +134,7 @@ def _read_occupations() -> list[FeaturedRole]:
     for title, singular, plural, pay_error, jobs_error, *values in rows[:MOST_JOBS]:
         role = FeaturedRole(name_of(title, singular, plural), *values)
         is_certain = not is_uncertain(pay_error) and not is_uncertain(jobs_error)
-        if is_certain and _is_fit(role.name) and role.education in LEVELS:
+        if is_certain and _is_fit(role.name) and role.education in EDUCATION_LEVELS:
             by_release[role.publisher, role.release].append(role)
     return max(by_release.values(), key=len, default=[])
 
@@ -169,7 +156,7 @@ def _rank_close_pay(occupations: Sequence[FeaturedRole]) -> list[Couple]:
 def _rank_bachelors(occupations: Sequence[FeaturedRole]) -> list[Couple]:
     """Pairs from two fields of work, far apart in pay, the lower paid ahead in something else: many jobs first."""
     ranked = []
-    for couple in combinations([role for role in occupations if role.education == BACHELOR], 2):
+    for couple in combinations([role for role in occupations if role.level == EducationLevel.BACHELOR], 2):
         lower, higher = _by_pay(couple)
         least, most = ASKED_FAR_PAY
         if lower.field != higher.field and least <= _pay_gap(couple) <= most and is_ahead(lower, higher):
@@ -180,7 +167,7 @@ def _rank_bachelors(occupations: Sequence[FeaturedRole]) -> list[Couple]:
 def _rank_without_degree(occupations: Sequence[FeaturedRole]) -> list[Couple]:
     """Pairs from one field of work, the lower paid ahead in something else: good pay and many jobs first."""
     ranked = []
-    for couple in combinations([role for role in occupations if role.level <= NO_DEGREE], 2):
+    for couple in combinations([role for role in occupations if role.level <= EducationLevel.NO_DEGREE], 2):
         lower, higher = _by_pay(couple)
         if lower.field == higher.field and _pay_gap(couple) >= ASKED_LEAST_GAP and is_ahead(lower, higher):
             ranked.append(((lower.pay or 0) * _fewer_jobs(*couple), couple))

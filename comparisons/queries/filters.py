@@ -11,9 +11,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from careers.models import Listing
-from careers.vocabulary import GROUPS, LABELS
+from careers.vocabulary import EDUCATION_LEVELS, GROUPS, LABELS, EducationLevel
 from comparisons import formats
-from comparisons.queries.featured import BACHELOR, LEVELS, NO_DEGREE
 from comparisons.queries.listings import ListedPublisher, listings_of
 
 # The times to enter to choose from, in months.
@@ -25,13 +24,13 @@ HAVING = {
     "growth": LABELS["outlook.growth_percent"],
     "months_low": LABELS["entry.time"],
 }
-# The education that is asked for at most -> its label and the highest of `LEVELS`.
+# The education that is asked for at most -> its label and level.
 EDUCATIONS = {
-    "high-school": ("High school or less", LEVELS["High school diploma or equivalent"]),
-    "no-degree": ("No degree", NO_DEGREE),
-    "associate": ("Associate’s or less", LEVELS["Associate's degree"]),
-    "bachelor": ("Bachelor’s or less", LEVELS[BACHELOR]),
-    "master": ("Master’s or less", LEVELS["Master's degree"]),
+    "high-school": ("High school or less", EducationLevel.HIGH_SCHOOL),
+    "no-degree": ("No degree", EducationLevel.NO_DEGREE),
+    "associate": ("Associate’s or less", EducationLevel.ASSOCIATE),
+    "bachelor": ("Bachelor’s or less", EducationLevel.BACHELOR),
+    "master": ("Master’s or less", EducationLevel.MASTER),
 }
 # Input -> the column that it filters by. It is not shown for publishers without values there.
 FILTERED_COLUMNS = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
@@ -67,9 +66,9 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
     return name in FILTERED_COLUMNS and bool(filled[FILTERED_COLUMNS[name]])
 
 
-def educations_up_to(level: int) -> list[str]:
-    """Education as its source names it, up to one of `LEVELS`."""
-    return [name for name, needed in LEVELS.items() if needed <= level]
+def educations_up_to(level: EducationLevel) -> list[str]:
+    """Education as its source names it."""
+    return [name for name, needed in EDUCATION_LEVELS.items() if needed <= level]
 
 
 class AmountFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
