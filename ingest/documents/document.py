@@ -35,7 +35,7 @@ class Line:
     """One line that is not blank.
 
     `text`: repaired, with single spaces and without its bullet; `raw`: as in the file.
-    `cells`: the cells of a row; `whole`: the row ends with its closing bar.
+    `cells`: the cells of a row, the first without the colon that may end a label; `whole`: the row ends with its closing bar.
     """
 
     number: int
@@ -235,7 +235,11 @@ def _is_html(name: str, text: str) -> bool:
     return start.startswith("<") and (name.lower().endswith((".html", ".htm")) or bool(_HTML_START.search(start)))
 
 
-_BULLET = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6]\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)")
+# The last two are how Word's own bullets come out as text. A sign with a variation selector is an emoji.
+_BULLET = re.compile(
+    r"(?:[\u2022\u2023\u25a0\u25a1\u25aa\u25ab\u25ba\u25b8\u25c6\u25c7\u25cb\u25cf\u25e6\u27a2\u27a4\u2713\u2714\uf0b7\uf0a7]"
+    r"(?!\ufe0f)\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)"
+)
 
 # What programs that save pages as Markdown write: headings; links and pictures, bold text, and marks that mean none.
 _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)")
@@ -253,13 +257,23 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
         text = _without_markdown(text) if kind == "text" else " ".join(text.split())
         if not text:
             continue
-        is_indented = kind == "text" and raw[0].isspace() and text[0].islower()
-        if is_indented and lines and lines[-1].kind == "bullet" and number == last_number + 1:
+        is_below_bullet = kind == "text" and lines and lines[-1].kind == "bullet" and number == last_number + 1
+        if is_below_bullet and _goes_on(lines[-1].text, text, is_indented=raw[0].isspace()):
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")
         else:
             lines.append(_make_line(number, kind, text, raw))
         last_number = number
     return tuple(lines)
+
+
+_WRAPPED = 40  # characters: shorter lines are seldom broken because of their length
+
+
+def _goes_on(bullet: str, text: str, *, is_indented: bool) -> bool:
+    """Whether the line right below a bullet goes on with it, because it is too long for one line."""
+    if not text[0].islower() or text.casefold() in FURNITURE:
+        return False
+    return is_indented or (len(bullet) >= _WRAPPED and bullet[-1] not in ".!?:%")
 
 
 def _without_markdown(text: str) -> str:
@@ -274,8 +288,9 @@ def _without_markdown(text: str) -> str:
 def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
     """A line of plain text may turn out to be a row or a bullet."""
     if kind == "row" or (kind == "text" and text[0] == "|" and "|" in text[1:]):
-        cells = tuple(map(str.strip, text[1:].removesuffix("|").split("|")))
-        return Line(number, "row", text, raw, cells, whole=text[-1] == "|")
+        label, *cells = map(str.strip, text[1:].removesuffix("|").split("|"))
+        label = label.removesuffix(":").rstrip()
+        return Line(number, "row", text, raw, (label, *cells), whole=text[-1] == "|")
     if kind != "text":
         return Line(number, kind, text, raw)
     bullet = _BULLET.match(text)

@@ -34,7 +34,7 @@ _AGE = re.compile(r"[1-9]\d")
 _YEARS = re.compile(r"[1-9]\d?")
 _RATING = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,9}")
-_BETWEEN = re.compile(r"Between (\$[\d,]+) And (\$[\d,]+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:between )?(\$[\d,]+)(?: and | to |\s?[-\u2013\u2014]\s?)(\$[\d,]+)", re.IGNORECASE)
 _FIGURE = re.compile(r"[+-]?[$€£]?\d[\d,.]*%?")
 _SHARE = re.compile(r"(.*\S),\s*(\d{1,3})%")
 _SHARES_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?)%")
@@ -188,6 +188,8 @@ def read_pay_range(text: str) -> tuple[int, int]:
     """Both ends of a pay range, USD a year.
 
     >>> read_pay_range("Between $64,000 And $104,000")
+    (64000, 104000)
+    >>> read_pay_range("$64,000 – $104,000")
     (64000, 104000)
     """
     match = match_cell(_BETWEEN, text, "a range like Between $64,000 And $104,000")

@@ -103,6 +103,37 @@ def test_the_marks_of_markdown_are_not_part_of_the_text(written: str, shown: str
     assert read_document("a.txt", written.encode()).lines[0].text == shown
 
 
+LONG = "Set up the station and each of its burners"
+
+
+@pytest.mark.parametrize(
+    ("text", "bullets"),
+    [
+        (f"- {LONG}\nbefore service.", [f"{LONG} before service."]),
+        (f"- {LONG}.\nbefore service.", [f"{LONG}."]),
+        (f"- {LONG}, 17%\nnext line", [f"{LONG}, 17%"]),
+        (f"- {LONG}\nNext line", [LONG]),
+        (f"- {LONG}\n\nnext line", [LONG]),
+        (f"- {LONG}\nshow more", [LONG]),
+        ("- Small towns\ngrowth rate", ["Small towns"]),
+    ],
+)
+def test_a_line_below_a_bullet_goes_on_with_its_sentence(text: str, bullets: list[str]) -> None:
+    document = read_document("a.txt", text.encode())
+    assert [line.text for line in document.lines if line.kind == "bullet"] == bullets
+
+
+@pytest.mark.parametrize("sign", "•‣▪▫■□○●◦◆◇►▸➢➤✓✔\uf0b7\uf0a7")
+def test_signs_of_lists_are_bullets(sign: str) -> None:
+    (line,) = read_document("a.txt", f"{sign} Sauces".encode()).lines
+    assert (line.kind, line.text) == ("bullet", "Sauces")
+
+
+def test_an_emoji_is_no_bullet() -> None:
+    (line,) = read_document("a.txt", "✔\ufe0f Key Responsibilities".encode()).lines
+    assert line.kind == "text"
+
+
 def test_an_indented_line_right_below_a_bullet_goes_on_with_it() -> None:
     text = "Duties\n  • Check the hives\n    after each\n    storm.\n  • Sell honey.\nand more\n  • Rest.\n\n    also\n"
     lines = read_document("page.txt", text.encode()).lines

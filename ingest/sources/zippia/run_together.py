@@ -21,7 +21,7 @@ from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
 from ingest.sources.zippia.signs import GROUP, are_labels_of_zippia, is_of_zippia
 
-_ROW = re.compile(rf"({'|'.join(sorted(READER_BY_LABEL, key=len, reverse=True))})(?! [a-z])\s*(.*)", re.IGNORECASE)
+_ROW = re.compile(rf"({'|'.join(sorted(READER_BY_LABEL, key=len, reverse=True))})(?! [a-z]):?\s*(.*)", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
