@@ -35,7 +35,8 @@ class Line:
     """One line that is not blank.
 
     `text`: repaired, with single spaces and without its bullet; `raw`: as in the file.
-    `cells`: the cells of a row, the first without the colon that may end a label; `whole`: the row ends with its closing bar.
+    `cells`: the cells of a row, the first without the colon that may end a label; `whole`: the row ends with its
+    closing bar.
     """
 
     number: int
@@ -237,7 +238,7 @@ def _is_html(name: str, text: str) -> bool:
 
 # The last two are how Word's own bullets come out as text. A sign with a variation selector is an emoji.
 _BULLET = re.compile(
-    r"(?:[\u2022\u2023\u25a0\u25a1\u25aa\u25ab\u25ba\u25b8\u25c6\u25c7\u25cb\u25cf\u25e6\u27a2\u27a4\u2713\u2714\uf0b7\uf0a7]"
+    r"(?:[\u2022\u2023\u25a0\u25a1\u25aa\u25ab\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u27a2\u27a4\u2713\u2714\uf0a7\uf0b7]"
     r"(?!\ufe0f)\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)"
 )
 

@@ -163,6 +163,13 @@ def test_a_figure_below_the_heading_of_demand_stands_on_its_own_line() -> None:
     assert facts.sections[1].blocks == (("paragraph", "High"),)
 
 
+def test_a_missing_heading_between_two_lists_of_skills_is_reported() -> None:
+    page = parsed(PLAIN.replace("Soft Abilities\n", ""))
+    (warning,) = page.warnings
+    assert (warning.code, warning.field) == ("missing-heading", "skills")
+    assert "no heading “Soft Abilities”" in warning.message
+
+
 def test_a_label_below_bullets_has_no_figure() -> None:
     text = PLAIN.replace("Work Setting", "📈 Market Demand\n6%\n- Small towns\ngrowth rate\nWork Setting")
     page = parsed(text)

@@ -1,5 +1,6 @@
 """Something strange on an otherwise ordinary page: it is reported, and no value is misread because of it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -55,6 +56,43 @@ def test_a_skill_without_a_whole_share_or_listed_twice_is_reported() -> None:
     page = parsed(RUN_TOGETHER.replace("Frames, 11%", "HONEY, 11%"))
     assert [skill.name for skill in page.roles[0].skills] == ["Honey", "wax", "smoke"]
     assert warning_codes(page) == [("duplicate-skill", "skills")]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_where_the_heading_of_the_second_list_is_missing_its_skills_belong_to_no_role(gap: str) -> None:
+    page = parsed(RUN_TOGETHER.replace("\nCommon harbor pilot skills\n", gap))
+    assert skill_names(page) == [["Honey", "Frames", "wax", "smoke"], ["navigation", "tides", "radar"]]
+    assert unread_texts(page) == ["• Navigation, 22%", "• Tides, 8%"]
+    assert warning_codes(page) == [("missing-heading", "skills")]
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\n  • Show more\n"])
+def test_where_the_heading_of_the_second_list_is_missing_its_duties_belong_to_no_role(end: str) -> None:
+    page = parsed(RUN_TOGETHER.replace("\n\nHarbor pilot example responsibilities.\n\n", end))
+    assert duty_texts(page) == [list(A.duties), []]
+    assert unread_texts(page) == [f"• {duty}" for duty in B.duties]
+    assert warning_codes(page) == [("missing-heading", "duties")]
+
+
+def test_lists_that_cannot_be_told_apart_are_asked_about() -> None:
+    text = RUN_TOGETHER.replace("\nCommon harbor pilot skills\n", "\n").replace("Navigation, 22%", "Navigation, 10%")
+    (warning,) = (one for one in parsed(text).warnings if one.code == "missing-heading")
+    assert (warning.field, warning.role) == ("skills", A.title)
+    assert warning.message == (
+        "The page has no heading for the skills of Harbor Pilot: check that the list does not go on with theirs."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(PIPE, "page.txt"), (RUN_TOGETHER, "page.txt"), (html_writer.html(PAIR), "page.html")]
+)
+def test_labels_may_end_with_a_colon(text: str, name: str) -> None:
+    label = rf"(^\| |^|>)({'|'.join(READER_BY_LABEL)})(?! [a-z])"
+    with_colons = re.sub(label, r"\1\2:", text, flags=re.MULTILINE | re.IGNORECASE)
+    assert with_colons.count(":") >= text.count(":") + 20
+    page = parsed(with_colons, name)
+    assert [role_data(role) for role in page.roles] == [role_data(role) for role in parsed(text, name).roles]
+    assert unread_texts(page) == []
 
 
 def test_show_more_counts_only_below_duties() -> None:

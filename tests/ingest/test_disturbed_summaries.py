@@ -40,6 +40,14 @@ def test_prose_after_the_pay_table_is_not_a_summary_without_an_introduction() ->
     assert unread_texts(page) == [unrelated]
 
 
+def test_summaries_may_stand_below_a_second_copy_of_the_overview() -> None:
+    text = pair_writer.pipe(with_summaries(A.summary, B.summary))
+    table = text[text.index("| Beekeeper") : text.index(f"{A.summary}")]
+    page = parsed(text.replace(table, table + table, 1))
+    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert unread_texts(page) == []
+
+
 def test_a_short_line_below_the_question_is_not_a_summary() -> None:
     text = RUN_TOGETHER.replace(f"{A.summary}", "Learn more")
     page = parsed(text)

@@ -55,6 +55,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         note_cut_values(guide, cut)
         note_cut_list(guide)
         note_values_below(guide, cut)
+    else:
+        guide.note_missing_heading()
     guide.close_section()
     if titled_by == "prose":
         guide.warn("title-from-prose", lines[0], "No heading names the role; its address does.")

@@ -9,6 +9,7 @@ from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import join_paragraphs, may_be_summary
+from ingest.parsing.parsed_page import PageWarning
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact, group_values, mark_cut_list
@@ -170,6 +171,16 @@ class PartialGuide(PartialPage[PartialRole]):
         keys.add(key)
         evidence = Evidence(line.number, line.text, "listed")
         self.skills.append(SkillFact(line.text, kind, len(keys), None, self.tier, evidence))
+
+    def note_missing_heading(self) -> None:
+        """Warn of tech skills that may go on with soft ones, which stand below them under a heading of their own."""
+        tech = next((skill for skill in self.skills if skill.kind == "tech"), None)
+        if tech and "softabilities" not in self.headings:
+            message = (
+                "The guide has no heading “Soft Abilities”: check that its tech skills do not go on with soft ones."
+            )
+            warning = PageWarning("missing-heading", tech.evidence.line, message, "skills", self.role.title)
+            self.warnings.append(warning)
 
     def has_bullets_below(self, place: int) -> bool:
         if not self.bullets_below:

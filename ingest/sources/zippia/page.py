@@ -60,7 +60,7 @@ def read_pair(
     if titled_by == "prose":
         message = "No table spells the titles; they were taken from the sentences."
         page.warnings.append(PageWarning("title-from-prose", 1, message))
-    reader = _LineReader(page, layout.read_row)
+    reader = _LineReader(page, layout.read_row, frozenset(filter(None, (_role_heading(page, line) for line in lines))))
     for line in lines:
         reader.read(line)
     if cut:
@@ -73,6 +73,8 @@ def read_pair(
         reader.note_cut_summary(cut)
         reader.note_cut_list()
         note_values_below(page, cut)
+    else:
+        reader.note_missing_headings()
     heading = key_of(f"{titles[0]} vs {titles[1]}")
     return ParsedPage(
         layout=layout.name,
@@ -119,6 +121,11 @@ def _has_last_table_row(lines: Sequence[Line]) -> bool:
 
 
 _LAST_LABEL = "lgbt percentage"
+# Of the rows that stand in another table than the overview.
+_LABELS_BELOW_OVERVIEW = (
+    *("average salary", "salary range", "highest paying", "best paying", "most common major", "most common college"),
+    *("gender ratio", "race ratio", "lgbt percentage"),
+)
 _LABELS = tuple(READER_BY_LABEL)
 
 
@@ -138,18 +145,28 @@ _ROLE_HEADINGS: tuple[tuple[re.Pattern[str], Context], ...] = (
 )
 
 
+def _role_heading(page: PairPage, line: Line) -> tuple[Context, int | None] | None:
+    """What stands below a heading of one role, and whose it is: None for a role that the page is not about."""
+    for pattern, context in _ROLE_HEADINGS:
+        if line.kind in ("text", "heading") and (heading := pattern.fullmatch(line.text)):
+            return context, page.role_index(heading[1])
+    return None
+
+
 @dataclass(slots=True)
 class _LineReader:
     """Reads line after line, and keeps track of the heading and the role that the next one belongs to."""
 
     page: PairPage
     read_row: RowReader
+    headed: frozenset[tuple[Context, int | None]]  # the lists and roles for which the page has a heading
     context: Context = ""
     index: int = 0  # of the role
     has_summary_headings: bool = False  # a heading "What does … do?" was seen
-    head: str = ""  # the first table row
+    has_rows: bool = False
     is_past_summaries: bool = False  # the summaries stand below the first table
     loose_prose: list[Line] = field(default_factory=list)  # prose after the overview rows
+    bullets: list[int] = field(default_factory=list)  # line numbers of the list, as far as it was read
     prose_of: tuple[list[Line], list[Line]] = field(default_factory=lambda: ([], []))  # below the question on each role
 
     def read(self, line: Line) -> None:
@@ -159,42 +176,42 @@ class _LineReader:
             self._enter_table(line)
         elif key_of(line.text) in FURNITURE:
             self._read_furniture(line)
-        elif self.head and (group := GROUP.fullmatch(line.text)):
+        elif self.has_rows and (group := GROUP.fullmatch(line.text)):
             self.page.put(
                 0, ("occupation_group",), group.groups(), group[1], Evidence(line.number, line.text, "sentence")
             )
         elif TABLE_INTRODUCTION.fullmatch(line.text):
             self._enter("", 0)
-            self.is_past_summaries = self.is_past_summaries or bool(self.head)
+            self.is_past_summaries = self.is_past_summaries or self.has_rows
         elif not self._read_role_heading(line) and not self._read_part_heading(line):
             self._read_prose(line)
 
     def _enter(self, context: Context, index: int) -> None:
         self.context, self.index = context, index
+        self.bullets.clear()
 
     def _enter_table(self, row: Line) -> None:
         self._enter("table", 0)
-        self.is_past_summaries = self.is_past_summaries or bool(self.loose_prose) or row.text == self.head
-        self.head = self.head or row.text
+        is_below_overview = key_of(row.text).removeprefix("| ").startswith(_LABELS_BELOW_OVERVIEW)
+        self.is_past_summaries = self.is_past_summaries or bool(self.loose_prose) or is_below_overview
+        self.has_rows = True
 
     def _read_furniture(self, line: Line) -> None:
         if self.context == "duties" and key_of(line.text) == "show more":
             self.page.roles[self.index].truncated = True
 
     def _read_role_heading(self, line: Line) -> bool:
-        for pattern, context in _ROLE_HEADINGS:
-            heading = pattern.fullmatch(line.text)
-            if heading is None:
-                continue
-            index = self.page.role_index(heading[1])
-            if index is None:
-                self.page.report_unread(line)
-                self._enter("", 0)
-            else:
-                self._enter(context, index)
-                self.has_summary_headings = self.has_summary_headings or context == "summary"
-            return True
-        return False
+        heading = _role_heading(self.page, line)
+        if heading is None:
+            return False
+        context, index = heading
+        if index is None:
+            self.page.report_unread(line)
+            self._enter("", 0)
+        else:
+            self._enter(context, index)
+            self.has_summary_headings = self.has_summary_headings or context == "summary"
+        return True
 
     def _read_part_heading(self, line: Line) -> bool:
         part = part_named(self.page, line.text)
@@ -208,7 +225,7 @@ class _LineReader:
 
     def _read_prose(self, line: Line) -> None:
         page, text = self.page, line.text
-        if self.head and opens_page_of_others(page, text):
+        if self.has_rows and opens_page_of_others(page, text):
             message = (
                 "Another page begins here, about other roles. Load it as a file of its own; only the first was read."
             )
@@ -219,7 +236,7 @@ class _LineReader:
             self.prose_of[self.index].append(line)
         elif _is_prose(text) and self._is_loose_prose_place():
             self.loose_prose.append(line)
-        elif self.head or not is_introduction(page, text):
+        elif self.has_rows or not is_introduction(page, text):
             page.report_unread(line)
             if self.context in ("duties", "skills"):
                 self._enter("", 0)  # the bullets below an unknown line can be anyone's
@@ -243,19 +260,53 @@ class _LineReader:
 
     def _read_bullet(self, line: Line) -> None:
         role, key = self.page.roles[self.index], key_of(line.text)
+        if self.context in ("duties", "skills") and self._begins_another_list(line):
+            self._enter("", 0)
         if self.context == "duties":
             if key == "show more":
                 role.truncated = True
             else:
                 _read_duty(self.page, self.index, line)
         elif self.context == "skills" and key != "show more":
-            if role.listed and role.listed[-1].percent is not None and line.text[-1] != "%":
-                self.page.report_unread(line)  # all skills have a share: another list begins here
-                self._enter("", 0)
-            else:
-                _read_skill(self.page, self.index, line)
+            _read_skill(self.page, self.index, line)
         elif key not in FURNITURE:
             self.page.report_unread(line)
+        self.bullets.append(line.number)
+
+    def _begins_another_list(self, line: Line) -> bool:
+        """Whether a bullet is not of the list above it, though no heading stands between them.
+
+        All skills have a share or none. If the heading of the other role is missing: shares never rise, nothing follows
+        "Show more", and blank lines within a list stand between all its bullets.
+        """
+        role = self.page.roles[self.index]
+        last_share = role.listed[-1].percent if self.context == "skills" and role.listed else None
+        if last_share is not None and line.text[-1] != "%":
+            return True
+        if (self.context, 1 - self.index) in self.headed:
+            return False
+        share = SKILL_SHARE.fullmatch(line.text)
+        if last_share is not None and share and last_share < int(share[2]):
+            return True
+        if self.context == "duties" and role.truncated:
+            return True
+        return len(self.bullets) > 1 and line.number - self.bullets[-1] > self.bullets[1] - self.bullets[0]
+
+    def note_missing_headings(self) -> None:
+        """Warn of lists of the first role that may go on with those of the second, which have no heading."""
+        first, second = self.page.roles
+        lists: tuple[tuple[Context, Sequence[DutyFact | SkillFact]], ...] = (
+            ("duties", first.duties),
+            ("skills", first.listed),
+        )
+        for context, entries in lists:
+            if entries and (context, 1) not in self.headed:
+                message = (
+                    f"The page has no heading for the {context} of {second.title}: check that the list does not go on "
+                    "with theirs."
+                )
+                line = entries[0].evidence.line
+                self.page.warnings.append(PageWarning("missing-heading", line, message, context, first.title))
 
 
 def _is_prose(text: str) -> bool:
