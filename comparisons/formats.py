@@ -76,6 +76,19 @@ def dollars(value: Number) -> str:
     return MINUS + text if value < 0 else text
 
 
+def short_dollars(value: Number) -> str:
+    """
+    >>> short_dollars(68_940), short_dollars(14.25), short_dollars(1_250_000), short_dollars(143.68)
+    ('$69k', '$14.25', '$1.25m', '$144')
+    """
+    amount = float(value)
+    if amount >= 1_000_000:
+        return f"${amount / 1_000_000:.3g}m"
+    if amount >= 1_000:
+        return f"${rounded(amount / 1_000)}k"
+    return f"${amount:.0f}" if amount >= 100 or amount == int(amount) else f"${amount:.2f}"
+
+
 def dollar_difference(first: Number, second: Number) -> str:
     """
     >>> dollar_difference(90615, 79670), dollar_difference(Decimal("10.00"), Decimal("15.26"))

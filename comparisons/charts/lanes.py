@@ -8,7 +8,7 @@ row that it stands in holds its figures as text.
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from comparisons.formats import Number, rounded
+from comparisons.formats import Number, rounded, short_dollars
 
 # Marks closer than this, in percent of the width, stand above each other.
 CLOSE = 2.0
@@ -169,19 +169,6 @@ def _room(end: Number, value: Number | None, axis: Axis) -> int:
     """How far the amount of an end keeps away from it; a mark that stands there needs more room."""
     is_near = value is not None and abs(axis.across(end) - axis.across(value)) < CLOSE
     return 12 if is_near else 6
-
-
-def short_dollars(value: Number) -> str:
-    """
-    >>> short_dollars(68_940), short_dollars(14.25), short_dollars(1_250_000), short_dollars(143.68)
-    ('$69k', '$14.25', '$1.25m', '$144')
-    """
-    amount = float(value)
-    if amount >= 1_000_000:
-        return f"${amount / 1_000_000:.3g}m"
-    if amount >= 1_000:
-        return f"${rounded(amount / 1_000)}k"
-    return f"${amount:.0f}" if amount >= 100 or amount == int(amount) else f"${amount:.2f}"
 
 
 def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | None = None) -> Lane:

@@ -16,7 +16,6 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QueryS
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.charts.lanes import short_dollars
 from comparisons.charts.plotly import COLOURS, PointsFrame, PointsTrace, Spec, points_spec
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark
 from comparisons.language.messages.figure_origins import month
@@ -365,7 +364,9 @@ def _rectangles(shades: Sequence[Shade], places: _Places) -> list[RectangleMark]
 
 def _numbers(places: _Places, pay: str) -> list[TextMark]:
     """The numbers along both axes, and what they count."""
-    texts = [TextMark(short_dollars(value), "0", f"{places.pixels_down(value) - 4:.4g}") for value in places.dollars]
+    texts = [
+        TextMark(formats.short_dollars(value), "0", f"{places.pixels_down(value) - 4:.4g}") for value in places.dollars
+    ]
     for number in places.numbers:
         across = places.across(log10(number))
         texts.append(TextMark(_short(number), across, f"{places.bottom + 18}", anchor="middle"))

@@ -120,15 +120,19 @@ def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[Current
     """Key of a row -> the figure of all jobs, where one can stand beside every figure of the line."""
     keys = set(chain.from_iterable([role.all_jobs for role in roles]))
     cells = {}
+    written = []
     for line in lines:
         cell = _all_jobs_cell(line, roles) if line.row.key in keys else None
         if cell:
             cells[line.row.key] = cell
-    return cells
+            written.append((line.row.format, (cell.value, *cell.years)))
+    texts = formats.write_all(written)
+    return {key: cell._replace(text=text or "") for (key, cell), text in zip(cells.items(), texts, strict=True)}
 
 
 def _all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
-    """None unless one figure of all jobs is of the same release, years and country as every figure of the line."""
+    """A cell without its text; None unless one figure of all jobs is of the same release, years and country as every
+    figure of the line."""
     row = line.row
     beside = [role.all_jobs for role, cell in zip(roles, line.cells, strict=True) if not cell.missing]
     figures, *others = beside or [role.all_jobs for role in roles]
@@ -138,11 +142,10 @@ def _all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell |
     years = tuple([figures[name].value if name in figures else None for name in row.years])
     if any(cell.years != years for cell in line.cells if not cell.missing):
         return None
-    text = row.format(entry.value, *years) or ""
     source = entry.source
     return Cell(
         entry.value,
-        text,
+        "",
         "",
         (Origin(source, entry.evidence),),
         publisher=source.publisher,

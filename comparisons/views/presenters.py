@@ -94,7 +94,7 @@ def comparison_page(
     """`place`: the state that the roles are in. `unknown`: what a reader asked for that is no state. `parameters`:
     those of the address, None in a file."""
     sides = comparison.sides
-    weights = weight_fields(read_weights(parameters or {}))
+    weights = read_weights(parameters or {})
     asked = question(sides)
     context = page_sections(comparison, place, unknown)
     query, years = context["place_query"], context["years"]
@@ -106,9 +106,9 @@ def comparison_page(
         "verdict": write_verdict(comparison),
         "not_on_page": not_on_page(comparison, has_states=places is not None, has_years=years is not None),
         "places": places,
-        "weights": None if parameters is None else weights_section(comparison, parameters, place),
+        "weights": None if parameters is None else weights_section(comparison, weights, place),
         # What other forms of the page send to keep them.
-        "weight_fields": weights,
+        "weight_fields": weight_fields(weights),
         "official": closest_occupations(comparison, query),
         "next": next_part(comparison, query),
         "sources": cited_sources(comparison, place, places.levels if places else None),
@@ -122,7 +122,7 @@ def comparison_page(
     context["contents"] = _contents(context)
     rows = glance_rows(comparison)
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in rows]
-    kept = query_of((place.fields if place else {}) | weights)
+    kept = query_of((place.fields if place else {}) | context["weight_fields"])
     return context | addresses_of_comparison([side.slug for side in sides], query, kept)
 
 

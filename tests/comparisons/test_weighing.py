@@ -84,7 +84,7 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
         Occupation("29-1141", "Registered Nurses", yearly=50_000),
     )
     load_release(2025, cooks, nurses)
-    section = weights_section(compared("35-2014", "29-1141"), {"rise": "3"})
+    section = weights_section(compared("35-2014", "29-1141"), {"rise": 3})
     assert section
     assert row(section, "rise") == [("+30%", "1.00 × 3 = 3.00"), ("+4%", "0.13 × 3 = 0.39")]
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
@@ -95,7 +95,7 @@ def test_in_a_state_each_row_says_of_which_place_its_figures_are() -> None:
         store_role(title, projection=SPAN | {"growth_percent": "2.0"}, attainment=WAYS) for title in (LEAD, SOFTWARE)
     )
     roles = place_roles(read_current_roles([lead.slug, other.slug]), read_place({"where": "CA"}))
-    section = weights_section(compare(roles), {"where": "CA"})
+    section = weights_section(compare(roles), {})
     assert section
     assert named(section, "grow").note == "in the whole country, 2024 to 2034"
 
@@ -137,7 +137,7 @@ def test_figures_of_different_publishers_are_not_weighed() -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"))
     store_role(LEAD)
     slugs = [*slugs_of("35-2014"), "lead-technician"]
-    section = weights_section(compare(read_current_roles(slugs)), {"pay": "3"})
+    section = weights_section(compare(read_current_roles(slugs)), {"pay": 3})
     assert section
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])
     assert left_out(section) == (
@@ -213,7 +213,7 @@ def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
 def test_a_role_without_any_figure_leaves_no_section() -> None:
     facts = fixture_facts()[GUIDE] | {"salary": None}
     guides = [store_role_from(facts), store_role_from(facts | {"title": "Support Guide"})]
-    assert weights_section(compare(read_current_roles([role.slug for role in guides])), {"pay": "3"}) is None
+    assert weights_section(compare(read_current_roles([role.slug for role in guides])), {"pay": 3}) is None
 
 
 def test_nothing_is_said_to_be_left_out_where_all_is_there() -> None:

@@ -2,7 +2,7 @@
 
 from careers.models import Role
 from comparisons.comparison import compare
-from comparisons.judging.weighing import Aspect
+from comparisons.judging.weighing import Aspect, read_weights
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import WeightRow, WeightsPart, weights_section
 
@@ -13,7 +13,7 @@ WAYS = {"less_than_high_school": 1, "high_school": 9, "some_college": 10, "assoc
 
 def section_of(*roles: Role, **query: str) -> WeightsPart:
     comparison = compare(read_current_roles([role.slug for role in roles]))
-    section = weights_section(comparison, query)
+    section = weights_section(comparison, read_weights(query))
     assert section
     return section
 

@@ -5,7 +5,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.lanes import Axis, Lane, LaneText, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
+from comparisons.charts.lanes import Axis, Lane, LaneText, axis_of_marks, draw_axis, draw_rung, ticks
 from comparisons.language.messages import figure_origins
 from comparisons.language.reasons import question_reason
 from comparisons.links import of_roles
@@ -59,7 +59,7 @@ def question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
     roles = chain.from_iterable((question.first, question.second) for question in questions)
     pays = [role.pay for role in roles if role.pay is not None]
     axis = axis_of_marks(pays or [0, 1])
-    marked = draw_axis(axis, ticks(axis.low, axis.high, 3) if pays else [], short_dollars)
+    marked = draw_axis(axis, ticks(axis.low, axis.high, 3) if pays else [], formats.short_dollars)
     groups = []
     for kind, of_kind in groupby(questions, key=lambda question: question.kind):
         heading, note = _HEADINGS[kind]

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
-from comparisons.charts.lanes import Axis, Lane, LaneAxis, axis_of_marks, draw_axis, draw_rung, short_dollars, ticks
+from comparisons.charts.lanes import Axis, Lane, LaneAxis, axis_of_marks, draw_axis, draw_rung, ticks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
@@ -132,7 +132,7 @@ def _draw_axis(filled: Sequence[_FilledStep]) -> tuple[Axis, LaneAxis]:
         amounts += [amount for amount in row.marks if amount is not None]
     axis = axis_of_marks(amounts or [0.0, 1.0])
     numbers = amounts[:1] if len(set(amounts)) == 1 else ticks(axis.low, axis.high, 4)
-    return axis, draw_axis(axis, numbers, short_dollars)
+    return axis, draw_axis(axis, numbers, formats.short_dollars)
 
 
 def _fill(comparison: Comparison, step: PayStep) -> _FilledStep:

@@ -15,7 +15,6 @@ from comparisons.charts.lanes import (
     axis_of_marks,
     draw_axis,
     draw_strip,
-    short_dollars,
     ticks,
 )
 from comparisons.comparison import Comparison, Side
@@ -76,7 +75,7 @@ def places_part(
     if by_state is None:
         return None
     axis = _axis(by_state, place)
-    marked = draw_axis(axis, ticks(axis.low, axis.high), short_dollars)
+    marked = draw_axis(axis, ticks(axis.low, axis.high), formats.short_dollars)
     groups = _groups(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
     texts = " ".join([cell.text for line in chain.from_iterable(groups) for cell in line.cells])

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from careers.areas import AREAS, in_area
 from comparisons import formats
-from comparisons.charts.lanes import short_dollars
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, read_state_pay
@@ -117,10 +116,10 @@ def _shades(ends: Sequence[Number]) -> list[MapShade]:
     """
     if not ends:
         return []
-    texts = [f"under {short_dollars(ends[0])}"]
+    texts = [f"under {formats.short_dollars(ends[0])}"]
     for low, high in pairwise(ends):
-        texts.append(f"{short_dollars(low)} to {short_dollars(high)}")
-    texts.append(f"{short_dollars(ends[-1])} and over")
+        texts.append(f"{formats.short_dollars(low)} to {formats.short_dollars(high)}")
+    texts.append(f"{formats.short_dollars(ends[-1])} and over")
     return [MapShade(f"q{number}", text) for number, text in enumerate(texts, start=1)]
 
 

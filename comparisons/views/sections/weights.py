@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Origin, Side
-from comparisons.judging.weighing import Aspect, find_aspects, find_turns, read_weights, weigh
+from comparisons.judging.weighing import Aspect, find_aspects, find_turns, weigh
 from comparisons.language import weight_words
 from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.parts import Part
@@ -71,15 +71,16 @@ class WeightsPart(NamedTuple):
     standing: StandingPart | None
 
 
-def weights_section(comparison: Comparison, query: Mapping[str, str], place: Place | None = None) -> WeightsPart | None:
-    """None where there is nothing to weigh and no pay to stand beside. `query`: the parameters of the address. `place`:
-    the state that they choose."""
+def weights_section(
+    comparison: Comparison, weights: Mapping[str, int], place: Place | None = None
+) -> WeightsPart | None:
+    """None where there is nothing to weigh and no pay to stand beside. `weights`: name of an aspect -> the reader's
+    weight. `place`: the state that the reader chose."""
     sides = comparison.sides
     aspects, left_out = find_aspects(comparison)
     standing = standing_part(comparison)
     if not aspects and not standing:
         return None
-    weights = read_weights(query)
     in_state = any(side.role.area for side in sides)
     rows = [_row(aspect, weights.get(aspect.name, 0), sides, in_state=in_state) for aspect in aspects]
     sums = [formats.MISSING] * len(sides)
