@@ -22,7 +22,7 @@ def identity(name: str) -> str:
 
 
 def slug_for(name: str) -> str:
-    """The part of an address that stands for a name. It never contains `-vs-`, which joins two slugs.
+    """The name as a part of an address. It never contains `-vs-`, which joins two slugs.
 
     >>> slug_for("C++"), slug_for("C#"), slug_for("C"), slug_for(".NET")
     ('c-plus-plus', 'c-sharp', 'c', 'dot-net')

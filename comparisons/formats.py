@@ -107,7 +107,7 @@ def percent(value: Number) -> str:
 
 
 def rounded(value: Number, digits: int = 0) -> str:
-    """With digits after the point; a half goes up, as people do it by hand.
+    """Rounded to so many digits after the point; a half goes up, as people do it by hand.
 
     >>> rounded(38.5), rounded(Decimal("57.5")), rounded(0.25, 1), rounded(4)
     ('39', '58', '0.3', '4')

@@ -156,7 +156,7 @@ def _is_level(part: str, title: str) -> bool:
 
 @lru_cache(_CACHE_SIZE)
 def _split(title: str) -> tuple[str, str]:
-    """What a title names, and what qualifies that.
+    """Split a title into what it names and what qualifies that.
 
     >>> _split("Cooks, Restaurant"), _split("Registered Nurse (RN)"), _split("Nurse - ICU")
     (('Cooks', ', Restaurant'), ('Registered Nurse', ' (RN)'), ('Nurse', ' - ICU'))
@@ -363,7 +363,7 @@ def before_or(name: str, others: str) -> str:
 
 @lru_cache(_CACHE_SIZE)
 def capital(prose: str) -> str:
-    """For the beginning of a sentence; a first word with other capitals stays as it is.
+    """With the capital that begins a sentence; a first word with other capitals stays as it is.
 
     >>> capital("lead technicians"), capital("iOS developers"), capital("")
     ('Lead technicians', 'iOS developers', '')

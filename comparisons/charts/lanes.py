@@ -61,7 +61,8 @@ class LaneText(NamedTuple):
 
 
 class LaneStroke(NamedTuple):
-    """One of many values that are drawn alike. `x`: in thousandths of the width. `name`: of what it is."""
+    """One of many values that are drawn in the same way. `x`: in thousandths of the width. `name`: whose value it
+    is."""
 
     x: int
     value: Number

@@ -139,7 +139,8 @@ def _points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exis
 
 
 def _notes(publisher: ListedPublisher, pay_of: date | None, jobs_of: date | None, error: Decimal | None) -> str:
-    """After a role's figures: their months where the publisher's roles have several, and a large error of the jobs."""
+    """What follows a role's figures: their months where the publisher's roles have several, and a large error of the
+    jobs."""
     notes = [relative_error(error)] if is_uncertain(error) else []
     if len(publisher.releases) > 1:
         notes += dict.fromkeys([month(pay_of), month(jobs_of)])

@@ -93,7 +93,7 @@ def draw_years(
     ends = list({point.line.letter: point for point in points}.values())
     curves, lone = _join_points(runs)
     base_x = 0.0 if base is None else frame.axis.across(base)
-    kind = _where_named(ends, is_base_far=base_x > LAST_BASE_WITH_NAMES)
+    kind = _choose_label_kind(ends, is_base_far=base_x > LAST_BASE_WITH_NAMES)
     texts = _last_labels(ends, frame.bottom, kind)
     if base_x <= LAST_BASE:
         texts += _first_labels(starts, frame.bottom)
@@ -151,7 +151,7 @@ def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:
     return marks
 
 
-def _where_named(ends: Sequence[_Point], *, is_base_far: bool) -> str:
+def _choose_label_kind(ends: Sequence[_Point], *, is_base_far: bool) -> str:
     longest = max(len(_with_name(end)) for end in ends)
     if longest <= MOST_NARROW and not is_base_far:
         return NAMED

@@ -31,8 +31,8 @@ _ABSENT_IN_STATE = Cell(None, formats.MISSING, NOT_KEPT_BY_STATE, ())
 
 
 class RowReading(NamedTuple):
-    """What the sources of a role have for a row: the values of its fields, the years that these are of, and where they
-    stand; no origins where no source speaks of the row."""
+    """What the sources of a role have for a row: the values of its fields, the years of these, and where they stand.
+    Without origins where no source has the row."""
 
     row: Row
     role: CurrentRole

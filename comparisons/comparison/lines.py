@@ -111,7 +111,7 @@ def _section(section: RowSection, by_row: Mapping[str, ComparisonLine]) -> Secti
 
 
 def _gap(line: ComparisonLine) -> float:
-    """How far the values of a line lie apart; less than nothing where there are not two."""
+    """How far the values of a line lie apart, negative where there are fewer than two."""
     values = [cell.value for cell in line.cells if not cell.missing]
     return float(max(values) - min(values)) if len(values) > 1 else -1.0
 

@@ -89,10 +89,10 @@ def _rated(roles: Sequence[CurrentRole]) -> list[RatedSkill]:
 def _rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
     [first, *_] = filter(None, entries)
     importances = tuple([entry.importance if entry else None for entry in entries])
-    known = [importance for importance in importances if importance is not None]
-    highest = max(known, default=Decimal(0))
-    gap = highest - min(known) if len(known) > 1 else None
-    difference = known[0] - known[1] if len(known) == len(entries) == 2 else None
+    published = [importance for importance in importances if importance is not None]
+    highest = max(published, default=Decimal(0))
+    gap = highest - min(published) if len(published) > 1 else None
+    difference = published[0] - published[1] if len(published) == len(entries) == 2 else None
     return RatedSkill(first.name, first.kind, tuple(entries), importances, gap, difference, highest)
 
 

@@ -157,11 +157,13 @@ def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Comp
     of_first, of_second = verdict.cells
     figures = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
     note = _add_notes(_rule_of_toss_up(verdict), figures, "salary.toss_up")
-    yield ComputedValue((first, second), "salary.toss_up", verdict.holds, "", _publishers(*of_first, *of_second), note)
+    yield ComputedValue(
+        (first, second), "salary.toss_up", verdict.is_toss_up, "", _publishers(*of_first, *of_second), note
+    )
 
 
 def _rule_of_toss_up(verdict: PayVerdict) -> str:
-    """The rule that a verdict goes by, with the shares that it was applied to."""
+    """The rule behind a verdict, with the shares that it was applied to."""
     if not verdict.shares:
         return TOSS_UP.format("averages" if "average" in verdict.key else "medians")
     shares = []
@@ -223,7 +225,7 @@ def _note_on_releases(sources: Sequence[tuple[Side, Cell]]) -> str:
 
 
 def _notes_on_figure(side: Side, cell: Cell) -> list[str]:
-    """That a figure is uncertain, or of a wider group of occupations."""
+    """Say that a figure is uncertain, or covers a wider group of occupations."""
     notes = []
     if is_uncertain(cell.error):
         notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")

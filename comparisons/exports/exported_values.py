@@ -255,7 +255,7 @@ def _notes_on_source(source: CitedPage, field: str, value: Any, evidence: Mappin
 
 
 def _notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
-    """That a value is computed here from several rows, or of a wider group of occupations."""
+    """Say that a value is computed here from several rows, or covers a wider group of occupations."""
     notes = []
     if evidence.get("mean_of"):
         notes.append(reading_text(evidence["how"], evidence["mean_of"]))

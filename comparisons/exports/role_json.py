@@ -120,7 +120,7 @@ def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _with_sorted_keys(value: Any) -> Any:
-    """The same for both databases: PostgreSQL keeps no order of keys in what it stores as JSON."""
+    """Sort keys, because PostgreSQL keeps no order of keys in what it stores as JSON."""
     if isinstance(value, dict):
         return {key: _with_sorted_keys(part) for key, part in sorted(value.items())}
     if isinstance(value, list):

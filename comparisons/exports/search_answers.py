@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from comparisons.search.results import Hit, MatchKind, SearchResult, identify_alike
+from comparisons.search.results import Hit, MatchKind, SearchResult, find_namesakes
 
 # The answer for several texts is only as good as that for the worst of them.
 _WORST_FIRST: tuple[MatchKind, ...] = ("nothing", "nearest", "found")
@@ -13,9 +13,9 @@ _WORST_FIRST: tuple[MatchKind, ...] = ("nothing", "nearest", "found")
 def suggestions(results: Sequence[SearchResult]) -> dict[str, Any]:
     """For the inputs that suggest roles. Of a comparison the best role of each side comes first."""
     roles = merge_roles(results)
-    alike = identify_alike(roles)
+    namesakes = find_namesakes(roles)
     match = match_of_all(results)
-    answer: dict[str, Any] = {"roles": [_suggestion(hit, with_publisher=hit.slug in alike) for hit in roles]}
+    answer: dict[str, Any] = {"roles": [_suggestion(hit, with_publisher=hit.slug in namesakes) for hit in roles]}
     answer["match"] = match
     return answer | ({"near": True} if match == "nearest" else {})
 

@@ -55,7 +55,7 @@ class Standing(NamedTuple):
 
     @property
     def leaders(self) -> list[int]:
-        """Those ahead of some role and behind none, the highest figure first."""
+        """The roles that are ahead of some role and behind none, the highest figure first."""
         leading = [index for index in self.values if self.behind(index)]
         leading = [index for index in leading if not any(second == index for _, second in self.ahead)]
         return sorted(leading, key=lambda index: self.values[index], reverse=True)
@@ -64,17 +64,17 @@ class Standing(NamedTuple):
 class PayVerdict(NamedTuple):
     """How the pay of two roles compares.
 
-    `ahead`: index of the role that is clearly ahead, None for none. `holds`: it is a toss-up. `cells`: the figures of
-    the first role and of the second by which it was judged. `shares`: as in `PayShares`; None where the verdict goes by
-    the figures of `key`. These are `gap` dollars and `gap_percent` of the lower apart. `beyond`: which of the shares
-    are bounds, because the median lies beyond all published percentiles of the other role. `overlap`: of the ranges, in
-    percent of the narrower one; None where there are none.
+    `ahead`: index of the role that is clearly ahead, None for none. `is_toss_up`: the two earn nearly the same.
+    `cells`: the figures of the first role and of the second by which it was judged. `shares`: as in `PayShares`; None
+    where the figures of `key` decided. These are `gap` dollars and `gap_percent` of the lower apart. `beyond`: which of
+    the shares are bounds, because the median lies beyond all published percentiles of the other role. `overlap`: of the
+    ranges, in percent of the narrower one; None where there are none.
     """
 
     pair: Pair
     key: str
     ahead: int | None
-    holds: bool
+    is_toss_up: bool
     cells: tuple[tuple[Cell, ...], tuple[Cell, ...]]
     shares: Shares | None = None
     beyond: tuple[bool, bool] = (False, False)
@@ -86,7 +86,7 @@ class PayVerdict(NamedTuple):
     def is_complete(self) -> bool:
         """Whether all that the rule of a toss-up asks for is known. One share alone can only say that it is one."""
         if self.shares:
-            return self.holds or None not in self.shares
+            return self.is_toss_up or None not in self.shares
         return self.overlap is not None
 
 
@@ -121,7 +121,7 @@ def judge_pay(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Standin
 
 
 def choose_pay(comparison: Comparison) -> ComparisonLine | None:
-    """The kind of pay that most of the roles have: what a page speaks of where it says pay."""
+    """The kind of pay that most of the roles have. The page means this one where it says pay."""
     lines = [comparison.by_key.get(key) for key in PAY_KEYS]
     with_values = [line for line in lines if line and not line.empty]
     return max(with_values, key=lambda line: sum(not cell.missing for cell in line.cells), default=None)
@@ -134,7 +134,8 @@ def judge_pairs(comparison: Comparison) -> list[PayVerdict]:
 
 
 def judge_pair(comparison: Comparison, first: int, second: int) -> PayVerdict | None:
-    """By percentiles where both have them, else by one figure each and the ranges; None where too little is known."""
+    """Compare percentiles where both roles have them, else one figure each and the ranges. None where too little is
+    known."""
     errors = [*find_pay_errors(comparison, first), *find_pay_errors(comparison, second)]
     if not allows_ratio(*errors):
         return None
@@ -156,18 +157,20 @@ def _judge_shares(comparison: Comparison, pair: Pair, time: str, by_shares: PayS
     """One share is enough: the median of the other role may be too high for its source to publish."""
     of_first, of_second = by_shares.shares
     ahead = None
-    if not by_shares.holds:
+    if not by_shares.is_toss_up:
         first_is_ahead = of_first > TOSS_UP_SHARES[1] if of_first is not None else (of_second or 0) < TOSS_UP_SHARES[0]
         ahead = pair[0] if first_is_ahead else pair[1]
     key = f"salary.{time}_median"
     medians = [comparison.by_key[key].cells[index] for index in pair]
-    shares, holds, cells = by_shares
+    cells = by_shares.cells
     beyond = (
         of_first is not None and _lies_beyond(medians[1], cells[0]),
         of_second is not None and _lies_beyond(medians[0], cells[1]),
     )
     gap, gap_percent = _measure_gap([cell.value for cell in medians if not cell.missing])
-    return PayVerdict(pair, key, ahead, holds, cells, shares, beyond, gap=gap, gap_percent=gap_percent)
+    return PayVerdict(
+        pair, key, ahead, by_shares.is_toss_up, cells, by_shares.shares, beyond, gap=gap, gap_percent=gap_percent
+    )
 
 
 def _measure_gap(amounts: Sequence[Any]) -> tuple[Any, float]:
@@ -184,22 +187,30 @@ def _lies_beyond(median: Cell, cells: Sequence[Cell]) -> bool:
 
 
 def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdict | None:
+    """Compare the first kind of pay that both roles have, and the ranges that belong to it."""
     for key in PAY_KEYS:
         cells = _two_cells(comparison, key, first, second)
         if cells and all(cell.value > 0 for cell in cells):
-            gap, gap_percent = _measure_gap([cell.value for cell in cells])
-            ahead = None
-            if gap_percent >= TOSS_UP_GAP:
-                ahead = first if cells[0].value > cells[1].value else second
             ranges = _two_cells(comparison, "salary.range", first, second) if "annual" in key else None
-            shared = overlap(ranges[0].value, ranges[1].value) if ranges else None
-            holds = is_toss_up(gap_percent, shared)
-            of_first, of_second = zip(cells, ranges, strict=True) if ranges else ((cells[0],), (cells[1],))
-            judged_by = of_first, of_second
-            return PayVerdict(
-                (first, second), key, ahead, holds, judged_by, gap=gap, gap_percent=gap_percent, overlap=shared
-            )
+            return _judge_cells((first, second), key, cells, ranges)
     return None
+
+
+def _judge_cells(pair: Pair, key: str, cells: tuple[Cell, Cell], ranges: tuple[Cell, Cell] | None) -> PayVerdict:
+    gap, gap_percent = _measure_gap([cell.value for cell in cells])
+    ahead = None
+    if gap_percent >= TOSS_UP_GAP:
+        ahead = pair[0] if cells[0].value > cells[1].value else pair[1]
+    of_first: tuple[Cell, ...] = (cells[0],)
+    of_second: tuple[Cell, ...] = (cells[1],)
+    shared = None
+    if ranges:
+        of_first, of_second = (*of_first, ranges[0]), (*of_second, ranges[1])
+        shared = overlap(ranges[0].value, ranges[1].value)
+    is_close = is_toss_up(gap_percent, shared)
+    return PayVerdict(
+        pair, key, ahead, is_close, (of_first, of_second), gap=gap, gap_percent=gap_percent, overlap=shared
+    )
 
 
 def _two_cells(comparison: Comparison, key: str, first: int, second: int) -> tuple[Cell, Cell] | None:
@@ -230,7 +241,7 @@ def has_more(more: int, less: int) -> bool:
 
 
 def judge_ways_in(comparison: Comparison) -> Standing | None:
-    """By the share of people who do the work without a bachelor's degree."""
+    """Compare the shares of people who do the work without a bachelor's degree."""
     lines = [comparison.by_key.get(key) for key in WITHOUT_BACHELOR]
     if not all(lines):
         return None
@@ -256,7 +267,7 @@ def sum_shares(comparison: Comparison, keys: Iterable[str]) -> list[Decimal] | N
 def _judge_first(
     comparison: Comparison, aspect: str, keys: Iterable[str], is_ahead: Callable[[Any, Any], bool]
 ) -> Standing | None:
-    """By the first of these rows in which two roles can be compared."""
+    """Compare the roles in the first of these rows in which two of them can be compared."""
     for key in keys:
         line = comparison.by_key.get(key)
         if line:
@@ -268,7 +279,7 @@ def _judge_first(
 
 
 def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[[Any, Any], bool]) -> Standing | None:
-    """Only the largest set of like-for-like figures is compared."""
+    """Compare only the largest set of like-for-like figures."""
     by_terms: dict[tuple[Any, ...], dict[int, Any]] = {}
     for index, cell in cells.items():
         by_terms.setdefault(_terms_of(cell), {})[index] = cell.value

@@ -17,12 +17,12 @@ Shares = tuple[float | None, float | None]
 
 class PayShares(NamedTuple):
     """`shares`: how many percent of the first role's people earn more than the second's median, and of the second's
-    more than the first's; None for one that is not known. `holds`: they make it a toss-up. `cells`: the percentiles of
+    more than the first's; None for one that is not known. `is_toss_up`: they make it one. `cells`: the percentiles of
     the first role and of the second.
     """
 
     shares: Shares
-    holds: bool
+    is_toss_up: bool
     cells: tuple[tuple[Cell, ...], tuple[Cell, ...]]
 
 
@@ -44,7 +44,7 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Pay
 
 
 def _median(comparison: Comparison, time: str, index: int, cells: Mapping[int, Cell]) -> float | None:
-    """That of a role, by its place; infinite where it is too high for its source to publish."""
+    """The median of a role, infinite where it is too high for its source to publish. `index`: of the role."""
     if 50 in cells:
         return float(cells[50].value)
     line = comparison.by_key.get(f"salary.{time}_median")

@@ -12,11 +12,11 @@ from comparisons.queries.current_role import YearEntry
 # Fewer years make no line.
 FEWEST_YEARS = 2
 # In this year the wage survey went over to a new classification: occupations that begin in it were counted in others.
-CLASSIFIED_ANEW = 2021
+RECLASSIFIED_IN = 2021
 
 
 class PayChange(NamedTuple):
-    """Of one role's median from the first year to the last."""
+    """How one role's median changed from the first year to the last."""
 
     first: int
     last: int
@@ -36,13 +36,13 @@ class PayYears(NamedTuple):
     base: int | None
     changes: Sequence[PayChange]
 
-    def begins_anew(self, index: int) -> bool:
-        """Whether a role begins with the new classification, and other roles before it."""
-        return bool(self.pay[index]) and min(self.pay[index]) == CLASSIFIED_ANEW > self.years[0]
+    def starts_reclassified(self, index: int) -> bool:
+        """Whether a role has pay only since the new classification, while other roles have earlier pay."""
+        return bool(self.pay[index]) and min(self.pay[index]) == RECLASSIFIED_IN > self.years[0]
 
 
 def read_pay_years(comparison: Comparison) -> PayYears | None:
-    """None where no role has two medians a year or an hour. Chooses the time that most roles have."""
+    """None where no role has two medians a year or an hour. Chooses the unit of time that most roles have."""
     entries = [{entry.year: entry for entry in side.role.history} for side in comparison.sides]
     by_time = {time: [_medians(role_entries, figure) for role_entries in entries] for time, figure in MEDIANS.items()}
     time = choose_time(by_time, FEWEST_YEARS)
@@ -64,7 +64,7 @@ def _common_years(pay: Sequence[Mapping[int, Number]]) -> list[int]:
 
 
 def _medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Number]:
-    """Without pay of nothing, which no change can be counted from."""
+    """Year -> median. A median of zero is left out, because no change can be counted from it."""
     return {year: median for year, entry in entries.items() if (median := entry.figure(figure))}
 
 
@@ -75,7 +75,7 @@ def _change(pay: Mapping[int, Number], years: Sequence[int]) -> PayChange:
 
 
 def join_years(years: Iterable[int]) -> list[list[int]]:
-    """Years that follow one another together.
+    """Consecutive years in one list each.
 
     >>> join_years([2019, 2020, 2022])
     [[2019, 2020], [2022]]

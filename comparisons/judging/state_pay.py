@@ -40,7 +40,8 @@ class PayByState(NamedTuple):
 
 
 def read_state_pay(comparison: Comparison) -> PayByState | None:
-    """None where no role has a median in any state. Chooses the time that most roles have, the year if equal."""
+    """None where no role has a median in any state. Chooses the unit of time that most roles have, the year if
+    equal."""
     rows = [{entry.area.state: entry.row for entry in side.role.area_pay} for side in comparison.sides]
     by_time = {time: [_medians(role_rows, figure) for role_rows in rows] for time, figure in MEDIANS.items()}
     time = choose_time(by_time, 1)
@@ -111,7 +112,7 @@ class StateLeads(NamedTuple):
 
 
 def count_leads(by_state: PayByState) -> StateLeads:
-    """Among the roles that have figures by state."""
+    """Count over the states in which all roles with figures by state have one."""
     roles = [index for index, pay in enumerate(by_state.states) if pay]
     compared = [by_state.states[index] for index in roles]
     states = [area.state for area in by_state.areas if all(area.state in pay for pay in compared)]

@@ -54,5 +54,5 @@ TRAINING_BY_LENGTH = tuple(TRAINING)[:4]
 
 
 def rank_education(education: str) -> int:
-    """Its place in `EDUCATION`; that of an unknown one comes last."""
+    """The place of an education in `EDUCATION`; an unknown one comes last."""
     return list(EDUCATION).index(education) if education in EDUCATION else len(EDUCATION)

@@ -170,7 +170,7 @@ def find_spread(comparison: Comparison) -> tuple[Part, ...]:
 
 
 def rank_takeaway(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()) -> Takeaway:
-    """What a figure's place among all comes to: `151st of 825 occupations`.
+    """The place of a figure among all: `151st of 825 occupations`.
 
     >>> rank_takeaway(RoleRank("median", "Bureau", 151, 825, 1), official=True).parts[0].text
     '151st of 825 occupations'

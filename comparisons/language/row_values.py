@@ -9,7 +9,7 @@ from comparisons.language.parts import Part, Words
 
 
 class RoleValue(NamedTuple):
-    """The value of one role. `value`: what the sentence goes by; the cell has the text."""
+    """The value of one role. `value`: what the sentence compares; the cell has the text."""
 
     value: Any
     side: Side
@@ -67,7 +67,7 @@ def find_values_of_all(comparison: Comparison, key: str) -> ComparedValues | Non
 
 
 def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mapping[int, Any]) -> ComparedValues | None:
-    """`by_index`: index of a role -> the value that the sentence goes by; None unless there are two."""
+    """None unless there are two values. `by_index`: index of a role -> the value that the sentence compares."""
     if len(by_index) < 2:
         return None
     values = tuple(RoleValue(value, comparison.sides[index], line.cells[index]) for index, value in by_index.items())

@@ -1,7 +1,7 @@
-"""What a page says of weights and of a reader's own pay.
+"""The words about weights and about a reader's own pay.
 
-A script writes the same sentences while a reader chooses, so they are patterns: a name in braces stands for words that
-are filled in. comparison.js has the same patterns.
+A script writes the same sentences while a reader chooses, so they are patterns: a name in braces is replaced by words.
+comparison.js has the same patterns.
 """
 
 import re
@@ -60,7 +60,7 @@ def points(hundredths: int) -> str:
 
 
 def write_products(shares: Iterable[int], weight: int) -> list[str]:
-    """The share of each role, and what it comes to by the weight.
+    """The share of each role, multiplied by the weight.
 
     >>> write_products([72, 100], 3), write_products([72, 100], 0)
     (['0.72 × 3 = 2.16', '1.00 × 3 = 3.00'], ['0.72', '1.00'])

@@ -164,7 +164,7 @@ def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Co
 
 
 def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:
-    """Those with words of its title first, then the nearest in the official classification."""
+    """Roles with words of its title first, then the nearest in the official classification."""
     title_words = set(significant_words(role.name)) - EMPTY_WORDS
     code = _number(role.soc_code or "")
 

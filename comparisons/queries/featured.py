@@ -117,7 +117,8 @@ def _choose_questions() -> tuple[GoodQuestion, ...]:
 
 
 def _read_occupations() -> list[FeaturedRole]:
-    """Those with most jobs that ask for no experience, of the publisher and release that most of them are of."""
+    """The occupations with most jobs that ask for no experience, of the publisher and release that most of them
+    have."""
     name = ("role__title", "role__singular", "role__plural")
     # In the order of FeaturedRole.
     figures = ("slug", "role__soc_code", "publisher__name", "median", "jobs", "pay_of")
@@ -206,7 +207,7 @@ def _by_pay(couple: Couple) -> Couple:
 
 
 def _pay_gap(couple: Couple) -> float:
-    """In percent of the lower pay."""
+    """The gap in percent of the lower pay."""
     lower, higher = _by_pay(couple)
     return 100 * ((higher.pay or 0) - (lower.pay or 0)) / (lower.pay or 1)
 

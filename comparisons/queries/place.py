@@ -1,7 +1,7 @@
 """Roles in one state: `?where=CA` chooses it for pay and jobs of all official roles, `&prices=1` adjusts for prices.
 
-Only what a source says of the state takes the place of the figures of the whole country. Adjusted figures are computed
-here and never stand for published ones.
+Only figures of the state itself replace those of the whole country. Adjusted figures are computed here and never shown
+as published ones.
 """
 
 from collections.abc import Iterable, Mapping

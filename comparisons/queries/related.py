@@ -130,7 +130,7 @@ _FIRST_SKILL = 2_000_000_004
 
 
 def read_surroundings(role: CurrentRole) -> Surroundings:
-    """In one query, or two where it finds few companions."""
+    """Read them in one query, or two where the first finds few companions."""
     pay = find_listed_pay(role)
     code = role.soc_code or None
     skills = _all_spellings(role)

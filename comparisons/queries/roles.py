@@ -181,7 +181,7 @@ def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[Current
 
 
 def read_pages(pks: list[int]) -> dict[int, CitedPage]:
-    """In one query, unless very many pages are cited."""
+    """Key -> page. One query, unless very many pages are cited."""
     most = len(_PKS)
     pages = {}
     for start in range(0, len(pks), most):
@@ -229,7 +229,8 @@ def _choose_releases(rows: Iterable[FigureRow], current: Collection[int]) -> dic
 
 
 def _release_rank(row: FigureRow, current: Collection[int]) -> tuple[bool, int, int, str]:
-    """Of several releases in one year: the current one, then that with most figures, then the later. Smaller wins."""
+    """Rank releases of one year: the current one, then that with most figures, then the later. The smallest is the
+    best."""
     figures = sum(getattr(row, name) is not None for name in FIGURES)
     return (row.citation not in current, -figures, -row.figures_of.toordinal(), row.digest)
 

@@ -126,7 +126,7 @@ def _select_completions(place: int, beginning: str) -> tuple[str, list[str]]:
 
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
-    """What each of these words can stand for."""
+    """Find what each of these words can mean."""
     by_word = {word: WordCandidates({}, {}, set(), {}, set()) for word in words}
     parts: list[str] = []
     parameters: list[Any] = []

@@ -69,7 +69,7 @@ def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
 
 
 def titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
-    """Titles of the roles with these slugs, in the order given; a slug without a role stands for itself."""
+    """Titles of the roles with these slugs, in the order given; for a slug without a role the slug itself."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
     stored_titles = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))
     return [Title(stored_titles.get(slug, slug), slug) for slug in possible]

@@ -69,10 +69,8 @@ class Lexicon:
 
 
 class ReadWord(NamedTuple):
-    """One word that is looked for. `meanings`: the stored words that it can stand for; none if it stands for none.
-
-    `weight`: how much its points count, in percent.
-    """
+    """One word that is looked for. `meanings`: the stored words that it can mean, none if there are none. `weight`: how
+    much its points count, in percent."""
 
     typed: str
     meanings: Words
@@ -257,15 +255,15 @@ def _in_other_words(words: Words) -> list[Words]:
     >>> _in_other_words(("fridge", "tech")), _in_other_words(("starbuck", "barista"))
     ([('refrigerator', 'technician')], [('coffee', 'shop', 'barista'), ('barista',)])
     """
-    said: list[str] = []
+    in_titles: list[str] = []
     without_employer = []
     for word in words:
-        said += _in_titles(word).split()
+        in_titles += _in_titles(word).split()
         if word not in EMPLOYERS:
             without_employer.append(word)
-    if tuple(said) == words:
+    if tuple(in_titles) == words:
         return []
-    others = [tuple(said)]
+    others = [tuple(in_titles)]
     if 0 < len(without_employer) < len(words):
         others.append(tuple(without_employer))
     return others
@@ -281,7 +279,7 @@ def _without_fillers(words: Iterable[str]) -> list[str]:
 
 
 def _before_place(typed: Sequence[str]) -> list[Words]:
-    """What stands before the words for a place.
+    """Read what stands before the words for a place.
 
     >>> _before_place("senior cashier at walmart".split())
     [('senior', 'cashier'), ('cashier',), ('cashier', 'seniorer'), ('cashier', 'senioror')]
@@ -295,7 +293,7 @@ def _before_place(typed: Sequence[str]) -> list[Words]:
 
 
 def _doing_readings(typed: Sequence[str]) -> list[Words]:
-    """Who does what is typed as something that is done.
+    """Read what somebody does as the people who do it.
 
     >>> _doing_readings("drive school buses".split())[0]
     ('school', 'bus', 'driver')
@@ -329,7 +327,7 @@ def _from_verb(typed: Sequence[str]) -> Sequence[str]:
 
 
 def _leading_readings(typed: Sequence[str]) -> list[Words]:
-    """What is meant by words before and after "of".
+    """Read the words before and after "of".
 
     >>> _leading_readings("vp of sales".split())
     [('sale', 'vp'), ('sale', 'manager'), ('sale', 'director')]

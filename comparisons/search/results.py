@@ -62,15 +62,15 @@ class SearchResult(NamedTuple):
     @property
     def titles(self) -> list[Title]:
         """Names with their publishers where two read alike."""
-        alike = identify_alike(self.roles)
+        namesakes = find_namesakes(self.roles)
         titles = []
         for hit in self.roles:
-            name = f"{hit.name} ({hit.publisher})" if hit.slug in alike and hit.publisher else hit.name
+            name = f"{hit.name} ({hit.publisher})" if hit.slug in namesakes and hit.publisher else hit.name
             titles.append(Title(name, hit.slug))
         return titles
 
 
-def identify_alike(roles: Sequence[Hit]) -> set[str]:
-    """Slugs of the roles that have the name of another one: only their publishers tell them apart."""
+def find_namesakes(roles: Sequence[Hit]) -> set[str]:
+    """Slugs of the roles that share their name with another one: only their publishers tell them apart."""
     names = [identity(hit.name) for hit in roles]
     return {hit.slug for hit, name in zip(roles, names, strict=True) if names.count(name) > 1}

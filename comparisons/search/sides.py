@@ -70,7 +70,7 @@ class Sides:
         return [" ".join(title) for title in titles if len(self.texts) == 2]
 
     def ways_to_end(self) -> dict[str, list[str]]:
-        """Each side but the last -> what it can stand for with words of the last one.
+        """Each side but the last -> what it can mean with words of the last one.
 
         >>> Sides(("elementary", "middle school teacher"), certain=False).ways_to_end()
         {'elementary': ['elementary school teacher', 'elementary teacher']}

@@ -1,4 +1,4 @@
-"""What a typed word can stand for that is in no title: who works in a field, two words in one, or a misspelling."""
+"""What a typed word can mean that is in no title: who works in a field, two words in one, or a misspelling."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

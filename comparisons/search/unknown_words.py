@@ -96,7 +96,7 @@ def _complete(word: str, beginning: str, lexicon: Lexicon) -> ReadWord | None:
 
 
 def _is_unfinished(word: ReadWord) -> bool:
-    """Whether a word only begins what it stands for: it may mean something else."""
+    """Whether a word is only the beginning of its meaning, so that it may mean something else."""
     return word.typed not in word.meanings and word.meanings[0].startswith(word.typed)
 
 

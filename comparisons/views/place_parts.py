@@ -46,7 +46,7 @@ def place_form(comparison: Comparison, place: Place | None, unknown: str) -> Pla
 
 
 def _notes_on_states(comparison: Comparison) -> list[str]:
-    """Why figures are not those of the chosen state; roles of which the same is to be said share a sentence."""
+    """Say why figures are not those of the chosen state; roles with the same reason share a sentence."""
     by_reason: dict[str, list[Side]] = {}
     for side in comparison.sides:
         reason = place_notes.no_figures_by_state(side.role, "they")

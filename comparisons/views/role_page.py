@@ -88,7 +88,7 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
 
 
 def _country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay | None:
-    """What pay in a state stands beside: that of the whole country in the same month."""
+    """Pay in the whole country in the same month, to stand beside that of a state."""
     salary = national.groups.get("salary")
     if salary is None or by_state is None or by_state.origins is None:
         return None
@@ -101,7 +101,7 @@ def _country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay
 
 
 def _work_of_one(side: Side, work: DailyWork | None) -> DailyWork | None:
-    """Without what stands beside the name of the role; None where that is all."""
+    """The work without what stands beside the name of the role; None where nothing is left."""
     if work is None:
         return None
     columns = []

@@ -117,7 +117,7 @@ _SENTENCE_END = re.compile(r"(?:^|\s|[^\w\s])[^\W\d_]{4,}[)\]\"'\u2019\u201d]*[.
 
 
 def cut_message(cut: Line) -> str:
-    """Where a copy stops. A line without text stands for the end of the line before the cut."""
+    """Where a copy stops. A line without text marks the end of the line before the cut."""
     if not cut.raw:
         return "The page stops after this line."
     return "The page stops in the middle of this line; it was not read."

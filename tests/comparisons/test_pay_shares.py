@@ -26,7 +26,7 @@ def test_percentiles_decide_where_they_are_published() -> None:
         role("Cook", *SPREAD, average=50_000), role("Baker", 30_000, 40_000, 52_000, 60_000, 80_000, average=70_000)
     )
     assert verdict is not None
-    assert verdict.holds
+    assert verdict.is_toss_up
     assert [round(share or 0, 2) for share in verdict.shares or ()] == [45, 54.17]
 
 
@@ -35,7 +35,7 @@ def test_one_direction_is_enough_where_only_one_role_has_percentiles(turned: boo
     pair = role("Cook", *SPREAD), role("Baker", *MEDIAN_ALONE)
     verdict = judged(*reversed(pair)) if turned else judged(*pair)
     assert verdict is not None
-    assert verdict.holds
+    assert verdict.is_toss_up
     assert verdict.shares == ((None, 45.0) if turned else (45.0, None))
 
 
@@ -59,7 +59,7 @@ def test_a_median_too_high_to_be_published_is_above_all_percentiles(p75: int | N
 def test_either_direction_counts_between_any_two_of_four_roles() -> None:
     roles = role("Baker", *MEDIAN_ALONE), role("Pilot", None, None, 300_000, None, None), role("Cook", *SPREAD)
     comparison = made(*roles, role("Chef", 30_000, 40_000, 51_000, 60_000, 80_000))
-    toss_ups = [verdict.pair for verdict in judge_pairs(comparison) if verdict.holds]
+    toss_ups = [verdict.pair for verdict in judge_pairs(comparison) if verdict.is_toss_up]
     assert toss_ups == [(0, 2), (0, 3), (2, 3)]
 
 
@@ -69,4 +69,4 @@ def test_close_averages_are_no_toss_up_where_percentiles_say_otherwise() -> None
         role("Baker", 49_000, 51_000, 52_000, 53_000, 54_000, average=51_000),
     )
     assert verdict is not None
-    assert not verdict.holds
+    assert not verdict.is_toss_up

@@ -104,7 +104,7 @@ def test_the_rule_of_what_is_drawn_is_printed_with_its_thresholds() -> None:
 def test_what_both_need_about_as_much_is_a_sentence() -> None:
     SkillRating.objects.filter(name="Active Listening").update(importance=4)
     part = needed(NURSES, COOKS)
-    assert (part.alike_label, part.alike) == ("Both need about equally", "listening")
+    assert (part.common_label, part.common) == ("Both need about equally", "listening")
     assert "Listening" not in labels(part)
 
 
@@ -124,7 +124,7 @@ def test_a_skill_that_nobody_needs_is_not_drawn_however_wide_its_gap() -> None:
 def test_of_a_single_rated_role_the_most_important_skills_are_named_and_nothing_is_compared() -> None:
     part = needed(NURSES, OTHERS)
     assert (part.finding, part.rungs) == (None, None)
-    assert (part.alike_label, part.alike) == (
+    assert (part.common_label, part.common) == (
         "Rated most important for registered nurses",
         "listening and using science",
     )

@@ -271,7 +271,7 @@ def test_a_stored_toss_up_is_called_close() -> None:
     )
     pay = judge_pair(comparison, 0, 1)
     assert pay is not None
-    assert pay.holds
+    assert pay.is_toss_up
     assert pay.ahead is None
 
 

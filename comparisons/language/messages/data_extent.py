@@ -15,7 +15,7 @@ def stored_counts(roles: int, pages: int, publishers: int) -> str:
 
 
 def publisher_counts(roles: int, pages: int) -> str:
-    """The same of one publisher, some of whose pages are about no single role.
+    """How much data of one publisher is stored. Some of its pages may be about no single role.
 
     >>> publisher_counts(3, 2), publisher_counts(0, 1)
     ('3 roles from 2 pages', '1 page')

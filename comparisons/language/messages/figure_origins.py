@@ -52,7 +52,7 @@ def month(day: date | None) -> str:
 
 
 def name_publisher(name: str) -> str:
-    """As a sentence names a publisher.
+    """The name of a publisher as it stands in a sentence.
 
     >>> name_publisher("U.S. Bureau of Labor Statistics"), name_publisher("Zippia")
     ('the U.S. Bureau of Labor Statistics', 'Zippia')

@@ -37,7 +37,7 @@ def also_called(title: str) -> str:
 
 
 def shared_origin(hits: Sequence[Hit]) -> str:
-    """What pay the most of the roles give, and whose, so that it is said once; "" if no two give the same."""
+    """What kind of pay most of the roles have, and whose, so that it is stated once; "" if no two have the same."""
     origins = Counter(_describe_pay(hit, "pay") for hit in hits if _pay(hit))
     [(origin, count)] = origins.most_common(1) or [("", 0)]
     return origin if count > 1 else ""

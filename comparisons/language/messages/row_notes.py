@@ -46,7 +46,7 @@ def cell_source(cell: Cell, line: ComparisonLine) -> str:
 
 
 def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
-    """That counts of official occupations leave some people out, a sentence; none if no role is one."""
+    """A sentence that says that counts of official occupations leave some people out; none if no role is one."""
     published = [side for side, cell in zip(sides, cells, strict=True) if not cell.missing]
     official = [side.marker for side in published if side.official]
     if not official:
@@ -97,5 +97,5 @@ def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[
 
 
 def relative_error(percent: Decimal) -> str:
-    """Beside a figure in a list."""
+    """The text beside a figure in a list."""
     return f"relative error {formats.percent(percent)}"

@@ -1,4 +1,4 @@
-"""The verdict at the top of a comparison, and what each of its first rows comes to."""
+"""The verdict at the top of a comparison, and a takeaway for each row below it."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What the ways into the roles come to: on paper, in practice, and by fields of study."""
+"""Headings that sum up the ways into the roles: on paper, in practice, and by fields of study."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -58,7 +58,7 @@ def _name_asked(line: ComparisonLine | None, words: dict[str, str]) -> list[str]
 
 
 def _group_education(sides: Sequence[Side], line: ComparisonLine) -> str:
-    """Those that ask least first; where the others ask for a degree, that they need none."""
+    """Roles that ask least come first. Where the others ask for a degree, it says that these need none."""
     ranks = [rank_education(cell.value) for cell in line.cells]
     order = sorted(range(len(sides)), key=lambda index: ranks[index])
     names = [EDUCATION.get(line.cells[index].value, line.cells[index].value) for index in order]
@@ -103,7 +103,8 @@ def find_attainment(comparison: Comparison) -> Finding:
 
 
 def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Sequence[Decimal]) -> Finding:
-    """By who has more than a bachelor's degree or no more than a high school diploma, where the middle is alike."""
+    """Compare who has more than a bachelor's degree, or no more than a high school diploma, where the middle is the
+    same."""
     school = sum_shares(comparison, WITHOUT_BACHELOR[:2]) or below
     for shares, words in (
         (above, "have more than a bachelor’s degree"),
@@ -176,7 +177,7 @@ _NO_END = 10_000
 
 
 def write_entry(comparison: Comparison) -> Sentence | None:
-    """None where one span lies within another: neither of the two takes longer."""
+    """None where one span lies within another, because then neither of the two takes longer."""
     line = comparison.by_key.get("entry.time")
     if line is None:
         return None

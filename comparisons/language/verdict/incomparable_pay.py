@@ -29,7 +29,7 @@ def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
 
 
 def _name_times(comparison: Comparison) -> str:
-    """That some roles have pay by the year alone and others by the hour alone."""
+    """Say that some roles have pay by the year alone and others by the hour alone."""
     yearly = [side for side in comparison.sides if _has_pay(comparison, side, "annual")]
     hourly = [side for side in comparison.sides if _has_pay(comparison, side, "hourly")]
     only_yearly = [side for side in yearly if side not in hourly]
@@ -41,7 +41,7 @@ def _name_times(comparison: Comparison) -> str:
 
 
 def _name_errors(comparison: Comparison) -> str:
-    """That the pay of some roles is too uncertain; "" if no error is that large."""
+    """Say that the pay of some roles is too uncertain; "" if no error is that large."""
     too_large = [side for side in comparison.sides if not allows_ratio(*find_pay_errors(comparison, side.index))]
     if not too_large:
         return ""
@@ -56,7 +56,7 @@ def _list_errors(comparison: Comparison, sides: Sequence[Side]) -> str:
 
 
 def _name_unknown(comparison: Comparison) -> str:
-    """Which roles have no pay, while others have; "" if all have or none has."""
+    """Name the roles without pay, while others have some; "" if all have or none has."""
     without = [side for side in comparison.sides if not any(_has_pay(comparison, side, time) for time in OTHER_PAY)]
     if not without or len(without) == len(comparison.sides):
         return ""
@@ -66,7 +66,7 @@ def _name_unknown(comparison: Comparison) -> str:
 
 
 def _name_counts(comparison: Comparison) -> str:
-    """The publishers of the figures, or their months and places, if these differ."""
+    """Name the publishers of the figures, or their months and places, if these differ."""
     line = choose_pay(comparison)
     if line is None:
         return ""

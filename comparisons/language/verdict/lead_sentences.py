@@ -31,10 +31,10 @@ _LEADING = {
 
 
 class _Clause(NamedTuple):
-    """What is said of one role. `kind`: "verb", or "have" or "among" for what follows these words.
+    """A statement about one role. `kind`: "verb", or "have" or "among" for what follows these words.
 
-    `than`: whom it is ahead of, where that is not everyone, or where. `field`: the same of growth with a subject of its
-    own, on a page of two roles.
+    `than`: whom it is ahead of, where that is not everyone, or where. `field`: the same statement on growth with the
+    field as its subject, on a page of two roles.
     """
 
     kind: str
@@ -46,7 +46,7 @@ class _Clause(NamedTuple):
 def write_leads(
     comparison: Comparison, standings: Sequence[Standing], pay_verdicts: Sequence[PayVerdict]
 ) -> tuple[Sentence, ...]:
-    """The roles that lead first, in the order in which readers ask; then those that lead on nothing."""
+    """The roles that lead come first, in the order in which readers ask; then those that lead in nothing."""
     if not standings:
         return (_write_too_little(comparison),)
     led: dict[int, list[Standing]] = {}  # index of a role -> what it leads in
@@ -71,7 +71,7 @@ def write_leads(
 def _write_leaders(
     comparison: Comparison, led: Mapping[int, Sequence[Standing]], pay_verdicts: Sequence[PayVerdict]
 ) -> list[Sentence]:
-    """A sentence for each role that leads; roles of which the same is to be said share one."""
+    """A sentence for each role that leads; roles with the same statement share one."""
     by_words: dict[str, list[int]] = {}
     for index, standings in led.items():
         clauses = [_describe_lead(comparison, index, standing, pay_verdicts) for standing in standings]
@@ -134,7 +134,7 @@ def _area_of(comparison: Comparison, index: int, standing: Standing) -> str:
 
 
 def _pay_verb(pay_verdicts: Sequence[PayVerdict], index: int) -> str:
-    """Averages of a source without percentiles are named as such."""
+    """`average` where all of the pay that was compared is averages, else `earn`."""
     keys = [verdict.key for verdict in pay_verdicts if index in verdict.pair]
     return "average" if all("average" in key for key in keys) else "earn"
 
@@ -210,8 +210,8 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
 
 
 def _join_predicates(texts: Sequence[str]) -> str:
-    """With a comma before the "and" where the first of two has an "and" or a comma of its own, or where the second has
-    two verbs of which one is said of some roles alone.
+    """A comma stands before the last "and" where the first of two has an "and" or a comma itself, or where the second
+    has two verbs of which one is about some roles alone.
 
     >>> _join_predicates(["average most", "are in a faster-growing field and are more numerous than cooks"])
     'average most, and are in a faster-growing field and are more numerous than cooks'
@@ -253,7 +253,7 @@ def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, lis
 def _write_no_lead(
     comparison: Comparison, without: Sequence[Side], standings: Sequence[Standing], leads: int
 ) -> Sentence:
-    """`leads`: how many were told before."""
+    """`leads`: how many leads the sentences before name."""
     if len(standings) == 1:
         aspect = ASPECT_NAMES[standings[0].aspect]
         return Sentence((Part(f"Nothing but {aspect} can be compared here."),))
@@ -267,7 +267,7 @@ def _write_no_lead(
 
 
 def _write_close(sides: Sequence[Side], standings: Sequence[Standing]) -> Sentence:
-    """None of the roles that were compared leads on anything."""
+    """Say that none of the roles that were compared leads in anything."""
     names = [ASPECT_NAMES[standing.aspect] for standing in standings]
     verb = "is" if len(names) == 1 and standings[0].aspect not in ("openings", "ways_in") else "are"
     people = name_all_people(sides)

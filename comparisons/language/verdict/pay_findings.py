@@ -1,4 +1,4 @@
-"""What the steps of pay come to."""
+"""The heading that sums up the steps of pay."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple

@@ -61,7 +61,7 @@ def write_rules(standings: Sequence[Standing], verdicts: Sequence[PayVerdict]) -
 
 
 def _other_rules(standings: Sequence[Standing]) -> list[str]:
-    """Of what the roles differ in, or of all that was compared where they are equal throughout."""
+    """The rules for the aspects in which the roles differ, or for all that were compared where they differ in none."""
     differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
     return [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
 
@@ -71,23 +71,23 @@ def _pay_rule(verdicts: Sequence[PayVerdict]) -> str:
     by_shares = [verdict for verdict in verdicts if verdict.shares]
     if not by_shares:
         return f"pay, by {TOSS_UP_GAP}% or more of the lower average{_own_gap(verdicts)}"
-    return (
-        f"pay, unless {least} to {most}% of one role’s people earn more than the other’s median{_own_share(by_shares)}"
-    )
+    share = _deciding_share(by_shares)
+    return f"pay, unless {least} to {most}% of one role’s people earn more than the other’s median{share}"
 
 
 def _own_gap(verdicts: Sequence[PayVerdict]) -> str:
     return f" (here {formats.whole_percent(verdicts[0].gap_percent, TOSS_UP_GAP)})" if len(verdicts) == 1 else ""
 
 
-def _own_share(verdicts: Sequence[PayVerdict]) -> str:
-    """What a verdict on two roles goes by: the share that makes it a toss-up, else the larger one, or the only one."""
+def _deciding_share(verdicts: Sequence[PayVerdict]) -> str:
+    """The share that decided a verdict on two roles: the one that makes it a toss-up, else the larger or the only
+    one."""
     if len(verdicts) != 1:
         return ""
     [verdict] = verdicts
     shares = zip(verdict.shares or (), verdict.beyond, strict=True)
     known_shares = [(share, beyond) for share, beyond in shares if share is not None]
-    share, beyond = max(known_shares, key=lambda pair: (verdict.holds and is_toss_up_by_shares(pair[0]), pair[0]))
+    share, beyond = max(known_shares, key=lambda pair: (verdict.is_toss_up and is_toss_up_by_shares(pair[0]), pair[0]))
     if beyond:
         return f" (here {'more' if share > 50 else 'fewer'} than {share:.0f}%)"
     return f" (here {percent_off(share, *TOSS_UP_SHARES)})"

@@ -1,4 +1,4 @@
-"""What the lists of skills and of technology come to."""
+"""Headings that sum up the lists of skills and of technology."""
 
 from comparisons import formats
 from comparisons.comparison import Comparison
@@ -31,7 +31,7 @@ def find_rated_skills(comparison: Comparison) -> Finding:
 
 
 def _describe_even_skills(comparison: Comparison) -> str:
-    """That no skill matters clearly more for one of the roles."""
+    """Say that no skill matters clearly more for one of the roles."""
     everyone = EVERYONE[len(comparison.sides)]
     count = len(comparison.official.even)
     if not count:

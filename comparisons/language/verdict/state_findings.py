@@ -1,4 +1,4 @@
-"""What pay by state comes to: who earns more in how many states, and whose best state beats which others."""
+"""Headings that sum up pay by state: who earns more in how many states, and whose best state beats which others."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

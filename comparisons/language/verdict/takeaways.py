@@ -107,7 +107,7 @@ def _has_ratio(low: Extreme, high: Extreme) -> bool:
 
 
 def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
-    """Of the ranges of two roles whose pay has no percentiles."""
+    """Describe the overlap of the ranges of two roles whose pay has no percentiles."""
     ranges = comparison.complete.get("salary.range")
     if line.row.key != "salary.annual_average" or len(comparison.sides) != 2 or ranges is None:
         return ""

@@ -34,7 +34,7 @@ def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
         shares = _compare_shares(comparison, verdict)
         if not verdict.is_complete:
             return Sentence((*begin_sentence(shares), Part("; the other way round it is not known.")))
-        start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.holds else 'not a'} toss-up"
+        start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.is_toss_up else 'not a'} toss-up"
         return Sentence((Part(f"{start}: "), *shares, Part(".")))
     return Sentence((*_describe_figures(verdict), Part(".")))
 
@@ -61,7 +61,9 @@ def _shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
         shares.append(_Share(of_first, verdict.beyond[0], first, second))
     if of_second is not None:
         shares.append(_Share(of_second, verdict.beyond[1], second, first))
-    return sorted(shares, key=lambda share: (verdict.holds and not is_toss_up_by_shares(share.percent), -share.percent))
+    return sorted(
+        shares, key=lambda share: (verdict.is_toss_up and not is_toss_up_by_shares(share.percent), -share.percent)
+    )
 
 
 def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = False) -> list[Part]:
@@ -72,7 +74,7 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
     parts = _write_share(more, verdict, f" earn more than {middle_person(more.other.title)}")
     for share in rest if not one else []:
         other = middle_person(share.other.title)
-        if verdict.holds and not is_toss_up_by_shares(share.percent):
+        if verdict.is_toss_up and not is_toss_up_by_shares(share.percent):
             is_few = share.percent < min(TOSS_UP_SHARES) and not share.beyond  # else "fewer than" follows
             link = ", though only " if is_few else ", though "
             parts += [Part(link), *_write_share(share, verdict, f" earn more than {other}")]
@@ -84,10 +86,10 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
 
 
 def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "about ") -> list[Part]:
-    """`8 in 10 developers` and what is said of them; "about" is said once in a sentence."""
+    """`8 in 10 developers` and how they compare; "about" stands once in a sentence."""
     people = share.role.people
     how_many = in_ten(share.percent, beyond=share.beyond)
-    if (verdict.holds or how_many in _EDGES) and not share.beyond:
+    if (verdict.is_toss_up or how_many in _EDGES) and not share.beyond:
         inside = is_toss_up_by_shares(share.percent)
         percent = f"{formats.rounded(share.percent)}%" if inside else percent_off(share.percent, *TOSS_UP_SHARES)
         return [Part(percent, key=verdict.key), Part(f" of {people}{words}")]
@@ -96,7 +98,7 @@ def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "a
 
 def _describe_figures(verdict: PayVerdict) -> list[Part]:
     gap, ranges = _describe_gap(verdict), _describe_overlap(verdict)
-    if verdict.holds:
+    if verdict.is_toss_up:
         return [Part("Treat pay as close: "), *gap, Part(", and "), *ranges]
     if verdict.ahead is None:
         reason = [Part(", but "), *ranges] if ranges else [Part(", and there are no ranges of both")]
@@ -127,7 +129,7 @@ def _describe_gap(verdict: PayVerdict) -> list[Part]:
 
 
 def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Sentence:
-    toss_ups = [verdict for verdict in verdicts if verdict.holds]
+    toss_ups = [verdict for verdict in verdicts if verdict.is_toss_up]
     sides, place = comparison.sides, _place(comparison, verdicts[0])
     if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
         return Sentence((Part(f"Pay{place} is a toss-up between any two of them."),))
@@ -147,7 +149,7 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
         first, second = second, first
     if all(closest.beyond):
         parts = [Part(f"No two of them are close in pay{place}")]
-    elif closest.holds:
+    elif closest.is_toss_up:
         parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
     else:
         parts = begin_sentence([name_people(first), Part(" and "), name_people(second)])
@@ -155,8 +157,8 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
         parts.append(Part(f" are not close in pay{place}" if is_apart else f" come closest in pay{place}"))
     explained = _describe_gap(closest)
     if closest.shares:
-        shares = _compare_shares(comparison, closest, one=not closest.holds)
-        top = "" if closest.holds else _describe_top(comparison, first, second)
+        shares = _compare_shares(comparison, closest, one=not closest.is_toss_up)
+        top = "" if closest.is_toss_up else _describe_top(comparison, first, second)
         explained = [*shares, Part(top)] if top else shares
     return Sentence((*parts, Part(": "), *explained, Part(".")))
 
@@ -169,7 +171,7 @@ def _distance(verdict: PayVerdict) -> tuple[float, float]:
 
 
 def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:
-    """That the order turns over at the top, where it does."""
+    """Say that the order turns over at the top, where it does."""
     top_of_ahead, top_of_other = [comparison.cells[side.index].get("salary.annual_p90") for side in (ahead, other)]
     if top_of_ahead is None or top_of_other is None or top_of_other.value <= top_of_ahead.value:
         return ""

@@ -64,7 +64,7 @@ def _describe_together(people: Sequence[str], changes: Sequence[PayChange], digi
 
 
 def _describe_apart(people: Sequence[str], changes: Sequence[PayChange]) -> list[Part]:
-    """Each role over its own years, where the roles have too few in common."""
+    """Describe each role over its own years, where the roles have too few in common."""
     parts: list[Part] = []
     for name, change in zip(people, changes, strict=True):
         start = "; that of " if parts else "Pay of "

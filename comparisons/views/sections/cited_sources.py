@@ -62,7 +62,7 @@ def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage
 
 
 def _all_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None) -> list[CitedPage]:
-    """Each once."""
+    """Each source once."""
     sources = [*comparison.sources, *[cell.origins[0].source for cell in comparison.all_jobs.values()]]
     if levels:
         sources.append(levels)
@@ -110,7 +110,7 @@ def _share_details(group: SourceGroup) -> SourceGroup:
 
 
 def _shorten_titles(documents: Sequence[CitedDocument]) -> list[CitedDocument]:
-    """Of a series, as `Wages, May 2024` and `Wages, May 2025`, only the first has the whole title."""
+    """Only the first title of a series is whole: `Wages, May 2024` and then `May 2025`."""
     shortened = []
     series: tuple[str, str] | None = None
     for document in documents:

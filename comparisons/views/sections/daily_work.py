@@ -100,7 +100,7 @@ def _column(side: Side) -> WorkColumn:
 
 
 def _tasks(role: CurrentRole) -> list[Task]:
-    """Its duties; none has a code if all have the same."""
+    """The duties of a role, without codes if all have the same one."""
     codes = [(duty.evidence.get("text") or {}).get("code", "") for duty in role.duties]
     has_codes = len(set(codes)) > 1
     return [Task(duty.text, code if has_codes else "") for duty, code in zip(role.duties, codes, strict=True)]

@@ -9,7 +9,7 @@ from comparisons.language.parts import Part
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
 from comparisons.titles import in_lower_case
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
-from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
+from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
 from comparisons.views.sections.origins import OriginEntry, OriginNote, place_of_list
 from comparisons.views.sections.rungs import Rungs, describe_absent, describe_doubts, share_rungs, sides_with_values
 
@@ -63,7 +63,7 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
     way_in = majors_finding = None
     if are_several:
         way_in = find_way_in(comparison) or find_entry(comparison)
-        of_some = name_those_having(comparison.sides, comparison.majors.lists, "Majors are named")
+        of_some = name_roles_with_lists(comparison.sides, comparison.majors.lists, "Majors are named")
         majors_finding = find_majors(comparison) or of_some
     return GettingIn(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 

@@ -12,7 +12,7 @@ from comparisons.language.skills_in_lists import find_near_skills, list_moves, w
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
 from comparisons.titles import capital, spell_skill
-from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
+from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
 from comparisons.views.sections.origins import OriginEntry, OriginNote, write_span
 
 # How many skills of a list are shown at once, and how many are folded.
@@ -43,7 +43,7 @@ def listed_skills(comparison: Comparison) -> ListedSkills | None:
     moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []
     finding = find_listed_skills(comparison) if len(sides) > 1 else None
     return ListedSkills(
-        finding or name_those_having(sides, skills.lists, "Skills are listed"),
+        finding or name_roles_with_lists(sides, skills.lists, "Skills are listed"),
         columns,
         moves,
         _describe_coverage(comparison),
@@ -80,7 +80,7 @@ def _with_share(entry: SkillEntry) -> str:
 
 
 def _shared_name(comparison: Comparison, match: SkillMatch) -> str:
-    """With the share that each list gives it; of more than two roles with the markers of those that list it."""
+    """A skill with its share in each list, or of more than two roles with the markers of those that list it."""
     listing = [(side, entry) for side, entry in zip(comparison.sides, match.entries, strict=True) if entry]
     name = capital(spell_skill(match.name))
     if len(comparison.sides) == 2 and all(entry.percent is None for _, entry in listing):

@@ -30,14 +30,14 @@ _MARKED = draw_axis(_AXIS, range(1, 6), str)
 
 class NeededSkills(NamedTuple):
     """`finding`: the heading, None where too little is known. `rungs`: None where no skill sets the roles apart, or
-    only one of them is rated. `note`: which skills are drawn. `alike`: what all rated roles need, or what a single
+    only one of them is rated. `note`: which skills are drawn. `common`: what all rated roles need, or what a single
     rated one needs most. `absent`: who is not rated."""
 
     finding: Sequence[Part] | None
     rungs: Rungs | None
     note: str
-    alike: str
-    alike_label: str
+    common: str
+    common_label: str
     absent: Sequence[str]
 
 
@@ -51,11 +51,11 @@ def needed_skills(comparison: Comparison) -> NeededSkills | None:
         label = f"Rated most important for {rated_sides[0].people}"
         return NeededSkills(None, None, "", _name_most_important(rated_sides[0]), label, absent)
     needs = _choose_needs(comparison, rated_sides)
-    alike = _name_alike(comparison)
-    label = f"{EVERYONE[len(rated_sides)].capitalize()} need about equally" if alike else ""
+    common = _name_common_needs(comparison)
+    label = f"{EVERYONE[len(rated_sides)].capitalize()} need about equally" if common else ""
     kinds = {need.skill.kind for need in chain.from_iterable(needs)}
     rule = _describe_rule(len(rated_sides), has_any=bool(kinds), has_knowledge="knowledge" in kinds)
-    return NeededSkills(find_rated_skills(comparison), _draw_needs(needs, rated_sides), rule, alike, label, absent)
+    return NeededSkills(find_rated_skills(comparison), _draw_needs(needs, rated_sides), rule, common, label, absent)
 
 
 def _name_most_important(side: Side) -> str:
@@ -68,7 +68,7 @@ def _name_most_important(side: Side) -> str:
 
 
 def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[list[Need]]:
-    """For each of the roles that are rated the skills, then the fields of knowledge that set it apart most."""
+    """For each rated role the skills, then the fields of knowledge, that set it apart most."""
     chosen: list[list[Need]] = [[] for _ in rated_sides]
     for kind, (most_of_two, most_of_more) in _MOST.items():
         needs = comparison.official.needs[kind]
@@ -77,13 +77,13 @@ def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[l
     return chosen
 
 
-def _name_alike(comparison: Comparison) -> str:
+def _name_common_needs(comparison: Comparison) -> str:
     """What all rated roles need about equally, the most important first; "" for nothing."""
-    alike = []
+    common = []
     for skill in comparison.official.even:
         importances = [importance for importance in skill.importances if importance is not None]
-        alike.append((-min(importances), plain_skill(skill.name)))
-    return formats.listed_some([name for _, name in sorted(alike)], _MOST_NAMED)
+        common.append((-min(importances), plain_skill(skill.name)))
+    return formats.listed_some([name for _, name in sorted(common)], _MOST_NAMED)
 
 
 def _draw_needs(needs: Sequence[Sequence[Need]], rated_sides: Sequence[Side]) -> Rungs | None:

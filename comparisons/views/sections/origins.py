@@ -91,15 +91,17 @@ def _stands_as_shown(cell: Cell) -> bool:
         return False
     if "agrees" in evidence or "differs" in evidence:
         return False
-    return bool(evidence.get("line")) and "how" in evidence and _reads_alike(str(evidence.get("raw") or ""), cell.text)
+    return (
+        bool(evidence.get("line")) and "how" in evidence and _shows_raw_text(str(evidence.get("raw") or ""), cell.text)
+    )
 
 
-def _reads_alike(raw: str, shown: str) -> bool:
+def _shows_raw_text(raw: str, shown: str) -> bool:
     """Whether a figure is shown as its cell has it, but for signs and what it is of.
 
-    >>> _reads_alike("101420", "$101,420"), _reads_alike("4.9", "+4.9%, 2024 to 2034"), _reads_alike("", "Yes")
+    >>> _shows_raw_text("101420", "$101,420"), _shows_raw_text("4.9", "+4.9%, 2024 to 2034"), _shows_raw_text("", "Yes")
     (True, True, True)
-    >>> _reads_alike("5", "5,000 a year"), _reads_alike("2024", "3,391,000 in 2024"), _reads_alike("4", "4.5")
+    >>> _shows_raw_text("5", "5,000 a year"), _shows_raw_text("2024", "3,391,000 in 2024"), _shows_raw_text("4", "4.5")
     (False, False, False)
     """
     plain = shown.replace(",", "").replace("−", "-").lstrip("+$")
@@ -139,7 +141,7 @@ _COLUMNS = {
 
 
 def _remarks_of_group(rows: Sequence[TableRow]) -> list[str]:
-    """Those of all rows, and those of some with the names of their rows."""
+    """Remarks on all rows of a group, and those on some of them with the names of these rows."""
     by_note: dict[str, list[str]] = {}
     for row in rows:
         for note in row.notes:
@@ -203,7 +205,7 @@ def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[O
 
 
 def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
-    """Of entries that follow one another and are of one source, the last alone names it."""
+    """Of consecutive entries from one source, only the last names it."""
     renamed = []
     following = ""
     for entry in reversed(entries):
@@ -236,7 +238,7 @@ def notes_of_ratings(comparison: Comparison) -> list[OriginNote]:
 
 
 def _entries(side: Side, group: str) -> Sequence[RatedEntry] | Sequence[TechnologyEntry]:
-    """In the order of the source."""
+    """The entries of a list in the order of its source."""
     if group == "technology":
         return side.role.technology
     return [entry for entry in side.role.ratings if OFFICIAL_KINDS[entry.kind] == group]
@@ -317,7 +319,7 @@ def _row_in_table(evidence: Mapping[str, Any]) -> str:
 
 
 def _column_in_table(evidence: Mapping[str, Any]) -> str:
-    """Where figures of one column are found: their column.
+    """Name the column in which all of these figures stand.
 
     >>> _column_in_table({"column": "Median", "sheet": "Table 5.4", "how": "cell"})
     'Table 5.4, column Median, as published, in a table.'

@@ -73,7 +73,7 @@ def _pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRo
 
 
 def _empty_line(comparison: Comparison, side: Side) -> PairLine:
-    """Of a role without a projection, or with one of so few openings that its source gives none."""
+    """A line for a role without a projection, or with so few openings that its source gives none."""
     cell = comparison.by_key[PROJECTED[-1]].cells[side.index]
     why = side.absent.missing if cell.missing or cell.value else "no openings"
     return PairLine(side.letter, side.title, "", why, "", lane=Lane(PAIR))

@@ -74,6 +74,6 @@ def _when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
 
 
 def _name_releases(cells: Sequence[Cell]) -> str:
-    """Without the state, which stands before them."""
+    """Name the releases without the state, which stands before them."""
     releases = [cell.release.removeprefix(f"{cell.area}, ") for cell in cells if cell.release]
     return formats.listed(list(dict.fromkeys(releases)))

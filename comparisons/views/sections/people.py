@@ -32,7 +32,7 @@ class SharesOfPeople(NamedTuple):
 
 
 class AgeRow(NamedTuple):
-    """`ages`: letters of the roles of which a source speaks, each with its cell."""
+    """`ages`: the letter of each role for which a source gives an age, with its cell."""
 
     line: ComparisonLine
     ages: Sequence[tuple[str, Cell]]

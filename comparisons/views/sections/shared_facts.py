@@ -85,6 +85,6 @@ def _missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool)
 
 
 def _is_looked_for(line: ComparisonLine) -> bool:
-    """Of pay for one time its median stands for all of its figures."""
+    """Of pay for one unit of time, the median represents all figures."""
     key = line.row.key
     return not key.startswith(("salary.annual_", "salary.hourly_")) or key.endswith("_median")

@@ -9,7 +9,7 @@ from comparisons.language.parts import Part
 from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.current_role import CitedPage
 from comparisons.views.sections.cited_sources import cite_pages
-from comparisons.views.sections.columns import NameColumns, name_columns, name_those_having
+from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
 from comparisons.views.sections.listed_skills import ListedSkills, cut_lists_of_skills, listed_skills
 from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
 from comparisons.views.sections.rungs import describe_absent
@@ -69,7 +69,7 @@ def software(comparison: Comparison) -> Software | None:
     sources = cite_pages(side.list_sources.get("technology") for side in sides_with_lists)
     finding = find_technology(comparison) if len(comparison.sides) > 1 else None
     return Software(
-        finding or name_those_having(comparison.sides, lists, "Programs are named"),
+        finding or name_roles_with_lists(comparison.sides, lists, "Programs are named"),
         columns,
         sources,
         describe_absent(comparison.sides, sides_with_lists, GROUPS["technology"]),

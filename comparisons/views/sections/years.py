@@ -9,7 +9,7 @@ from comparisons import formats
 from comparisons.charts.lanes import Lane
 from comparisons.charts.year_lines import NAMED, NAMED_ON_WIDE, NAMELESS, YearLine, draw_years
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.pay_years import CLASSIFIED_ANEW, PayYears, join_years, read_pay_years
+from comparisons.judging.pay_years import RECLASSIFIED_IN, PayYears, join_years, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages.absent_values import missing_figure
@@ -92,8 +92,8 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
         people = capital(side.people)
         if not years.pay[side.index]:
             sentences.append(f"{people}: {_why_no_line(side, years)}.")
-        elif years.begins_anew(side.index):
-            sentences.append(f"{people} were counted differently before {CLASSIFIED_ANEW}.")
+        elif years.starts_reclassified(side.index):
+            sentences.append(f"{people} were counted differently before {RECLASSIFIED_IN}.")
         if _is_too_high(years, side):
             sentences.append(f"Where {side.people} have none, their median is {TOO_HIGH}.")
     if any(len(join_years(pay)) > 1 for pay in years.pay):

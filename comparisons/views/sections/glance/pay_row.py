@@ -44,7 +44,7 @@ def pay_row(comparison: Comparison) -> PairRow | None:
 
 
 def leading_pay(comparison: Comparison) -> ComparisonLine | None:
-    """The line of pay that the page speaks of; None where no role has a figure in it."""
+    """The line of pay that the page compares; None where no role has a figure in it."""
     line = choose_pay(comparison)
     return line if line and any(not cell.missing for cell in line.cells) else None
 
@@ -63,7 +63,7 @@ def find_pay_bar(comparison: Comparison, key: str, index: int) -> PayBar:
 
 
 def _describe_bars(comparison: Comparison, bars: Sequence[PayBar]) -> str:
-    """What the bars are, for which role where they are not the same for all."""
+    """What the bars are, for which role where they differ."""
     markers: dict[str, list[str]] = {}
     for side, bar in zip(comparison.sides, bars, strict=True):
         if bar.kind:
