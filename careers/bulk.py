@@ -72,7 +72,7 @@ def _ready(field: Any, value: Any) -> Any:
 
 
 def add_to_counts(
-    model: type[Model], key: str, count: str, changes: Mapping[str, int], derived: Mapping[str, Callable[[str], int]]
+    model: type[Model], key: str, count: str, changes: Mapping[str, int], derived: Mapping[str, Callable[[str], Any]]
 ) -> None:
     """Add a number to the count of each row with this key; a row that is missing is created.
 

@@ -5,6 +5,7 @@ Words are compared without accents and in the singular, so "nurse" finds "Regist
 """
 
 import re
+from itertools import groupby
 from unicodedata import combining, normalize
 
 from careers.vocabulary import SAME_SIGNS
@@ -16,6 +17,22 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 # The highest of the bits that stand for letters, and all of them.
 _OTHER_SIGN = 1 << 26
 ALL_LETTER_BITS = 2 * _OTHER_SIGN - 1
+# Letters that sound like others, in the order in which they are replaced: "phyc" and "phsyc" are misspelled "psyc".
+# "S" is heard in "shop" and "electrician".
+_SOUNDS = (
+    (re.compile(r"^(?:phy?s?|ps)(?=y?c)|^ps"), "s"),
+    (re.compile(r"^[kgp](?=n)|^w(?=r)|(?<=m)b(?![aeiouyrl])"), ""),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ch"), "k"),
+    (re.compile(r"[cst]i(?=[aeou])|sh"), "S"),
+    (re.compile(r"s?c(?=[eiy])|z"), "s"),
+    (re.compile(r"^g(?=[eiy])"), "j"),
+    (re.compile(r"c"), "k"),
+    (re.compile(r"(?<=..)e$"), ""),
+    (re.compile(r"ei"), "i"),
+    (re.compile(r"([aeiouy])[aeiouy]+|(.)\2+"), r"\1\2"),
+)
+_UNHEARD = str.maketrans("", "", "aeiouyhw")
 _IRREGULAR = {"midwives": "midwife", "children": "child", "buses": "bus", "movies": "movie", "cookies": "cookie"}
 
 
@@ -76,3 +93,24 @@ def letter_bits(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) - ord("a")) if "a" <= letter <= "z" else _OTHER_SIGN
     return bits
+
+
+def spell_by_ear(word: str) -> str:
+    """The word with one letter for each sound, of vowels side by side the first. It is never longer.
+
+    >>> spell_by_ear("psychologist"), spell_by_ear("physcologist"), spell_by_ear("chauffeur")
+    ('sykologist', 'skologist', 'kafer')
+    """
+    for letters, sound in _SOUNDS:
+        word = letters.sub(sound, word)
+    return word
+
+
+def sound_of(word: str) -> str:
+    """How a word begins and the consonants that are heard after it: what stays when it is written by ear.
+
+    >>> sound_of("psychiatrist"), sound_of("siketrist")
+    ('sktrst', 'sktrst')
+    """
+    heard = spell_by_ear(word)
+    return heard[:1] + "".join([letter for letter, _ in groupby(heard[1:].translate(_UNHEARD))])

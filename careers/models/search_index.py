@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 
 from careers.bulk import add_to_counts, insert_rows
-from careers.search_words import LONGEST, letter_bits
+from careers.search_words import LONGEST, letter_bits, sound_of
 from careers.title_terms import SearchTitle, is_word, list_terms, people_with, role_points
 
 
@@ -34,11 +34,15 @@ class Word(models.Model):
     word = ByLetterField(max_length=LONGEST, primary_key=True)
     people = models.PositiveBigIntegerField()
     letters = models.IntegerField(help_text="A bit for each letter that the word has.")
+    sound = ByLetterField(max_length=LONGEST, help_text="What is heard of the word.")
 
     class Meta:
-        # A misspelled word is compared with those of about its length that have its first letter. The index holds all
-        # that is read.
-        indexes: ClassVar = [models.Index(Length("word"), "word", "people", "letters", name="word_of_length")]
+        # A misspelled word is compared with those of about its length that have its first letter, and with those that
+        # sound like it. The indexes hold all that is read.
+        indexes: ClassVar = [
+            models.Index(Length("word"), "word", "people", "letters", name="word_of_length"),
+            models.Index(fields=["sound", "word", "people"], name="word_of_sound"),
+        ]
 
     def __str__(self) -> str:
         return str(self.word)
@@ -47,7 +51,7 @@ class Word(models.Model):
     def add_people(cls, people: Mapping[str, int]) -> None:
         """Add to or subtract from the people of these words; words that nobody has any longer are deleted."""
         changes = {word: number for word, number in people.items() if number}
-        add_to_counts(cls, "word", "people", changes, {"letters": letter_bits})
+        add_to_counts(cls, "word", "people", changes, {"letters": letter_bits, "sound": sound_of})
         cls.objects.filter(word__in=[word for word, number in changes.items() if number < 0], people=0).delete()
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
-from careers.search_words import ALL_LETTER_BITS, letter_bits
+from careers.search_words import ALL_LETTER_BITS, letter_bits, sound_of
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import allowed_errors
@@ -25,6 +25,8 @@ MOST_OF_TERM = 60
 MOST_SIMILAR = 80
 # Lists of terms are filled up to one of these lengths, so that few statements occur and their plans can be kept.
 _LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+# Too many words sound like one of fewer sounds: "cheer" like "career".
+_FEWEST_SOUNDS = 3
 # An unfinished word can lack this many letters.
 _MOST_LACKING = 10
 
@@ -77,11 +79,12 @@ class WordCandidates(NamedTuple):
     """What a typed word that is not stored can stand for, each word with how many people have it in their title.
 
     `completions` begin with it. `similar` words have about its length, and its first letter or its first two exchanged;
-    of these, `titles` are whole titles. `words` and `pairs` are those that were asked for.
+    `alike` ones sound like it. Of these, `titles` are whole titles. `words` and `pairs` are those that were asked for.
     """
 
     completions: dict[str, int]
     similar: dict[str, int]
+    alike: dict[str, int]
     titles: set[str]
     words: dict[str, int]
     pairs: set[str]
@@ -89,7 +92,7 @@ class WordCandidates(NamedTuple):
     @property
     def all_people(self) -> dict[str, int]:
         """Each word -> how many people have it in their title."""
-        return self.completions | self.similar | self.words
+        return self.completions | self.similar | self.alike | self.words
 
 
 def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: Sequence[str] = ()) -> Lexicon:
@@ -127,7 +130,7 @@ def _select_completions(place: int, beginning: str) -> tuple[str, list[str]]:
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
     """Find what each of these words can mean."""
-    by_word = {word: WordCandidates({}, {}, set(), {}, set()) for word in words}
+    by_word = {word: WordCandidates({}, {}, {}, set(), {}, set()) for word in words}
     parts: list[str] = []
     parameters: list[Any] = []
     for place, (word, unknown) in enumerate(words.items()):
@@ -139,6 +142,8 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
         candidates = in_order[place]
         if kind == "similar":
             candidates.similar[text] = people
+        elif kind == "alike":
+            candidates.alike[text] = people
         elif kind == "completion":
             candidates.completions[text] = people
         elif kind == "words":
@@ -173,18 +178,18 @@ def _completions_and_similar(place: int, word: str, unknown: UnknownWord) -> lis
         f"FROM ({of_beginning}) AS listed{place}) AS compared{place} WHERE {has_letters} "
         f"ORDER BY CASE WHEN {begins} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) AS similar{place}"
     )
-    # Only where it matters, since each word is looked up.
-    title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{place}.word"
-    is_title = f"CASE WHEN EXISTS ({title}) THEN 1 ELSE 0 END"
     letters, exchanged = letter_bits(word), word[1::-1]
     first_two = word[:2]  # most errors stand further back
     parameters = [letters, ALL_LETTER_BITS - letters, *lengths, *_bounds(word[0]), *lengths, *_bounds(exchanged)]
-    statements.append(
-        (
-            f"SELECT {place}, 'similar', word, people, {is_title if unknown.to_titles else 0} FROM {similar}",
-            [*parameters, *_bounds(first_two)],
-        )
-    )
+    listed = [("similar", similar, [*parameters, *_bounds(first_two)])]
+    sound = sound_of(word)
+    if len(sound) >= _FEWEST_SOUNDS:
+        listed.append(("alike", f"(SELECT word, people FROM {_WORDS} WHERE sound = %s) AS alike{place}", [sound]))
+    for kind, words, values in listed:
+        # Only where it matters, since each word is looked up.
+        title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || {kind}{place}.word"
+        is_title = f"CASE WHEN EXISTS ({title}) THEN 1 ELSE 0 END" if unknown.to_titles else "0"
+        statements.append((f"SELECT {place}, '{kind}', word, people, {is_title} FROM {words}", values))
     return statements
 
 

@@ -93,6 +93,11 @@ class Reading:
         """Whether each word has one meaning."""
         return all(word.is_plain for word in self.words)
 
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a typed word stands for a similar one."""
+        return any(word.is_plain and word.meanings[0] != word.typed for word in self.words)
+
     def phrases(self) -> list[Words]:
         """The words in their order, for each way to choose among their meanings."""
         phrases = []
@@ -119,11 +124,15 @@ class Reading:
         return {term[:LONGEST]: weight for term, weight in terms.items()}
 
     def wholes(self) -> list[str]:
-        """The whole titles that the query can be, also with two of its words written as one."""
+        """The whole titles that the query can be, also with two of its words written as one, and after a correction as
+        those who work in the field: an accountant for "acounting"."""
         wholes: list[str] = []
         for phrase in self.phrases():
             if phrase:
-                wholes += [whole_term(words) for words in (phrase, *join_words(phrase))]
+                titles = [phrase, *join_words(phrase)]
+                if self.is_corrected:
+                    titles += [(*phrase[:-1], worker) for worker in list_workers(phrase[-1])]
+                wholes += map(whole_term, titles)
         return wholes
 
 

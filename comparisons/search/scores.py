@@ -134,5 +134,4 @@ def _day(text: str | None) -> date | None:
 
 def _as_read(reading: Reading) -> str:
     """The words that were looked for, where they differ from the typed ones; else ""."""
-    corrected = [word for word in reading.words if len(word.meanings) == 1 and word.meanings[0] != word.typed]
-    return " ".join(word.meanings[0] for word in reading.words) if corrected else ""
+    return " ".join(word.meanings[0] for word in reading.words) if reading.is_corrected else ""

@@ -1,10 +1,10 @@
 """What a typed word can mean that is in no title: who works in a field, two words in one, or a misspelling."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from careers.search_words import to_singular
+from careers.search_words import spell_by_ear, to_singular
 
 # Ending of a field -> endings of those who work in it: "roofing" -> "roofer", "dentistry" -> "dentist"; and of other
 # words for them: "policewoman" -> "policeman".
@@ -33,14 +33,8 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "e": ("er", "or"),
     "": ("er", "ist", "or", "man"),
 }
-# Beginnings of words that sound alike: as typed, and as spelled.
-_SAME_SOUNDS = (("f", "ph"), ("k", "c"), ("c", "k"), ("s", "ps"), ("s", "c"), ("n", "kn"), ("r", "rh"), ("j", "g"))
 # A verb that doubles its last letter: "cut" -> "cutter".
 _DOUBLED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
-_SOFT = (("ce", "se"), ("ci", "si"), ("cy", "sy"))
-# Too many words sound like one with fewer consonants: "cheer" like "career".
-_FEWEST_HEARD = 3
-_UNHEARD = str.maketrans("", "", "aeiouyhw")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 3
@@ -87,21 +81,6 @@ def list_doers(doing: str) -> list[str]:
     return [*doers, verb + verb[-1] + "er"] if _DOUBLED.search(verb) else doers
 
 
-def list_respellings(word: str) -> list[str]:
-    """Words that sound like a word that begins with another letter, or has f for ph.
-
-    >>> list_respellings("farmacist"), list_respellings("karpenter"), list_respellings("barber")
-    (['pharmacist'], ['carpenter'], [])
-    """
-    respellings = []
-    for sound, spelling in _SAME_SOUNDS:
-        if word.startswith(sound) and len(word) >= SHORTEST_CORRECTED:
-            respellings.append(spelling + word[len(sound) :])
-    if "f" in word[1:]:
-        respellings.append(word.replace("f", "ph"))
-    return respellings
-
-
 def list_halves(word: str) -> list[tuple[str, str]]:
     """The ways to split a word in two.
 
@@ -129,61 +108,36 @@ def is_corrected_to_titles(word: str, *, alone: bool) -> bool:
     return alone or len(word) < _ONE_ERROR
 
 
-def correct_word(word: str, candidates: Mapping[str, int], *, unfinished: bool = False) -> list[str]:
+def correct_word(
+    word: str, candidates: Mapping[str, int], alike: Collection[str] = (), *, unfinished: bool = False
+) -> list[str]:
     """The candidates that differ from a word by the allowed errors, those with fewer errors first.
 
-    `candidates`: word -> how many people have it in their title. Of equals those that sound like it come first, then
-    those of more people. An `unfinished` word is compared with as much of a candidate.
+    `candidates`: word -> how many people have it in their title. Of equals those that sound `alike` come first, then
+    those of more people. Errors are counted in the words as they are and as they are spelled by ear. An `unfinished`
+    word is compared with as much of a candidate.
 
     >>> correct_word("nurce", {"nurse": 9, "nursery": 5, "purse": 1}), correct_word("tecni", {"technician": 1})
-    (['nurse'], [])
-    >>> correct_word("payrol", {"patrol": 9, "payroll": 5}), correct_word("piolet", {"pilot": 1})
-    (['payroll', 'patrol'], ['pilot'])
+    (['nurse', 'purse'], [])
+    >>> correct_word("payrol", {"patrol": 9, "payroll": 5}, ["payroll"])
+    ['payroll', 'patrol']
+    >>> correct_word("physcologist", {"physiologist": 9, "psychologist": 5}, ["psychologist"])
+    ['psychologist', 'physiologist']
     >>> correct_word("tecni", {"technician": 1}, unfinished=True)
     ['technician']
     """
     most = allowed_errors(word)
-    ranked: list[tuple[int, bool, int, str]] = []
-    for candidate in _most_similar(word, candidates) if most else ():
-        compared = [candidate]
+    heard = spell_by_ear(word)
+    ranked: list[tuple[int, int, str]] = []
+    for candidate in {*_most_similar(word, candidates), *alike} if most else ():
+        written = [candidate]
         if unfinished:
-            compared += [candidate[: len(word) + more] for more in (0, 1)]
-        errors = min(count_errors(word, text, most) for text in compared)
-        is_other = not sounds_like(word, candidate)
-        if errors <= most or not is_other:
-            ranked.append((errors, is_other, -candidates[candidate], candidate))
+            written += [candidate[: len(word) + more] for more in (0, 1)]
+        errors = min(count_errors(word, text, most) for text in written)
+        heard_errors = count_errors(heard, spell_by_ear(candidate), most)
+        if min(errors, heard_errors) <= most:
+            ranked.append((errors + heard_errors - (candidate in alike), -candidates[candidate], candidate))
     return [candidate for *_, candidate in sorted(ranked)]
-
-
-def sounds_like(word: str, other: str) -> bool:
-    """Whether two words differ only in what is misheard most: vowels, silent letters, and letters written twice.
-
-    >>> sounds_like("piolet", "pilot"), sounds_like("restraunt", "restaurant"), sounds_like("cheer", "career")
-    (True, True, False)
-    """
-    heard = _heard(word)
-    return len(heard) >= _FEWEST_HEARD and heard == _heard(other)
-
-
-def is_misheard(word: str, other: str) -> bool:
-    """Whether a word has no more errors than are allowed, and only such that are misheard.
-
-    >>> is_misheard("maneger", "manager"), is_misheard("maneger", "mangler"), is_misheard("pirate", "partie")
-    (True, False, False)
-    """
-    most = allowed_errors(word)
-    return sounds_like(word, other) and count_errors(word, other, most) <= most
-
-
-def _heard(word: str) -> str:
-    """The first letter and the consonants after it.
-
-    >>> _heard("physcologist"), _heard("psychologist"), _heard("polise"), _heard("police")
-    ('psclgst', 'psclgst', 'pls', 'pls')
-    """
-    for hard, soft in _SOFT:
-        word = word.replace(hard, soft)
-    return word[0] + "".join([letter for letter, _ in groupby(word[1:].translate(_UNHEARD))])
 
 
 def _most_similar(word: str, candidates: Iterable[str]) -> Sequence[str]:

@@ -11,11 +11,8 @@ from comparisons.search.spelling import (
     allowed_errors,
     correct_word,
     is_corrected_to_titles,
-    is_misheard,
     list_halves,
-    list_respellings,
     list_workers,
-    sounds_like,
 )
 
 # An unknown word of at least this many letters is completed, beside other words or alone.
@@ -56,7 +53,7 @@ def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Readin
 
 def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
     halves = list_halves(word)
-    words = {*list_workers(word), *list_respellings(word), *chain.from_iterable(halves)}
+    words = {*list_workers(word), *chain.from_iterable(halves)}
     pairs = [" ".join(pair) for pair in halves]
     return UnknownWord(sorted(words), pairs, unfinished, to_titles)
 
@@ -101,16 +98,15 @@ def _is_unfinished(word: ReadWord) -> bool:
 
 
 def _replace_word(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
-    """The words that are looked for instead of one that is not stored: who works in a field, two words, those that it
-    begins, or the one that was misspelled; nothing where there are none."""
+    """The words that are looked for instead of one that is not stored: who works in a field or what it sounds like,
+    whichever more people are; else two words, those that it begins, or the one that was misspelled; nothing where there
+    are none."""
     word, goes_on = query.words[place], query.goes_on(place)
     corrected = _correct(query, place, candidates) if allowed_errors(word) else []
-    if not goes_on:
-        if corrected and sounds_like(word, corrected[0].meanings[0]):
-            return corrected
-        for meant in (*list_workers(word), *list_respellings(word)):
-            if meant in candidates.words:
-                return [ReadWord(word, (meant,))]
+    likely = [read.meanings[0] for read in corrected if read.meanings[0] in candidates.alike]
+    likely += [worker for worker in list_workers(word) if worker in candidates.words][:1]
+    if likely and not goes_on:
+        return [ReadWord(word, (max(likely, key=candidates.all_people.__getitem__),))]
     for first, second in _best_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
@@ -121,10 +117,11 @@ def _replace_word(query: TypedQuery, place: int, candidates: WordCandidates) -> 
 
 def _correct(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
     """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
-    word, similar = query.words[place], candidates.similar
+    word, alike = query.words[place], candidates.alike
+    possible = candidates.similar
     if query.only_titles(place):
-        similar = {text: similar[text] for text in similar if text in candidates.titles or is_misheard(word, text)}
-    corrections = correct_word(word, similar, unfinished=query.goes_on(place))
+        possible = {text: people for text, people in possible.items() if text in candidates.titles}
+    corrections = correct_word(word, possible | alike, alike, unfinished=query.goes_on(place))
     return [ReadWord(word, (corrections[0],))] if corrections else []
 
 

@@ -13,6 +13,9 @@ from careers.models import Citation, Publisher, Role, SalaryStats, Word
 pytestmark = pytest.mark.django_db
 
 
+WORD_COLUMNS = ["word", "people", "letters", "sound"]
+
+
 def make_salary(title: str) -> SalaryStats:
     role = Role.objects.create(title=title, slug=title.lower())
     publisher, _ = Publisher.objects.get_or_create(name="Zippia", slug="zippia")
@@ -21,28 +24,28 @@ def make_salary(title: str) -> SalaryStats:
 
 
 def test_more_rows_than_a_statement_holds_are_all_inserted() -> None:
-    rows = [(f"word{number}", number, 0) for number in range(ROWS_PER_STATEMENT + 1)]
+    rows = [(f"word{number}", number, 0, "wrd") for number in range(ROWS_PER_STATEMENT + 1)]
     with CaptureQueriesContext(connection) as queries:
-        insert_rows(Word, ["word", "people", "letters"], rows)
+        insert_rows(Word, WORD_COLUMNS, rows)
     assert len(queries) == 2
-    assert set(Word.objects.values_list("word", "people", "letters")) == set(rows)
+    assert set(Word.objects.values_list(*WORD_COLUMNS)) == set(rows)
 
 
 def test_no_rows_send_no_statement() -> None:
     with CaptureQueriesContext(connection) as queries:
-        insert_rows(Word, ["word", "people", "letters"], [])
+        insert_rows(Word, WORD_COLUMNS, [])
         update_columns([], ["note"])
     assert len(queries) == 0
 
 
 def test_a_conflict_is_refused_unless_the_statement_settles_it() -> None:
-    insert_rows(Word, ["word", "people", "letters"], [("baker", 1, 0)])
+    insert_rows(Word, WORD_COLUMNS, [("baker", 1, 0, "bkr")])
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_rows(Word, ["word", "people", "letters"], [("baker", 2, 0)])
+        insert_rows(Word, WORD_COLUMNS, [("baker", 2, 0, "bkr")])
     insert_rows(
         Word,
-        ["word", "people", "letters"],
-        [("baker", 2, 0)],
+        WORD_COLUMNS,
+        [("baker", 2, 0, "bkr")],
         "ON CONFLICT (word) DO UPDATE SET people = excluded.people",
     )
     assert Word.objects.get().people == 2

@@ -90,7 +90,7 @@ def test_a_title_without_words_is_stored() -> None:
 
 def write_as_migrated() -> None:
     """As the migration that creates the tables does it; later ones turned points of roles into totals and added
-    letters."""
+    letters and sounds."""
 
     def make_term(*, role_points: int, points: int, **values: Any) -> TitleTerm:
         return TitleTerm(points=points, total=points + role_points, **values)
@@ -106,12 +106,13 @@ def write_as_migrated() -> None:
 
     import_module("careers.migrations.0016_title_terms").write_terms(Apps(), None)
     import_module("careers.migrations.0022_letters_of_words").write_letters(apps, None)
+    import_module("careers.migrations.0028_sounds_of_words").write_sounds(apps, None)
 
 
 def all_terms() -> list[object]:
     return [
         *sorted(TitleTerm.objects.values_list("role", "term", "points", "total", "title")),
-        *sorted(Word.objects.values_list("word", "people", "letters")),
+        *sorted(Word.objects.values_list("word", "people", "letters", "sound")),
     ]
 
 

@@ -16,6 +16,7 @@ TITLES = (
     *("Marketer", "Marketing Manager", "Policeman", "Police Chief", "School Bus Driver", "Dishwasher"),
     *("Refrigerator Technician", "Retail Manager", "Postal Clerk", "Nurse Practitioner", "Elderly Caregiver"),
     *("Civil Engineer", "Mechanical Engineer", "Dental Hygienist", "Dental Assistant"),
+    *("Physiotherapist", "Psychologist", "Physiologist", "Psychiatrist", "Writer", "Accountant", "Accounting Clerk"),
 )
 
 
@@ -53,6 +54,12 @@ def stored() -> None:
         ("the bloke who washes dishes", "Dishwasher"),
         ("farmacist", "Pharmacist"),
         ("karpenter", "Carpenter"),
+        ("fisiotherapist", "Physiotherapist"),
+        ("physcologist", "Psychologist"),
+        ("siketrist", "Psychiatrist"),
+        ("riter", "Writer"),
+        ("mekanical enjineer", "Mechanical Engineer"),
+        ("acounting", "Accountant"),
         ("cashere", "Cashier"),
         ("counsler", "Counselor"),
         ("polise chief", "Police Chief"),
