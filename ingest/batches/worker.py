@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from careers.bulk import update_columns
-from ingest.batches.previews import DRAFTS_AT_ONCE, collect_answers, limit_size, preview_some, unsaved_page
+from ingest.batches.previews import collect_answers, limit_size, preview_some, unsaved_page
 from ingest.batches.progress import LOADED_OUTCOMES, BatchProgress, measure_progress
 from ingest.batches.uploads import lock_batch, unpack_some
 from ingest.loading.load import LoadResult, load_chunk, reread_pages
@@ -18,6 +18,7 @@ from ingest.loading.removal import remove_facts
 from ingest.models import Batch, Draft, Page
 
 STEP_SECONDS = 0.25  # other writers wait about this long at most
+UNDONE_AT_ONCE = 100  # pages, which take less time to undo than to load
 
 LOADABLE = (Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME)
 NOT_LOADED = ("", Draft.Outcome.UNDONE, Draft.Outcome.REFUSED)
@@ -122,7 +123,7 @@ def _set_outcome(draft: Draft, result: LoadResult) -> None:
 
 def _undo_some(batch: Batch, until: float) -> None:
     selected = batch.drafts.filter(selected=True).order_by("pk")
-    drafts = list(selected.select_related("page").defer("content", "page__content")[:DRAFTS_AT_ONCE])
+    drafts = list(selected.select_related("page").defer("content", "page__content")[:UNDONE_AT_ONCE])
     remove_facts([draft.page for draft in drafts if draft.page], by=batch.decided_by, batch=batch)
     batch.drafts.filter(pk__in=[draft.pk for draft in drafts]).update(selected=False, outcome=Draft.Outcome.UNDONE)
     if not drafts and propagate_chunk() is None:

@@ -155,10 +155,19 @@ def _newest_titles(occupations: Collection[int]) -> dict[int, str]:
 
 
 def delete_unmentioned_roles(roles: Collection[int]) -> None:
-    """Delete roles that no page mentions any more, unless a person gave them another title or a closest occupation."""
-    unmentioned = list(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
-    TitleTerm.remove(unmentioned)
-    Role.objects.filter(pk__in=unmentioned).delete()
+    delete_roles(unmentioned_roles(roles))
+
+
+def unmentioned_roles(roles: Collection[int]) -> set[int]:
+    """Those of these roles that no page mentions any more, unless a person gave them another title or a closest
+    occupation."""
+    return set(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
+
+
+def delete_roles(roles: Collection[int]) -> None:
+    """Delete roles with their search terms and listings."""
+    TitleTerm.remove(roles)
+    Role.objects.filter(pk__in=roles).delete()
 
 
 # -- skills -----------------------------------------------------------------------------------

@@ -38,23 +38,27 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         citations = [citation for citation in removed.values() if citation is not None]
         mentions = list(Mention.objects.filter(page__in=removed))
         role_ids = {mention.role_id for mention in mentions}
-        roles = list(Role.objects.filter(pk__in=role_ids))
-        # A table often gives one group, and reading all groups of hundreds of occupations takes long.
-        current.choose_current(roles, without=citations, groups=current.groups_given_by(citations))
+        roles = Role.objects.in_bulk(role_ids)
+        slugs = {pk: role.slug for pk, role in roles.items()}
         skills = names.skills_listed_by(citations)
         editions = roles_of_editions(citations)
         _mark_undone(removed)
         Question.objects.filter(page__in=removed).delete()
         Mention.objects.filter(page__in=removed).delete()
+        unmentioned = names.unmentioned_roles(role_ids)
+        kept = [role for pk, role in roles.items() if pk not in unmentioned]
+        if kept:  # a table often gives one group, and reading all groups of hundreds of occupations takes long
+            current.choose_current(kept, without=citations, groups=current.groups_given_by(citations))
         _delete_citations(citations)
-        names.respell_roles(roles)
         names.clean_up_skills(skills)
-        names.delete_unmentioned_roles(role_ids)
-        update_search(role_ids | editions)
-        update_listings(role_ids)
-        Role.objects.filter(pk__in=role_ids).update(uncounted=True)
+        names.delete_roles(unmentioned)
+        names.respell_roles(kept)
+        kept_ids = role_ids - unmentioned
+        update_search(kept_ids | editions)
+        update_listings(kept_ids)
+        Role.objects.filter(pk__in=kept_ids).update(uncounted=True)
         queue_pages_asking_about({mention.key for mention in mentions})
-        _create_events(stored, mentions, {role.pk: role.slug for role in roles}, by, batch)
+        _create_events(stored, mentions, slugs, by, batch)
         revision.count_up()
     return len(removed)
 

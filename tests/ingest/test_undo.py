@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import AllJobsFigure, AreaPrice, Citation, Revision, Role, RoleAlias, SalaryStats, Skill, SkillAlias
 from ingest.batches import uploads, worker
-from ingest.batches.previews import DRAFTS_AT_ONCE
 from ingest.batches.progress import UndoPreview, loaded_pages, preview_undo
 from ingest.loading.fit import TABLES
 from ingest.models import Batch, Event, KnownName, Page
@@ -196,7 +195,7 @@ def test_undoing_knows_every_table_whose_rows_cite_a_page() -> None:
 
 
 def test_undoing_goes_on_where_it_was_stopped() -> None:
-    pages = DRAFTS_AT_ONCE + 5
+    pages = worker.UNDONE_AT_ONCE + 5
     batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(pages))))
     worker.start_undoing(batch, None)
     worker.continue_batch(batch, 0.0)
