@@ -10,6 +10,7 @@ from math import inf
 from time import monotonic
 
 from django.db import transaction
+from django.db.models import Count
 
 from careers.bulk import in_chunks
 from careers.models import Revision, Role
@@ -84,9 +85,16 @@ def _propagate_pages() -> bool:
             keys.add(key)
             roles.add(role)
         _queue_pages(questions.find_pages_answered_by_figures(keys))
-        Role.objects.filter(pk__in=roles).update(uncounted=True)
+        Role.objects.filter(pk__in=_roles_of_several_pages(roles)).update(uncounted=True)
         Page.objects.filter(pk__in=pages).update(propagated=True)
     return bool(pages)
+
+
+def _roles_of_several_pages(roles: Collection[int]) -> list[int]:
+    """Those of these roles about which pages can agree or differ."""
+    mentions = Mention.objects.filter(role__in=roles).order_by().values("role")
+    several = mentions.annotate(pages=Count("page", distinct=True)).filter(pages__gt=1)
+    return list(several.values_list("role", flat=True))
 
 
 def _recount_roles() -> bool:
