@@ -164,14 +164,16 @@ def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
 def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
     """How much the median rose from the first to the last year that all roles have, in percent with one decimal."""
     for time in _TIMES:
-        by_year = []
-        for side in comparison.sides:
-            by_year.append({entry.year: entry for entry in side.role.history if entry.pay and getattr(entry.pay, time)})
+        by_year = [_years_with_pay(side, time) for side in comparison.sides]
         years = sorted(set.intersection(*map(set, by_year)))
         if len(years) > 1:
             return _rise_between(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
     return LeftOut("rise", "missing" if without else "apart", tuple(without))
+
+
+def _years_with_pay(side: Side, time: str) -> dict[int, YearEntry]:
+    return {entry.year: entry for entry in side.role.history if entry.pay and getattr(entry.pay, time)}
 
 
 def _rise_between(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Aspect | LeftOut:

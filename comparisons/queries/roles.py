@@ -208,9 +208,12 @@ def _history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, 
     """One entry for each year in the releases of the publisher whose pay or jobs are current."""
     current = {record.groups[group].citation for group in ("salary", "outlook") if group in record.groups}
     publishers = {row.publisher for row in rows if row.citation in current}
-    of_country = [row for row in rows if row.state is None and row.publisher in publishers]
-    pay = _choose_releases([row for row in of_country if row.pay_row is not None], current)
-    jobs = _choose_releases([row for row in of_country if row.pay_row is None], current)
+    of_pay: list[FigureRow] = []
+    of_jobs: list[FigureRow] = []
+    for row in rows:
+        if row.state is None and row.publisher in publishers:
+            (of_jobs if row.pay_row is None else of_pay).append(row)
+    pay, jobs = _choose_releases(of_pay, current), _choose_releases(of_jobs, current)
     entries = []
     for year in sorted(pay.keys() | jobs.keys()):
         source = pages[(pay.get(year) or jobs[year]).citation]

@@ -142,16 +142,22 @@ def review_roles(page: Page, mentions: Collection[Mention], changes: Iterable[Ch
     for mention in mentions:
         anchors = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
         context = ReviewContext(roles[mention.role_id], before, page.choices.get(mention.key, {}), anchors)
-        groups = [
-            (_review_row if group in ONE_ROW_GROUPS else _review_list)(group, rows[mention.role_id, group], context)
-            for group in TABLES
-            if (mention.role_id, group) in rows
-        ]
-        groups = [group for group in groups if group.values or group.note]
+        groups = _review_groups(rows, context)
         is_new = context.was_changed("title") and context.value_before("title") is None
         not_read = _values_not_read(context.role, groups)
         reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.key, not_read))
     return reviews
+
+
+def _review_groups(rows: Mapping[tuple[int, str], Sequence[FactRow]], context: ReviewContext) -> list[ReviewedGroup]:
+    """The groups of one role of which the page says something. `rows`: see `_rows_of`."""
+    groups = []
+    for group in TABLES:
+        group_rows = rows.get((context.role.pk, group))
+        if group_rows:
+            review = _review_row if group in ONE_ROW_GROUPS else _review_list
+            groups.append(review(group, group_rows, context))
+    return [group for group in groups if group.values or group.note]
 
 
 def _values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[tuple[str, str]]:

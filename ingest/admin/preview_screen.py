@@ -1,7 +1,7 @@
 """One page of a batch: its lines beside what was read from them, and what a person can decide about it."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -172,32 +172,36 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
     if review.pagination and review.pagination["listed"].has_other_pages():
         # Only some of many roles are shown: the head of a table and the lines marked for them are enough.
         lines = [line for line in lines if line.number == 1 or line.values or line.warnings or line.unread]
-    warnings = {(warning["line"], warning["message"]): warning for warning in review.warnings}
     return {
         **review.pagination,
         "lines": lines,
         "lines_are_cut": len(lines) == MOST_LINES,
         "roles": review.roles,
-        "warnings": [
-            {
-                **warning,
-                "message": reveal_invisible(warning["message"]),
-                "serious": WARNING_KINDS[warning_kind(warning["code"])].serious,
-            }
-            for warning in warnings.values()
-        ],
+        "warnings": _shown_warnings(review.warnings),
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
         "unclear_values": unclear_values(review.ambiguous),
         "source": review.source,
-        "area_prices": [
-            _shown_figure(f"{AREAS[price.state].name}, {price.year}", str(price.price_level), price.evidence)
-            for price in review.area_prices
-        ],
-        "all_jobs": [
-            _shown_figure(label_of_field(figure.key), format_value(figure.key, figure.value), figure.evidence)
-            for figure in review.all_jobs
-        ],
+        "area_prices": list(map(_shown_price, review.area_prices)),
+        "all_jobs": list(map(_shown_figure_of_all_jobs, review.all_jobs)),
     }
+
+
+def _shown_price(price: AreaPrice) -> dict[str, Any]:
+    return _shown_figure(f"{AREAS[price.state].name}, {price.year}", str(price.price_level), price.evidence)
+
+
+def _shown_figure_of_all_jobs(figure: AllJobsFigure) -> dict[str, Any]:
+    return _shown_figure(label_of_field(figure.key), format_value(figure.key, figure.value), figure.evidence)
+
+
+def _shown_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each warning once, though it may concern several values of its line."""
+    once = {(warning["line"], warning["message"]): warning for warning in warnings}
+    shown = []
+    for warning in once.values():
+        serious = WARNING_KINDS[warning_kind(warning["code"])].serious
+        shown.append({**warning, "message": reveal_invisible(warning["message"]), "serious": serious})
+    return shown
 
 
 def _shown_figure(name: str, value: str, evidence: Mapping[str, Any]) -> dict[str, Any]:

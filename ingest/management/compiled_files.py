@@ -265,10 +265,8 @@ def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, A
             "it."
         )
     evidence = sample_evidence(page, roles, group)
-    notes: dict[str, Any] = {}
-    if len(file.groups) > 1 or file.stem != group:
-        notes["group"] = SEVERAL if len(file.groups) > 1 else group
-    notes |= {
+    notes: dict[str, Any] = {
+        **_note_on_group(file),
         "publisher": page.publisher,
         "title": page.title or "",
         "release": page.release,
@@ -284,6 +282,13 @@ def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, A
     if file.source.read_as:
         notes |= {"digest": file.source.digest, "read_as": file.source.read_as}
     return notes
+
+
+def _note_on_group(file: CompiledFile) -> dict[str, str]:
+    """The group of a file, where its name does not say it."""
+    if len(file.groups) > 1:
+        return {"group": SEVERAL}
+    return {} if file.stem == file.groups[0] else {"group": file.groups[0]}
 
 
 def sample_evidence(page: ParsedPage, roles: Sequence[RoleFacts], group: str) -> Mapping[str, Evidence]:

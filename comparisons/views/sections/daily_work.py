@@ -59,11 +59,16 @@ def daily_work(comparison: Comparison) -> DailyWork | None:
     columns, remarks = _share_remarks([_column(side) for side in described])
     if described:
         remarks += describe_absent(comparison.sides, described, "The work")
+    return DailyWork(columns, lines, remarks, cite_pages(_pages_on_work(comparison.sides)))
+
+
+def _pages_on_work(sides: Sequence[Side]) -> list[CitedPage | None]:
+    """The pages with the summaries, duties and guides of the roles."""
     pages: list[CitedPage | None] = []
-    for side in comparison.sides:
+    for side in sides:
         pages += [origin.source for origin in side.summary.origins]
         pages += [side.list_sources.get(group) for group in ("duties", "sections")]
-    return DailyWork(columns, lines, remarks, cite_pages(pages))
+    return pages
 
 
 def _share_remarks(columns: list[WorkColumn]) -> tuple[list[WorkColumn], list[str]]:

@@ -51,19 +51,27 @@ class People(NamedTuple):
 
 def people(comparison: Comparison) -> People | None:
     """None where no source counts anyone."""
-    lines = [line for line in comparison.sections["people"].lines if not line.empty and line.row.key != _GROUP]
+    lines = _shown_lines(comparison)
     ages = [line for line in lines if line.row.key in _AGES]
-    shares = [line for line in lines if line.row.key not in _AGES and not _repeats(comparison, line)]
+    shares = [line for line in lines if line.row.key not in _AGES]
     if not shares and not ages:
         return None
-    tables = [_table(comparison, of_one) for of_one in _split(shares)]
+    tables = filter(None, [_table(comparison, of_one) for of_one in _split(shares)])
     return People(
         summarize_people(comparison),
-        [table for table in tables if table],
+        list(tables),
         [_age_row(comparison, line) for line in ages],
         _notes(comparison, shares, ages),
         cite_lines([*shares, *ages]),
     )
+
+
+def _shown_lines(comparison: Comparison) -> list[ComparisonLine]:
+    shown = []
+    for line in comparison.sections["people"].lines:
+        if not line.empty and line.row.key != _GROUP and not _repeats(comparison, line):
+            shown.append(line)
+    return shown
 
 
 def _notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Sequence[ComparisonLine]) -> list[str]:

@@ -53,13 +53,7 @@ def read_pair(
 
     Raises UnreadableError for a page that compares a role with itself.
     """
-    titles, titled_by = layout.titles, layout.titled_by
-    if key_of(titles[0]) == key_of(titles[1]):
-        raise UnreadableError(f"The page sets “{titles[0]}” against itself. Load a page of two different roles.")
-    page = PairPage([PairRole(title, titled_by=titled_by) for title in titles], knowledge=knowledge)
-    if titled_by == "prose":
-        message = "No table spells the titles; they were taken from the sentences."
-        page.warnings.append(PageWarning("title-from-prose", 1, message))
+    page = _begin_page(layout, knowledge)
     reader = _LineReader(page, layout.read_row, frozenset(filter(None, (_role_heading(page, line) for line in lines))))
     for line in lines:
         reader.read(line)
@@ -75,11 +69,10 @@ def read_pair(
         note_values_below(page, cut)
     else:
         reader.note_missing_headings()
-    heading = key_of(f"{titles[0]} vs {titles[1]}")
     return ParsedPage(
         layout=layout.name,
         publisher="Zippia",
-        title=document.title or next((line.text for line in lines if key_of(line.text) == heading), None),
+        title=document.title or _find_heading(lines, layout.titles),
         url=document.url,
         roles=(role_facts(page, 0), role_facts(page, 1)),
         warnings=(*document.warnings, *page.warnings),
@@ -88,6 +81,23 @@ def read_pair(
         learned=tuple(dict.fromkeys(page.learned)),
         cut_line=cut.number if cut else None,
     )
+
+
+def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
+    """Two roles with nothing read of them yet."""
+    first, second = layout.titles
+    if key_of(first) == key_of(second):
+        raise UnreadableError(f"The page sets “{first}” against itself. Load a page of two different roles.")
+    page = PairPage([PairRole(title, titled_by=layout.titled_by) for title in layout.titles], knowledge=knowledge)
+    if layout.titled_by == "prose":
+        message = "No table spells the titles; they were taken from the sentences."
+        page.warnings.append(PageWarning("title-from-prose", 1, message))
+    return page
+
+
+def _find_heading(lines: Sequence[Line], titles: tuple[str, str]) -> str | None:
+    heading = key_of(f"{titles[0]} vs {titles[1]}")
+    return next((line.text for line in lines if key_of(line.text) == heading), None)
 
 
 def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
