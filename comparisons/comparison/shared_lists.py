@@ -16,8 +16,8 @@ def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashabl
     """
     counts: dict[Hashable, int] = {}
     for entries in lists:
-        for place in {key(entry) for entry in entries}:
-            counts[place] = counts.get(place, 0) + 1
+        for position in {key(entry) for entry in entries}:
+            counts[position] = counts.get(position, 0) + 1
     shared: dict[Hashable, Entry] = {}
     only = []
     for entries in lists:

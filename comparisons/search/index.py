@@ -101,31 +101,35 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     parameters: list[Any] = []
     if wholes:
         listed = _list(wholes)
-        parts.append(f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({_places(len(listed))}) GROUP BY term")
+        parts.append(
+            f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({_placeholders(len(listed))}) GROUP BY term"
+        )
         parameters += listed
     if words:
         listed = _list(words)
-        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_places(len(listed))})")
+        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_placeholders(len(listed))})")
         parameters += listed
-    for place, beginning in enumerate(beginnings):
-        completions, bounds = _select_completions(place, beginning)
-        parts.append(f"SELECT {place}, word, people FROM {completions}")
+    for position, beginning in enumerate(beginnings):
+        completions, bounds = _select_completions(position, beginning)
+        parts.append(f"SELECT {position}, word, people FROM {completions}")
         parameters += bounds
     lexicon = Lexicon({}, {}, {beginning: {} for beginning in beginnings})
-    for place, text, number in read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
-        if place == -1:
+    for position, text, number in read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
+        if position == -1:
             lexicon.wholes[text] = int(number)
-        elif place == -2:
+        elif position == -2:
             lexicon.people[text] = int(number)
         else:
-            lexicon.completions[beginnings[place]][text] = int(number)
+            lexicon.completions[beginnings[position]][text] = int(number)
     return lexicon
 
 
-def _select_completions(place: int, beginning: str) -> tuple[str, list[str]]:
+def _select_completions(position: int, beginning: str) -> tuple[str, list[str]]:
     """The words with this beginning that most people have in their title."""
     select = f"SELECT word, people FROM {_WORDS} WHERE word >= %s AND word < %s"
-    return f"({select} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS completions{place}", _bounds(beginning)
+    return f"({select} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS completions{position}", _bounds(
+        beginning
+    )
 
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
@@ -133,13 +137,13 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     by_word = {word: WordCandidates({}, {}, {}, set(), {}, set()) for word in words}
     parts: list[str] = []
     parameters: list[Any] = []
-    for place, (word, unknown) in enumerate(words.items()):
-        for sql, values in (*_completions_and_similar(place, word, unknown), *_parts_of_word(place, unknown)):
+    for position, (word, unknown) in enumerate(words.items()):
+        for sql, values in (*_completions_and_similar(position, word, unknown), *_parts_of_word(position, unknown)):
             parts.append(sql)
             parameters += values
     in_order = list(by_word.values())
-    for place, kind, text, people, is_title in read_rows(" UNION ALL ".join(parts), parameters):
-        candidates = in_order[place]
+    for position, kind, text, people, is_title in read_rows(" UNION ALL ".join(parts), parameters):
+        candidates = in_order[position]
         if kind == "similar":
             candidates.similar[text] = people
         elif kind == "alike":
@@ -155,10 +159,10 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     return by_word
 
 
-def _completions_and_similar(place: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
-    completions, bounds = _select_completions(place, word)
+def _completions_and_similar(position: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
+    completions, bounds = _select_completions(position, word)
     statements: list[tuple[str, list[Any]]] = [
-        (f"SELECT {place}, 'completion', word, people, 0 FROM {completions}", bounds)
+        (f"SELECT {position}, 'completion', word, people, 0 FROM {completions}", bounds)
     ]
     errors = allowed_errors(word)
     if not errors:
@@ -166,7 +170,7 @@ def _completions_and_similar(place: int, word: str, unknown: UnknownWord) -> lis
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
     lengths = list(range(len(word) - errors, longest + 1))
     # The index of words by length has all that is read here.
-    of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE length(word) IN ({_places(len(lengths))})"
+    of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE length(word) IN ({_placeholders(len(lengths))})"
     begins = "word >= %s AND word < %s"
     of_beginning = f"{of_length} AND {begins} UNION ALL {of_length} AND {begins}"
     # An error takes one letter away at most and brings one at most.
@@ -175,8 +179,8 @@ def _completions_and_similar(place: int, word: str, unknown: UnknownWord) -> lis
         has_letters += " AND " + _has_bits_at_most("added", errors)
     similar = (
         f"(SELECT word, people FROM (SELECT word, people, %s & ~letters AS lacking, letters & %s AS added "
-        f"FROM ({of_beginning}) AS listed{place}) AS compared{place} WHERE {has_letters} "
-        f"ORDER BY CASE WHEN {begins} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) AS similar{place}"
+        f"FROM ({of_beginning}) AS listed{position}) AS compared{position} WHERE {has_letters} "
+        f"ORDER BY CASE WHEN {begins} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) AS similar{position}"
     )
     letters, exchanged = letter_bits(word), word[1::-1]
     first_two = word[:2]  # most errors stand further back
@@ -184,12 +188,12 @@ def _completions_and_similar(place: int, word: str, unknown: UnknownWord) -> lis
     listed = [("similar", similar, [*parameters, *_bounds(first_two)])]
     sound = sound_of(word)
     if len(sound) >= _FEWEST_SOUNDS:
-        listed.append(("alike", f"(SELECT word, people FROM {_WORDS} WHERE sound = %s) AS alike{place}", [sound]))
+        listed.append(("alike", f"(SELECT word, people FROM {_WORDS} WHERE sound = %s) AS alike{position}", [sound]))
     for kind, words, values in listed:
         # Only where it matters, since each word is looked up.
-        title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || {kind}{place}.word"
+        title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || {kind}{position}.word"
         is_title = f"CASE WHEN EXISTS ({title}) THEN 1 ELSE 0 END" if unknown.to_titles else "0"
-        statements.append((f"SELECT {place}, '{kind}', word, people, {is_title} FROM {words}", values))
+        statements.append((f"SELECT {position}, '{kind}', word, people, {is_title} FROM {words}", values))
     return statements
 
 
@@ -209,15 +213,19 @@ def _bounds(beginning: str) -> list[str]:
     return [beginning, beginning + _END]
 
 
-def _parts_of_word(place: int, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
+def _parts_of_word(position: int, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
     statements: list[tuple[str, list[Any]]] = []
     if unknown.words:
         words = _list(unknown.words)
-        stored = f"SELECT {place}, 'words', word, people, 0 FROM {_WORDS} WHERE word IN ({_places(len(words))})"
+        stored = (
+            f"SELECT {position}, 'words', word, people, 0 FROM {_WORDS} WHERE word IN ({_placeholders(len(words))})"
+        )
         statements.append((stored, words))
     if unknown.pairs:
         listed = _list(unknown.pairs)
-        pairs = f"SELECT DISTINCT {place}, 'pair', term, 0, 0 FROM {_TERMS} WHERE term IN ({_places(len(listed))})"
+        pairs = (
+            f"SELECT DISTINCT {position}, 'pair', term, 0, 0 FROM {_TERMS} WHERE term IN ({_placeholders(len(listed))})"
+        )
         statements.append((pairs, listed))
     return statements
 
@@ -228,20 +236,20 @@ def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) ->
     `most`: how many for each search.
     """
     roles_by_search: list[dict[int, FoundRole]] = [{} for _ in searches]
-    asked = {place: _Terms.of(terms) for place, terms in enumerate(searches) if terms}
+    asked = {position: _Terms.of(terms) for position, terms in enumerate(searches) if terms}
     if not asked:
         return [[] for _ in searches]
     lengths = _Lengths.for_all(asked.values())
     parameters: list[Any] = []
-    for place, terms in asked.items():
+    for position, terms in asked.items():
         of_parts, of_wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
-        weighed = chain.from_iterable((searches[place].get(term, 0), term) for term in of_parts)
-        parameters += [*of_parts, *weighed, *of_wholes, most[place], *of_wholes]
-    statement = " UNION ALL ".join([_best_roles(place, lengths) for place in asked])
-    for place, *columns in read_rows(statement, parameters):
-        points = {term: worth for term, worth in zip(asked[place].parts, columns, strict=False) if worth}
+        weighed = chain.from_iterable((searches[position].get(term, 0), term) for term in of_parts)
+        parameters += [*of_parts, *weighed, *of_wholes, most[position], *of_wholes]
+    statement = " UNION ALL ".join([_best_roles(position, lengths) for position in asked])
+    for position, *columns in read_rows(statement, parameters):
+        points = {term: worth for term, worth in zip(asked[position].parts, columns, strict=False) if worth}
         role = FoundRole(points, *columns[lengths.parts :])
-        _keep_best_title(roles_by_search[place], role)
+        _keep_best_title(roles_by_search[position], role)
     return [list(roles.values()) for roles in roles_by_search]
 
 
@@ -281,14 +289,14 @@ class _Lengths(NamedTuple):
         return cls(parts + parts % 2, _length_for(wholes))
 
 
-def _best_roles(place: int, lengths: _Lengths) -> str:
+def _best_roles(position: int, lengths: _Lengths) -> str:
     """The best roles with the points that each has for each part of a title, and with what is shown of it.
 
     The first roles of each term are added up. A role far down in the list of a term lacks these points in the sum that
     decides which roles are read; those that are read come with all of their points.
     """
     best_of_term = f"ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
-    wholes = f"IN ({_places(lengths.wholes)}) {best_of_term}"
+    wholes = f"IN ({_placeholders(lengths.wholes)}) {best_of_term}"
     conditions = [("CAST(%s AS integer)", f"= %s {best_of_term}")] * lengths.parts + [("100", wholes)]
     lists = []
     for number, (weight, condition) in enumerate(conditions):
@@ -299,7 +307,7 @@ def _best_roles(place: int, lengths: _Lengths) -> str:
     # range of the term in the index that has all other columns.
     points = f"(SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = %s AND t.title = '')"
     return f"""
-        SELECT {place}, {", ".join([points] * lengths.parts)},
+        SELECT {position}, {", ".join([points] * lengths.parts)},
             COALESCE(whole.points, 0), COALESCE(whole.title, ''), best.role_points,
             r.id, r.title, r.slug, r.key, r.singular, r.plural, r.soc_code, s.annual_average, s.annual_median,
             CAST(c.figures_of AS text), CAST(c.captured_on AS text), o.job_count, COALESCE(p.name, '')
@@ -331,5 +339,5 @@ def _list(values: Collection[str]) -> list[str]:
     return _filled_up(values, _length_for(len(values)))
 
 
-def _places(count: int) -> str:
+def _placeholders(count: int) -> str:
     return ", ".join(["%s"] * count)

@@ -160,7 +160,10 @@ def join_words(words: Words) -> list[Words]:
     >>> join_words(("fire", "fighter"))
     [('firefighter',)]
     """
-    return [(*words[:place], words[place] + words[place + 1], *words[place + 2 :]) for place in range(len(words) - 1)]
+    return [
+        (*words[:position], words[position] + words[position + 1], *words[position + 2 :])
+        for position in range(len(words) - 1)
+    ]
 
 
 class Phrase(NamedTuple):
@@ -293,11 +296,11 @@ def _before_place(typed: Sequence[str]) -> list[Words]:
     >>> _before_place("senior cashier at walmart".split())
     [('senior', 'cashier'), ('cashier',), ('cashier', 'seniorer'), ('cashier', 'senioror')]
     """
-    for place, word in enumerate(typed):
-        words = _without_fillers(typed[:place])
+    for position, word in enumerate(typed):
+        words = _without_fillers(typed[:position])
         if word in BEFORE_PLACES and words:
             shortened = [search_form(shorter) for shorter in (words, *_without_ranks(words))]
-            return [*shortened, *_doing_readings(typed[:place])]
+            return [*shortened, *_doing_readings(typed[:position])]
     return []
 
 
@@ -313,10 +316,10 @@ def _doing_readings(typed: Sequence[str]) -> list[Words]:
     """
     readings: list[Words] = []
     words = _from_verb(typed)
-    for place, word in enumerate(words[:-1]):
-        if place and not word.endswith("ing"):
+    for position, word in enumerate(words[:-1]):
+        if position and not word.endswith("ing"):
             continue
-        objects = search_form(_without_fillers(words[place + 1 :]))
+        objects = search_form(_without_fillers(words[position + 1 :]))
         doers = list_doers(word) if objects else []
         others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
         readings += [(*objects, doer) for doer in (*doers, *others)]
@@ -329,10 +332,10 @@ def _from_verb(typed: Sequence[str]) -> Sequence[str]:
     >>> _from_verb("the person who makes clothes".split()), _from_verb("i want to work with dogs".split())
     (['makes', 'clothes'], ['work', 'with', 'dogs'])
     """
-    place = 0
-    while place < len(typed) and typed[place] in BEFORE_VERBS:
-        place += 1
-    return typed[place:]
+    position = 0
+    while position < len(typed) and typed[position] in BEFORE_VERBS:
+        position += 1
+    return typed[position:]
 
 
 def _leading_readings(typed: Sequence[str]) -> list[Words]:
@@ -344,10 +347,10 @@ def _leading_readings(typed: Sequence[str]) -> list[Words]:
     [('police', 'chief'), ('police', 'manager'), ('police', 'director')]
     """
     readings: list[Words] = []
-    places = [place for place, word in enumerate(typed) if word == "of"]
-    if places:
-        leading, led = _without_fillers(typed[: places[-1]]), _without_fillers(typed[places[-1] :])
-        led = led or list(typed[places[-1] + 1 :])
+    positions = [position for position, word in enumerate(typed) if word == "of"]
+    if positions:
+        leading, led = _without_fillers(typed[: positions[-1]]), _without_fillers(typed[positions[-1] :])
+        led = led or list(typed[positions[-1] + 1 :])
         if leading and led:
             readings.append(search_form([*led, *leading]))
             if tuple(leading) in LEADERS:

@@ -79,7 +79,7 @@ class Sides:
             return {}
         *sides, last = self.texts
         words = last.split()
-        endings = [" ".join(words[place:]) for place in range(1, len(words))]
+        endings = [" ".join(words[position:]) for position in range(1, len(words))]
         return {side: [f"{side} {ending}" for ending in endings if f"{side} {ending}" != last] for side in sides}
 
 

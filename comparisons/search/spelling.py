@@ -89,8 +89,8 @@ def list_halves(word: str) -> list[tuple[str, str]]:
     """
     if len(word) > _LONGEST:
         return []
-    places = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
-    return [(word[:place], to_singular(word[place:])) for place in places]
+    positions = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+    return [(word[:position], to_singular(word[position:])) for position in positions]
 
 
 def allowed_errors(word: str) -> int:
@@ -162,7 +162,7 @@ def count_errors(typed: str, right: str, most: int) -> int:
         return too_many
     typed, right = _without_common_ends(typed, right)
     length = len(right)
-    # Rows of a table of errors, letter by letter; places further apart than `most` letters have too many.
+    # Rows of a table of errors, letter by letter; positions further apart than `most` letters have too many.
     before_last: list[int] = []
     last = list(range(length + 1))
     for row, letter in enumerate(typed, 1):

@@ -29,13 +29,13 @@ class TypedQuery(NamedTuple):
     words: Words
     unfinished: str
 
-    def goes_on(self, place: int) -> bool:
-        """Whether the word at this place is the one that may go on."""
-        return bool(self.unfinished) and place == len(self.words) - 1
+    def goes_on(self, position: int) -> bool:
+        """Whether the word at this position is the one that may go on."""
+        return bool(self.unfinished) and position == len(self.words) - 1
 
-    def only_titles(self, place: int) -> bool:
+    def only_titles(self, position: int) -> bool:
         """Whether a word can only be corrected to a whole title. One that is being typed is never certain anyway."""
-        return not self.goes_on(place) and is_corrected_to_titles(self.words[place], alone=len(self.typed) == 1)
+        return not self.goes_on(position) and is_corrected_to_titles(self.words[position], alone=len(self.typed) == 1)
 
 
 def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Reading]:
@@ -43,10 +43,12 @@ def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Readin
     for query in queries:
         if lexicon.whole(query.words):
             continue
-        for place, word in enumerate(query.words):
-            is_known = lexicon.is_word(word) or (query.goes_on(place) and lexicon.completions.get(query.unfinished))
+        for position, word in enumerate(query.words):
+            is_known = lexicon.is_word(word) or (query.goes_on(position) and lexicon.completions.get(query.unfinished))
             if not is_known and len(unknown) < _MOST_UNKNOWN * len(queries):
-                unknown[word] = _ask_about(word, unfinished=query.goes_on(place), to_titles=query.only_titles(place))
+                unknown[word] = _ask_about(
+                    word, unfinished=query.goes_on(position), to_titles=query.only_titles(position)
+                )
     candidates = index.look_up_unknown(unknown) if unknown else {}
     return [_reading(query, lexicon, candidates) for query in queries]
 
@@ -63,8 +65,8 @@ def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordC
     people = dict(lexicon.people)
     dropped = False
     is_whole = bool(lexicon.whole(query.words))
-    for place, word in enumerate(query.words):
-        completed = _complete(word, query.unfinished, lexicon) if query.goes_on(place) else None
+    for position, word in enumerate(query.words):
+        completed = _complete(word, query.unfinished, lexicon) if query.goes_on(position) else None
         if completed:
             read.append(completed)
             people |= lexicon.completions[query.unfinished]
@@ -73,7 +75,7 @@ def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordC
         else:
             replacements: list[ReadWord] = []
             if word in candidates:
-                replacements = _replace_word(query, place, candidates[word])
+                replacements = _replace_word(query, position, candidates[word])
                 people |= candidates[word].all_people
             read += replacements
             dropped = dropped or not replacements
@@ -97,12 +99,12 @@ def _is_unfinished(word: ReadWord) -> bool:
     return word.typed not in word.meanings and word.meanings[0].startswith(word.typed)
 
 
-def _replace_word(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
+def _replace_word(query: TypedQuery, position: int, candidates: WordCandidates) -> list[ReadWord]:
     """The words that are looked for instead of one that is not stored: who works in a field or what it sounds like,
     whichever more people are; else two words, those that it begins, or the one that was misspelled; nothing where there
     are none."""
-    word, goes_on = query.words[place], query.goes_on(place)
-    corrected = _correct(query, place, candidates) if allowed_errors(word) else []
+    word, goes_on = query.words[position], query.goes_on(position)
+    corrected = _correct(query, position, candidates) if allowed_errors(word) else []
     likely = [read.meanings[0] for read in corrected if read.meanings[0] in candidates.alike]
     likely += [worker for worker in list_workers(word) if worker in candidates.words][:1]
     if likely and not goes_on:
@@ -115,13 +117,13 @@ def _replace_word(query: TypedQuery, place: int, candidates: WordCandidates) -> 
     return [ReadWord(word, tuple(candidates.completions))]
 
 
-def _correct(query: TypedQuery, place: int, candidates: WordCandidates) -> list[ReadWord]:
+def _correct(query: TypedQuery, position: int, candidates: WordCandidates) -> list[ReadWord]:
     """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
-    word, alike = query.words[place], candidates.alike
+    word, alike = query.words[position], candidates.alike
     possible = candidates.similar
-    if query.only_titles(place):
+    if query.only_titles(position):
         possible = {text: people for text, people in possible.items() if text in candidates.titles}
-    corrections = correct_word(word, possible | alike, alike, unfinished=query.goes_on(place))
+    corrections = correct_word(word, possible | alike, alike, unfinished=query.goes_on(position))
     return [ReadWord(word, (corrections[0],))] if corrections else []
 
 

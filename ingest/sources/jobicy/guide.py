@@ -47,8 +47,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = whole_lines(document)
     title, titled_by = find_title(lines)
     guide = PartialGuide([PartialRole(title)], lines=lines)
-    for place, line in enumerate(lines):
-        _read_line(guide, place, line)
+    for position, line in enumerate(lines):
+        _read_line(guide, position, line)
     guide.settle_summary()
     guide.settle_repeats()
     if cut:
@@ -78,8 +78,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     )
 
 
-def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
-    """Read the line at this place of `guide.lines`."""
+def _read_line(guide: PartialGuide, position: int, line: Line) -> None:
+    """Read the line at this position of `guide.lines`."""
     if guide.url is None and _read_closing_line(guide, line):
         return
     key = heading_key(line)
@@ -92,7 +92,7 @@ def _read_line(guide: PartialGuide, place: int, line: Line) -> None:
     elif guide.section is None:
         read_front(guide, line)
     else:
-        _read_below_heading(guide, guide.section, place, line)
+        _read_below_heading(guide, guide.section, position, line)
 
 
 def _read_below_end(guide: PartialGuide, key: str | None, line: Line) -> None:
@@ -127,13 +127,13 @@ def _read_closing_line(guide: PartialGuide, line: Line) -> bool:
     return True
 
 
-def _read_below_heading(guide: PartialGuide, section: OpenSection, place: int, line: Line) -> None:
+def _read_below_heading(guide: PartialGuide, section: OpenSection, position: int, line: Line) -> None:
     if section.key == PAY:
         read_pay(guide, line)
     elif section.key in LISTS:
         _read_list(guide, LISTS[section.key], section, line)
     elif section.key == "skillmap":
-        _read_skill_map(guide, section, place, line)
+        _read_skill_map(guide, section, position, line)
     elif section.key == "marketdemand" and read_label_below_figure(guide, line):
         return
     elif guide.is_unknown_heading(line):
@@ -158,12 +158,12 @@ def _read_list(guide: PartialGuide, kind: ListKind, section: OpenSection, line: 
         guide.add_skill(kind, line)
 
 
-def _read_skill_map(guide: PartialGuide, section: OpenSection, place: int, line: Line) -> None:
+def _read_skill_map(guide: PartialGuide, section: OpenSection, position: int, line: Line) -> None:
     """A short line without a full stop names a tier; the bullets below it are its skills."""
     is_short = line.kind in ("text", "heading") and len(line.text) <= 80
     introduces_list = line.text[-1] == ":" and section.blocks[-1:] == [("paragraph", guide.tier)]
     if is_short and line.text[-1] != "." and not introduces_list:
-        if not guide.has_bullets_below(place):
+        if not guide.has_bullets_below(position):
             guide.open_unknown_section(line)
             return
         guide.tier = bare_text(line).removesuffix(":")

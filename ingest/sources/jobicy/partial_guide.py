@@ -182,10 +182,10 @@ class PartialGuide(PartialPage[PartialRole]):
             warning = PageWarning("missing-heading", tech.evidence.line, message, "skills", self.role.title)
             self.warnings.append(warning)
 
-    def has_bullets_below(self, place: int) -> bool:
+    def has_bullets_below(self, position: int) -> bool:
         if not self.bullets_below:
             self.bullets_below = _find_bullets_below(self.lines)
-        return self.bullets_below[place]
+        return self.bullets_below[position]
 
     def facts(self, titled_by: Literal["heading", "prose"]) -> RoleFacts:
         skills, duties, sections = tuple(self.skills), tuple(self.duties), tuple(self.sections)

@@ -87,7 +87,7 @@ def _lost_labels_of_table(table: Sequence[str], above: Sequence[str], cut: Line)
         return rest[rest.index(label) :]
     if label is None and above:
         beginning = key_of(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
-        for place, expected in enumerate(rest):
+        for position, expected in enumerate(rest):
             if expected.startswith(beginning):
-                return rest[place:]
+                return rest[position:]
     return ()
