@@ -5,6 +5,7 @@ Such a file is text with commas or tabs between the cells, or a workbook: see `i
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -71,8 +72,9 @@ def read_csv(text: str) -> DataTable:
     except csv.Error as error:
         reason = f"row {len(rows) + 1}: {error}"
         raise UnreadableError(f"The table cannot be read ({reason}). Save it again as .csv with commas.") from error
+    _refuse_other_separators(rows)
     table = make_table(rows)
-    _refuse_stray_separators(table, rows)
+    _refuse_stray_commas(table, rows)
     return replace(table, cut=cut)
 
 
@@ -93,13 +95,17 @@ def _check_width(cells: Sequence[str]) -> None:
 def is_tab_separated(text: str) -> bool:
     """Whether text is a table with tabs between the cells: its first row names a code, and the next has as many cells.
 
+    Notes without tabs can stand above it.
+
     >>> is_tab_separated("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), is_tab_separated("Pay\\t$5\\nJobs\\t7")
     (True, False)
+    >>> is_tab_separated("OCC_CODE\\tA_MEAN\\n11-1011\\t5\\n")
+    True
     """
-    rows = _LINE_END.split(text, 2)
+    rows = [row for row in _LINE_END.split(text, MOST_ROWS_ABOVE) if "\t" in row]
     if len(rows) < 2:
         return False
-    names = [name.strip().casefold() for name in rows[0].lstrip("\ufeff").split("\t")]
+    names = [name.strip().casefold().replace("_", " ") for name in rows[0].lstrip("\ufeff").split("\t")]
     is_head = len(names) > 1 and all(names) and any(name.endswith((" code", " id")) for name in names)
     return is_head and rows[1].count("\t") == rows[0].count("\t")
 
@@ -124,12 +130,17 @@ def read_tabs(text: str) -> DataTable:
     return replace(make_table(rows), cut=cut)
 
 
-def _refuse_stray_separators(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:
-    """Refuse a table with another separator, or with a row that a stray comma shifts."""
-    head = table.columns[0] if len(table.columns) == 1 else ""
+def _refuse_other_separators(rows: Sequence[tuple[str, ...]]) -> None:
+    """Refuse a table most of whose first rows have the same number of another separator, and no more commas."""
+    start = [",".join(cells) for cells in rows if any(cells)][:MOST_ROWS_ABOVE]
     for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if head.count(separator) > 1:
+        counts = Counter(text.count(separator) for text in start if text.count(separator) >= text.count(","))
+        if any(count > 1 and 2 * rows_alike > len(start) for count, rows_alike in counts.items()):
             raise UnreadableError(f"The cells of the table are separated by {name}. Save it again as .csv with commas.")
+
+
+def _refuse_stray_commas(table: DataTable, rows: Sequence[tuple[str, ...]]) -> None:
+    """Refuse a table with a row that a stray comma shifts."""
     width = len(table.columns)
     for number, _ in table.rows:
         if any(rows[number - 1][width:]):

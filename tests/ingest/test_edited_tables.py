@@ -94,6 +94,7 @@ def test_a_column_that_stands_twice_is_refused() -> None:
 
 def test_other_separators_and_old_workbooks_are_refused_by_name() -> None:
     assert "separated by semicolons" in refusal(b"OCC_CODE;OCC_TITLE;A_MEAN\n1;2;3\n")
+    assert "separated by semicolons" in refusal(b"OCC_CODE;OCC_TITLE;A_MEAN\n1;Cooks, private, and others;3\n")
     assert "old Office format (.xls, .doc), or is locked" in refusal(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "national.xls"
     )

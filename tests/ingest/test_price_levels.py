@@ -64,6 +64,11 @@ def test_names_and_codes_of_the_table_may_be_spelled_in_another_way() -> None:
     assert [price.state for price in parsed(content).area_prices] == ["AK", "CA"]
 
 
+def test_a_newest_year_that_is_marked_as_preliminary_is_the_newest() -> None:
+    page = parsed(table(NATION, ALASKA, head=HEAD.replace("2024", "2024 (p)")))
+    assert (page.release, [price.year for price in page.area_prices]) == ("2024", [2024])
+
+
 @pytest.mark.parametrize("cell", ["l11.25", "0.000"])
 def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_has_none(cell: str) -> None:
     reading = parsed(table(NATION, ALASKA, row("06", "California", "112", cell, "112")))

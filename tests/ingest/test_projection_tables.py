@@ -108,6 +108,12 @@ def test_a_table_that_stops_in_a_row_says_where() -> None:
     assert [(warning.line, warning.code) for warning in page.warnings] == [(7, "cut-here")]
 
 
+def test_a_note_above_a_table_says_nothing_about_its_years() -> None:
+    for rows, figures_of in ((attainment_rows(), date(2023, 1, 1)), (rank_rows(), date(2024, 1, 1))):
+        page = parsed(workbook_of({"Table": [["Revised in 2027."], *rows]}))
+        assert page.figures_of == figures_of
+
+
 @pytest.mark.parametrize(
     ("cell", "percent"),
     [

@@ -35,7 +35,7 @@ _NEEDED = {
 _TABLE = "SARPP"
 _ALL_ITEMS = "rpps: all items"
 _NATION = "united states"
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?: ?\(?[A-Z]\)?)?")  # the newest can be marked as preliminary: "2024 (P)"
 _LEVEL = re.compile(r"\d{1,3}(?:\.\d{1,9})?")
 _NOT_PUBLISHED = ("", "(NA)", "(D)", "(NM)", "...")
 
@@ -49,13 +49,14 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     check_formulas(table)
     columns = _columns(table)
     missing = [f"{column} ({content})" for column, content in _NEEDED.items() if column not in columns]
-    years = [name for name in columns if _YEAR.fullmatch(name)]
+    years = {match[1]: match[0] for match in map(_YEAR.fullmatch, columns) if match}
     if missing or not years:
         raise UnreadableError(
             f"The table lacks {', '.join(missing) or 'columns of years, such as 2024'}. Load the Regional Price "
             "Parities by state (SARPP) as the Bureau of Economic Analysis publishes them."
         )
-    page = _PartialPage(table, columns, max(years))
+    year = max(years)
+    page = _PartialPage(table, columns, year, years[year])
     prices = page.prices()
     return ParsedPage(
         layout="table",
@@ -91,11 +92,12 @@ def _plain(text: str) -> str:
 
 @dataclass(slots=True)
 class _PartialPage(TableReport):
-    """The table, as far as it has been read. `year`: the newest."""
+    """The table, as far as it has been read. `year`: the newest; `column`: the head of its column."""
 
     table: DataTable
     columns: Mapping[str, int]
     year: str
+    column: str
 
     def prices(self) -> list[AreaPriceFact]:
         """The price level of each state. Raises UnreadableError if there are none, or if the nation's is not 100."""
@@ -106,7 +108,7 @@ class _PartialPage(TableReport):
             name = self._name(number, cells)
             if not name:
                 continue
-            raw = _plain(cells[self.columns[self.year]])
+            raw = _plain(cells[self.columns[self.column]])
             area = area_of_name(name)
             if name.casefold() == _NATION:
                 nation.append(raw)
@@ -119,7 +121,7 @@ class _PartialPage(TableReport):
                     "release."
                 )
             elif level := self._level(number, name, raw):
-                place = Evidence(number, raw, "cell", column=self.year, sheet=_TABLE)
+                place = Evidence(number, raw, "cell", column=self.column, sheet=_TABLE)
                 prices[area.state] = AreaPriceFact(area.state, area.fips, int(self.year), level, place)
         self._require_valid_prices(nation, prices)
         if others:
@@ -149,7 +151,7 @@ class _PartialPage(TableReport):
         if raw in _NOT_PUBLISHED:
             message = f"The table gives no price level of {name} in {self.year}."
         else:
-            message = f"“{raw[:60]}” in the column {self.year} is no price level ({name})."
+            message = f"“{raw[:60]}” in the column {self.column} is no price level ({name})."
         self.warnings.append(PageWarning("unreadable-value", number, message))
         return None
 

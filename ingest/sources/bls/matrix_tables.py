@@ -34,7 +34,9 @@ class MatrixTable(FoundTable):
 
     @property
     def title(self) -> str:
-        return " ".join(self.table.above)
+        """The line above the columns that begins with the number of the table, or else all lines."""
+        above = self.table.above
+        return next(filter(_NUMBER_OF_TABLE.match, above), " ".join(above))
 
     @property
     def number(self) -> str:
