@@ -19,7 +19,7 @@ from comparisons.thresholds import is_toss_up_by_weights
 # What weights are called in addresses, in the order of the page.
 ASPECTS = ("pay", "grow", "open", "ways", "rise")
 HEAVIEST = 3
-# Aspect -> the rows that can stand for it, the best first. The first that every role has is taken.
+# Aspect -> the rows that can give its figures, the best first. The first that every role has is taken.
 _ROWS = {"pay": PAY_KEYS, "grow": GROWTH_KEYS, "open": ("projection.openings_per_year", "outlook.job_count")}
 _TIMES = ("median", "hourly_median")
 

@@ -17,7 +17,7 @@ from comparisons.search.statements import read_rows
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
-# An unfinished word stands for this many words, those that most people have in their title.
+# An unfinished word is completed to this many words, those that most people have in their title.
 MOST_COMPLETIONS = 3
 # This many roles of a term are added up, those with most points.
 MOST_OF_TERM = 60

@@ -30,7 +30,7 @@ RANKS_AFTER = frozenset("intern apprentice trainee internship apprenticeship i i
 # Who leads what follows: "head of marketing".
 LEADERS = (("vice", "president"), ("head",), ("director",), ("vp",), ("svp",), ("evp",), ("avp",), ("chief",))
 LEADING_TITLES = ("manager", "director")
-# "it" before one of these, or after "worth", stands for nothing; else it is information technology.
+# "it" before one of these, or after "worth", means nothing; else it is information technology.
 AFTER_IT = frozenset(
     "is take takes cost costs pay pays better easier harder hard difficult easy good worth to like".split()
 )

@@ -34,7 +34,7 @@ from comparisons.search.spelling import list_doers, list_workers
 
 # How many typed words are looked at, and how many of those without filler are looked for.
 MOST_TYPED, MOST_WORDS = 24, 6
-# How many combinations of words that can stand for typed ones are tried as whole titles.
+# How many combinations of meanings of typed words are tried as whole titles.
 _MOST_COMBINED = 9
 _LONGEST_WORD = 40
 # How much it counts, in percent, that words stand side by side or at the end.

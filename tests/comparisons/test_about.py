@@ -1,5 +1,7 @@
 """The page about the data: it says what the code does, with the code's own figures."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -81,7 +83,6 @@ def test_every_way_of_reading_and_every_doubt_is_explained(client: Client) -> No
 
 def test_what_it_says_of_choosing_a_page_is_what_loading_does(client: Client) -> None:
     assert "captured within a year of the newest" in text(client)
-    from datetime import date
 
     assert year_before(date(2026, 3, 1)) == date(2025, 3, 1)
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from django.core.management import call_command
 from django.http import QueryDict
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +24,7 @@ from comparisons.urls import api_patterns
 from comparisons.views import response_cache
 from tests.comparisons.full_role import store_role_with_every_field
 from tests.comparisons.opened_pages import HOSTILE, opened, queries, words
-from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role, store_role_from
+from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PAGES, PROGRAM, SOFTWARE, store_role, store_role_from
 
 pytestmark = pytest.mark.django_db
 
@@ -191,10 +192,6 @@ def test_a_filtered_list_too_long_to_count_says_so(client: Client, five: None, m
 
 
 def test_search_finds_titles_and_tells_what_is_only_near(client: Client) -> None:
-    from django.core.management import call_command
-
-    from tests.comparisons.stored_roles import PAGES
-
     call_command("load_pages", PAGES, verbosity=0)
     answer = fetched(client, "/api/v1/search?q=technician+lead&limit=3")
     assert (answer["roles"][0]["title"], answer["match"], answer["near"]) == (LEAD, "found", False)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly.offline import get_plotlyjs_version
 
 from comparisons.charts.lanes import Axis, StripStroke, draw_strip, ticks
 from comparisons.charts.plotly import lane_spec, validated
@@ -164,8 +165,6 @@ def test_a_process_that_serves_pages_imports_plotly_only_for_a_drawings_marks(mi
 
 
 def test_the_bundle_is_of_the_version_that_plotly_names() -> None:
-    from plotly.offline import get_plotlyjs_version
-
     bundle = (PROJECT / "static" / "plotly" / "plotly-basic.min.js").read_text()
 
     assert bundle[:200].splitlines()[1] == f"* plotly.js (basic - minified) v{get_plotlyjs_version()}"

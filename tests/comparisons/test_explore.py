@@ -10,6 +10,7 @@ from lxml import html
 from comparisons.charts import scatter
 from comparisons.charts.plotly import validated
 from comparisons.charts.scatter import MOST_POINTS, MOST_UNFILTERED
+from comparisons.queries import listings
 from comparisons.queries.revision import forget_computed
 from tests.comparisons.listed_roles import store_listed_role, store_many_roles
 from tests.comparisons.opened_pages import opened, queries, words
@@ -114,8 +115,6 @@ def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, f
 
 
 def test_the_shading_counts_every_role_once(four: None) -> None:
-    from comparisons.queries import listings
-
     store_many_roles(500)
     [publisher] = listings.list_publishers(0)
     assert sum(shade.roles for shade in scatter.count_shades(publisher)) == publisher.drawable == 503

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.views.defaults import server_error
 from lxml import html
 
 from careers.models import Citation, Role, RoleAlias, slug_for
@@ -448,9 +449,6 @@ def test_tables_have_heads_with_scope_and_pages_have_landmarks(client: Client, s
 
 
 def test_the_calm_page_for_our_own_mistakes_asks_nothing(client: Client) -> None:
-    from django.test import RequestFactory
-    from django.views.defaults import server_error
-
     with CaptureQueriesContext(connection) as captured:
         answer = server_error(RequestFactory().get("/"))
     assert answer.status_code == 500

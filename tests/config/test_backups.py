@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tracemalloc
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -210,8 +211,6 @@ def test_a_damaged_or_newer_file_is_refused_before_anything_is_written(
 
 @pytest.mark.django_db
 def test_rows_that_the_database_refuses_leave_everything_as_it_was(small_backup: bytes, tmp_path: Path) -> None:
-    from hashlib import sha256
-
     path = tmp_path / "backup.zip"
     Publisher.objects.create(name="Kept", slug="kept")
     write_backup(path)

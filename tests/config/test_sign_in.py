@@ -15,6 +15,8 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth import hashers
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -244,9 +246,6 @@ def test_neither_names_nor_addresses_nor_passwords_are_stored(ann: User) -> None
 
 
 def test_a_database_that_fails_meanwhile_counts_against_nobody(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.db import OperationalError
-
     def fail(*arguments: object, **options: object) -> None:
         raise OperationalError("database is locked")
 

@@ -1,9 +1,11 @@
 """What lists show is what is current, whatever was done last."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from careers.models import Listing, Publisher, Role, identity
 from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
@@ -190,10 +192,6 @@ def test_reading_everything_again_lists_the_same() -> None:
 
 
 def test_pages_loaded_before_there_were_lists_are_listed_by_the_migration() -> None:
-    from importlib import import_module  # by its name, which begins with a number
-
-    from django.apps import apps
-
     loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
     loaded(guide("Baker"))
     before = as_it_is()
@@ -205,10 +203,6 @@ def test_pages_loaded_before_there_were_lists_are_listed_by_the_migration() -> N
 
 
 def test_lists_from_before_releases_get_months_and_errors_by_the_migration() -> None:
-    from importlib import import_module  # by its name, which begins with a number
-
-    from django.apps import apps
-
     loaded(pipe("Baker", "Miller", FULL))
     load_release(2025, Occupation("51-3011", "Bakers", jobs_error="17.7"))
     before = as_it_is()

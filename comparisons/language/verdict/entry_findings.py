@@ -172,7 +172,7 @@ def find_entry(comparison: Comparison) -> Finding:
 # -- by the time that getting in takes ----------------------------------------------------------
 
 
-# Months that stand for the missing upper end of "more than 10 years".
+# Months in place of the missing upper end of "more than 10 years".
 _NO_END = 10_000
 
 
