@@ -18,8 +18,3 @@ class ShortName(str):
         name = super().__new__(cls, singular)
         name.plural = plural
         return name
-
-
-def name_of(title: str, singular: str | None, plural: str | None) -> str:
-    """The short name of a role if it has one, else its title."""
-    return ShortName(singular, plural or singular) if singular else title

@@ -3,11 +3,14 @@
 Titles of pages are singular ("Lead Technician"), those of official occupations plural ("Cooks, Restaurant"). A plural
 stays as it is. Words that only qualify a title go into brackets, so that its commas do not disturb a sentence. Short
 names of occupations have a plural of their own, and stand as they are.
+
+Pages write every name of a role as a sentence does, whatever capitals its publisher gives it: "SQL developer".
 """
 
 import re
 from functools import lru_cache
 
+from careers.areas import AREAS
 from careers.short_name import ShortName
 
 # Words with an irregular plural.
@@ -48,8 +51,9 @@ _SPOKEN = {
     *("NASA", "NATO", "NICU", "RADAR", "SAS", "SCADA", "SOC", "STEM", "SWAT"),
 }
 _SOFTWARE = {
-    *("Adobe", "Android", "Angular", "Azure", "Cisco", "Django", "Hadoop", "Java", "Kotlin", "Kubernetes", "Linux"),
-    *("Microsoft", "Oracle", "Perl", "Python", "Salesforce", "Tableau", "Unix", "Windows"),
+    *("Adobe", "Android", "Angular", "Azure", "Cisco", "Django", "Drupal", "Hadoop", "Java", "Kotlin", "Kubernetes"),
+    *("Linux", "Microsoft", "Node.js", "Oracle", "Perl", "Python", "React", "Ruby", "Salesforce", "Scala", "Snowflake"),
+    *("Splunk", "Tableau", "Unix", "Windows", "Workday"),
 }
 _SOFTWARE_AS_LISTED = {name.lower(): name for name in _SOFTWARE}
 # Languages, peoples, faiths, programs and products. "Polish" is missing: in titles it is mostly for nails.
@@ -69,10 +73,15 @@ _NAMES = {
     *("Airbus", "America", "Braille", "Caterpillar", "Christmas", "Dictaphone", "Farsi", "Ferris", "Linotype", "Lyft"),
     *("Medtronics", "Mohs", "Oriental", "Pilates", "Presbyterian", "Protestant", "Sunday", "Swahili", "Swiss"),
     *("Victorian", "Websphere", "Xerox", "Zumba"),
+    *("Amazon", "Angeles", "Diego", "Francisco", "Google", "Louis", "Orleans", "Walmart"),
     *_SOFTWARE,
+    *[area.name.rpartition(" ")[2] for area in AREAS.values() if not area.name.endswith(("Island", "Islands"))],
 }
 # Words that keep their capital before one of these names.
-_COMPASS = {"North", "South", "East", "West", "Southeast", "Northern", "Southern", "Eastern", "Western", "Central"}
+_BEFORE_NAMES = {
+    *("North", "South", "East", "West", "Southeast", "Northern", "Southern", "Eastern", "Western", "Central"),
+    *("Los", "New", "San", "St."),
+}
 _LEVEL = re.compile(r"(?:[IVX]+|[A-Z]|[\w-]*\d)$")
 # "Technician Level 2" has its level in two words.
 _LEVEL_NAMES = {"class", "grade", "level", "step", "tier", "type"}
@@ -127,11 +136,13 @@ def in_lower_case(title: str) -> str:
     ('East Asian studies', 'central supply', 'Slavic studies')
     """
     parts = re.split(r"([^\w'’.]+)", title)
-    between, following = [*parts[1:], " "], [*parts[2:], "", ""]
-    return "".join(
-        part if _is_acronym(part) or _is_level(part, title) or _is_name(part, after, word) else part.lower()
-        for part, after, word in zip(parts, between, following, strict=False)
-    )
+    before, between, following = ["", "", *parts], [*parts[1:], " "], [*parts[2:], "", ""]
+    written = []
+    for previous, part, after, word in zip(before, parts, between, following, strict=False):
+        is_grade = part == "A" and previous.lower() in _LEVEL_NAMES
+        keeps = is_grade or _is_acronym(part) or _is_level(part, title) or _is_name(part, after, word)
+        written.append(part if keeps else part.lower())
+    return "".join(written)
 
 
 def _bracketed(qualifier: str) -> str:
@@ -144,7 +155,7 @@ def _bracketed(qualifier: str) -> str:
 def _is_name(part: str, after: str, following: str) -> bool:
     """Whether a word keeps its capital: the C of C++, the X of X-ray, Spanish, the East of East Asian; "A" before a
     blank is the article. `after`: what stands between it and the following word."""
-    if part in _COMPASS:
+    if part in _BEFORE_NAMES:
         return following in _NAMES
     return part in _NAMES or (len(part) == 1 and part.isupper() and not (part == "A" and after[:1] == " "))
 
@@ -359,6 +370,25 @@ def before_or(name: str, others: str) -> str:
     ('Nurse', 'Actor,')
     """
     return f"{name}," if " or " in name or " or " in others else name
+
+
+def name_of(title: str, singular: str | None, plural: str | None) -> str:
+    """What pages call a role: its short name if it has one, else its title as a sentence begins with it.
+
+    >>> name_of("Registered Nurses", "Registered nurse", "Registered nurses"), name_of("Lead Technician", None, None)
+    ('Registered nurse', 'Lead technician')
+    """
+    return ShortName(singular, plural or singular) if singular else as_shown(title)
+
+
+@lru_cache(_CACHE_SIZE)
+def as_shown(title: str) -> str:
+    """A title or a short name as it stands alone.
+
+    >>> as_shown("Aerospace Engineer"), as_shown("iOS Developer"), as_shown("Nurse, ICU"), as_shown("Cook or baker")
+    ('Aerospace engineer', 'iOS developer', 'Nurse, ICU', 'Cook or baker')
+    """
+    return capital(in_lower_case(title))
 
 
 @lru_cache(_CACHE_SIZE)

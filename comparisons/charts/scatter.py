@@ -26,6 +26,7 @@ from comparisons.queries.filters import RolesFilter
 from comparisons.queries.listings import ListedPublisher, listings_of
 from comparisons.queries.revision import compute_once
 from comparisons.thresholds import is_uncertain
+from comparisons.titles import as_shown
 
 # Each point costs the reader some bytes, and more points could not be told apart.
 MOST_POINTS = 1_000
@@ -134,7 +135,7 @@ def _points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exis
     columns = ("title", "slug", publisher.pay, "jobs", "matches", "pay_of", "jobs_of", "jobs_error")
     points = []
     for title, slug, pay, jobs, matches, pay_of, jobs_of, error in marked.values_list(*columns):
-        points.append(Point(title, slug, pay, jobs, matches, _notes(publisher, pay_of, jobs_of, error)))
+        points.append(Point(as_shown(title), slug, pay, jobs, matches, _notes(publisher, pay_of, jobs_of, error)))
     return points
 
 

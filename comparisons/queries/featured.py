@@ -16,7 +16,6 @@ from typing import NamedTuple
 from django.db.models import F
 
 from careers.models import Listing, SalaryStats
-from careers.short_name import name_of
 from careers.vocabulary import EDUCATION_LEVELS, EducationLevel
 from comparisons.queries.revision import compute_once
 from comparisons.thresholds import (
@@ -27,6 +26,7 @@ from comparisons.thresholds import (
     is_nearly_same_pay,
     is_uncertain,
 )
+from comparisons.titles import name_of
 
 # How many occupations are looked at, those with most jobs, and how many newest rows of pay of other roles.
 MOST_JOBS, NEWEST = 200, 300

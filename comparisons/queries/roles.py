@@ -34,7 +34,6 @@ from careers.models import (
     SkillRating,
     Technology,
 )
-from careers.short_name import name_of
 from careers.vocabulary import CHOSEN_LISTS, FIELDS, ONE_ROW_GROUPS
 from comparisons.queries.current_role import (
     AreaPayEntry,
@@ -51,6 +50,7 @@ from comparisons.queries.current_role import (
 from comparisons.queries.figure_rows import FIGURES, FigureRow, query_figure_rows
 from comparisons.queries.occupation_lists import query_lists, sort_lists
 from comparisons.queries.prepared import Prepared, null_of
+from comparisons.titles import name_of
 
 MOST_ROLES = 4
 

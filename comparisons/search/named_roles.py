@@ -7,11 +7,11 @@ from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias, identity
 from careers.search_words import significant_words
-from careers.short_name import name_of
 from comparisons.search import index
 from comparisons.search.matching import answer_query, clean_typed
 from comparisons.search.reading import MOST_WORDS
 from comparisons.search.results import Match, SearchResult, Title
+from comparisons.titles import name_of
 
 # How many titles are compared letter by letter, and from which ratio on a title is similar.
 MOST_COMPARED = 100
@@ -69,7 +69,8 @@ def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
 
 
 def titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
-    """Titles of the roles with these slugs, in the order given; for a slug without a role the slug itself."""
+    """Names of the roles with these slugs, in the order given; for a slug without a role the slug itself."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
-    stored_titles = dict(Role.objects.filter(slug__in=possible).values_list("slug", "title"))
-    return [Title(stored_titles.get(slug, slug), slug) for slug in possible]
+    stored = Role.objects.filter(slug__in=possible).values_list("slug", "title", "singular", "plural")
+    names = {slug: name_of(title, singular, several) for slug, title, singular, several in stored}
+    return [Title(names.get(slug, slug), slug) for slug in possible]

@@ -6,11 +6,11 @@ from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from careers.search_words import significant_words
-from careers.short_name import name_of
 from careers.title_terms import LAST
 from comparisons.search.index import FoundRole
 from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, TypedText, Words, is_same_name, naming_words
 from comparisons.search.results import Hit, MatchKind, SearchResult
+from comparisons.titles import name_of
 
 # The points of a last word with which about one in ten titles of a role ends. Fewer end with it by chance: a bass
 # fisherman is among the athletes.

@@ -137,7 +137,7 @@ def json_ld(request: HttpRequest, roles: Sequence[CurrentRole]) -> SafeString:
 def occupation(role: CurrentRole) -> dict[str, Any]:
     """Return a role as schema.org's Occupation, with the yearly pay that its source gives, in USD."""
     data: dict[str, Any] = {"@type": "Occupation", "name": role.title}
-    if role.name != role.title:
+    if role.name.casefold() != role.title.casefold():
         data["alternateName"] = role.name
     pay = _values(role, "salary")
     amount = {name: pay[field] for name, field in _AMOUNT.items() if pay.get(field) is not None}

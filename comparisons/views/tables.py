@@ -15,6 +15,7 @@ from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.messages import figure_origins, found_roles, row_notes
 from comparisons.queries.listings import COLUMNS, ListedPublisher, ListedRole, Order
 from comparisons.thresholds import is_uncertain
+from comparisons.titles import as_shown
 
 
 class Heading(NamedTuple):
@@ -111,7 +112,8 @@ def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: 
     rows = []
     for role in roles:
         cells = list(_list_cells(role, publisher, labels))
-        rows.append(ListRow(role.slug, role.title, found_roles.official_title(role.official_title, role.title), cells))
+        title = found_roles.official_title(role.official_title, role.title)
+        rows.append(ListRow(role.slug, as_shown(role.title), title, cells))
     return rows
 
 

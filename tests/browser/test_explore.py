@@ -31,25 +31,25 @@ def test_lists_and_points_are_accessible(context: BrowserContext, site: str, sch
             expect(page.locator(".plot")).to_have_attribute("role", "application")
             page.locator(".plot").press("ArrowRight")
         else:
-            page.get_by_label("Compare Lead Technician").check()
+            page.get_by_label("Compare Lead technician").check()
         assert barriers_on(page) == [], address
 
 
 def test_the_tray_survives_leaving_the_page_and_holds_four_at_most(page: Page, site: str) -> None:
     page.goto(f"{site}/roles/")
-    page.get_by_label("Compare Lead Technician").check()
+    page.get_by_label("Compare Lead technician").check()
     page.goto(f"{site}/")
     page.goto(f"{site}/roles/?sort=-pay")
-    expect(page.get_by_label("Compare Lead Technician")).to_be_checked()
-    for title in ("Software Support Technician", "Program Support Technician", "Customer Support Technician"):
+    expect(page.get_by_label("Compare Lead technician")).to_be_checked()
+    for title in ("Software support technician", "Program support technician", "Customer support technician"):
         page.get_by_label(f"Compare {title}").check()
-    fifth = page.get_by_label("Compare Professional Technician")
+    fifth = page.get_by_label("Compare Professional technician")
     fifth.click()
     expect(page.locator(".told")).to_have_text(
-        "Up to 4 roles can be read side by side. Take one out to add Professional Technician."
+        "Up to 4 roles can be read side by side. Take one out to add Professional technician."
     )
     expect(fifth).not_to_be_checked()
-    for title in ("Program Support Technician", "Customer Support Technician"):
+    for title in ("Program support technician", "Customer support technician"):
         page.get_by_role("button", name=f"Take out {title}").click()
     page.get_by_role("button", name="Compare these").click()
     page.wait_for_url(site + PAIR)
@@ -58,12 +58,12 @@ def test_the_tray_survives_leaving_the_page_and_holds_four_at_most(page: Page, s
 def test_the_tray_names_roles_as_the_comparison_will(page: Page, site: str) -> None:
     """By their short names, with the marker and the color of their place."""
     page.goto(f"{site}/roles/")
-    cell = page.get_by_role("row", name="Lead Technician").locator("th")
+    cell = page.get_by_role("row", name="Lead technician").locator("th")
     cell.evaluate("cell => cell.insertAdjacentHTML('beforeend', '<small>The official title</small>')")
-    for title in ("Lead Technician", "Professional Technician"):
+    for title in ("Lead technician", "Professional technician"):
         page.get_by_label(f"Compare {title}").check()
     chips = page.locator(".chosen button")
-    expect(chips).to_have_text(["Lead Technician", "Professional Technician"])
+    expect(chips).to_have_text(["Lead technician", "Professional technician"])
     expect(chips.nth(1)).to_have_class("b m")
 
 
@@ -73,9 +73,9 @@ def test_two_points_are_chosen_by_keyboard_alone(page: Page, site: str) -> None:
     expect(plot).to_have_attribute("tabindex", "0")
     plot.focus()
     page.keyboard.press("End")
-    expect(plot.get_by_role("status")).to_have_text("Lead Technician: $90,615 a year, 250,590 jobs. 6 of 6 by jobs.")
+    expect(plot.get_by_role("status")).to_have_text("Lead technician: $90,615 a year, 250,590 jobs. 6 of 6 by jobs.")
     page.keyboard.press("Enter")
-    expect(page.locator(".told")).to_have_text("Lead Technician is chosen. Choose another one to compare it with.")
+    expect(page.locator(".told")).to_have_text("Lead technician is chosen. Choose another one to compare it with.")
     page.keyboard.press("ArrowLeft")
     second = page.locator(".readout").inner_text().split(":")[0]
     page.keyboard.press("Enter")
@@ -133,8 +133,8 @@ def test_without_script_the_points_and_their_table_stand_there(plain_page: Page,
     assert plain_page.locator(".points.a circle").count() == 4
     assert plain_page.locator(".points.soft circle").count() == 2
     assert plain_page.locator("tbody tr").count() == 4
-    plain_page.get_by_label("Compare Lead Technician").check()
-    plain_page.get_by_label("Compare Software Support Technician").check()
+    plain_page.get_by_label("Compare Lead technician").check()
+    plain_page.get_by_label("Compare Software support technician").check()
     plain_page.get_by_role("button", name="Compare", exact=True).click()
     assert plain_page.url == site + PAIR
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from careers.areas import AREAS
-from careers.short_name import name_of
 from careers.vocabulary import FIELDS
 from comparisons.comparison import Comparison, compare
 from comparisons.queries.current_role import (
@@ -21,6 +20,7 @@ from comparisons.queries.current_role import (
 )
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.occupation_lists import MajorEntry
+from comparisons.titles import name_of
 
 # Percentiles of pay, as make_pay takes them.
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")

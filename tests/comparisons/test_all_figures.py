@@ -5,6 +5,7 @@ from django.test import Client
 from lxml import html
 
 from careers.models import Role
+from comparisons.titles import as_shown
 from tests.comparisons.figure_tables import all_labels, figure_row, figure_texts, origin_of
 from tests.comparisons.official import Occupation, load_release, slugs_of
 from tests.comparisons.opened_pages import words
@@ -22,7 +23,7 @@ def test_the_table_is_folded_and_says_how_long_it_is(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
     assert page.cssselect("#all details")[0].get("open") is None
     assert words(page, "#all summary") == [f"{len(all_labels(page))} rows as a table"]
-    assert words(page, "#all thead th")[1:] == [LEAD, SOFTWARE, "● minus ◆"]
+    assert words(page, "#all thead th")[1:] == [as_shown(LEAD), as_shown(SOFTWARE), "● minus ◆"]
 
 
 def test_each_difference_of_two_publishers_is_marked(client: Client) -> None:

@@ -95,7 +95,7 @@ def test_the_steps_of_pay_have_a_column_for_all_jobs_and_how_far_the_role_is_fro
     page = role_page(client, "29-1141")
     [table] = page.cssselect("#pay table.rungs")
     heads = [" ".join(head.text_content().split()) for head in table.cssselect("thead th")]
-    assert heads == ["A year", "Registered Nurses", "Drawn", "All jobs", "Against all jobs"]
+    assert heads == ["A year", "Registered nurses", "Drawn", "All jobs", "Against all jobs"]
     rows = [
         [" ".join(cell.text_content().split()) for cell in row.cssselect("th, td.n, td.f")]
         for row in table.cssselect("tbody tr")

@@ -69,7 +69,7 @@ def test_two_missing_values_are_no_difference() -> None:
 
 def test_the_order_asked_for_is_the_order_of_the_sides() -> None:
     lead, software = store_role(LEAD), store_role(SOFTWARE)
-    assert [side.title for side in compared(software, lead).sides] == [SOFTWARE, LEAD]
+    assert [side.title for side in compared(software, lead).sides] == ["Software support technician", "Lead technician"]
     assert [side.marker for side in compared(software, lead).sides] == ["●", "◆"]
 
 

@@ -8,6 +8,7 @@ from careers.vocabulary import SAMPLE_TEXT
 from comparisons.comparison import compare
 from comparisons.queries.current_role import EverydayTitle
 from comparisons.queries.roles import read_current_roles
+from comparisons.titles import as_shown
 from comparisons.views.sections.daily_work import DailyWork, daily_work
 from tests.comparisons.occupations import compared, store_occupation
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, SOFTWARE, store_role
@@ -25,7 +26,7 @@ def section(*roles: Role) -> DailyWork:
 def test_each_role_has_its_summary() -> None:
     lead, software = store_role(LEAD), store_role(SOFTWARE)
     columns = section(lead, software).columns
-    assert [column.title for column in columns] == [LEAD, SOFTWARE]
+    assert [column.title for column in columns] == [as_shown(LEAD), as_shown(SOFTWARE)]
     assert all(column.summary for column in columns)
 
 
@@ -46,7 +47,7 @@ def test_two_further_duties_are_not_folded() -> None:
 def test_a_role_that_nobody_describes_has_no_column_and_is_named() -> None:
     nurse = store_occupation("Nurse", "29-1141")
     part = section(store_role(LEAD), nurse)
-    assert [column.title for column in part.columns] == [LEAD]
+    assert [column.title for column in part.columns] == [as_shown(LEAD)]
     assert "The work: not in this source for ◆\N{NO-BREAK SPACE}Nurse." in part.remarks
 
 

@@ -121,7 +121,7 @@ def test_an_unknown_role_is_not_found_and_near_titles_are_named(client: Client) 
     assert answer.status_code == 404
     assert answer.json() == {
         "error": "No role is called “lead tecnician”.",
-        "near": [{"title": "Lead Technician", "slug": "lead-technician"}],
+        "near": [{"title": "Lead technician", "slug": "lead-technician"}],
     }
 
 

@@ -63,7 +63,7 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
         "which say nothing of the work itself."
     )
     assert description == meta_content(page, "og:description")
-    assert meta_content(page, "og:title") == f"{LEAD} vs {SOFTWARE}"
+    assert meta_content(page, "og:title") == "Lead technician vs Software support technician"
     assert meta_content(page, "og:type") == "website"
     assert meta_content(page, "og:site_name") == "Rolewise"
 

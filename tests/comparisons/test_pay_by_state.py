@@ -175,7 +175,7 @@ def test_a_state_shows_its_figures_and_find_takeaway(client: Client, figures_by_
     assert words(page, "#strip .q")[0].startswith("Californiamedian a year")
     assert words(page, "#strip td.n") == ["$111,250", "$44,500"]
     assert words(page, "#strip .hi") == ["$111,250"]
-    assert words(page, "#strip .f") == ["Registered Nurses +$66,750"]
+    assert words(page, "#strip .f") == ["Registered nurses +$66,750"]
     [chosen] = page.cssselect("#place option[selected]")
     assert chosen.text == "California"
 
@@ -221,7 +221,7 @@ def test_a_role_without_figures_by_state_has_no_strokes(client: Client, figures_
     store_role(LEAD)
     page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/")
     assert words(page, "#strip tr.b .x") == ["not in this source"]
-    assert words(page, "#states thead th") == ["State", "Registered Nurses", "Prices"]
+    assert words(page, "#states thead th") == ["State", "Registered nurses", "Prices"]
 
 
 def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:

@@ -111,7 +111,7 @@ def test_a_role_without_earlier_years_is_named() -> None:
     shown = years_part(compare(read_current_roles(slugs)))
     assert shown
     assert "Lead technicians: not in this source." in shown.notes
-    assert [side.title for side in shown.sides] == ["Registered Nurses"]
+    assert [side.title for side in shown.sides] == ["Registered nurses"]
 
 
 def test_roles_without_earlier_years_leave_the_line_out_and_say_so(client: Client) -> None:
@@ -162,7 +162,7 @@ def test_names_too_long_for_the_last_labels_stand_above_the_lines(client: Client
 
     load_years({NURSES: STEADY, DRIVERS: {2022: "50,000", 2025: "45,000"}})
     path = f"/compare/{'-vs-'.join(slugs_of(NURSES[0], DRIVERS[0]))}/"
-    assert words(opened(client, path), "p.sx span") == ["Registered Nurses", "Heavy Truck Drivers"]
+    assert words(opened(client, path), "p.sx span") == ["Registered nurses", "Heavy truck drivers"]
 
 
 def test_sources_say_once_what_their_tables_share(client: Client) -> None:
@@ -175,4 +175,4 @@ def test_sources_say_once_what_their_tables_share(client: Client) -> None:
 
     store_role(LEAD)
     mixed = words(opened(client, f"/compare/lead-technician-vs-{slugs_of(NURSES[0])[0]}/"), "#sources .src li")
-    assert mixed[1].count(", for Registered Nurses.") == mixed[1].count("Registered Nurses") == 1
+    assert mixed[1].count(", for Registered nurses.") == mixed[1].count("Registered nurses") == 1

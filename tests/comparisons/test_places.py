@@ -255,7 +255,7 @@ def test_pay_adjusted_for_prices_is_computed_and_says_how(client: Client, figure
     assert data["adjusted"]["basis"] == "computed"
     page = opened(client, f"{pair_address()}/?where=CA&prices=1")
     assert words(page, "#strip td.n") == ["$100,000", "$40,000"]
-    assert words(page, "#strip .f") == ["Registered Nurses +$60,000"]
+    assert words(page, "#strip .f") == ["Registered nurses +$60,000"]
     assert "times 100, divided by the price level" in origin_of(page, page.cssselect("#strip button")[0]).text_content()
     assert figure_texts(page, "Median pay a year")[0] == "$111,250"
     assert "Regional Price Parities by state" in text_of(page)

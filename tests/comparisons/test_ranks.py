@@ -217,7 +217,7 @@ def test_titles_alike_help_where_little_else_does() -> None:
     cook = store_listed_role("Fish Cook")
     store_listed_role("Fish Cook Helper")
     store_listed_role("Astronaut")
-    assert why(cook) == {"Fish Cook Helper": "A title much like this one"}
+    assert why(cook) == {"Fish cook helper": "A title much like this one"}
 
 
 def test_an_occupation_of_a_similar_title_goes_by_its_short_name() -> None:

@@ -87,7 +87,7 @@ def test_what_a_role_needs_more_stands_under_its_name_the_widest_gap_first() -> 
     groups = [(group.heading, group.note, [rung.label for rung in group.rungs]) for group in part.rungs.groups]
     assert groups == [
         ("Cooks need more", "what registered nurses would have to learn", ["Growing food"]),
-        ("Registered Nurses need more", "what cooks would have to learn", ["Using science", "Listening"]),
+        ("Registered nurses need more", "what cooks would have to learn", ["Using science", "Listening"]),
     ]
     assert [rung.note for group in part.rungs.groups for rung in group.rungs] == ["knowledge", "", ""]
     assert [cell.text for cell in part.rungs.groups[1].rungs[0].cells] == ["3.3", "1.3"]
@@ -140,7 +140,7 @@ def test_more_than_two_roles_are_set_against_all_others() -> None:
     part = needed(NURSES, COOKS, OTHERS)
     assert part.rungs is not None
     assert [(group.heading, group.note) for group in part.rungs.groups] == [
-        ("Registered Nurses need more than the others", "")
+        ("Registered nurses need more than the others", "")
     ]
 
 

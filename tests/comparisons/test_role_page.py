@@ -137,7 +137,7 @@ def test_pay_in_a_state_stands_above_that_of_the_whole_country(client: Client) -
     page = opened(client, f"{load_states(FEWEST_STATES)}?where=AL")
     [pay] = [body for body in page.cssselect(".pairs tbody") if words(body, ".q")[0].startswith("Pay")]
     assert words(pay, ".w, .n, .f") == [
-        "Registered Nurses",
+        "Registered nurses",
         "$60,000",
         "6% less than in the whole country",
         "United States",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from comparisons.comparison import compare
 from comparisons.queries.current_role import CurrentRole
-from comparisons.titles import capital, in_prose, is_plural, plural, with_article
+from comparisons.titles import as_shown, capital, in_prose, is_plural, name_of, plural, with_article
 from comparisons.views.presenters import question
 from tests.comparisons.made_roles import make_role
 
@@ -88,6 +88,38 @@ READ_BY_EYE = [
         "pressers (textile, garment, and related materials)",
     ),
 ]
+
+
+# Title as a publisher spells it, and as pages show it.
+SHOWN = [
+    ("Aerospace Engineer", "Aerospace engineer"),
+    ("SQL Developer", "SQL developer"),
+    ("Senior Java Developer", "Senior Java developer"),
+    ("iOS Developer", "iOS developer"),
+    ("Senior Node.js Developer", "Senior Node.js developer"),
+    ("CPA", "CPA"),
+    ("Registered Nurse (RN)", "Registered nurse (RN)"),
+    ("Engineer II", "Engineer II"),
+    ("Class A CDL Driver", "Class A CDL driver"),
+    ("Assistant to A Manager", "Assistant to a manager"),
+    ("New York Bus Driver", "New York bus driver"),
+    ("New Home Consultant", "New home consultant"),
+    ("St. Louis Nurse", "St. Louis nurse"),
+    ("Spanish Teacher", "Spanish teacher"),
+    ("Cutters and Trimmers, Hand", "Cutters and trimmers, hand"),
+]
+
+
+@pytest.mark.parametrize(("title", "shown"), SHOWN)
+def test_pages_write_titles_as_sentences_do_and_keep_names_and_acronyms(title: str, shown: str) -> None:
+    assert (name_of(title, None, None), as_shown(shown)) == (shown, shown)
+
+
+def test_the_short_names_that_ship_are_shown_as_they_are_written() -> None:
+    path = Path(__file__).resolve().parents[2] / "fixtures" / "occupations" / "display_names.csv"
+    names = [row["singular"] for row in csv.DictReader(path.read_text("utf-8").splitlines())]
+    assert names
+    assert [as_shown(name) for name in names] == names
 
 
 @pytest.mark.parametrize(("title", "several", "one"), READ_BY_EYE)

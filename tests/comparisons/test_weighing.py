@@ -63,7 +63,7 @@ def test_ways_in_are_the_shares_of_people_without_a_bachelors_degree() -> None:
 def test_a_level_of_education_without_a_share_leaves_ways_in_out() -> None:
     lead = store_role(LEAD, attainment=WAYS | {"bachelor": 75})
     other = store_role(SOFTWARE, attainment=WAYS | {"associate": None, "bachelor": 80})
-    assert "ways in (no figure for ◆ Software Support Technician)" in left_out(section_of(lead, other))
+    assert "ways in (no figure for ◆ Software support technician)" in left_out(section_of(lead, other))
 
 
 def test_openings_come_before_jobs() -> None:
@@ -141,7 +141,7 @@ def test_figures_of_different_publishers_are_not_weighed() -> None:
     assert section
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])
     assert left_out(section) == (
-        "Left out: pay and openings (figures of different publishers); growth (no figure for ● Cooks, Restaurant); "
+        "Left out: pay and openings (figures of different publishers); growth (no figure for ● Cooks, restaurant); "
         "ways in and pay rise (no figure for these roles)."
     )
 

@@ -28,12 +28,12 @@ def test_the_sentence_names_the_weight_that_would_turn_it(pair: None) -> None:
     slow = store_role(CUSTOMER, salary={"annual_average": 90_000}, outlook={"growth_percent": 2, "job_count": 1000})
     fast = store_role(PROFESSIONAL, salary={"annual_average": 60_000}, outlook={"growth_percent": 10, "job_count": 900})
     assert result(section_of(slow, fast, pay="3")) == (
-        "By your weights, Customer Support Technician: 3.00 of 3, against 2.01 for Professional Technician. "
-        "With growth at 2 or more it would be Professional Technician."
+        "By your weights, Customer support technician: 3.00 of 3, against 2.01 for Professional technician. "
+        "With growth at 2 or more it would be Professional technician."
     )
     assert result(section_of(slow, fast, pay="3", grow="2")) == (
-        "By your weights, Professional Technician: 4.01 of 5, against 3.40 for Customer Support Technician. "
-        "With growth at 0 it would be Customer Support Technician."
+        "By your weights, Professional technician: 4.01 of 5, against 3.40 for Customer support technician. "
+        "With growth at 0 it would be Customer support technician."
     )
 
 
@@ -41,9 +41,9 @@ def test_a_toss_up_names_what_would_decide_it() -> None:
     first = store_role(LEAD, salary={"annual_average": 50_000}, outlook={"growth_percent": 10, "job_count": 1000})
     second = store_role(SOFTWARE, salary={"annual_average": 49_000}, outlook={"growth_percent": 5, "job_count": 2000})
     assert result(section_of(first, second, pay="1")) == (
-        "By your weights it is a toss-up between Lead Technician and Software Support Technician: 1.00 and 0.98 of 1. "
-        "With growth at 1 or more it would be Lead Technician; "
-        "with jobs at 1 or more it would be Software Support Technician."
+        "By your weights it is a toss-up between Lead technician and Software support technician: 1.00 and 0.98 of 1. "
+        "With growth at 1 or more it would be Lead technician; "
+        "with jobs at 1 or more it would be Software support technician."
     )
 
 
@@ -58,8 +58,8 @@ def test_three_roles_are_named_in_the_order_of_their_sums(pair: None) -> None:
     )
     roles = [third, *Role.objects.exclude(pk=third.pk).order_by("slug")]
     assert result(section_of(*roles, pay="1")).startswith(
-        "By your weights, Lead Technician: 1.00 of 1, "
-        "against 0.88 for Software Support Technician and 0.66 for Professional Technician."
+        "By your weights, Lead technician: 1.00 of 1, "
+        "against 0.88 for Software support technician and 0.66 for Professional technician."
     )
 
 

@@ -28,7 +28,7 @@ def test_every_product_and_the_sums_stand_on_the_page(client: Client, pair: None
     assert words(page, "#weigh tbody td.n small") == ["$90,615", "$79,670", "+10%", "+10%", "250,590", "117,059"]
     assert words(page, "#weigh tfoot td.n") == ["4.00", "3.11"]
     assert words(page, "#weigh .out") == [
-        "By your weights, Lead Technician: 4.00 of 4, against 3.11 for Software Support Technician. "
+        "By your weights, Lead technician: 4.00 of 4, against 3.11 for Software support technician. "
         "No single weight changes it."
     ]
 

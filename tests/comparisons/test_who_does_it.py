@@ -56,8 +56,8 @@ def test_shares_of_a_survey_say_of_whom_and_of_when_they_are(nurse: Role) -> Non
 def test_shares_of_pages_and_of_a_survey_stand_apart(nurse: Role) -> None:
     tables = section(nurse, store_role(LEAD)).tables
     assert [[heading.name for heading in table.rungs.headings] for table in tables] == [
-        ["Nurse", "Lead Technician"],
-        ["Lead Technician"],
+        ["Nurse", "Lead technician"],
+        ["Lead technician"],
         ["Nurse"],
     ]
     assert [rung.label for rung in tables[0].rungs.groups[0].rungs] == ["Women"]

@@ -1,6 +1,7 @@
 """The sources of a page: those beside the heading of a section, and the list at the end of the page."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from careers.vocabulary import SAMPLE_TEXT
@@ -32,12 +33,13 @@ class CitedDocument(NamedTuple):
 
 
 class SourceGroup(NamedTuple):
-    """What one publisher gives under one licence. `attribution`: what the licence asks for. `sample`: that its texts
+    """What one publisher gives under one licence. `lines`: its documents; those of a series, as the years of a table,
+    share a line. `attribution`: what the licence asks for. `sample`: that its texts
     are ours, "" where they are not. `day`: when all its documents were loaded or captured, "" where days differ.
     `used_for`: the roles that all of them are used for, empty where roles differ."""
 
     publisher: str
-    documents: list[CitedDocument]
+    lines: list[list[CitedDocument]]
     licence: str
     licence_url: str
     attribution: str
@@ -89,12 +91,12 @@ def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage],
     after = chosen_roles.separators(len(sides)) if sides else []
     used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
     document = CitedDocument([page.anchor for page in pages], first.title, first.url, first.when, used_for)
-    groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).documents.append(document)
+    groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).lines.append([document])
 
 
 def _share_details(group: SourceGroup) -> SourceGroup:
     """Say once what several documents share: the beginning of their titles, the day, the roles."""
-    documents = _shorten_titles(group.documents)
+    documents = list(chain.from_iterable(group.lines))
     if len(documents) == 1 or not all(document.title for document in documents):
         return group
     days = {document.when.rpartition(", ")[2] for document in documents}
@@ -106,19 +108,21 @@ def _share_details(group: SourceGroup) -> SourceGroup:
     for document in documents:
         when = document.when.removesuffix(day).removesuffix(", ") if day else document.when
         shortened.append(document._replace(when=when, used_for=[] if roles else document.used_for))
-    return group._replace(documents=shortened, day=day, used_for=roles)
+    return group._replace(lines=_put_series_on_lines(shortened), day=day, used_for=roles)
 
 
-def _shorten_titles(documents: Sequence[CitedDocument]) -> list[CitedDocument]:
-    """Only the first title of a series is whole: `Wages, May 2024` and then `May 2025`."""
-    shortened = []
+def _put_series_on_lines(documents: Sequence[CitedDocument]) -> list[list[CitedDocument]]:
+    """The documents of a series share a line, where only the first title is whole: `Wages, May 2024`, `May 2025`."""
+    lines: list[list[CitedDocument]] = []
     series: tuple[str, str] | None = None
     for document in documents:
         start, _, end = document.title.rpartition(", ")
-        follows = bool(start) and series == (start, document.url)
+        if start and series == (start, document.url):
+            lines[-1].append(document._replace(title=end))
+        else:
+            lines.append([document])
         series = (start, document.url)
-        shortened.append(document._replace(title=end) if follows else document)
-    return shortened
+    return lines
 
 
 def cite_lines(lines: Iterable[ComparisonLine]) -> list[str]:
