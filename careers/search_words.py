@@ -21,7 +21,7 @@ ALL_LETTER_BITS = 2 * _OTHER_SIGN - 1
 # "S" is heard in "shop" and "electrician".
 _SOUNDS = (
     (re.compile(r"^(?:phy?s?|ps)(?=y?c)|^ps"), "s"),
-    (re.compile(r"^[kgp](?=n)|^w(?=r)|(?<=m)b(?![aeiouyrl])"), ""),
+    (re.compile(r"^[kgp](?=n)|^w(?=r)|(?<=m)b"), ""),
     (re.compile(r"ph"), "f"),
     (re.compile(r"ch"), "k"),
     (re.compile(r"[cst]i(?=[aeou])|sh"), "S"),

@@ -52,7 +52,7 @@ def _pairs(text: str) -> dict[str, str]:
     pairs = {}
     for pair in text.split(","):
         before, after = pair.split(":")
-        pairs[before.strip()] = after.strip()
+        pairs[" ".join(before.split())] = " ".join(after.split())
     return pairs
 
 

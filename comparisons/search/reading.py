@@ -7,7 +7,7 @@ that can matter, and `choose_words` decides with what is stored of them.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import pairwise, product, takewhile
 from math import log10
 from typing import NamedTuple
 
@@ -237,7 +237,7 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
         shorter = [with_some, *_without_ranks(with_some), *shorter]
     readings += [search_form(words) for words in shorter]
     if not unfinished:
-        readings += _before_place(typed)
+        readings += _with_place(typed)
     for reading in list(readings):
         in_other_words = _in_other_words(reading)
         readings += in_other_words[:1] if unfinished else in_other_words
@@ -290,17 +290,20 @@ def _without_fillers(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in FILLERS]
 
 
-def _before_place(typed: Sequence[str]) -> list[Words]:
-    """Read what stands before the words for a place.
+def _with_place(typed: Sequence[str]) -> list[Words]:
+    """Read what stands before the words for a place, with the place and without it.
 
-    >>> _before_place("senior cashier at walmart".split())
-    [('senior', 'cashier'), ('cashier',), ('cashier', 'seniorer'), ('cashier', 'senioror')]
+    >>> _with_place("senior engineer at nasa in texas".split())[:3]
+    [('aerospace', 'senior', 'engineer'), ('aerospace', 'engineer'), ('senior', 'engineer')]
     """
     for position, word in enumerate(typed):
         words = _without_fillers(typed[:position])
         if word in BEFORE_PLACES and words:
-            shortened = [search_form(shorter) for shorter in (words, *_without_ranks(words))]
-            return [*shortened, *_doing_readings(typed[:position])]
+            place = takewhile(lambda after: after not in BEFORE_PLACES, typed[position + 1 :])
+            kind = " ".join(_in_titles(to_singular(after)) for after in place).split()
+            shortened = [words, *_without_ranks(words)]
+            at_place = [search_form([*kind, *shorter]) for shorter in shortened]
+            return [*at_place, *map(search_form, shortened), *_doing_readings(typed[:position])]
     return []
 
 

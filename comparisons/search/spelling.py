@@ -113,9 +113,9 @@ def correct_word(
 ) -> list[str]:
     """The candidates that differ from a word by the allowed errors, those with fewer errors first.
 
-    `candidates`: word -> how many people have it in their title. Of equals those that sound `alike` come first, then
-    those of more people. Errors are counted in the words as they are and as they are spelled by ear. An `unfinished`
-    word is compared with as much of a candidate.
+    `candidates`: word -> how many people have it in their title; among them are those that sound `alike`. Errors are
+    counted in the words as written and as spelled by ear, and one less is counted for those that sound alike. Of equals
+    those of more people come first. An `unfinished` word is compared with as much of a candidate.
 
     >>> correct_word("nurce", {"nurse": 9, "nursery": 5, "purse": 1}), correct_word("tecni", {"technician": 1})
     (['nurse', 'purse'], [])

@@ -17,6 +17,7 @@ TITLES = (
     *("Refrigerator Technician", "Retail Manager", "Postal Clerk", "Nurse Practitioner", "Elderly Caregiver"),
     *("Civil Engineer", "Mechanical Engineer", "Dental Hygienist", "Dental Assistant"),
     *("Physiotherapist", "Psychologist", "Physiologist", "Psychiatrist", "Writer", "Accountant", "Accounting Clerk"),
+    *("Firefighter", "Plumber", "Plumbing Inspector"),
 )
 
 
@@ -34,6 +35,9 @@ def stored() -> None:
         ("is being a nurse worth it", "Nurse"),
         ("IT manager", "IT Manager"),
         ("cashier at a supermarket in Dallas", "Cashier"),
+        ("manager at ikea in Berlin", "Retail Manager"),
+        ("puts out fires", "Firefighter"),
+        ("pluming", "Plumber"),
         ("chief of police", "Police Chief"),
         ("retail management", "Retail Manager"),
         ("newly qualified nurse", "Nurse"),
