@@ -13,8 +13,8 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        # Pages and loads make thousands of small objects and hardly any reference cycles: collecting less often saves 7 %
-        # of a comparison and as much of a load.
+        # Pages and loads make thousands of small objects and hardly any reference cycles: collecting less often saves
+        # 7 % of a comparison and as much of a load.
         gc.set_threshold(10_000, 10, 10)
         if path := database_path():
             restrict_database_files(path)

@@ -173,7 +173,7 @@ def _room(end: Number, value: Number | None, axis: Axis) -> int:
 
 
 def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | None = None) -> Lane:
-    """A bar from nothing to the value, to the left where it is negative."""
+    """A bar from zero to the value, to the left where it is negative."""
     pieces = []
     if value is not None:
         start, stop = sorted((axis.across(0), axis.across(value)))
@@ -184,7 +184,7 @@ def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | 
 
 
 def axis_of_bars(values: Sequence[Number | None], reference: Number | None = None) -> Axis:
-    """An axis with room for bars from nothing to any of the values.
+    """An axis with room for bars from zero to any of the values.
 
     >>> axis_of_bars([4, 8, None]).across(8), round(axis_of_bars([-2, 6]).across(0), 1)
     (98.0, 24.5)

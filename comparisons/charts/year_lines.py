@@ -185,8 +185,8 @@ def _first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]:
 
 
 def _label_places(ends: Sequence[_Point], bottom: int) -> list[int]:
-    """The places of the feet of labels, so that none covers another or a mark: each above or below its mark, or if
-    there is no room, all of them above the highest mark and below the lowest."""
+    """Where the feet of labels stand, so that none covers another or a mark: each above or below its mark, or if there
+    is no room, all of them above the highest mark and below the lowest."""
     sides = [(ABOVE, BELOW) if _rises(end) else (BELOW, ABOVE) for end in ends]
     best: list[int] = []
     fewest = len(ends) + 1

@@ -27,9 +27,9 @@ class PayShares(NamedTuple):
 
 
 def share_pay(comparison: Comparison, time: str, first: int, second: int) -> PayShares | None:
-    """Of two roles, by their places in the comparison; None unless one of the two shares is known.
+    """How two roles overlap in pay; None unless one of the two shares is known.
 
-    `time`: "annual" or "hourly".
+    `time`: "annual" or "hourly". `first`, `second`: indexes of the roles.
     """
     cells, other_cells = percentile_cells(comparison, time, first), percentile_cells(comparison, time, second)
     if not ascend(_values(cells)) or not ascend(_values(other_cells)):

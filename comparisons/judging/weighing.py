@@ -53,8 +53,8 @@ class LeftOut(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """`sums`: for each role, in hundredths. `total`: of the weights. `leaders`: the role that leads, or those between
-    which it is a toss-up, by their places; none without weights."""
+    """`sums`: for each role, in hundredths. `total`: of the weights. `leaders`: indexes of the role that leads, or of
+    those between which it is a toss-up; none without weights."""
 
     sums: tuple[int, ...]
     total: int

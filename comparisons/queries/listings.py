@@ -58,7 +58,7 @@ class ListedRole(NamedTuple):
 
 class ListedPublisher(NamedTuple):
     """One publisher's roles in numbers. `filled`: column -> how many roles have a value. `most`: column -> the highest
-    value. `lowest_pay`: column of pay -> the lowest above nothing. `pay`: the column of pay that points stand at.
+    value. `lowest_pay`: column of pay -> the lowest above zero. `pay`: the column of pay that points stand at.
     `drawable`: how many roles have both jobs and this pay. `groups`: occupation group -> number of roles, by name.
     `educations`: what is typically needed -> number of roles. `releases`: the months of the figures, the newest first;
     None for figures of an unknown month, last."""

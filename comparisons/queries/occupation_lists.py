@@ -41,11 +41,8 @@ _FIGURES = ("salary__annual_median", "outlook__job_count", "projection__growth_p
 
 
 def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
-    """`slugs`: those of the roles.
-
-    The columns are role, place, tier, title, slug and code, evidence, and three figures; a field of study has its code
-    and name for tier and title, and nothing for the others.
-    """
+    """`slugs`: those of the roles. The columns are role, position, tier, title, slug and code, evidence, and three
+    figures; a field of study has its code and name for tier and title, and nothing for the others."""
     role = Role.objects.filter(soc_code=OuterRef("related_code")).order_by()
     name = Coalesce("singular", "title")
     title, slug = (Cast(Subquery(role.values_list(column)[:1]), CharField()) for column in (name, "slug"))

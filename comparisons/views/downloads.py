@@ -69,9 +69,9 @@ def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
 
 def place_or_refuse(request: HttpRequest) -> Place | None:
     """The state that an address chooses. Raises BadRequest, which is answered with a calm page, for what is none."""
-    place, unknown = chosen_place(request)
-    if unknown:
-        raise BadRequest(unknown)
+    place, unknown_state = chosen_place(request)
+    if unknown_state:
+        raise BadRequest(unknown_state)
     return place
 
 

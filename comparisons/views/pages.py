@@ -59,11 +59,11 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_or_response(request, [slug], "role")
     if isinstance(roles, HttpResponse):
         return roles
-    place, unknown = chosen_place(request)
+    place, unknown_state = chosen_place(request)
     placed = with_everyday_titles(place_roles(roles, place), PUBLISHED)
-    context = role_page(compare(placed), roles[0], place, unknown)
+    context = role_page(compare(placed), roles[0], place, unknown_state)
     context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
-    return render(request, "role.html", context, status=BAD_REQUEST if unknown else None)
+    return render(request, "role.html", context, status=BAD_REQUEST if unknown_state else None)
 
 
 def role_json(request: HttpRequest, slug: str) -> HttpResponse:
@@ -81,11 +81,11 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     repeated = [role for role in roles if role_slugs.count(role.slug) > 1]
     if repeated:
         return _beside_itself(request, repeated[0], roles, typed)
-    place, unknown = chosen_place(request)
-    context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown, request.GET)
+    place, unknown_state = chosen_place(request)
+    context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
     context["meant"] = query_meaning.meant_roles(role_slugs, roles, typed, kept_query(request)) if typed else []
     context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
-    return render(request, "comparison.html", context, status=BAD_REQUEST if unknown else None)
+    return render(request, "comparison.html", context, status=BAD_REQUEST if unknown_state else None)
 
 
 def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -98,9 +98,9 @@ def _json_of(
     roles = roles_or_response(request, slugs, view)
     if isinstance(roles, HttpResponse):
         return roles
-    place, unknown = chosen_place(request)
-    if unknown:
-        problem = {"error": place_notes.no_state(unknown), "parameter": WHERE, "expected": ", ".join(AREAS)}
+    place, unknown_state = chosen_place(request)
+    if unknown_state:
+        problem = {"error": place_notes.no_state(unknown_state), "parameter": WHERE, "expected": ", ".join(AREAS)}
         return JsonResponse(problem, status=BAD_REQUEST)
     return JsonResponse(write(with_everyday_titles(place_roles(roles, place))))
 
@@ -149,14 +149,14 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     if 0 < len(role_slugs) < len(slugs):
         return redirect(address(view, *role_slugs) + kept_query(request))
     roles = read_current_roles(role_slugs)
-    unknown = set(role_slugs) - {role.slug for role in roles}
-    if role_slugs and not unknown:
+    unknown_slugs = set(role_slugs) - {role.slug for role in roles}
+    if role_slugs and not unknown_slugs:
         return roles
-    renamed = find_roles_of_other_titles(unknown)
+    renamed = find_roles_of_other_titles(unknown_slugs)
     current_slugs = [renamed.get(slug, slug) for slug in role_slugs]
-    if role_slugs and unknown <= renamed.keys():
+    if role_slugs and unknown_slugs <= renamed.keys():
         return redirect(address(view, *current_slugs) + kept_query(request))
-    return _not_found(request, current_slugs, unknown - renamed.keys(), as_json=as_json)
+    return _not_found(request, current_slugs, unknown_slugs - renamed.keys(), as_json=as_json)
 
 
 class LostTitle(NamedTuple):

@@ -31,13 +31,14 @@ class PlaceForm(NamedTuple):
     hidden: dict[str, str]
 
 
-def place_form(comparison: Comparison, place: Place | None, unknown: str) -> PlaceForm | None:
-    """None where no role has figures by state and none was asked for. `unknown`: what names no state."""
+def place_form(comparison: Comparison, place: Place | None, unknown_state: str) -> PlaceForm | None:
+    """None where no role has figures by state and none was asked for. `unknown_state`: what a reader asked for, if it
+    names none."""
     entries = chain.from_iterable(side.role.area_pay for side in comparison.sides)
     listed = {entry.area.state for entry in entries}
-    if not listed and place is None and not unknown:
+    if not listed and place is None and not unknown_state:
         return None
-    notes = [place_notes.unknown_place(unknown)] if unknown else []
+    notes = [place_notes.unknown_place(unknown_state)] if unknown_state else []
     if place is None:
         return PlaceForm(_areas(listed), "", False, "", notes, {})
     notes += _notes_on_states(comparison)

@@ -56,8 +56,11 @@ def question(sides: Sequence[Side]) -> list[AskedRole]:
     return [AskedRole(side.letter, text, side.index == joined) for side, text in zip(sides, texts, strict=True)]
 
 
-def page_sections(comparison: Comparison, place: Place | None, unknown: str) -> dict[str, Any]:
-    """What pages of one role and of several have in common. `unknown`: what a reader asked for that is no state."""
+def page_sections(comparison: Comparison, place: Place | None, unknown_state: str) -> dict[str, Any]:
+    """What pages of one role and of several have in common.
+
+    `unknown_state`: what a reader asked for, if it names no state.
+    """
     group_figures = find_group_figures(comparison.revision, comparison.shared_values())
     table_rows = build_rows(comparison, group_figures)
     return {
@@ -73,7 +76,7 @@ def page_sections(comparison: Comparison, place: Place | None, unknown: str) -> 
         "outlook": outlook(comparison),
         "people": people(comparison),
         "all_figures": all_figures(comparison, table_rows),
-        "place": place_form(comparison, place, unknown),
+        "place": place_form(comparison, place, unknown_state),
         "place_query": place.query if place else "",
         "origin_notes_of_page": [
             *notes_of_rows(comparison, table_rows),
@@ -88,15 +91,15 @@ def page_sections(comparison: Comparison, place: Place | None, unknown: str) -> 
 def comparison_page(
     comparison: Comparison,
     place: Place | None = None,
-    unknown: str = "",
+    unknown_state: str = "",
     parameters: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """`place`: the state that the roles are in. `unknown`: what a reader asked for that is no state. `parameters`:
+    """`place`: the state that the roles are in. `unknown_state`: what a reader asked for, if it names none. `parameters`:
     those of the address, None in a file."""
     sides = comparison.sides
     weights = read_weights(parameters or {})
     asked = question(sides)
-    context = page_sections(comparison, place, unknown)
+    context = page_sections(comparison, place, unknown_state)
     query, years = context["place_query"], context["years"]
     places = places_part(comparison, context["place"], place, adjusted=(parameters or {}).get(PRICES) == "1")
     context |= {

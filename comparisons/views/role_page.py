@@ -33,11 +33,11 @@ from comparisons.views.tables import Heading
 MOST_ASKED = 3
 
 
-def role_page(comparison: Comparison, national: CurrentRole, place: Place | None, unknown: str) -> dict[str, Any]:
+def role_page(comparison: Comparison, national: CurrentRole, place: Place | None, unknown_state: str) -> dict[str, Any]:
     """`comparison`: of the role alone. `national`: the role with the figures of the whole country, by which it is
-    ranked. `place`: the state that a reader chose. `unknown`: what a reader asked for that is no state."""
+    ranked. `place`: the state that a reader chose. `unknown_state`: what a reader asked for, if it names none."""
     [side] = comparison.sides
-    context = page_sections(comparison, place, unknown)
+    context = page_sections(comparison, place, unknown_state)
     query, years, pay = context["place_query"], context["years"], context["pay"]
     ranks = {rank.column: rank for rank in [*rank_role(national), *rank_projection(national)]}
     by_state = state_map(comparison, place)

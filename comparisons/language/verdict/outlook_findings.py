@@ -23,8 +23,8 @@ _SOME = Decimal("0.1")
 
 
 class NewJobs(NamedTuple):
-    """Of one role: new jobs a year, less than nothing where jobs go, and their share of the openings in percent, which
-    is above nothing wherever the field grows."""
+    """New jobs of one role: how many a year, negative where jobs go, and their share of the openings in percent, which
+    is positive wherever the field grows."""
 
     side: Side
     a_year: Decimal

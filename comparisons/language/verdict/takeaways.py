@@ -34,10 +34,8 @@ class Takeaway(NamedTuple):
 
 
 def find_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
-    """What a row of the overview comes to; None where a role has no figure in it, or for an unknown key.
-
-    `key`: "pay" for the pay that the page speaks of, "education", "skills", or that of a row.
-    """
+    """The takeaway for a row of the overview; None where a role has no figure in it, or for an unknown key. `key`:
+    "pay" for the pay that the page compares, "education", "skills", or that of a row."""
     write = _WRITERS.get(key)
     return write(comparison) if write and len(comparison.sides) > 1 else None
 
@@ -226,8 +224,8 @@ def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
 def _demand_takeaway(
     comparison: Comparison, key: str, order: Sequence[str], alone: str, ahead: tuple[str, str]
 ) -> Takeaway | None:
-    """`order`: the demands, the least first. `alone`: what is said of the only role that demands anything. `ahead`: of
-    the one that demands most, of two and of several."""
+    """`order`: the demands, the least first. `alone`: the words for the only role that demands anything. `ahead`: those
+    for the one that demands most, of two and of several."""
     demands = find_values_of_all(comparison, key)
     if demands is None:
         return None

@@ -44,7 +44,7 @@ def name_columns(
 ) -> NameColumns:
     """`write`: gives an entry its name. `most`: how many names are shown, and how many are folded.
 
-    The names that two roles share come between their own; those that more roles share come first.
+    The names that two roles share stand between their columns; those that more roles share come first.
     """
     list_count = sum(map(bool, lists.lists))
     columns = []

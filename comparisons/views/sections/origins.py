@@ -27,8 +27,8 @@ OriginText = tuple[str, str, str]
 
 
 class OriginEntry(NamedTuple):
-    """What stands of one role, or with the letter "" of all. `text`: its figure. A place without the anchor of a source
-    is of the one that the next entry names."""
+    """What one role has, or with the letter "" all of them. `text`: its figure. A place without the anchor of a source
+    belongs to the source that the next entry names."""
 
     letter: str
     text: str

@@ -9,8 +9,8 @@ from comparisons.language.verdict import Takeaway
 
 
 class PairLine(NamedTuple):
-    """One role's answer. `leads`: its figure is the one that the row names. `origin`: the anchor of the note on
-    its origin. `lane`: its drawing; None where the answer is words, which then have the room."""
+    """One role in the row. `leads`: its figure is the one that the row names. `origin`: the anchor of the note on its
+    origin. `lane`: its drawing; None where it has words instead, which then have the room."""
 
     letter: str
     name: str

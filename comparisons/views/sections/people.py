@@ -39,8 +39,8 @@ class AgeRow(NamedTuple):
 
 
 class People(NamedTuple):
-    """`summary`: the line that opens the section. `tables`: those of different sources apart, because they do not count
-    alike. `ages`: rows of ages. `notes`: what to know of the figures, each a sentence."""
+    """`summary`: the line that opens the section. `tables`: one for each source, because sources count in different
+    ways. `ages`: rows of ages. `notes`: what to know of the figures, each a sentence."""
 
     summary: Sequence[Part] | None
     tables: Sequence[SharesOfPeople]

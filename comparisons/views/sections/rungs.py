@@ -108,9 +108,10 @@ def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> l
 def describe_absent(
     sides: Sequence[Side], sides_with_columns: Sequence[Side], label: str, lines: Sequence[ComparisonLine] = ()
 ) -> list[str]:
-    """Who has no column in a table of shares, and why: by the reason of its source where one of the lines has that.
+    """Who has no column in a table of shares, and why: the reason of its source where one of the lines has that.
 
-    `sides_with_columns`: who has one. `label`: what it is about."""
+    `sides_with_columns`: who has one. `label`: what the table is about.
+    """
     reasons: dict[str, list[str]] = {}
     for side in sides:
         if side not in sides_with_columns:
