@@ -94,8 +94,8 @@ def comparison_page(
     unknown_state: str = "",
     parameters: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """`place`: the state that the roles are in. `unknown_state`: what a reader asked for, if it names none. `parameters`:
-    those of the address, None in a file."""
+    """`place`: the state that the roles are in. `unknown_state`: what a reader asked for, if it names none.
+    `parameters`: those of the address, None in a file."""
     sides = comparison.sides
     weights = read_weights(parameters or {})
     asked = question(sides)
