@@ -102,12 +102,18 @@ _BOUNDS = ("pay", "median", "high", "jobs")
 
 
 def _read_publishers() -> tuple[ListedPublisher, ...]:
-    """One query by publisher, group, education and release; the rows of each publisher are added up here."""
-    columns = ("publisher_id", "publisher__name", "publisher__slug", "publisher__attribution")
-    rows = Listing.objects.order_by().values(*columns, "occupation_group", "education", "pay_of", "jobs_of")
-    in_own_words = Citation.objects.filter(publisher=OuterRef("publisher_id"), sample=False)
+    """One query by publisher, group, education and release; the rows of each publisher are added up here.
+
+    What says more of the publisher is no column to group by, or the database would sort all listings by it.
+    """
+    columns = ("publisher_id", "occupation_group", "education", "pay_of", "jobs_of")
+    rows: QuerySet[Listing, dict[str, Any]] = Listing.objects.order_by().values(*columns)
+    in_own_words = Exists(Citation.objects.filter(publisher=OuterRef("publisher_id"), sample=False))
     counts = rows.annotate(
-        has_own_words=Exists(in_own_words),
+        name=Min("publisher__name"),
+        slug=Min("publisher__slug"),
+        attribution=Min("publisher__attribution"),
+        in_own_words=Count("pk", filter=in_own_words),
         roles=Count("pk"),
         drawable_pay=Count("pk", filter=Q(pay__isnull=False, jobs__gt=0)),
         drawable_median=Count("pk", filter=Q(median__isnull=False, jobs__gt=0)),
@@ -117,27 +123,25 @@ def _read_publishers() -> tuple[ListedPublisher, ...]:
         **{f"filled_{name}": Count(name) for name in COLUMNS},
         **{f"most_{name}": Max(name) for name in _BOUNDS},
     )
-    by_publisher: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    by_publisher: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in counts:
-        by_publisher[tuple(row[name] for name in columns)].append(row)
-    publishers = [_add_up(publisher, groups) for publisher, groups in by_publisher.items()]
+        by_publisher[row["publisher_id"]].append(row)
+    publishers = [_add_up(groups) for groups in by_publisher.values()]
     return tuple(sorted(publishers, key=lambda publisher: (-publisher.roles, publisher.name)))
 
 
-def _add_up(publisher: tuple[Any, ...], groups: list[dict[str, Any]]) -> ListedPublisher:
+def _add_up(groups: list[dict[str, Any]]) -> ListedPublisher:
     def total(name: str) -> int:
         return sum(group[name] for group in groups)
 
     filled = {name: total(f"filled_{name}") for name in COLUMNS}
     pay = _column_of_pay(filled)
-    pk, name, slug, attribution = publisher
-    # The words of samples are ours, so nobody is to be thanked for them.
-    has_own_words = any(group["has_own_words"] for group in groups)
+    first = groups[0]
     return ListedPublisher(
-        pk,
-        name,
-        slug,
-        attribution if has_own_words else "",
+        first["publisher_id"],
+        first["name"],
+        first["slug"],
+        first["attribution"] if total("in_own_words") else "",  # the words of samples are ours: no thanks to anybody
         roles=total("roles"),
         filled=filled,
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
