@@ -21,6 +21,8 @@ _MAGIC = (
     (b"\x1f\x8b", "a compressed file"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
+    (b"{\\rtf", "a document of a word processor"),
+    (b"bplist00", "a web archive"),
 )
 
 
@@ -61,6 +63,10 @@ def _refuse_other_formats(content: bytes) -> None:
             "The file is a workbook or document of the old Office format (.xls, .doc), or is locked with a password. "
             "Open it in a spreadsheet program, choose “Save as” with the type “Excel workbook (.xlsx)” and no "
             "password, and load that file."
+        )
+    if b"multipart/related" in content[:1000].lower():
+        raise UnreadableError(
+            "The file is a web archive (.mht, .mhtml). Save the page as HTML or text instead, and load that."
         )
     for magic, what in _MAGIC:
         if content.startswith(magic):

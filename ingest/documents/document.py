@@ -158,6 +158,10 @@ def read_document(name: str, content: bytes) -> Document:
         raise too_long(len(content), most_bytes(name, content))
     if is_workbook(BytesIO(content)):
         return _workbook_document(name, read_workbook(content))
+    if name.lower().endswith(".xlsx") and content.startswith(b"PK"):
+        raise UnreadableError(
+            "The workbook is damaged or incomplete: its archive holds no workbook. Download it again and load that."
+        )
     is_csv = name.lower().endswith(".csv")
     tabs = not is_csv and _has_tabs(content)
     text, warnings, torn = decode(content)

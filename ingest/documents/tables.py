@@ -70,8 +70,10 @@ def read_csv(text: str) -> DataTable:
             _check_width(row)
             rows.append(tuple(cell.strip() for cell in row))
     except csv.Error as error:
-        reason = f"row {len(rows) + 1}: {error}"
-        raise UnreadableError(f"The table cannot be read ({reason}). Save it again as .csv with commas.") from error
+        raise UnreadableError(
+            f"The table cannot be read from row {len(rows) + 1} on: a quotation mark is not closed, or text follows "
+            "one. Save it again as .csv with commas."
+        ) from error
     _refuse_other_separators(rows)
     table = make_table(rows)
     _refuse_stray_commas(table, rows)

@@ -200,6 +200,15 @@ def unknown_label_message(cells: Sequence[str]) -> str:
     return f"The row with “{first[:60]}” has no label." if first else "The row is empty."
 
 
+def uneven_row_message(cells: Sequence[str]) -> str:
+    """What people are told about a row that does not have one cell for each role.
+
+    >>> uneven_row_message(["Growth rate", "3%"])
+    'The row “Growth rate” does not have one cell for each role, but 1; it was not read.'
+    """
+    return f"The row “{cells[0]}” does not have one cell for each role, but {len(cells) - 1}; it was not read."
+
+
 def column_count(lines: Iterable[Line]) -> int:
     """How many columns of values most rows with a known label have; 0 if there is no such row."""
     counts = Counter(len(row.cells) - 1 for row in lines if has_known_label(row))

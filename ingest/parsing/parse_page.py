@@ -219,8 +219,8 @@ def _describe_table(document: Document) -> str:
     reason = "nothing on the page says which publisher it is from"
     stated = document.stated_publisher
     if stated:
-        reason = f"the page says that it is of {stated.describe()}, whose pages Rolewise does not know"
+        reason = f"the page says that it is of {stated.describe()}, of whom Rolewise knows no such page"
     return (
-        f"it holds a table of {roles}, but {reason}. Enter the publisher to load it as a plain table: a title above "
-        "each column, and rows with labels such as “Average salary”."
+        f"it holds a table of {roles}, but {reason}. Save one page as a file of its own, or enter the publisher to "
+        "load it as a plain table: a title above each column, and rows with labels such as “Average salary”."
     )

@@ -114,6 +114,8 @@ class PartialPage(Generic[Role]):
     def put_cell(self, index: int, reader: CellReader, line: Line, text: str, how: How) -> bool:
         """Read one cell into its keys. Returns False for a cell that cannot be read, which is kept raw."""
         try:
+            if not text:
+                raise UnreadableError("The cell is empty. A publisher writes “-” for “not published”")
             values = (None,) * len(reader.keys) if is_missing(text) else reader.read(text)
         except UnreadableError as error:
             code = "out-of-bounds" if isinstance(error, OutOfBoundsError) else "unreadable-value"

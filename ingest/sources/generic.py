@@ -20,6 +20,7 @@ from ingest.parsing.columns import (
     column_count,
     column_heads,
     is_ruler,
+    uneven_row_message,
     unknown_label_message,
 )
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
@@ -167,7 +168,7 @@ class _PlainTable(PartialPage[PartialRole]):
             self.warn("unknown-label", line, unknown_label_message(line.cells))
             self.report_unread(line)
         elif len(line.cells) != len(self.roles) + 1 or not line.whole:
-            self.warn("unreadable-value", line, "This row does not have one cell for each role.")
+            self.warn("unreadable-value", line, uneven_row_message(line.cells))
             self.report_unread(line)
         else:
             for index, text in enumerate(line.cells[1:]):

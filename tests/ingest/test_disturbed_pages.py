@@ -95,6 +95,17 @@ def test_labels_may_end_with_a_colon(text: str, name: str) -> None:
     assert unread_texts(page) == []
 
 
+def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:
+    for text, old, new, message in (
+        (PIPE, "| Growth rate | -7% | 9% |", "| Growth rate | -7% |", "does not have one cell for each role, but 1"),
+        (PIPE, "| Average age | 38 |", "| Average age | |", "The cell is empty. A publisher writes “-”"),
+        (RUN_TOGETHER, "Growth rate-7%9%", "Growth rate", "The row “Growth rate” has no cells"),
+    ):
+        assert old in text
+        messages = [warning.message for warning in parsed(text.replace(old, new)).warnings]
+        assert any(message in one for one in messages), messages
+
+
 def test_show_more_counts_only_below_duties() -> None:
     page = parsed(RUN_TOGETHER.replace("  • Tides, 8%", "  • Tides, 8%\n\nShow more"))
     assert [role.duties_truncated for role in page.roles] == [False, False]
@@ -193,7 +204,7 @@ def test_the_line_where_a_second_page_begins_is_reported(write: Callable[[PairCo
     [warning] = [warning for warning in page.warnings if warning.code == "second-page"]
     assert warning.line > first.count("\n")
     assert "Load it as a file of its own" in warning.message
-    assert "This row does not have one cell for each role." not in [warning.message for warning in page.warnings]
+    assert not any("one cell for each role" in warning.message for warning in page.warnings)
 
 
 def test_a_page_that_stands_twice_in_its_file_has_each_duty_and_skill_once() -> None:

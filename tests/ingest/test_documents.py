@@ -129,6 +129,25 @@ def test_signs_of_lists_are_bullets(sign: str) -> None:
     assert (line.kind, line.text) == ("bullet", "Sauces")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        (
+            "a.mht",
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
+            "a web archive (.mht",
+        ),
+        ("a.webarchive", b"bplist00\xd1\x01\x02", "a web archive"),
+        ("a.rtf", b"{\\rtf1\\ansi Baker}", "a document of a word processor"),
+        ("a.xlsx", b"PK\x03\x04 and no more", "The workbook is damaged or incomplete"),
+    ],
+)
+def test_files_of_other_programs_are_refused_by_name(name: str, content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read_document(name, content)
+    assert reason in str(refused.value)
+
+
 def test_an_emoji_is_no_bullet() -> None:
     (line,) = read_document("a.txt", "✔\ufe0f Key Responsibilities".encode()).lines
     assert line.kind == "text"

@@ -118,6 +118,10 @@ def test_old_workbooks_in_folders_and_archives_are_refused_and_not_left_out(tmp_
         assert "Save as" in refusal(content, name)
 
 
+def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_row() -> None:
+    assert "cannot be read from row 2 on: a quotation mark is not closed" in refusal(b'OCC_CODE,A_MEAN\n"1,2\n3,4\n')
+
+
 def test_a_stray_comma_is_refused_with_its_row() -> None:
     shifted = SMALL.replace(b'"236,200"', b"236,200")
     assert refusal(shifted).startswith("Row 9 of the table has 25 cells, but its head in row 1 has 24.")

@@ -444,3 +444,10 @@ def test_a_page_from_which_nothing_can_be_stored_is_refused_and_not_kept() -> No
         assert outcome.status == "refused"
         assert "can be stored" in (outcome.error or "")
     assert not Role.objects.exists()
+
+
+def test_two_pages_in_one_file_are_not_called_pages_of_an_unknown_publisher() -> None:
+    reason = why_refused(
+        pipe("Baker", "Miller") + b"\n" + guide("Cook") + b"\nPermalink: https://jobicy.com/careers/cook"
+    )
+    assert "of jobicy.com, of whom Rolewise knows no such page. Save one page as a file of its own" in reason

@@ -152,7 +152,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     ),
     "a bomb": (changed(lambda xml: xml + b" " * 16_000_000), "unpacks to"),
     "a small bomb": (changed(lambda xml: xml + b" " * 3_000_000), "packed at most 50 to 1"),
-    "torn": (workbook(SMALL)[:-400], "a zip archive or an office document"),
+    "torn": (workbook(SMALL)[:-400], "The workbook is damaged or incomplete"),
     "no table": (packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}), "cannot be read"),
 }
 

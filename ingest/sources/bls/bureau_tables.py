@@ -27,7 +27,7 @@ def require_columns(columns: Mapping[str, int], needed: Mapping[str, str], table
     if missing:
         raise UnreadableError(
             f"The table lacks the columns {', '.join(missing)}. {table_name} has them: load it as the Bureau publishes "
-            "it, without leaving columns out."
+            "it, without leaving columns out. If the Bureau has renamed them, Rolewise does not read this release yet."
         )
 
 

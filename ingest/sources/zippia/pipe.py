@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
-from ingest.parsing.columns import column_count, is_ruler, unknown_label_message
+from ingest.parsing.columns import column_count, is_ruler, uneven_row_message, unknown_label_message
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import OTHER_HEAD, PairLayout, read_pair, whole_lines
@@ -134,7 +134,7 @@ class _PipeRows:
         elif not self.columns:
             page.report_unread(line)  # the warning stands at the head
         elif len(line.cells) != 3 or not line.whole:
-            page.warn("unreadable-value", line, "This row does not have one cell for each role.")
+            page.warn("unreadable-value", line, uneven_row_message(line.cells))
             page.report_unread(line)
         else:
             self._read_cells(page, line, reader)

@@ -113,7 +113,7 @@ class _RunTogetherRows:
         self.last_row = line.number
         reader, cells = READER_BY_LABEL[key_of(row[1])], row[2].strip()
         if not cells:
-            page.warn("unreadable-value", line, "This row has no cells.")
+            page.warn("unreadable-value", line, f"The row “{row[1]}” has no cells; it was not read.")
             page.report_unread(line)
         elif self.columns is None:
             page.warn("unknown-label", line, OTHER_HEAD)
