@@ -25,6 +25,7 @@ from comparisons.queries.roles import MOST_ROLES, read_current_roles
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles, resolve_titles, titles_of_slugs
 from comparisons.search.results import SearchResult, Title
+from comparisons.titles import plural
 from comparisons.views import metadata, presenters, query_meaning
 from comparisons.views.role_page import role_page
 from comparisons.views.sections.good_questions import question_table
@@ -214,6 +215,7 @@ def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[Curr
         heading, message = chosen_roles.ONE_ROLE, chosen_roles.names_of_one_role(sides, repeated.name)
     context = {
         "role": repeated,
+        "people": plural(repeated.name),
         "heading": heading,
         "message": message,
         "roles": roles,

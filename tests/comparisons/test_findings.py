@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from comparisons.comparison import compare
+from comparisons.language.messages.row_notes import describe_self_employed
 from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, people_findings, skill_findings
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.roles import read_current_roles
@@ -104,6 +105,19 @@ def test_each_amount_of_a_finding_names_its_row() -> None:
     assert [part.key for part in growing or () if part.key] == ["salary.annual_p10", "salary.annual_p90"]
 
 
+def self_employed(*percents: float | None) -> str:
+    shares = [{"self_employed_percent": None if percent is None else Decimal(str(percent))} for percent in percents]
+    roles = [make(projection=share) for make, share in zip((baker, cook, smith), shares, strict=False)]
+    return describe_self_employed(made(*roles)).partition("; they are ")[2]
+
+
+def test_self_employed_people_are_counted_by_role_and_together_where_their_share_is_the_same() -> None:
+    assert self_employed(0.5, 1.6) == "0.5% of bakers and 1.6% of cooks, too few to change the answer."
+    assert self_employed(0.2, 0.2) == "0.2% of both, too few to change the answer."
+    assert self_employed(7, 7, 7) == "7% of all three. What they earn may be more or less than what is shown."
+    assert self_employed(0.2, None) == "0.2% of bakers, too few to change the answer."
+
+
 # -- getting in -------------------------------------------------------------------------------
 
 
@@ -126,7 +140,7 @@ def test_the_way_in_on_paper_is_the_same_or_differs_in_something() -> None:
         == "On paper bakers need a bachelor’s degree; cooks a master’s degree"
     )
     assert way_in(school, asked("High school diploma or equivalent", "Apprenticeship")) == (
-        "On paper both need a high school diploma; only cooks also an apprenticeship"
+        "On paper both need a high school diploma; only cooks also need an apprenticeship"
     )
     assert way_in(
         asked("Bachelor's degree", experience="5 years or more"),
@@ -231,11 +245,11 @@ def test_listed_skills_are_shared_near_or_neither() -> None:
     assert listed(["Java", "SQL"], ["java"]) == "Java is on both lists"
     assert listed(["a", "b", "c", "d"], ["a", "b", "c", "d"]) == "A, b, c and d are on both lists"
     assert listed(list("abcde"), list("abcde")) == "A, b, c and 2 more are on both lists"
-    assert listed(["Java"], ["SQL"]) == "No skill is on both lists; each covers only a part of the work"
+    assert listed(["Java"], ["SQL"]) == "No skill is on both lists"
     assert listed(["Customer Service"], ["Customer Service Orientation"]) == (
         "No skill of one name is on both lists, but “Customer Service” and “Customer Service Orientation” are close"
     )
-    assert listed(["Java"], ["Java"], ["SQL"]) == "No skill is on all three lists; each covers only a part of the work"
+    assert listed(["Java"], ["Java"], ["SQL"]) == "No skill is on all three lists"
     assert listed(["Java"], []) == ""
 
 

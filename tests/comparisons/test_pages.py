@@ -78,6 +78,7 @@ def test_more_than_four_roles_are_explained(client: Client, seven: list[Role]) -
 def test_a_role_beside_itself_is_explained(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/compare/lead-technician-vs-lead-technician/")
     assert "A lead technician is the same as itself in every row" in page.text_content()
+    assert "everything stored about lead technicians" in page.text_content()
     twice = opened(client, "/compare/lead-technician-vs-software-support-technician-vs-lead-technician/")
     assert twice.cssselect("main p a")[0].get("href") == PAIR
     second = opened(client, "/compare/lead-technician-vs-software-support-technician-vs-software-support-technician/")

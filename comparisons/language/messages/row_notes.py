@@ -6,7 +6,7 @@ from decimal import Decimal
 from careers.vocabulary import SELF_EMPLOYED, UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.messages.absent_values import within_sentence
+from comparisons.language.messages.absent_values import EVERYONE, within_sentence
 from comparisons.language.messages.figure_origins import figure_source
 from comparisons.rows import Row
 from comparisons.thresholds import FEW_SELF_EMPLOYED
@@ -59,19 +59,21 @@ def describe_self_employed(comparison: Comparison) -> str:
     """How many people the counts leave out, and what that means; "" where no role is an official occupation."""
     if not any(side.official for side in comparison.sides):
         return ""
-    shares = []
-    highest = 0.0
+    shares: dict[str, Decimal] = {}
     for side in comparison.sides:
         cell = comparison.cells[side.index].get("projection.self_employed_percent")
         if cell:
-            shares.append(f"{formats.percent(cell.value)} of {side.people}")
-            highest = max(highest, float(cell.value))
+            shares[side.people] = cell.value
     start = capital(f"{SELF_EMPLOYED} in pay and jobs")
     if not shares:
         return f"{start}."
+    highest = max(shares.values())
+    if len(shares) == len(comparison.sides) > 1 and len(set(shares.values())) == 1:
+        shares = {EVERYONE[len(comparison.sides)]: highest}
+    they_are = formats.listed([f"{formats.percent(share)} of {people}" for people, share in shares.items()])
     if highest < FEW_SELF_EMPLOYED:
-        return f"{start}; they are {formats.listed(shares)}, too few to change the answer."
-    return f"{start}; they are {formats.listed(shares)}. What they earn may be more or less than what is shown."
+        return f"{start}; they are {they_are}, too few to change the answer."
+    return f"{start}; they are {they_are}. What they earn may be more or less than what is shown."
 
 
 def group_figure(publisher: str) -> str:

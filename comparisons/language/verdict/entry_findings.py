@@ -43,10 +43,10 @@ def find_way_in(comparison: Comparison) -> Finding:
 
 
 def _name_differing(sides: Sequence[Side], names: Sequence[str]) -> str:
-    """`only surveyors also an apprenticeship`, or what each role asks for."""
+    """`only surveyors also need an apprenticeship`, or what each role asks for."""
     asking = [(side, name) for side, name in zip(sides, names, strict=True) if not name.startswith("no ")]
     if len({name for _, name in asking}) == 1 and len(asking) < len(sides):
-        return f"only {list_people(side for side, _ in asking)} also {asking[0][1]}"
+        return f"only {list_people(side for side, _ in asking)} also need {asking[0][1]}"
     return _group(sides, names, ", ")
 
 

@@ -51,7 +51,7 @@ def find_listed_skills(comparison: Comparison) -> Finding:
     near = describe_near(comparison)
     if near:
         return (Part(f"No skill of one name is on {everyone} lists, but {near}"),)
-    return (Part(f"No skill is on {everyone} lists; each covers only a part of the work"),)
+    return (Part(f"No skill is on {everyone} lists"),)
 
 
 def describe_near(comparison: Comparison) -> str:

@@ -8,8 +8,8 @@ from comparisons.language.messages import absent_values, row_notes
 from comparisons.rows import KEYS_WITH_PART
 from comparisons.titles import capital
 
-# Rows that say nothing by themselves.
-_SILENT = ("projection.years", "outlook.relative_error_percent")
+# Rows that say nothing by themselves, and the share of self-employed people, which a sentence of its own tells.
+_SILENT = ("projection.years", "projection.self_employed_percent", "outlook.relative_error_percent")
 # Rows that are worth telling where they are the same, although the page has a part for them.
 _AGES = ("demographics.average_age", "demographics.median_age")
 
