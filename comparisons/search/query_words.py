@@ -92,7 +92,8 @@ EMPLOYERS = _pairs(
     marriott: hotel, hyatt: hotel, sheraton: hotel, amazon: warehouse, usp: postal, greyhound: bus, amtrak: railroad,
     allstate: insurance, geico: insurance, hertz: car rental, orkin: pest control, terminix: pest control, autozone:
     auto parts, petsmart: pet, petco: pet, comcast: cable, xfinity: cable, boeing: aircraft, tesla: car, goodyear: tire,
-    nasa: aerospace, nfl: football, nba: basketball, mlb: baseball, nhl: hockey, irs: tax
+    nasa: aerospace, nfl: football, nba: basketball, mlb: baseball, nhl: hockey, irs: tax, target:
+    retail, domino: pizza
     """
 )
 # Who does what titles have other words for -> these words.
@@ -104,8 +105,8 @@ OTHER_DOERS = {
         salesperson agent, deliverer: carrier driver, deliveror: driver, carer: caretaker caregiver aide, drawer:
         artist, grower: farmer, raiser: farmer breeder, studier: scientist, maker: artist, cooker: cook, treater:
         doctor, healer: doctor, runner: manager principal operator, minder: sitter, watcher: sitter, driver: chauffeur,
-        typer: typist, worker: handler caregiver mechanic technician, answerer: receptionist, server: waiter, guarder:
-        guard
+        typer: typist, worker: handler caregiver mechanic technician, answerer: receptionist, server: waiter, reviewer:
+        critic, guarder: guard
         """
     ).items()
 }
