@@ -8,8 +8,8 @@ from comparisons.comparison import Comparison, compare
 from comparisons.links import VS
 from comparisons.queries.place import PRICES, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
-from comparisons.views.sections.places import places_part
-from comparisons.views.sections.years import years_part
+from comparisons.views.sections.places import build_places_section
+from comparisons.views.sections.years import build_years_section
 
 
 def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
@@ -33,7 +33,7 @@ def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
 def _lanes(comparison: Comparison, slug: str, place: Place | None, *, adjusted: bool) -> list[Lane]:
     """Those that the page draws, in the same order; none for another slug."""
     if slug == "states":
-        part = places_part(comparison, None, place, adjusted=adjusted)
+        part = build_places_section(comparison, None, place, adjusted=adjusted)
         return [line.lane for line in part.row.lines if line.lane] if part else []
-    years = years_part(comparison) if slug == "years" else None
+    years = build_years_section(comparison) if slug == "years" else None
     return [years.lane] if years else []

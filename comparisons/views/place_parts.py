@@ -31,7 +31,7 @@ class PlaceForm(NamedTuple):
     hidden: dict[str, str]
 
 
-def place_form(comparison: Comparison, place: Place | None, unknown_state: str) -> PlaceForm | None:
+def build_place_form(comparison: Comparison, place: Place | None, unknown_state: str) -> PlaceForm | None:
     """None where no role has figures by state and none was asked for. `unknown_state`: what a reader asked for, if it
     names none."""
     entries = chain.from_iterable(side.role.area_pay for side in comparison.sides)
@@ -75,7 +75,7 @@ def _statement(comparison: Comparison, area: Area) -> str:
 # -- adjusted for prices ----------------------------------------------------------------------
 
 
-class AdjustedPart(NamedTuple):
+class AdjustedPaySection(NamedTuple):
     """Computed pay of one role. `rows`: none where no price level is known; `note` then says so. `source`: of the price
     level."""
 
@@ -87,17 +87,17 @@ class AdjustedPart(NamedTuple):
 _ADJUSTED = {"median": "salary.annual_median", "p10": "salary.annual_p10", "p90": "salary.annual_p90"}
 
 
-def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart | None:
+def build_adjusted_section(comparison: Comparison, place: Place | None) -> AdjustedPaySection | None:
     """`comparison`: of one role. None unless it was asked for."""
     if place is None or not place.adjusted:
         return None
     level = find_price_level(comparison.revision, place.area)
     if level is None:
-        return AdjustedPart([], place_notes.no_price_level(place.area), None)
+        return AdjustedPaySection([], place_notes.no_price_level(place.area), None)
     [side] = comparison.sides
     pay = adjust_pay(side.role)
     if pay is None:
-        return AdjustedPart([], place_notes.nothing_to_adjust(place.area), level.source)
+        return AdjustedPaySection([], place_notes.nothing_to_adjust(place.area), level.source)
     rows = []
     for name, key in _ADJUSTED.items():
         amount: int | None = getattr(pay, name)
@@ -105,4 +105,4 @@ def adjusted_part(comparison: Comparison, place: Place | None) -> AdjustedPart |
             published = comparison.by_key[key].cells[0].text
             cell = FigureCell(side.letter, formats.dollars(amount), remarks=[f"from {published}"])
             rows.append(FiguresLine(f"{LABELS[key]}, adjusted", [cell], None))
-    return AdjustedPart(rows, f"{capital(place_notes.adjusted_for_prices(pay))}.", level.source)
+    return AdjustedPaySection(rows, f"{capital(place_notes.adjusted_for_prices(pay))}.", level.source)

@@ -16,24 +16,24 @@ from comparisons.queries.roles import MOST_ROLES
 from comparisons.rows import LETTERS
 from comparisons.search.results import Match, Title
 from comparisons.titles import before_or, capital, in_prose
-from comparisons.views.place_parts import place_form
-from comparisons.views.sections.all_figures import all_figures
-from comparisons.views.sections.cited_sources import cited_sources
-from comparisons.views.sections.compare_next import closest_occupations, next_part
-from comparisons.views.sections.daily_work import daily_work
+from comparisons.views.place_parts import build_place_form
+from comparisons.views.sections.all_figures import build_all_figures
+from comparisons.views.sections.cited_sources import list_cited_sources
+from comparisons.views.sections.compare_next import build_next_section, list_closest_occupations
+from comparisons.views.sections.daily_work import build_work_section
 from comparisons.views.sections.figure_lines import build_rows
-from comparisons.views.sections.getting_in import getting_in, note_of_majors
-from comparisons.views.sections.glance import glance_rows
+from comparisons.views.sections.getting_in import build_entry_section, note_of_majors
+from comparisons.views.sections.glance import build_glance_rows
 from comparisons.views.sections.listed_skills import note_of_skills
 from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
-from comparisons.views.sections.outlook import note_of_new_jobs, outlook
-from comparisons.views.sections.pay import pay_part
-from comparisons.views.sections.people import people
-from comparisons.views.sections.places import places_part
-from comparisons.views.sections.shared_facts import not_on_page, same_for_all
-from comparisons.views.sections.skills_shown import skills_shown
-from comparisons.views.sections.weights import weights_section
-from comparisons.views.sections.years import years_part
+from comparisons.views.sections.outlook import build_outlook_section, note_of_new_jobs
+from comparisons.views.sections.pay import build_pay_section
+from comparisons.views.sections.people import build_people_section
+from comparisons.views.sections.places import build_places_section
+from comparisons.views.sections.shared_facts import find_shared_facts, name_missing_facts
+from comparisons.views.sections.skills_shown import build_skills_section
+from comparisons.views.sections.weights import build_weights_section
+from comparisons.views.sections.years import build_years_section
 
 
 class AskedRole(NamedTuple):
@@ -66,17 +66,17 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
     return {
         "sides": comparison.sides,
         "everyone": EVERYONE.get(len(comparison.sides), ""),
-        "shared_facts": same_for_all(comparison, group_figures),
+        "shared_facts": find_shared_facts(comparison, group_figures),
         "self_employed": describe_self_employed(comparison),
-        "pay": pay_part(comparison),
-        "years": years_part(comparison),
-        "entry": getting_in(comparison),
-        "skills": skills_shown(comparison),
-        "work": daily_work(comparison),
-        "outlook": outlook(comparison),
-        "people": people(comparison),
-        "all_figures": all_figures(comparison, table_rows),
-        "place": place_form(comparison, place, unknown_state),
+        "pay": build_pay_section(comparison),
+        "years": build_years_section(comparison),
+        "entry": build_entry_section(comparison),
+        "skills": build_skills_section(comparison),
+        "work": build_work_section(comparison),
+        "outlook": build_outlook_section(comparison),
+        "people": build_people_section(comparison),
+        "all_figures": build_all_figures(comparison, table_rows),
+        "place": build_place_form(comparison, place, unknown_state),
         "place_query": place.query if place else "",
         "origin_notes_of_page": [
             *notes_of_rows(comparison, table_rows),
@@ -101,20 +101,20 @@ def comparison_page(
     asked = question(sides)
     context = page_sections(comparison, place, unknown_state)
     query, years = context["place_query"], context["years"]
-    places = places_part(comparison, context["place"], place, adjusted=(parameters or {}).get(PRICES) == "1")
+    places = build_places_section(comparison, context["place"], place, adjusted=(parameters or {}).get(PRICES) == "1")
     context |= {
         "meant": [],
         "title": " ".join(f"{role.text} or" if role.joined else role.text for role in asked),
         "question": asked,
         "verdict": write_verdict(comparison),
-        "not_on_page": not_on_page(comparison, has_states=places is not None, has_years=years is not None),
+        "not_on_page": name_missing_facts(comparison, has_states=places is not None, has_years=years is not None),
         "places": places,
-        "weights": None if parameters is None else weights_section(comparison, weights, place),
+        "weights": None if parameters is None else build_weights_section(comparison, weights, place),
         # What other forms of the page send to keep them.
         "weight_fields": weight_fields(weights),
-        "official": closest_occupations(comparison, query),
-        "next": next_part(comparison, query),
-        "sources": cited_sources(comparison, place, places.levels if places else None),
+        "official": list_closest_occupations(comparison, query),
+        "next": build_next_section(comparison, query),
+        "sources": list_cited_sources(comparison, place, places.levels if places else None),
         "room": len(sides) < MOST_ROLES,
         "is_file": parameters is None,
         # Sections of a page of one role.
@@ -123,7 +123,7 @@ def comparison_page(
     }
     context["origin_notes_of_page"] += [part.origins for part in (places, years) if part]
     context["contents"] = _contents(context)
-    rows = glance_rows(comparison)
+    rows = build_glance_rows(comparison)
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in rows]
     kept = query_of((place.fields if place else {}) | context["weight_fields"])
     return context | addresses_of_comparison([side.slug for side in sides], query, kept)

@@ -17,16 +17,16 @@ from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.titles import before_or, capital, in_prose
-from comparisons.views.place_parts import adjusted_part
+from comparisons.views.place_parts import build_adjusted_section
 from comparisons.views.presenters import page_sections
-from comparisons.views.sections.cited_sources import cited_sources
-from comparisons.views.sections.compare_next import NextPair, next_part
-from comparisons.views.sections.daily_work import DailyWork
-from comparisons.views.sections.ranked_skills import ranked_skills
-from comparisons.views.sections.role_glance import role_glance
+from comparisons.views.sections.cited_sources import list_cited_sources
+from comparisons.views.sections.compare_next import NextPair, build_next_section
+from comparisons.views.sections.daily_work import WorkSection
+from comparisons.views.sections.ranked_skills import build_ranked_skills
+from comparisons.views.sections.role_glance import build_role_glance
 from comparisons.views.sections.role_pay import CountryPay, note_of_middle
-from comparisons.views.sections.shared_facts import not_on_page
-from comparisons.views.sections.state_map import StateMap, state_map
+from comparisons.views.sections.shared_facts import name_missing_facts
+from comparisons.views.sections.state_map import StateMap, draw_state_map
 from comparisons.views.tables import Heading
 
 # How many questions about the role stand beside its name.
@@ -40,23 +40,23 @@ def role_page(comparison: Comparison, national: CurrentRole, place: Place | None
     context = page_sections(comparison, place, unknown_state)
     query, years, pay = context["place_query"], context["years"], context["pay"]
     ranks = {rank.column: rank for rank in [*rank_role(national), *rank_projection(national)]}
-    by_state = state_map(comparison, place)
+    by_state = draw_state_map(comparison, place)
     has_states = by_state is not None and by_state.origins is not None
-    glance = role_glance(comparison, ranks, _country_pay(national, by_state) if place else None)
+    glance = build_role_glance(comparison, ranks, _country_pay(national, by_state) if place else None)
     finding = find_beside_middle(comparison) or find_spread(comparison)
     context |= {
         "side": side,
         "say": write_standing(comparison, ranks),
         "titles": found_roles.list_titles(side.role.titles, side.title),
         "glance": glance,
-        "not_on_page": not_on_page(comparison, has_states=has_states, has_years=years is not None),
+        "not_on_page": name_missing_facts(comparison, has_states=has_states, has_years=years is not None),
         "pay": pay._replace(finding=finding) if pay else None,
-        "adjusted": adjusted_part(comparison, place),
+        "adjusted": build_adjusted_section(comparison, place),
         "states": by_state,
         "places": None,  # that section is of several roles
-        "ranked": ranked_skills(comparison),
+        "ranked": build_ranked_skills(comparison),
         "work": _work_of_one(side, context["work"]),
-        "sources": cited_sources(comparison, place),
+        "sources": list_cited_sources(comparison, place),
         "is_file": False,
         "json": address("role_json", side.slug) + query,
         "csv": address("role_csv", side.slug) + query,
@@ -71,7 +71,7 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
     """What the role can be compared with: other roles, the closest occupation, and its own earlier captures."""
     [side] = comparison.sides
     surroundings = read_surroundings(national)
-    related = next_part(comparison, query)
+    related = build_next_section(comparison, query)
     pairs = list(related.lists[0].pairs) if related else []
     listed = {pair.address for pair in pairs}
     close = [companion for companion in surroundings.companions if companion.reason is not Reason.SIMILAR_TITLE]
@@ -100,7 +100,7 @@ def _country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay
     return None
 
 
-def _work_of_one(side: Side, work: DailyWork | None) -> DailyWork | None:
+def _work_of_one(side: Side, work: WorkSection | None) -> WorkSection | None:
     """The work without what stands beside the name of the role; None where nothing is left."""
     if work is None:
         return None

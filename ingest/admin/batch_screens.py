@@ -252,7 +252,7 @@ def stop_batch(request: HttpRequest, pk: int) -> HttpResponse:
 def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
     worker.resume_batch(batch)
-    background.hand_over(batch)
+    background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", pk)
 
 
@@ -266,7 +266,7 @@ def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "No page was ticked. Tick those to load, or load all.")
     elif not worker.start_loading(batch, "all" if load_all else ticked, user_of(request)):
         messages.warning(request, "There is nothing left to load: these pages are loaded, or were refused.")
-    background.hand_over(batch)
+    background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", pk)
 
 
@@ -278,7 +278,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not worker.start_undoing(batch, user_of(request)):
             messages.warning(request, "None of its pages is loaded: there is nothing to undo.")
-        background.hand_over(batch)
+        background.enqueue_task(batch)
         return redirect("admin:ingest_batch_change", pk)
     preview = preview_undo(loaded_pages(batch))
     pages = count_of(preview.pages, "page")

@@ -69,7 +69,7 @@ class PageAdmin(ScreenAdmin):
     @admin.action(description="Read these pages again", permissions=["load"])
     def reread_pages(self, request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
         batch = uploads.open_reread_batch(user_of(request), pages.filter(citation__isnull=False))
-        background.hand_over(batch)
+        background.enqueue_task(batch)
         return redirect("admin:ingest_batch_change", batch.pk)
 
     def has_load_permission(self, request: HttpRequest) -> bool:
@@ -260,5 +260,5 @@ def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
 def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview reading one stored page again."""
     batch = uploads.open_reread_batch(user_of(request), Page.objects.filter(pk=pk, citation__isnull=False))
-    background.hand_over(batch)
+    background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", batch.pk)

@@ -271,7 +271,7 @@ def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], save
         messages.error(request, str(error))
     else:
         worker.continue_batch(draft.batch, 0.5)
-        background.hand_over(draft.batch)
+        background.enqueue_task(draft.batch)
         messages.success(request, saved)
     return redirect("admin:ingest_draft_change", draft.pk)
 

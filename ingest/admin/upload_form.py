@@ -103,7 +103,7 @@ def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
                 f"“{name}” could not be stored: {error}. {count_of(stored, 'file')} before it arrived. "
                 "Choose the others again in a moment; a file that is sent twice is stored once."
             )
-    background.hand_over(batch)
+    background.enqueue_task(batch)
     return ""
 
 

@@ -42,14 +42,14 @@ def work_on_batch(context: TaskContext, key: int) -> str:
         return do_steps(batch, SECONDS_PER_REQUEST)
     if failure := do_steps(batch, SECONDS_PER_TASK):
         raise BatchTaskError(failure)
-    hand_over(batch, ended=context.task_result.id)
+    enqueue_task(batch, ended=context.task_result.id)
     return ""
 
 
 def continue_batch(batch: Batch) -> BatchProgress:
     """Do the next steps of a batch or, if there are workers, make sure that one does them. Refreshes `batch`."""
     if has_workers():
-        hand_over(batch)
+        enqueue_task(batch)
         return report_progress(batch)
     result = work_on_batch.enqueue(batch.pk)
     if result.status == TaskResultStatus.FAILED:
@@ -57,7 +57,7 @@ def continue_batch(batch: Batch) -> BatchProgress:
     return report_progress(batch, result.return_value or "")
 
 
-def hand_over(batch: Batch, *, ended: str = "") -> None:
+def enqueue_task(batch: Batch, *, ended: str = "") -> None:
     """Enqueue a task for a batch that is at work, unless it has one. Does nothing without workers.
 
     `ended`: the task that asks, which is about to end.
@@ -76,7 +76,7 @@ def hand_over_forgotten() -> None:
     """Enqueue tasks for the batches that are at work and have none."""
     if has_workers():
         for batch in Batch.objects.filter(stage__in=STEPS, stopped=False).order_by("pk"):
-            hand_over(batch)
+            enqueue_task(batch)
 
 
 def is_at_work(batch: Batch) -> bool:

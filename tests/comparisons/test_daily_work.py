@@ -9,7 +9,7 @@ from comparisons.comparison import compare
 from comparisons.queries.current_role import EverydayTitle
 from comparisons.queries.roles import read_current_roles
 from comparisons.titles import as_shown
-from comparisons.views.sections.daily_work import DailyWork, daily_work
+from comparisons.views.sections.daily_work import WorkSection, build_work_section
 from tests.comparisons.occupations import compared, store_occupation
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, SOFTWARE, store_role
 from tests.ingest.small_pages import guide, load_page, page, pipe
@@ -17,8 +17,8 @@ from tests.ingest.small_pages import guide, load_page, page, pipe
 pytestmark = pytest.mark.django_db
 
 
-def section(*roles: Role) -> DailyWork:
-    part = daily_work(compared(*roles))
+def section(*roles: Role) -> WorkSection:
+    part = build_work_section(compared(*roles))
     assert part is not None
     return part
 
@@ -52,7 +52,7 @@ def test_a_role_that_nobody_describes_has_no_column_and_is_named() -> None:
 
 
 def test_no_description_at_all_is_no_section() -> None:
-    assert daily_work(compared(store_occupation("Nurse", "1"), store_occupation("Cook", "2"))) is None
+    assert build_work_section(compared(store_occupation("Nurse", "1"), store_occupation("Cook", "2"))) is None
 
 
 def test_a_page_that_holds_back_duties_says_so() -> None:
@@ -82,7 +82,7 @@ def test_everyday_titles_are_named_where_they_were_read() -> None:
     nurse = store_occupation("Nurse", "29-1141")
     (read,) = read_current_roles([nurse.slug])
     titles = (EverydayTitle("School Nurse", ("onet",)), EverydayTitle("ICU Nurse", ("onet",)))
-    part = daily_work(compare([read._replace(titles=titles)]))
+    part = build_work_section(compare([read._replace(titles=titles)]))
     assert part is not None
     assert part.columns[0].also_called == "school nurse, ICU nurse"
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from careers.models import Role
 from comparisons.rows import note_anchor
-from comparisons.views.sections.getting_in import GettingIn, getting_in, note_of_majors
+from comparisons.views.sections.getting_in import EntrySection, build_entry_section, note_of_majors
 from tests.comparisons.occupations import asked, attained, compared, store_majors, store_occupation
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
@@ -35,8 +35,8 @@ def electrician() -> Role:
     return store_occupation("Electrician", "47-2111", requirements=asked(HIGH_SCHOOL, "Apprenticeship"))
 
 
-def section(*roles: Role) -> GettingIn:
-    part = getting_in(compared(*roles))
+def section(*roles: Role) -> EntrySection:
+    part = build_entry_section(compared(*roles))
     assert part is not None
     return part
 
@@ -129,7 +129,7 @@ def test_nothing_known_or_all_of_it_the_same_leaves_the_section_out() -> None:
     first, second = (
         store_occupation(title, code, requirements=asked(BACHELOR)) for title, code in (("Nurse", "1"), ("Cook", "2"))
     )
-    assert getting_in(compared(first, second)) is None
+    assert build_entry_section(compared(first, second)) is None
 
 
 def test_scraped_roles_show_degree_and_college_where_they_differ(client: Client) -> None:

@@ -1,7 +1,7 @@
 """The table at the top of a comparison: which rows it has, what roles stand out for, and what is said below it."""
 
-from comparisons.views.sections.glance import glance_rows
-from comparisons.views.sections.shared_facts import not_on_page
+from comparisons.views.sections.glance import build_glance_rows
+from comparisons.views.sections.shared_facts import name_missing_facts
 from tests.comparisons.made_roles import made, make_page, make_role
 
 
@@ -16,7 +16,7 @@ def test_the_degree_of_one_source_stands_under_another_name_than_the_education_o
     official = make_role("Nurse", requirements={"education": "Master's degree"})
     degree = {"degree": "Bachelor's Degree", "degree_percent": 50}
     scraped = make_role("Baker", preparation=degree, page=make_page("Zippia", ""))
-    labels = [row.label for row in glance_rows(made(official, scraped))]
+    labels = [row.label for row in build_glance_rows(made(official, scraped))]
     assert labels.count("Education") == labels.count("Most common degree") == 1
 
 
@@ -24,7 +24,7 @@ def test_what_nobody_has_is_not_published_for_either_with_the_reason_behind() ->
     counted = {"female_percent": None}
     nurse = make_role("Nurse", demographics=counted, missing={"female_percent": "too-few"})
     baker = make_role("Baker", demographics=counted, missing={"female_percent": "too-few"})
-    sentences = not_on_page(made(nurse, baker), has_states=False, has_years=False)
+    sentences = name_missing_facts(made(nurse, baker), has_states=False, has_years=False)
     assert sentences[-1] == "Women: not published for either (the survey counts fewer than 50,000 people)."
 
 
@@ -33,14 +33,14 @@ def test_no_figure_is_set_off_in_a_row_on_which_a_source_disagrees_with_itself()
     baker = make_role("Baker", salary={"annual_average": 30_000}, page=page)
     cook = make_role("Cook", salary={"annual_average": 40_000}, page=page)
     doubted = make_role("Cook", salary={"annual_average": 40_000}, page=page, warnings=doubt)
-    leading = [[line.leads for line in glance_rows(made(baker, other))[0].lines] for other in (cook, doubted)]
+    leading = [[line.leads for line in build_glance_rows(made(baker, other))[0].lines] for other in (cook, doubted)]
     assert leading == [[False, True], [False, False]]
 
 
 def test_a_marker_stays_with_its_name_where_a_reason_is_of_one_role() -> None:
     nurse = make_role("Nurse", demographics={"female_percent": None}, missing={"female_percent": "too-few"})
     baker = make_role("Baker", page=make_page("Zippia", ""))
-    sentences = " ".join(not_on_page(made(nurse, baker), has_states=False, has_years=False))
+    sentences = " ".join(name_missing_facts(made(nurse, baker), has_states=False, has_years=False))
     assert "for ●\N{NO-BREAK SPACE}Nurse" in sentences
     assert "for ◆\N{NO-BREAK SPACE}Baker" in sentences
 
@@ -48,5 +48,5 @@ def test_a_marker_stays_with_its_name_where_a_reason_is_of_one_role() -> None:
 def test_what_a_row_is_of_begins_with_a_small_letter() -> None:
     page = make_page("Zippia", "")
     roles = [make_role(title, outlook={"job_count": jobs}, page=page) for title, jobs in (("Baker", 10), ("Cook", 20))]
-    [row] = glance_rows(made(*roles))
+    [row] = build_glance_rows(made(*roles))
     assert list(row.notes) == ["year not given"]

@@ -10,7 +10,7 @@ from careers.models import Role
 from comparisons.comparison import Comparison, ComparisonLine, compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.origins import write_origin
-from comparisons.views.sections.pay import pay_part
+from comparisons.views.sections.pay import build_pay_section
 from comparisons.views.sections.rungs import Rungs
 from ingest.loading.load import load_pages
 from ingest.loading.propagation import propagate
@@ -37,7 +37,7 @@ def compared(*codes: str) -> Comparison:
 
 
 def rungs_of(*codes: str) -> Sequence[Rungs]:
-    part = pay_part(compared(*codes))
+    part = build_pay_section(compared(*codes))
     assert part is not None
     return part.rungs
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from careers.models import Role
-from comparisons.views.sections.outlook import OutlookPart, note_of_new_jobs, outlook
+from comparisons.views.sections.outlook import OutlookSection, build_outlook_section, note_of_new_jobs
 from tests.comparisons.occupations import compared, projected, store_occupation
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
@@ -23,8 +23,8 @@ def developer() -> Role:
     return store_occupation("Developer", "15-1252", projection=projected(1_693_800, 1_961_400, 115_200))
 
 
-def section(*roles: Role) -> OutlookPart:
-    part = outlook(compared(*roles))
+def section(*roles: Role) -> OutlookSection:
+    part = build_outlook_section(compared(*roles))
     assert part is not None
     return part
 
@@ -112,7 +112,7 @@ def test_scraped_roles_that_differ_in_satisfaction_have_a_row_on_it() -> None:
 
 
 def test_roles_with_nothing_but_growth_and_jobs_have_no_section() -> None:
-    assert outlook(compared(store_role(LEAD), store_role(SOFTWARE))) is None
+    assert build_outlook_section(compared(store_role(LEAD), store_role(SOFTWARE))) is None
 
 
 def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, client: Client) -> None:

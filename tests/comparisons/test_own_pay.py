@@ -8,7 +8,7 @@ from django.test import Client
 
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.weights import WeightsPart, weights_section
+from comparisons.views.sections.weights import WeightsSection, build_weights_section
 from tests.comparisons.official import Occupation, compared, load_release
 from tests.comparisons.opened_pages import opened
 from tests.comparisons.weighed_sections import PAIR
@@ -16,14 +16,14 @@ from tests.comparisons.weighed_sections import PAIR
 pytestmark = pytest.mark.django_db
 
 
-def standing_data(section: WeightsPart) -> Any:
+def standing_data(section: WeightsSection) -> Any:
     assert section.standing
     return json.loads(json.dumps(section.standing.roles))
 
 
 def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"), Occupation("29-1141", "Registered Nurses"))
-    section = weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
     first, second = standing_data(section)
     assert first["steps"] == [[10, 26000], [25, 36400], [50, 49400], [75, 62400], [90, 78000]]
@@ -34,7 +34,7 @@ def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
 
 
 def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:
-    section = weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
+    section = build_weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
     assert section
     assert standing_data(section)[0] == {
         "letter": "a",
@@ -49,7 +49,7 @@ def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:
 
 def test_a_role_without_steps_is_named() -> None:
     load_release(2025, Occupation("27-2011", "Actors", times=("hourly",)), Occupation("29-1141", "Registered Nurses"))
-    section = weights_section(compared("27-2011", "29-1141"), {})
+    section = build_weights_section(compared("27-2011", "29-1141"), {})
     assert section
     assert section.standing
     assert [role["who"] for role in section.standing.roles] == ["registered nurses"]
@@ -64,7 +64,7 @@ def test_pay_by_the_hour_is_asked_for_where_no_role_has_any_by_the_year() -> Non
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("27-2042", "Musicians and Singers", times=("hourly",)),
     )
-    section = weights_section(compared("27-2011", "27-2042"), {})
+    section = build_weights_section(compared("27-2011", "27-2042"), {})
     assert section
     assert section.standing
     assert section.standing.label == "Your own pay an hour, in dollars"

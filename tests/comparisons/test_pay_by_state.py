@@ -10,7 +10,7 @@ from comparisons.comparison import Comparison, compare
 from comparisons.judging.state_pay import read_state_pay
 from comparisons.language.verdict.state_findings import find_in_states
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.places import PlacesPart, places_part
+from comparisons.views.sections.places import PlacesSection, build_places_section
 from tests.comparisons.figure_tables import origin_of
 from tests.comparisons.official import compared, slugs_of
 from tests.comparisons.opened_pages import opened, words
@@ -30,8 +30,8 @@ from tests.ingest.state_tables import (
 pytestmark = pytest.mark.django_db
 
 
-def part(*codes: str) -> PlacesPart:
-    shown = places_part(compared(*codes))
+def part(*codes: str) -> PlacesSection:
+    shown = build_places_section(compared(*codes))
     assert shown
     return shown
 
@@ -287,7 +287,7 @@ def test_notes_name_the_year_the_publishers_and_the_missing_states() -> None:
 def test_roles_without_figures_by_state_leave_the_strip_out_and_say_so(client: Client) -> None:
     roles = [store_role(LEAD), store_role(SOFTWARE)]
     comparison = compare(read_current_roles([role.slug for role in roles]))
-    assert places_part(comparison) is None
+    assert build_places_section(comparison) is None
     page = opened(client, "/compare/lead-technician-vs-software-support-technician/")
     assert any("pay by state" in note for note in words(page, ".same"))
     assert not page.cssselect("#strip, #place")

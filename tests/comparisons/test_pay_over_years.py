@@ -9,7 +9,7 @@ from comparisons.charts.year_lines import YearLine, draw_years
 from comparisons.comparison import compare
 from comparisons.formats import dollars
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.years import YearsPart, years_part
+from comparisons.views.sections.years import YearsSection, build_years_section
 from tests.comparisons.figure_tables import origin_of
 from tests.comparisons.official import slugs_of
 from tests.comparisons.opened_pages import opened, words
@@ -21,8 +21,8 @@ from tests.ingest.state_tables import COOKS, DRIVERS, NURSES, national_table
 pytestmark = pytest.mark.django_db
 
 
-def part(*codes: str) -> YearsPart:
-    shown = years_part(compare(read_current_roles(slugs_of(*codes))))
+def part(*codes: str) -> YearsSection:
+    shown = build_years_section(compare(read_current_roles(slugs_of(*codes))))
     assert shown
     return shown
 
@@ -108,7 +108,7 @@ def test_a_role_without_earlier_years_is_named() -> None:
     load_years({NURSES: STEADY})
     store_role(LEAD)
     slugs = [slugs_of(NURSES[0])[0], "lead-technician"]
-    shown = years_part(compare(read_current_roles(slugs)))
+    shown = build_years_section(compare(read_current_roles(slugs)))
     assert shown
     assert "Lead technicians: not in this source." in shown.notes
     assert [side.title for side in shown.sides] == ["Registered nurses"]
@@ -117,14 +117,14 @@ def test_a_role_without_earlier_years_is_named() -> None:
 def test_roles_without_earlier_years_leave_the_line_out_and_say_so(client: Client) -> None:
     roles = [store_role(LEAD), store_role(SOFTWARE)]
     comparison = compare(read_current_roles([role.slug for role in roles]))
-    assert years_part(comparison) is None
+    assert build_years_section(comparison) is None
     page = opened(client, "/compare/lead-technician-vs-software-support-technician/")
     assert any("pay over the years" in note for note in words(page, ".same"))
 
 
 def test_one_year_is_no_line() -> None:
     load_table(national_table(NURSES), "national_M2025_dl.csv")
-    assert years_part(compare(read_current_roles(slugs_of(NURSES[0])))) is None
+    assert build_years_section(compare(read_current_roles(slugs_of(NURSES[0])))) is None
 
 
 def test_labels_of_equal_lines_stand_above_and_below_them() -> None:

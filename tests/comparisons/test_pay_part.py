@@ -5,15 +5,15 @@ from typing import Any
 
 from comparisons.language.verdict.incomparable_pay import write_incomparable
 from comparisons.queries.current_role import CurrentRole
-from comparisons.views.sections.pay import PayPart, pay_part
+from comparisons.views.sections.pay import PaySection, build_pay_section
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 
 ZIPPIA = make_page("Zippia", "")
 BY_THE_HOUR = make_pay(*map(Decimal, "10 12 14 16 18".split()), time="hourly")
 
 
-def shown(*roles: CurrentRole) -> PayPart:
-    part = pay_part(made(*roles))
+def shown(*roles: CurrentRole) -> PaySection:
+    part = build_pay_section(made(*roles))
     assert part is not None
     return part
 

@@ -15,9 +15,9 @@ from django.urls import reverse
 from careers.models import KnowledgeRating, Role, Skill, SkillRating, Technology
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
+from comparisons.views.sections.needed_skills import NeededSkills, build_needed_skills
 from comparisons.views.sections.origins import notes_of_ratings
-from comparisons.views.sections.skills_shown import software
+from comparisons.views.sections.skills_shown import build_software
 from ingest.models import Page
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.opened_pages import markup_of
@@ -69,7 +69,7 @@ def pair() -> str:
 
 
 def needed(*codes: str) -> NeededSkills:
-    part = needed_skills(compared(*codes))
+    part = build_needed_skills(compared(*codes))
     assert part is not None
     return part
 
@@ -167,7 +167,7 @@ def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps()
 
 
 def test_technology_stands_in_columns_of_one_role_and_of_both(client: Client) -> None:
-    part = software(compared(NURSES, COOKS))
+    part = build_software(compared(NURSES, COOKS))
     assert part is not None
     assert written(part.finding) == "1 program is named for both"
     assert [(column.heading, list(column.shown)) for column in part.columns.columns] == [
@@ -187,7 +187,7 @@ def test_many_programs_are_folded_and_those_in_demand_stand_first() -> None:
         technology.pk, technology.skill, technology.name = None, skill, name
         technology.position, technology.hot, technology.in_demand = 10 + number, False, number == 49
         technology.save()
-    part = software(compared(NURSES, OTHERS))
+    part = build_software(compared(NURSES, OTHERS))
     assert part is not None
     (column,) = part.columns.columns
     assert list(column.shown[:3]) == ["Records of health", "Program 49", "Spreadsheets"]

@@ -14,7 +14,7 @@ from comparisons.exports.role_json import role_data
 from comparisons.language.skills_in_lists import write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.glance import glance_rows
+from comparisons.views.sections.glance import build_glance_rows
 from tests.comparisons.stored_roles import CUSTOMER, LEAD, PROGRAM, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
@@ -308,6 +308,6 @@ def test_the_page_says_what_moving_takes_and_that_lists_are_parts(client: Client
 
 def test_a_program_among_the_skills_has_its_capital_though_the_page_writes_it_small() -> None:
     comparison = compared(listing(LEAD, "customer service", "java"), listing(SOFTWARE, "troubleshoot", "java"))
-    [row] = [row for row in glance_rows(comparison) if row.label == "Skills listed"]
+    [row] = [row for row in build_glance_rows(comparison) if row.label == "Skills listed"]
     assert [line.text for line in row.lines] == ["Customer service, Java", "Troubleshoot, Java"]
     assert comparison.skills.lists[0][1].name == "java", "as published"

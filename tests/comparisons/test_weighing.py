@@ -8,7 +8,7 @@ from comparisons.judging.weighing import find_turns, share_of_best, weigh
 from comparisons.language.weight_words import write_left_out
 from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.weights import weights_section
+from comparisons.views.sections.weights import build_weights_section
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import (
@@ -84,7 +84,7 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
         Occupation("29-1141", "Registered Nurses", yearly=50_000),
     )
     load_release(2025, cooks, nurses)
-    section = weights_section(compared("35-2014", "29-1141"), {"rise": 3})
+    section = build_weights_section(compared("35-2014", "29-1141"), {"rise": 3})
     assert section
     assert row(section, "rise") == [("+30%", "1.00 × 3 = 3.00"), ("+4%", "0.13 × 3 = 0.39")]
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
@@ -95,7 +95,7 @@ def test_in_a_state_each_row_says_of_which_place_its_figures_are() -> None:
         store_role(title, projection=SPAN | {"growth_percent": "2.0"}, attainment=WAYS) for title in (LEAD, SOFTWARE)
     )
     roles = place_roles(read_current_roles([lead.slug, other.slug]), read_place({"where": "CA"}))
-    section = weights_section(compare(roles), {})
+    section = build_weights_section(compare(roles), {})
     assert section
     assert named(section, "grow").note == "in the whole country, 2024 to 2034"
 
@@ -128,7 +128,7 @@ def test_the_parts_of_a_sum_are_named_once_for_each_source(client: Client) -> No
 
 
 def test_what_no_source_gives_is_named(pair: None) -> None:
-    section = weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
+    section = build_weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
     assert section
     assert left_out(section) == "Left out: ways in and pay rise (no figure for these roles)."
 
@@ -137,7 +137,7 @@ def test_figures_of_different_publishers_are_not_weighed() -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"))
     store_role(LEAD)
     slugs = [*slugs_of("35-2014"), "lead-technician"]
-    section = weights_section(compare(read_current_roles(slugs)), {"pay": 3})
+    section = build_weights_section(compare(read_current_roles(slugs)), {"pay": 3})
     assert section
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])
     assert left_out(section) == (
@@ -159,7 +159,7 @@ def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
         Occupation("35-2014", "Cooks, Restaurant", jobs_error="20.0"),
         Occupation("29-1141", "Registered Nurses"),
     )
-    section = weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
     assert "openings (a figure is too uncertain)" in left_out(section)
 
@@ -169,7 +169,7 @@ def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
         load_release(year, Occupation("35-2014", "Cooks, Restaurant", yearly=pay))
     for year, pay in ((2021, 60_000), (2025, 70_000)):
         load_release(year, Occupation("29-1141", "Registered Nurses", yearly=pay))
-    section = weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
     assert "pay rise (no two years that all have)" in left_out(section)
 
@@ -180,7 +180,7 @@ def test_a_doubtful_figure_says_so_beside_it() -> None:
         Occupation("35-2014", "Cooks, Restaurant", jobs_error="12.5"),
         Occupation("29-1141", "Registered Nurses"),
     )
-    section = weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
     doubts = named(section, "open").doubts
     assert [doubt.marker for doubt in doubts] == ["●"]
@@ -193,7 +193,7 @@ def test_pay_by_the_hour_is_weighed_where_a_role_has_no_other() -> None:
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("29-1141", "Registered Nurses", yearly=104_000),
     )
-    section = weights_section(compared("27-2011", "29-1141"), {})
+    section = build_weights_section(compared("27-2011", "29-1141"), {})
     assert section
     assert section.rows[0].note == "median an hour, May 2025"
     assert row(section, "pay") == [("$23.75", "0.50"), ("$47.50", "1.00")]
@@ -205,7 +205,7 @@ def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("25-1000", "Teachers", times=("annual",)),
     )
-    section = weights_section(compared("27-2011", "25-1000"), {})
+    section = build_weights_section(compared("27-2011", "25-1000"), {})
     assert section
     assert "pay (no figure of one kind for all)" in left_out(section)
 
@@ -213,7 +213,7 @@ def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
 def test_a_role_without_any_figure_leaves_no_section() -> None:
     facts = fixture_facts()[GUIDE] | {"salary": None}
     guides = [store_role_from(facts), store_role_from(facts | {"title": "Support Guide"})]
-    assert weights_section(compare(read_current_roles([role.slug for role in guides])), {"pay": 3}) is None
+    assert build_weights_section(compare(read_current_roles([role.slug for role in guides])), {"pay": 3}) is None
 
 
 def test_nothing_is_said_to_be_left_out_where_all_is_there() -> None:

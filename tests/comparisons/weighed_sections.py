@@ -4,34 +4,34 @@ from careers.models import Role
 from comparisons.comparison import compare
 from comparisons.judging.weighing import Aspect, read_weights
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.weights import WeightRow, WeightsPart, weights_section
+from comparisons.views.sections.weights import WeightRow, WeightsSection, build_weights_section
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 SPAN = {"base_year": 2024, "target_year": 2034}
 WAYS = {"less_than_high_school": 1, "high_school": 9, "some_college": 10, "associate": 5}
 
 
-def section_of(*roles: Role, **query: str) -> WeightsPart:
+def section_of(*roles: Role, **query: str) -> WeightsSection:
     comparison = compare(read_current_roles([role.slug for role in roles]))
-    section = weights_section(comparison, read_weights(query))
+    section = build_weights_section(comparison, read_weights(query))
     assert section
     return section
 
 
-def result(section: WeightsPart) -> str:
+def result(section: WeightsSection) -> str:
     return "".join(part.text for part in section.result)
 
 
-def row(section: WeightsPart, name: str) -> list[tuple[str, str]]:
+def row(section: WeightsSection, name: str) -> list[tuple[str, str]]:
     """The figure and the product of each role."""
     return [(cell.figure, cell.product) for cell in named(section, name).cells]
 
 
-def named(section: WeightsPart, name: str) -> WeightRow:
+def named(section: WeightsSection, name: str) -> WeightRow:
     return next(row for row in section.rows if row.name == name)
 
 
-def left_out(section: WeightsPart) -> str:
+def left_out(section: WeightsSection) -> str:
     return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in section.left_out)
 
 

@@ -23,7 +23,7 @@ class FiguresGroup(NamedTuple):
     doubts: Sequence[str] = ()
 
 
-class AllFigures(NamedTuple):
+class AllFiguresSection(NamedTuple):
     """`total`: of the rows."""
 
     headings: Sequence[Heading]
@@ -31,7 +31,7 @@ class AllFigures(NamedTuple):
     total: int
 
 
-def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> AllFigures:
+def build_all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> AllFiguresSection:
     groups = []
     for section in comparison.sections.values():
         rows = [table_rows[line.row.key].figures for line in section.lines if line.row.key in table_rows]
@@ -41,7 +41,7 @@ def all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> A
     headings = [Heading("Figure"), *[Heading(side.title, f"{side.letter} role") for side in comparison.sides]]
     if len(comparison.sides) == 2:
         headings.append(Heading(f"{MARKERS[0]} minus {MARKERS[1]}"))
-    return AllFigures(headings, groups, sum(len(group.rows) for group in groups))
+    return AllFiguresSection(headings, groups, sum(len(group.rows) for group in groups))
 
 
 def _say_doubts_once(group: FiguresGroup, sides: Sequence[Side]) -> FiguresGroup:

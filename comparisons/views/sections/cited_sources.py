@@ -48,7 +48,9 @@ class SourceGroup(NamedTuple):
     used_for: Sequence[UsedFor] = ()
 
 
-def cited_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None = None) -> list[SourceGroup]:
+def list_cited_sources(
+    comparison: Comparison, place: Place | None, levels: CitedPage | None = None
+) -> list[SourceGroup]:
     """The sources of the roles and of all jobs, and that of the price level by which pay is adjusted.
 
     `levels`: that of all states.

@@ -29,12 +29,12 @@ class NextList(NamedTuple):
     pairs: Sequence[NextPair]
 
 
-class NextPart(NamedTuple):
+class NextSection(NamedTuple):
     lists: Sequence[NextList]
     sources: Sequence[str]
 
 
-def next_part(comparison: Comparison, query: str) -> NextPart | None:
+def build_next_section(comparison: Comparison, query: str) -> NextSection | None:
     """None where no source names any. `query`: what links keep."""
     slugs = {side.slug for side in comparison.sides}
     lists = []
@@ -47,7 +47,7 @@ def next_part(comparison: Comparison, query: str) -> NextPart | None:
                 NextList(side.letter, in_prose(side.title), [_next_pair(side, entry, query) for entry in nearest])
             )
             sources[side.list_sources["related"].short] = None
-    return NextPart(lists, list(sources)) if lists else None
+    return NextSection(lists, list(sources)) if lists else None
 
 
 def _next_pair(side: Side, entry: RelatedEntry, query: str) -> NextPair:
@@ -77,7 +77,7 @@ class ClosestOccupation(NamedTuple):
     figures: str
 
 
-def closest_occupations(comparison: Comparison, query: str) -> list[ClosestOccupation]:
+def list_closest_occupations(comparison: Comparison, query: str) -> list[ClosestOccupation]:
     closest = []
     for side in comparison.sides:
         entry = side.role.closest

@@ -40,7 +40,7 @@ class WorkColumn(NamedTuple):
     remarks: Sequence[str]
 
 
-class DailyWork(NamedTuple):
+class WorkSection(NamedTuple):
     """`columns`: one for each role that is described. `lines`: rows on how the work is, without those that are the same
     for all. `remarks`: what to know of all columns, each a sentence."""
 
@@ -50,7 +50,7 @@ class DailyWork(NamedTuple):
     sources: Sequence[str]
 
 
-def daily_work(comparison: Comparison) -> DailyWork | None:
+def build_work_section(comparison: Comparison) -> WorkSection | None:
     """None where no source describes the work of any role."""
     described = [side for side in comparison.sides if _is_described(side)]
     lines = [line for line in comparison.sections["work"].informative if line.row.key in _ON_THE_WORK]
@@ -59,7 +59,7 @@ def daily_work(comparison: Comparison) -> DailyWork | None:
     columns, remarks = _share_remarks([_column(side) for side in described])
     if described:
         remarks += describe_absent(comparison.sides, described, "The work")
-    return DailyWork(columns, lines, remarks, cite_pages(_pages_on_work(comparison.sides)))
+    return WorkSection(columns, lines, remarks, cite_pages(_pages_on_work(comparison.sides)))
 
 
 def _pages_on_work(sides: Sequence[Side]) -> list[CitedPage | None]:

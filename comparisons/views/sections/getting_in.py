@@ -27,7 +27,7 @@ _LEVELS = {
 _MOST_MAJORS = (5, 16)
 
 
-class AttainmentPart(NamedTuple):
+class AttainmentTable(NamedTuple):
     """`finding`: the heading, None where too little is known. `caption`: which people and which years the shares
     cover. `notes`: what to know of them."""
 
@@ -37,19 +37,19 @@ class AttainmentPart(NamedTuple):
     notes: Sequence[str]
 
 
-class GettingIn(NamedTuple):
+class EntrySection(NamedTuple):
     """`finding`: the heading, None where too little is known. `lines`: what is asked, without rows that are the same
     for all. `majors`: None where no source names any."""
 
     finding: Sequence[Part] | None
     lines: Sequence[ComparisonLine]
-    attainment: AttainmentPart | None
+    attainment: AttainmentTable | None
     majors_finding: Sequence[Part] | None
     majors: NameColumns | None
     sources: Sequence[str]
 
 
-def getting_in(comparison: Comparison) -> GettingIn | None:
+def build_entry_section(comparison: Comparison) -> EntrySection | None:
     """None where nothing is known, or all of it is the same for all roles."""
     are_several = len(comparison.sides) > 1
     requirements = comparison.sections["entry"].informative
@@ -65,10 +65,10 @@ def getting_in(comparison: Comparison) -> GettingIn | None:
         way_in = find_way_in(comparison) or find_entry(comparison)
         of_some = name_roles_with_lists(comparison.sides, comparison.majors.lists, "Majors are named")
         majors_finding = find_majors(comparison) or of_some
-    return GettingIn(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
+    return EntrySection(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 
 
-def _attainment(comparison: Comparison) -> AttainmentPart | None:
+def _attainment(comparison: Comparison) -> AttainmentTable | None:
     section = comparison.sections["attainment"]
     if not section.informative:
         return None
@@ -81,7 +81,7 @@ def _attainment(comparison: Comparison) -> AttainmentPart | None:
     caption = ", ".join(filter(None, ["People aged 25 and over who do the work", *years]))
     notes = describe_doubts(sides_with_shares, section.lines)
     notes += describe_absent(comparison.sides, sides_with_shares, "Education of people at work")
-    return AttainmentPart(
+    return AttainmentTable(
         find_attainment(comparison) if len(comparison.sides) > 1 else None, f"{caption}.", rungs, notes
     )
 

@@ -31,7 +31,7 @@ class ListedSkills(NamedTuple):
     cut: Sequence[str]
 
 
-def listed_skills(comparison: Comparison) -> ListedSkills | None:
+def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
     """None where no page lists any."""
     skills, sides = comparison.skills, comparison.sides
     if not any(skills.lists):

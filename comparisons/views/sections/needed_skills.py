@@ -41,7 +41,7 @@ class NeededSkills(NamedTuple):
     absent: Sequence[str]
 
 
-def needed_skills(comparison: Comparison) -> NeededSkills | None:
+def build_needed_skills(comparison: Comparison) -> NeededSkills | None:
     """None where no role is rated."""
     rated_sides = [comparison.sides[index] for index in comparison.official.rated_roles]
     if not rated_sides:

@@ -25,7 +25,7 @@ from comparisons.views.sections.pairs import PairLine, PairRow
 _FURTHER = ("outlook.satisfaction",)
 
 
-class OutlookPart(NamedTuple):
+class OutlookSection(NamedTuple):
     """`finding`: the heading, None where there is nothing to find. `pairs`: none or one. `room`: openings for every
     hundred jobs. `lines`: further rows."""
 
@@ -36,7 +36,7 @@ class OutlookPart(NamedTuple):
     sources: Sequence[str]
 
 
-def outlook(comparison: Comparison) -> OutlookPart | None:
+def build_outlook_section(comparison: Comparison) -> OutlookSection | None:
     """None where no source has more than the table at the top shows."""
     new_jobs = _count(comparison)
     lines = [line for line in comparison.sections["jobs"].informative if line.row.key in _FURTHER]
@@ -47,7 +47,7 @@ def outlook(comparison: Comparison) -> OutlookPart | None:
         finding, room = find_new_jobs(comparison), find_room(comparison)
     projected = [comparison.by_key[key] for key in PROJECTED] if new_jobs else []
     pairs = [_pair_row(comparison, new_jobs)] if new_jobs else []
-    return OutlookPart(finding, pairs, room, lines, cite_lines([*projected, *lines]))
+    return OutlookSection(finding, pairs, room, lines, cite_lines([*projected, *lines]))
 
 
 def _count(comparison: Comparison) -> dict[int, NewJobs]:

@@ -17,7 +17,7 @@ _BEST = ("salary.top_city", "salary.top_state", "salary.top_company", "salary.to
 _RANGE = "salary.range"
 
 
-class PayPart(NamedTuple):
+class PaySection(NamedTuple):
     """`finding`: the heading, None where too little is known. `when`: which people, places and months the figures
     cover. `folded`: the other rows on pay. `best`: rows on who pays best. `notes`: sentences below."""
 
@@ -30,7 +30,7 @@ class PayPart(NamedTuple):
     notes: Sequence[str]
 
 
-def pay_part(comparison: Comparison) -> PayPart | None:
+def build_pay_section(comparison: Comparison) -> PaySection | None:
     """None where no role has any pay."""
     lines = [line for line in comparison.sections["pay"].lines if not line.empty]
     if not lines:
@@ -43,7 +43,7 @@ def pay_part(comparison: Comparison) -> PayPart | None:
             best.append(line)
         elif line.row.key not in drawn:
             folded.append(line)
-    return PayPart(
+    return PaySection(
         find_pay_steps(comparison),
         _describe_figures(comparison, lines),
         formats.listed(list(dict.fromkeys(chain.from_iterable(line.publishers for line in lines)))),

@@ -38,7 +38,7 @@ class AgeRow(NamedTuple):
     ages: Sequence[tuple[str, Cell]]
 
 
-class People(NamedTuple):
+class PeopleSection(NamedTuple):
     """`summary`: the line that opens the section. `tables`: one for each source, because sources count in different
     ways. `ages`: rows of ages. `notes`: what to know of the figures, each a sentence."""
 
@@ -49,7 +49,7 @@ class People(NamedTuple):
     sources: Sequence[str]
 
 
-def people(comparison: Comparison) -> People | None:
+def build_people_section(comparison: Comparison) -> PeopleSection | None:
     """None where no source counts anyone."""
     lines = _shown_lines(comparison)
     ages = [line for line in lines if line.row.key in _AGES]
@@ -57,7 +57,7 @@ def people(comparison: Comparison) -> People | None:
     if not shares and not ages:
         return None
     tables = filter(None, [_table(comparison, of_one) for of_one in _split(shares)])
-    return People(
+    return PeopleSection(
         summarize_people(comparison),
         list(tables),
         [_age_row(comparison, line) for line in ages],

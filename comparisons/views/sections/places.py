@@ -48,7 +48,7 @@ class StateLine(NamedTuple):
     level: str
 
 
-class PlacesPart(NamedTuple):
+class PlacesSection(NamedTuple):
     """`adjusted`: pay is wanted at the prices of the whole country. `row`: the strip. `sides`: those that have
     figures by state. `groups`: the whole country, the states, the territories. `explained`: what the table says instead
     of figures. `levels`: the source of the price levels, None for none."""
@@ -66,9 +66,9 @@ class PlacesPart(NamedTuple):
     origins: OriginNote
 
 
-def places_part(
+def build_places_section(
     comparison: Comparison, form: PlaceForm | None = None, place: Place | None = None, *, adjusted: bool = False
-) -> PlacesPart | None:
+) -> PlacesSection | None:
     """None where no role has a median in any state. `place`: the one that is chosen. `adjusted`: pay is wanted at the
     prices of the whole country, also where no place is chosen."""
     by_state = read_state_pay(comparison)
@@ -80,7 +80,7 @@ def places_part(
     adjusted = adjusted or (place is not None and place.adjusted)
     texts = " ".join([cell.text for line in chain.from_iterable(groups) for cell in line.cells])
     levels = list(by_state.levels.values())
-    return PlacesPart(
+    return PlacesSection(
         finding=find_in_states(comparison, by_state),
         form=form,
         adjusted=adjusted,

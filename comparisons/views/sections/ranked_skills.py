@@ -47,7 +47,7 @@ class RankedSkills(NamedTuple):
     sources: Sequence[str]
 
 
-def ranked_skills(comparison: Comparison) -> RankedSkills | None:
+def build_ranked_skills(comparison: Comparison) -> RankedSkills | None:
     """Of a page of one role; None where its skills are not ranked."""
     lines = [line for line in comparison.sections["ranks"].lines if not line.cells[0].missing]
     if not lines:

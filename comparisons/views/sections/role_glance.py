@@ -14,7 +14,7 @@ from comparisons.language.verdict import Takeaway
 from comparisons.language.verdict.outlook_findings import count_new_jobs_of
 from comparisons.language.verdict.takeaways import NOT_WHO_CAN
 from comparisons.queries.ranks import RoleRank
-from comparisons.views.sections.glance import glance_rows
+from comparisons.views.sections.glance import build_glance_rows
 from comparisons.views.sections.glance.entry_rows import education_shares
 from comparisons.views.sections.pairs import PairLine, PairRow
 from comparisons.views.sections.role_pay import MIDDLE, CountryPay, is_many, join_follow, name_middle, place_pay
@@ -30,10 +30,12 @@ _RANKED = {
 _MOVED = ("Training", "Experience", "Skills listed")
 
 
-def role_glance(comparison: Comparison, ranks: Mapping[str, RoleRank], country: CountryPay | None) -> list[PairRow]:
+def build_role_glance(
+    comparison: Comparison, ranks: Mapping[str, RoleRank], country: CountryPay | None
+) -> list[PairRow]:
     """`ranks`: by their columns. The role's figure is set in bold where another one stands below it."""
     rows = []
-    for row in glance_rows(comparison):
+    for row in build_glance_rows(comparison):
         if row.label in _MOVED:
             continue
         placed = row._replace(all_jobs=None)

@@ -29,7 +29,7 @@ class SharedFacts(NamedTuple):
     note: str
 
 
-def same_for_all(comparison: Comparison, group_figures: Mapping[str, str]) -> SharedFacts | None:
+def find_shared_facts(comparison: Comparison, group_figures: Mapping[str, str]) -> SharedFacts | None:
     """The values that all roles share; None where there are none. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if line.same and _is_worth_telling(comparison, line)]
     if not lines:
@@ -59,7 +59,7 @@ _LOOKED_FOR = {
 }
 
 
-def not_on_page(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:
+def name_missing_facts(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:
     """What readers look for and no role has, with the reasons, each a sentence.
 
     `has_states`, `has_years`: the page has pay by state, and pay over the years.

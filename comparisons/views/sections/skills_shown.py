@@ -10,8 +10,8 @@ from comparisons.language.verdict.skill_findings import find_technology
 from comparisons.queries.current_role import CitedPage
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
-from comparisons.views.sections.listed_skills import ListedSkills, cut_lists_of_skills, listed_skills
-from comparisons.views.sections.needed_skills import NeededSkills, needed_skills
+from comparisons.views.sections.listed_skills import ListedSkills, build_listed_skills, cut_lists_of_skills
+from comparisons.views.sections.needed_skills import NeededSkills, build_needed_skills
 from comparisons.views.sections.rungs import describe_absent
 
 # How many programs are named at once, and how many are folded.
@@ -27,7 +27,7 @@ class Software(NamedTuple):
     absent: Sequence[str]
 
 
-class SkillsShown(NamedTuple):
+class SkillsSection(NamedTuple):
     """`subject`: what the section is about. `cut`: what copies that were cut do not hold, where no page lists any."""
 
     subject: str
@@ -38,9 +38,9 @@ class SkillsShown(NamedTuple):
     cut: Sequence[str]
 
 
-def skills_shown(comparison: Comparison) -> SkillsShown | None:
-    needed, listed = needed_skills(comparison), listed_skills(comparison)
-    programs = software(comparison)
+def build_skills_section(comparison: Comparison) -> SkillsSection | None:
+    needed, listed = build_needed_skills(comparison), build_listed_skills(comparison)
+    programs = build_software(comparison)
     cut = [] if listed else cut_lists_of_skills(comparison)
     if not (needed or listed or programs or cut):
         return None
@@ -48,13 +48,13 @@ def skills_shown(comparison: Comparison) -> SkillsShown | None:
     for group in ("skills", "rated_skills", "knowledge"):
         pages += [side.list_sources.get(group) for side in comparison.sides]
     subject = "How important each is in the job." if needed else "As their pages list them."
-    return SkillsShown(subject, cite_pages(pages), needed, listed, programs, cut)
+    return SkillsSection(subject, cite_pages(pages), needed, listed, programs, cut)
 
 
 # -- technology --------------------------------------------------------------------------------
 
 
-def software(comparison: Comparison) -> Software | None:
+def build_software(comparison: Comparison) -> Software | None:
     """None where no role has a list."""
     lists = comparison.official.technology
     if not any(lists):

@@ -19,7 +19,7 @@ from comparisons.language.parts import Part
 RolePay = dict[str, Any]
 
 
-class StandingPart(NamedTuple):
+class StandingSection(NamedTuple):
     """`label`: of the input. `roles`: what the script needs. `without`: whose pay nothing can stand beside."""
 
     label: str
@@ -28,7 +28,7 @@ class StandingPart(NamedTuple):
     without: list[Part]
 
 
-def standing_part(comparison: Comparison) -> StandingPart | None:
+def build_standing_section(comparison: Comparison) -> StandingSection | None:
     """By pay a year, or an hour where no role has steps or a range of pay a year; None where none has these either."""
     for time in ("annual", "hourly"):
         roles: list[RolePay] = []
@@ -44,7 +44,7 @@ def standing_part(comparison: Comparison) -> StandingPart | None:
         if roles:
             steps = any("steps" in role for role in roles)
             ranges = any("span" in role for role in roles)
-            return StandingPart(
+            return StandingSection(
                 weight_words.TIMES[time],
                 weight_words.how_pay_stands(cells, steps, ranges),
                 roles,

@@ -68,7 +68,7 @@ class StateMap(NamedTuple):
     origins: OriginNote | None
 
 
-def state_map(comparison: Comparison, place: Place | None) -> StateMap | None:
+def draw_state_map(comparison: Comparison, place: Place | None) -> StateMap | None:
     """Of a page of one role; None where its source has no figures by state. `place`: the state that is chosen."""
     [side] = comparison.sides
     entries = sorted(side.role.area_pay, key=lambda entry: entry.area.name)

@@ -14,7 +14,7 @@ from comparisons.queries.place import Place
 from comparisons.rows import ROWS
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 from comparisons.views.sections.origins import OriginText, write_origin
-from comparisons.views.sections.standing import StandingPart, standing_part
+from comparisons.views.sections.standing import StandingSection, build_standing_section
 
 _ROWS = {row.key: row for row in ROWS}
 
@@ -51,7 +51,7 @@ class WeightRow(NamedTuple):
     computed: list[ComputedFrom]
 
 
-class WeightsPart(NamedTuple):
+class WeightsSection(NamedTuple):
     """The section; without rows where nothing can be weighed, and `standing` None where no pay is known.
 
     `choices`: what the weights are called, from 0 on. `sums`: for each role, a dash without weights. `result`: the
@@ -68,17 +68,17 @@ class WeightsPart(NamedTuple):
     how: str
     toss_up: int
     hidden: Mapping[str, str]
-    standing: StandingPart | None
+    standing: StandingSection | None
 
 
-def weights_section(
+def build_weights_section(
     comparison: Comparison, weights: Mapping[str, int], place: Place | None = None
-) -> WeightsPart | None:
+) -> WeightsSection | None:
     """None where there is nothing to weigh and no pay to stand beside. `weights`: name of an aspect -> the reader's
     weight. `place`: the state that the reader chose."""
     sides = comparison.sides
     aspects, left_out = find_aspects(comparison)
-    standing = standing_part(comparison)
+    standing = build_standing_section(comparison)
     if not aspects and not standing:
         return None
     in_state = any(side.role.area for side in sides)
@@ -90,7 +90,7 @@ def weights_section(
         sums = [weight_words.points(points) for points in weighed.sums]
         labels = {row.name: row.label for row in rows}
         result = weight_words.write_result(sides, labels, weighed, find_turns(aspects, weights))
-    return WeightsPart(
+    return WeightsSection(
         sides=sides,
         rows=rows,
         choices=weight_words.WEIGHTS,

@@ -30,7 +30,7 @@ class YearRow(NamedTuple):
     cells: Sequence[FigureCell]
 
 
-class YearsPart(NamedTuple):
+class YearsSection(NamedTuple):
     """`key`: the class of the line that names the roles above a drawing without names, "" where it needs none."""
 
     finding: Sequence[Part]
@@ -42,7 +42,7 @@ class YearsPart(NamedTuple):
     origins: OriginNote
 
 
-def years_part(comparison: Comparison) -> YearsPart | None:
+def build_years_section(comparison: Comparison) -> YearsSection | None:
     """None where no role has two medians of earlier years."""
     years = read_pay_years(comparison)
     if years is None:
@@ -55,7 +55,7 @@ def years_part(comparison: Comparison) -> YearsPart | None:
         lines.append(YearLine(side.letter, side.title, runs))
     lane = draw_years(lines, years.years, years.base, formats.dollars)
     medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
-    return YearsPart(
+    return YearsSection(
         find_over_years(comparison, years),
         lane,
         KEYS[lane.css_class] if len(sides) > 1 else "",

@@ -19,7 +19,7 @@ from comparisons.views.sections.glance.skill_rows import listed_skills_row, rate
 from comparisons.views.sections.pairs import PairRow, list_doubts, pair_lines
 
 
-def glance_rows(comparison: Comparison) -> list[PairRow]:
+def build_glance_rows(comparison: Comparison) -> list[PairRow]:
     """The rows of the table at the top. What no role has is left out, and what is the same for all stands below it."""
     builders: tuple[Callable[[Comparison], PairRow | None], ...] = (
         pay_row,
