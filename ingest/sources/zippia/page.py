@@ -147,6 +147,7 @@ def _has_closing_line(lines: Sequence[Line]) -> bool:
 
 
 Context = Literal["", "table", "summary", "duties", "skills"]
+_LONGEST_HEADING = 200  # characters
 # Headings of one role, and what stands below them.
 _ROLE_HEADINGS: tuple[tuple[re.Pattern[str], Context], ...] = (
     (re.compile(r"What does an? (.+) do\?", re.IGNORECASE), "summary"),
@@ -157,8 +158,10 @@ _ROLE_HEADINGS: tuple[tuple[re.Pattern[str], Context], ...] = (
 
 def _role_heading(page: PairPage, line: Line) -> tuple[Context, int | None] | None:
     """What stands below a heading of one role, and whose it is: None for a role that the page is not about."""
+    if line.kind in ("row", "bullet") or len(line.text) > _LONGEST_HEADING:
+        return None
     for pattern, context in _ROLE_HEADINGS:
-        if line.kind in ("text", "heading") and (heading := pattern.fullmatch(line.text)):
+        if heading := pattern.fullmatch(line.text):
             return context, page.role_index(heading[1])
     return None
 
