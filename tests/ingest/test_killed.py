@@ -4,6 +4,7 @@ import signal
 import subprocess
 
 from ingest.batches.previews import DRAFTS_AT_ONCE
+from ingest.batches.worker import UNDONE_AT_ONCE
 from tests.ingest.batch_processes import Ask, Start, count_stored
 from tests.ingest.stopping_process import end_when_stopped
 
@@ -88,10 +89,10 @@ def test_undoing_survives_a_kill_too(start: Start, ask: Ask) -> None:
     output_of(start("work", batch))
     assert int(ask("undo", batch)) == PAGES
 
-    kill_at(start, batch, 'INSERT INTO "ingest_event"', 3)
+    kill_at(start, batch, 'INSERT INTO "ingest_event"', 2)
     counts = count_stored(ask, batch)
     assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
-    assert counts["pages"] == PAGES - 2 * DRAFTS_AT_ONCE
+    assert counts["pages"] == PAGES - UNDONE_AT_ONCE
     output_of(start("work", batch))
 
     counts = count_stored(ask, batch)
