@@ -57,14 +57,14 @@ def build_cells(roles: Sequence[CurrentRole]) -> list[tuple[Row, list[Cell]]]:
     texts = iter(_write_texts(list(chain.from_iterable(readings))))
     rows = []
     for of_row in readings:
-        rows.append((of_row[0].row, [_cell(reading, next(texts)) for reading in of_row]))
+        rows.append((of_row[0].row, [_build_cell(reading, next(texts)) for reading in of_row]))
     return rows
 
 
 def build_summary(role: CurrentRole) -> Cell:
     reading = _read(SUMMARY, role)
     [text] = _write_texts([reading])
-    return _cell(reading, text)
+    return _build_cell(reading, text)
 
 
 def _read(row: Row, role: CurrentRole) -> RowReading:
@@ -79,10 +79,10 @@ def _read(row: Row, role: CurrentRole) -> RowReading:
     years: list[Any] = []
     for group, field in row.years_in:
         years.append(role.groups[group].values[field] if group in role.groups else None)
-    return RowReading(row, role, tuple(values), tuple(years), origins if len(origins) < 2 else _distinct(origins))
+    return RowReading(row, role, tuple(values), tuple(years), origins if len(origins) < 2 else _drop_repeats(origins))
 
 
-def _distinct(origins: Sequence[Origin]) -> list[Origin]:
+def _drop_repeats(origins: Sequence[Origin]) -> list[Origin]:
     """No two origins with the same text on the same line: a sentence can give two values of a row."""
     by_place: dict[tuple[Any, str], Origin] = {}
     for origin in origins:
@@ -99,7 +99,7 @@ def _write_texts(readings: Sequence[RowReading]) -> list[str | None]:
     return formats.write_all(to_write)
 
 
-def _cell(reading: RowReading, text: str | None) -> Cell:
+def _build_cell(reading: RowReading, text: str | None) -> Cell:
     """`text`: of the values; None where there is nothing to say."""
     row, role, values, years, origins = reading
     if not origins:
@@ -108,7 +108,7 @@ def _cell(reading: RowReading, text: str | None) -> Cell:
         return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
     source = origins[0].source
     error = _relative_error(row, role) if row.error else None
-    doubts = _doubts(origins, error)
+    doubts = _list_doubts(origins, error)
     is_contradicted = bool(doubts) and any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts)
     return Cell(
         value=values if row.fields else values[0],
@@ -133,7 +133,7 @@ def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
     return error
 
 
-def _doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str, ...]:
+def _list_doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str, ...]:
     doubts: dict[str, None] = {}
     for origin in origins:
         for code in origin.evidence.get("warnings") or ():

@@ -29,9 +29,9 @@ def build_sections(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> dict[
         if row.key in _PAY_TIMES:
             _mark_other_pay(cells, sides, _PAY_TIMES[row.key])
     by_row = {}
-    for (row, cells), texts in zip(rows, _differences(rows), strict=True):
-        by_row[row.key] = _line(row, cells, texts)
-    return {section.slug: _section(section, by_row) for section in SECTIONS}
+    for (row, cells), texts in zip(rows, _write_differences(rows), strict=True):
+        by_row[row.key] = _build_line(row, cells, texts)
+    return {section.slug: _build_section(section, by_row) for section in SECTIONS}
 
 
 def _mark_not_published(cells: list[Cell], sides: Sequence[Side]) -> None:
@@ -52,7 +52,7 @@ def _mark_other_pay(cells: list[Cell], sides: Sequence[Side], time: str) -> None
             cells[index] = cell._replace(missing=OTHER_PAY[time])
 
 
-def _differences(rows: Sequence[tuple[Row, Sequence[Cell]]]) -> list[tuple[str, ...]]:
+def _write_differences(rows: Sequence[tuple[Row, Sequence[Cell]]]) -> list[tuple[str, ...]]:
     """For each row the differences of `ComparisonLine`, all written in one go."""
     pairs = []
     for row, (first, *others) in rows:
@@ -70,7 +70,7 @@ def are_comparable(first: Cell, other: Cell) -> bool:
     return not first.missing and not other.missing and first.years == other.years
 
 
-def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> ComparisonLine:
+def _build_line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> ComparisonLine:
     texts = set()
     publishers: dict[str, None] = {}
     releases: dict[str, None] = {}
@@ -102,15 +102,15 @@ def _line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> Comp
     )
 
 
-def _section(section: RowSection, by_row: Mapping[str, ComparisonLine]) -> SectionLines:
+def _build_section(section: RowSection, by_row: Mapping[str, ComparisonLine]) -> SectionLines:
     lines = [by_row[row.key] for row in section.rows if row.key in by_row]
     if section.by_gap:
-        lines.sort(key=_gap, reverse=True)
+        lines.sort(key=_measure_gap, reverse=True)
     informative = tuple([line for line in lines if not line.same and not line.empty])
     return SectionLines(section, tuple(lines), informative)
 
 
-def _gap(line: ComparisonLine) -> float:
+def _measure_gap(line: ComparisonLine) -> float:
     """How far the values of a line lie apart, negative where there are fewer than two."""
     values = [cell.value for cell in line.cells if not cell.missing]
     return float(max(values) - min(values)) if len(values) > 1 else -1.0
@@ -122,7 +122,7 @@ def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[Current
     cells = {}
     written = []
     for line in lines:
-        cell = _all_jobs_cell(line, roles) if line.row.key in keys else None
+        cell = _find_all_jobs_cell(line, roles) if line.row.key in keys else None
         if cell:
             cells[line.row.key] = cell
             written.append((line.row.format, (cell.value, *cell.years)))
@@ -130,7 +130,7 @@ def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[Current
     return {key: cell._replace(text=text or "") for (key, cell), text in zip(cells.items(), texts, strict=True)}
 
 
-def _all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
+def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
     """A cell without its text; None unless one figure of all jobs is of the same release, years and country as every
     figure of the line."""
     row = line.row

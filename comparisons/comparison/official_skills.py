@@ -65,7 +65,7 @@ def compare_skills(roles: Sequence[CurrentRole]) -> OfficialSkills:
     sources = {}
     for group in ("rated_skills", "knowledge", "technology"):
         sources[group] = tuple([role.list_sources.get(group) for role in roles])
-    rated = _rated(roles)
+    rated = _list_rated(roles)
     rated_roles = [index for index, role in enumerate(roles) if any(entry.kind == "rated" for entry in role.ratings)]
     needs: dict[str, list[list[Need]]] = {kind: [[] for _ in roles] for kind in _LEAST_GAPS}
     even: list[RatedSkill] = []
@@ -75,18 +75,18 @@ def compare_skills(roles: Sequence[CurrentRole]) -> OfficialSkills:
     return OfficialSkills(tuple(rated), technology, sources, rated_roles, needs, even)
 
 
-def _rated(roles: Sequence[CurrentRole]) -> list[RatedSkill]:
+def _list_rated(roles: Sequence[CurrentRole]) -> list[RatedSkill]:
     by_skill: dict[tuple[str, str], list[RatedEntry | None]] = {}
     for index, role in enumerate(roles):
         for entry in role.ratings:
             by_skill.setdefault((entry.kind, entry.slug), [None] * len(roles))[index] = entry
-    rated = [_rated_skill(entries) for entries in by_skill.values()]
+    rated = [_build_rated_skill(entries) for entries in by_skill.values()]
     if len(roles) == 1:
         return sorted(rated, key=lambda skill: -skill.highest)
     return sorted(rated, key=lambda skill: (-1 if skill.gap is None else skill.gap, skill.highest), reverse=True)
 
 
-def _rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
+def _build_rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
     [first, *_] = filter(None, entries)
     importances = tuple([entry.importance if entry else None for entry in entries])
     published = [importance for importance in importances if importance is not None]

@@ -41,13 +41,13 @@ def share_skills(roles: Sequence[CurrentRole]) -> Skills:
         entries = tuple([entries.get(slug) for entries in by_slug])
         listed = [entry for entry in entries if entry]
         if len(listed) > 1:
-            shared.append(SkillMatch(_spellings(listed), entries))
+            shared.append(SkillMatch(_list_spellings(listed), entries))
         else:
             only[entries.index(listed[0])].append(listed[0])
-    return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_cover, by_slug)))
+    return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_sum_shares, by_slug)))
 
 
-def _spellings(entries: Sequence[SkillEntry]) -> str:
+def _list_spellings(entries: Sequence[SkillEntry]) -> str:
     """Every spelling of a skill; those that differ only in capitals count as one."""
     names: dict[str, str] = {}
     for entry in entries:
@@ -55,6 +55,6 @@ def _spellings(entries: Sequence[SkillEntry]) -> str:
     return " / ".join(names.values())
 
 
-def _cover(entries: Mapping[str, SkillEntry]) -> int | None:
+def _sum_shares(entries: Mapping[str, SkillEntry]) -> int | None:
     percents = [entry.percent for entry in entries.values() if entry.percent is not None]
     return sum(percents) if entries and len(percents) == len(entries) else None

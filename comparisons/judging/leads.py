@@ -250,7 +250,7 @@ def judge_ways_in(comparison: Comparison) -> Standing | None:
         role_cells = [line.cells[index] for line in lines if line]
         if all(cell.is_solid for cell in role_cells):
             cells[index] = role_cells[0]._replace(value=sum(cell.value for cell in role_cells))
-    return _judge("ways_in", WITHOUT_BACHELOR[0], cells, lambda more, less: more - less >= LEAD_IN_WAYS)
+    return _judge_aspect("ways_in", WITHOUT_BACHELOR[0], cells, lambda more, less: more - less >= LEAD_IN_WAYS)
 
 
 def sum_shares(comparison: Comparison, keys: Iterable[str]) -> list[Decimal] | None:
@@ -272,13 +272,15 @@ def _judge_first(
         line = comparison.by_key.get(key)
         if line:
             cells = {index: cell for index, cell in enumerate(line.cells) if cell.is_solid}
-            standing = _judge(aspect, key, cells, is_ahead)
+            standing = _judge_aspect(aspect, key, cells, is_ahead)
             if standing:
                 return standing
     return None
 
 
-def _judge(aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[[Any, Any], bool]) -> Standing | None:
+def _judge_aspect(
+    aspect: str, key: str, cells: Mapping[int, Cell], is_ahead: Callable[[Any, Any], bool]
+) -> Standing | None:
     """Compare only the largest set of like-for-like figures."""
     by_terms: dict[tuple[Any, ...], dict[int, Any]] = {}
     for index, cell in cells.items():

@@ -32,10 +32,10 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Pay
     `time`: "annual" or "hourly". `first`, `second`: indexes of the roles.
     """
     cells, other_cells = percentile_cells(comparison, time, first), percentile_cells(comparison, time, second)
-    if not ascend(_values(cells)) or not ascend(_values(other_cells)):
+    if not ascend(_list_values(cells)) or not ascend(_list_values(other_cells)):
         return None
-    medians = _median(comparison, time, first, cells), _median(comparison, time, second, other_cells)
-    shares = share_above(medians[1], _values(cells)), share_above(medians[0], _values(other_cells))
+    medians = _find_median(comparison, time, first, cells), _find_median(comparison, time, second, other_cells)
+    shares = share_above(medians[1], _list_values(cells)), share_above(medians[0], _list_values(other_cells))
     known_shares = [share for share in shares if share is not None]
     if not known_shares:
         return None
@@ -43,11 +43,11 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Pay
     return PayShares(shares, is_toss_up_by_shares(*known_shares), cells_of_both)
 
 
-def _median(comparison: Comparison, time: str, index: int, cells: Mapping[int, Cell]) -> float | None:
+def _find_median(comparison: Comparison, time: str, index: int, cells: Mapping[int, Cell]) -> float | None:
     """The median of a role, infinite where it is too high for its source to publish. `index`: of the role."""
     if 50 in cells:
         return float(cells[50].value)
-    line = comparison.by_key.get(f"salary.{time}_median")
+    line = comparison.by_key.get(f"salary.{time}_find_median")
     return inf if line and line.cells[index].missing == TOO_HIGH else None
 
 
@@ -61,7 +61,7 @@ def percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int,
     return cells
 
 
-def _values(cells: dict[int, Cell]) -> list[tuple[int, float]]:
+def _list_values(cells: dict[int, Cell]) -> list[tuple[int, float]]:
     return [(percentile, float(cell.value)) for percentile, cell in cells.items()]
 
 

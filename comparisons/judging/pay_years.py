@@ -44,31 +44,33 @@ class PayYears(NamedTuple):
 def read_pay_years(comparison: Comparison) -> PayYears | None:
     """None where no role has two medians a year or an hour. Chooses the unit of time that most roles have."""
     entries = [{entry.year: entry for entry in side.role.history} for side in comparison.sides]
-    by_time = {time: [_medians(role_entries, figure) for role_entries in entries] for time, figure in MEDIANS.items()}
+    by_time = {
+        time: [_list_medians(role_entries, figure) for role_entries in entries] for time, figure in MEDIANS.items()
+    }
     time = choose_time(by_time, FEWEST_YEARS)
     pay = by_time[time]
     drawn = [index for index, role_pay in enumerate(pay) if len(role_pay) >= FEWEST_YEARS]
     if not drawn:
         return None
     years = sorted(set(chain.from_iterable(entries)))
-    common = _common_years([pay[index] for index in drawn])
+    common = _find_common_years([pay[index] for index in drawn])
     # Over the years that all have in common, else over those of each role itself.
-    changes = [_change(pay[index], common or sorted(pay[index])) for index in drawn]
+    changes = [_measure_change(pay[index], common or sorted(pay[index])) for index in drawn]
     return PayYears(time, years, entries, pay, drawn, common[0] if common else None, changes)
 
 
-def _common_years(pay: Sequence[Mapping[int, Number]]) -> list[int]:
+def _find_common_years(pay: Sequence[Mapping[int, Number]]) -> list[int]:
     """The years in which all roles have a median; none where these are too few."""
     years = sorted(set.intersection(*map(set, pay)))
     return years if len(years) >= FEWEST_YEARS else []
 
 
-def _medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Number]:
+def _list_medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Number]:
     """Year -> median. A median of zero is left out, because no change can be counted from it."""
     return {year: median for year, entry in entries.items() if (median := entry.figure(figure))}
 
 
-def _change(pay: Mapping[int, Number], years: Sequence[int]) -> PayChange:
+def _measure_change(pay: Mapping[int, Number], years: Sequence[int]) -> PayChange:
     first, last = years[0], years[-1]
     start, end = float(pay[first]), float(pay[last])
     return PayChange(first, last, 100 * (end - start) / start)

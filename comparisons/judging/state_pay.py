@@ -43,19 +43,19 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
     """None where no role has a median in any state. Chooses the unit of time that most roles have, the year if
     equal."""
     rows = [{entry.area.state: entry.row for entry in side.role.area_pay} for side in comparison.sides]
-    by_time = {time: [_medians(role_rows, figure) for role_rows in rows] for time, figure in MEDIANS.items()}
+    by_time = {time: [_list_medians(role_rows, figure) for role_rows in rows] for time, figure in MEDIANS.items()}
     time = choose_time(by_time, 1)
     if not any(by_time[time]):
         return None
     levels = read_price_levels(comparison.revision)
-    country = [_country(side) for side in comparison.sides]
+    country = [_find_country_entry(side) for side in comparison.sides]
     return PayByState(
         time=time,
         areas=_list_areas(comparison),
         rows=rows,
         pay=by_time[time],
         states=[_without_territories(pay) for pay in by_time[time]],
-        adjusted=[_adjust(pay, levels) for pay in by_time[time]],
+        adjusted=[_adjust_pay(pay, levels) for pay in by_time[time]],
         country=country,
         country_pay=[entry.figure(MEDIANS[time]) if entry else None for entry in country],
         levels=levels,
@@ -81,7 +81,7 @@ def _without_territories(pay: Mapping[str, Number]) -> dict[str, Number]:
     return {state: amount for state, amount in pay.items() if state in STATES}
 
 
-def _adjust(pay: Mapping[str, Number], levels: Mapping[str, PriceLevel]) -> dict[str, Number]:
+def _adjust_pay(pay: Mapping[str, Number], levels: Mapping[str, PriceLevel]) -> dict[str, Number]:
     """Pay at the prices of the whole country."""
     return {state: levels[state].adjust(amount) for state, amount in pay.items() if state in levels}
 
@@ -91,11 +91,11 @@ def choose_time(by_time: Mapping[str, Sequence[Sized]], least: int) -> str:
     return max(by_time, key=lambda time: sum(len(medians) >= least for medians in by_time[time]))
 
 
-def _medians(rows: Mapping[str, FigureRow], figure: str) -> dict[str, Number]:
+def _list_medians(rows: Mapping[str, FigureRow], figure: str) -> dict[str, Number]:
     return {state: getattr(row, figure) for state, row in rows.items() if getattr(row, figure) is not None}
 
 
-def _country(side: Side) -> YearEntry | None:
+def _find_country_entry(side: Side) -> YearEntry | None:
     source = side.list_sources.get("area_pay")
     if source is None or source.figures_of is None:
         return None

@@ -103,7 +103,7 @@ def find_aspects(comparison: Comparison) -> tuple[list[Aspect], list[LeftOut]]:
     aspects: list[Aspect] = []
     left_out: list[LeftOut] = []
     candidates = [_of_rows(comparison, name) for name in _ROWS]
-    candidates += [_ways_in(comparison), _pay_rise(comparison)]
+    candidates += [_weigh_ways_in(comparison), _weigh_pay_rise(comparison)]
     for candidate in candidates:
         if isinstance(candidate, Aspect):
             aspects.append(candidate)
@@ -123,7 +123,7 @@ def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
             values = tuple([cell.value for cell in line.cells])
             return Aspect(name, line.row.key, values, share_of_best(values), tuple([(cell,) for cell in line.cells]))
         reasons.append(reason)
-    return LeftOut(name, reasons[0]) if reasons else _missing(name, comparison, lines)
+    return LeftOut(name, reasons[0]) if reasons else _describe_missing(name, comparison, lines)
 
 
 def _why_not_weighed(line: ComparisonLine) -> str:
@@ -134,7 +134,7 @@ def _why_not_weighed(line: ComparisonLine) -> str:
     return "" if all(cell.is_solid for cell in line.cells) else "uncertain"
 
 
-def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine]) -> LeftOut:
+def _describe_missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine]) -> LeftOut:
     without = []
     for side in comparison.sides:
         if all(line.cells[side.index].missing for line in lines):
@@ -142,7 +142,7 @@ def _missing(name: str, comparison: Comparison, lines: Sequence[ComparisonLine])
     return LeftOut(name, "missing" if without else "kinds", tuple(without))
 
 
-def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
+def _weigh_ways_in(comparison: Comparison) -> Aspect | LeftOut:
     """The share of people at work whose education is less than a bachelor's degree, in percent."""
     lines = [comparison.by_key[key] for key in WITHOUT_BACHELOR if key in comparison.by_key]
     if len(lines) < len(WITHOUT_BACHELOR):
@@ -161,22 +161,22 @@ def _ways_in(comparison: Comparison) -> Aspect | LeftOut:
     return Aspect("ways", WITHOUT_BACHELOR[-1], values, share_of_best(values), cells)
 
 
-def _pay_rise(comparison: Comparison) -> Aspect | LeftOut:
+def _weigh_pay_rise(comparison: Comparison) -> Aspect | LeftOut:
     """How much the median rose from the first to the last year that all roles have, in percent with one decimal."""
     for time in _TIMES:
-        by_year = [_years_with_pay(side, time) for side in comparison.sides]
+        by_year = [_list_years_with_pay(side, time) for side in comparison.sides]
         years = sorted(set.intersection(*map(set, by_year)))
         if len(years) > 1:
-            return _rise_between(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
+            return _measure_rise(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
     return LeftOut("rise", "missing" if without else "apart", tuple(without))
 
 
-def _years_with_pay(side: Side, time: str) -> dict[int, YearEntry]:
+def _list_years_with_pay(side: Side, time: str) -> dict[int, YearEntry]:
     return {entry.year: entry for entry in side.role.history if entry.pay and getattr(entry.pay, time)}
 
 
-def _rise_between(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Aspect | LeftOut:
+def _measure_rise(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Aspect | LeftOut:
     """`ends`: for each role its first and its last year."""
     if len({entry.source.publisher_pk for entry in chain.from_iterable(ends)}) > 1:
         return LeftOut("rise", "publishers")
@@ -236,7 +236,7 @@ def find_turns(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Tu
     current = weigh(aspects, weights).leaders
     if not current:
         return []
-    changes = _changes(aspects, weights)
+    changes = _list_changes(aspects, weights)
     turns = []
     for index in range(len(aspects[0].shares)):
         turn = next((turn for turn in changes if turn.leader == index), None)
@@ -247,7 +247,7 @@ def find_turns(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Tu
     return [turn for turn in changes if turn.leader is None][:1]
 
 
-def _changes(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Turn]:
+def _list_changes(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Turn]:
     """Every other weight of each aspect with what it leads to, the smallest changes first."""
     changes: list[tuple[int, Turn]] = []
     for aspect in aspects:
@@ -256,16 +256,18 @@ def _changes(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Turn
         leads = [result.leaders[0] if len(result.leaders) == 1 else None for result in results]
         for other, result in enumerate(results):
             if other != weight and result.total:
-                turn = Turn(aspect.name, other, _bound(leads, weight, other), leads[other])
+                turn = Turn(aspect.name, other, _find_bound(leads, weight, other), leads[other])
                 changes.append((abs(other - weight), turn))
     return [turn for _, turn in sorted(changes, key=itemgetter(0))]
 
 
-def _bound(leads: Sequence[int | None], weight: int, other: int) -> int:
+def _find_bound(leads: Sequence[int | None], weight: int, other: int) -> int:
     """Whether every weight beyond `other`, seen from `weight`, leads to the same: 1 for the higher, −1 for the lower.
 
-    >>> _bound([0, 1, 1, 1], 0, 1), _bound([0, 1, 1, 2], 0, 1), _bound([1, 1, 0, 0], 2, 1), _bound([0, 0, 0, 1], 0, 3)
-    (1, 0, -1, 0)
+    >>> _find_bound([0, 1, 1, 1], 0, 1), _find_bound([0, 1, 1, 2], 0, 1)
+    (1, 0)
+    >>> _find_bound([1, 1, 0, 0], 2, 1), _find_bound([0, 0, 0, 1], 0, 3)
+    (-1, 0)
     """
     beyond = leads[other + 1 :] if other > weight else leads[:other]
     if not beyond or set(beyond) != {leads[other]}:

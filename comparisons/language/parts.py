@@ -50,13 +50,13 @@ def finish_sentence(
         pieces.append(f" ({'; '.join(notes)})")
     if without:
         pieces.append(f"; there is no {noun} for ")
-    parts = list(chain.from_iterable(map(_parts, pieces)))
+    parts = list(chain.from_iterable(map(_list_parts, pieces)))
     if without:
         parts += name_all_people(without, " or ")
     return Sentence(tuple(begin_sentence(parts)))
 
 
-def _parts(words: Words) -> Iterator[Part]:
+def _list_parts(words: Words) -> Iterator[Part]:
     if isinstance(words, Part):
         yield words
     elif not isinstance(words, str):

@@ -69,17 +69,17 @@ def _describe_pay(ranks: Mapping[str, RoleRank]) -> str:
         return ""
     if max(rank.less, rank.more) <= 0.5:
         return "pays as much as the middle occupation"
-    return f"pays {_amount(rank, 'more', 'less')} occupations"
+    return f"pays {_write_amount(rank, 'more', 'less')} occupations"
 
 
-def _amount(rank: RoleRank, more: str, less: str) -> str:
+def _write_amount(rank: RoleRank, more: str, less: str) -> str:
     """How many others have less, or more if those are more.
 
-    >>> _amount(RoleRank("median", "Bureau", 51, 825, 0), "more", "less")
+    >>> _write_amount(RoleRank("median", "Bureau", 51, 825, 0), "more", "less")
     'more than nine in ten'
-    >>> _amount(RoleRank("median", "Bureau", 151, 825, 0), "more", "less")
+    >>> _write_amount(RoleRank("median", "Bureau", 151, 825, 0), "more", "less")
     'more than three in four'
-    >>> _amount(RoleRank("median", "Bureau", 500, 825, 0), "more", "less")
+    >>> _write_amount(RoleRank("median", "Bureau", 500, 825, 0), "more", "less")
     'less than most'
     """
     share = max(rank.less, rank.more)
@@ -102,7 +102,7 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, a
         return "is projected to keep its jobs"
     if max(rank.less, rank.more) <= 0.5:
         return f"grows as fast as the middle {others.removesuffix('s')}"
-    return f"grows {_amount(rank, 'faster', 'more slowly')} {others}"
+    return f"grows {_write_amount(rank, 'faster', 'more slowly')} {others}"
 
 
 def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:

@@ -63,7 +63,7 @@ def question_reason(question: GoodQuestion) -> str:
         joining = "and"
     if not has_more_openings(lower, higher):
         return growth
-    more = f"{plural(lower.name)} have {_more(lower.openings or 0, higher.openings or 1)} openings"
+    more = f"{plural(lower.name)} have {_describe_more(lower.openings or 0, higher.openings or 1)} openings"
     return f"{growth}, {joining} {more}" if growth else capital(more)
 
 
@@ -74,9 +74,9 @@ def _describe_growth(first: FeaturedRole, second: FeaturedRole) -> str:
     return f"Growth{until} {formats.growth(first.growth)} and {formats.growth(second.growth)}"
 
 
-def _more(larger: int, smaller: int) -> str:
+def _describe_more(larger: int, smaller: int) -> str:
     """
-    >>> _more(164, 100), _more(230, 100)
+    >>> _describe_more(164, 100), _describe_more(230, 100)
     ('64% more', '2.3 times as many')
     """
     if larger < 2 * smaller:

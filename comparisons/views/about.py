@@ -53,7 +53,7 @@ EXPLAINED = {
 def about(request: HttpRequest) -> HttpResponse:
     number = current_revision()
     stored = overview.read_overview(number)
-    licences = compute_once("licences", number, _licences)
+    licences = compute_once("licences", number, _list_licences)
     context = {
         "newest": formats.day(stored.newest) if stored.newest else "",
         "stored_counts": data_extent.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
@@ -92,7 +92,7 @@ class PublisherItem(NamedTuple):
     has_own_words: bool
 
 
-def _licences() -> dict[int, list[Licence]]:
+def _list_licences() -> dict[int, list[Licence]]:
     """By publisher, the licence of most pages first."""
     pages = Citation.objects.filter(sample=False).exclude(licence="")
     stated = pages.values_list("publisher", "licence", "licence_url").annotate(number=Count("pk"))

@@ -23,14 +23,14 @@ def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
     except UnknownPlaceError as error:
         raise Http404("No such state.") from error
     comparison = compare(place_roles(roles, place))
-    lanes = _lanes(comparison, slug, place, adjusted=request.GET.get(PRICES) == "1")
+    lanes = _list_lanes(comparison, slug, place, adjusted=request.GET.get(PRICES) == "1")
     if not lanes:
         raise Http404("No such drawing.")
     specs = ",".join([validated(lane_spec(lane)) for lane in lanes])
     return HttpResponse(f"[{specs}]", content_type="application/json")
 
 
-def _lanes(comparison: Comparison, slug: str, place: Place | None, *, adjusted: bool) -> list[Lane]:
+def _list_lanes(comparison: Comparison, slug: str, place: Place | None, *, adjusted: bool) -> list[Lane]:
     """Those that the page draws, in the same order; none for another slug."""
     if slug == "states":
         part = build_places_section(comparison, None, place, adjusted=adjusted)

@@ -42,7 +42,7 @@ def _csv_of(request: HttpRequest, slugs: Sequence[str], view: str) -> HttpRespon
         return roles
     place = place_or_refuse(request)
     values = list_values(with_everyday_titles(place_roles(roles, place)))
-    return attached(csv_text(values), _named(VS.join(slugs), place), "csv")
+    return attached(csv_text(values), _name_file(VS.join(slugs), place), "csv")
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -64,7 +64,7 @@ def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
         "values": [list(map(plain_text, value)) for value in list_values(placed)],
     }
     page = render_to_string("offline.html", context, request)
-    return attached(page.replace(STYLE_PLACE, style(), 1), _named(slugs, place), "html")
+    return attached(page.replace(STYLE_PLACE, style(), 1), _name_file(slugs, place), "html")
 
 
 def place_or_refuse(request: HttpRequest) -> Place | None:
@@ -75,7 +75,7 @@ def place_or_refuse(request: HttpRequest) -> Place | None:
     return place
 
 
-def _named(name: str, place: Place | None) -> str:
+def _name_file(name: str, place: Place | None) -> str:
     """The name of a file, which says for which state it is."""
     return f"{name[: LONGEST_NAME - 3]}-{place.area.state}" if place else name
 

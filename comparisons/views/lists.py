@@ -105,7 +105,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     context = {
         "q": matching.clean_typed(typed),
         "several": len(results) > 1,
-        "results": [_found(result) for result in results],
+        "results": [_describe_found(result) for result in results],
     }
     response = render(request, "search_results.html", context)
     if count_vain_searches(results):
@@ -130,13 +130,13 @@ class Found(NamedTuple):
     roles: list[FoundRow]
 
 
-def _found(result: SearchResult) -> Found:
+def _describe_found(result: SearchResult) -> Found:
     pay = found_roles.shared_origin(result.roles)
-    rows = [FoundRow(hit.slug, hit.name, _notes(hit, pay)) for hit in result.roles]
+    rows = [FoundRow(hit.slug, hit.name, _list_notes(hit, pay)) for hit in result.roles]
     return Found(result.typed, found_roles.search_outcome(result, MOST_FOUND), pay, rows)
 
 
-def _notes(hit: Hit, pay: str) -> list[str]:
+def _list_notes(hit: Hit, pay: str) -> list[str]:
     title = found_roles.official_title(hit.title, hit.name) if hit.occupation else ""
     notes = [found_roles.also_called(hit.called), found_roles.found_pay(hit, pay), found_roles.found_jobs(hit)]
     notes.append(f"official title: {title}" if title else "")
@@ -150,7 +150,7 @@ def roles_csv(request: HttpRequest) -> HttpResponseBase:
         return redirect("roles")
     name = f"roles-{list_request.publisher.slug}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(_csv(list_request), content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(_write_csv(list_request), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def filter_form(list_request: ListRequest) -> dict[str, Any]:
@@ -236,7 +236,7 @@ def exported_values(role: ListedRole) -> tuple[Any, ...]:
     return (role.published_title, *role[1:-1], role.title)
 
 
-def _csv(list_request: ListRequest) -> Iterator[str]:
+def _write_csv(list_request: ListRequest) -> Iterator[str]:
     """Write the file in pieces to save memory. The mark at the start tells spreadsheets that it is UTF-8."""
     piece = StringIO("\N{ZERO WIDTH NO-BREAK SPACE}", newline="")
     piece.seek(0, SEEK_END)

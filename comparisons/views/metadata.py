@@ -43,7 +43,7 @@ class PageMetadata(NamedTuple):
 
 def describe_role(request: HttpRequest, role: CurrentRole, query: str) -> PageMetadata:
     """`query`: what chooses a state. The description is of the whole country."""
-    sentences = [*_pay(role), *_jobs(role)]
+    sentences = [*_describe_pay(role), *_describe_jobs(role)]
     described = description(sentences, f"What {plural(role.name)} do, and what is published of their work.")
     url = absolute(request, address("role", role.slug) + query)
     return PageMetadata(role.name, described, url, json_ld(request, [role]))
@@ -57,7 +57,7 @@ def describe_comparison(
     leads = " ".join(map(_plain_text, verdict.sentences))
     general = f"{title}: pay, jobs, skills and the work, side by side."
     toss_up = _plain_text(verdict.toss_up) if verdict.toss_up else ""
-    origins = _origins(roles)
+    origins = _name_origins(roles)
     # A verdict is given as a whole, for all roles. It has no figures, so it needs no origin.
     texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads]
     described = next((text for text in texts if len(text) <= DESCRIBED), "") or description([], general)
@@ -88,39 +88,39 @@ def description(sentences: Iterable[str], otherwise: str) -> str:
     return text or shorter
 
 
-def _origins(roles: Iterable[CurrentRole]) -> str:
+def _name_origins(roles: Iterable[CurrentRole]) -> str:
     """The publishers of the roles' figures, each with its month or the day on which its page was saved."""
     origins: dict[str, None] = {}
     for role in roles:
         for group, facts in role.groups.items():
             if group in FIGURES:
-                origins[_origin(facts.source)] = None
+                origins[_name_origin(facts.source)] = None
     return "".join([f"{'; '.join(origins)}."] if origins else [])
 
 
-def _origin(page: CitedPage) -> str:
+def _name_origin(page: CitedPage) -> str:
     return f"{page.publisher}, {page.release}" if page.release else page.short
 
 
-def _pay(role: CurrentRole) -> list[str]:
-    pay = _values(role, "salary")
+def _describe_pay(role: CurrentRole) -> list[str]:
+    pay = _read_values(role, "salary")
     people = plural(role.name)
-    origin = f" ({_origin(role.groups['salary'].source)})." if pay else ""
+    origin = f" ({_name_origin(role.groups['salary'].source)})." if pay else ""
     if pay.get("annual_average") is not None:
         return [f"{people[:1].upper()}{people[1:]} average {formats.dollars(pay['annual_average'])} a year{origin}"]
     low, high = pay.get("annual_low"), pay.get("annual_high")
     return [] if low is high is None else [f"Yearly pay of {people}: {money_range(low, high)}{origin}"]
 
 
-def _jobs(role: CurrentRole) -> list[str]:
-    count = _values(role, "outlook").get("job_count")
+def _describe_jobs(role: CurrentRole) -> list[str]:
+    count = _read_values(role, "outlook").get("job_count")
     if count is None:
         return []
     there = f"There {'is' if count == 1 else 'are'} {formats.counted(count, 'job')}"
-    return [f"{there} ({_origin(role.groups['outlook'].source)})."]
+    return [f"{there} ({_name_origin(role.groups['outlook'].source)})."]
 
 
-def _values(role: CurrentRole, group: str) -> Mapping[str, Any]:
+def _read_values(role: CurrentRole, group: str) -> Mapping[str, Any]:
     facts = role.groups.get(group)
     return facts.values if facts else {}
 
@@ -139,13 +139,13 @@ def occupation(role: CurrentRole) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "Occupation", "name": role.title}
     if role.name.casefold() != role.title.casefold():
         data["alternateName"] = role.name
-    pay = _values(role, "salary")
+    pay = _read_values(role, "salary")
     amount = {name: pay[field] for name, field in _AMOUNT.items() if pay.get(field) is not None}
     distribution = {name: pay[field] for name, field in _DISTRIBUTION.items() if pay.get(field) is not None}
     if amount or distribution:
         # An average and the ends of a range belong to an amount; a distribution has no properties for them.
         kinds = ["MonetaryAmountDistribution", *(["MonetaryAmount"] if amount else [])]
-        name = f"Yearly pay as published by {_origin(role.groups['salary'].source)}"
+        name = f"Yearly pay as published by {_name_origin(role.groups['salary'].source)}"
         about = {"@type": kinds, "name": name, "currency": "USD", "duration": "P1Y"}
         data["estimatedSalary"] = about | amount | distribution
     return data

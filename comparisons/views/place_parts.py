@@ -40,10 +40,10 @@ def build_place_form(comparison: Comparison, place: Place | None, unknown_state:
         return None
     notes = [place_notes.unknown_place(unknown_state)] if unknown_state else []
     if place is None:
-        return PlaceForm(_areas(listed), "", False, "", notes, {})
+        return PlaceForm(_list_areas(listed), "", False, "", notes, {})
     notes += _notes_on_states(comparison)
-    chosen, statement = place.area.state, _statement(comparison, place.area)
-    return PlaceForm(_areas({*listed, chosen}), chosen, place.adjusted, statement, notes, place.fields)
+    chosen, statement = place.area.state, _write_statement(comparison, place.area)
+    return PlaceForm(_list_areas({*listed, chosen}), chosen, place.adjusted, statement, notes, place.fields)
 
 
 def _notes_on_states(comparison: Comparison) -> list[str]:
@@ -56,11 +56,11 @@ def _notes_on_states(comparison: Comparison) -> list[str]:
     return [place_notes.no_figures_by_state(sides[0].role, list_people(sides)) for sides in by_reason.values()]
 
 
-def _areas(listed: Iterable[str]) -> list[Area]:
+def _list_areas(listed: Iterable[str]) -> list[Area]:
     return sorted([AREAS[state] for state in listed], key=lambda area: area.name)
 
 
-def _statement(comparison: Comparison, area: Area) -> str:
+def _write_statement(comparison: Comparison, area: Area) -> str:
     """`Pay and jobs in California, May 2025.`"""
     releases: dict[str, None] = {}
     for side in comparison.sides:

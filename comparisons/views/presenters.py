@@ -122,7 +122,7 @@ def comparison_page(
         "states": None,
     }
     context["origin_notes_of_page"] += [part.origins for part in (places, years) if part]
-    context["contents"] = _contents(context)
+    context["contents"] = _list_contents(context)
     rows = build_glance_rows(comparison)
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in rows]
     kept = query_of((place.fields if place else {}) | context["weight_fields"])
@@ -141,7 +141,7 @@ _CONTENTS = {
 _ANCHORS = {"weights": "weigh-up"}
 
 
-def _contents(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _list_contents(context: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The anchors and names of the sections that the page has."""
     return [(_ANCHORS.get(part, part), name) for part, name in _CONTENTS.items() if context.get(part)]
 

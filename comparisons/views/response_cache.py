@@ -75,13 +75,13 @@ def cache_response(view: View) -> View:
     @wraps(view)
     def respond(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not settings.RESPONSE_CACHE_BYTES:
-            return _compressed(view(request, *args, **kwargs), request)
+            return _compress_response(view(request, *args, **kwargs), request)
         revision = current_revision()
         validators = {"ETag": f'W/"{revision}-{PROCESS}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
         browsers_etags = request.META.get("HTTP_IF_NONE_MATCH")
         if browsers_etags and validators["ETag"] in parse_etags(browsers_etags):
             return HttpResponseNotModified(headers=validators)
-        encoding = _encoding(request)
+        encoding = _choose_encoding(request)
         key = (request.method or "", request.scheme or "", request.get_host(), request.get_full_path(), encoding)
         cached = _cache.get(key)
         if cached is not None and cached.revision == revision:
@@ -90,13 +90,13 @@ def cache_response(view: View) -> View:
         if response.status_code != 200:
             return response
         if response.get("Cache-Control") == "no-store":
-            return _compressed(response, request)
+            return _compress_response(response, request)
         if not isinstance(response, HttpResponse):  # streamed because it is long, so only browsers cache it
             for name, value in validators.items():
                 response.headers.setdefault(name, value)
             return response
-        cached = CachedResponse(revision, *_finish(response, encoding, validators))
-        _store(key, cached)
+        cached = CachedResponse(revision, *_finish_response(response, encoding, validators))
+        _store_response(key, cached)
         return HttpResponse(cached.body, headers=cached.headers)
 
     return respond
@@ -109,21 +109,21 @@ def forget() -> None:
         _size = 0
 
 
-def _compressed(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
+def _compress_response(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
     """A good response as it is sent where nothing is cached."""
     if response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
-    body, headers = _finish(response, _encoding(request), {})
+    body, headers = _finish_response(response, _choose_encoding(request), {})
     return HttpResponse(body, headers=headers)
 
 
-def _encoding(request: HttpRequest) -> str:
+def _choose_encoding(request: HttpRequest) -> str:
     """The best encoding that the browser accepts; no browser gives one of these a weight of zero."""
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
     return next((name for name in ENCODINGS if name in accepted), "")
 
 
-def _finish(response: HttpResponse, encoding: str, validators: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+def _finish_response(response: HttpResponse, encoding: str, validators: dict[str, str]) -> tuple[bytes, dict[str, str]]:
     """Return the body as it is sent, and its headers; the view's own headers take precedence over ours."""
     patch_vary_headers(response, ["Accept-Encoding"])
     body = response.content
@@ -134,19 +134,19 @@ def _finish(response: HttpResponse, encoding: str, validators: dict[str, str]) -
     return body, headers
 
 
-def _store(key: tuple[str, ...], response: CachedResponse) -> None:
+def _store_response(key: tuple[str, ...], response: CachedResponse) -> None:
     global _size
-    weight = _weight(key, response)
+    weight = _measure_entry(key, response)
     if weight > LARGEST_SHARE * settings.RESPONSE_CACHE_BYTES:
         return
     with _lock:  # the oldest goes first: noting at every hit which was used last costs more than it brings
         replaced = _cache.pop(key, None)
-        _size += weight - (_weight(key, replaced) if replaced else 0)
+        _size += weight - (_measure_entry(key, replaced) if replaced else 0)
         _cache[key] = response
         while _size > settings.RESPONSE_CACHE_BYTES:
-            _size -= _weight(*_cache.popitem(last=False))
+            _size -= _measure_entry(*_cache.popitem(last=False))
 
 
-def _weight(key: tuple[str, ...], response: CachedResponse) -> int:
+def _measure_entry(key: tuple[str, ...], response: CachedResponse) -> int:
     """The memory of an entry in bytes: small responses to long addresses take much more than their bodies."""
     return len(response.body) + sum(map(len, key)) + OVERHEAD

@@ -42,7 +42,7 @@ def role_page(comparison: Comparison, national: CurrentRole, place: Place | None
     ranks = {rank.column: rank for rank in [*rank_role(national), *rank_projection(national)]}
     by_state = draw_state_map(comparison, place)
     has_states = by_state is not None and by_state.origins is not None
-    glance = build_role_glance(comparison, ranks, _country_pay(national, by_state) if place else None)
+    glance = build_role_glance(comparison, ranks, _find_country_pay(national, by_state) if place else None)
     finding = find_beside_middle(comparison) or find_spread(comparison)
     context |= {
         "side": side,
@@ -55,7 +55,7 @@ def role_page(comparison: Comparison, national: CurrentRole, place: Place | None
         "states": by_state,
         "places": None,  # that section is of several roles
         "ranked": build_ranked_skills(comparison),
-        "work": _work_of_one(side, context["work"]),
+        "work": _shorten_work(side, context["work"]),
         "sources": list_cited_sources(comparison, place),
         "is_file": False,
         "json": address("role_json", side.slug) + query,
@@ -83,11 +83,13 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
         "official": [_official_table(national, neighbour) for neighbour in surroundings.official],
         "closest_to": surroundings.closest_to,
         "capture_headings": CAPTURE_HEADINGS,
-        "captures": [_capture(capture) for capture in surroundings.captures] if len(surroundings.captures) > 1 else [],
+        "captures": [_describe_capture(capture) for capture in surroundings.captures]
+        if len(surroundings.captures) > 1
+        else [],
     }
 
 
-def _country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay | None:
+def _find_country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay | None:
     """Pay in the whole country in the same month, to stand beside that of a state."""
     salary = national.groups.get("salary")
     if salary is None or by_state is None or by_state.origins is None:
@@ -100,7 +102,7 @@ def _country_pay(national: CurrentRole, by_state: StateMap | None) -> CountryPay
     return None
 
 
-def _work_of_one(side: Side, work: WorkSection | None) -> WorkSection | None:
+def _shorten_work(side: Side, work: WorkSection | None) -> WorkSection | None:
     """The work without what stands beside the name of the role; None where nothing is left."""
     if work is None:
         return None
@@ -127,7 +129,7 @@ def _companion_pairs(side: Side, companions: Sequence[Companion], listed: set[st
 CAPTURE_HEADINGS = [Heading(title) for title in ("Day", "Publisher", "Pay a year", "Pay range", "Jobs", "Growth")]
 
 
-def _capture(capture: Capture) -> list[str]:
+def _describe_capture(capture: Capture) -> list[str]:
     """What one page says, in the order of the headings. Phones show none, so each text says what it is."""
     pay = formats.MISSING
     if capture.pay is not None:
@@ -165,14 +167,14 @@ def _official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
     headings = [Heading("Figure"), Heading(role.name, "role a"), Heading(official.role.title, "role b")]
     source = f"{official.publisher}, {figure_origins.month(official.pay_of)}" if official.pay_of else official.publisher
     compared = [
-        _official_row(role, "salary.annual_average", official.pay, formats.dollars, source),
-        _official_row(role, "salary.annual_median", official.median, formats.dollars, source),
-        _official_row(role, "outlook.job_count", official.jobs, formats.plain, official.publisher),
+        _build_official_row(role, "salary.annual_average", official.pay, formats.dollars, source),
+        _build_official_row(role, "salary.annual_median", official.median, formats.dollars, source),
+        _build_official_row(role, "outlook.job_count", official.jobs, formats.plain, official.publisher),
     ]
     return OfficialTable(official, headings, [row for row in compared if row is not None])
 
 
-def _official_row(
+def _build_official_row(
     role: CurrentRole, key: str, official: int | None, write: Callable[[int], str], source: str
 ) -> OfficialRow | None:
     """None where neither has the figure. `source`: of the official one, in words."""

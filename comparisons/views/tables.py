@@ -169,12 +169,12 @@ def _list_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarT
     if column == "low":
         if role.low is None or role.high is None:
             return None
-        return _bar(role.low, role.high, max(publisher.most["high"], publisher.most["pay"]), role.pay)
+        return _draw_bar(role.low, role.high, max(publisher.most["high"], publisher.most["pay"]), role.pay)
     is_of_pay = column == publisher.pay and not publisher.filled["low"]
-    return _bar(0, getattr(role, column), publisher.most[column]) if is_of_pay or column == "jobs" else None
+    return _draw_bar(0, getattr(role, column), publisher.most[column]) if is_of_pay or column == "jobs" else None
 
 
-def _bar(low: int, high: int, most: int, mark: int | None = None) -> BarText:
+def _draw_bar(low: int, high: int, most: int, mark: int | None = None) -> BarText:
     """A bar on a scale from 0 to the publisher's largest figure."""
     scale = 100 / (most or 1)
     start, width = low * scale, max(high - low, 0) * scale

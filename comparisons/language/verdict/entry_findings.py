@@ -47,7 +47,7 @@ def _name_differing(sides: Sequence[Side], names: Sequence[str]) -> str:
     asking = [(side, name) for side, name in zip(sides, names, strict=True) if not name.startswith("no ")]
     if len({name for _, name in asking}) == 1 and len(asking) < len(sides):
         return f"only {list_people(side for side, _ in asking)} also need {asking[0][1]}"
-    return _group(sides, names, ", ")
+    return _group_names(sides, names, ", ")
 
 
 def _name_asked(line: ComparisonLine | None, words: dict[str, str]) -> list[str]:
@@ -65,10 +65,10 @@ def _group_education(sides: Sequence[Side], line: ComparisonLine) -> str:
     free = sum(line.cells[index].value in NO_DEGREE for index in order)
     if free < len(order):
         names[:free] = ["no degree"] * free
-    return _group([sides[index] for index in order], names)
+    return _group_names([sides[index] for index in order], names)
 
 
-def _group(sides: Sequence[Side], names: Sequence[str], between: str = "; ") -> str:
+def _group_names(sides: Sequence[Side], names: Sequence[str], between: str = "; ") -> str:
     """`electricians need no degree; nurses and bakers a bachelor’s degree`: those that ask for the same together."""
     by_name: dict[str, list[Side]] = {}
     for side, name in zip(sides, names, strict=True):
@@ -91,14 +91,14 @@ def find_attainment(comparison: Comparison) -> Finding:
     if below[most] - below[least] >= CLOSE_IN_PRACTICE:
         parts = [
             _IN_PRACTICE,
-            _share(below[most]),
+            _write_share(below[most]),
             Part(f" of {sides[most].people} have less than a bachelor’s"),
         ]
         has_contrast = below[most] < 50 and above[least] - above[most] >= CLOSE_IN_PRACTICE
         lower = sides[least].people
         if len(sides) == 2 and has_contrast:
-            return (*parts, Part(", and "), _share(above[least]), Part(f" of {lower} have more"))
-        return (*parts, Part(" degree, against "), _share(below[least]), Part(f" of {lower}"))
+            return (*parts, Part(", and "), _write_share(above[least]), Part(f" of {lower} have more"))
+        return (*parts, Part(" degree, against "), _write_share(below[least]), Part(f" of {lower}"))
     return _compare_ends(comparison, below, above)
 
 
@@ -114,9 +114,9 @@ def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Seque
         if shares[most] - shares[least] >= CLOSE_IN_PRACTICE:
             high, low = (comparison.sides[index] for index in (most, least))
             words = f" of {high.people} {words}, against "
-            more, less = _share(shares[most]), _share(shares[least])
+            more, less = _write_share(shares[most]), _write_share(shares[least])
             return (_IN_PRACTICE, more, Part(words), less, Part(f" of {low.people}"))
-    shares_text = formats.listed(list(dict.fromkeys([_whole(share) for share in below])))
+    shares_text = formats.listed(list(dict.fromkeys([_write_percent(share) for share in below])))
     whose = EVERYONE[len(comparison.sides)] if len(set(below)) == 1 else "them"
     return (
         Part("In practice much the same: "),
@@ -125,8 +125,8 @@ def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Seque
     )
 
 
-def _share(share: Decimal) -> Part:
-    return Part(_whole(share), key=ATTAINED)
+def _write_share(share: Decimal) -> Part:
+    return Part(_write_percent(share), key=ATTAINED)
 
 
 def _ends(shares: Sequence[Decimal]) -> tuple[int, int]:
@@ -135,10 +135,10 @@ def _ends(shares: Sequence[Decimal]) -> tuple[int, int]:
     return order[0], order[-1]
 
 
-def _whole(share: Decimal) -> str:
+def _write_percent(share: Decimal) -> str:
     """
-    >>> _whole(Decimal("31.2")), _whole(Decimal("0.3")), _whole(Decimal(0)), _whole(Decimal("99.8"))
-    ('31%', 'under 1%', '0%', 'over 99%')
+    >>> [_write_percent(Decimal(share)) for share in ("31.2", "0.3", "0", "99.8")]
+    ['31%', 'under 1%', '0%', 'over 99%']
     """
     if 0 < share < 1:
         return "under 1%"
@@ -181,22 +181,22 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     line = comparison.by_key.get("entry.time")
     if line is None:
         return None
-    spans = {index: _months(cell) for index, cell in enumerate(line.cells)}
+    spans = {index: _read_months(cell) for index, cell in enumerate(line.cells)}
     time = select_values(comparison, line, {index: span for index, span in spans.items() if span})
     if time is None:
         return None
     if time.all_same:
         longest = max((role_value.cell.text for role_value in time.values), key=len)  # it says what the time goes by
-        return _finish(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
+        return _finish_sentence(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
     if _is_nested(time):
         return None
     slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
     roles: list[Words] = [time.highest.sides, ": ", slow]
     if not time.two:
         roles += ["; it is quickest for ", time.lowest.sides, ": ", quick]
-        return _finish(time, "Getting in takes longest for ", *roles)
+        return _finish_sentence(time, "Getting in takes longest for ", *roles)
     comma = "," if "," in time.lowest.cell.text else ""
-    return _finish(
+    return _finish_sentence(
         time, "Getting in takes longer for ", *roles, ", against ", quick, f"{comma} for ", time.lowest.sides
     )
 
@@ -207,7 +207,7 @@ def _is_nested(time: ComparedValues) -> bool:
     return bool(max(ends) > time.highest.value[1] or min(ends) < time.lowest.value[1])
 
 
-def _months(cell: Cell) -> tuple[int, int] | None:
+def _read_months(cell: Cell) -> tuple[int, int] | None:
     """Both ends in months; a span without an upper end is longer than any."""
     months = None if cell.missing else formats.months(cell.value)
     if months is None:
@@ -216,6 +216,6 @@ def _months(cell: Cell) -> tuple[int, int] | None:
     return low, _NO_END if high is None else high
 
 
-def _finish(time: ComparedValues, *words: Words) -> Sentence:
+def _finish_sentence(time: ComparedValues, *words: Words) -> Sentence:
     """Names the publishers where there are several, and the roles without a time."""
     return finish_sentence(words, "figure", time.line.publishers, time.without)

@@ -83,7 +83,7 @@ def _name_counts(comparison: Comparison) -> str:
 def _describe_counts(cells: Sequence[Cell]) -> list[str]:
     """What each figure is of: a place where one publisher gives all of them, else a publisher and a month."""
     if len({cell.publisher for cell in cells}) == 1 and len({cell.area for cell in cells}) > 1:
-        return [_whose(cell) for cell in cells]
+        return [_describe_place(cell) for cell in cells]
     return [f"from {name_publisher(figure_source(cell))}" for cell in cells]
 
 
@@ -124,9 +124,9 @@ def _find_reason(comparison: Comparison, side: Side) -> str:
     if not allows_ratio(*find_pay_errors(comparison, side.index)):
         return f"the source gives a relative error of {_list_errors(comparison, [side])}"
     if cell.area or any(other.area for other in line.cells):
-        return f"it is {_whose(cell)}"
+        return f"it is {_describe_place(cell)}"
     return f"it is from {name_publisher(figure_source(cell))}"
 
 
-def _whose(cell: Cell) -> str:
+def _describe_place(cell: Cell) -> str:
     return f"of people {cell.area or IN_COUNTRY}"

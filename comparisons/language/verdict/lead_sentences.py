@@ -102,12 +102,12 @@ def _describe_lead(
         if len(comparison.sides) == 2:
             return _describe_growth_of_two(rate, highest_behind)
         return _describe_growth(rate, highest_behind, behind)
-    area = _area_of(comparison, index, standing)
+    area = _name_area(comparison, index, standing)
     if behind.is_among:
         return _Clause("among", _LEADING[standing.aspect], area)
     if standing.aspect == "pay":
         degree = "most" if behind.most else "more"
-        return _Clause("verb", f"{_pay_verb(pay_verdicts, index)} {degree}", behind.than + area)
+        return _Clause("verb", f"{_choose_pay_verb(pay_verdicts, index)} {degree}", behind.than + area)
     degree = "the most" if behind.most else "more"
     if standing.aspect == "jobs":
         return _Clause("verb", f"are {degree} numerous", behind.than + area)
@@ -125,7 +125,7 @@ def _name_behind(comparison: Comparison, standing: Standing, index: int) -> _Beh
     return _Behind(most=False, is_among=len(behind) > 1 and len(standing.values) == others + 1, than=than)
 
 
-def _area_of(comparison: Comparison, index: int, standing: Standing) -> str:
+def _name_area(comparison: Comparison, index: int, standing: Standing) -> str:
     """The state that pay or jobs of a role are of, after a word; "" for the whole country and for other figures."""
     line = comparison.by_key.get(standing.key)
     if line is None or standing.aspect not in ("pay", "jobs") or not line.cells[index].area:
@@ -133,7 +133,7 @@ def _area_of(comparison: Comparison, index: int, standing: Standing) -> str:
     return f" {line.cells[index].area}"
 
 
-def _pay_verb(pay_verdicts: Sequence[PayVerdict], index: int) -> str:
+def _choose_pay_verb(pay_verdicts: Sequence[PayVerdict], index: int) -> str:
     """`average` where all of the pay that was compared is averages, else `earn`."""
     keys = [verdict.key for verdict in pay_verdicts if index in verdict.pair]
     return "average" if all("average" in key for key in keys) else "earn"

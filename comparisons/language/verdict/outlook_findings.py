@@ -73,14 +73,14 @@ def find_new_jobs(comparison: Comparison) -> Finding:
         without = [jobs.side for jobs in counted if jobs.share <= 0]
         return (Part(f"Every opening for {list_people(without)} replaces somebody; "), *_describe_new(most))
     if most.share - fewest.share < CLOSE_SHARES:
-        replacing = _replacing(100 - float(most.share + fewest.share) / 2)
+        replacing = _write_replacing(100 - float(most.share + fewest.share) / 2)
         return (Part(f"For {everyone}, "), Part(replacing, key=NEW_JOBS), Part(" openings replace somebody"))
-    replacing = _replacing(100 - float(fewest.share))
+    replacing = _write_replacing(100 - float(fewest.share))
     start = Part(replacing[:1].upper() + replacing[1:], key=NEW_JOBS)
     return (start, Part(f" openings for {fewest.side.people} replace somebody; "), *_describe_new(most))
 
 
-def _replacing(percent: float) -> str:
+def _write_replacing(percent: float) -> str:
     return in_ten(percent).replace("half of the", "half of all")
 
 

@@ -36,19 +36,25 @@ class _Step(NamedTuple):
 
 def find_pay_steps(comparison: Comparison) -> Finding:
     """How the gap changes from the low end to the top; None unless two steps are known of all roles."""
-    steps = _steps(comparison, _BY_YEAR) or _steps(comparison, _BY_HOUR) or _range_steps(comparison)
+    steps = _list_steps(comparison, _BY_YEAR) or _list_steps(comparison, _BY_HOUR) or _list_range_steps(comparison)
     if len(steps) < 2:
         return None
     low, top = steps[0], steps[-1]
     if len(comparison.sides) > 2:
         words = "The best and the least paid role are "
-        return Part(words), _amount(low), Part(f" apart {low.place} and "), _amount(top), Part(f" {top.place}")
+        return (
+            Part(words),
+            _write_amount(low),
+            Part(f" apart {low.place} and "),
+            _write_amount(top),
+            Part(f" {top.place}"),
+        )
     if all(not step.gap for step in steps):
         return (Part("Pay is the same at every step"),)
     return _describe_turn(comparison, steps) or _describe_bulge(steps) or _describe_gap(low, top)
 
 
-def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
+def _list_steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
     """The steps that are known of every role, like for like."""
     steps = []
     for key, place in places.items():
@@ -58,7 +64,7 @@ def _steps(comparison: Comparison, places: Mapping[str, str]) -> list[_Step]:
     return steps
 
 
-def _range_steps(comparison: Comparison) -> list[_Step]:
+def _list_range_steps(comparison: Comparison) -> list[_Step]:
     """Both ends of the published ranges."""
     line = comparison.complete.get("salary.range")
     if line is None or any(None in cell.value for cell in line.cells) or not line.like_for_like:
@@ -69,7 +75,7 @@ def _range_steps(comparison: Comparison) -> list[_Step]:
     ]
 
 
-def _amount(step: _Step) -> Part:
+def _write_amount(step: _Step) -> Part:
     return Part(formats.dollars(abs(step.gap)) + (" an hour" if "hourly" in step.key else ""), key=step.key)
 
 
@@ -100,23 +106,23 @@ def _describe_bulge(steps: Sequence[_Step]) -> Finding:
     low, top = steps[0], steps[-1]
     return (
         Part("The gap is widest "),
-        *(Part(f"{widest.place}, "), _amount(widest)),
-        *(Part("; it is "), _amount(low), Part(f" {low.place} and "), _amount(top), Part(f" {top.place}")),
+        *(Part(f"{widest.place}, "), _write_amount(widest)),
+        *(Part("; it is "), _write_amount(low), Part(f" {low.place} and "), _write_amount(top), Part(f" {top.place}")),
     )
 
 
 def _describe_gap(low: _Step, top: _Step) -> Finding:
     first, last = abs(low.gap), abs(top.gap)
     if first == last:
-        return Part("The gap is "), _amount(low), Part(f" {low.place} and {top.place}")
+        return Part("The gap is "), _write_amount(low), Part(f" {low.place} and {top.place}")
     if not first or not last:
         level, apart = (low, top) if not first else (top, low)
         return (
             Part(f"{capital(level.place)} pay is the same, {apart.place} "),
-            _amount(apart),
+            _write_amount(apart),
             Part(" lie between them"),
         )
     words = "The gap grows from " if last > first else "The gap shrinks from "
     if 100 * abs(last - first) < ABOUT_AS_MANY * min(first, last):
         words = "The gap hardly changes, from "
-    return Part(words), _amount(low), Part(f" {low.place} to "), _amount(top), Part(f" {top.place}")
+    return Part(words), _write_amount(low), Part(f" {low.place} to "), _write_amount(top), Part(f" {top.place}")

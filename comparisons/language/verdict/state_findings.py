@@ -60,17 +60,17 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
         if len(roles) == 1 and len(pay) > 1:
             worst = min(pay, key=lambda state: (pay[state], state))
             start = f"{capital(comparison.sides[index].people)} earn from "
-            return [Part(start), *_amount(pay, worst), Part(" to "), *_amount(pay, best)]
+            return [Part(start), *_write_amount(pay, worst), Part(" to "), *_write_amount(pay, best)]
         people = comparison.sides[index].people
         parts.append(Part(f"; {people} earn " if parts else f"{capital(people)} earn "))
         if len(pay) == 1:
-            parts += [*_amount(pay, best), Part(", the only state with a figure")]
+            parts += [*_write_amount(pay, best), Part(", the only state with a figure")]
         else:
-            parts += [Part("most, "), *_amount(pay, best)]
+            parts += [Part("most, "), *_write_amount(pay, best)]
     return parts
 
 
-def _amount(pay: Mapping[str, Number], state: str) -> list[Part]:
+def _write_amount(pay: Mapping[str, Number], state: str) -> list[Part]:
     return [Part(formats.dollars(pay[state]), key=KEY), Part(f" {in_area(AREAS[state])}")]
 
 

@@ -40,7 +40,7 @@ def find_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     return write(comparison) if write and len(comparison.sides) > 1 else None
 
 
-def _name(sides: Sequence[Side]) -> list[Part]:
+def _name_sides(sides: Sequence[Side]) -> list[Part]:
     """One role as it stands on the page, of several the people; in their colours."""
     if len(sides) == 1:
         return [name_role(sides[0])]
@@ -48,10 +48,10 @@ def _name(sides: Sequence[Side]) -> list[Part]:
 
 
 def _name_takeaway(sides: Sequence[Side], words: str, *notes: str) -> Takeaway:
-    return Takeaway((*_name(sides), Part(f" {words}")), "; ".join(filter(None, notes)))
+    return Takeaway((*_name_sides(sides), Part(f" {words}")), "; ".join(filter(None, notes)))
 
 
-def _say(words: str, *notes: str) -> Takeaway:
+def _write_takeaway(words: str, *notes: str) -> Takeaway:
     return Takeaway((Part(words),), "; ".join(filter(None, notes)))
 
 
@@ -65,11 +65,11 @@ def _pay_takeaway(comparison: Comparison) -> Takeaway | None:
         return None
     low, high = pay.lowest, pay.highest
     mixed = mixed_difference(line)
-    overlapping = _overlap(comparison, line)
+    overlapping = _describe_overlap(comparison, line)
     errors = [find_pay_errors(comparison, side.index) for side in comparison.sides]
     uncertain = _name_errors(comparison.sides, errors)
     if pay.all_same:
-        return _say("The same", overlapping, mixed, uncertain)
+        return _write_takeaway("The same", overlapping, mixed, uncertain)
     gap, unit = formats.dollars(high.value - low.value), " an hour" if "hourly" in line.row.key else ""
     if not pay.two:
         return _name_takeaway(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed, uncertain)
@@ -104,7 +104,7 @@ def _has_ratio(low: Extreme, high: Extreme) -> bool:
     return low.value > 0 and allows_ratio(low.cell.error, high.cell.error)
 
 
-def _overlap(comparison: Comparison, line: ComparisonLine) -> str:
+def _describe_overlap(comparison: Comparison, line: ComparisonLine) -> str:
     """Describe the overlap of the ranges of two roles whose pay has no percentiles."""
     ranges = comparison.complete.get("salary.range")
     if line.row.key != "salary.annual_average" or len(comparison.sides) != 2 or ranges is None:
@@ -126,7 +126,7 @@ def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takea
     low, high = counts.lowest, counts.highest
     mixed = mixed_difference(counts.line)
     if counts.all_same:
-        return _say("The same", mixed)
+        return _write_takeaway("The same", mixed)
     more = compare_counts(high.value, low.value) if _has_ratio(low, high) else ""
     difference = formats.plain(high.value - low.value)
     if amounts and low.value and high.value < 2 * low.value:
@@ -139,7 +139,11 @@ def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takea
         return _name_takeaway(high.sides, "most", than, mixed)
     if amounts or not _has_ratio(low, high):
         return _name_takeaway(high.sides, f"+{difference}", more, mixed)
-    return _name_takeaway(high.sides, more, mixed) if more else _say("About as many", f"{difference} apart", mixed)
+    return (
+        _name_takeaway(high.sides, more, mixed)
+        if more
+        else _write_takeaway("About as many", f"{difference} apart", mixed)
+    )
 
 
 def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
@@ -148,10 +152,10 @@ def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
         return None
     low, high, mixed = growth.lowest, growth.highest, mixed_difference(growth.line)
     if growth.all_same:
-        return _say("The same", mixed)
+        return _write_takeaway("The same", mixed)
     points = formats.counted(high.value - low.value, "point")
     if high.value - low.value < LEAD_IN_GROWTH:
-        return _say("Much the same", f"{points} apart", mixed)
+        return _write_takeaway("Much the same", f"{points} apart", mixed)
     of_all = comparison.all_jobs.get(key)
     multiple = multiply_rate(high.value, of_all.value) if of_all else ""
     if not growth.two:
@@ -175,7 +179,7 @@ def _education_takeaway(comparison: Comparison) -> Takeaway | None:
         return _degree_takeaway(comparison)
     note = _describe_ways_in(comparison)
     if education.all_same:
-        return _say("Same on paper", note)
+        return _write_takeaway("Same on paper", note)
     by_rank: dict[int, list[Side]] = {}
     for role_value in education.values:
         by_rank.setdefault(rank_education(role_value.value), []).append(role_value.side)
@@ -195,13 +199,13 @@ def _describe_ways_in(comparison: Comparison) -> str:
     shares = list(zip(sums, comparison.sides, strict=True))
     if len(shares) > 2:
         share, side = max(shares, key=itemgetter(0))
-        return f"{_whole(share)} of {side.people} work without a bachelor’s"
+        return f"{_write_percent(share)} of {side.people} work without a bachelor’s"
     (share, side), (other_share, other) = shares
-    first = f"{_whole(share)} of {side.people} work without a bachelor’s"
-    return f"{first}, {_whole(other_share)} of {other.people}"
+    first = f"{_write_percent(share)} of {side.people} work without a bachelor’s"
+    return f"{first}, {_write_percent(other_share)} of {other.people}"
 
 
-def _whole(share: Any) -> str:
+def _write_percent(share: Any) -> str:
     return formats.whole_percent(float(share), 100)
 
 
@@ -211,14 +215,14 @@ def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
     if line is None or any(cell.value[0] is None for cell in line.cells):
         return None
     if len({cell.value[0] for cell in line.cells}) > 1:
-        return _say("Different degrees", "the most common in each")
+        return _write_takeaway("Different degrees", "the most common in each")
     everyone = EVERYONE[len(comparison.sides)]
     shares = [cell.value[1] for cell in line.cells]
     if None in shares:
-        return _say("The same degree", f"the most common in {everyone}")
+        return _write_takeaway("The same degree", f"the most common in {everyone}")
     gap = max(shares) - min(shares)
     words = f"{formats.counted(gap, 'point')} apart" if gap else "The same"
-    return _say(words, f"the most common degree in {everyone}")
+    return _write_takeaway(words, f"the most common degree in {everyone}")
 
 
 def _demand_takeaway(
@@ -230,13 +234,13 @@ def _demand_takeaway(
     if demands is None:
         return None
     if demands.all_same:
-        return _say("The same")
+        return _write_takeaway("The same")
     asking = [role_value.side for role_value in demands.values if role_value.value != "None"]
     if len(asking) == 1:
         return Takeaway((Part("Only "), name_people(asking[0]), Part(f" {alone}")))
     most = _find_most(demands, order)
     if most is None:
-        return _say("Differs")
+        return _write_takeaway("Differs")
     of_two, of_several = ahead
     return _name_takeaway([most], of_two if demands.two else of_several)
 
@@ -259,18 +263,18 @@ def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
     official = comparison.official
     if len(official.rated_roles) == len(comparison.sides):
         count = formats.counted(len(official.even), "skill") if official.even else "No skill"
-        return _say(f"{count} {everyone} need about equally")
+        return _write_takeaway(f"{count} {everyone} need about equally")
     lists = comparison.skills.lists
     if not all(lists):
         return None
     shared = [spell_skill(match.name) for match in comparison.skills.shared if all(match.entries)]
     if not shared:
-        return _say(f"No skill on {everyone} lists", describe_near(comparison))
+        return _write_takeaway(f"No skill on {everyone} lists", describe_near(comparison))
     shortest = min(len({entry.slug for entry in entries}) for entries in lists)
     part_of_list = f"{len(shared)} of {shortest}"
     if len(shared) == 1:
-        return _say(f"{capital(shared[0])} on {everyone} lists", part_of_list)
-    return _say(f"{len(shared)} skills on {everyone} lists", formats.listed(shared[:3]))
+        return _write_takeaway(f"{capital(shared[0])} on {everyone} lists", part_of_list)
+    return _write_takeaway(f"{len(shared)} skills on {everyone} lists", formats.listed(shared[:3]))
 
 
 def _women_takeaway(comparison: Comparison) -> Takeaway | None:
@@ -279,7 +283,7 @@ def _women_takeaway(comparison: Comparison) -> Takeaway | None:
         return None
     gap = int(women.highest.value - women.lowest.value + Decimal("0.5"))  # half a point is rounded up
     words = f"{formats.counted(gap, 'point')} apart" if gap else "About the same"
-    return _say(words, NOT_WHO_CAN, mixed_difference(women.line))
+    return _write_takeaway(words, NOT_WHO_CAN, mixed_difference(women.line))
 
 
 _WRITERS: dict[str, Callable[[Comparison], Takeaway | None]] = {

@@ -34,7 +34,7 @@ def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
         shares = _compare_shares(comparison, verdict)
         if not verdict.is_complete:
             return Sentence((*begin_sentence(shares), Part("; the other way round it is not known.")))
-        start = f"Pay{_place(comparison, verdict)} is {'a' if verdict.is_toss_up else 'not a'} toss-up"
+        start = f"Pay{_name_area(comparison, verdict)} is {'a' if verdict.is_toss_up else 'not a'} toss-up"
         return Sentence((Part(f"{start}: "), *shares, Part(".")))
     return Sentence((*_describe_figures(verdict), Part(".")))
 
@@ -52,7 +52,7 @@ class _Share(NamedTuple):
     other: Side
 
 
-def _shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
+def _list_shares(comparison: Comparison, verdict: PayVerdict) -> list[_Share]:
     """The known ones, the larger first; of a toss-up first those that make it one."""
     first, second = (comparison.sides[index] for index in verdict.pair)
     of_first, of_second = verdict.shares or (None, None)
@@ -70,7 +70,7 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
     """`one`: the larger share is enough."""
     if verdict.shares == (50.0, 50.0):
         return _describe_gap(verdict)  # there is none
-    more, *rest = _shares(comparison, verdict)
+    more, *rest = _list_shares(comparison, verdict)
     parts = _write_share(more, verdict, f" earn more than {middle_person(more.other.title)}")
     for share in rest if not one else []:
         other = middle_person(share.other.title)
@@ -130,7 +130,7 @@ def _describe_gap(verdict: PayVerdict) -> list[Part]:
 
 def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Sentence:
     toss_ups = [verdict for verdict in verdicts if verdict.is_toss_up]
-    sides, place = comparison.sides, _place(comparison, verdicts[0])
+    sides, place = comparison.sides, _name_area(comparison, verdicts[0])
     if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
         return Sentence((Part(f"Pay{place} is a toss-up between any two of them."),))
     if len(toss_ups) > 1:
@@ -138,7 +138,7 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
         groups = [list_people(group) for group in join_pairs(pairs)]
         words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
         return Sentence((Part(words),))
-    return _write_closest(comparison, min(verdicts, key=_distance), place, alone=len(verdicts) == 1)
+    return _write_closest(comparison, min(verdicts, key=_measure_distance), place, alone=len(verdicts) == 1)
 
 
 def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, alone: bool) -> Sentence:
@@ -163,7 +163,7 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
     return Sentence((*parts, Part(": "), *explained, Part(".")))
 
 
-def _distance(verdict: PayVerdict) -> tuple[float, float]:
+def _measure_distance(verdict: PayVerdict) -> tuple[float, float]:
     """How far the pay of two roles lies apart: by shares from a half, then by the figures."""
     if verdict.shares:
         return min(abs(share - 50) for share in verdict.shares if share is not None), verdict.gap_percent
@@ -191,7 +191,7 @@ def join_pairs(pairs: Sequence[tuple[Side, ...]]) -> list[tuple[Side, ...]]:
     return groups
 
 
-def _place(comparison: Comparison, verdict: PayVerdict) -> str:
+def _name_area(comparison: Comparison, verdict: PayVerdict) -> str:
     """The state that the pay is of, to follow a word; "" for the whole country."""
     area = comparison.by_key[verdict.key].cells[verdict.pair[0]].area
     return f" {area}" if area else ""

@@ -23,7 +23,7 @@ def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
     when = f"Since {first}" if last == years.years[-1] else f"From {first} to {last}"
     is_same = len({round(change.percent, 1) for change in changes}) == 1
     if is_same and len(changes) == len(comparison.sides) > 1:
-        return [Part(f"{when} pay "), *_describe(changes[0], 0), Part(f" for {EVERYONE[len(changes)]}")]
+        return [Part(f"{when} pay "), *_describe_change(changes[0], 0), Part(f" for {EVERYONE[len(changes)]}")]
     digits = 0 if len({round(change.percent) for change in changes}) == len(changes) else 1
     owners = list(map(possess, people))
     if all(owners):
@@ -31,35 +31,35 @@ def find_over_years(comparison: Comparison, years: PayYears) -> list[Part]:
     return [Part(f"{when} pay "), *_describe_together(people, changes, digits)]
 
 
-def _verb(change: PayChange, digits: int) -> str:
+def _choose_verb(change: PayChange, digits: int) -> str:
     if not round(change.percent, digits):
         return _HARDLY
     return _ROSE if change.percent > 0 else _FELL
 
 
-def _describe(change: PayChange, digits: int, before: PayChange | None = None) -> list[Part]:
+def _describe_change(change: PayChange, digits: int, before: PayChange | None = None) -> list[Part]:
     """`rose 26%`; the verb is left out where it is that of the change `before`."""
-    verb = _verb(change, digits)
+    verb = _choose_verb(change, digits)
     if verb == _HARDLY:
         return [Part(verb)]
     amount = Part(f"{abs(change.percent):.{digits}f}%", key=KEY)
-    return [amount] if before and verb == _verb(before, digits) else [Part(f"{verb} "), amount]
+    return [amount] if before and verb == _choose_verb(before, digits) else [Part(f"{verb} "), amount]
 
 
 def _describe_owners(owners: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
     """`nurses’ pay rose 26%, developers’ 13%`."""
-    parts = [Part(f"{owners[0]} pay "), *_describe(changes[0], digits)]
+    parts = [Part(f"{owners[0]} pay "), *_describe_change(changes[0], digits)]
     for owner, change, before in zip(owners[1:], changes[1:], changes, strict=False):
-        parts += [Part(f", {owner} "), *_describe(change, digits, before)]
+        parts += [Part(f", {owner} "), *_describe_change(change, digits, before)]
     return parts
 
 
 def _describe_together(people: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
     """`rose 26% for nurses and 13% for people in sales`."""
-    parts = [*_describe(changes[0], digits), Part(f" for {people[0]}")]
+    parts = [*_describe_change(changes[0], digits), Part(f" for {people[0]}")]
     for index, name in enumerate(people[1:], start=1):
         link = " and " if index == len(people) - 1 else ", "
-        parts += [Part(link), *_describe(changes[index], digits, changes[index - 1]), Part(f" for {name}")]
+        parts += [Part(link), *_describe_change(changes[index], digits, changes[index - 1]), Part(f" for {name}")]
     return parts
 
 
@@ -68,5 +68,5 @@ def _describe_apart(people: Sequence[str], changes: Sequence[PayChange]) -> list
     parts: list[Part] = []
     for name, change in zip(people, changes, strict=True):
         start = "; that of " if parts else "Pay of "
-        parts += [Part(f"{start}{name} "), *_describe(change, 0), Part(f" from {change.first} to {change.last}")]
+        parts += [Part(f"{start}{name} "), *_describe_change(change, 0), Part(f" from {change.first} to {change.last}")]
     return parts

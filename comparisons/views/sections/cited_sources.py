@@ -56,16 +56,16 @@ def list_cited_sources(
     `levels`: that of all states.
     """
     alike: dict[tuple[str | bool, ...], list[CitedPage]] = {}
-    for source in _all_sources(comparison, place, levels):
+    for source in _list_all_sources(comparison, place, levels):
         publisher = (source.publisher, source.licence, source.licence_url, source.attribution, source.sample)
         alike.setdefault((*publisher, source.title, source.url, source.when), []).append(source)
     groups: dict[tuple[str, ...], SourceGroup] = {}
     for pages in alike.values():
-        _add(groups, pages, _roles_of(comparison, pages))
+        _add_pages(groups, pages, _find_users(comparison, pages))
     return [_share_details(group) for group in groups.values()]
 
 
-def _all_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None) -> list[CitedPage]:
+def _list_all_sources(comparison: Comparison, place: Place | None, levels: CitedPage | None) -> list[CitedPage]:
     """Each source once."""
     sources = [*comparison.sources, *[cell.origins[0].source for cell in comparison.all_jobs.values()]]
     if levels:
@@ -79,13 +79,13 @@ def _all_sources(comparison: Comparison, place: Place | None, levels: CitedPage 
     return list(by_key.values())
 
 
-def _roles_of(comparison: Comparison, pages: Sequence[CitedPage]) -> list[Side]:
+def _find_users(comparison: Comparison, pages: Sequence[CitedPage]) -> list[Side]:
     """The roles that these pages are used for; none where these are all."""
     sides = [side for side in comparison.sides if any(page in side.sources for page in pages)]
     return sides if len(sides) < len(comparison.sides) else []
 
 
-def _add(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage], sides: Sequence[Side]) -> None:
+def _add_pages(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage], sides: Sequence[Side]) -> None:
     """Add pages that share one entry. `sides`: the roles that they are used for, none if these are all."""
     first = pages[0]
     sample = f"{capital(SAMPLE_TEXT)}." if first.sample else ""
@@ -134,7 +134,7 @@ def cite_lines(lines: Iterable[ComparisonLine]) -> list[str]:
         for cell in line.cells:
             if cell.publisher:
                 cited.setdefault(cell.publisher, {})[cell.release] = None
-    return _write(cited)
+    return _write_publishers(cited)
 
 
 def cite_pages(pages: Iterable[CitedPage | None]) -> list[str]:
@@ -143,12 +143,12 @@ def cite_pages(pages: Iterable[CitedPage | None]) -> list[str]:
     for page in pages:
         if page is not None:
             cited.setdefault(page.publisher, {})[page.release] = None
-    return _write(cited)
+    return _write_publishers(cited)
 
 
-def _write(cited: dict[str, dict[str, None]]) -> list[str]:
+def _write_publishers(cited: dict[str, dict[str, None]]) -> list[str]:
     """
-    >>> _write({"Bureau": {"May 2025": None, "2024–34": None}, "Zippia": {"": None}})
+    >>> _write_publishers({"Bureau": {"May 2025": None, "2024–34": None}, "Zippia": {"": None}})
     ['Bureau, May 2025 and 2024–34', 'Zippia']
     """
     texts = []

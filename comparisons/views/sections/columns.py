@@ -88,9 +88,11 @@ def name_column(
     shown, folded = most if len(entries) > most[0] + 2 else (len(entries), 0)
     names = [write(entry) for entry in entries[: shown + folded]]
     left_out = len(entries) - len(names)
-    return NameColumn(letter, heading, len(entries), _begin(names[:shown]), _begin(names[shown:]), left_out)
+    return NameColumn(
+        letter, heading, len(entries), _capitalize_first(names[:shown]), _capitalize_first(names[shown:]), left_out
+    )
 
 
-def _begin(names: Sequence[str]) -> list[str]:
+def _capitalize_first(names: Sequence[str]) -> list[str]:
     """The first name as a sentence begins."""
     return [capital(names[0]), *names[1:]] if names else []

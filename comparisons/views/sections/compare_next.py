@@ -53,10 +53,10 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
 def _next_pair(side: Side, entry: RelatedEntry, query: str) -> NextPair:
     where = address("comparison", side.slug, entry.slug) + query
     other = in_prose(entry.title)
-    return NextPair(where, before_or(side.title, other), other, _figures(entry))
+    return NextPair(where, before_or(side.title, other), other, _describe_figures(entry))
 
 
-def _figures(entry: RelatedEntry) -> str:
+def _describe_figures(entry: RelatedEntry) -> str:
     figures = []
     if entry.median is not None:
         figures.append(f"{formats.dollars(entry.median)} median")
@@ -83,5 +83,5 @@ def list_closest_occupations(comparison: Comparison, query: str) -> list[Closest
         entry = side.role.closest
         if entry is not None:
             where = address("role", entry.slug) + query
-            closest.append(ClosestOccupation(side.letter, side.title, entry.title, where, _figures(entry)))
+            closest.append(ClosestOccupation(side.letter, side.title, entry.title, where, _describe_figures(entry)))
     return closest

@@ -56,13 +56,13 @@ def build_work_section(comparison: Comparison) -> WorkSection | None:
     lines = [line for line in comparison.sections["work"].informative if line.row.key in _ON_THE_WORK]
     if not described and not lines:
         return None
-    columns, remarks = _share_remarks([_column(side) for side in described])
+    columns, remarks = _share_remarks([_build_column(side) for side in described])
     if described:
         remarks += describe_absent(comparison.sides, described, "The work")
-    return WorkSection(columns, lines, remarks, cite_pages(_pages_on_work(comparison.sides)))
+    return WorkSection(columns, lines, remarks, cite_pages(_list_pages_on_work(comparison.sides)))
 
 
-def _pages_on_work(sides: Sequence[Side]) -> list[CitedPage | None]:
+def _list_pages_on_work(sides: Sequence[Side]) -> list[CitedPage | None]:
     """The pages with the summaries, duties and guides of the roles."""
     pages: list[CitedPage | None] = []
     for side in sides:
@@ -87,8 +87,8 @@ def _is_described(side: Side) -> bool:
     return bool(has_words) or not side.summary.missing or not side.cut_lists.keys().isdisjoint(("duties", "sections"))
 
 
-def _column(side: Side) -> WorkColumn:
-    duties = _tasks(side.role)
+def _build_column(side: Side) -> WorkColumn:
+    duties = _list_tasks(side.role)
     most = _MOST_DUTIES if len(duties) > _MOST_DUTIES + 2 else len(duties)
     return WorkColumn(
         letter=side.letter,
@@ -99,25 +99,25 @@ def _column(side: Side) -> WorkColumn:
         left_out=max(0, len(duties) - most - _MOST_FOLDED),
         guide=data_extent.guide(len(side.role.sections)) if side.role.sections else "",
         guide_sections=side.role.sections,
-        also_called=_also_called(side),
-        remarks=_remarks(side, has_codes=any(task.code for task in duties)),
+        also_called=_list_other_titles(side),
+        remarks=_list_remarks(side, has_codes=any(task.code for task in duties)),
     )
 
 
-def _tasks(role: CurrentRole) -> list[Task]:
+def _list_tasks(role: CurrentRole) -> list[Task]:
     """The duties of a role, without codes if all have the same one."""
     codes = [(duty.evidence.get("text") or {}).get("code", "") for duty in role.duties]
     has_codes = len(set(codes)) > 1
     return [Task(duty.text, code if has_codes else "") for duty, code in zip(role.duties, codes, strict=True)]
 
 
-def _also_called(side: Side) -> str:
+def _list_other_titles(side: Side) -> str:
     """Within a sentence; "" where no everyday titles were read."""
     titles = [in_prose(entry.title) for entry in side.role.titles]
     return ", ".join([title for title in titles if title != in_prose(side.title)][:_MOST_TITLES])
 
 
-def _remarks(side: Side, *, has_codes: bool) -> list[str]:
+def _list_remarks(side: Side, *, has_codes: bool) -> list[str]:
     remarks = []
     if side.sample_parts & {"summary", "duties", "sections"}:
         remarks.append(f"{capital(SAMPLE_TEXT)}.")

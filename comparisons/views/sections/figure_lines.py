@@ -53,16 +53,18 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
             notes += row_notes.counting_notes(comparison.sides, line.cells)
         if line.row.key in group_figures:
             notes.append(group_notes[group_figures[line.row.key]])
-        table_rows[line.row.key] = TableRow(_figures_line(line, comparison.sides), notes)
+        table_rows[line.row.key] = TableRow(_build_figures_line(line, comparison.sides), notes)
     return table_rows
 
 
-def _figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresLine:
+def _build_figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresLine:
     row = line.row
     is_mixed = _is_mixed(line)
     cells = []
     for side, cell in zip(sides, line.cells, strict=True):
-        remarks = _remarks(side, cell, line, sides[0]) if is_mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
+        remarks = (
+            _list_remarks(side, cell, line, sides[0]) if is_mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
+        )
         origin = row.anchor if cell.origins else ""
         cells.append(FigureCell(side.letter, cell.text, cell.missing, origin, cell.doubts, remarks))
     difference = line.difference if len(sides) == 2 else None
@@ -70,7 +72,7 @@ def _figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresLine:
     return FiguresLine(row.label, cells, difference, mixed)
 
 
-def _remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[str]:
+def _list_remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> list[str]:
     """`first`: the role from which the differences of more than two roles are."""
     remarks = []
     if _is_mixed(line) and not cell.missing:

@@ -53,8 +53,8 @@ def build_entry_section(comparison: Comparison) -> EntrySection | None:
     """None where nothing is known, or all of it is the same for all roles."""
     are_several = len(comparison.sides) > 1
     requirements = comparison.sections["entry"].informative
-    attainment = _attainment(comparison)
-    majors = _majors(comparison)
+    attainment = _build_attainment(comparison)
+    majors = _build_majors(comparison)
     if not requirements and attainment is None and majors is None:
         return None
     sources = cite_lines([*comparison.sections["entry"].lines, *comparison.sections["attainment"].lines])
@@ -68,7 +68,7 @@ def build_entry_section(comparison: Comparison) -> EntrySection | None:
     return EntrySection(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 
 
-def _attainment(comparison: Comparison) -> AttainmentTable | None:
+def _build_attainment(comparison: Comparison) -> AttainmentTable | None:
     section = comparison.sections["attainment"]
     if not section.informative:
         return None
@@ -86,7 +86,7 @@ def _attainment(comparison: Comparison) -> AttainmentTable | None:
     )
 
 
-def _majors(comparison: Comparison) -> NameColumns | None:
+def _build_majors(comparison: Comparison) -> NameColumns | None:
     if not any(comparison.majors.lists):
         return None
     return name_columns(

@@ -63,18 +63,18 @@ def question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
     groups = []
     for kind, of_kind in groupby(questions, key=lambda question: question.kind):
         heading, note = _HEADINGS[kind]
-        groups.append(QuestionGroup(heading, note, [_row(question, axis, marked.grid) for question in of_kind]))
+        groups.append(QuestionGroup(heading, note, [_build_row(question, axis, marked.grid) for question in of_kind]))
     kinds = {question.kind for question in questions}
-    return QuestionTable(_unit(kinds), _sources(questions), groups, marked.ticks)
+    return QuestionTable(_name_unit(kinds), _name_sources(questions), groups, marked.ticks)
 
 
-def _unit(kinds: set[Kind]) -> str:
+def _name_unit(kinds: set[Kind]) -> str:
     if Kind.SAME_PAGE not in kinds:
         return "Median pay a year, and what differs"
     return "Average pay a year, and what differs" if len(kinds) == 1 else "Pay a year, and what differs"
 
 
-def _sources(questions: Iterable[GoodQuestion]) -> list[str]:
+def _name_sources(questions: Iterable[GoodQuestion]) -> list[str]:
     cited: dict[str, None] = {}
     for question in questions:
         first = question.first
@@ -85,7 +85,7 @@ def _sources(questions: Iterable[GoodQuestion]) -> list[str]:
     return list(cited)
 
 
-def _row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> QuestionRow:
+def _build_row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> QuestionRow:
     first, second = question.first, question.second
     pays = ["" if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
     return QuestionRow(

@@ -103,14 +103,14 @@ def _rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) 
     letters = [role.letter for role in rated_sides]
     marks = [list(zip(letters, need.importances, strict=True)) for need in needs]
     lanes = [draw_rung(of_need, _AXIS, _MARKED.grid, DENSE) for of_need in marks]
-    rungs = list(map(_rung, needs, marks, lanes))
+    rungs = list(map(_draw_rung, needs, marks, lanes))
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
     learner = with_article(others[0].title)
     return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
 
 
-def _rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
+def _draw_rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
     """`marks`: letter and importance of each rated role."""
     skill = need.skill
     origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")

@@ -230,14 +230,14 @@ def notes_of_ratings(comparison: Comparison) -> list[OriginNote]:
         entries = []
         for side, source in zip(comparison.sides, comparison.official.sources[group], strict=True):
             if source is not None:
-                place = place_of_list(group, _entries(side, group))
+                place = place_of_list(group, _list_entries(side, group))
                 entries.append(OriginEntry(side.letter, side.title, [(place, source.anchor, source.short)]))
         if entries:
             notes.append(OriginNote(group.replace("_", "-"), title, entries, _LIST_REMARKS.get(group, ())))
     return notes
 
 
-def _entries(side: Side, group: str) -> Sequence[RatedEntry] | Sequence[TechnologyEntry]:
+def _list_entries(side: Side, group: str) -> Sequence[RatedEntry] | Sequence[TechnologyEntry]:
     """The entries of a list in the order of its source."""
     if group == "technology":
         return side.role.technology
@@ -252,15 +252,15 @@ def write_origin(origin: Origin, row: Row) -> str:
     evidence = origin.evidence
     parts = [f"“{evidence['raw']}”"] if evidence.get("raw") else []
     if evidence.get("line"):
-        parts.append(_place(evidence) if evidence.get("column") else f"line {evidence['line']}")
-    reading = _reading(origin)
+        parts.append(_write_place(evidence) if evidence.get("column") else f"line {evidence['line']}")
+    reading = _write_reading(origin)
     if reading:
         parts.append(reading)
     sentences = [f"{', '.join(parts)}."] if parts else []
     agrees = evidence.get("agrees")
     if agrees:
-        sentences.append(_agreeing(agrees["pages"], agrees["sources"]))
-    sentences += [_differing(other, row) for other in evidence.get("differs") or ()]
+        sentences.append(_write_agreeing(agrees["pages"], agrees["sources"]))
+    sentences += [_write_differing(other, row) for other in evidence.get("differs") or ()]
     return " ".join(sentences)
 
 
@@ -293,7 +293,7 @@ def write_span(noun: str, places: Iterable[int | None]) -> str:
     return f"{noun} {first}" if first == last else f"{noun}s {first} to {last}"
 
 
-def _reading(origin: Origin) -> str:
+def _write_reading(origin: Origin) -> str:
     """How a value was read, in words; "" where that is not stored."""
     how, mean_of = origin.evidence.get("how"), origin.evidence.get("mean_of")
     if not how:
@@ -303,14 +303,14 @@ def _reading(origin: Origin) -> str:
     return reading_text(how, mean_of) if mean_of else HOW.get(how, how)
 
 
-def _place(evidence: Mapping[str, Any]) -> str:
+def _write_place(evidence: Mapping[str, Any]) -> str:
     """
-    >>> _place({"line": 3, "column": "Median", "sheet": "Table 5.4", "code": "29-1141"})
+    >>> _write_place({"line": 3, "column": "Median", "sheet": "Table 5.4", "code": "29-1141"})
     'Table 5.4, row 3 (29-1141), column Median'
-    >>> _place({"line": 3, "column": "H_MEAN"})
+    >>> _write_place({"line": 3, "column": "H_MEAN"})
     'row 3, column H_MEAN'
     """
-    return f"{_sheet(evidence)}{_row_in_table(evidence)}, column {evidence['column']}"
+    return f"{_write_sheet(evidence)}{_row_in_table(evidence)}, column {evidence['column']}"
 
 
 def _row_in_table(evidence: Mapping[str, Any]) -> str:
@@ -332,27 +332,27 @@ def _column_in_table(evidence: Mapping[str, Any]) -> str:
 def _place_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
     """Where figures of one row are found. `columns`: what its columns are of."""
     how = evidence["how"]
-    return capital(f"{_sheet(evidence)}{_row_in_table(evidence)}, {columns}, {HOW.get(how, how)}.")
+    return capital(f"{_write_sheet(evidence)}{_row_in_table(evidence)}, {columns}, {HOW.get(how, how)}.")
 
 
-def _sheet(evidence: Mapping[str, Any]) -> str:
+def _write_sheet(evidence: Mapping[str, Any]) -> str:
     return f"{evidence['sheet']}, " if evidence.get("sheet") else ""
 
 
-def _agreeing(others: int, publishers: int) -> str:
+def _write_agreeing(others: int, publishers: int) -> str:
     """Counts this page too. A publisher that repeats a figure does not confirm it, so the publishers are counted.
 
-    >>> _agreeing(1, 0), _agreeing(3, 1)
+    >>> _write_agreeing(1, 0), _write_agreeing(3, 1)
     ('2 pages of this publisher agree.', '4 pages of 2 publishers agree.')
     """
     whose = formats.counted(publishers + 1, "publisher") if publishers else "this publisher"
     return f"{others + 1} pages of {whose} agree."
 
 
-def _differing(other: Mapping[str, Any], row: Row) -> str:
+def _write_differing(other: Mapping[str, Any], row: Row) -> str:
     """
     >>> average = Row("salary.annual_average", formats.dollars)
-    >>> _differing({"publisher": "Jobicy", "value": 89000, "pages": 1}, average)
+    >>> _write_differing({"publisher": "Jobicy", "value": 89000, "pages": 1}, average)
     'Jobicy says $89,000 on 1 other page.'
     """
     where = f" on {formats.counted(other['pages'], 'other page')}" if other.get("pages") else " on another page"

@@ -38,7 +38,7 @@ class OutlookSection(NamedTuple):
 
 def build_outlook_section(comparison: Comparison) -> OutlookSection | None:
     """None where no source has more than the table at the top shows."""
-    new_jobs = _count(comparison)
+    new_jobs = _count_new_jobs(comparison)
     lines = [line for line in comparison.sections["jobs"].informative if line.row.key in _FURTHER]
     if not new_jobs and not lines:
         return None
@@ -46,25 +46,25 @@ def build_outlook_section(comparison: Comparison) -> OutlookSection | None:
     if len(comparison.sides) > 1:
         finding, room = find_new_jobs(comparison), find_room(comparison)
     projected = [comparison.by_key[key] for key in PROJECTED] if new_jobs else []
-    pairs = [_pair_row(comparison, new_jobs)] if new_jobs else []
+    pairs = [_build_pair_row(comparison, new_jobs)] if new_jobs else []
     return OutlookSection(finding, pairs, room, lines, cite_lines([*projected, *lines]))
 
 
-def _count(comparison: Comparison) -> dict[int, NewJobs]:
+def _count_new_jobs(comparison: Comparison) -> dict[int, NewJobs]:
     """Index of a role -> its new jobs, where they are known."""
     counted = [count_new_jobs_of(comparison, side) for side in comparison.sides]
     return {jobs.side.index: jobs for jobs in counted if jobs}
 
 
-def _pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRow:
+def _build_pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRow:
     axis = Axis(0, max(jobs.openings for jobs in new_jobs.values()), 0, FULL)
     lines = []
     for side in comparison.sides:
         jobs = new_jobs.get(side.index)
         if jobs is None:
-            lines.append(_empty_line(comparison, side))
+            lines.append(_build_empty_line(comparison, side))
             continue
-        lane, text = _lane(side.letter, jobs, axis), formats.plain(round(jobs.a_year))
+        lane, text = _draw_lane(side.letter, jobs, axis), formats.plain(round(jobs.a_year))
         lines.append(PairLine(side.letter, side.title, text, "", NEW_JOBS, lane=lane))
     notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
@@ -72,14 +72,14 @@ def _pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRo
     return PairRow("New jobs among the openings", "", notes, lines, takeaway)
 
 
-def _empty_line(comparison: Comparison, side: Side) -> PairLine:
+def _build_empty_line(comparison: Comparison, side: Side) -> PairLine:
     """A line for a role without a projection, or with so few openings that its source gives none."""
     cell = comparison.by_key[PROJECTED[-1]].cells[side.index]
     why = side.absent.missing if cell.missing or cell.value else "no openings"
     return PairLine(side.letter, side.title, "", why, "", lane=Lane(PAIR))
 
 
-def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
+def _draw_lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
     new = axis.across(min(max(float(jobs.a_year), 0), jobs.openings))
     end = axis.across(jobs.openings)
     pieces = [LanePiece("s4", "0", f"{new:.3g}", PAIR // 2 - 5, 10)] if new else []
@@ -90,7 +90,7 @@ def _lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
 def note_of_new_jobs(comparison: Comparison) -> list[OriginNote]:
     """How new jobs a year and openings for the size of a field are computed, and of what."""
     entries = []
-    for jobs in _count(comparison).values():
+    for jobs in _count_new_jobs(comparison).values():
         places = []
         for key in PROJECTED:
             cell = comparison.by_key[key].cells[jobs.side.index]

@@ -60,10 +60,10 @@ def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -
     areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
     # Official figures count employees alone.
     people = "Employees" if all(side.official for side in comparison.sides) else "Pay"
-    return f"{people}, {formats.listed(sorted(areas))}, {_when(comparison, lines)}."
+    return f"{people}, {formats.listed(sorted(areas))}, {_describe_when(comparison, lines)}."
 
 
-def _when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
+def _describe_when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
     """The months of the figures; those of each role by its marker where they are not the same for all."""
     markers: dict[str, list[str]] = {}
     for side in comparison.sides:

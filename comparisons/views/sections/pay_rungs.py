@@ -30,7 +30,7 @@ class PayStep(NamedTuple):
         return cell.value if self.end is None else cell.value[self.end]
 
 
-def _percentiles(time: str) -> tuple[PayStep, ...]:
+def _list_percentiles(time: str) -> tuple[PayStep, ...]:
     return (
         PayStep("1 in 10 earns more than", f"salary.{time}_p90"),
         PayStep("1 in 4 earns more than", f"salary.{time}_p75"),
@@ -41,7 +41,7 @@ def _percentiles(time: str) -> tuple[PayStep, ...]:
 
 
 # The steps that sources publish, the better first. A role is drawn with the first of these that it has.
-_BY_THE_YEAR, _BY_THE_HOUR = _percentiles("annual"), _percentiles("hourly")
+_BY_THE_YEAR, _BY_THE_HOUR = _list_percentiles("annual"), _list_percentiles("hourly")
 _LEVELS = (
     PayStep("At senior level", "salary.annual_senior"),
     PayStep("At mid level", "salary.annual_mid", middle=True),
@@ -113,7 +113,7 @@ class _FilledStep(NamedTuple):
 
 
 def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
-    filled = [_fill(comparison, step) for step in steps]
+    filled = [_fill_step(comparison, step) for step in steps]
     axis, marked = _draw_axis(filled)
     rungs = [_draw_rung(comparison, row, axis, marked.grid) for row in filled]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
@@ -135,7 +135,7 @@ def _draw_axis(filled: Sequence[_FilledStep]) -> tuple[Axis, LaneAxis]:
     return axis, draw_axis(axis, numbers, formats.short_dollars)
 
 
-def _fill(comparison: Comparison, step: PayStep) -> _FilledStep:
+def _fill_step(comparison: Comparison, step: PayStep) -> _FilledStep:
     line = comparison.by_key[step.key]
     of_all = comparison.all_jobs.get(step.key)
     is_drawn = step.label == MEDIAN or len(comparison.sides) == 1

@@ -51,30 +51,30 @@ class PeopleSection(NamedTuple):
 
 def build_people_section(comparison: Comparison) -> PeopleSection | None:
     """None where no source counts anyone."""
-    lines = _shown_lines(comparison)
+    lines = _list_shown_lines(comparison)
     ages = [line for line in lines if line.row.key in _AGES]
     shares = [line for line in lines if line.row.key not in _AGES]
     if not shares and not ages:
         return None
-    tables = filter(None, [_table(comparison, of_one) for of_one in _split(shares)])
+    tables = filter(None, [_build_table(comparison, of_one) for of_one in _split_shares(shares)])
     return PeopleSection(
         summarize_people(comparison),
         list(tables),
-        [_age_row(comparison, line) for line in ages],
-        _notes(comparison, shares, ages),
+        [_build_age_row(comparison, line) for line in ages],
+        _list_notes(comparison, shares, ages),
         cite_lines([*shares, *ages]),
     )
 
 
-def _shown_lines(comparison: Comparison) -> list[ComparisonLine]:
+def _list_shown_lines(comparison: Comparison) -> list[ComparisonLine]:
     shown = []
     for line in comparison.sections["people"].lines:
-        if not line.empty and line.row.key != _GROUP and not _repeats(comparison, line):
+        if not line.empty and line.row.key != _GROUP and not _repeats_women(comparison, line):
             shown.append(line)
     return shown
 
 
-def _notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Sequence[ComparisonLine]) -> list[str]:
+def _list_notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Sequence[ComparisonLine]) -> list[str]:
     notes = describe_doubts(comparison.sides, [*shares, *ages])
     notes += dict.fromkeys([line.row.help for line in shares if line.row.help])
     if shares:
@@ -83,13 +83,13 @@ def _notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Seque
     return notes
 
 
-def _age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
+def _build_age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
     cells = zip(comparison.sides, line.cells, strict=True)
     ages = [(side.letter, cell._replace(missing=short_reason(cell))) for side, cell in cells if cell.origins]
     return AgeRow(line, ages)
 
 
-def _repeats(comparison: Comparison, line: ComparisonLine) -> bool:
+def _repeats_women(comparison: Comparison, line: ComparisonLine) -> bool:
     """Whether it is the share of men, which that of women says too."""
     women = comparison.by_key.get(_WOMEN)
     if line.row.key != _MEN or women is None:
@@ -97,7 +97,7 @@ def _repeats(comparison: Comparison, line: ComparisonLine) -> bool:
     return all(cell.missing or not other.missing for cell, other in zip(line.cells, women.cells, strict=True))
 
 
-def _split(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]:
+def _split_shares(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]:
     """Shares of women, those that pages give and those of a survey: apart only where there are some of both kinds."""
     women, of_survey, of_pages = [], [], []
     for line in lines:
@@ -111,7 +111,7 @@ def _split(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]:
     return [part for part in parts if part]
 
 
-def _table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
+def _build_table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
     sides_with_shares = sides_with_values(comparison.sides, lines)
     rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
     rungs = share_rungs("Who does it", "Share of people", sides_with_shares, rows)

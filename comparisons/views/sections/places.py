@@ -74,9 +74,9 @@ def build_places_section(
     by_state = read_state_pay(comparison)
     if by_state is None:
         return None
-    axis = _axis(by_state, place)
+    axis = _choose_axis(by_state, place)
     marked = draw_axis(axis, ticks(axis.low, axis.high), formats.short_dollars)
-    groups = _groups(comparison, by_state)
+    groups = _group_states(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
     texts = " ".join([cell.text for line in chain.from_iterable(groups) for cell in line.cells])
     levels = list(by_state.levels.values())
@@ -84,9 +84,9 @@ def build_places_section(
         finding=find_in_states(comparison, by_state),
         form=form,
         adjusted=adjusted,
-        row=_strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked.grid),
+        row=_build_strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked.grid),
         ticks=marked.ticks,
-        notes=_notes(comparison, by_state),
+        notes=_list_notes(comparison, by_state),
         sides=[side for side in comparison.sides if by_state.rows[side.index]],
         groups=groups,
         explained=[f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts],
@@ -95,7 +95,7 @@ def build_places_section(
     )
 
 
-def _axis(by_state: PayByState, place: Place | None) -> Axis:
+def _choose_axis(by_state: PayByState, place: Place | None) -> Axis:
     """An axis on which pay in all states fits, also at the prices of the whole country, and pay in the chosen place."""
     values: list[float] = []
     for index, pay in enumerate(by_state.pay):
@@ -139,12 +139,14 @@ class _Chosen:
         return why_no_median(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
 
 
-def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, grid: Sequence[str]) -> PairRow:
+def _build_strip(
+    comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, grid: Sequence[str]
+) -> PairRow:
     values = [chosen.value(side.index) for side in comparison.sides]
     leader = find_leader(values)
     lines = []
     for side, value in zip(comparison.sides, values, strict=True):
-        strokes = _strokes(chosen.pay(side.index))
+        strokes = _list_strokes(chosen.pay(side.index))
         is_named = not chosen.state and not chosen.is_adjusted
         missing = "" if value is not None else chosen.why_missing(side.index)
         text = formats.MISSING if value is None else formats.dollars(value)
@@ -159,7 +161,7 @@ def _strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: 
     return PairRow(chosen.label, "", [note], lines, takeaway)
 
 
-def _strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
+def _list_strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
     strokes = []
     for state, amount in pay.items():
         if state in STATES:
@@ -174,7 +176,7 @@ def why_no_median(row: FigureRow, time: str) -> str:
 # -- all states -------------------------------------------------------------------------------
 
 
-def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
+def _group_states(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
     sides = [side for side in comparison.sides if by_state.rows[side.index]]
     medians = [formats.write_by_key(formats.dollars, role_pay) for role_pay in by_state.pay]
     states: list[StateLine] = []
@@ -183,7 +185,7 @@ def _groups(comparison: Comparison, by_state: PayByState) -> list[list[StateLine
         cells = []
         for side in sides:
             text = medians[side.index].get(area.state) or _why_no_median(by_state, side.index, area)
-            cells.append(_cell(side.letter, text))
+            cells.append(_build_cell(side.letter, text))
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
         (states if area.state in STATES else territories).append(line)
@@ -194,11 +196,11 @@ def _country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
     cells = []
     for side in sides:
         pay = by_state.country_pay[side.index]
-        cells.append(_cell(side.letter, _ABSENT if pay is None else formats.dollars(pay)))
+        cells.append(_build_cell(side.letter, _ABSENT if pay is None else formats.dollars(pay)))
     return StateLine(COUNTRY, cells, "100")
 
 
-def _cell(letter: str, text: str) -> FigureCell:
+def _build_cell(letter: str, text: str) -> FigureCell:
     return FigureCell(letter, text, origin="" if text == _ABSENT else KEY)
 
 
@@ -215,9 +217,9 @@ def _why_no_median(by_state: PayByState, index: int, area: Area) -> str:
 # -- notes and origins ------------------------------------------------------------------------
 
 
-def _notes(comparison: Comparison, by_state: PayByState) -> list[str]:
+def _list_notes(comparison: Comparison, by_state: PayByState) -> list[str]:
     """The month and publisher of the figures, how local prices are counted, which states are missing."""
-    sources = {source.pk: source for source in _sources(comparison).values()}
+    sources = {source.pk: source for source in _list_sources(comparison).values()}
     cited = formats.listed([", ".join(filter(None, [source.release, source.publisher])) for source in sources.values()])
     sentences = [f"Median {PER_TIME[by_state.time]} by state, {cited}."]
     if by_state.levels:
@@ -234,7 +236,7 @@ def _notes(comparison: Comparison, by_state: PayByState) -> list[str]:
     return sentences
 
 
-def _sources(comparison: Comparison) -> dict[int, CitedPage]:
+def _list_sources(comparison: Comparison) -> dict[int, CitedPage]:
     """Index of a role -> the table that its figures by state are from."""
     listed = {side.index: side.list_sources.get("area_pay") for side in comparison.sides}
     return {index: source for index, source in listed.items() if source}
@@ -258,7 +260,7 @@ def _missing_states(by_state: PayByState, side: Side) -> list[str]:
 def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
     """One note for all figures by state: those of a role stand in rows one after the other."""
     entries = []
-    for index, source in _sources(comparison).items():
+    for index, source in _list_sources(comparison).items():
         side = comparison.sides[index]
         if not by_state.pay[index]:
             continue
@@ -283,22 +285,22 @@ _LINE = re.compile(r'"line": (\d+)')
 def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
     """`rows 14581 to 14634 (29-1141), one for each state, column A_MEDIAN.`"""
     lines = [int(line) for line in _LINE.findall(" ".join([row.evidence_text for row in rows]))]
-    code = _whole(rows[0]).get("code")
+    code = _find_place(rows[0]).get("code")
     of_code = f" ({code})" if code else ""
-    return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {_column(rows, time)}."
+    return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {_list_column(rows, time)}."
 
 
-def _whole(row: FigureRow) -> Mapping[str, Any]:
+def _find_place(row: FigureRow) -> Mapping[str, Any]:
     """Where the figures of a state are found."""
     place: Mapping[str, Any] = row.evidence.get("state", {})
     return place
 
 
-def _column(rows: Sequence[FigureRow], time: str) -> str:
+def _list_column(rows: Sequence[FigureRow], time: str) -> str:
     """The column of the median, which the evidence of a state names among those of all its figures."""
     figure = MEDIANS[time]
     published = next(row for row in rows if getattr(row, figure) is not None)
-    place = published.evidence.get(figure) or _whole(published)
+    place = published.evidence.get(figure) or _find_place(published)
     columns = str(place.get("column", "")).split(", ")
     return next((column for column in columns if column.endswith("MEDIAN")), columns[-1])
 

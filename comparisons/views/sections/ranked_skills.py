@@ -56,7 +56,7 @@ def build_ranked_skills(comparison: Comparison) -> RankedSkills | None:
     more: list[Rung] = []
     less: list[Rung] = []
     for line in lines:
-        (more if line.cells[0].value > _HALF else less).append(_rung(line))
+        (more if line.cells[0].value > _HALF else less).append(_draw_rung(line))
     groups = [RungGroup(more), RungGroup(less, "", "Matters less than in most")]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     drawn = [group for group in groups if group.rungs]
@@ -69,15 +69,15 @@ def _find_first(line: ComparisonLine) -> tuple[Part, ...]:
     value, key = line.cells[0].value, line.row.key
     share, rest = ("nearly all", " occupations") if value == _ALL else (f"{value}%", " of occupations")
     verb = "matter" if key in _PLURAL else "matters"
-    return (Part(f"{capital(_name(line))} {verb} more than in "), Part(share, key=key), Part(rest))
+    return (Part(f"{capital(_name_skill(line))} {verb} more than in "), Part(share, key=key), Part(rest))
 
 
-def _name(line: ComparisonLine) -> str:
+def _name_skill(line: ComparisonLine) -> str:
     label: str = line.row.label
     return _PLAIN.get(line.row.key, label[:1].lower() + label[1:])
 
 
-def _rung(line: ComparisonLine) -> Rung:
+def _draw_rung(line: ComparisonLine) -> Rung:
     cell = line.cells[0]
     cells = [FigureCell("a", f"{cell.value}%", "", line.row.anchor)]
-    return Rung(capital(_name(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, _MARKED.grid, DENSE))
+    return Rung(capital(_name_skill(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, _MARKED.grid, DENSE))

@@ -62,7 +62,7 @@ def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RolePay,
     if len(steps) < 2 or not ascend(steps):
         return _find_range(comparison, side) if time == "annual" else ({}, [])
     parts = weight_words.PARTS_OF_PEOPLE[steps[0][0]], weight_words.PARTS_OF_PEOPLE[100 - steps[-1][0]]
-    return _who(side) | {"steps": steps, "parts": parts}, list(cells.values())
+    return _name_people(side) | {"steps": steps, "parts": parts}, list(cells.values())
 
 
 def _find_range(comparison: Comparison, side: Side) -> tuple[RolePay, list[Cell]]:
@@ -70,8 +70,8 @@ def _find_range(comparison: Comparison, side: Side) -> tuple[RolePay, list[Cell]
     if cell is None or None in cell.value:
         return {}, []
     low, high = cell.value
-    return _who(side) | {"low": low, "high": high, "span": formats.dollar_range(low, high)}, [cell]
+    return _name_people(side) | {"low": low, "high": high, "span": formats.dollar_range(low, high)}, [cell]
 
 
-def _who(side: Side) -> RolePay:
+def _name_people(side: Side) -> RolePay:
     return {"letter": side.letter, "who": side.people}

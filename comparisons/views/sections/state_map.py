@@ -80,20 +80,20 @@ def draw_state_map(comparison: Comparison, place: Place | None) -> StateMap | No
     adjusted = by_state.adjusted[0] if by_state else {}
     level = next(iter(by_state.levels.values())) if by_state and adjusted else None
     source = side.list_sources["area_pay"]
-    ends = _ends(pay)
+    ends = _find_ends(pay)
     return StateMap(
-        finding=_finding(pay, {state: amount for state, amount in adjusted.items() if state in STATES}),
-        tiles=[_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else [],
-        shades=_shades(ends),
-        note=_note(time, source.release, adjusted, level),
-        states=[_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
+        finding=_write_finding(pay, {state: amount for state, amount in adjusted.items() if state in STATES}),
+        tiles=[_draw_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else [],
+        shades=_list_shades(ends),
+        note=_write_note(time, source.release, adjusted, level),
+        states=[_build_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
         has_adjusted=bool(adjusted),
         sources=cite_pages([source, level.source if level else None]),
         origins=note_of_states(comparison, by_state) if by_state else None,
     )
 
 
-def _ends(pay: Mapping[str, Number]) -> list[Number]:
+def _find_ends(pay: Mapping[str, Number]) -> list[Number]:
     """Where each shade but the first begins; none for a map that is not drawn."""
     values = sorted(pay.values())
     if len(values) < FEWEST_STATES or values[0] == values[-1]:
@@ -101,7 +101,7 @@ def _ends(pay: Mapping[str, Number]) -> list[Number]:
     return [values[len(values) * step // SHADES] for step in range(1, SHADES)]
 
 
-def _tile(state: str, column: int, amount: Number | None, ends: Sequence[Number]) -> Tile:
+def _draw_tile(state: str, column: int, amount: Number | None, ends: Sequence[Number]) -> Tile:
     name = AREAS[state].name
     if amount is None:
         return Tile(state, f"c{column} q0", f"{name}: not published")
@@ -109,9 +109,9 @@ def _tile(state: str, column: int, amount: Number | None, ends: Sequence[Number]
     return Tile(state, f"c{column} q{shade}", f"{name} {formats.dollars(amount)}")
 
 
-def _shades(ends: Sequence[Number]) -> list[MapShade]:
+def _list_shades(ends: Sequence[Number]) -> list[MapShade]:
     """
-    >>> [shade.text for shade in _shades([82_000, 85_000, 96_000, 103_000])]
+    >>> [shade.text for shade in _list_shades([82_000, 85_000, 96_000, 103_000])]
     ['under $82k', '$82k to $85k', '$85k to $96k', '$96k to $103k', '$103k and over']
     """
     if not ends:
@@ -123,15 +123,15 @@ def _shades(ends: Sequence[Number]) -> list[MapShade]:
     return [MapShade(f"q{number}", text) for number, text in enumerate(texts, start=1)]
 
 
-def _finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) -> str:
+def _write_finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) -> str:
     """
-    >>> _finding({"CA": 140.0, "OR": 120.0}, {"CA": 126.0, "OR": 124.0})
+    >>> _write_finding({"CA": 140.0, "OR": 120.0}, {"CA": 126.0, "OR": 124.0})
     'Highest in California, even after adjusting for prices'
-    >>> _finding({"CA": 140.0, "OR": 120.0}, {"CA": 120.0, "OR": 124.0})
+    >>> _write_finding({"CA": 140.0, "OR": 120.0}, {"CA": 120.0, "OR": 124.0})
     'Highest in California; after adjusting for prices, in Oregon'
-    >>> _finding({"CT": 140.0, "HI": 140.0}, {"CT": 124.0, "HI": 126.0})
+    >>> _write_finding({"CT": 140.0, "HI": 140.0}, {"CT": 124.0, "HI": 126.0})
     'Highest in Connecticut and in Hawaii; after adjusting for prices, in Hawaii'
-    >>> _finding({"DC": 140.0}, {}), _finding({}, {})
+    >>> _write_finding({"DC": 140.0}, {}), _write_finding({}, {})
     ('Highest in the District of Columbia', 'No state has a published median')
     """
     if not pay:
@@ -147,7 +147,7 @@ def _finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) -> str:
     return f"{words}; after adjusting for prices, {in_area(AREAS[best_adjusted])}"
 
 
-def _note(time: str, release: str, adjusted: Mapping[str, Number], level: PriceLevel | None) -> str:
+def _write_note(time: str, release: str, adjusted: Mapping[str, Number], level: PriceLevel | None) -> str:
     """`level`: that of any state, None where there is nothing to adjust by."""
     when = f", {release}" if release else ""
     note = f"Median {PER_TIME[time]} by state{when}."
@@ -158,7 +158,7 @@ def _note(time: str, release: str, adjusted: Mapping[str, Number], level: PriceL
     return f"{note} In local prices ({level.year}), computed here, most in {best_paid}."
 
 
-def _line(entry: AreaPayEntry, time: str, adjusted: Number | None, place: Place | None) -> MappedState:
+def _build_line(entry: AreaPayEntry, time: str, adjusted: Number | None, place: Place | None) -> MappedState:
     return MappedState(
         entry.area.name,
         Place(entry.area, place is not None and place.adjusted).query,

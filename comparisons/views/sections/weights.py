@@ -82,7 +82,7 @@ def build_weights_section(
     if not aspects and not standing:
         return None
     in_state = any(side.role.area for side in sides)
-    rows = [_row(aspect, weights.get(aspect.name, 0), sides, in_state=in_state) for aspect in aspects]
+    rows = [_build_row(aspect, weights.get(aspect.name, 0), sides, in_state=in_state) for aspect in aspects]
     sums = [formats.MISSING] * len(sides)
     result: list[Part] = []
     if any(row.weight for row in rows):
@@ -104,7 +104,7 @@ def build_weights_section(
     )
 
 
-def _row(aspect: Aspect, weight: int, sides: Sequence[Side], *, in_state: bool) -> WeightRow:
+def _build_row(aspect: Aspect, weight: int, sides: Sequence[Side], *, in_state: bool) -> WeightRow:
     cells = []
     doubts: list[Part] = []
     write = _FORMATS.get(aspect.name, formats.plain)
@@ -119,11 +119,11 @@ def _row(aspect: Aspect, weight: int, sides: Sequence[Side], *, in_state: bool) 
         name=aspect.name,
         key=aspect.key,
         label="Jobs" if aspect.key == "outlook.job_count" else weight_words.LABELS[aspect.name],
-        note=_describe(aspect, in_state=in_state),
+        note=_describe_aspect(aspect, in_state=in_state),
         doubts=doubts,
         weight=weight,
         cells=cells,
-        computed=_computed_from(aspect, sides, figures),
+        computed=_list_computed(aspect, sides, figures),
     )
 
 
@@ -135,7 +135,7 @@ _KINDS = PAY_NAMES | {
 }
 
 
-def _describe(aspect: Aspect, *, in_state: bool) -> str:
+def _describe_aspect(aspect: Aspect, *, in_state: bool) -> str:
     """What the figures of an aspect are, and which place and time they cover. `in_state`: the reader chose a state."""
     whole = "in the whole country" if in_state else ""
     if aspect.entries:
@@ -157,7 +157,7 @@ _FORMATS = {"pay": formats.dollars, "grow": formats.growth, "rise": formats.grow
 # -- origins of figures that are computed from several: the ways in, and the rise of pay --------
 
 
-def _computed_from(aspect: Aspect, sides: Sequence[Side], figures: Sequence[str]) -> list[ComputedFrom]:
+def _list_computed(aspect: Aspect, sides: Sequence[Side], figures: Sequence[str]) -> list[ComputedFrom]:
     """For each role; nothing for an aspect whose figures stand on a page as they are. `figures`: of the roles."""
     if aspect.name not in ("rise", "ways"):
         return []
@@ -165,14 +165,14 @@ def _computed_from(aspect: Aspect, sides: Sequence[Side], figures: Sequence[str]
     computed = []
     for side, figure in zip(sides, figures, strict=True):
         by_source: dict[tuple[str, str], list[str]] = {}
-        for origin in _origins(aspect, side.index):
+        for origin in _list_origins(aspect, side.index):
             by_source.setdefault((origin.source.anchor, origin.source.short), []).append(write_origin(origin, row))
         places = [(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
         computed.append(ComputedFrom(side.letter, figure, places))
     return computed
 
 
-def _origins(aspect: Aspect, index: int) -> list[Origin]:
+def _list_origins(aspect: Aspect, index: int) -> list[Origin]:
     """Of the pay in the first and in the last year, or of the share of people with each level of education."""
     if aspect.cells:
         return list(chain.from_iterable(cell.origins for cell in aspect.cells[index]))

@@ -59,34 +59,37 @@ def build_years_section(comparison: Comparison) -> YearsSection | None:
         find_over_years(comparison, years),
         lane,
         KEYS[lane.css_class] if len(sides) > 1 else "",
-        _notes(comparison, years),
+        _list_notes(comparison, years),
         sides,
-        [YearRow(year, [_cell(medians[side.index], years, side, year) for side in sides]) for year in years.years],
-        _origins(sides, years),
+        [
+            YearRow(year, [_build_cell(medians[side.index], years, side, year) for side in sides])
+            for year in years.years
+        ],
+        _build_origins(sides, years),
     )
 
 
-def _cell(medians: Mapping[int, str], years: PayYears, side: Side, year: int) -> FigureCell:
+def _build_cell(medians: Mapping[int, str], years: PayYears, side: Side, year: int) -> FigureCell:
     """`medians`: year -> that of the role, in words."""
     if year in medians:
         return FigureCell(side.letter, medians[year], origin=KEY)
     entry = years.entries[side.index].get(year)
-    reason = _reason(entry, years.time) if entry else NOT_PUBLISHED
+    reason = _name_reason(entry, years.time) if entry else NOT_PUBLISHED
     return FigureCell(side.letter, _TOO_HIGH if reason == TOO_HIGH else _ABSENT)
 
 
-def _reason(entry: YearEntry, time: str) -> str:
+def _name_reason(entry: YearEntry, time: str) -> str:
     evidence = entry.pay.evidence if entry.pay else {}
     return missing_figure(evidence.get(PAY_FIELDS[MEDIANS[time]], {}))
 
 
-def _notes(comparison: Comparison, years: PayYears) -> list[str]:
+def _list_notes(comparison: Comparison, years: PayYears) -> list[str]:
     """What the line is of, and why some of it is missing."""
     first, last = years.years[0], years.years[-1]
     entries = chain.from_iterable(role_entries.values() for role_entries in years.entries)
     cited = formats.listed(list(dict.fromkeys(entry.source.publisher for entry in entries)))
     sentences = [
-        f"Median {PER_TIME[years.time]}, {_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
+        f"Median {PER_TIME[years.time]}, {_name_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
     ]
     for side in comparison.sides:
         people = capital(side.people)
@@ -101,7 +104,7 @@ def _notes(comparison: Comparison, years: PayYears) -> list[str]:
     return sentences
 
 
-def _months(years: PayYears) -> str:
+def _name_months(years: PayYears) -> str:
     entries = chain.from_iterable(role_entries.values() for role_entries in years.entries)
     months = {entry.source.release.split(" ")[0] for entry in entries}
     return f"{months.pop()} of each year" if len(months) == 1 else "by year"
@@ -114,16 +117,16 @@ def _why_no_line(side: Side, years: PayYears) -> str:
     if any(entry.figure(other) is not None for entry in years.entries[side.index].values()):
         return OTHER_PAY[years.time]
     newest = max(years.entries[side.index])
-    return _reason(years.entries[side.index][newest], years.time)
+    return _name_reason(years.entries[side.index][newest], years.time)
 
 
 def _is_too_high(years: PayYears, side: Side) -> bool:
     """Whether the source gives no median of some year because it is too high."""
     missing = [entry for year, entry in years.entries[side.index].items() if year not in years.pay[side.index]]
-    return bool(years.pay[side.index]) and any(_reason(entry, years.time) == TOO_HIGH for entry in missing)
+    return bool(years.pay[side.index]) and any(_name_reason(entry, years.time) == TOO_HIGH for entry in missing)
 
 
-def _origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
+def _build_origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
     figure = PAY_FIELDS[MEDIANS[years.time]]
     entries = []
     for side in sides:
