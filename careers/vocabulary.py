@@ -462,7 +462,7 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
         "read with less certainty",
         True,
         frozenset(
-            "decoded-as-windows-1252 hidden-sheet release-unknown split-by-spelling title-from-prose "
+            "decoded-as-windows-1252 hidden-sheet missing-heading release-unknown split-by-spelling title-from-prose "
             "title-of-a-company unrepaired-text".split()
         ),
     ),
