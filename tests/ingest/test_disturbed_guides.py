@@ -291,6 +291,24 @@ def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> N
     }
 
 
+def test_pay_by_level_is_asked_for_where_one_label_in_the_middle_has_no_figure() -> None:
+    page = parsed(
+        GUIDE.replace("Entry-Level\n\n$32,700\n\nMid-Level", "$32,700\n\nEntry-Level").replace(
+            "Entry-Level\n\n$39,100", "Entry-Level\n\n$39,100\n\nMid-Level"
+        )
+    )
+    assert pay(page.roles[0]) == [39_000, 30_000, 48_000, None, None, None]
+    assert unread(page)[-2:] == ["$32,700", "Mid-Level"]
+
+
+def test_a_guide_with_the_core_functions_of_another_role_says_so() -> None:
+    page = parsed(GUIDE.replace("Core Functions of the Line Cook Role", "Core Functions of the Baker Role"))
+    assert [(warning.code, "about Line Cook" in warning.message) for warning in page.warnings] == [
+        ("another-role", True)
+    ]
+    assert page.roles[0].title == "Line Cook"
+
+
 @pytest.mark.parametrize("text", ["N/A", "TBD"])
 def test_a_word_for_none_in_place_of_the_range_does_not_hide_the_pay_below(text: str) -> None:
     assert "30,000—48,000" in GUIDE

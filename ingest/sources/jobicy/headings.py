@@ -72,6 +72,12 @@ def heading_key(line: Line) -> str | None:
     return None
 
 
+def names_another_role(line: Line, title: str) -> bool:
+    """Whether the heading of the core functions is about another role than that of the guide."""
+    heading = _CORE.fullmatch(bare_text(line))
+    return heading is not None and key_of(heading[1]) != key_of(title)
+
+
 def looks_like_heading(line: Line) -> bool:
     """Whether a line of text is short, begins with a capital, and has neither a stop nor figures."""
     text = bare_text(line)

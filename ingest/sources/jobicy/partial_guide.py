@@ -21,6 +21,7 @@ from ingest.sources.jobicy.headings import (
     heading_key,
     is_heading_of_other_pay,
     looks_like_heading,
+    names_another_role,
     read_source_line,
 )
 
@@ -67,6 +68,7 @@ class PartialGuide(PartialPage[PartialRole]):
     has_second: bool = False  # another guide follows
     waiting: Line | None = None  # a figure that waits for its label, or a label for its figure
     loose_pay: Line | None = None  # a figure below the heading of pay that follows no label
+    has_lonely_level: bool = False  # a label of pay was followed by no figure
     front_prose: list[Line] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)  # keys of the headings so far
     tier: str | None = None  # of the skill map
@@ -90,6 +92,7 @@ class PartialGuide(PartialPage[PartialRole]):
         if self.waiting:
             self.report_unread(self.waiting)
             self.waiting = None
+            self.has_lonely_level = self.has_lonely_level or self.is_in(PAY)
 
     # Values.
 
@@ -106,7 +109,7 @@ class PartialGuide(PartialPage[PartialRole]):
         """Leave pay by level to a person where a figure has no label and a label no figure: any can be another's."""
         for level in ("entry", "mid", "senior"):
             self.role.evidence.pop(f"salary.annual_{level}", None)
-            message = f"“{loose.text}” has no label, and the last label has no figure: each can belong to another."
+            message = f"“{loose.text}” has no label, and a label has no figure: each can belong to another."
             self.leave_open(f"salary.annual_{level}", loose, message)
 
     def settle_summary(self) -> None:
@@ -130,6 +133,12 @@ class PartialGuide(PartialPage[PartialRole]):
 
     def open_section(self, key: str, line: Line) -> None:
         self.close_section()
+        if key == "corefunctions" and names_another_role(line, self.role.title):
+            message = (
+                f"The guide is about {self.role.title}, but this heading is not. Check that the page is one guide: "
+                "values of another role can be among its own."
+            )
+            self.warn("another-role", line, message)
         self.headings.add(key)
         self.section = OpenSection(key, bare_text(line), line)
 
@@ -146,9 +155,10 @@ class PartialGuide(PartialPage[PartialRole]):
 
     def close_section(self) -> None:
         """End the section and keep its text, unless it held nothing but the entries of a list."""
-        if self.waiting and self.loose_pay:
-            self._ask_for_levels(self.loose_pay)
         self.report_waiting()
+        if self.loose_pay and self.has_lonely_level:
+            self._ask_for_levels(self.loose_pay)
+            self.loose_pay = None
         section, self.section, self.tier = self.section, None, None
         if section is None:
             return
