@@ -122,8 +122,8 @@ def in_prose(title: str) -> str:
     """
     if isinstance(title, ShortName):
         return in_lower_case(title)
-    named, qualifier = _split(title)
-    return in_lower_case(named) + _bracketed(qualifier)
+    named, qualifier = _split_title(title)
+    return in_lower_case(named) + _put_in_brackets(qualifier)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -145,7 +145,7 @@ def in_lower_case(title: str) -> str:
     return "".join(written)
 
 
-def _bracketed(qualifier: str) -> str:
+def _put_in_brackets(qualifier: str) -> str:
     inside = in_lower_case(qualifier.strip(_MARKS))
     if inside.startswith("("):
         return f" {inside}"
@@ -166,14 +166,14 @@ def _is_level(part: str, title: str) -> bool:
 
 
 @lru_cache(_CACHE_SIZE)
-def _split(title: str) -> tuple[str, str]:
+def _split_title(title: str) -> tuple[str, str]:
     """Split a title into what it names and what qualifies that.
 
-    >>> _split("Cooks, Restaurant"), _split("Registered Nurse (RN)"), _split("Nurse - ICU")
+    >>> _split_title("Cooks, Restaurant"), _split_title("Registered Nurse (RN)"), _split_title("Nurse - ICU")
     (('Cooks', ', Restaurant'), ('Registered Nurse', ' (RN)'), ('Nurse', ' - ICU'))
-    >>> _split("Art, drama, or music professor")
+    >>> _split_title("Art, drama, or music professor")
     ('Art, drama, or music professor', '')
-    >>> _split("Molders, Shapers, and Casters, Except Metal and Plastic")
+    >>> _split_title("Molders, Shapers, and Casters, Except Metal and Plastic")
     ('Molders, Shapers, and Casters', ', Except Metal and Plastic')
     """
     title = " ".join(title.split())
@@ -181,13 +181,13 @@ def _split(title: str) -> tuple[str, str]:
     qualifier = _QUALIFIER.search(title, 1)
     end = qualifier.start() if qualifier else len(title)
     pieces = title[:end].split(", ")
-    last = _end_of_list(pieces)
+    last = _find_end_of_list(pieces)
     if len(pieces) > last + 1:
         end = len(", ".join(pieces[: last + 1]))
     return title[:end], title[end:]
 
 
-def _end_of_list(pieces: list[str]) -> int:
+def _find_end_of_list(pieces: list[str]) -> int:
     """The index of the last piece of the list of people that a title begins with, 0 for no such list."""
     if _has_joining_word(pieces[0]):
         # "Agents of Artists, Performers, and Athletes": the list belongs to the qualifying part.
@@ -228,12 +228,12 @@ def is_plural(title: str) -> bool:
     """
     if isinstance(title, ShortName):
         return False
-    named, _ = _split(title)
+    named, _ = _split_title(title)
     words = named.split(" ")
-    return _is_plural_word(words[_head(words, named)])
+    return _is_plural_word(words[_find_head(words, named)])
 
 
-def _head(words: list[str], title: str) -> int:
+def _find_head(words: list[str], title: str) -> int:
     """The index of the word that says who: the first before "of", else the last one that is no level."""
     for index, word in enumerate(words):
         if index and word.lower() in _JOINING:
@@ -270,22 +270,22 @@ def plural(title: str) -> str:
     >>> plural("Registered Nurses"), plural("Teachers, All Other"), plural("Software Engineering")
     ('registered nurses', 'teachers (all other)', 'people in software engineering')
     """
-    return in_lower_case(title.plural) if isinstance(title, ShortName) else _plural(title)
+    return in_lower_case(title.plural) if isinstance(title, ShortName) else _make_plural(title)
 
 
 @lru_cache(_CACHE_SIZE)
-def _plural(title: str) -> str:
+def _make_plural(title: str) -> str:
     if is_plural(title):
         return in_prose(title)
-    named, qualifier = _split(title)
+    named, qualifier = _split_title(title)
     words = in_lower_case(named).split(" ")
-    at = _head(words, named)
+    at = _find_head(words, named)
     if at == len(words) - 1 and _is_field(words[at]):
-        return f"people in {' '.join(words)}{_bracketed(qualifier)}"
+        return f"people in {' '.join(words)}{_put_in_brackets(qualifier)}"
     words[at] = "/".join(_plural_word(word) for word in words[at].split("/"))
     if at == 2 and words[1] in ("&", "and"):  # "Nurse & Midwife" names two
         words[0] = _plural_word(words[0])
-    return " ".join(words) + _bracketed(qualifier)
+    return " ".join(words) + _put_in_brackets(qualifier)
 
 
 def _is_field(word: str) -> bool:

@@ -89,16 +89,16 @@ def roles(request: HttpRequest, query: Query) -> Any:
     publishers = listings.list_publishers(current_revision())
     publisher = _find_publisher(publishers, query["publisher"])
     if publisher is None:
-        return {"publisher": None} | _paging(request, query, 0) | {"roles": []}
+        return {"publisher": None} | _describe_paging(request, query, 0) | {"roles": []}
     if query["group"] and query["group"] not in publisher.groups:
         raise NotStoredError(chosen_roles.no_group(query["group"], publisher.name))
     filters, order = RolesFilter(request.GET, publisher), tables.list_order(query["sort"])
     size = listings.count_roles(publisher, filters.qs if filters.active else None, order)
     is_exact = size.is_all or not filters.active
     reached = size.roles if is_exact else listings.MOST_COUNTED
-    start, stop = _bounds(query, reached)
+    start, stop = _find_bounds(query, reached)
     listed = listings.read_roles(filters.qs, order, size.with_value, start, stop) if start < stop else []
-    paging = _paging(request, query, reached)
+    paging = _describe_paging(request, query, reached)
     if not is_exact:
         paging["total"] = None
     name = {"publisher": {"name": publisher.name, "slug": publisher.slug}}
@@ -216,11 +216,11 @@ def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
 def skill_list(request: HttpRequest, query: Query) -> Any:
     """A page of all listed skills."""
     counts = skill_lists.count_skills(current_revision())
-    start, stop = _bounds(query, len(counts))
+    start, stop = _find_bounds(query, len(counts))
     skills = []
     for count in counts[start:stop]:
         skills.append(count._asdict() | {"url": absolute(request, address("api_skill", count.slug))})
-    return _paging(request, query, len(counts)) | {"skills": skills}
+    return _describe_paging(request, query, len(counts)) | {"skills": skills}
 
 
 @answer_in_json("/api/v1/skills/{slug}")
@@ -230,7 +230,7 @@ def skill(request: HttpRequest, query: Query, slug: str) -> Any:
     count = skill_lists.count_roles_with(skill, current_revision()) if skill else None
     if skill is None or count is None or not count.total:
         raise NotStoredError(chosen_roles.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
-    start, stop = _bounds(query, count.total)
+    start, stop = _find_bounds(query, count.total)
     listed = []
     if start < min(stop, count.roles):
         listed += skill_lists.list_roles_with_skill(skill, start, min(stop, count.roles))
@@ -242,7 +242,7 @@ def skill(request: HttpRequest, query: Query, slug: str) -> Any:
         values = {name: number(value) for name, value in role._asdict().items()}
         roles.append(values | {"url": absolute(request, address("role", role.slug))})
     about = {"name": skill.name, "slug": skill.slug, "listed": count.roles, "occupations": count.occupations}
-    return about | _paging(request, query, count.total) | {"roles": roles}
+    return about | _describe_paging(request, query, count.total) | {"roles": roles}
 
 
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
@@ -250,13 +250,13 @@ def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
     return JsonResponse({"error": chosen_roles.NO_SUCH_ADDRESS, "near": []}, status=404)
 
 
-def _bounds(query: Query, total: int) -> tuple[int, int]:
+def _find_bounds(query: Query, total: int) -> tuple[int, int]:
     """Where the page that is asked for begins and ends."""
     start = (query["page"] - 1) * query["limit"]
     return start, min(start + query["limit"], total)
 
 
-def _paging(request: HttpRequest, query: Query, total: int) -> dict[str, Any]:
+def _describe_paging(request: HttpRequest, query: Query, total: int) -> dict[str, Any]:
     page, limit = query["page"], query["limit"]
     pages = -(-total // limit)
 
@@ -286,11 +286,11 @@ def openapi_document(request: HttpRequest) -> HttpResponse:
 
 def api_page(request: HttpRequest) -> HttpResponse:
     """The document for people, with addresses to try."""
-    operations = openapi.list_operations(_examples(current_revision()))
+    operations = openapi.list_operations(_choose_examples(current_revision()))
     return render(request, "api.html", {"info": openapi.DOCUMENT["info"], "operations": operations})
 
 
-def _examples(revision: int) -> dict[str, str]:
+def _choose_examples(revision: int) -> dict[str, str]:
     """Name of an operation -> an address of it that finds something."""
     examples = {
         "areas": reverse("api_areas"),

@@ -33,7 +33,7 @@ def read_query(path: str, query: QueryDict) -> dict[str, Any]:
     for name in query:
         if name not in described:
             raise ParameterError(name[:40], "is not known here", one_of(described) if described else "no parameter")
-    return {name: _value(parameter, query.getlist(name)) for name, parameter in described.items()}
+    return {name: _read_value(parameter, query.getlist(name)) for name, parameter in described.items()}
 
 
 def parameters_of(path: str) -> Sequence[Mapping[str, Any]]:
@@ -42,7 +42,7 @@ def parameters_of(path: str) -> Sequence[Mapping[str, Any]]:
     return parameters
 
 
-def _value(parameter: Mapping[str, Any], texts: Sequence[str]) -> Any:
+def _read_value(parameter: Mapping[str, Any], texts: Sequence[str]) -> Any:
     name, schema = parameter["name"], parameter["schema"]
     if schema["type"] == "array":
         if len(set(texts)) < len(texts) and schema.get("uniqueItems"):
@@ -118,10 +118,10 @@ class Operation(NamedTuple):
 
 def list_operations(examples: Mapping[str, str]) -> list[Operation]:
     """Everything that the document describes. `examples`: name of an operation -> an address to try."""
-    return [_operation(path, methods["get"], examples) for path, methods in DOCUMENT["paths"].items()]
+    return [_describe_operation(path, methods["get"], examples) for path, methods in DOCUMENT["paths"].items()]
 
 
-def _operation(path: str, get: Mapping[str, Any], examples: Mapping[str, str]) -> Operation:
+def _describe_operation(path: str, get: Mapping[str, Any], examples: Mapping[str, str]) -> Operation:
     answer = get["responses"]["200"]["content"]["application/json"]["schema"]
     return Operation(
         name=get["operationId"],
@@ -131,7 +131,7 @@ def _operation(path: str, get: Mapping[str, Any], examples: Mapping[str, str]) -
         parameters=[
             parameter | {"expected": describe_expected(parameter["schema"])} for parameter in get["parameters"]
         ],
-        fields=list(_fields(answer, "", 2)),
+        fields=list(_list_fields(answer, "", 2)),
         errors=[(status, response["description"]) for status, response in get["responses"].items() if status >= "300"],
         example=examples.get(get["operationId"], ""),
     )
@@ -147,22 +147,22 @@ def resolve_schema(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     return target
 
 
-def _fields(schema: Mapping[str, Any], path: str, depth: int) -> Iterator[Field]:
+def _list_fields(schema: Mapping[str, Any], path: str, depth: int) -> Iterator[Field]:
     """The values of an answer. `depth`: how many lists within lists are described."""
     for name, value in resolve_schema(schema).get("properties", {}).items():
         here = f"{path}.{name}" if path else name
         inner = resolve_schema(value)
         items = resolve_schema(inner["items"]) if "items" in inner else {}
-        yield Field(here, _kind(inner), value.get("description") or inner.get("description", ""))
+        yield Field(here, _name_kind(inner), value.get("description") or inner.get("description", ""))
         if "properties" in inner:
-            yield from _fields(inner, here, depth)
+            yield from _list_fields(inner, here, depth)
         elif "properties" in items and depth > 1:
-            yield from _fields(items, f"{here}[]", depth - 1)
+            yield from _list_fields(items, f"{here}[]", depth - 1)
 
 
-def _kind(schema: Mapping[str, Any]) -> str:
+def _name_kind(schema: Mapping[str, Any]) -> str:
     """
-    >>> _kind({"type": ["integer", "null"]}), _kind({"type": "array", "items": {}}), _kind({})
+    >>> _name_kind({"type": ["integer", "null"]}), _name_kind({"type": "array", "items": {}}), _name_kind({})
     ('whole number or null', 'list', 'any')
     """
     words = {"integer": "whole number", "string": "text", "boolean": "true or false", "array": "list"}

@@ -159,14 +159,14 @@ def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Nu
         width = f"{axis.across(stop) - axis.across(start):.3g}"
         pieces.append(LanePiece("r", place(axis, start), width, middle - 2, 4))
     if low is not None:
-        texts.append(LaneText(short_dollars(low), place(axis, low), middle + 4, "e", -_room(low, value, axis)))
+        texts.append(LaneText(short_dollars(low), place(axis, low), middle + 4, "e", -_measure_room(low, value, axis)))
     if high is not None:
-        texts.append(LaneText(short_dollars(high), place(axis, high), middle + 4, "", _room(high, value, axis)))
+        texts.append(LaneText(short_dollars(high), place(axis, high), middle + 4, "", _measure_room(high, value, axis)))
     marks = [] if value is None else [LaneMark(letter, place(axis, value), middle)]
     return Lane(PAIR, f"range {letter}", (), pieces, marks=marks, texts=texts)
 
 
-def _room(end: Number, value: Number | None, axis: Axis) -> int:
+def _measure_room(end: Number, value: Number | None, axis: Axis) -> int:
     """How far the amount of an end keeps away from it; a mark that stands there needs more room."""
     is_near = value is not None and abs(axis.across(end) - axis.across(value)) < CLOSE
     return 12 if is_near else 6
@@ -286,10 +286,10 @@ def draw_axis(axis: Axis, values: Sequence[Number], write: Callable[[Number], st
     """`values`: the round numbers. Each has its middle below its line unless it would leave the lane."""
     places = [axis.across(value) for value in values]
     texts = [write(value) for value in values]
-    return LaneAxis([f"{x:.3g}" for x in places], list(map(_tick, places, texts)))
+    return LaneAxis([f"{x:.3g}" for x in places], list(map(_write_tick, places, texts)))
 
 
-def _tick(x: float, text: str) -> LaneText:
+def _write_tick(x: float, text: str) -> LaneText:
     css_class = ""
     if x < TICK_ROOM:
         css_class = "s"

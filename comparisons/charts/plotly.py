@@ -85,14 +85,14 @@ def _lane_trace(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
         "meta": part,
         "x": [float(mark.x) for mark in marks],
         "y": [float(mark.y) for mark in marks],
-        "hovertext": [_hover(mark.tooltip.replace(": ", ":\n").split("\n")) for mark in marks],
+        "hovertext": [_write_hover(mark.tooltip.replace(": ", ":\n").split("\n")) for mark in marks],
         "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {"color": COLOURS[part]} | look,
     }
 
 
-def _hover(texts: Iterable[str], *, quote: bool = False) -> str:
+def _write_hover(texts: Iterable[str], *, quote: bool = False) -> str:
     lines: list[str] = []
     for text in texts:
         lines += textwrap.wrap(text, HOVER, max_lines=3, placeholder="…")
@@ -125,7 +125,7 @@ class PointsTrace(NamedTuple):
 def points_spec(frame: PointsFrame, traces: Iterable[PointsTrace]) -> Spec:
     """Describe points without axes, to be drawn over a drawing that has them."""
     return {
-        "data": [_points(trace) for trace in traces],
+        "data": [_draw_points(trace) for trace in traces],
         "layout": {
             "height": frame.height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": frame.foot, "pad": 0},
@@ -146,7 +146,7 @@ def points_spec(frame: PointsFrame, traces: Iterable[PointsTrace]) -> Spec:
     }
 
 
-def _points(trace: PointsTrace) -> Spec:
+def _draw_points(trace: PointsTrace) -> Spec:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -154,7 +154,7 @@ def _points(trace: PointsTrace) -> Spec:
         "x": trace.x,
         "y": trace.y,
         "customdata": trace.data,
-        "hovertext": [_hover(label, quote=True) for label in trace.labels],
+        "hovertext": [_write_hover(label, quote=True) for label in trace.labels],
         "hoverinfo": "text",
         "marker": {
             "size": trace.size,

@@ -116,30 +116,30 @@ def _read_points(revision: int, publisher: ListedPublisher, filters: RolesFilter
     filtered = bool(filters.active)
     if publisher.drawable <= MOST_POINTS:
         matching = Exists(filters.qs.filter(pk=OuterRef("pk")).order_by()) if filtered else None
-        points = _points(_drawable(publisher, listings_of(publisher)), publisher, matching)
+        points = _make_points(_filter_drawable(publisher, listings_of(publisher)), publisher, matching)
         others = [point for point in points if not point.matches]
         return Picture(publisher, filtered, [point for point in points if point.matches], others, (), False)
     most = MOST_POINTS if filtered else MOST_UNFILTERED
-    points = _points(_drawable(publisher, filters.qs)[: most + 1], publisher, None)
+    points = _make_points(_filter_drawable(publisher, filters.qs)[: most + 1], publisher, None)
     shades = compute_once(("shades", publisher.pk), revision, lambda: count_shades(publisher))
     return Picture(publisher, filtered, points[:most], [], shades, len(points) > most)
 
 
-def _drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> QuerySet[Listing]:
+def _filter_drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> QuerySet[Listing]:
     """Roles with both pay and jobs, most jobs first."""
     return roles.filter(**{f"{publisher.pay}__isnull": False}, jobs__gt=0).order_by("-jobs", "-key", "-pk")
 
 
-def _points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exists | None) -> list[Point]:
+def _make_points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exists | None) -> list[Point]:
     marked = roles.annotate(matches=matching if matching is not None else Value(value=True))
     columns = ("title", "slug", publisher.pay, "jobs", "matches", "pay_of", "jobs_of", "jobs_error")
     points = []
     for title, slug, pay, jobs, matches, pay_of, jobs_of, error in marked.values_list(*columns):
-        points.append(Point(as_shown(title), slug, pay, jobs, matches, _notes(publisher, pay_of, jobs_of, error)))
+        points.append(Point(as_shown(title), slug, pay, jobs, matches, _write_notes(publisher, pay_of, jobs_of, error)))
     return points
 
 
-def _notes(publisher: ListedPublisher, pay_of: date | None, jobs_of: date | None, error: Decimal | None) -> str:
+def _write_notes(publisher: ListedPublisher, pay_of: date | None, jobs_of: date | None, error: Decimal | None) -> str:
     """What follows a role's figures: their months where the publisher's roles have several, and a large error of the
     jobs."""
     notes = [relative_error(error)] if is_uncertain(error) else []
@@ -165,7 +165,7 @@ def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:
         default=Value(UPWARDS - 1),
         output_field=IntegerField(),
     )
-    fields = _drawable(publisher, listings_of(publisher)).order_by().annotate(across=across, upwards=upwards)
+    fields = _filter_drawable(publisher, listings_of(publisher)).order_by().annotate(across=across, upwards=upwards)
     counted = fields.values_list("across", "upwards").annotate(roles=Count("pk")).order_by("upwards", "across")
     return tuple(
         Shade(levels[up], levels[up + 1], borders[step], borders[step + 1], roles) for step, up, roles in counted
@@ -180,13 +180,13 @@ def describe_points(picture: Picture) -> Spec:
     frame = PointsFrame(picture.decades, (LEFT, RIGHT), _frame_of_pay(picture), HEIGHT, FOOT)
     traces = []
     if picture.others:
-        traces.append(_trace("soft", picture.others, 7))
+        traces.append(_build_trace("soft", picture.others, 7))
     if picture.matching:
-        traces.append(_trace(_part(picture), picture.matching, 9))
+        traces.append(_build_trace(_choose_look(picture), picture.matching, 9))
     return points_spec(frame, traces)
 
 
-def _trace(part: str, points: list[Point], size: int) -> PointsTrace:
+def _build_trace(part: str, points: list[Point], size: int) -> PointsTrace:
     """Powers of ten go on the axis; labels give the number of jobs itself."""
     return PointsTrace(
         part,
@@ -198,7 +198,7 @@ def _trace(part: str, points: list[Point], size: int) -> PointsTrace:
     )
 
 
-def _part(picture: Picture) -> str:
+def _choose_look(picture: Picture) -> str:
     """The look of the matching points, which stand out only where a filter is active."""
     return "a" if picture.filtered else "ink"
 
@@ -223,19 +223,19 @@ def draw_points(picture: Picture) -> PointsDrawing:
     label = f"Roles as points: {pay} upwards, number of jobs across. The table below holds the same roles."
     places = _Places(picture)
     grid = (("class", "grid"), ("color", COLOURS["grid"]), ("stroke", "currentColor"))
-    groups = [MarkGroup(grid, lines=_grid(places))]
+    groups = [MarkGroup(grid, lines=_draw_grid(places))]
     if picture.shades:
         attributes = (("class", "shade soft"), ("color", COLOURS["soft"]))
-        groups.append(MarkGroup(attributes, rectangles=_rectangles(picture.shades, places)))
-    for part, points, radius in (("soft", picture.others, "3"), (_part(picture), picture.matching, "4.5")):
+        groups.append(MarkGroup(attributes, rectangles=_draw_rectangles(picture.shades, places)))
+    for part, points, radius in (("soft", picture.others, "3"), (_choose_look(picture), picture.matching, "4.5")):
         circles = []
         for point in points:
             circles.append(CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.tooltip))
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
-    groups.append(MarkGroup((("class", "soft"), ("color", COLOURS["soft"])), texts=_numbers(places, pay)))
+    groups.append(MarkGroup((("class", "soft"), ("color", COLOURS["soft"])), texts=_draw_numbers(places, pay)))
     if picture.middle:
         groups += _line_of_middle(picture.middle, places)
-    groups += _names(picture, places)
+    groups += _draw_names(picture, places)
     return PointsDrawing(HEIGHT, label, groups)
 
 
@@ -303,7 +303,7 @@ def _name_of_middle(middle: AllJobsEntry) -> str:
     return f"middle of all jobs, {formats.dollars(middle.value)}"
 
 
-def _names(picture: Picture, places: _Places) -> list[MarkGroup]:
+def _draw_names(picture: Picture, places: _Places) -> list[MarkGroup]:
     """About a dozen points by their names; fewer where the drawing is narrow, in a group of their own."""
     groups = []
     for css_class, (width, most) in zip(("names wide", "names narrow"), NAMED.items(), strict=True):
@@ -338,13 +338,13 @@ def _place_name(point: Point, places: _Places, width: int) -> _Name:
     return _Name(across, across + length, foot)
 
 
-def _grid(places: _Places) -> list[LineMark]:
+def _draw_grid(places: _Places) -> list[LineMark]:
     across = [places.across(log10(number)) for number in places.numbers]
     lines = [LineMark(x, f"{HEAD}", x, f"{places.bottom}") for x in across]
     return lines + [LineMark("0", y, "100%", y) for y in map(places.down, places.dollars)]
 
 
-def _rectangles(shades: Sequence[Shade], places: _Places) -> list[RectangleMark]:
+def _draw_rectangles(shades: Sequence[Shade], places: _Places) -> list[RectangleMark]:
     """Fields of the shading; a few roles must still be seen beside thousands."""
     fullest = max(shade.roles for shade in shades)
     marks = []
@@ -364,22 +364,22 @@ def _rectangles(shades: Sequence[Shade], places: _Places) -> list[RectangleMark]
     return marks
 
 
-def _numbers(places: _Places, pay: str) -> list[TextMark]:
+def _draw_numbers(places: _Places, pay: str) -> list[TextMark]:
     """The numbers along both axes, and what they count."""
     texts = [
         TextMark(formats.short_dollars(value), "0", f"{places.pixels_down(value) - 4:.4g}") for value in places.dollars
     ]
     for number in places.numbers:
         across = places.across(log10(number))
-        texts.append(TextMark(_short(number), across, f"{places.bottom + 18}", anchor="middle"))
+        texts.append(TextMark(_write_short(number), across, f"{places.bottom + 18}", anchor="middle"))
     texts.append(TextMark(f"↑ {pay[0].upper()}{pay[1:]}", "0", "12"))
     texts.append(TextMark("Number of jobs →", "100%", f"{HEIGHT - 4}", anchor="end"))
     return texts
 
 
-def _short(value: int) -> str:
+def _write_short(value: int) -> str:
     """
-    >>> _short(100), _short(1000), _short(100000), _short(1000000)
+    >>> _write_short(100), _write_short(1000), _write_short(100000), _write_short(1000000)
     ('100', '1,000', '100k', '1m')
     """
     if value >= 1_000_000:

@@ -94,14 +94,14 @@ def draw_years(
     curves, lone = _join_points(runs)
     base_x = 0.0 if base is None else frame.axis.across(base)
     kind = _choose_label_kind(ends, is_base_far=base_x > LAST_BASE_WITH_NAMES)
-    texts = _last_labels(ends, frame.bottom, kind)
+    texts = _write_last_labels(ends, frame.bottom, kind)
     if base_x <= LAST_BASE:
-        texts += _first_labels(starts, frame.bottom)
-    texts += _year_labels(years, frame.axis, frame.bottom + 16)
+        texts += _write_first_labels(starts, frame.bottom)
+    texts += _write_year_labels(years, frame.axis, frame.bottom + 16)
     return Lane(
         frame.bottom + YEARS,
         kind,
-        marks=list(dict.fromkeys([*_marks_apart(starts), *_marks_apart(ends), *lone])),
+        marks=list(dict.fromkeys([*_spread_marks(starts), *_spread_marks(ends), *lone])),
         texts=texts,
         lines=curves,
         unmarked=[point.mark._replace(tooltip=f"{point.line.name}, {point.year}: {point.text}") for point in points],
@@ -140,7 +140,7 @@ def _join_points(runs: Sequence[Sequence[_Point]]) -> tuple[list[LaneLine], list
     return curves, lone
 
 
-def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:
+def _spread_marks(points: Sequence[_Point]) -> list[LaneMark]:
     """Marks that would cover each other stand above each other."""
     ordered = sorted(points, key=lambda point: point.y)
     marks = []
@@ -152,39 +152,39 @@ def _marks_apart(points: Sequence[_Point]) -> list[LaneMark]:
 
 
 def _choose_label_kind(ends: Sequence[_Point], *, is_base_far: bool) -> str:
-    longest = max(len(_with_name(end)) for end in ends)
+    longest = max(len(_write_with_name(end)) for end in ends)
     if longest <= MOST_NARROW and not is_base_far:
         return NAMED
     return NAMED_ON_WIDE if longest <= MOST_WIDE else NAMELESS
 
 
-def _with_name(end: _Point) -> str:
+def _write_with_name(end: _Point) -> str:
     return f"{end.line.name} {end.text}"
 
 
-def _last_labels(ends: Sequence[_Point], bottom: int, kind: str) -> list[LaneText]:
+def _write_last_labels(ends: Sequence[_Point], bottom: int, kind: str) -> list[LaneText]:
     texts = []
-    for end, y in zip(ends, _label_places(ends, bottom), strict=True):
+    for end, y in zip(ends, _place_labels(ends, bottom), strict=True):
         css_class = f"e {end.line.letter}"
         if kind == NAMED:
-            texts.append(LaneText(_with_name(end), "100", y, css_class))
+            texts.append(LaneText(_write_with_name(end), "100", y, css_class))
         elif kind == NAMED_ON_WIDE:
-            texts.append(LaneText(_with_name(end), "100", y, f"{css_class} lx"))
+            texts.append(LaneText(_write_with_name(end), "100", y, f"{css_class} lx"))
             texts.append(LaneText(end.text, "100", y, f"{css_class} sx"))
         else:
             texts.append(LaneText(end.text, "100", y, css_class))
     return texts
 
 
-def _first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]:
+def _write_first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]:
     texts = []
-    for start, y in zip(starts, _label_places(starts, bottom), strict=True):
+    for start, y in zip(starts, _place_labels(starts, bottom), strict=True):
         text = text_at(start.x, y, start.text)
         texts.append(text._replace(css_class=f"{text.css_class} {start.line.letter}".strip()))
     return texts
 
 
-def _label_places(ends: Sequence[_Point], bottom: int) -> list[int]:
+def _place_labels(ends: Sequence[_Point], bottom: int) -> list[int]:
     """Where the feet of labels stand, so that none covers another or a mark: each above or below its mark, or if there
     is no room, all of them above the highest mark and below the lowest."""
     sides = [(ABOVE, BELOW) if _rises(end) else (BELOW, ABOVE) for end in ends]
@@ -194,7 +194,7 @@ def _label_places(ends: Sequence[_Point], bottom: int) -> list[int]:
         places = [end.y + side[chosen] for end, side, chosen in zip(ends, sides, choice, strict=True)]
         if sum(choice) < fewest and _is_free(places, [end.y for end in ends], bottom):
             best, fewest = places, sum(choice)
-    return best or _stacked(ends)
+    return best or _stack_labels(ends)
 
 
 def _rises(end: _Point) -> bool:
@@ -213,7 +213,7 @@ def _is_free(places: Sequence[int], marks: Sequence[int], bottom: int) -> bool:
     return not any(foot - 17 < mark < foot + 10 for foot, mark in product(places, marks))
 
 
-def _stacked(ends: Sequence[_Point]) -> list[int]:
+def _stack_labels(ends: Sequence[_Point]) -> list[int]:
     ordered = sorted(range(len(ends)), key=lambda index: ends[index].y)
     above = (len(ends) + 1) // 2
     places = [0] * len(ends)
@@ -225,7 +225,7 @@ def _stacked(ends: Sequence[_Point]) -> list[int]:
     return places
 
 
-def _year_labels(years: Sequence[int], across: Axis, y: int) -> list[LaneText]:
+def _write_year_labels(years: Sequence[int], across: Axis, y: int) -> list[LaneText]:
     """Every year, or every second or third one where not all fit; always the last."""
     span = years[-1] - years[0]
     step = -(-(span + 1) // MOST_YEARS)

@@ -91,10 +91,10 @@ def areas_and_years_data(role: CurrentRole) -> dict[str, Any]:
     years = []
     for year in role.history:
         years.append({"year": year.year, **{name: number(year.figure(name)) for name in FIGURES}})
-    return {"area_pay": areas, "history": years, "where": _where(role)}
+    return {"area_pay": areas, "history": years, "where": _describe_state(role)}
 
 
-def _where(role: CurrentRole) -> dict[str, Any] | None:
+def _describe_state(role: CurrentRole) -> dict[str, Any] | None:
     """The chosen state, its price level, and pay adjusted for prices, which is computed; None without a state."""
     if role.area is None:
         return None

@@ -78,7 +78,7 @@ def _months_to_enter(comparison: Comparison, side: Side) -> Iterator[ComputedVal
     if not line or not value or value[:2] != (None, None):
         return
     low, high = formats.months(value) or (None, None)
-    publishers, note = _publishers(line.cells[side.index]), "from the years of experience"
+    publishers, note = _name_publishers(line.cells[side.index]), "from the years of experience"
     if low is not None:
         yield ComputedValue((side,), "entry.time.months_low", low, MONTHS, publishers, note)
     if high is not None:
@@ -115,7 +115,7 @@ def _compare_values(line: ComparisonLine, first: Side, second: Side) -> Iterator
     cells = line.cells[first.index], line.cells[second.index]
     if not are_comparable(*cells):
         return
-    publishers = _publishers(*cells)
+    publishers = _name_publishers(*cells)
     for name, value, unit, rule in _compare_cells(line, *cells):
         note = _add_notes(rule, [(first, cells[0]), (second, cells[1])], line.row.key)
         yield ComputedValue((first, second), f"{line.row.key}.{name}", value, unit, publishers, note)
@@ -158,7 +158,7 @@ def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[Comp
     figures = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
     note = _add_notes(_rule_of_toss_up(verdict), figures, "salary.toss_up")
     yield ComputedValue(
-        (first, second), "salary.toss_up", verdict.is_toss_up, "", _publishers(*of_first, *of_second), note
+        (first, second), "salary.toss_up", verdict.is_toss_up, "", _name_publishers(*of_first, *of_second), note
     )
 
 
@@ -198,14 +198,14 @@ def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterato
         yield ComputedValue((first, second), field, share, PERCENT, publishers, note)
 
 
-def _publishers(*cells: Cell) -> tuple[str, ...]:
+def _name_publishers(*cells: Cell) -> tuple[str, ...]:
     origins = chain.from_iterable(cell.origins for cell in cells)
     return tuple(dict.fromkeys(origin.source.publisher for origin in origins))
 
 
 def _add_notes(note: str, sources: Sequence[tuple[Side, Cell]], key: str) -> str:
     """The note, and what to know of the figures that the value is made from. `sources`: these, each with its role."""
-    publishers = _publishers(*[cell for _, cell in sources])
+    publishers = _name_publishers(*[cell for _, cell in sources])
     notes = [_add_publishers(note, publishers), _note_on_releases(sources)]
     for side, cell in sources:
         notes += _notes_on_figure(side, cell)

@@ -80,15 +80,15 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     for index, role in enumerate(roles):
         data = role_data(role)
         notes = _reasons_for_missing(comparison, index) | _notes_on_figures(comparison, index)
-        values += _facts(role, notes)
-        values += _entries(role, data)
+        values += _list_facts(role, notes)
+        values += _list_entries(role, data)
         values += _occupation_lists(role, data)
         values += _everyday_titles(role)
         values += _place_values(role)
-        values += _sources(role, data)
+        values += _list_sources(role, data)
     values += _all_jobs(roles)
     group_figures = find_group_figures(comparison.revision, comparison.shared_values())
-    return values + [_computed(value) for value in compute_values(comparison, group_figures)]
+    return values + [_export_computed(value) for value in compute_values(comparison, group_figures)]
 
 
 def _reasons_for_missing(comparison: Comparison, index: int) -> dict[str, str]:
@@ -119,16 +119,16 @@ def _notes_on_figures(comparison: Comparison, index: int) -> dict[str, str]:
     return {key: "; ".join(texts) for key, texts in notes.items()}
 
 
-def _facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[ExportedValue]:
+def _list_facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[ExportedValue]:
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         value = number(facts.values[field]) if facts else None
         if value is not None or key in reasons:
             evidence = facts.evidence.get(field, {}) if facts else {}
-            yield _value(role, key, value, evidence, facts.source if facts else None, reasons.get(key, ""))
+            yield _build_value(role, key, value, evidence, facts.source if facts else None, reasons.get(key, ""))
 
 
-def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
+def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     """`data`: what `role_data` returns."""
     lists: dict[str, Sequence[SkillEntry | DutyEntry | GuideSection]]
     lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
@@ -136,16 +136,16 @@ def _entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedVal
         for index, entry in enumerate(entries):
             evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
             for field, value in leaves(data[group][index], f"{group}[{index}]"):
-                yield _value(role, field, value, evidence, role.list_sources[group])
+                yield _build_value(role, field, value, evidence, role.list_sources[group])
     yield from _official_skills(role)
     for figure in list_figures(role):
-        value = _value(role, figure.field, number(figure.value), figure.evidence, figure.source, figure.reason)
+        value = _build_value(role, figure.field, number(figure.value), figure.evidence, figure.source, figure.reason)
         yield value._replace(unit=figure.unit, note="; ".join(filter(None, [figure.about, value.note])))
     if role.duties:
-        yield _value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
+        yield _build_value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
     cut_lists = find_cut_lists(role)
     for group, source in sources_of_cut_lists(role).items():
-        yield _value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
+        yield _build_value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
 
 
 def _official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
@@ -154,15 +154,15 @@ def _official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
         evidence, source = rating.evidence, role.list_sources[OFFICIAL_KINDS[rating.kind]]
         first: Mapping[str, Any] = next(iter(evidence.values()), {})
         for field in ("name", "kind"):
-            yield _value(role, f"skills[{index}].{field}", getattr(rating, field), first, source)
+            yield _build_value(role, f"skills[{index}].{field}", getattr(rating, field), first, source)
         for field in ("importance", "level"):
             value, place = number(getattr(rating, field)), evidence.get(field, first)
             reason = "" if value is not None else MISSING_TEXTS.get(place.get("missing", ""), NOT_PUBLISHED)
-            yield _value(role, f"skills[{index}].{field}", value, place, source, reason)
+            yield _build_value(role, f"skills[{index}].{field}", value, place, source, reason)
     for index, technology in enumerate(role.technology, len(role.skills) + len(role.ratings)):
         first, source = next(iter(technology.evidence.values()), {}), role.list_sources["technology"]
         for field in ("name", "kind", "hot", "in_demand"):
-            yield _value(role, f"skills[{index}].{field}", getattr(technology, field), first, source)
+            yield _build_value(role, f"skills[{index}].{field}", getattr(technology, field), first, source)
 
 
 def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
@@ -171,13 +171,13 @@ def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Ex
         for index, entry in enumerate(getattr(role, group)):
             evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
             for name, value in data[group][index].items():
-                yield _value(role, f"{group}[{index}].{name}", value, evidence, role.list_sources[group])
+                yield _build_value(role, f"{group}[{index}].{name}", value, evidence, role.list_sources[group])
 
 
 def _everyday_titles(role: CurrentRole) -> Iterator[ExportedValue]:
     for index, entry in enumerate(role.titles):
-        yield _value(role, f"titles[{index}].title", entry.title, {}, None)
-        yield _value(role, f"titles[{index}].sources", ", ".join(entry.sources), {}, None)
+        yield _build_value(role, f"titles[{index}].title", entry.title, {}, None)
+        yield _build_value(role, f"titles[{index}].sources", ", ".join(entry.sources), {}, None)
 
 
 def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
@@ -186,10 +186,10 @@ def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
         return
     note = no_figures_by_state(role)
     if note:
-        yield _value(role, "where.state", None, {}, None, note)
+        yield _build_value(role, "where.state", None, {}, None, note)
     level = find_price_level(role.revision, role.area)
     if level:
-        price = _value(role, "where.price_level.level", number(level.level), level.evidence, level.source)
+        price = _build_value(role, "where.price_level.level", number(level.level), level.evidence, level.source)
         yield price._replace(note=f"{role.area.name}, {level.year}; the United States is 100")
     pay = adjust_pay(role)
     if pay and level:
@@ -197,7 +197,7 @@ def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
         for name in ("median", "p10", "p90"):
             amount = getattr(pay, name)
             if amount is not None:
-                value = _value(role, f"where.adjusted.{name}", amount, {}, None)
+                value = _build_value(role, f"where.adjusted.{name}", amount, {}, None)
                 note = adjusted_for_prices(pay)
                 yield value._replace(basis=COMPUTED, publisher=publishers, unit=USD_A_YEAR, note=note)
 
@@ -207,19 +207,19 @@ def _all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     values: dict[tuple[str, int], ExportedValue] = {}
     for role in roles:
         for key, entry in role.all_jobs.items():
-            value = _value(role, key, number(entry.value), entry.evidence, entry.source)
+            value = _build_value(role, key, number(entry.value), entry.evidence, entry.source)
             value = value._replace(role=ALL_JOBS_NAME, role_slug="", field=f"{ALL_JOBS}.{key}")
             values.setdefault((key, entry.source.pk), value)
     return list(values.values())
 
 
-def _sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
+def _list_sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     for index, source in enumerate(role.sources):
         for field, value in leaves(data["sources"][index], f"sources[{index}]"):
-            yield _value(role, field, value, {}, source)
+            yield _build_value(role, field, value, {}, source)
 
 
-def _value(
+def _build_value(
     role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, reason: str = ""
 ) -> ExportedValue:
     page = source_data(source) if source else {}
@@ -270,7 +270,7 @@ def _is_in_words(field: str, value: Any, evidence: Mapping[str, Any]) -> bool:
     return isinstance(value, str) or in_list or evidence.get("how") in PROSE_READINGS
 
 
-def _computed(computed: ComputedValue) -> ExportedValue:
+def _export_computed(computed: ComputedValue) -> ExportedValue:
     return ExportedValue(
         role=" vs ".join(side.title for side in computed.sides),
         role_slug="-vs-".join(side.slug for side in computed.sides),

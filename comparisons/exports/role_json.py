@@ -45,7 +45,7 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
         **areas_and_years_data(role),
         "all_jobs": all_jobs_data(role),
         "sources": [source_data(source) for source in role.sources],
-        "evidence": _evidence(role),
+        "evidence": _build_evidence(role),
     }
 
 
@@ -81,7 +81,7 @@ def source_data(source: CitedPage) -> dict[str, Any]:
     return data | {"sample": True} if source.sample else data
 
 
-def _evidence(role: CurrentRole) -> dict[str, Any]:
+def _build_evidence(role: CurrentRole) -> dict[str, Any]:
     indexes = {source.pk: index for index, source in enumerate(role.sources)}
     evidence: dict[str, Any] = {}
     for key, (group, field) in STORED_IN.items():

@@ -22,10 +22,10 @@ class StoredFigure(NamedTuple):
 
 def read_all_jobs(revision: int) -> tuple[StoredFigure, ...]:
     """Every figure of all jobs, of all releases. Read once per revision, in one query."""
-    return compute_once("all jobs", revision, lambda: tuple(_read()))
+    return compute_once("all jobs", revision, lambda: tuple(_read_figures()))
 
 
-def _read() -> Iterator[StoredFigure]:
+def _read_figures() -> Iterator[StoredFigure]:
     """If a release has several tables, the first counts; samples come last."""
     stored = AllJobsFigure.objects.filter(citation__publisher__taken_down_at=None)
     stored = stored.order_by("citation__sample", "citation__digest", "key")
@@ -46,11 +46,11 @@ def with_all_jobs(roles: Iterable[CurrentRole]) -> list[CurrentRole]:
     filled = []
     for role in roles:
         stored = read_all_jobs(role.revision) if role.soc_code else ()
-        filled.append(role._replace(all_jobs=dict(_beside(role, stored))) if stored else role)
+        filled.append(role._replace(all_jobs=dict(_choose_figures(role, stored))) if stored else role)
     return filled
 
 
-def _beside(role: CurrentRole, stored: Iterable[StoredFigure]) -> dict[str, AllJobsEntry]:
+def _choose_figures(role: CurrentRole, stored: Iterable[StoredFigure]) -> dict[str, AllJobsEntry]:
     beside: dict[str, AllJobsEntry] = {}
     for key, group, _, entry in stored:
         facts = role.groups.get(group)

@@ -166,15 +166,19 @@ def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Co
 def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:
     """Roles with words of its title first, then the nearest in the official classification."""
     title_words = set(significant_words(role.name)) - EMPTY_WORDS
-    code = _number(role.soc_code or "")
+    code = _read_number(role.soc_code or "")
 
     def order(row: NearbyRow) -> tuple[int, int, Title]:
-        return -len(title_words.intersection(significant_words(row.title))), abs(_number(row.code) - code), row.role
+        return (
+            -len(title_words.intersection(significant_words(row.title))),
+            abs(_read_number(row.code) - code),
+            row.role,
+        )
 
     return [Companion(row.role, Reason.NEAR_CODE, gap=pay.gap(row) if pay else None) for row in sorted(rows, key=order)]
 
 
-def _number(code: str) -> int:
+def _read_number(code: str) -> int:
     """29-1141 as 291141."""
     return int("".join(filter(str.isdecimal, code)) or 0)
 

@@ -101,10 +101,10 @@ def _choose_questions() -> tuple[GoodQuestion, ...]:
     occupations = _read_occupations()
     asked_slugs: set[str] = set()
     # Each role stands in one question only, so the kind that needs the best known roles chooses first.
-    chosen = {kind: _vary(rank(occupations), most, asked_slugs) for kind, (most, rank) in _KINDS.items()}
+    chosen = {kind: _choose_varied(rank(occupations), most, asked_slugs) for kind, (most, rank) in _KINDS.items()}
     count = sum(map(len, chosen.values()))
     if count < FEW_QUESTIONS:
-        chosen[Kind.SAME_PAGE] = _vary(_read_page_mates(), FEW_QUESTIONS - count, asked_slugs)
+        chosen[Kind.SAME_PAGE] = _choose_varied(_read_page_mates(), FEW_QUESTIONS - count, asked_slugs)
     questions = []
     for kind in Kind:
         for couple in chosen.get(kind, ()):
@@ -229,7 +229,7 @@ _KINDS: dict[Kind, tuple[int, Callable[[Sequence[FeaturedRole]], list[Couple]]]]
 }
 
 
-def _vary(couples: Iterable[Couple], most: int, asked_slugs: set[str]) -> list[Couple]:
+def _choose_varied(couples: Iterable[Couple], most: int, asked_slugs: set[str]) -> list[Couple]:
     """The first couples, up to `most`, whose roles are in no other question. Adds their roles to `asked_slugs`."""
     chosen: list[Couple] = []
     fields: Counter[str] = Counter()

@@ -49,7 +49,7 @@ def _look_up(same: Sequence[SharedValue]) -> dict[RowOfPublisher, bool]:
     """For each row whether all roles of the publisher have the same value, in one query."""
     checks: dict[str, Exists] = {}
     for index, row in enumerate(same):
-        checks[f"enough_{index}"], checks[f"other_{index}"] = _checks(row)
+        checks[f"enough_{index}"], checks[f"other_{index}"] = _build_checks(row)
     answers = Listing.objects.order_by().annotate(**checks).values_list(*checks).first()
     shared = {}
     for index, row in enumerate(same):
@@ -58,7 +58,7 @@ def _look_up(same: Sequence[SharedValue]) -> dict[RowOfPublisher, bool]:
     return shared
 
 
-def _checks(row: SharedValue) -> tuple[Exists, Exists]:
+def _build_checks(row: SharedValue) -> tuple[Exists, Exists]:
     """Whether enough roles of the publisher have a value in the row, and whether one of them has another value."""
     value = row.value if row.row.fields else (row.value,)
     is_known, is_other = Q(), Q()

@@ -145,8 +145,8 @@ def _add_up(groups: list[dict[str, Any]]) -> ListedPublisher:
         roles=total("roles"),
         filled=filled,
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
-        fewest_jobs=_lowest(groups, "fewest_jobs"),
-        lowest_pay={"pay": _lowest(groups, "lowest_pay"), "median": _lowest(groups, "lowest_median")},
+        fewest_jobs=_find_lowest(groups, "fewest_jobs"),
+        lowest_pay={"pay": _find_lowest(groups, "lowest_pay"), "median": _find_lowest(groups, "lowest_median")},
         pay=pay,
         drawable=total(f"drawable_{pay}"),
         groups=dict(sorted(_count_by("occupation_group", groups).items())),
@@ -164,7 +164,7 @@ def _count_by(column: str, groups: Iterable[Mapping[str, Any]]) -> dict[str, int
     return dict(counts)
 
 
-def _lowest(groups: Iterable[Mapping[str, Any]], name: str) -> int:
+def _find_lowest(groups: Iterable[Mapping[str, Any]], name: str) -> int:
     """The lowest of the known figures; 1 where none is known."""
     return min(filter(None, [group[name] for group in groups]), default=1)
 
@@ -228,13 +228,15 @@ def count_roles(publisher: ListedPublisher, roles: QuerySet[Listing] | None, ord
     by_title = order.column == "title"
     if roles is None:
         return ListSize(publisher.roles, publisher.roles if by_title else publisher.filled[order.column])
-    size = ListSize(**_limit(roles).aggregate(roles=Count("pk"), with_value=Count("pk" if by_title else order.column)))
+    size = ListSize(
+        **_limit_length(roles).aggregate(roles=Count("pk"), with_value=Count("pk" if by_title else order.column))
+    )
     if not by_title and not size.is_all:  # the roles that were counted may be any of them
-        return size._replace(with_value=_limit(order.with_value(roles)).count())
+        return size._replace(with_value=_limit_length(order.with_value(roles)).count())
     return size
 
 
-def _limit(roles: QuerySet[Listing]) -> QuerySet[Listing]:
+def _limit_length(roles: QuerySet[Listing]) -> QuerySet[Listing]:
     return roles.order_by()[: MOST_COUNTED + 1]
 
 

@@ -45,7 +45,7 @@ class Prepared:
         """Parameters get names, as Django looks through all of the SQL for unnamed ones each time SQLite runs it."""
         compiler = self.build(self.stand_ins).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        names = dict(zip(map(_adapted, self.stand_ins), self._names, strict=True))
+        names = dict(zip(map(_adapt, self.stand_ins), self._names, strict=True))
         constants = {}
         placeholders = []
         for index, parameter in enumerate(parameters):
@@ -64,14 +64,14 @@ class Prepared:
         most = len(self.stand_ins)
         if len(parameters) > most:
             raise ValueError(f"a prepared query takes {most} parameters, not {len(parameters)}")
-        filled = [*map(_adapted, parameters), *[_adapted(parameters[-1])] * (most - len(parameters))]
+        filled = [*map(_adapt, parameters), *[_adapt(parameters[-1])] * (most - len(parameters))]
         sql, constants, compiler, converters = self._compiled
         with connection.cursor() as cursor:
             cursor.execute(sql, constants | dict(zip(self._names, filled, strict=True)))
             return list(compiler.apply_converters(cursor.fetchall(), converters))
 
 
-def _adapted(parameter: Any) -> Any:
+def _adapt(parameter: Any) -> Any:
     """A parameter as the database takes it."""
     return connection.ops.adapt_datefield_value(parameter) if isinstance(parameter, date) else parameter
 

@@ -30,10 +30,10 @@ def read_price_levels(revision: int) -> dict[str, PriceLevel]:
 
     If a year has several tables, the one captured last counts; samples count only where there is nothing else.
     """
-    return compute_once("price levels", revision, _read)
+    return compute_once("price levels", revision, _read_levels)
 
 
-def _read() -> dict[str, PriceLevel]:
+def _read_levels() -> dict[str, PriceLevel]:
     stored = AreaPrice.objects.filter(citation__publisher__taken_down_at=None).select_related("citation")
     newest: dict[str, AreaPrice] = {}
     for price in sorted(stored, key=_newest_last):

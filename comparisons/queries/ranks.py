@@ -63,7 +63,7 @@ def rank_role(role: CurrentRole) -> list[RoleRank]:
         values = _sorted_values(role.revision, source.publisher_pk, column, source.figures_of)
         error = facts.values["relative_error_percent"] if column in ("median", "pay", "jobs") else None
         if len(values) >= FEWEST_RANKED:
-            ranks.append(_rank(column, source, values, float(facts.values[field]), error))
+            ranks.append(_rank_value(column, source, values, float(facts.values[field]), error))
     return ranks
 
 
@@ -76,11 +76,13 @@ def rank_projection(role: CurrentRole) -> list[RoleRank]:
     ranks = []
     for column, field in _PROJECTED.items():
         if facts.values[field] is not None and len(by_column[column]) >= FEWEST_RANKED:
-            ranks.append(_rank(column, facts.source, by_column[column], float(facts.values[field]), None))
+            ranks.append(_rank_value(column, facts.source, by_column[column], float(facts.values[field]), None))
     return ranks
 
 
-def _rank(column: str, source: CitedPage, values: "array[float]", value: float, error: Decimal | None) -> RoleRank:
+def _rank_value(
+    column: str, source: CitedPage, values: "array[float]", value: float, error: Decimal | None
+) -> RoleRank:
     """`values`: of all roles, ascending."""
     first, last = bisect_left(values, value), bisect_right(values, value)
     place, ties = len(values) - last + 1, max(last - first - 1, 0)

@@ -153,11 +153,11 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
         skills=1 << (len(skills) - 1).bit_length() if skills else 0,
     )
     nearby: dict[str, list[NearbyRow]] = defaultdict(list)
-    for values in _prepared(shape).rows([*subject[:-1], *skills]):
+    for values in _prepare_query(shape).rows([*subject[:-1], *skills]):
         row = NearbyRow(*values)
         nearby[row.kind].append(row)
     return Surroundings(
-        _history(nearby["jobs"] + nearby["pay"]),
+        _list_captures(nearby["jobs"] + nearby["pay"]),
         choose_companions(role, nearby),
         [
             Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of)
@@ -168,17 +168,17 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
 
 
 @cache
-def _prepared(shape: _Shape) -> Prepared:
+def _prepare_query(shape: _Shape) -> Prepared:
     """The query for everything around a role; there are some dozens of shapes."""
 
     def build(stand_ins: Sequence[Any]) -> QuerySet[Any, Any]:
         singles = len(_STAND_INS)
         subject = _Subject._make((*stand_ins[:singles], tuple(stand_ins[singles:])))
         parts = [
-            *_captures(subject),
+            *_query_captures(subject),
             _on_same_pages(subject),
             *_near_in_pay(subject, shape),
-            *_occupations(subject, shape),
+            *_query_occupations(subject, shape),
             *_with_skills(subject),
         ]
         return parts[0].union(*parts[1:], all=True)
@@ -186,7 +186,7 @@ def _prepared(shape: _Shape) -> Prepared:
     return Prepared(build, [*_STAND_INS, *range(_FIRST_SKILL, _FIRST_SKILL + shape.skills)])
 
 
-def _columns(kind: str, **columns: Any) -> list[Any]:
+def _select_columns(kind: str, **columns: Any) -> list[Any]:
     """The columns of `NearbyRow`, in its order; those that are not named are NULL."""
     nulls = {name: null_of(field) for name, field in _TYPES.items()}
     return [Value(kind, CharField()), *(nulls | columns).values()]
@@ -195,7 +195,7 @@ def _columns(kind: str, **columns: Any) -> list[Any]:
 # -- captures ---------------------------------------------------------------------------------
 
 
-def _captures(subject: _Subject) -> list[QuerySet[Any, Any]]:
+def _query_captures(subject: _Subject) -> list[QuerySet[Any, Any]]:
     """Pages that were not taken down. The first query gives the columns of the union their types."""
     shown = {"role": subject.role, "citation__publisher__taken_down_at": None}
     cited = {
@@ -205,16 +205,16 @@ def _captures(subject: _Subject) -> list[QuerySet[Any, Any]]:
         "captured_on": F("citation__captured_on"),
         "loaded_at": F("citation__loaded_at"),
     }
-    jobs = _columns("jobs", **cited, jobs=F("job_count"), growth=F("growth_percent"))
+    jobs = _select_columns("jobs", **cited, jobs=F("job_count"), growth=F("growth_percent"))
     ends = {"low": F("annual_low"), "high": F("annual_high")}
-    paid = _columns("pay", **cited, pay=F("annual_average"), median=F("annual_median"), **ends)
+    paid = _select_columns("pay", **cited, pay=F("annual_average"), median=F("annual_median"), **ends)
     return [
         Outlook.objects.filter(**shown).order_by().values_list(*jobs),
         SalaryStats.objects.filter(**shown).order_by().values_list(*paid),
     ]
 
 
-def _history(rows: Iterable[NearbyRow]) -> list[Capture]:
+def _list_captures(rows: Iterable[NearbyRow]) -> list[Capture]:
     captures: dict[int, Capture] = {}
     for row in rows:
         day = row.figures_of or row.captured_on or row.loaded_at.date()
@@ -238,7 +238,7 @@ def _on_same_pages(subject: _Subject) -> QuerySet[Any, Any]:
     on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
     some = on_pages.exclude(role=subject.role).order_by("citation", "pk").values("pk")[:MOST_MATES]
     role = {"title": _NAME, "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
-    columns = _columns("mate", **role, citation=F("citation_id"))
+    columns = _select_columns("mate", **role, citation=F("citation_id"))
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
 
 
@@ -261,16 +261,16 @@ def _near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[Any, Any
         # Without a full order databases choose others of equal pay.
         in_order = in_reach.order_by(f"{direction}{shape.pay_column}", "key", "pk")
         nearest = in_order.values("pk")[:MOST_PER_REASON]
-        yield Listing.objects.filter(pk__in=nearest).order_by().values_list(*_columns("near", **_LISTED))
+        yield Listing.objects.filter(pk__in=nearest).order_by().values_list(*_select_columns("near", **_LISTED))
 
 
-def _occupations(subject: _Subject, shape: _Shape) -> list[QuerySet[Any, Any]]:
+def _query_occupations(subject: _Subject, shape: _Shape) -> list[QuerySet[Any, Any]]:
     closest = Role.objects.filter(pk=subject.role).values("closest_occupation")
     official = Listing.objects.filter(role__in=Subquery(closest))
     closest_to = Role.objects.filter(closest_occupation=subject.role).order_by("key").values("pk")[:MOST_COMPANIONS]
     ordinary = Listing.objects.filter(role__in=closest_to)
     kinds = (("official", official), ("closest to", ordinary))
-    parts = [listed.order_by().values_list(*_columns(kind, **_LISTED)) for kind, listed in kinds]
+    parts = [listed.order_by().values_list(*_select_columns(kind, **_LISTED)) for kind, listed in kinds]
     return parts + [_near_in_code(subject, step) for step in (1, -1) if shape.has_code]
 
 
@@ -279,7 +279,7 @@ def _near_in_code(subject: _Subject, step: int) -> QuerySet[Any, Any]:
     beyond = {"soc_code__gt": subject.code} if step > 0 else {"soc_code__lt": subject.code}
     family = Role.objects.filter(soc_code__range=(subject.first_code, subject.last_code), **beyond)
     nearest = family.order_by("soc_code" if step > 0 else "-soc_code").values("pk")[:MOST_NEAR_IN_CODE]
-    columns = _columns("code", **_LISTED, code=F("role__soc_code"))
+    columns = _select_columns("code", **_LISTED, code=F("role__soc_code"))
     return Listing.objects.filter(role__in=nearest).order_by().values_list(*columns)
 
 
@@ -292,7 +292,7 @@ def _with_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
     listing = RoleSkill.objects.filter(skill__in=subject.skills, **current).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by(*order).values("pk")[:MOST_SKILLS])
     role = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
-    yield some.order_by().values_list(*_columns("skill", **role))
+    yield some.order_by().values_list(*_select_columns("skill", **role))
 
 
 def _all_spellings(role: CurrentRole) -> tuple[int, ...]:

@@ -55,7 +55,7 @@ from comparisons.titles import name_of
 MOST_ROLES = 4
 
 
-def _roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
+def _query_roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     revision = Subquery(Revision.objects.order_by("pk").values("number")[:1])
     columns = ["pk", "title", "singular", "plural", "slug", "soc_code", "revision"]
     columns += [f"{group}_citation_id" for group in CHOSEN_LISTS]
@@ -72,7 +72,7 @@ CITED = (
 )
 
 
-def _sources(pks: Sequence[Any]) -> QuerySet[Any, Any]:
+def _query_sources(pks: Sequence[Any]) -> QuerySet[Any, Any]:
     return Citation.objects.filter(pk__in=pks).order_by().values_list(*CITED)
 
 
@@ -82,23 +82,23 @@ def meant_skill_slug() -> Coalesce:
     return Coalesce(Subquery(joined), F("skill__slug"))
 
 
-def _current(model: type[FactRow], group: str, slugs: Sequence[Any]) -> QuerySet[Any, Any]:
+def _query_current(model: type[FactRow], group: str, slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     current = {"role__slug__in": slugs, "citation": F(f"role__{group}_citation")}
     return model._default_manager.filter(**current)
 
 
-def _listed(model: type[Duty | Section], group: str, *columns: str) -> Prepared:
+def _prepare_list(model: type[Duty | Section], group: str, *columns: str) -> Prepared:
     def build(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
-        return _current(model, group, slugs).order_by("position").values_list("role_id", *columns)
+        return _query_current(model, group, slugs).order_by("position").values_list("role_id", *columns)
 
     return Prepared(build, _SLUGS)
 
 
-def _text(column: str) -> Cast:
+def _as_text(column: str) -> Cast:
     return Cast(column, TextField())
 
 
-def _mark(column: str) -> Case:
+def _name_if_true(column: str) -> Case:
     """The name of a column where it is true, else nothing."""
     return Case(When(**{column: True}, then=Value(column)), default=Value(""), output_field=TextField())
 
@@ -115,14 +115,14 @@ def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     neither = (null_of(whole), null_of(whole))
     lists: tuple[tuple[str, type[FactRow], Any, tuple[Any, ...]], ...] = (
         ("skills", RoleSkill, meant_skill_slug(), ("kind", "tier", "rank", "percent")),
-        ("rated_skills", SkillRating, "skill__slug", (_text("importance"), _text("level"), *neither)),
-        ("knowledge", KnowledgeRating, "skill__slug", (_text("importance"), _text("level"), *neither)),
-        ("technology", Technology, "skill__slug", (_mark("hot"), _mark("in_demand"), *neither)),
+        ("rated_skills", SkillRating, "skill__slug", (_as_text("importance"), _as_text("level"), *neither)),
+        ("knowledge", KnowledgeRating, "skill__slug", (_as_text("importance"), _as_text("level"), *neither)),
+        ("technology", Technology, "skill__slug", (_name_if_true("hot"), _name_if_true("in_demand"), *neither)),
     )
     queries = []
     for group, model, slug, columns in lists:
-        start = (Cast(Value(group), text), "role_id", "position", "name", slug, "skill_id", _text("evidence"))
-        queries.append(_current(model, group, slugs).order_by().values_list(*start, *columns))
+        start = (Cast(Value(group), text), "role_id", "position", "name", slug, "skill_id", _as_text("evidence"))
+        queries.append(_query_current(model, group, slugs).order_by().values_list(*start, *columns))
     return queries[0].union(*queries[1:], all=True)
 
 
@@ -135,13 +135,13 @@ _RATED_KINDS = {"rated_skills": "rated", "knowledge": "knowledge"}
 _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
 # Earlier years add some pages that several roles share.
 _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CHOSEN_LISTS)) + 20)]
-_ROLES = Prepared(_roles, _SLUGS)
-_SOURCES = Prepared(_sources, _PKS)
+_ROLES = Prepared(_query_roles, _SLUGS)
+_SOURCES = Prepared(_query_sources, _PKS)
 _FIGURES = Prepared(query_figure_rows, _SLUGS)
 _SKILLS = Prepared(_skill_entries, _SLUGS)
 _LISTS = {
-    "duties": _listed(Duty, "duties", "text", "truncated", "evidence"),
-    "sections": _listed(Section, "sections", "heading", "blocks", "evidence"),
+    "duties": _prepare_list(Duty, "duties", "text", "truncated", "evidence"),
+    "sections": _prepare_list(Section, "sections", "heading", "blocks", "evidence"),
 }
 _OCCUPATION_LISTS = Prepared(query_lists, _SLUGS)
 _ENTRIES: dict[str, type[Any]] = {"duties": DutyEntry, "sections": GuideSection}
@@ -157,7 +157,7 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
         cited |= dict.fromkeys(record.cited)
         cited |= dict.fromkeys(row.citation for row in figures.get(record.pk, ()))
     pages = read_pages(list(cited))
-    roles = [_role(records[slug], pages, figures) for slug in slugs if slug in records]
+    roles = [_build_role(records[slug], pages, figures) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
     return _with_occupation_lists(_with_skills(roles, slugs), slugs)
 
@@ -176,7 +176,9 @@ def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[Current
         elif group == "technology":
             technology[pk].append(TechnologyEntry(name, slug, "tech", bool(first), bool(second), stored))
         else:
-            ratings[pk].append(RatedEntry(name, slug, _RATED_KINDS[group], _rating(first), _rating(second), stored))
+            ratings[pk].append(
+                RatedEntry(name, slug, _RATED_KINDS[group], _read_rating(first), _read_rating(second), stored)
+            )
     return [role._replace(ratings=tuple(ratings[role.pk]), technology=tuple(technology[role.pk])) for role in roles]
 
 
@@ -199,12 +201,12 @@ def _read_figures(records: Iterable["_RoleRecord"]) -> dict[int, list[FigureRow]
     return figures
 
 
-def _areas(rows: Iterable[FigureRow]) -> list[AreaPayEntry]:
+def _list_areas(rows: Iterable[FigureRow]) -> list[AreaPayEntry]:
     entries = [AreaPayEntry(AREAS[row.state], row) for row in rows if row.state and row.state in AREAS]
     return sorted(entries, key=lambda entry: entry.area.fips)
 
 
-def _history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, CitedPage]) -> list[YearEntry]:
+def _list_history(record: "_RoleRecord", rows: Sequence[FigureRow], pages: dict[int, CitedPage]) -> list[YearEntry]:
     """One entry for each year in the releases of the publisher whose pay or jobs are current."""
     current = {record.groups[group].citation for group in ("salary", "outlook") if group in record.groups}
     publishers = {row.publisher for row in rows if row.citation in current}
@@ -256,7 +258,7 @@ def _with_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[C
     return filled
 
 
-def _rating(text: str | None) -> Decimal | None:
+def _read_rating(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
@@ -290,7 +292,9 @@ class _RoleRecord:
         return [group.citation for group in self.groups.values()] + list(self.lists.values())
 
 
-def _role(record: _RoleRecord, pages: dict[int, CitedPage], figures: Mapping[int, Sequence[FigureRow]]) -> CurrentRole:
+def _build_role(
+    record: _RoleRecord, pages: dict[int, CitedPage], figures: Mapping[int, Sequence[FigureRow]]
+) -> CurrentRole:
     rows = figures.get(record.pk, ())
     groups = {group: Facts(values, evidence, pages[pk]) for group, (values, evidence, pk) in record.groups.items()}
     return CurrentRole(
@@ -305,8 +309,8 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage], figures: Mapping[int
         sections=[],
         soc_code=record.soc_code,
         was_cut=any(pages[pk].cut_line for pk in record.cited),
-        area_pay=_areas(rows),
-        history=_history(record, rows, pages),
+        area_pay=_list_areas(rows),
+        history=_list_history(record, rows, pages),
         name=name_of(record.title, record.singular, record.plural),
     )
 
@@ -314,11 +318,13 @@ def _role(record: _RoleRecord, pages: dict[int, CitedPage], figures: Mapping[int
 _YEARS = re.compile(r"20\d\d(?:–\d\d)?")
 
 
-def _release(title: str, figures_of: date) -> str:
+def _name_release(title: str, figures_of: date) -> str:
     """The month that figures are of, or the year or years where the title names no month.
 
-    >>> _release("Wages, May 2025", date(2025, 5, 1)), _release("Employment Projections, 2024–34", date(2024, 1, 1))
-    ('May 2025', '2024–34')
+    >>> _name_release("Wages, May 2025", date(2025, 5, 1))
+    'May 2025'
+    >>> _name_release("Employment Projections, 2024–34", date(2024, 1, 1))
+    '2024–34'
     """
     month = f"{figures_of:%B %Y}"
     years = _YEARS.search(title)
@@ -332,7 +338,7 @@ def cited_page(row: Sequence[Any]) -> CitedPage:
     day = captured_on or loaded_at
     when = f"{'captured' if captured_on else 'loaded'} on {day.day} {day:%B %Y}"
     short = f"{publisher}, {when}"
-    release = _release(title, figures_of) if figures_of else ""
+    release = _name_release(title, figures_of) if figures_of else ""
     if release:
         short = f"{publisher}, figures of {release}"
         when = when if release in title else f"figures of {release}, {when}"

@@ -140,7 +140,7 @@ def find_skill(slug: str) -> Skill | None:
 
 def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
     """A slice of the roles that list a skill, by title, each with its first entry of the skill."""
-    listing = _current_entries().filter(skill__in=_spellings(skill))
+    listing = _current_entries().filter(skill__in=_find_spellings(skill))
     page = Role.objects.filter(pk__in=listing.values("role")).order_by("key", "pk").values_list("pk")[start:stop]
     pks = [pk for (pk,) in page]
     columns = ("role__title", "role__slug", "name", "kind", "rank", "percent", "tier", "citation__publisher__name")
@@ -150,7 +150,7 @@ def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillList
     return [SkillListing(*rows[pk]) for pk in pks if pk in rows]
 
 
-def _spellings(skill: Skill) -> list[int]:
+def _find_spellings(skill: Skill) -> list[int]:
     joined = SkillAlias.objects.filter(skill=skill).values("key")
     return list(Skill.objects.filter(Q(pk=skill.pk) | Q(key__in=joined)).values_list("pk", flat=True))
 
@@ -158,7 +158,7 @@ def _spellings(skill: Skill) -> list[int]:
 def list_occupations_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
     """A slice of the occupations for which a skill is rated or named, the most important first, then by title."""
     listings: list[tuple[tuple[Any, ...], SkillListing]] = []
-    spellings = _spellings(skill)
+    spellings = _find_spellings(skill)
     columns = ("role__key", "role__title", "role__slug", "name", "citation__publisher__name")
     for table, group in _OFFICIAL_TABLES:
         marks = ("hot", "in_demand") if table is Technology else ("importance", "level")
