@@ -130,7 +130,7 @@ class Reading:
         for phrase in self.phrases():
             if phrase:
                 titles = [phrase, *join_words(phrase)]
-                if self.is_corrected:
+                if self.is_plain and self.is_corrected:
                     titles += [(*phrase[:-1], worker) for worker in list_workers(phrase[-1])]
                 wholes += map(whole_term, titles)
         return wholes
