@@ -72,7 +72,7 @@ def enqueue_task(batch: Batch, *, ended: str = "") -> None:
             locked.save(update_fields=["task"])
 
 
-def hand_over_forgotten() -> None:
+def enqueue_forgotten_batches() -> None:
     """Enqueue tasks for the batches that are at work and have none."""
     if has_workers():
         for batch in Batch.objects.filter(stage__in=STEPS, stopped=False).order_by("pk"):

@@ -1,6 +1,6 @@
 """Find stored roles that may be one role under two titles, for a person to decide."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import chain
 
@@ -34,6 +34,11 @@ def find_similar_roles(titles: Collection[str]) -> dict[str, list[Role]]:
         for title in titles_with.get(slug[:SLUG_PREFIX], ()):
             if abs(len(slug) - len(slugs[title])) <= MOST_EXTRA_LETTERS and _is_similar(slug, matchers[title]):
                 similar[title].append((-matchers[title].ratio(), slug, pk))
+    return _read_closest(similar)
+
+
+def _read_closest(similar: Mapping[str, Collection[tuple[float, str, int]]]) -> dict[str, list[Role]]:
+    """`similar`: title -> (negative ratio, slug, key) of each role, so that the most similar sorts first."""
     closest = {title: [pk for _, _, pk in sorted(ratios)[:MOST_SIMILAR]] for title, ratios in similar.items()}
     roles = Role.objects.in_bulk(set(chain.from_iterable(closest.values())))
     return {title: [roles[pk] for pk in keys] for title, keys in closest.items()}

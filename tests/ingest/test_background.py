@@ -151,7 +151,7 @@ def test_a_stopped_batch_gets_no_task_until_somebody_continues_it(ann: Client) -
     work_until_idle()
     batch.refresh_from_db()
     assert (batch.stage, batch.drafts.filter(status="").count()) == (Batch.Stage.READING, 2)
-    background.hand_over_forgotten()
+    background.enqueue_forgotten_batches()
     assert task_count() == 1
 
     ann.post(reverse("admin:ingest_batch_resume", args=[batch.pk]))
@@ -178,12 +178,12 @@ def test_a_discarded_batch_leaves_a_task_that_does_nothing(ann: Client) -> None:
 def test_a_task_that_began_long_ago_counts_as_lost_and_one_that_began_just_now_does_not(ann: Client) -> None:
     batch = upload(ann)
     make_older(batch, 5, status="RUNNING")
-    background.hand_over_forgotten()
+    background.enqueue_forgotten_batches()
     assert task_count() == 1
 
     make_older(batch, 31, status="RUNNING")
-    background.hand_over_forgotten()
-    background.hand_over_forgotten()
+    background.enqueue_forgotten_batches()
+    background.enqueue_forgotten_batches()
     ask_for_progress(ann, batch)
 
     assert task_count() == 2
@@ -214,7 +214,7 @@ def test_a_batch_whose_task_is_of_another_installation_gets_a_new_one(ann: Clien
     upload(ann)
     DBTaskResult.objects.all().delete()  # as after `manage.py restore`
 
-    background.hand_over_forgotten()
+    background.enqueue_forgotten_batches()
 
     assert task_count() == 1
 
@@ -235,7 +235,7 @@ def test_a_task_that_failed_is_tried_again_after_a_rest_and_the_screen_says_so(
     assert task_count() == 1
 
     make_older(batch, 16)
-    background.hand_over_forgotten()
+    background.enqueue_forgotten_batches()
     assert task_count() == 2
     work_until_idle()
     batch.refresh_from_db()
@@ -281,7 +281,7 @@ def test_a_worker_outlives_a_database_that_fails_and_says_so_in_one_line(
             raise error
         idle.running = False  # as when it is told to stop
 
-    monkeypatch.setattr(work_on_batches, "hand_over_forgotten", look_for_forgotten)
+    monkeypatch.setattr(work_on_batches, "enqueue_forgotten_batches", look_for_forgotten)
     monkeypatch.setattr(work_on_batches, "SECONDS_AFTER_FAILURE", 0)
     monkeypatch.setattr(work_on_batches, "close_old_connections", lambda: None)
     idle.run()

@@ -49,10 +49,7 @@ def write_leads(
     """The roles that lead come first, in the order in which readers ask; then those that lead in nothing."""
     if not standings:
         return (_write_too_little(comparison),)
-    led: dict[int, list[Standing]] = {}  # index of a role -> what it leads in
-    for standing in standings:
-        for index in standing.leaders:
-            led.setdefault(index, []).append(standing)
+    led = _group_by_leader(standings)
     compared = set(chain.from_iterable(standing.values for standing in standings))
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
     sentences = _write_leaders(comparison, led, pay_verdicts)
@@ -66,6 +63,15 @@ def write_leads(
         people = begin_sentence(name_all_people(unknown))
         sentences.append(Sentence((*people, Part(" have no figures that can be compared with these."))))
     return tuple(sentences)
+
+
+def _group_by_leader(standings: Sequence[Standing]) -> dict[int, list[Standing]]:
+    """Index of a role -> what it leads in."""
+    led: dict[int, list[Standing]] = {}
+    for standing in standings:
+        for index in standing.leaders:
+            led.setdefault(index, []).append(standing)
+    return led
 
 
 def _write_leaders(

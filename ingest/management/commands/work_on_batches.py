@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from ingest.batches.background import hand_over_forgotten, has_workers
+from ingest.batches.background import enqueue_forgotten_batches, has_workers
 from ingest.management.terminal import LongCommand
 
 IDLE_SECONDS = 1.0  # between two looks for tasks
@@ -68,6 +68,6 @@ class BatchWorker(Worker):
 
     def make_round_if_due(self) -> None:
         if monotonic() >= self.next_round:
-            hand_over_forgotten()
+            enqueue_forgotten_batches()
             call_command("prune_db_task_results", min_age_days=DAYS_KEPT, verbosity=0)
             self.next_round = monotonic() + SECONDS_BETWEEN_ROUNDS
