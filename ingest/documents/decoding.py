@@ -5,6 +5,7 @@ A file that is not text is refused. What decoding and repair change is reported 
 
 import re
 from html import unescape
+from itertools import takewhile
 from typing import NamedTuple
 
 from ingest.parsing.cells import UnreadableError
@@ -196,10 +197,23 @@ def _changes(before: str, after: str) -> str:
 
     >>> _changes("Microsoftβs own β tools", "Microsoft’s own — tools")
     '“Microsoftβs” is “Microsoft’s”, “β” is “—”'
+    >>> _changes("| Growth | 4&nbsp;% |", "| Growth | 4 % |")
+    '“4&nbsp;%” is “4 %”'
     """
     changes: list[str] = []
-    for old, new in zip(before.split(), after.split(), strict=False):
+    olds, news = before.split(), after.split()
+    if len(olds) != len(news):  # a repaired blank ended a word: the texts from the first change to the last are named
+        start = _count_equal(olds, news)
+        end = _count_equal(olds[start:][::-1], news[start:][::-1])
+        olds = [" ".join(olds[start : len(olds) - end])[:60]]
+        news = [" ".join(news[start : len(news) - end])[:60]]
+    for old, new in zip(olds, news, strict=True):
         change = f"“{old}” is “{new}”"
         if old != new and change not in changes and len(changes) < 3:
             changes.append(change)
     return ", ".join(changes)
+
+
+def _count_equal(olds: list[str], news: list[str]) -> int:
+    """How many words are equal at the start of both."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(olds, news, strict=False))))

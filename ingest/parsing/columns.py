@@ -57,6 +57,7 @@ _HEADS: Mapping[str, str] = {
         "hour|day|week|month|year|per hour|per day|per week|per month|per year|an hour|a day|a week|a month|"
         "a year|hourly|daily|weekly|biweekly|monthly|quarterly|yearly|annual|annually"
     ),
+    "joining words": "vs|vs.|versus|or|and",
     "notes": (
         "source|sources|note|notes|remark|remarks|comment|comments|description|detail|details|unit|units|measure|"
         "metric|category|item|label|field|key|data|type|kind|status|yes|true|false|pros|cons|advantages|"
@@ -118,6 +119,8 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _STATES = frozenset(map(str.lower, STATES.values()))
 _STATE_CODES = frozenset(STATES)
 _TOWN_IN_STATE = re.compile(r"[^,]{2,60}, ?([a-z.]{2,20})(?: metro)?(?: area)?")
+# What an admin reads about a table of other roles than those of the page.
+OTHER_HEAD = "This table's head names other roles than the first. Its rows were not read."
 _LONGEST_HEAD = 200  # characters; no head of these kinds is longer
 
 
@@ -149,8 +152,15 @@ def _is_place(key: str) -> bool:
     return town is not None and (town[1].upper() in _STATE_CODES or town[1] in _STATES or town[1] in PLACES)
 
 
+# With these beside the same title, columns are about one role.
+_QUALIFIERS = (
+    ("years", re.compile(rf"\(?\b{_YEAR}\b\)?")),
+    ("sexes", re.compile(r"\(?\b(?:wo)?men\b(?!')\)?")),
+)
+
+
 def check_columns(titles: Sequence[str]) -> None:
-    """Raises UnreadableError if one of these column heads does not name a role.
+    """Raises UnreadableError if one of these column heads does not name a role, or if all name the same one.
 
     Codes of states count only if all heads are codes: PA can be Pennsylvania or a physician assistant.
     """
@@ -159,6 +169,10 @@ def check_columns(titles: Sequence[str]) -> None:
         kind = kind_of_column(title)
         if kind and (title not in _STATE_CODES or are_state_codes):
             raise _no_roles(kind, title)
+    for kind, qualifier in _QUALIFIERS:
+        titles_alone = {" ".join(qualifier.sub(" ", key_of(title)).split()) for title in titles}
+        if len(titles_alone) < len(titles) and all(qualifier.search(key_of(title)) for title in titles):
+            raise _no_roles(kind, titles[0])
 
 
 def check_corner(corner: str, head: str) -> None:
@@ -176,7 +190,7 @@ def _no_roles(kind: str, head: str) -> UnreadableError:
 
 # -- tables of unknown layouts -------------------------------------------------------------------
 
-_RULER = re.compile(r"(?::?-{3,}:?)?")
+_RULER = re.compile(r"(?::?-{2,}:?|:-:?|-:)?")
 
 
 def is_ruler(row: Line) -> bool:

@@ -15,6 +15,7 @@ from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
 from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.columns import (
+    OTHER_HEAD,
     check_columns,
     check_corner,
     column_count,
@@ -148,9 +149,14 @@ def _whole_rows(document: Document) -> tuple[Sequence[Line], Line | None]:
 
 @dataclass(slots=True)
 class _PlainTable(PartialPage[PartialRole]):
-    """A table, as far as it has been read. `names_roles`: the cell above its labels says that the columns are roles."""
+    """A table, as far as it has been read. `names_roles`: the cell above its labels says that the columns are roles.
+
+    `corner`: that cell; None before the head was read. `is_of_others`: a second table began, about other roles.
+    """
 
     names_roles: bool = False
+    corner: str | None = None
+    is_of_others: bool = False
 
     def read(self, line: Line) -> None:
         titles = [role.title for role in self.roles]
@@ -159,8 +165,24 @@ class _PlainTable(PartialPage[PartialRole]):
         elif titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]]):
             check_corner(line.cells[0], titles[0])
             self.names_roles = self.names_roles or key_of(line.cells[0]).strip(" :") in _ROLE_CORNERS
-        elif not is_ruler(line):
+            self.corner, self.is_of_others = line.cells[0], False
+        elif is_ruler(line):
+            pass
+        elif self.corner is not None and self._is_other_head(line):
+            self.is_of_others = True
+            self.warn("unknown-label", line, OTHER_HEAD)
+            self.report_unread(line)
+        elif self.is_of_others:
+            self.report_unread(line)
+        else:
             self._read_row(line)
+
+    def _is_other_head(self, line: Line) -> bool:
+        """Whether a row begins a table of other roles: words above each column, and no label beside them."""
+        label, names = line.cells[0], [name for name in line.cells[1:] if name]
+        begins_table = label in ("", self.corner) or not line.cells[-1] or key_of(label).strip(" :") in _ROLE_CORNERS
+        are_words = all(any(map(str.isalpha, name)) and not any(map(str.isdigit, name)) for name in names)
+        return bool(names) and begins_table and are_words and key_of(label) not in _READERS
 
     def _read_row(self, line: Line) -> None:
         reader = _READERS.get(key_of(line.cells[0]))

@@ -20,6 +20,7 @@ HEADS = {
     "pay periods": "Per hour; Weekly",
     "levels of experience": "Entry level; Mid-career; 2 years of experience; Over 10 years experience",
     "companies": "Google LLC; Acme, Inc.; JPMorgan Chase & Co.; Shell PLC",
+    "joining words": "vs.; Versus",
     "notes": "Source; Label",
     "numbers": "#1; 12,000; $50k; 3rd; IV; Column 2; No. 3; ?; 12/5",
     "places": "Boston; Ohio; OH; Boston, MA; Boston, Massachusetts; Paris, France; Austin,TX; Reno, Nevada area",
@@ -71,3 +72,19 @@ def test_heads_stand_above_the_columns_that_most_rows_have(rows: str, count: int
     lines = read_document("page.txt", f"{rows}\n".encode()).lines
     assert column_count(lines) == count
     assert column_heads(lines) == heads
+
+
+@pytest.mark.parametrize(
+    "heads", [["Baker 2024", "Baker 2025"], ["Men bakers", "Women bakers"], ["Cook (2024)", "Cook (2025)"]]
+)
+def test_columns_of_one_role_are_not_read_as_two(heads: list[str]) -> None:
+    with pytest.raises(UnreadableError, match="not roles"):
+        check_columns(heads)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [["Men's Coach", "Women's Coach"], ["Nurse", "Male Nurse"], ["Expo 2030 Guide", "Guide"], ["Baker", "Cook"]],
+)
+def test_titles_that_differ_in_more_are_roles(heads: list[str]) -> None:
+    check_columns(heads)

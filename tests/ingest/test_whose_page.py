@@ -451,3 +451,21 @@ def test_two_pages_in_one_file_are_not_called_pages_of_an_unknown_publisher() ->
         pipe("Baker", "Miller") + b"\n" + guide("Cook") + b"\nPermalink: https://jobicy.com/careers/cook"
     )
     assert "of jobicy.com, of whom Rolewise knows no such page. Save one page as a file of its own" in reason
+
+
+@pytest.mark.parametrize("corner", ["", "Role", "Measure"])
+def test_the_rows_of_a_second_table_about_other_roles_are_not_given_to_the_first(corner: str) -> None:
+    first, second = table("Baker", "Cook", about=corner), table("Nurse", "Welder", label="Hourly rate", about=corner)
+    both = first.replace(b"</body></html>", second[second.index(b"<table") :])
+    page = read(both, publisher="Northwind")
+    assert [(role.title, role.salary.annual_average) for role in page.roles] == [("Baker", 30_500), ("Cook", 31_500)]
+    assert [role.salary.hourly_average for role in page.roles] == [None, None]
+    assert [warning.code for warning in page.warnings] == ["unknown-label"]
+    assert "names other roles than the first" in page.warnings[0].message
+
+
+def test_a_row_of_words_in_a_table_is_no_second_head() -> None:
+    rows = "<tr><th>Tools</th><td>Oven</td><td>Knife</td></tr>\n\n"
+    rows += "<tr><th>Hourly rate</th><td>$17.50</td><td>$20.00</td></tr>"
+    page = read(table("Baker", "Cook").replace(b"</table>", f"{rows}</table>".encode()), publisher="Northwind")
+    assert [str(role.salary.hourly_average) for role in page.roles] == ["17.50", "20.00"]

@@ -29,10 +29,6 @@ from ingest.sources.zippia.sentences import (
 )
 from ingest.sources.zippia.signs import GROUP
 
-# What an admin reads about a table of other roles than those of the page.
-OTHER_HEAD = "This table's head names other roles than the first."
-
-
 RowReader = Callable[[PairPage, Line], bool]  # reads a line as a table row, and returns whether it is one
 
 

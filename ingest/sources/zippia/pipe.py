@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
-from ingest.parsing.columns import column_count, is_ruler, uneven_row_message, unknown_label_message
+from ingest.parsing.columns import OTHER_HEAD, column_count, is_ruler, uneven_row_message, unknown_label_message
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
-from ingest.sources.zippia.page import OTHER_HEAD, PairLayout, read_pair, whole_lines
+from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
 from ingest.sources.zippia.pair_page import PairPage
 from ingest.sources.zippia.run_together import certain_labels
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
@@ -155,5 +155,5 @@ class _PipeRows:
         first, second = map(page.role_index, titles)
         self.columns = (first, second) if first is not None and second is not None and first != second else ()
         if not self.columns:
-            page.warn("unknown-label", line, f"{OTHER_HEAD} Its rows were not read.")
+            page.warn("unknown-label", line, OTHER_HEAD)
             page.report_unread(line)

@@ -13,9 +13,10 @@ from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing, key_of
+from ingest.parsing.columns import OTHER_HEAD
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
-from ingest.sources.zippia.page import OTHER_HEAD, PairLayout, part_named, read_pair, whole_lines
+from ingest.sources.zippia.page import PairLayout, part_named, read_pair, whole_lines
 from ingest.sources.zippia.pair_page import PairPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_names, split_titles
 from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
