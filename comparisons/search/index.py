@@ -66,7 +66,7 @@ class FoundRole(NamedTuple):
 class UnknownWord(NamedTuple):
     """What is asked about a typed word that is not stored: which of some other words and pairs of words are stored.
 
-    `unfinished`: it is still being typed. `to_titles`: whether the similar words are whole titles is asked too.
+    `unfinished`: it is still being typed. `to_titles`: only similar words that are whole titles count.
     """
 
     words: Sequence[str]
@@ -79,15 +79,14 @@ class WordCandidates(NamedTuple):
     """What a typed word that is not stored can stand for, each word with how many people have it in their title.
 
     `completions` begin with it. `similar` words have about its length, and its first letter or its first two exchanged;
-    `alike` ones sound like it. Of these, `titles` are whole titles. `words` and `pairs` are those that were asked for.
+    `alike` ones sound like it. `words` and `pairs` are those that were asked for.
     """
 
     completions: dict[str, int]
     similar: dict[str, int]
     alike: dict[str, int]
-    titles: set[str]
     words: dict[str, int]
-    pairs: set[str]
+    pairs: dict[str, int]
 
     @property
     def all_people(self) -> dict[str, int]:
@@ -134,7 +133,7 @@ def _select_completions(position: int, beginning: str) -> tuple[str, list[str]]:
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
     """Find what each of these words can mean."""
-    by_word = {word: WordCandidates({}, {}, {}, set(), {}, set()) for word in words}
+    by_word = {word: WordCandidates({}, {}, {}, {}, {}) for word in words}
     parts: list[str] = []
     parameters: list[Any] = []
     for position, (word, unknown) in enumerate(words.items()):
@@ -142,27 +141,15 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
             parts.append(sql)
             parameters += values
     in_order = list(by_word.values())
-    for position, kind, text, people, is_title in read_rows(" UNION ALL ".join(parts), parameters):
-        candidates = in_order[position]
-        if kind == "similar":
-            candidates.similar[text] = people
-        elif kind == "alike":
-            candidates.alike[text] = people
-        elif kind == "completion":
-            candidates.completions[text] = people
-        elif kind == "words":
-            candidates.words[text] = people
-        else:
-            candidates.pairs.add(text)
-        if is_title:
-            candidates.titles.add(text)
+    for position, kind, text, people in read_rows(" UNION ALL ".join(parts), parameters):
+        getattr(in_order[position], kind)[text] = people  # a kind has the name of its field
     return by_word
 
 
 def _completions_and_similar(position: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
     completions, bounds = _select_completions(position, word)
     statements: list[tuple[str, list[Any]]] = [
-        (f"SELECT {position}, 'completion', word, people, 0 FROM {completions}", bounds)
+        (f"SELECT {position}, 'completions', word, people FROM {completions}", bounds)
     ]
     errors = allowed_errors(word)
     if not errors:
@@ -185,15 +172,13 @@ def _completions_and_similar(position: int, word: str, unknown: UnknownWord) -> 
     letters, exchanged = letter_bits(word), word[1::-1]
     first_two = word[:2]  # most errors stand further back
     parameters = [letters, ALL_LETTER_BITS - letters, *lengths, *_bounds(word[0]), *lengths, *_bounds(exchanged)]
-    listed = [("similar", similar, [*parameters, *_bounds(first_two)])]
+    statement = f"SELECT {position}, 'similar', word, people FROM {similar}"
+    if unknown.to_titles:  # only where it matters, since each word is looked up
+        statement += f" WHERE EXISTS (SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{position}.word)"
+    statements.append((statement, [*parameters, *_bounds(first_two)]))
     sound = sound_of(word)
     if len(sound) >= _FEWEST_SOUNDS:
-        listed.append(("alike", f"(SELECT word, people FROM {_WORDS} WHERE sound = %s) AS alike{position}", [sound]))
-    for kind, words, values in listed:
-        # Only where it matters, since each word is looked up.
-        title = f"SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || {kind}{position}.word"
-        is_title = f"CASE WHEN EXISTS ({title}) THEN 1 ELSE 0 END" if unknown.to_titles else "0"
-        statements.append((f"SELECT {position}, '{kind}', word, people, {is_title} FROM {words}", values))
+        statements.append((f"SELECT {position}, 'alike', word, people FROM {_WORDS} WHERE sound = %s", [sound]))
     return statements
 
 
@@ -217,14 +202,12 @@ def _parts_of_word(position: int, unknown: UnknownWord) -> list[tuple[str, list[
     statements: list[tuple[str, list[Any]]] = []
     if unknown.words:
         words = _list(unknown.words)
-        stored = (
-            f"SELECT {position}, 'words', word, people, 0 FROM {_WORDS} WHERE word IN ({_placeholders(len(words))})"
-        )
+        stored = f"SELECT {position}, 'words', word, people FROM {_WORDS} WHERE word IN ({_placeholders(len(words))})"
         statements.append((stored, words))
     if unknown.pairs:
         listed = _list(unknown.pairs)
         pairs = (
-            f"SELECT DISTINCT {position}, 'pair', term, 0, 0 FROM {_TERMS} WHERE term IN ({_placeholders(len(listed))})"
+            f"SELECT DISTINCT {position}, 'pairs', term, 0 FROM {_TERMS} WHERE term IN ({_placeholders(len(listed))})"
         )
         statements.append((pairs, listed))
     return statements

@@ -8,7 +8,6 @@ from comparisons.search import index
 from comparisons.search.index import UnknownWord, WordCandidates
 from comparisons.search.reading import Lexicon, Reading, ReadWord, Words, weigh_words
 from comparisons.search.spelling import (
-    allowed_errors,
     correct_word,
     is_corrected_to_titles,
     list_halves,
@@ -104,8 +103,9 @@ def _replace_word(query: TypedQuery, position: int, candidates: WordCandidates) 
     whichever more people are; else two words, those that it begins, or the one that was misspelled; nothing where there
     are none."""
     word, goes_on = query.words[position], query.goes_on(position)
-    corrected = _correct(query, position, candidates) if allowed_errors(word) else []
-    likely = [read.meanings[0] for read in corrected if read.meanings[0] in candidates.alike]
+    possible = candidates.similar | candidates.alike
+    corrected = correct_word(word, possible, candidates.alike, unfinished=goes_on)[:1]
+    likely = [right for right in corrected if right in candidates.alike]
     likely += [worker for worker in list_workers(word) if worker in candidates.words][:1]
     if likely and not goes_on:
         return [ReadWord(word, (max(likely, key=candidates.all_people.__getitem__),))]
@@ -113,18 +113,8 @@ def _replace_word(query: TypedQuery, position: int, candidates: WordCandidates) 
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
     if len(word) < fewest or not candidates.completions:
-        return corrected
+        return [ReadWord(word, (right,)) for right in corrected]
     return [ReadWord(word, tuple(candidates.completions))]
-
-
-def _correct(query: TypedQuery, position: int, candidates: WordCandidates) -> list[ReadWord]:
-    """A misspelled word as the likeliest one that was meant; nothing where none is near enough."""
-    word, alike = query.words[position], candidates.alike
-    possible = candidates.similar
-    if query.only_titles(position):
-        possible = {text: people for text, people in possible.items() if text in candidates.titles}
-    corrections = correct_word(word, possible | alike, alike, unfinished=query.goes_on(position))
-    return [ReadWord(word, (corrections[0],))] if corrections else []
 
 
 def _best_halves(word: str, candidates: WordCandidates) -> list[tuple[str, str]]:
