@@ -57,9 +57,11 @@ class SourceForm(forms.Form):
         error_messages={"invalid": "Enter a day like 2026-11-22."},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    licence = forms.CharField(required=False, max_length=120, help_text="Where a page names none: CC BY 4.0")
+    licence = forms.CharField(
+        label="License", required=False, max_length=120, help_text="Where a page names none: CC BY 4.0"
+    )
     licence_url = forms.CharField(
-        label="Address of the licence",
+        label="Address of the license",
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"inputmode": "url"}),

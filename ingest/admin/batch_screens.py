@@ -188,6 +188,8 @@ def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], a
     verb = "Apply to" if is_rereading else "Load"
     return {
         "can_decide": bool(loadable) and has_any(request, LOAD),
+        "can_choose": loadable > 1,
+        "can_add": not is_rereading,
         "load_all": f"{verb} all {count_of(loadable, 'page')}" if loadable > 1 else f"{verb} the page",
         "can_discard": batch.stage not in (Batch.Stage.LOADING, Batch.Stage.UNDOING) and has_any(request, LOAD),
         "can_undo": not at_work and not is_rereading and has_any(request, UNDO),
