@@ -151,6 +151,7 @@ def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Nu
     An end that is not published leaves the bar at the value. Style sheets keep room for the amounts on both sides.
     """
     low, high = ends
+    low_text, high_text = ["" if end is None else short_dollars(end) for end in ends]
     start = low if low is not None else value
     stop = high if high is not None else value
     middle = PAIR // 2
@@ -159,9 +160,9 @@ def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Nu
         width = f"{axis.across(stop) - axis.across(start):.3g}"
         pieces.append(LanePiece("r", place(axis, start), width, middle - 2, 4))
     if low is not None:
-        texts.append(LaneText(short_dollars(low), place(axis, low), middle + 4, "e", -_measure_room(low, value, axis)))
+        texts.append(LaneText(low_text, place(axis, low), middle + 4, "e", -_measure_room(low, value, axis)))
     if high is not None:
-        texts.append(LaneText(short_dollars(high), place(axis, high), middle + 4, "", _measure_room(high, value, axis)))
+        texts.append(LaneText(high_text, place(axis, high), middle + 4, "", _measure_room(high, value, axis)))
     marks = [] if value is None else [LaneMark(letter, place(axis, value), middle)]
     return Lane(PAIR, f"range {letter}", (), pieces, marks=marks, texts=texts)
 
@@ -220,13 +221,13 @@ class Share(NamedTuple):
 
 def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
     """A bar whose parts are as wide as the shares, the first the palest. They need not add up to 100."""
+    percents = [f"{rounded(share.percent)}%" for share in shares]
     pieces, texts = [], []
     start = 0.0
-    for number, share in enumerate(shares, start=1):
+    for number, (share, percent) in enumerate(zip(shares, percents, strict=True), start=1):
         width = min(share.percent, 100 - start)
         pieces.append(LanePiece(f"s{number}", f"{start:.3g}", f"{width:.3g}", 5, 18))
         middle = f"{start + width / 2:.3g}"
-        percent = f"{rounded(share.percent)}%"
         texts += _share_texts(share, width, LaneText(percent, middle, 18, f"m t{number}"))
         start += width
     return Lane(PAIR, f"strip {letter}", pieces=pieces, texts=texts)
