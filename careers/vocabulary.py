@@ -447,7 +447,7 @@ WARNING_KINDS: Mapping[str, WarningKind] = {
         frozenset(
             "area-number-differs average-outside-range city-not-in-state claim-contradicts-table "
             "experience-disagrees-with-time gender-sum hourly-disagrees-with-annual percentiles-out-of-order race-sum "
-            "repeated-figure-differs".split()
+            "repeated-figure-differs another-role".split()
         ),
     ),
     "unread": WarningKind(

@@ -163,11 +163,21 @@ def test_a_figure_below_the_heading_of_demand_stands_on_its_own_line() -> None:
     assert facts.sections[1].blocks == (("paragraph", "High"),)
 
 
-def test_a_missing_heading_between_two_lists_of_skills_is_reported() -> None:
-    page = parsed(PLAIN.replace("Soft Abilities\n", ""))
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Key Responsibilities", "duties"),
+        ("Tech Stack", "skills"),
+        ("Tech Skills", "skills"),
+        ("Soft Abilities", "skills"),
+    ],
+)
+def test_a_list_where_the_heading_of_another_is_missing_is_reported(heading: str, field: str) -> None:
+    assert f"\n{heading}\n" in PLAIN
+    page = parsed(PLAIN.replace(f"\n{heading}\n", "\n"))
     (warning,) = page.warnings
-    assert (warning.code, warning.field) == ("missing-heading", "skills")
-    assert "no heading “Soft Abilities”" in warning.message
+    assert (warning.code, warning.field) == ("missing-heading", field)
+    assert f"no heading “{heading}”" in warning.message
 
 
 def test_a_label_below_bullets_has_no_figure() -> None:

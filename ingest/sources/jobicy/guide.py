@@ -56,7 +56,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         note_cut_list(guide)
         note_values_below(guide, cut)
     else:
-        guide.note_missing_heading()
+        guide.note_missing_headings()
     guide.close_section()
     if titled_by == "prose":
         guide.warn("title-from-prose", lines[0], "No heading names the role; its address does.")
@@ -128,6 +128,8 @@ def _read_closing_line(guide: PartialGuide, line: Line) -> bool:
 
 
 def _read_below_heading(guide: PartialGuide, section: OpenSection, position: int, line: Line) -> None:
+    if line.kind == "bullet":
+        guide.first_bullets.setdefault(section.key, line)
     if section.key == PAY:
         read_pay(guide, line)
     elif section.key in LISTS:

@@ -21,6 +21,13 @@ LISTS: dict[str, ListKind] = {
     "techskills": "tech",
     "softabilities": "soft",
 }
+# Each of them in words, and the key of the heading that stands above it in every guide.
+LISTS_BELOW = (
+    ("keyresponsibilities", "Key Responsibilities", "corefunctions"),
+    ("techstack", "Tech Stack", "worksetting"),
+    ("techskills", "Tech Skills", "educationlevel"),
+    ("softabilities", "Soft Abilities", "techskills"),
+)
 PAY = "annualsalaryususd"
 # Headings that contain nothing but other headings.
 CONTAINERS = frozenset(("skillsandqualifications", "jobmarkettoday"))

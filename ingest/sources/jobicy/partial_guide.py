@@ -9,13 +9,13 @@ from ingest.documents.document import Line
 from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import join_paragraphs, may_be_summary
-from ingest.parsing.parsed_page import PageWarning
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import Value
 from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact, group_values, mark_cut_list
 from ingest.sources.jobicy.headings import (
     CONTAINERS,
     LISTS,
+    LISTS_BELOW,
     PAY,
     bare_text,
     heading_key,
@@ -71,6 +71,7 @@ class PartialGuide(PartialPage[PartialRole]):
     has_lonely_level: bool = False  # a label of pay was followed by no figure
     front_prose: list[Line] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)  # keys of the headings so far
+    first_bullets: dict[str, Line] = field(default_factory=dict)  # key of a heading -> the first bullet below it
     tier: str | None = None  # of the skill map
     publisher: str = "Jobicy"
     url: str | None = None
@@ -182,15 +183,13 @@ class PartialGuide(PartialPage[PartialRole]):
         evidence = Evidence(line.number, line.text, "listed")
         self.skills.append(SkillFact(line.text, kind, len(keys), None, self.tier, evidence))
 
-    def note_missing_heading(self) -> None:
-        """Warn of tech skills that may go on with soft ones, which stand below them under a heading of their own."""
-        tech = next((skill for skill in self.skills if skill.kind == "tech"), None)
-        if tech and "softabilities" not in self.headings:
-            message = (
-                "The guide has no heading “Soft Abilities”: check that its tech skills do not go on with soft ones."
-            )
-            warning = PageWarning("missing-heading", tech.evidence.line, message, "skills", self.role.title)
-            self.warnings.append(warning)
+    def note_missing_headings(self) -> None:
+        """Warn of lists that stand where the heading of another list is missing: they may belong below it."""
+        for key, heading, above in LISTS_BELOW:
+            bullet = self.first_bullets.get(above)
+            if bullet and key not in self.headings:
+                message = f"The guide has no heading “{heading}”: check that nothing of this list belongs below it."
+                self.warn("missing-heading", bullet, message, "duties" if LISTS[key] == "duty" else "skills")
 
     def has_bullets_below(self, position: int) -> bool:
         if not self.bullets_below:
