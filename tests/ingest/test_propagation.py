@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from careers.models import Role
 from ingest.loading.load import fetch_reports, load_pages
-from ingest.loading.propagation import propagate
+from ingest.loading.propagation import count_pending, propagate, propagate_chunk
 from ingest.models import KnownName, Page
 from tests.ingest.small_pages import (
     DAY,
@@ -187,6 +187,17 @@ def test_what_a_broken_off_run_left_is_propagated_by_the_next_load() -> None:
     assert not is_waiting(BY_SPELLING)
     assert not Page.objects.filter(propagated=False).exists()
     assert not KnownName.objects.filter(propagated=False).exists()
+
+
+def test_what_is_left_to_propagate_is_counted() -> None:
+    list(load_pages(page(content) for content in (UNCLEAR, NAMED)))
+    counts = [count_pending()]
+    while propagate_chunk() is not None:
+        counts.append(count_pending())
+
+    names = KnownName.objects.count()
+    # The names, then the pages are done. A page that asked about a name is read again, which leaves its two roles.
+    assert counts == [names + 2, 2 + 1, 1, 2, 0]
 
 
 def test_only_pages_that_a_new_name_can_concern_are_read_again() -> None:
