@@ -270,7 +270,7 @@ def test_a_comparison_names_what_is_close_to_each_role_and_the_majors_of_each(cl
 @pytest.mark.usefixtures("loaded")
 def test_a_role_page_links_to_comparisons_with_related_occupations(client: Client) -> None:
     text = markup_of(client, reverse("role", args=[slug_of(NURSES)]))
-    assert f'<a href="{comparison(NURSES, COOKS)}">Registered Nurses or <b>cooks (restaurant)</b>?</a>' in text
+    assert f'<a href="{comparison(NURSES, COOKS)}">Registered nurses or <b>cooks (restaurant)</b>?</a>' in text
     assert 'Take the pulse. <small class="nb">29-1141.00</small>' in text
 
 
