@@ -382,6 +382,15 @@ def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[
     assert ", for Software technician. License: CC BY 4.0." in sources[1]
 
 
+def test_each_document_of_a_publisher_is_a_sentence_on_a_line(client: Client, seven: list[Role]) -> None:
+    page = opened(client, "/compare/lead-technician-vs-program-support-technician/")
+    [publisher] = words(page, "#sources .src li")
+    lines = words(page, "#sources .src div")
+    assert len(lines) == 2
+    assert publisher.startswith(f"Zippia: {lines[0]}")
+    assert all(line.endswith(".") for line in lines)
+
+
 def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:
     people = opened(client, PAIR).cssselect("#people")[0]
     assert people.cssselect("details")[0].get("open") is None
