@@ -160,3 +160,13 @@ def test_own_pay_lies_below_inside_or_above_a_range(page: Page, live_server: Any
         "be inside the range published for software support technicians ($55,000 to $113,000)."
     )
     assert "earn more than the range published for software support technicians" in standing(page, "113001")
+
+
+def test_on_a_phone_each_figure_of_four_roles_has_the_mark_of_its_role(page: Page, four_roles: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{four_roles}{FOUR}")
+    marks = "cells => cells.map(cell => getComputedStyle(cell, '::before').content.slice(1, 2)).join('')"
+    rows = page.locator("#weigh tbody tr")
+    assert rows.nth(0).locator("td > small").evaluate_all(marks) == "●◆▲■"
+    assert page.locator("#weigh tfoot .n").evaluate_all(marks) == "●◆▲■"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
