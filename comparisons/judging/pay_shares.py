@@ -47,7 +47,7 @@ def _find_median(comparison: Comparison, time: str, index: int, cells: Mapping[i
     """The median of a role, infinite where it is too high for its source to publish. `index`: of the role."""
     if 50 in cells:
         return float(cells[50].value)
-    line = comparison.by_key.get(f"salary.{time}_find_median")
+    line = comparison.by_key.get(f"salary.{time}_median")
     return inf if line and line.cells[index].missing == TOO_HIGH else None
 
 
