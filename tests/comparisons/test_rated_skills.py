@@ -20,7 +20,7 @@ from comparisons.views.sections.origins import notes_of_ratings
 from comparisons.views.sections.skills_shown import build_software
 from ingest.models import Page
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
-from tests.comparisons.opened_pages import markup_of
+from tests.comparisons.opened_pages import markup_of, opened, words
 from tests.comparisons.stored_roles import LEAD, store_role
 from tests.comparisons.verdict_words import written
 from tests.ingest.small_pages import load_page
@@ -263,3 +263,10 @@ def test_all_kinds_of_skills_take_one_query(client: Client) -> None:
         read_current_roles(slugs)
     assert sum("careers_skillrating" in query["sql"] for query in captured) == 1
     assert Role.objects.count() == 3
+
+
+def test_the_table_at_the_top_cites_ratings_as_their_section_does(client: Client) -> None:
+    page = opened(client, f"/compare/{pair()}/")
+    [note] = [text for text in words(page, ".q small") if text.startswith("skills it needs more")]
+    [source] = words(page, "#skills header p")[1:]
+    assert note == f"skills it needs more than the other, {source}"

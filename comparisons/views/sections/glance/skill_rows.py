@@ -4,6 +4,7 @@ from comparisons.comparison import Comparison
 from comparisons.language.plain_skills import plain_skill
 from comparisons.language.verdict import find_takeaway
 from comparisons.titles import capital, spell_skill
+from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.pairs import PairLine, PairRow
 
 # How many skills are named that a role stands out for.
@@ -21,8 +22,8 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
         missing = "" if source else side.absent.missing
         lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
     than = "the other" if len(comparison.sides) == 2 else "the others"
-    cited = next(source for source in sources if source)
-    note = f"skills it needs more than {than}, {cited.short}"
+    cited = cite_pages([next(source for source in sources if source)])
+    note = f"skills it needs more than {than}, {cited[0]}"
     return PairRow("Stands out for", "skills", [note], lines, find_takeaway(comparison, "skills"))
 
 
