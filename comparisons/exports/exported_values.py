@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.short_name import ShortName
 from careers.vocabulary import (
     ALL_JOBS,
     ALL_JOBS_NAME,
@@ -21,7 +22,7 @@ from careers.vocabulary import (
     warning_text,
 )
 from comparisons import formats
-from comparisons.comparison import Comparison, compare, find_cut_lists
+from comparisons.comparison import Comparison, Side, compare, find_cut_lists
 from comparisons.exports.areas_and_years import list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
@@ -272,7 +273,7 @@ def _is_in_words(field: str, value: Any, evidence: Mapping[str, Any]) -> bool:
 
 def _export_computed(computed: ComputedValue) -> ExportedValue:
     return ExportedValue(
-        role=" vs ".join(side.title for side in computed.sides),
+        role=" vs ".join(map(_name_role, computed.sides)),
         role_slug="-vs-".join(side.slug for side in computed.sides),
         field=computed.field,
         value=number(computed.value),
@@ -280,6 +281,11 @@ def _export_computed(computed: ComputedValue) -> ExportedValue:
         publisher=formats.listed(list(computed.publishers)) or None,
         note=computed.note or None,
     )
+
+
+def _name_role(side: Side) -> str:
+    """An occupation by its short name; another role by the title that its published values stand under."""
+    return side.title if isinstance(side.title, ShortName) else side.role.title
 
 
 def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:

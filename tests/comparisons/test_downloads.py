@@ -12,7 +12,6 @@ from lxml import html
 from careers.models import Citation, Role
 from comparisons.exports.csv_file import plain_text
 from comparisons.exports.exported_values import ExportedValue
-from comparisons.titles import as_shown
 from tests.comparisons.full_role import store_role_with_every_field
 from tests.comparisons.stored_roles import (
     CUSTOMER,
@@ -190,8 +189,13 @@ def test_the_first_role_is_set_against_each_of_the_others(client: Client) -> Non
         store_role(title)
     address = "/compare/lead-technician-vs-program-support-technician-vs-customer-support-technician.csv"
     gaps = {row["role"]: row["value"] for row in rows(client, address) if row["field"] == "salary.annual_average.gap"}
-    lead, program, customer = as_shown(LEAD), as_shown(PROGRAM), as_shown(CUSTOMER)
-    assert gaps == {f"{lead} vs {program}": str(90615 - 36653), f"{lead} vs {customer}": str(90615 - 36361)}
+    assert gaps == {f"{LEAD} vs {PROGRAM}": str(90615 - 36653), f"{LEAD} vs {CUSTOMER}": str(90615 - 36361)}
+
+
+def test_published_and_computed_values_of_a_role_stand_under_one_title(client: Client) -> None:
+    store_role(LEAD), store_role(SOFTWARE)
+    titles = {row["role"] for row in rows(client, f"{PAIR}.csv")}
+    assert titles == {LEAD, SOFTWARE, f"{LEAD} vs {SOFTWARE}"}
 
 
 def test_a_difference_of_two_publishers_figures_says_so(client: Client) -> None:
