@@ -179,7 +179,7 @@ def read_document(name: str, content: bytes) -> Document:
 def _html_document(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
     """`warnings`: of decoding; `torn`: the bytes stop within a character."""
     page = html_lines(text)
-    lines = _repaired_lines(page.lines, warnings)
+    lines = _repaired_lines(page.lines, warnings, are_elements=True)
     names = [page.site] if page.site else []
     return Document(
         name,
@@ -253,8 +253,13 @@ _MARKDOWN = re.compile(
 )
 
 
-def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -> tuple[Line, ...]:
-    """The lines that are not blank, repaired. A bullet that is too long for one line takes the next one in."""
+def _repaired_lines(
+    raw_lines: Iterable[RawLine], warnings: list[PageWarning], *, are_elements: bool = False
+) -> tuple[Line, ...]:
+    """The lines that are not blank, repaired. A bullet that is too long for one line takes the next one in.
+
+    `are_elements`: each is an element of HTML, which goes on in no other.
+    """
     lines: list[Line] = []
     last_number = 0
     for number, kind, raw in raw_lines:
@@ -262,7 +267,7 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
         text = _without_markdown(text) if kind == "text" else " ".join(text.split())
         if not text:
             continue
-        is_below_bullet = kind == "text" and lines and lines[-1].kind == "bullet" and number == last_number + 1
+        is_below_bullet = lines and lines[-1].kind == "bullet" and number == last_number + 1 and not are_elements
         if is_below_bullet and _goes_on(lines[-1].text, text, is_indented=raw[0].isspace()):
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")
         else:
@@ -272,13 +277,17 @@ def _repaired_lines(raw_lines: Iterable[RawLine], warnings: list[PageWarning]) -
 
 
 _WRAPPED = 40  # characters: shorter lines are seldom broken because of their length
+# A heading with a colon, or an address: such a line goes on with nothing.
+_STANDS_ALONE = re.compile(r":$|https?:|www\.|\w\.[a-z]{2,3}/")
 
 
 def _goes_on(bullet: str, text: str, *, is_indented: bool) -> bool:
     """Whether the line right below a bullet goes on with it, because it is too long for one line."""
     if not text[0].islower() or text.casefold() in FURNITURE:
         return False
-    return is_indented or (len(bullet) >= _WRAPPED and bullet[-1] not in ".!?:%")
+    if is_indented:
+        return True
+    return len(bullet) >= _WRAPPED and bullet[-1] not in ".!?:%" and not _STANDS_ALONE.search(text)
 
 
 def _without_markdown(text: str) -> str:

@@ -115,12 +115,21 @@ LONG = "Set up the station and each of its burners"
         (f"- {LONG}\nNext line", [LONG]),
         (f"- {LONG}\n\nnext line", [LONG]),
         (f"- {LONG}\nshow more", [LONG]),
+        (f"- {LONG}\nskills of a cook:", [LONG]),
+        (f"- {LONG}\nhttps://jobicy.com/careers/cook", [LONG]),
+        (f"- {LONG}\njobicy.com/careers/cook", [LONG]),
         ("- Small towns\ngrowth rate", ["Small towns"]),
     ],
 )
 def test_a_line_below_a_bullet_goes_on_with_its_sentence(text: str, bullets: list[str]) -> None:
     document = read_document("a.txt", text.encode())
     assert [line.text for line in document.lines if line.kind == "bullet"] == bullets
+
+
+def test_an_element_of_html_below_a_bullet_does_not_go_on_with_it() -> None:
+    html = f"<html><body><ul><li>{LONG}</li></ul>\n<p>before service.</p></body></html>"
+    lines = read_document("a.html", html.encode()).lines
+    assert [line.text for line in lines] == [LONG, "before service."]
 
 
 @pytest.mark.parametrize("sign", "•‣▪▫■□○●◦◆◇►▸➢➤✓✔\uf0b7\uf0a7")
