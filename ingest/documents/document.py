@@ -36,7 +36,7 @@ class Line:
 
     `text`: repaired, with single spaces and without its bullet; `raw`: as in the file.
     `cells`: the cells of a row, the first without the colon that may end a label; `whole`: the row ends with its
-    closing bar.
+    closing bar. `taken_in`: how many lines right below it a bullet takes in, since it is too long for one.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Line:
     raw: str
     cells: tuple[str, ...] = ()
     whole: bool = True
+    taken_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,8 @@ def _repaired_lines(
             continue
         is_below_bullet = lines and lines[-1].kind == "bullet" and number == last_number + 1 and not are_elements
         if is_below_bullet and _goes_on(lines[-1].text, text, is_indented=raw[0].isspace()):
-            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")
+            bullet = lines[-1]
+            lines[-1] = replace(bullet, text=f"{bullet.text} {text}", taken_in=bullet.taken_in + 1)
         else:
             lines.append(_make_line(number, kind, text, raw))
         last_number = number

@@ -74,6 +74,14 @@ def test_where_the_heading_of_the_second_list_is_missing_its_duties_belong_to_no
     assert warning_codes(page) == [("missing-heading", "duties")]
 
 
+def test_a_duty_that_is_broken_over_two_lines_does_not_end_the_list_of_the_only_role_that_has_one() -> None:
+    start, end = map(RUN_TOGETHER.index, ("Harbor pilot example", "Beekeeper vs harbor pilot skills"))
+    text = (RUN_TOGETHER[:start] + RUN_TOGETHER[end:]).replace("in May.", "in May and\n    in June.\n  • Sell honey.")
+    page = parsed(text)
+    assert duty_texts(page) == [["Open the hives once a week.", "Catch swarms in May and in June.", "Sell honey."], []]
+    assert unread_texts(page) == []
+
+
 def test_lists_that_cannot_be_told_apart_are_asked_about() -> None:
     text = RUN_TOGETHER.replace("\nCommon harbor pilot skills\n", "\n").replace("Navigation, 22%", "Navigation, 10%")
     (warning,) = (one for one in parsed(text).warnings if one.code == "missing-heading")

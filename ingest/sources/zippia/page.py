@@ -175,7 +175,7 @@ class _LineReader:
     has_rows: bool = False
     is_past_summaries: bool = False  # the summaries stand below the first table
     loose_prose: list[Line] = field(default_factory=list)  # prose after the overview rows
-    bullets: list[int] = field(default_factory=list)  # line numbers of the list, as far as it was read
+    bullets: list[Line] = field(default_factory=list)  # of the list, as far as it was read
     prose_of: tuple[list[Line], list[Line]] = field(default_factory=lambda: ([], []))  # below the question on each role
 
     def read(self, line: Line) -> None:
@@ -280,7 +280,7 @@ class _LineReader:
             _read_skill(self.page, self.index, line)
         elif key not in FURNITURE:
             self.page.report_unread(line)
-        self.bullets.append(line.number)
+        self.bullets.append(line)
 
     def _begins_another_list(self, line: Line) -> bool:
         """Whether a bullet is not of the list above it, though no heading stands between them.
@@ -299,7 +299,7 @@ class _LineReader:
             return True
         if self.context == "duties" and role.truncated:
             return True
-        return len(self.bullets) > 1 and line.number - self.bullets[-1] > self.bullets[1] - self.bullets[0]
+        return len(self.bullets) > 1 and _gap(self.bullets[-1], line) > _gap(*self.bullets[:2])
 
     def note_missing_headings(self) -> None:
         """Warn of lists of the first role that may go on with those of the second, which have no heading."""
@@ -316,6 +316,11 @@ class _LineReader:
                 )
                 line = entries[0].evidence.line
                 self.page.warnings.append(PageWarning("missing-heading", line, message, context, first.title))
+
+
+def _gap(bullet: Line, following: Line) -> int:
+    """How many lines below a bullet the following one stands."""
+    return following.number - bullet.number - bullet.taken_in
 
 
 def _is_prose(text: str) -> bool:
