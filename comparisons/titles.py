@@ -4,7 +4,8 @@ Titles of pages are singular ("Lead Technician"), those of official occupations 
 stays as it is. Words that only qualify a title go into brackets, so that its commas do not disturb a sentence. Short
 names of occupations have a plural of their own, and stand as they are.
 
-Pages write every name of a role as a sentence does, whatever capitals its publisher gives it: "SQL developer".
+Pages write every name of a role as a sentence does, whichever words its publisher capitalizes: "SQL developer".
+A title all in capitals keeps them.
 """
 
 import re
