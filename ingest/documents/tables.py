@@ -70,9 +70,11 @@ def read_csv(text: str) -> DataTable:
             _check_width(row)
             rows.append(tuple(cell.strip() for cell in row))
     except csv.Error as error:
+        reason = "a quotation mark is not closed, or text follows one"
+        if "field limit" in str(error):
+            reason = f"a cell has more than {csv.field_size_limit():,} characters, as after a quotation mark too many"
         raise UnreadableError(
-            f"The table cannot be read from row {len(rows) + 1} on: a quotation mark is not closed, or text follows "
-            "one. Save it again as .csv with commas."
+            f"The table cannot be read from row {len(rows) + 1} on: {reason}. Save it again as .csv with commas."
         ) from error
     _refuse_other_separators(rows)
     table = make_table(rows)
@@ -133,10 +135,14 @@ def read_tabs(text: str) -> DataTable:
 
 
 def _refuse_other_separators(rows: Sequence[tuple[str, ...]]) -> None:
-    """Refuse a table most of whose first rows have the same number of another separator, and no more commas."""
-    start = [",".join(cells) for cells in rows if any(cells)][:MOST_ROWS_ABOVE]
+    """Refuse a table most of whose first rows have the same number of another separator, and no more commas.
+
+    It stands before the first comma, too: a list in a later cell can have semicolons.
+    """
+    start = [cells for cells in rows if any(cells)][:MOST_ROWS_ABOVE]
     for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        counts = Counter(text.count(separator) for text in start if text.count(separator) >= text.count(","))
+        texts = [",".join(cells) for cells in start if separator in cells[0]]
+        counts = Counter(text.count(separator) for text in texts if text.count(separator) >= text.count(","))
         if any(count > 1 and 2 * rows_alike > len(start) for count, rows_alike in counts.items()):
             raise UnreadableError(f"The cells of the table are separated by {name}. Save it again as .csv with commas.")
 

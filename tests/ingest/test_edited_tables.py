@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.documents.archives import find_files, read_files
+from ingest.documents.document import read_document
 from tests.ingest.wage_tables import SMALL, figures_of, parsed, refusal, without
 
 # -- tables as people and earlier releases have them ------------------------------------------
@@ -120,6 +121,18 @@ def test_old_workbooks_in_folders_and_archives_are_refused_and_not_left_out(tmp_
 
 def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_row() -> None:
     assert "cannot be read from row 2 on: a quotation mark is not closed" in refusal(b'OCC_CODE,A_MEAN\n"1,2\n3,4\n')
+
+
+def test_a_cell_that_is_too_long_is_refused_by_that_reason() -> None:
+    content = b"OCC_CODE,A_MEAN\n11-1011,%s\n3,4\n" % (b"x" * 140_000)
+    assert "cannot be read from row 2 on: a cell has more than 131,072 characters" in refusal(content)
+
+
+def test_lists_with_semicolons_in_the_cells_of_a_table_are_no_other_separators() -> None:
+    content = b'OCC_CODE,OCC_TITLE\n11-1011,"Cooks; Chefs; Bakers"\n11-1021,"Pilots; Mates; Sailors"\n'
+    table = read_document("national.csv", content).table
+    assert table is not None
+    assert table.columns == ("OCC_CODE", "OCC_TITLE")
 
 
 def test_a_stray_comma_is_refused_with_its_row() -> None:
