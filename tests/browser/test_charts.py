@@ -183,7 +183,7 @@ def test_a_choice_is_announced_to_screen_readers(page: Page, address: str) -> No
     page.goto(address)
     choose(page, "Alaska", adjusted=False)
     expect(page.locator("#place [role=status]")).to_have_text(
-        re.compile(r"^Alaska: Registered Nurses \$[\d,]+, Cooks, Restaurant not published$")
+        re.compile(r"^Alaska: Registered nurses \$[\d,]+, Cooks, restaurant not published$")
     )
 
 
@@ -223,7 +223,7 @@ def test_the_line_on_the_page_of_a_role_answers_too(page: Page, address: str) ->
     line.focus()
     expect(line).to_have_class(LIVE)
     page.keyboard.press("ArrowRight")
-    expect(line.locator("> [aria-live]")).to_have_text("Registered Nurses, 2021: $40,000")
+    expect(line.locator("> [aria-live]")).to_have_text("Registered nurses, 2021: $40,000")
 
 
 def test_a_drawing_answers_when_it_is_tapped(browser: Browser, address: str) -> None:
