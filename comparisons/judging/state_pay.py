@@ -112,10 +112,11 @@ class StateLeads(NamedTuple):
 
 
 def count_leads(by_state: PayByState) -> StateLeads:
-    """Count over the states in which all roles with figures by state have one."""
+    """Count over the states in which all roles with figures by state have one; none where only territories do."""
     roles = [index for index, pay in enumerate(by_state.states) if pay]
     compared = [by_state.states[index] for index in roles]
-    states = [area.state for area in by_state.areas if all(area.state in pay for pay in compared)]
+    common = set.intersection(*map(set, compared)) if compared else set()
+    states = [area.state for area in by_state.areas if area.state in common]
     led_by: dict[int, list[str]] = {index: [] for index in roles}
     for state in states:
         amounts = [pay[state] for pay in compared]

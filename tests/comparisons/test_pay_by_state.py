@@ -24,7 +24,9 @@ from tests.ingest.state_tables import (
     DRIVERS,
     GUAM,
     NURSES,
+    national_table,
     state_row,
+    table_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +170,22 @@ def test_territories_stand_in_the_table_alone() -> None:
         ["Alabama", "Alaska", "Arizona", "California"],
         ["Guam"],
     ]
+
+
+@pytest.mark.parametrize("query", ["", "?prices=1", "?where=GU", "?where=AL&prices=1"])
+def test_medians_of_territories_alone_are_no_medians_of_states(client: Client, query: str) -> None:
+    nothing = ("**", "**", "**", "**")
+    load_medians({NURSES: nothing, COOKS: nothing}, median_row(GUAM, NURSES, "30,000"))
+    load_table(PRICE_TABLE, PRICE_FILE)
+    assert words(opened(client, f"{pair_address()}/{query}"), "#where") == ["No state has a published median"]
+    assert words(opened(client, f"/roles/{slugs_of(NURSES[0])[0]}/{query}"), "table.states th")[-1] == "Guam"
+
+
+def test_medians_of_territories_alone_make_no_axis() -> None:
+    load_table(national_table(median="**"), "national_M2025_dl.csv")
+    load_table(table_of(median_row(GUAM, NURSES, "30,000")), "state_M2025_dl.csv")
+    shown = part(NURSES[0], COOKS[0])
+    assert (shown.ticks, [line.lane for line in shown.row.lines]) == ([], [None, None])
 
 
 def test_a_state_shows_its_figures_and_find_takeaway(client: Client, figures_by_state: None) -> None:

@@ -19,6 +19,7 @@ from comparisons.titles import capital, is_plural
 KEY = "states"
 # The most states that are named.
 MOST_NAMED = 3
+NO_STATE = "No state has a published median"
 # Where fewer states have figures, "all" of them are not all there are.
 FIFTY = 50
 
@@ -33,6 +34,8 @@ class StateFinding(NamedTuple):
 def find_in_states(comparison: Comparison, by_state: PayByState) -> StateFinding:
     """Who earns more in which states. Where roles cannot be compared, in which state each earns most."""
     leads = count_leads(by_state)
+    if not leads.roles:
+        return StateFinding([Part(NO_STATE)])
     if len(leads.roles) == 1 or not leads.states or not by_state.is_like_for_like:
         return StateFinding(_name_best(comparison, by_state, leads.roles))
     if len(leads.roles) == 2:

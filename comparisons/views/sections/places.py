@@ -75,7 +75,7 @@ def build_places_section(
     if by_state is None:
         return None
     axis = _choose_axis(by_state, place)
-    marked = draw_axis(axis, ticks(axis.low, axis.high), formats.short_dollars)
+    marked = draw_axis(axis, ticks(axis.low, axis.high) if any(by_state.states) else [], formats.short_dollars)
     groups = _group_states(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
     texts = " ".join([cell.text for line in chain.from_iterable(groups) for cell in line.cells])
@@ -103,7 +103,7 @@ def _choose_axis(by_state: PayByState, place: Place | None) -> Axis:
         values += map(float, by_state.adjusted[index].values())
         others = [pay.get(place.area.state) if place else None, by_state.country_pay[index]]
         values += [float(other) for other in others if other is not None]
-    return axis_of_marks(values)
+    return axis_of_marks(values or [0.0, 1.0])
 
 
 # -- the strip --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, read_state_pay
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import absent_values
+from comparisons.language.verdict.state_findings import NO_STATE
 from comparisons.queries.current_role import AreaPayEntry
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.place import Place
@@ -135,7 +136,7 @@ def _write_finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) ->
     ('Highest in the District of Columbia', 'No state has a published median')
     """
     if not pay:
-        return "No state has a published median"
+        return NO_STATE
     highest = max(pay.values())
     best = sorted(state for state in pay if pay[state] == highest)
     words = f"Highest {formats.listed([in_area(AREAS[state]) for state in best])}"
