@@ -163,8 +163,13 @@ def update_columns(rows: Collection[Model], names: Collection[str]) -> None:
 
 
 def _typed(field: Any, expression: str) -> str:
-    """An expression of the field's type. PostgreSQL takes a column of NULL alone for text."""
-    return f"CAST({expression} AS {field.db_type(connection)})" if connection.vendor == "postgresql" else expression
+    """An expression of the field's type. PostgreSQL takes a column of NULL alone for text.
+
+    The type is named without its length: a cast to a length would cut what is longer, instead of refusing it.
+    """
+    if connection.vendor != "postgresql":
+        return expression
+    return f"CAST({expression} AS {field.db_type(connection).partition('(')[0]})"
 
 
 def copy_to_temporary_tables(models: Collection[type[Model]]) -> None:

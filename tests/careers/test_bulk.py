@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from careers.bulk import ROWS_PER_STATEMENT, insert_rows, renew_statistics, update_columns
@@ -77,3 +77,13 @@ def test_postgresql_marks_what_all_can_see_so_that_an_index_answers_alone() -> N
         assert cursor.fetchone()[0] > 0
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == timeout
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite stores a text of any length")
+def test_an_update_refuses_a_text_that_is_too_long_and_does_not_cut_it() -> None:
+    salary = make_salary("Baker")
+    salary.top_city = "Springfield " * 40
+    with pytest.raises(DataError), transaction.atomic():
+        update_columns([salary], ["top_city"])
+    salary.refresh_from_db()
+    assert salary.top_city is None
