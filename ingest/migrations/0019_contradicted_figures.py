@@ -9,6 +9,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from careers.vocabulary import EXPERIENCE_BANDS
+
 CODE = "repeated-figure-differs"
 MODELS = ("SalaryStats", "Outlook", "Preparation", "Demographics", "Profile")
 # Field of a fact -> the column of lists that copies it.
@@ -18,8 +20,6 @@ LISTED = {
     "annual_high": "high",
     "job_count": "jobs",
     "growth_percent": "growth",
-    "months_low": "months_low",
-    "months_high": "months_high",
     "occupation_group": "occupation_group",
 }
 
@@ -42,14 +42,15 @@ def _is_contradicted(entry: dict) -> bool:
 
 
 def _clear_listing(apps: Apps, name: str, row, fields: list[str]) -> None:
-    """Clear the copies of these fields where the row is current."""
+    """Clear the copies of these fields where the row is current. Experience then gives the time to enter."""
     group = "salary" if name == "SalaryStats" else name.lower()
     current = apps.get_model("careers", "Role").objects.filter(**{group: row.pk})
     listings = apps.get_model("careers", "Listing").objects
     listings = listings.filter(role__in=current, publisher=row.citation.publisher_id)
     listings.update(**{LISTED[field]: None for field in fields if field in LISTED})
-    if "years_of_experience" in fields:
-        listings.filter(by_experience=True).update(months_low=None, months_high=None, by_experience=False)
+    if name == "Preparation" and row.months_low is None and row.months_high is None:
+        low, high = EXPERIENCE_BANDS.get(row.years_of_experience, (None, None))
+        listings.update(months_low=low, months_high=high, by_experience=low is not None)
 
 
 class Migration(migrations.Migration):

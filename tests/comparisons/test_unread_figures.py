@@ -9,13 +9,14 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from careers.models import Listing, Outlook, Role
+from careers.models import Citation, Listing, Outlook, Role
 from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
 from comparisons.comparison import compare
 from comparisons.language.messages.absent_values import cut_list
 from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
+from ingest.loading.list_rows import update_listings
 from ingest.models import Page
 from tests.comparisons.opened_pages import opened, text_of
 from tests.comparisons.stored_roles import store_role_from
@@ -88,9 +89,14 @@ def store_repeated(title: str, how: str = "cell", reader_version: int = 0) -> Ro
     assert role.salary is not None
     role.salary.evidence = role.salary.evidence | {"annual_average": SEVERAL | {"how": how}}
     role.salary.save()
-    Page.objects.create(name="cooks.txt", content=b"", citation=role.salary.citation, reader_version=reader_version)
-    import_module("ingest.migrations.0019_contradicted_figures").drop_contradicted(apps, None)
+    store_page(role.salary.citation, reader_version)
     return role
+
+
+def store_page(citation: Citation, reader_version: int = 0) -> None:
+    """The page of a citation, of which the migration then removes what earlier versions chose."""
+    Page.objects.create(name="cooks.txt", content=b"", citation=citation, reader_version=reader_version)
+    import_module("ingest.migrations.0019_contradicted_figures").drop_contradicted(apps, None)
 
 
 def listed_pay(role: Role) -> int | None:
@@ -115,6 +121,20 @@ def test_a_figure_that_an_earlier_version_chose_among_several_is_used_nowhere(cl
     computed = [value["field"] for value in client.get("/compare/cook-vs-miller.json").json()["values"]]
     assert "salary.annual_average.difference" not in computed
     assert "41,600" not in opened(client, "/roles/cook/").cssselect("meta[name=description]")[0].get("content", "")
+
+
+@pytest.mark.parametrize("several", [["months_low", "months_high"], ["years_of_experience"]])
+def test_lists_then_show_the_time_to_enter_that_a_load_would_list(several: list[str]) -> None:
+    cook = store("Cook", entry={"months_low": 24, "months_high": 36, "years_of_experience": 2})
+    assert cook.preparation is not None
+    cook.preparation.evidence |= dict.fromkeys(several, SEVERAL)
+    cook.preparation.save()
+    store_page(cook.preparation.citation)
+    listed = Listing.objects.values("months_low", "months_high", "by_experience").get(role=cook)
+
+    update_listings([cook.pk])
+    assert listed == Listing.objects.values("months_low", "months_high", "by_experience").get(role=cook)
+    assert listed["by_experience"] == ("months_low" in several)
 
 
 def test_the_choice_of_a_person_ends_the_contradiction() -> None:
