@@ -78,6 +78,8 @@ _NAMES = {
     *_SOFTWARE,
     *[area.name.rpartition(" ")[2] for area in AREAS.values() if not area.name.endswith(("Island", "Islands"))],
 }
+# In titles all in capitals, longer words are no acronyms.
+_LONGEST_ACRONYM = 4  # letters
 # Words that keep their capital before one of these names.
 _BEFORE_NAMES = {
     *("North", "South", "East", "West", "Southeast", "Northern", "Southern", "Eastern", "Western", "Central"),
@@ -301,7 +303,11 @@ def _plural_word(word: str) -> str:
     """
     >>> [_plural_word(word) for word in ("boss", "chef", "person", "german", "editor-in-chief", "nurses")]
     ['bosses', 'chefs', 'people', 'germans', 'editors-in-chief', 'nurses']
+    >>> _plural_word("ATTORNEY"), _plural_word("NURSE"), _plural_word("LCSW")
+    ('ATTORNEYS', 'NURSES', 'LCSWs')
     """
+    if word.isupper() and len(word) > _LONGEST_ACRONYM:
+        return _plural_word(word.lower()).upper()
     before, _, last = word.rpartition("-")
     if before:
         first, joining, rest = word.partition("-")
