@@ -178,7 +178,7 @@ class _PlainTable(PartialPage[PartialRole]):
             self._read_row(line)
 
     def _is_other_head(self, line: Line) -> bool:
-        """Whether a row begins a table of other roles: words above each column, and no label beside them.
+        """Whether a row begins a table of other roles: other words above each column, and no label beside them.
 
         Its titles can stand one column too far to the left, as the first table's then do.
         """
@@ -186,7 +186,8 @@ class _PlainTable(PartialPage[PartialRole]):
         is_shifted = self.corner == self.roles[0].title and not line.cells[-1]
         begins_table = label in ("", self.corner) or is_shifted or key_of(label).strip(" :") in _ROLE_CORNERS
         are_words = all(any(map(str.isalpha, name)) and not any(map(str.isdigit, name)) for name in names)
-        return bool(names) and begins_table and are_words and key_of(label) not in _READERS
+        are_titles = are_words and len(set(names)) == len(names) > 0
+        return begins_table and are_titles and key_of(label) not in _READERS
 
     def _read_row(self, line: Line) -> None:
         reader = _READERS.get(key_of(line.cells[0]))

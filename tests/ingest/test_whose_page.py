@@ -464,9 +464,9 @@ def test_the_rows_of_a_second_table_about_other_roles_are_not_given_to_the_first
     assert "names other roles than the first" in page.warnings[0].message
 
 
-@pytest.mark.parametrize("second", ["Knife", ""])
-def test_a_row_of_words_in_a_table_is_no_second_head(second: str) -> None:
-    rows = f"<tr><th>Tools</th><td>Oven</td><td>{second}</td></tr>\n\n"
+@pytest.mark.parametrize("words", [("Tools", "Oven", "Knife"), ("Tools", "Oven", ""), ("", "Full time", "Full time")])
+def test_a_row_of_words_in_a_table_is_no_second_head(words: tuple[str, str, str]) -> None:
+    rows = "<tr><th>{}</th><td>{}</td><td>{}</td></tr>\n\n".format(*words)
     rows += "<tr><th>Hourly rate</th><td>$17.50</td><td>$20.00</td></tr>"
     page = read(table("Baker", "Cook").replace(b"</table>", f"{rows}</table>".encode()), publisher="Northwind")
     assert [str(role.salary.hourly_average) for role in page.roles] == ["17.50", "20.00"]
