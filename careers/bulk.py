@@ -147,8 +147,8 @@ def _no_waiting() -> Iterator[None]:
 def update_columns(rows: Collection[Model], names: Collection[str]) -> None:
     """Write these fields of these rows, all of one table, with the values of the instances.
 
-    `bulk_update` makes one CASE of thousands of expressions for each column. PostgreSQL plans an UPDATE for each row,
-    which takes longer than the update.
+    `bulk_update` makes one CASE of thousands of expressions for each column. With an UPDATE for each row, PostgreSQL
+    spends more time on planning than on writing.
     """
     if not rows:
         return

@@ -104,7 +104,7 @@ _BOUNDS = ("pay", "median", "high", "jobs")
 def _read_publishers() -> tuple[ListedPublisher, ...]:
     """One query by publisher, group, education and release; the rows of each publisher are added up here.
 
-    What says more of the publisher is no column to group by, or the database would sort all listings by it.
+    It does not group by the publisher's name, slug or attribution, by which the database would sort all listings.
     """
     columns = ("publisher_id", "occupation_group", "education", "pay_of", "jobs_of")
     rows: QuerySet[Listing, dict[str, Any]] = Listing.objects.order_by().values(*columns)
@@ -141,7 +141,7 @@ def _add_up(groups: list[dict[str, Any]]) -> ListedPublisher:
         first["publisher_id"],
         first["name"],
         first["slug"],
-        first["attribution"] if total("in_own_words") else "",  # the words of samples are ours: no thanks to anybody
+        first["attribution"] if total("in_own_words") else "",  # samples are in our words, which need none
         roles=total("roles"),
         filled=filled,
         most={column: max(group[f"most_{column}"] or 0 for group in groups) for column in _BOUNDS},
