@@ -8,6 +8,7 @@ keeps its number in the file (from 1).
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from io import BytesIO
 from typing import Literal
 
@@ -17,7 +18,7 @@ from ingest.documents.stated_publisher import StatedPublisher, read_stated_publi
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import DataTable, is_tab_separated, read_csv, read_tabs
 from ingest.documents.workbooks import choose_sheet, is_workbook, read_workbook
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import UnreadableError, key_of
 from ingest.parsing.parsed_page import PageWarning
 
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
@@ -30,7 +31,7 @@ FURNITURE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line that is not blank.
 
@@ -46,6 +47,16 @@ class Line:
     cells: tuple[str, ...] = ()
     whole: bool = True
     taken_in: int = 0
+
+    @cached_property
+    def key(self) -> str:
+        """The text in the form in which spellings are compared."""
+        return key_of(self.text)
+
+    @cached_property
+    def label(self) -> str:
+        """The first cell of a row in the form in which spellings are compared."""
+        return key_of(self.cells[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ def is_ruler(row: Line) -> bool:
 
 
 def has_known_label(row: Line) -> bool:
-    return row.kind == "row" and key_of(row.cells[0]) in READER_BY_LABEL
+    return row.kind == "row" and row.label in READER_BY_LABEL
 
 
 def unknown_label_message(cells: Sequence[str]) -> str:

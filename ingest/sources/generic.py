@@ -164,7 +164,7 @@ class _PlainTable(PartialPage[PartialRole]):
             self.report_unread(line)
         elif titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]]):
             check_corner(line.cells[0], titles[0])
-            self.names_roles = self.names_roles or key_of(line.cells[0]).strip(" :") in _ROLE_CORNERS
+            self.names_roles = self.names_roles or line.label.strip(" :") in _ROLE_CORNERS
             self.corner, self.is_of_others = line.cells[0], False
         elif is_ruler(line):
             pass
@@ -190,7 +190,7 @@ class _PlainTable(PartialPage[PartialRole]):
         return begins_table and are_titles and key_of(label) not in _READERS
 
     def _read_row(self, line: Line) -> None:
-        reader = _READERS.get(key_of(line.cells[0]))
+        reader = _READERS.get(line.label)
         if reader is None:
             self.warn("unknown-label", line, unknown_label_message(line.cells))
             self.report_unread(line)
@@ -202,7 +202,7 @@ class _PlainTable(PartialPage[PartialRole]):
                 self.put_cell(index, reader, line, text, "cell")
 
     def note_cut_row(self, cut: Line) -> None:
-        reader = _READERS.get(key_of(cut.cells[0])) if cut.kind == "row" else None
+        reader = _READERS.get(cut.label) if cut.kind == "row" else None
         if reader:
             for role in self.roles:
                 role.put_lost(reader.keys, cut, "cut")

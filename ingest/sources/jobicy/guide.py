@@ -6,7 +6,6 @@ Some guides open with a front block: a summary, figures above their labels, and 
 import re
 
 from ingest.documents.document import FURNITURE, Document, Line
-from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
@@ -85,7 +84,7 @@ def _read_line(guide: PartialGuide, position: int, line: Line) -> None:
     key = heading_key(line)
     if guide.is_ended:
         _read_below_end(guide, key, line)
-    elif len(line.text) < 30 and key_of(line.text) in FURNITURE:
+    elif len(line.text) < 30 and line.key in FURNITURE:
         _note_more(guide, line)
     elif key and not (guide.is_in("skillmap") and key in guide.headings):  # there it names a tier
         guide.open_section(key, line)
@@ -106,7 +105,7 @@ def _read_below_end(guide: PartialGuide, key: str | None, line: Line) -> None:
 
 def _note_more(guide: PartialGuide, line: Line) -> None:
     """Note that the list of duties goes on, if the line is the button below it that shows more."""
-    if guide.section and LISTS.get(guide.section.key) == "duty" and key_of(line.text) == "show more":
+    if guide.section and LISTS.get(guide.section.key) == "duty" and line.key == "show more":
         guide.truncated = True
 
 
@@ -152,7 +151,7 @@ def _read_list(guide: PartialGuide, kind: ListKind, section: OpenSection, line: 
             guide.open_unknown_section(line)
         else:
             section.add(line)
-    elif key_of(line.text) == "show more":
+    elif line.key == "show more":
         _note_more(guide, line)
     elif kind == "duty":
         guide.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))

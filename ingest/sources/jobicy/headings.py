@@ -115,7 +115,7 @@ def is_heading_of_other_pay(line: Line) -> bool:
 
 def headings_of(document: Document) -> set[str]:
     """The headings of a guide that the page has; none for a page with rows of a table of roles."""
-    if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in document.lines):
+    if any(line.kind == "row" and line.label in READER_BY_LABEL for line in document.lines):
         return set()
     headings: set[str] = set()
     for line in document.lines:

@@ -116,7 +116,7 @@ class PartialGuide(PartialPage[PartialRole]):
     def settle_summary(self) -> None:
         """The summary is the only paragraph of the front block, or of several the only one that names the role."""
         prose = join_paragraphs(self.front_prose)
-        named = [line for line in prose if key_of(self.role.title) in key_of(line.text)]
+        named = [line for line in prose if key_of(self.role.title) in line.key]
         lines = prose if len(prose) == 1 else named
         lines = [line for line in lines if may_be_summary(line.text, names_role=line in named)]
         if len(lines) == 1:
@@ -175,7 +175,7 @@ class PartialGuide(PartialPage[PartialRole]):
 
     def add_skill(self, kind: SkillKind, line: Line) -> None:
         """Add a skill to the list of this kind, or warn if it is listed there already."""
-        keys, key = self.listed.setdefault((kind, self.tier), set()), key_of(line.text)
+        keys, key = self.listed.setdefault((kind, self.tier), set()), line.key
         if key in keys:
             self.warn("duplicate-skill", line, f"“{line.text}” is listed twice.")
             return

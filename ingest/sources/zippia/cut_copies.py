@@ -28,7 +28,7 @@ _LABELS = sorted(READER_BY_LABEL, key=len, reverse=True)
 def note_cut_values(page: PairPage, lines: Sequence[Line], cut: Line) -> None:
     """Mark the values that were lost with the end of the copy. `lines`: those above the cut."""
     lost = [READER_BY_LABEL[label].keys for label in _lost_labels(_labels_above(lines), cut)]
-    text = key_of(cut.text)
+    text = cut.key
     if "typically takes " in text and " to become " in text:
         lost.append(_TIME_TO_ENTER)
     if " has an average salary of $" in text:
@@ -60,11 +60,11 @@ def _labels_above(lines: Sequence[Line]) -> list[str]:
 def _label_of(line: Line) -> str | None:
     """The known label with which a line begins as a row."""
     if line.kind == "row":
-        key = key_of(line.cells[0])
+        key = line.label
         return key if key in READER_BY_LABEL else None
     if line.kind != "text" or len(line.text) > 1_000:
         return None
-    key = key_of(line.text)
+    key = line.key
     return next((label for label in _LABELS if key.startswith(label) and not key.startswith(f"{label} ")), None)
 
 

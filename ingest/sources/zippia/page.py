@@ -93,7 +93,7 @@ def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
 
 def _find_heading(lines: Sequence[Line], titles: tuple[str, str]) -> str | None:
     heading = key_of(f"{titles[0]} vs {titles[1]}")
-    return next((line.text for line in lines if key_of(line.text) == heading), None)
+    return next((line.text for line in lines if line.key == heading), None)
 
 
 def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
@@ -123,7 +123,7 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
 def _has_last_table_row(lines: Sequence[Line]) -> bool:
     """Whether the last table row is the one with which tables end on every page. The foot of the site is below it."""
     rows = [line for line in lines if line.kind == "row"]
-    return bool(rows) and rows[-1].whole and len(rows[-1].cells) == 3 and key_of(rows[-1].cells[0]) == _LAST_LABEL
+    return bool(rows) and rows[-1].whole and len(rows[-1].cells) == 3 and rows[-1].label == _LAST_LABEL
 
 
 _LAST_LABEL = "lgbt percentage"
@@ -139,7 +139,7 @@ def _has_closing_line(lines: Sequence[Line]) -> bool:
     """Whether `Browse … jobs` stands below a line with values; menus have such lines too."""
     places = (place for place in reversed(range(len(lines))) if GROUP.fullmatch(lines[place].text))
     above = lines[: next(places, 0)]
-    return any(has_facts(line.text) or key_of(line.text).startswith(_LABELS) for line in above)
+    return any(has_facts(line.text) or line.key.startswith(_LABELS) for line in above)
 
 
 Context = Literal["", "table", "summary", "duties", "skills"]
@@ -183,7 +183,7 @@ class _LineReader:
             self._read_bullet(line)
         elif self.read_row(self.page, line):
             self._enter_table(line)
-        elif key_of(line.text) in FURNITURE:
+        elif line.key in FURNITURE:
             self._read_furniture(line)
         elif self.has_rows and (group := GROUP.fullmatch(line.text)):
             self.page.put(
@@ -201,12 +201,12 @@ class _LineReader:
 
     def _enter_table(self, row: Line) -> None:
         self._enter("table", 0)
-        is_below_overview = key_of(row.text).removeprefix("| ").startswith(_LABELS_BELOW_OVERVIEW)
+        is_below_overview = row.key.removeprefix("| ").startswith(_LABELS_BELOW_OVERVIEW)
         self.is_past_summaries = self.is_past_summaries or bool(self.loose_prose) or is_below_overview
         self.has_rows = True
 
     def _read_furniture(self, line: Line) -> None:
-        if self.context == "duties" and key_of(line.text) == "show more":
+        if self.context == "duties" and line.key == "show more":
             self.page.roles[self.index].truncated = True
 
     def _read_role_heading(self, line: Line) -> bool:
@@ -268,7 +268,7 @@ class _LineReader:
         return self.context == "table" and not self.has_summary_headings and not self.is_past_summaries
 
     def _read_bullet(self, line: Line) -> None:
-        role, key = self.page.roles[self.index], key_of(line.text)
+        role, key = self.page.roles[self.index], line.key
         if self.context in ("duties", "skills") and self._begins_another_list(line):
             self._enter("", 0)
         if self.context == "duties":

@@ -32,7 +32,7 @@ def resembles(document: Document) -> bool:
 
 def _has_layout(lines: Sequence[Line]) -> bool:
     rows = [line for line in lines if line.kind == "row"]
-    if any(key_of(row.cells[0]) in READER_BY_LABEL for row in rows):
+    if any(row.label in READER_BY_LABEL for row in rows):
         return True
     pairs = dict.fromkeys(titles for titles in map(_titles, rows) if titles)
     if mentions_pair(lines, pairs):
@@ -47,7 +47,7 @@ def _labels_below_shifted_head(lines: Sequence[Line]) -> list[str]:
     for line in lines:
         if line.kind != "row":
             continue
-        key = key_of(line.cells[0])
+        key = line.label
         if key not in READER_BY_LABEL:
             is_below_head = is_below_head or (is_head_of_zippia(line) and _titles(line) is not None)
         elif is_below_head:
@@ -95,7 +95,7 @@ def _heads(lines: Sequence[Line]) -> list[Titles]:
     for line in lines:
         if line.kind != "row":
             continue
-        if key_of(line.cells[0]) not in READER_BY_LABEL:
+        if line.label not in READER_BY_LABEL:
             last_titles = _titles(line) or last_titles
         elif last_titles:
             heads.append(last_titles)
@@ -112,7 +112,7 @@ def _titles(row: Line) -> Titles | None:
     """
     titles = [cell for cell in row.cells if any(map(str.isalpha, cell)) and cell[0] != "$" and cell[-1] != "%"]
     filled = sum(map(bool, row.cells))
-    if len(titles) != 2 or filled != 2 or len(row.cells) > 3 or key_of(row.cells[0]) in READER_BY_LABEL:
+    if len(titles) != 2 or filled != 2 or len(row.cells) > 3 or row.label in READER_BY_LABEL:
         return None
     return titles[0], titles[1]
 
@@ -128,7 +128,7 @@ class _PipeRows:
             return False
         if is_ruler(line):
             return True
-        reader = READER_BY_LABEL.get(key_of(line.cells[0]))
+        reader = READER_BY_LABEL.get(line.label)
         if reader is None:
             self._read_head(page, line)
         elif not self.columns:

@@ -34,7 +34,7 @@ def resembles(document: Document) -> bool:
 
 
 def _has_layout(lines: Sequence[Line]) -> bool:
-    if any(line.kind == "row" and key_of(line.cells[0]) in READER_BY_LABEL for line in lines):
+    if any(line.kind == "row" and line.label in READER_BY_LABEL for line in lines):
         return False
     rows = _rows(lines)
     if any(map(_is_certain_row, rows)):

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 
 from ingest.documents.document import FURNITURE, Document, Line
-from ingest.parsing.cells import key_of
 
 _HOST, _NAME = "zippia.com", "zippia"
 
@@ -47,7 +46,7 @@ def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
     if is_stated is not None:
         return is_stated
     signs = _count_signs(document)
-    labels = {key_of(line.cells[0]) for line in document.lines if line.kind == "row"}
+    labels = {line.label for line in document.lines if line.kind == "row"}
     return signs >= 2 or (signs == 1 and (has_own_tables or not labels.isdisjoint(_PECULIAR_LABELS)))
 
 
@@ -56,7 +55,7 @@ def _count_signs(document: Document) -> int:
     absent_sentences = set(_SENTENCES)
     other_signs = set()
     for line in document.lines:
-        text = key_of(line.text)
+        text = line.key
         absent_sentences -= {phrases for phrases in absent_sentences if _has_phrases(text, phrases)}
         if text in FURNITURE or (line.kind == "text" and GROUP.fullmatch(line.text)):
             other_signs.add("links")
