@@ -173,6 +173,12 @@ def _measure_room(end: Number, value: Number | None, axis: Axis) -> int:
     return 12 if is_near else 6
 
 
+def draw_bars(letters: Sequence[str], values: Sequence[Number | None], reference: Number | None = None) -> list[Lane]:
+    """Bars from zero to each value, on one axis with room for all of them."""
+    axis = axis_of_bars(values, reference)
+    return [draw_bar(letter, value, axis, reference) for letter, value in zip(letters, values, strict=True)]
+
+
 def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | None = None) -> Lane:
     """A bar from zero to the value, to the left where it is negative."""
     pieces = []
@@ -250,7 +256,9 @@ def draw_rung(
     grid: Sequence[str] = (),
     height: int = RUNG,
 ) -> Lane:
-    """Marks of several roles on one line. `values`: letter and value of each role.
+    """Marks on one line, with a rule that joins those of the roles, or of one role and all jobs.
+
+    `values`: letter and value of each role, and last of all jobs, where they have a mark.
 
     >>> lane = draw_rung([("a", 20), ("b", 20.5), ("c", None), ("d", 80)], Axis(0, 100))
     >>> [(mark.letter, mark.x, mark.y) for mark in lane.marks], lane.rule
@@ -264,7 +272,8 @@ def draw_rung(
         for row, index in enumerate(group):
             x, letter = placed[index]
             marks.append(LaneMark(letter, f"{x:.3g}", top + 2 * STEP * row))
-    rule = (f"{placed[0][0]:.3g}", f"{placed[-1][0]:.3g}") if len(placed) > 1 else ("", "")
+    joined = [x for x, letter in placed if letter != "o" or len(values) == 2]
+    rule = (f"{joined[0]:.3g}", f"{joined[-1]:.3g}") if len(joined) > 1 else ("", "")
     return Lane(height, "", grid, rule=rule, marks=marks)
 
 

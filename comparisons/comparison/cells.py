@@ -22,7 +22,7 @@ from comparisons import formats
 from comparisons.comparison.structure import Cell, Origin
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import ROWS, SUMMARY, Row
-from comparisons.thresholds import allows_ratio, is_uncertain
+from comparisons.thresholds import MARKED_ERROR, NO_RATIO_ERROR
 
 # The cell of a role whose sources have nothing for a row; most cells are like this.
 ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
@@ -63,8 +63,7 @@ def build_cells(roles: Sequence[CurrentRole]) -> list[tuple[Row, list[Cell]]]:
 
 def build_summary(role: CurrentRole) -> Cell:
     reading = _read(SUMMARY, role)
-    [text] = _write_texts([reading])
-    return _build_cell(reading, text)
+    return _build_cell(reading, text=reading.values[0])
 
 
 def _read(row: Row, role: CurrentRole) -> RowReading:
@@ -122,7 +121,7 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
         years=years,
         area=source.area,
         contradicted=is_contradicted,
-        is_solid=not is_contradicted and (error is None or allows_ratio(error)),
+        is_solid=not is_contradicted and (error is None or error < NO_RATIO_ERROR),
     )
 
 
@@ -142,7 +141,7 @@ def _list_doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str,
         wider_group = origin.evidence.get("wider_group")
         if wider_group:
             doubts[of_wider_group(wider_group)] = None
-    if error is not None and is_uncertain(error):
+    if error is not None and error >= MARKED_ERROR:
         doubts[uncertain_by(formats.percent(error))] = None
     return tuple(doubts)
 

@@ -41,23 +41,19 @@ class Standing(NamedTuple):
     """How the roles stand in one aspect: "pay", "growth", "openings", "jobs" or "ways_in".
 
     `key`: of the row that holds the figures. `values`: index of a role -> its figure, for the roles that were compared,
-    at least two. `ahead`: pairs of roles of which the first is clearly ahead of the second.
+    at least two. `behind`: index of a role -> the roles that it is clearly ahead of, for each that was compared.
     """
 
     aspect: str
     key: str
     values: Mapping[int, Any]
-    ahead: frozenset[Pair]
-
-    def behind(self, index: int) -> list[int]:
-        """The roles that this one is clearly ahead of."""
-        return [other for other in self.values if (index, other) in self.ahead]
+    behind: Mapping[int, Sequence[int]]
 
     @property
     def leaders(self) -> list[int]:
         """The roles that are ahead of some role and behind none, the highest figure first."""
-        leading = [index for index in self.values if self.behind(index)]
-        leading = [index for index in leading if not any(second == index for _, second in self.ahead)]
+        beaten = set(chain.from_iterable(self.behind.values()))
+        leading = [index for index, others in self.behind.items() if others and index not in beaten]
         return sorted(leading, key=lambda index: self.values[index], reverse=True)
 
 
@@ -116,8 +112,11 @@ def judge_pay(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Standin
     if not compared:
         return None
     values = {index: line.cells[index].value or 0 for index in sorted(compared)}
-    ahead = [(verdict.ahead, sum(verdict.pair) - verdict.ahead) for verdict in verdicts if verdict.ahead is not None]
-    return Standing("pay", line.row.key, values, frozenset(ahead))
+    behind: dict[int, list[int]] = {index: [] for index in values}
+    for verdict in verdicts:
+        if verdict.ahead is not None:
+            behind[verdict.ahead].append(sum(verdict.pair) - verdict.ahead)
+    return Standing("pay", line.row.key, values, behind)
 
 
 def choose_pay(comparison: Comparison) -> ComparisonLine | None:
@@ -288,12 +287,10 @@ def _judge_aspect(
     values = max(by_terms.values(), key=len, default={})
     if len(values) < 2:
         return None
-    ahead = []
-    for first in values:
-        for second in values:
-            if first != second and is_ahead(values[first], values[second]):
-                ahead.append((first, second))
-    return Standing(aspect, key, values, frozenset(ahead))
+    behind = {}
+    for index, value in values.items():
+        behind[index] = [other for other in values if is_ahead(value, values[other])]
+    return Standing(aspect, key, values, behind)
 
 
 # -- what can be compared ----------------------------------------------------------------------

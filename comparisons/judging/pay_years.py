@@ -1,6 +1,6 @@
 """The median pay of roles over the years, in the dollars of each year, and how it has changed, as plain data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,8 +11,6 @@ from comparisons.queries.current_role import YearEntry
 
 # Fewer years make no line.
 FEWEST_YEARS = 2
-# In this year the wage survey went over to a new classification: occupations that begin in it were counted in others.
-RECLASSIFIED_IN = 2021
 
 
 class PayChange(NamedTuple):
@@ -35,10 +33,6 @@ class PayYears(NamedTuple):
     drawn: Sequence[int]
     base: int | None
     changes: Sequence[PayChange]
-
-    def starts_reclassified(self, index: int) -> bool:
-        """Whether a role has pay only since the new classification, while other roles have earlier pay."""
-        return bool(self.pay[index]) and min(self.pay[index]) == RECLASSIFIED_IN > self.years[0]
 
 
 def read_pay_years(comparison: Comparison) -> PayYears | None:
@@ -67,25 +61,15 @@ def _find_common_years(pay: Sequence[Mapping[int, Number]]) -> list[int]:
 
 def _list_medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Number]:
     """Year -> median. A median of zero is left out, because no change can be counted from it."""
-    return {year: median for year, entry in entries.items() if (median := entry.figure(figure))}
+    medians = {}
+    for year, entry in entries.items():
+        median = getattr(entry.pay, figure) if entry.pay else None
+        if median:
+            medians[year] = median
+    return medians
 
 
 def _measure_change(pay: Mapping[int, Number], years: Sequence[int]) -> PayChange:
     first, last = years[0], years[-1]
     start, end = float(pay[first]), float(pay[last])
     return PayChange(first, last, 100 * (end - start) / start)
-
-
-def join_years(years: Iterable[int]) -> list[list[int]]:
-    """Consecutive years in one list each.
-
-    >>> join_years([2019, 2020, 2022])
-    [[2019, 2020], [2022]]
-    """
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return runs

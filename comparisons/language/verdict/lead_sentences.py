@@ -104,7 +104,7 @@ def _describe_lead(
     behind = _name_behind(comparison, standing, index)
     if standing.aspect == "growth":
         rate = float(standing.values[index])
-        highest_behind = max(float(standing.values[other]) for other in standing.behind(index))
+        highest_behind = max(float(standing.values[other]) for other in standing.behind[index])
         if len(comparison.sides) == 2:
             return _describe_growth_of_two(rate, highest_behind)
         return _describe_growth(rate, highest_behind, behind)
@@ -123,7 +123,7 @@ def _describe_lead(
 
 
 def _name_behind(comparison: Comparison, standing: Standing, index: int) -> _Behind:
-    behind = standing.behind(index)
+    behind = standing.behind[index]
     others = len(comparison.sides) - 1
     if len(behind) == others:
         return _Behind(most=others > 1, is_among=False, than="")

@@ -43,17 +43,16 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
         others = [entry for entry in side.role.related if entry.slug not in slugs]
         if others:
             nearest = others[: MOST_NAMED[len(comparison.sides)]]
-            lists.append(
-                NextList(side.letter, in_prose(side.title), [_next_pair(side, entry, query) for entry in nearest])
-            )
+            lists.append(NextList(side.letter, in_prose(side.title), _pair_with(side, nearest, query)))
             sources[side.list_sources["related"].short] = None
     return NextSection(lists, list(sources)) if lists else None
 
 
-def _next_pair(side: Side, entry: RelatedEntry, query: str) -> NextPair:
-    where = address("comparison", side.slug, entry.slug) + query
-    other = in_prose(entry.title)
-    return NextPair(where, before_or(side.title, other), other, _describe_figures(entry))
+def _pair_with(side: Side, others: Sequence[RelatedEntry], query: str) -> list[NextPair]:
+    addresses = [address("comparison", side.slug, other.slug) + query for other in others]
+    names = [in_prose(other.title) for other in others]
+    roles = [before_or(side.title, name) for name in names]
+    return list(map(NextPair, addresses, roles, names, map(_describe_figures, others)))
 
 
 def _describe_figures(entry: RelatedEntry) -> str:

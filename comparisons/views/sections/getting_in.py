@@ -59,7 +59,7 @@ def build_entry_section(comparison: Comparison) -> EntrySection | None:
         return None
     sources = cite_lines([*comparison.sections["entry"].lines, *comparison.sections["attainment"].lines])
     if majors:
-        sources += cite_pages(side.list_sources.get("majors") for side in comparison.sides)
+        sources += cite_pages([side.list_sources.get("majors") for side in comparison.sides])
     way_in = majors_finding = None
     if are_several:
         way_in = find_way_in(comparison) or find_entry(comparison)

@@ -25,9 +25,7 @@ class PayStep(NamedTuple):
 
     def amount(self, cell: Cell) -> Any:
         """What a cell of the row has for the step; None where that is not published."""
-        if cell.missing:
-            return None
-        return cell.value if self.end is None else cell.value[self.end]
+        return cell.value if cell.missing or self.end is None else cell.value[self.end]
 
 
 def _list_percentiles(time: str) -> tuple[PayStep, ...]:
@@ -115,7 +113,10 @@ class _FilledStep(NamedTuple):
 def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
     filled = [_fill_step(comparison, step) for step in steps]
     axis, marked = _draw_axis(filled)
-    rungs = [_draw_rung(comparison, row, axis, marked.grid) for row in filled]
+    letters = [*[side.letter for side in comparison.sides], ALL_JOBS.letter]
+    marks = [list(zip(letters, row.marks, strict=False)) for row in filled]
+    lanes = [draw_rung(of_step, axis, marked.grid) for of_step in marks]
+    rungs = [_build_rung(comparison, row, lane) for row, lane in zip(filled, lanes, strict=True)]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     differs = "Difference" if len(headings) == 2 else ""
     if len(headings) == 1 and any(row.of_all for row in filled):
@@ -142,30 +143,17 @@ def _fill_step(comparison: Comparison, step: PayStep) -> _FilledStep:
     return _FilledStep(step, line, [step.amount(cell) for cell in line.cells], of_all if is_drawn else None)
 
 
-def _draw_rung(comparison: Comparison, row: _FilledStep, axis: Axis, grid: Sequence[str]) -> Rung:
+def _build_rung(comparison: Comparison, row: _FilledStep, lane: Lane) -> Rung:
     step, line, amounts, of_all = row
     texts = ["" if amount is None else formats.dollars(amount) for amount in amounts]
     cells = []
     for side, cell, text in zip(comparison.sides, line.cells, texts, strict=True):
         missing = "" if text else cell.missing or NOT_PUBLISHED
         cells.append(FigureCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
-    mark = AllJobsMark(formats.dollars(of_all.value), line.row.anchor) if of_all else None
+    mark = AllJobsMark(of_all.text, line.row.anchor) if of_all else None
     ahead, difference = _compare_two(comparison.sides, row)
     doubts = "; ".join(list_doubts(comparison, line))
-    lane = _draw_lane(comparison.sides, row, axis, grid)
     return Rung(step.label, doubts, cells, lane, step.middle, ahead, difference, mark)
-
-
-def _draw_lane(sides: Sequence[Side], row: _FilledStep, axis: Axis, grid: Sequence[str]) -> Lane:
-    marks = row.marks
-    letters = [side.letter for side in sides]
-    if row.of_all is None:
-        return draw_rung(list(zip(letters, marks, strict=True)), axis, grid)
-    lane = draw_rung(list(zip([*letters, "o"], marks, strict=True)), axis, grid)
-    if len(letters) == 1:
-        return lane
-    # A line joins what lies between roles, not all jobs with them.
-    return lane._replace(rule=draw_rung(list(zip(letters, marks, strict=False)), axis).rule)
 
 
 def _compare_two(sides: Sequence[Side], row: _FilledStep) -> tuple[RungHeading | None, str]:
@@ -190,5 +178,5 @@ def _put_beside_all_jobs(row: _FilledStep, rung: Rung) -> Rung:
         return rung._replace(cells=[*rung.cells, FigureCell("o", "", NOT_PUBLISHED, "")])
     [amount] = row.amounts
     difference = "" if amount is None else formats.dollar_difference(amount, row.of_all.value)
-    cells = [*rung.cells, FigureCell("o", formats.dollars(row.of_all.value), "", row.line.row.anchor)]
+    cells = [*rung.cells, FigureCell("o", row.of_all.text, "", row.line.row.anchor)]
     return rung._replace(cells=cells, difference=difference, all_jobs=None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from careers.vocabulary import ALL_JOBS_NAME
 from comparisons import formats
-from comparisons.charts.lanes import axis_of_bars, draw_bar
+from comparisons.charts.lanes import draw_bars
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.formats import Number
 from comparisons.language.amounts import compare_rates
@@ -64,7 +64,7 @@ def _place_bar(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | 
     if rank is None:
         return row
     official = comparison.sides[0].official
-    lane = draw_bar("a", cell.value, axis_of_bars([cell.value, rank.highest]))
+    lane, _ = draw_bars("ao", [cell.value, rank.highest])
     notes = [*row.notes, f"full width: the most of all {'occupations' if official else 'roles'}"]
     takeaway = rank_takeaway(rank._replace(error=None), official=official)  # the row has the error at its figure
     if key == "projection.openings_per_year":
@@ -91,10 +91,9 @@ def _place_growth(comparison: Comparison, row: PairRow, line: ComparisonLine, ra
 
 def _put_below(row: PairRow, value: Number, name: str, below: Number, origin: str) -> PairRow:
     """The growth of the role with another one below it. `name`, `origin`: of the other."""
-    axis = axis_of_bars([value, below])
-    role_lines = [pair._replace(lane=draw_bar("a", value, axis)) for pair in row.lines]
-    line = PairLine("o", name, formats.growth(below), "", origin, lane=draw_bar("o", below, axis))
-    return row._replace(lines=[*role_lines, line])
+    lane, lane_below = draw_bars("ao", [value, below])
+    line = PairLine("o", name, formats.growth(below), "", origin, lane=lane_below)
+    return row._replace(lines=[*[pair._replace(lane=lane) for pair in row.lines], line])
 
 
 def _openings_takeaway(comparison: Comparison) -> Takeaway | None:

@@ -1,6 +1,7 @@
 """All that is known of skills: ratings, what pages list, and technology."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from careers.vocabulary import GROUPS
@@ -62,11 +63,11 @@ def build_software(comparison: Comparison) -> Software | None:
     sides_with_lists = [side for side in comparison.sides if lists[side.index]]
     # What job ads ask for most comes first.
     ordered = [sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot)) for entries in lists]
-    shared = share_lists(ordered, lambda entry: entry.slug)
+    shared = share_lists(ordered, attrgetter("slug"))
     columns = name_columns(
         comparison.sides, shared, lambda entry: short_program(entry.name), _MOST_PROGRAMS, "technology"
     )
-    sources = cite_pages(side.list_sources.get("technology") for side in sides_with_lists)
+    sources = cite_pages([side.list_sources.get("technology") for side in sides_with_lists])
     finding = find_technology(comparison) if len(comparison.sides) > 1 else None
     return Software(
         finding or name_roles_with_lists(comparison.sides, lists, "Programs are named"),

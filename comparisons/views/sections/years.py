@@ -9,7 +9,8 @@ from comparisons import formats
 from comparisons.charts.lanes import Lane
 from comparisons.charts.year_lines import NAMED, NAMED_ON_WIDE, NAMELESS, YearLine, draw_years
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.pay_years import RECLASSIFIED_IN, PayYears, join_years, read_pay_years
+from comparisons.formats import Number
+from comparisons.judging.pay_years import PayYears, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages.absent_values import missing_figure
@@ -21,6 +22,8 @@ from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
 
+# In this year the wage survey went over to a new classification: occupations that begin in it were counted in others.
+_RECLASSIFIED_IN = 2021
 KEYS = {NAMED: "", NAMED_ON_WIDE: "sx", NAMELESS: "cap"}
 _ABSENT, _TOO_HIGH = "–", "too high"
 
@@ -50,16 +53,14 @@ def build_years_section(comparison: Comparison) -> YearsSection | None:
     sides = [side for side in comparison.sides if years.pay[side.index]]
     lines = []
     for side in sides:
-        pay = years.pay[side.index]
-        runs = [[(year, pay[year]) for year in run] for run in join_years(pay)]
-        lines.append(YearLine(side.letter, side.title, runs))
+        lines.append(YearLine(side.letter, side.title, join_years(years.pay[side.index])))
     lane = draw_years(lines, years.years, years.base, formats.dollars)
     medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
     return YearsSection(
         find_over_years(comparison, years),
         lane,
         KEYS[lane.css_class] if len(sides) > 1 else "",
-        _list_notes(comparison, years),
+        _list_notes(comparison, years, has_gaps=any(len(line.runs) > 1 for line in lines)),
         sides,
         [
             YearRow(year, [_build_cell(medians[side.index], years, side, year) for side in sides])
@@ -67,6 +68,21 @@ def build_years_section(comparison: Comparison) -> YearsSection | None:
         ],
         _build_origins(sides, years),
     )
+
+
+def join_years(pay: Mapping[int, Number]) -> list[list[tuple[int, Number]]]:
+    """Consecutive years with their pay, in one list each.
+
+    >>> join_years({2019: 20, 2022: 23, 2020: 21})
+    [[(2019, 20), (2020, 21)], [(2022, 23)]]
+    """
+    runs: list[list[tuple[int, Number]]] = []
+    for year, amount in sorted(pay.items()):
+        if runs and year == runs[-1][-1][0] + 1:
+            runs[-1].append((year, amount))
+        else:
+            runs.append([(year, amount)])
+    return runs
 
 
 def _build_cell(medians: Mapping[int, str], years: PayYears, side: Side, year: int) -> FigureCell:
@@ -83,7 +99,7 @@ def _name_reason(entry: YearEntry, time: str) -> str:
     return missing_figure(evidence.get(PAY_FIELDS[MEDIANS[time]], {}))
 
 
-def _list_notes(comparison: Comparison, years: PayYears) -> list[str]:
+def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> list[str]:
     """What the line is of, and why some of it is missing."""
     first, last = years.years[0], years.years[-1]
     entries = chain.from_iterable(role_entries.values() for role_entries in years.entries)
@@ -93,13 +109,14 @@ def _list_notes(comparison: Comparison, years: PayYears) -> list[str]:
     ]
     for side in comparison.sides:
         people = capital(side.people)
-        if not years.pay[side.index]:
+        pay = years.pay[side.index]
+        if not pay:
             sentences.append(f"{people}: {_why_no_line(side, years)}.")
-        elif years.starts_reclassified(side.index):
-            sentences.append(f"{people} were counted differently before {RECLASSIFIED_IN}.")
+        elif min(pay) == _RECLASSIFIED_IN > first:
+            sentences.append(f"{people} were counted differently before {_RECLASSIFIED_IN}.")
         if _is_too_high(years, side):
             sentences.append(f"Where {side.people} have none, their median is {TOO_HIGH}.")
-    if any(len(join_years(pay)) > 1 for pay in years.pay):
+    if has_gaps:
         sentences.append("A year without a figure is a gap.")
     return sentences
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from comparisons import formats
-from comparisons.charts.lanes import axis_of_bars, draw_bar
+from comparisons.charts.lanes import draw_bars
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.pairs import (
@@ -53,13 +53,13 @@ def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, publish
     cells = []
     for cell, other in zip(projected.cells, published.cells, strict=True):
         cells.append((published, other) if cell.missing and not other.missing else (projected, cell))
-    axis = axis_of_bars([cell.value for _, cell in cells])
+    lanes = draw_bars([side.letter for side in comparison.sides], [cell.value for _, cell in cells])
     lines = []
     without_span: list[str] = []
     with_span: list[str] = []
-    for side, (line, cell) in zip(comparison.sides, cells, strict=True):
+    for side, (line, cell), lane in zip(comparison.sides, cells, lanes, strict=True):
         text = "" if cell.missing else formats.growth(cell.value)
-        lines.append(pair_line(side, cell, line.row.anchor, draw_bar(side.letter, cell.value, axis), text=text))
+        lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
         if not cell.missing:
             (with_span if line is projected else without_span).append(side.marker)
     notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
@@ -89,10 +89,8 @@ def _bar_row(
     line = comparison.differing.get(key)
     if line is None:
         return None
-    reference = float(of_all.value) if of_all else None
-    axis = axis_of_bars([cell.value for cell in line.cells], reference)
-    cells = zip(comparison.sides, line.cells, strict=True)
-    lanes = [draw_bar(side.letter, cell.value, axis, reference) for side, cell in cells]
+    letters, values = [side.letter for side in comparison.sides], [cell.value for cell in line.cells]
+    lanes = draw_bars(letters, values, float(of_all.value) if of_all else None)
     lines = pair_lines(comparison, line, lanes)
     if write:
         pairs = zip(lines, line.cells, strict=True)
