@@ -1,6 +1,6 @@
 """Values over the years: a line for each role with gaps where a year has no value, and labels that do not collide."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise, product
 from typing import NamedTuple
 
@@ -34,11 +34,13 @@ NAMED, NAMED_ON_WIDE, NAMELESS = "line", "line wide", "line bare"
 
 
 class YearLine(NamedTuple):
-    """One role's values. `runs`: years that follow one another, each with its value."""
+    """One role's values. `runs`: years that follow one another, each with its value. `texts`: year -> that value in
+    words."""
 
     letter: str
     name: str
     runs: Sequence[Sequence[tuple[int, Number]]]
+    texts: Mapping[int, str]
 
     @property
     def values(self) -> dict[int, Number]:
@@ -78,16 +80,14 @@ class _Point(NamedTuple):
         return LaneMark(self.line.letter, f"{self.x:.3g}", self.y)
 
 
-def draw_years(
-    lines: Sequence[YearLine], years: Sequence[int], base: int | None, write: Callable[[Number], str]
-) -> Lane:
+def draw_years(lines: Sequence[YearLine], years: Sequence[int], base: int | None) -> Lane:
     """A line for each role over the years, with gaps; `base`: the year whose values are written, too.
 
     The last labels have all names or none; the class of the lane tells which.
     """
     drawn = [line for line in lines if line.runs]
     frame = _make_frame(drawn, years)
-    runs = _place_runs(drawn, frame, write)
+    runs = _place_runs(drawn, frame, {year: frame.axis.across(year) for year in years})
     points = list(chain.from_iterable(runs))
     starts = [point for point in points if point.year == base]
     ends = list({point.line.letter: point for point in points}.values())
@@ -116,15 +116,14 @@ def _make_frame(lines: Sequence[YearLine], years: Sequence[int]) -> _Frame:
     return _Frame(axis, min(values), max(values), WORDS_LINE * ((len(lines) + 1) // 2) + 12)
 
 
-def _place_runs(lines: Sequence[YearLine], frame: _Frame, write: Callable[[Number], str]) -> list[list[_Point]]:
+def _place_runs(lines: Sequence[YearLine], frame: _Frame, places: Mapping[int, float]) -> list[list[_Point]]:
+    """`places`: year -> where it is, across in percent of the width."""
     runs = []
     for line in lines:
         for run in line.runs:
-            texts = [write(value) for _, value in run]
-            places = [frame.axis.across(year) for year, _ in run]
             points = []
-            for (year, value), text, x in zip(run, texts, places, strict=True):
-                points.append(_Point(line, year, value, text, x, frame.down(value)))
+            for year, value in run:
+                points.append(_Point(line, year, value, line.texts[year], places[year], frame.down(value)))
             runs.append(points)
     return runs
 

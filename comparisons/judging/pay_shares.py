@@ -31,8 +31,8 @@ def share_pay(comparison: Comparison, time: str, first: int, second: int) -> Pay
 
     `time`: "annual" or "hourly". `first`, `second`: indexes of the roles.
     """
-    cells, other_cells = percentile_cells(comparison, time, first), percentile_cells(comparison, time, second)
-    if not ascend(_list_values(cells)) or not ascend(_list_values(other_cells)):
+    cells, other_cells = find_percentiles(comparison, time, first), find_percentiles(comparison, time, second)
+    if cells is None or other_cells is None:
         return None
     medians = _find_median(comparison, time, first, cells), _find_median(comparison, time, second, other_cells)
     shares = share_above(medians[1], _list_values(cells)), share_above(medians[0], _list_values(other_cells))
@@ -51,14 +51,15 @@ def _find_median(comparison: Comparison, time: str, index: int, cells: Mapping[i
     return inf if line and line.cells[index].missing == TOO_HIGH else None
 
 
-def percentile_cells(comparison: Comparison, time: str, index: int) -> dict[int, Cell]:
-    """Percentile -> its cell, for the known ones."""
+def find_percentiles(comparison: Comparison, time: str, index: int) -> dict[int, Cell] | None:
+    """Percentile -> its cell, for the known ones; None where their amounts do not ascend."""
     cells = {}
     for percentile, figure in PERCENTILES.items():
         cell = comparison.cells[index].get(f"salary.{time}_{figure}")
         if cell:
             cells[percentile] = cell
-    return cells
+    does_ascend = all(cell.value <= above.value for cell, above in pairwise(cells.values()))
+    return cells if does_ascend else None
 
 
 def _list_values(cells: dict[int, Cell]) -> list[tuple[int, float]]:
@@ -87,7 +88,3 @@ def share_above(amount: float | None, percentiles: Sequence[tuple[int, float]]) 
         if pay <= amount < next_pay:
             return 100 - percentile - (next_percentile - percentile) * (amount - pay) / (next_pay - pay)
     return None
-
-
-def ascend(percentiles: Sequence[tuple[int, float]]) -> bool:
-    return all(pay <= next_pay for (_, pay), (_, next_pay) in pairwise(percentiles))

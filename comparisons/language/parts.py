@@ -36,18 +36,12 @@ Words = str | Part | Sequence[Side]
 
 
 def finish_sentence(
-    words: Sequence[Words],
-    noun: str,
-    publishers: Sequence[str] = (),
-    without: Sequence[Side] = (),
-    notes: Sequence[str] = (),
+    words: Sequence[Words], noun: str, publishers: Sequence[str], without: Sequence[Side] = ()
 ) -> Sentence:
     """`noun`: what the publishers give and the roles in `without` lack, such as "figure"."""
     pieces = list(words)
     if len(publishers) > 1:
-        notes = [f"{noun}s of different publishers: {formats.listed(list(publishers))}", *notes]
-    if notes:
-        pieces.append(f" ({'; '.join(notes)})")
+        pieces.append(f" ({noun}s of different publishers: {formats.listed(list(publishers))})")
     if without:
         pieces.append(f"; there is no {noun} for ")
     parts = list(chain.from_iterable(map(_list_parts, pieces)))

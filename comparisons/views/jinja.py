@@ -125,7 +125,7 @@ def environment(**options: Any) -> Environment:
         jinja.get_template = cache(jinja.get_template)  # type: ignore[method-assign]
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
     files: Any = staticfiles_storage  # one of config/storage.py
-    jinja.globals["integrity"] = lambda name: files.integrity(name)
+    jinja.globals["integrity"] = files.integrity
     jinja.globals["sample_text"] = SAMPLE_TEXT
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     jinja.filters |= {

@@ -15,14 +15,14 @@ from plotly.offline import get_plotlyjs_version
 from comparisons.charts.lanes import Axis, StripStroke, draw_strip, ticks
 from comparisons.charts.plotly import lane_spec, validated
 from comparisons.charts.year_lines import YearLine, draw_years
-from comparisons.formats import dollars
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 from tests.comparisons.stored_states import pair_address
 
 PROJECT = Path(__file__).parent.parent.parent
 STROKES = [StripStroke(50_000, "AL", "Alabama"), StripStroke(90_000, "CA", "California")]
 STRIP = draw_strip("b", STROKES, 70_000, Axis(50_000, 90_000, 0.05, 0.95), ["50"], tooltip="United States: $70,000")
-YEARS = draw_years([YearLine("a", "Nurse", [[(2019, 1), (2020, 2)], [(2022, 3)]])], [2019, 2022], 2019, dollars)
+NURSE = YearLine("a", "Nurse", [[(2019, 1), (2020, 2)], [(2022, 3)]], {2019: "$1", 2020: "$2", 2022: "$3"})
+YEARS = draw_years([NURSE], [2019, 2020, 2022], 2019)
 
 
 @given(st.floats(0, 1e7), st.floats(0.5, 1e7), st.integers(2, 6))
@@ -93,8 +93,8 @@ def test_values_are_floats_so_that_plotly_takes_none_for_a_category() -> None:
 
 
 def test_page_text_is_never_markup_to_plotly() -> None:
-    lines = [YearLine("a", "<b>Lead</b> & Co", [[(2019, 1), (2020, 2)]])]
-    [trace] = lane_spec(draw_years(lines, [2019, 2020], None, dollars))["data"]
+    lines = [YearLine("a", "<b>Lead</b> & Co", [[(2019, 1), (2020, 2)]], {2019: "$1", 2020: "$2"})]
+    [trace] = lane_spec(draw_years(lines, [2019, 2020], None))["data"]
     assert trace["hovertext"][0].startswith("&lt;b&gt;Lead&lt;/b&gt; &amp; Co, 2019:")
 
 

@@ -7,7 +7,6 @@ from django.test import Client
 
 from comparisons.charts.year_lines import YearLine, draw_years
 from comparisons.comparison import compare
-from comparisons.formats import dollars
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.years import YearsSection, build_years_section
 from tests.comparisons.figure_tables import origin_of
@@ -128,8 +127,9 @@ def test_one_year_is_no_line() -> None:
 
 
 def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
-    lines = [YearLine(letter, "Nurse", [[(2021, 100), (2025, 100)]]) for letter in "abcd"]
-    lane = draw_years(lines, [2021, 2025], 2021, dollars)
+    texts = {2021: "$100", 2025: "$100"}
+    lines = [YearLine(letter, "Nurse", [[(2021, 100), (2025, 100)]], texts) for letter in "abcd"]
+    lane = draw_years(lines, [2021, 2025], 2021)
     named = [text for text in lane.texts if text.text.startswith("Nurse")]
     assert sorted(text.css_class for text in named) == ["e a", "e b", "e c", "e d"]
     last = sorted(text.y for text in named)
@@ -145,11 +145,11 @@ def test_names_too_long_for_the_last_labels_stand_above_the_lines(client: Client
     """All of them or none: a label without a name beside one with a name reads as if it were of the same role."""
 
     def labels(*names: str) -> list[str]:
-        lines = [
-            YearLine(letter, name, [[(2021, 100 + place), (2025, 200 - 50 * place)]])
-            for place, (letter, name) in enumerate(zip("ab", names, strict=True))
-        ]
-        return [text.text for text in draw_years(lines, [2021, 2025], 2021, dollars).texts if "e" in text.css_class]
+        lines = []
+        for letter, name, first, last in zip("ab", names, (100, 101), (200, 150), strict=True):
+            texts = {2021: f"${first}", 2025: f"${last}"}
+            lines.append(YearLine(letter, name, [[(2021, first), (2025, last)]], texts))
+        return [text.text for text in draw_years(lines, [2021, 2025], 2021).texts if "e" in text.css_class]
 
     assert labels("Nurse", "Cook") == ["Nurse $200", "Cook $150"]
     assert labels("Nurse", "Cook in a restaurant far away") == [

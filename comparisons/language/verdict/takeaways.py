@@ -15,7 +15,7 @@ from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_ed
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.messages.row_notes import mixed_difference
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
-from comparisons.language.row_values import ComparedValues, Extreme, find_values_of_all
+from comparisons.language.row_values import ComparedValues, find_values_of_all
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
@@ -100,10 +100,6 @@ def _name_errors(sides: Sequence[Side], errors: Sequence[Sequence[Decimal]]) -> 
     return f"relative error {formats.listed(large)}" if large else ""
 
 
-def _has_ratio(low: Extreme, high: Extreme) -> bool:
-    return low.value > 0 and allows_ratio(low.cell.error, high.cell.error)
-
-
 def _describe_overlap(comparison: Comparison, line: ComparisonLine) -> str:
     """Describe the overlap of the ranges of two roles whose pay has no percentiles."""
     ranges = comparison.complete.get("salary.range")
@@ -127,23 +123,20 @@ def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takea
     mixed = mixed_difference(counts.line)
     if counts.all_same:
         return _write_takeaway("The same", mixed)
-    more = compare_counts(high.value, low.value) if _has_ratio(low, high) else ""
     difference = formats.plain(high.value - low.value)
+    has_ratio = low.value > 0 and low.cell.is_solid and high.cell.is_solid
+    more = compare_counts(high.value, low.value) if has_ratio else ""
     if amounts and low.value and high.value < 2 * low.value:
         more = f"{rounded_percent(100 * (high.value - low.value) / low.value)} more"
     if not counts.two:
-        whom = list_people(low.sides)
-        than = f"{difference} more than {whom}"
-        if more:
-            than = f"{more} {'than' if more.endswith('more') else 'as'} {whom}"
-        return _name_takeaway(high.sides, "most", than, mixed)
-    if amounts or not _has_ratio(low, high):
+        than = "as" if more.endswith("many") else "than"
+        note = f"{more or f'{difference} more'} {than} {list_people(low.sides)}"
+        return _name_takeaway(high.sides, "most", note, mixed)
+    if amounts or not has_ratio:
         return _name_takeaway(high.sides, f"+{difference}", more, mixed)
-    return (
-        _name_takeaway(high.sides, more, mixed)
-        if more
-        else _write_takeaway("About as many", f"{difference} apart", mixed)
-    )
+    if not more:
+        return _write_takeaway("About as many", f"{difference} apart", mixed)
+    return _name_takeaway(high.sides, more, mixed)
 
 
 def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
@@ -156,18 +149,26 @@ def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     points = formats.counted(high.value - low.value, "point")
     if high.value - low.value < LEAD_IN_GROWTH:
         return _write_takeaway("Much the same", f"{points} apart", mixed)
+    words = _name_fastest(growth)
+    if growth.two and low.value < 0:
+        return _name_takeaway(high.sides, words, f"{points} apart", mixed)
     of_all = comparison.all_jobs.get(key)
     multiple = multiply_rate(high.value, of_all.value) if of_all else ""
+    than = f"{points} more" if growth.two else f"{points} above {list_people(low.sides)}"
+    return _name_takeaway(high.sides, words, multiple or than, mixed)
+
+
+def _name_fastest(growth: ComparedValues) -> str:
+    """What the field of the roles with the highest growth does."""
+    highest = growth.highest.value
     if not growth.two:
-        shrinking = "shrinks least" if len(high.sides) == 1 else "shrink least"
-        words = shrinking if high.value < 0 else "fastest"
-        return _name_takeaway(high.sides, words, multiple or f"{points} above {list_people(low.sides)}", mixed)
-    if low.value >= 0:
-        return _name_takeaway(high.sides, "grows faster", multiple or f"{points} more", mixed)
-    words = "grows, the other shrinks"
-    if high.value <= 0:
-        words = "shrinks less" if high.value else "keeps its size"
-    return _name_takeaway(high.sides, words, f"{points} apart", mixed)
+        shrinking = "shrinks least" if len(growth.highest.sides) == 1 else "shrink least"
+        return shrinking if highest < 0 else "fastest"
+    if growth.lowest.value >= 0:
+        return "grows faster"
+    if highest > 0:
+        return "grows, the other shrinks"
+    return "shrinks less" if highest else "keeps its size"
 
 
 # -- getting in --------------------------------------------------------------------------------

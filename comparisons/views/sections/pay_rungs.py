@@ -27,6 +27,12 @@ class PayStep(NamedTuple):
         """What a cell of the row has for the step; None where that is not published."""
         return cell.value if cell.missing or self.end is None else cell.value[self.end]
 
+    def text(self, cell: Cell) -> str:
+        """The same in words; "" where it is not published."""
+        if cell.missing or self.end is None:
+            return "" if cell.missing else cell.text
+        return "" if cell.value[self.end] is None else formats.dollars(cell.value[self.end])
+
 
 def _list_percentiles(time: str) -> tuple[PayStep, ...]:
     return (
@@ -116,7 +122,8 @@ def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Run
     letters = [*[side.letter for side in comparison.sides], ALL_JOBS.letter]
     marks = [list(zip(letters, row.marks, strict=False)) for row in filled]
     lanes = [draw_rung(of_step, axis, marked.grid) for of_step in marks]
-    rungs = [_build_rung(comparison, row, lane) for row, lane in zip(filled, lanes, strict=True)]
+    doubts = ["; ".join(list_doubts(comparison, row.line)) for row in filled]
+    rungs = [_build_rung(comparison, *of_step) for of_step in zip(filled, lanes, doubts, strict=True)]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     differs = "Difference" if len(headings) == 2 else ""
     if len(headings) == 1 and any(row.of_all for row in filled):
@@ -143,16 +150,15 @@ def _fill_step(comparison: Comparison, step: PayStep) -> _FilledStep:
     return _FilledStep(step, line, [step.amount(cell) for cell in line.cells], of_all if is_drawn else None)
 
 
-def _build_rung(comparison: Comparison, row: _FilledStep, lane: Lane) -> Rung:
-    step, line, amounts, of_all = row
-    texts = ["" if amount is None else formats.dollars(amount) for amount in amounts]
+def _build_rung(comparison: Comparison, row: _FilledStep, lane: Lane, doubts: str) -> Rung:
+    step, line, _, of_all = row
     cells = []
-    for side, cell, text in zip(comparison.sides, line.cells, texts, strict=True):
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        text = step.text(cell)
         missing = "" if text else cell.missing or NOT_PUBLISHED
         cells.append(FigureCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
     mark = AllJobsMark(of_all.text, line.row.anchor) if of_all else None
     ahead, difference = _compare_two(comparison.sides, row)
-    doubts = "; ".join(list_doubts(comparison, line))
     return Rung(step.label, doubts, cells, lane, step.middle, ahead, difference, mark)
 
 

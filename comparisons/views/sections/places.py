@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
@@ -285,24 +285,14 @@ _LINE = re.compile(r'"line": (\d+)')
 def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
     """`rows 14581 to 14634 (29-1141), one for each state, column A_MEDIAN.`"""
     lines = [int(line) for line in _LINE.findall(" ".join([row.evidence_text for row in rows]))]
-    code = _find_place(rows[0]).get("code")
-    of_code = f" ({code})" if code else ""
-    return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {_list_column(rows, time)}."
-
-
-def _find_place(row: FigureRow) -> Mapping[str, Any]:
-    """Where the figures of a state are found."""
-    place: Mapping[str, Any] = row.evidence.get("state", {})
-    return place
-
-
-def _list_column(rows: Sequence[FigureRow], time: str) -> str:
-    """The column of the median, which the evidence of a state names among those of all its figures."""
     figure = MEDIANS[time]
-    published = next(row for row in rows if getattr(row, figure) is not None)
-    place = published.evidence.get(figure) or _find_place(published)
-    columns = str(place.get("column", "")).split(", ")
-    return next((column for column in columns if column.endswith("MEDIAN")), columns[-1])
+    evidence = next(row.evidence for row in rows if getattr(row, figure) is not None)
+    place = evidence.get("state", {})
+    of_code = f" ({place['code']})" if place.get("code") else ""
+    # The evidence of a state names the column of the median among those of all its figures.
+    columns = str((evidence.get(figure) or place).get("column", "")).split(", ")
+    column = next((column for column in columns if column.endswith("MEDIAN")), columns[-1])
+    return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {column}."
 
 
 def _place_in_country(entry: YearEntry, time: str) -> OriginText:

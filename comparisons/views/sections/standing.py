@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
-from comparisons.judging.pay_shares import ascend, percentile_cells
+from comparisons.judging.pay_shares import find_percentiles
 from comparisons.language import weight_words
 from comparisons.language.parts import Part
 
@@ -55,12 +55,12 @@ def build_standing_section(comparison: Comparison) -> StandingSection | None:
 
 def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RolePay, list[Cell]]:
     """The steps of a role, else its range, with the cells that they are from."""
-    cells = percentile_cells(comparison, time, side.index)
+    cells = find_percentiles(comparison, time, side.index)
+    if cells is None or len(cells) < 2:
+        return _find_range(comparison, side) if time == "annual" else ({}, [])
     # As JSON has them: short where they are whole.
     pay = [cell.value if isinstance(cell.value, int) else float(cell.value) for cell in cells.values()]
     steps = list(zip(cells, pay, strict=True))
-    if len(steps) < 2 or not ascend(steps):
-        return _find_range(comparison, side) if time == "annual" else ({}, [])
     parts = weight_words.PARTS_OF_PEOPLE[steps[0][0]], weight_words.PARTS_OF_PEOPLE[100 - steps[-1][0]]
     return _name_people(side) | {"steps": steps, "parts": parts}, list(cells.values())
 

@@ -51,11 +51,11 @@ def build_years_section(comparison: Comparison) -> YearsSection | None:
     if years is None:
         return None
     sides = [side for side in comparison.sides if years.pay[side.index]]
+    medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
     lines = []
     for side in sides:
-        lines.append(YearLine(side.letter, side.title, join_years(years.pay[side.index])))
-    lane = draw_years(lines, years.years, years.base, formats.dollars)
-    medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
+        lines.append(YearLine(side.letter, side.title, join_years(years.pay[side.index]), medians[side.index]))
+    lane = draw_years(lines, years.years, years.base)
     return YearsSection(
         find_over_years(comparison, years),
         lane,
