@@ -12,15 +12,7 @@ from comparisons.comparison.lines import are_comparable, build_sections, find_al
 from comparisons.comparison.official_skills import compare_skills
 from comparisons.comparison.role_sides import build_side, find_cut_lists, tell_apart
 from comparisons.comparison.shared_lists import share_lists, share_skills
-from comparisons.comparison.structure import (
-    Cell,
-    Comparison,
-    ComparisonLine,
-    Origin,
-    SharedLists,
-    Side,
-    SkillMatch,
-)
+from comparisons.comparison.structure import Cell, Comparison, ComparisonLine, Origin, SharedLists, Side, SkillMatch
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.roles import MOST_ROLES
 

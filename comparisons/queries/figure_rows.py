@@ -6,15 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    DecimalField,
-    F,
-    IntegerField,
-    QuerySet,
-    TextField,
-)
+from django.db.models import BigIntegerField, CharField, DecimalField, F, IntegerField, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from careers.models import AreaPay, Outlook, SalaryStats

@@ -4,14 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from comparisons.search import index
-from comparisons.search.reading import (
-    Lexicon,
-    TypedText,
-    choose_words,
-    list_terms_to_look_up,
-    read_text,
-    title_points,
-)
+from comparisons.search.reading import Lexicon, TypedText, choose_words, list_terms_to_look_up, read_text, title_points
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
 from comparisons.search.sides import split_sides

@@ -6,12 +6,7 @@ from careers.models import Revision
 from comparisons.queries import overview
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored_roles import (
-    GUIDE,
-    LEAD,
-    SOFTWARE,
-    store_role,
-)
+from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
 

@@ -23,16 +23,7 @@ from tests.comparisons.stored_roles import LEAD, store_role
 from tests.comparisons.stored_states import load_table, pair_address
 from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
 from tests.ingest.small_pages import undo_page
-from tests.ingest.state_tables import (
-    CALIFORNIA,
-    COOKS,
-    DRIVERS,
-    NATION,
-    NURSES,
-    national_table,
-    state_row,
-    table_of,
-)
+from tests.ingest.state_tables import CALIFORNIA, COOKS, DRIVERS, NATION, NURSES, national_table, state_row, table_of
 
 pytestmark = pytest.mark.django_db
 

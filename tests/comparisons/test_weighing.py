@@ -11,14 +11,7 @@ from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import build_weights_section
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.opened_pages import opened, words
-from tests.comparisons.stored_roles import (
-    GUIDE,
-    LEAD,
-    SOFTWARE,
-    fixture_facts,
-    store_role,
-    store_role_from,
-)
+from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, fixture_facts, store_role, store_role_from
 from tests.comparisons.weighed_sections import PAIR, SPAN, WAYS, aspects_of, left_out, named, row, section_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]

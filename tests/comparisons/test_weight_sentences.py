@@ -12,13 +12,7 @@ from django.contrib.staticfiles import finders
 from careers.models import Role
 from comparisons.judging.weighing import find_turns, share_of_best, weigh
 from comparisons.language.weight_words import RESULT
-from tests.comparisons.stored_roles import (
-    CUSTOMER,
-    LEAD,
-    PROFESSIONAL,
-    SOFTWARE,
-    store_role,
-)
+from tests.comparisons.stored_roles import CUSTOMER, LEAD, PROFESSIONAL, SOFTWARE, store_role
 from tests.comparisons.weighed_sections import aspects_of, result, section_of
 
 pytestmark = pytest.mark.django_db

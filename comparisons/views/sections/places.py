@@ -8,15 +8,7 @@ from typing import NamedTuple
 from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
 from comparisons import formats
-from comparisons.charts.lanes import (
-    Axis,
-    LaneText,
-    StripStroke,
-    axis_of_marks,
-    draw_axis,
-    draw_strip,
-    ticks,
-)
+from comparisons.charts.lanes import Axis, LaneText, StripStroke, axis_of_marks, draw_axis, draw_strip, ticks
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay

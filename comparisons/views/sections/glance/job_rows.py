@@ -7,14 +7,7 @@ from comparisons import formats
 from comparisons.charts.lanes import draw_bars
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.verdict import find_takeaway
-from comparisons.views.sections.pairs import (
-    AllJobsMark,
-    PairRow,
-    list_doubts,
-    pair_line,
-    pair_lines,
-    write_note,
-)
+from comparisons.views.sections.pairs import AllJobsMark, PairRow, list_doubts, pair_line, pair_lines, write_note
 
 _NO_SPAN = "over how many years, the source does not say"
 
