@@ -195,15 +195,17 @@ def _find_end_of_list(pieces: list[str]) -> int:
     if _has_joining_word(pieces[0]):
         # "Agents of Artists, Performers, and Athletes": the list belongs to the qualifying part.
         return len(pieces) - 1
-    ends = [at for at, piece in enumerate(pieces) if at and piece.startswith(("and ", "& ")) and _is_plural_word(piece)]
-    if not ends and not _is_plural_word(pieces[0]):
-        # "Farming, fishing, and forestry supervisor" lists what one person is for.
-        ends = [at for at, piece in enumerate(pieces) if at and piece.startswith(("and ", "or ", "& "))]
-        return ends[-1] if ends else 0
-    if not ends:
-        return 0
-    # "Pressers, Textile, Garment, and Related Materials" lists materials.
-    return 0 if _AGENTS.search(pieces[0]) and not _is_plural_word(pieces[1]) else ends[-1]
+    ends = [at for at in range(1, len(pieces)) if pieces[at].startswith(("and ", "or ", "& "))]
+    ends_of_people = [at for at in ends if _is_plural_word(pieces[at]) and not pieces[at].startswith("or ")]
+    if ends_of_people:
+        return 0 if _lists_materials(pieces) else ends_of_people[-1]
+    # "Farming, fishing, and forestry supervisor" lists what one person is for.
+    return ends[-1] if ends and not _is_plural_word(pieces[0]) else 0
+
+
+def _lists_materials(pieces: list[str]) -> bool:
+    """As "Pressers, Textile, Garment, and Related Materials" does."""
+    return bool(_AGENTS.search(pieces[0])) and not _is_plural_word(pieces[1])
 
 
 def _has_joining_word(words: str) -> bool:

@@ -87,12 +87,13 @@ def draw_years(lines: Sequence[YearLine], years: Sequence[int], base: int | None
     """
     drawn = [line for line in lines if line.runs]
     frame = _make_frame(drawn, years)
-    runs = _place_runs(drawn, frame, {year: frame.axis.across(year) for year in years})
+    places = {year: frame.axis.across(year) for year in years}
+    runs = _place_runs(drawn, frame, places)
     points = list(chain.from_iterable(runs))
     starts = [point for point in points if point.year == base]
     ends = list({point.line.letter: point for point in points}.values())
     curves, lone = _join_points(runs)
-    base_x = 0.0 if base is None else frame.axis.across(base)
+    base_x = 0.0 if base is None else places[base]
     kind = _choose_label_kind(ends, is_base_far=base_x > LAST_BASE_WITH_NAMES)
     texts = _write_last_labels(ends, frame.bottom, kind)
     if base_x <= LAST_BASE:

@@ -38,6 +38,11 @@ class PayByState(NamedTuple):
     levels: Mapping[str, PriceLevel]
     is_like_for_like: bool
 
+    @property
+    def any_level(self) -> PriceLevel | None:
+        """One of the price levels, which are all of one year and source."""
+        return next(iter(self.levels.values()), None)
+
 
 def read_state_pay(comparison: Comparison) -> PayByState | None:
     """None where no role has a median in any state. Chooses the unit of time that most roles have, the year if

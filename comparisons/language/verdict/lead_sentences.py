@@ -203,14 +203,12 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
         # Said once, of all of them.
         return _join_clauses([clause._replace(than="") for clause in clauses]) + thans.pop()
     texts = _join_verbs(clauses)
-    for than, together in _group_by_than(clauses, "among"):
-        texts.append(f"are among {formats.listed([clause.text for clause in together])}{than}")
-    counted = []
-    for than, together in _group_by_than(clauses, "have"):
-        counted.append(" and ".join([clause.text for clause in together]) + than)
+    # After "their field grows faster" the people become the subject again.
+    subject = "they " if any(clause.field in texts for clause in clauses if clause.field) else ""
+    for than, leading in _group_by_than(clauses, "among"):
+        texts.append(f"are among {formats.listed(leading)}{than}")
+    counted = [" and ".join(counts) + than for than, counts in _group_by_than(clauses, "have")]
     if counted:
-        # After "their field grows faster" the people become the subject again.
-        subject = "they " if any(clause.field in texts for clause in clauses if clause.field) else ""
         texts.append(f"{subject}have {', and '.join(counted)}")
     return _join_predicates(texts)
 
@@ -233,27 +231,25 @@ def _join_predicates(texts: Sequence[str]) -> str:
 def _join_verbs(clauses: Sequence[_Clause]) -> list[str]:
     """Clauses with a verb. Growth has the field for its subject unless it comes first."""
     texts: list[str] = []
+    fields = {clause.text: clause.field for clause in clauses[1:]}
     subject = ""
-    for than, together in _group_by_than(clauses, "verb"):
+    for than, verbs in _group_by_than(clauses, "verb"):
         if than:
-            texts.append(" and ".join([clause.text for clause in together]) + than)
+            texts.append(" and ".join(verbs) + than)
             continue
-        for clause in together:
-            is_first = clause is clauses[0]
-            if clause.field and not is_first:
-                texts.append(clause.field)
-                # After "their field grows faster" the people become the subject again.
-                subject = "they "
-            else:
-                texts.append(subject + clause.text)
-                subject = ""
+        for verb in verbs:
+            field = fields.get(verb, "")
+            texts.append(field or subject + verb)
+            # After "their field grows faster" the people become the subject again.
+            subject = "they " if field else ""
     return texts
 
 
-def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, list[_Clause]]]:
-    """Neighbours of one kind that are ahead of the same roles."""
+def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, list[str]]]:
+    """The texts of neighbours of one kind that are ahead of the same roles, with these."""
     of_kind = [clause for clause in clauses if clause.kind == kind]
-    return [(than, list(group)) for than, group in groupby(of_kind, key=lambda clause: clause.than)]
+    groups = groupby(of_kind, key=lambda clause: clause.than)
+    return [(than, [clause.text for clause in group]) for than, group in groups]
 
 
 def _write_no_lead(

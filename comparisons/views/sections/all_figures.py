@@ -89,12 +89,10 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
     group = OFFICIAL_KINDS[skills[0].kind]
     anchor = group.replace("_", "-")
     absent = [NOT_PUBLISHED if source else NOT_IN_SOURCE for source in comparison.official.sources[group]]
-    texts = iter(
-        formats.write_all([_to_write(entry) for entry in chain.from_iterable(skill.entries for skill in skills)])
-    )
-    differences = _write_differences(comparison, skills)
+    of_skills = [[*map(_rating_to_write, skill.entries), _difference_to_write(skill)] for skill in skills]
+    texts = iter(formats.write_all(list(chain.from_iterable(of_skills))))
     rows = []
-    for skill, difference in zip(skills, differences, strict=True):
+    for skill in skills:
         cells = []
         for side, missing in zip(comparison.sides, absent, strict=True):
             text = next(texts)
@@ -102,19 +100,20 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
                 cells.append(FigureCell(side.letter, formats.MISSING, missing))
             else:
                 cells.append(FigureCell(side.letter, text, origin=anchor))
-        rows.append(FiguresLine(skill.name, cells, difference))
+        difference = next(texts) or ""
+        rows.append(FiguresLine(skill.name, cells, difference if len(cells) == 2 else None))
     return rows
 
 
-def _to_write(entry: RatedEntry | None) -> tuple[Callable[..., str], tuple[Decimal | None, ...]]:
+# What writes a figure, and what it takes; nothing where there is none.
+_ToWrite = tuple[Callable[..., str], Sequence[Decimal | int | None]]
+
+
+def _rating_to_write(entry: RatedEntry | None) -> _ToWrite:
     if entry is None or entry.importance is None:
         return formats.rating, ()
     return formats.rating, (entry.importance, entry.level)
 
 
-def _write_differences(comparison: Comparison, skills: Sequence[RatedSkill]) -> Sequence[str | None]:
-    """The difference in importance of two roles, "" where there is none; None for each skill of more roles."""
-    if len(comparison.sides) != 2:
-        return [None] * len(skills)
-    gaps = [() if skill.difference is None else (skill.difference, 0) for skill in skills]
-    return [text or "" for text in formats.write_all([(formats.number_difference, gap) for gap in gaps])]
+def _difference_to_write(skill: RatedSkill) -> _ToWrite:
+    return formats.number_difference, () if skill.difference is None else (skill.difference, 0)

@@ -71,7 +71,7 @@ def build_places_section(
     groups = _group_states(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
     texts = " ".join([cell.text for line in chain.from_iterable(groups) for cell in line.cells])
-    levels = list(by_state.levels.values())
+    level = by_state.any_level
     return PlacesSection(
         finding=find_in_states(comparison, by_state),
         form=form,
@@ -82,7 +82,7 @@ def build_places_section(
         sides=[side for side in comparison.sides if by_state.rows[side.index]],
         groups=groups,
         explained=[f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts],
-        levels=levels[0].source if levels else None,
+        levels=level.source if level else None,
         origins=note_of_states(comparison, by_state),
     )
 
@@ -185,10 +185,9 @@ def _group_states(comparison: Comparison, by_state: PayByState) -> list[list[Sta
 
 
 def _country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
-    cells = []
-    for side in sides:
-        pay = by_state.country_pay[side.index]
-        cells.append(_build_cell(side.letter, _ABSENT if pay is None else formats.dollars(pay)))
+    pay = [by_state.country_pay[side.index] for side in sides]
+    texts = [_ABSENT if amount is None else formats.dollars(amount) for amount in pay]
+    cells = [_build_cell(side.letter, text) for side, text in zip(sides, texts, strict=True)]
     return StateLine(COUNTRY, cells, "100")
 
 
@@ -214,8 +213,8 @@ def _list_notes(comparison: Comparison, by_state: PayByState) -> list[str]:
     sources = {source.pk: source for source in _list_sources(comparison).values()}
     cited = formats.listed([", ".join(filter(None, [source.release, source.publisher])) for source in sources.values()])
     sentences = [f"Median {PER_TIME[by_state.time]} by state, {cited}."]
-    if by_state.levels:
-        level = next(iter(by_state.levels.values()))
+    level = by_state.any_level
+    if level:
         sentences.append(
             f"Local prices: pay divided by the state’s price level of {level.year}, United States = 100 "
             f"({level.source.publisher})."
@@ -262,8 +261,8 @@ def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
             places.append(_place_in_country(entry, by_state.time))
         entries.append(OriginEntry(side.letter, side.title, places))
     remarks = ["Counts of states are computed here."]
-    if by_state.levels:
-        level = next(iter(by_state.levels.values()))
+    level = by_state.any_level
+    if level:
         text = f"{level.evidence.get('sheet') or 'Table'}, a row for each state, column {level.year}."
         entries.append(OriginEntry("", "Prices", [(text, level.source.anchor, level.source.short)]))
         remarks.append("Pay in local prices is computed here: times 100, divided by the price level of the state.")

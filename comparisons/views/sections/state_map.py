@@ -76,21 +76,24 @@ def draw_state_map(comparison: Comparison, place: Place | None) -> StateMap | No
     if not entries:
         return None
     by_state = read_state_pay(comparison)
-    time = by_state.time if by_state else "hourly"
-    pay = by_state.states[0] if by_state else {}
-    adjusted = by_state.adjusted[0] if by_state else {}
-    level = next(iter(by_state.levels.values())) if by_state and adjusted else None
+    time, level, origins = "hourly", None, None
+    pay: Mapping[str, Number] = {}
+    adjusted: Mapping[str, Number] = {}
+    if by_state:
+        time, pay, adjusted = by_state.time, by_state.states[0], by_state.adjusted[0]
+        level = by_state.any_level if adjusted else None
+        origins = note_of_states(comparison, by_state)
     source = side.list_sources["area_pay"]
     ends = _find_ends(pay)
     return StateMap(
-        finding=_write_finding(pay, {state: amount for state, amount in adjusted.items() if state in STATES}),
+        finding=_write_finding(pay, adjusted),
         tiles=[_draw_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else [],
         shades=_list_shades(ends),
         note=_write_note(time, source.release, adjusted, level),
         states=[_build_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
         has_adjusted=bool(adjusted),
         sources=cite_pages([source, level.source if level else None]),
-        origins=note_of_states(comparison, by_state) if by_state else None,
+        origins=origins,
     )
 
 
@@ -140,6 +143,7 @@ def _write_finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) ->
     highest = max(pay.values())
     best = sorted(state for state in pay if pay[state] == highest)
     words = f"Highest {formats.listed([in_area(AREAS[state]) for state in best])}"
+    adjusted = {state: amount for state, amount in adjusted.items() if state in STATES}
     if len(adjusted) < len(pay):
         return words
     best_adjusted = max(adjusted, key=lambda state: adjusted[state])
