@@ -9,12 +9,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tasks_db.models import DBTaskResult
 
 from careers.vocabulary import WARNING_KINDS
 from ingest.admin.events import list_events
-from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
+from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, has_any, screen, user_of
 from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_confirmation, render_screen, wants_json
 from ingest.admin.upload_form import upload_more_files
 from ingest.admin.wording import reveal_invisible
@@ -103,8 +102,7 @@ def batch_address(batch: Batch) -> str:
 # -- the screen -------------------------------------------------------------------------------
 
 
-@require_any(*VIEW_PAGES)
-@require_safe
+@screen(*VIEW_PAGES)
 def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one batch, and a filtered list of its pages."""
     batch = get_object_or_404(Batch.objects.select_related("by"), pk=pk)
@@ -116,16 +114,16 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     pagination = paginate(request, drafts.filter(condition).defer(*_LARGE_COLUMNS))
     shared = Counter({key: number for key, number in count_new_roles(batch).items() if number > 1})
     listed = pagination["listed"]
-    listed.object_list = [(draft, _shown_beside(draft, shared)) for draft in listed.object_list]
+    listed.object_list = [(draft, _describe_draft(draft, shared)) for draft in listed.object_list]
     at_work = batch.stage in _STAGES
     before_loading = batch.stage in (Batch.Stage.READING, Batch.Stage.PREVIEWED)
     context = {
         "batch": batch,
         "at_work": at_work,
         "has_workers": background.has_workers(),
-        "can_work": has_any(request, _permission_for(batch)),
+        "can_work": has_any(request, _choose_permission(batch)),
         "stage_name": _STAGES.get(Batch.Stage(batch.stage), ("", ""))[0],
-        "progress": _progress_json(batch, measure_progress(batch)),
+        "progress": _describe_progress(batch, measure_progress(batch)),
         "show": show,
         "list_heading": "Pages" if show == "all" else f"Pages {words}",
         "state_heading": "Preview" if before_loading else "Outcome",
@@ -138,7 +136,7 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     return render_screen(request, "admin/ingest/batch.html", str(batch).capitalize(), context)
 
 
-def _shown_beside(draft: Draft, shared: Mapping[str, int]) -> dict[str, Any]:
+def _describe_draft(draft: Draft, shared: Mapping[str, int]) -> dict[str, Any]:
     """What the list shows of a page beside what it stores. `shared`: keys of new roles that several pages bring."""
     state, state_name = draft.status or "waiting", draft.get_status_display() or "waiting"
     if draft.outcome:
@@ -200,27 +198,26 @@ def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], a
 # -- what can be done -------------------------------------------------------------------------
 
 
-def _permission_for(batch: Batch) -> str:
+def _choose_permission(batch: Batch) -> str:
     """The permission that continuing a batch takes."""
     return UNDO if batch.stage == Batch.Stage.UNDOING else LOAD
 
 
-@require_any(LOAD, UNDO)
-@require_POST
+@action(LOAD, UNDO)
 def continue_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Do the next steps, or see that workers do: for the script, which asks again and again, and for the button."""
     batch = get_object_or_404(Batch, pk=pk)
-    if not has_any(request, _permission_for(batch)):
+    if not has_any(request, _choose_permission(batch)):
         return JsonResponse({"message": "You are not allowed to continue this batch."}, status=403)
     progress = background.continue_batch(batch)
     if wants_json(request):
-        return JsonResponse(_progress_json(batch, progress), status=503 if progress.error else 200)
+        return JsonResponse(_describe_progress(batch, progress), status=503 if progress.error else 200)
     if progress.error:
         messages.error(request, progress.error)
     return redirect("admin:ingest_batch_change", pk)
 
 
-def _progress_json(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
+def _describe_progress(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
     """How far a batch is, or the archive that is being unpacked, for the bar and its script."""
     done, total = progress.done, progress.total
     message = f"{done:,} of {count_of(total, 'page')} {_STAGES.get(progress.stage, ('', 'done'))[1]}."
@@ -241,16 +238,14 @@ def _progress_json(batch: Batch, progress: BatchProgress) -> dict[str, Any]:
     }
 
 
-@require_any(LOAD, UNDO)
-@require_POST
+@action(LOAD, UNDO)
 def stop_batch(request: HttpRequest, pk: int) -> HttpResponse:
     worker.stop_batch(get_object_or_404(Batch, pk=pk))
     messages.success(request, "Stopped. What is done stays.")
     return redirect("admin:ingest_batch_change", pk)
 
 
-@require_any(LOAD, UNDO)
-@require_POST
+@action(LOAD, UNDO)
 def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
     worker.resume_batch(batch)
@@ -258,8 +253,7 @@ def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:ingest_batch_change", pk)
 
 
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
     ticked = [int(key) for key in request.POST.getlist("draft") if key.isdecimal()]
@@ -272,8 +266,7 @@ def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:ingest_batch_change", pk)
 
 
-@require_any(UNDO)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(UNDO)
 def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what undoing a batch would remove, and start it."""
     batch = get_object_or_404(Batch, pk=pk)
@@ -300,8 +293,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_any(LOAD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(LOAD)
 def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what discarding a batch would delete, and do it."""
     batch = get_object_or_404(Batch, pk=pk)

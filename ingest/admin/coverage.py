@@ -33,7 +33,7 @@ SHOWN_GROUPS = {group: GROUPS[group] for group in (*ONE_ROW_GROUPS, *CHOSEN_LIST
 _NOTHING = Q(pk__in=())
 
 
-def _in_state(group: str, state: State) -> Q:
+def _match_state(group: str, state: State) -> Q:
     if state not in _EVIDENCE_MARKS:
         return Q(**{f"{CITATION_PATHS[group]}__isnull": state == "none"})
     lookup, value = _EVIDENCE_MARKS[state]
@@ -63,7 +63,7 @@ def count_states() -> list[GroupCount]:
         counts = {}
         for state in STATES:
             if group in ONE_ROW_GROUPS or state not in _EVIDENCE_MARKS:
-                counts[state] = Count("pk", filter=_in_state(group, state))
+                counts[state] = Count("pk", filter=_match_state(group, state))
         counted = Role.objects.order_by().aggregate(**counts)
         group_counts.append(GroupCount(group, name, {state: counted.get(state) for state in STATES}))
     return group_counts
@@ -86,7 +86,7 @@ def list_keys(
         return list(keys)
     in_state: set[int] = set()
     for name in [group] if group in SHOWN_GROUPS else SHOWN_GROUPS:
-        condition = _in_state(name, state if state in STATES else "filled")
+        condition = _match_state(name, state if state in STATES else "filled")
         in_state.update(Role.objects.filter(condition).order_by().values_list("pk", flat=True))
     return [key for key in keys if key in in_state]
 
@@ -146,14 +146,14 @@ def read_coverage(keys: Sequence[int]) -> list[RoleCoverage]:
     lengths = {group: _count_entries(roles, group) for group in CHOSEN_LISTS}
     coverage = []
     for role in roles:
-        cells = [_one_row_cell(role, group) for group in ONE_ROW_GROUPS]
+        cells = [_count_values(role, group) for group in ONE_ROW_GROUPS]
         cells += [CoverageCell(GROUPS[group], lengths[group].get(role.pk)) for group in CHOSEN_LISTS]
         days = [citation.captured_on for citation in role.current_citations() if citation.captured_on]
         coverage.append(RoleCoverage(role, cells, max(days, default=None)))
     return coverage
 
 
-def _one_row_cell(role: Role, group: str) -> CoverageCell:
+def _count_values(role: Role, group: str) -> CoverageCell:
     row = getattr(role, group)
     if row is None:
         return CoverageCell(GROUPS[group])

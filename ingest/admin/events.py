@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role
 from careers.vocabulary import NOT_PUBLISHED
-from ingest.admin.permissions import UNDO_PERMISSIONS, has_any, require_any, user_of
+from ingest.admin.permissions import UNDO_PERMISSIONS, form_screen, has_any, user_of
 from ingest.admin.screen_parts import render_confirmation, titled_filter
 from ingest.admin.wording import label_of_field, reveal_invisible
 from ingest.batches.decisions import undo_choice
@@ -77,12 +76,12 @@ def list_events(request: HttpRequest, events: Iterable[Event]) -> list[dict[str,
 def describe_event(event: Event) -> str:
     """A sentence that says who did what to what."""
     who = str(event.by) if event.by else "Someone at the command line"
-    return reveal_invisible(f"{who} {event.get_what_display()} {_object_of(event)}") + "."
+    return reveal_invisible(f"{who} {event.get_what_display()} {_name_object(event)}") + "."
 
 
-def _object_of(event: Event) -> str:
+def _name_object(event: Event) -> str:
     details: dict[str, Any] = event.details
-    subject = _subject_of(event)
+    subject = _name_subject(event)
     match event.what:
         case Event.What.LOAD | Event.What.REREAD:
             return f"{subject}: {count_of(details.get('changes', 0), 'change')}"
@@ -91,11 +90,11 @@ def _object_of(event: Event) -> str:
         case Event.What.ALIAS | Event.What.NO_ALIAS | Event.What.ADD_TITLE:
             return f"{subject}: “{details.get('title', '')}”"
         case Event.What.MERGE:
-            return f"{_title_in(details.get('role', 'a role'))} into {subject}"
+            return f"{_read_title(details.get('role', 'a role'))} into {subject}"
         case Event.What.RENAME:
-            return f"{_title_in(details.get('before'))} to {_title_in(details.get('after'))}"
+            return f"{_read_title(details.get('before'))} to {_read_title(details.get('after'))}"
         case Event.What.CLOSEST:
-            return f"{subject}: {_title_in(details.get('after')) or 'none'}"
+            return f"{subject}: {_read_title(details.get('after')) or 'none'}"
         case Event.What.TAKE_DOWN:
             return f"{subject}: {details.get('reason', '')}"
         case Event.What.DISCARD:
@@ -105,19 +104,19 @@ def _object_of(event: Event) -> str:
     return subject
 
 
-def _subject_of(event: Event) -> str:
+def _name_subject(event: Event) -> str:
     return str(event.page or event.role or event.publisher or event.batch or "something since deleted")
 
 
 def _describe_choice(event: Event) -> str:
     details: dict[str, Any] = event.details
-    page = event.page or details.get("file") or _subject_of(event)
+    page = event.page or details.get("file") or _name_subject(event)
     text = details.get("text")
     choice = NOT_PUBLISHED if text is None else text
     return f"“{choice}” for {label_of_field(str(details.get('field', '')))} of {details.get('role', '')} in {page}"
 
 
-def _title_in(role: Any) -> str:
+def _read_title(role: Any) -> str:
     """The title in what an event stores about a role: a dictionary, or only the title in old events."""
     return str(role.get("title", "")) if isinstance(role, dict) else str(role or "")
 
@@ -125,15 +124,14 @@ def _title_in(role: Any) -> str:
 # -- undoing ----------------------------------------------------------------------------------
 
 
-@require_any(*UNDO_PERMISSIONS.values())
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(*UNDO_PERMISSIONS.values())
 def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge, a renaming, an alias, a closest occupation or a choice, after asking."""
     event = get_object_or_404(Event.objects.select_related("role", "page", "by"), pk=pk)
     permission = UNDO_PERMISSIONS.get(Event.What(event.what))
     if permission is None or not has_any(request, permission):
         raise PermissionDenied
-    address, name = _screen_of(event)
+    address, name = _find_screen(event)
     if request.method == "POST":
         try:
             if event.what == Event.What.CHOOSE:
@@ -150,7 +148,7 @@ def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
     return render_confirmation(request, "Undo a step", sentences, "Undo", [(name, address)])
 
 
-def _screen_of(event: Event) -> tuple[str, str]:
+def _find_screen(event: Event) -> tuple[str, str]:
     """(address, name) of the screen of the role or page that an event concerns."""
     if event.role:
         return reverse("admin:careers_role_change", args=[event.role.pk]), event.role.title

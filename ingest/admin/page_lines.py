@@ -40,7 +40,7 @@ def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> l
     """
     lines = []
     last = 0
-    for number, text in _numbered_lines(name, content, places)[:MOST_LINES]:
+    for number, text in _number_lines(name, content, places)[:MOST_LINES]:
         lines.append(RawLine(number, reveal_invisible(text[:LONGEST_LINE]), first=number != last))
         last = number
     return lines
@@ -55,7 +55,7 @@ def places_in(roles: Iterable[RoleReview]) -> list[tuple[int, str]]:
     return places
 
 
-def _numbered_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+def _number_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     try:
         document = read_document(name, content)
     except UnreadableError:

@@ -137,20 +137,20 @@ def review_roles(page: Page, mentions: Collection[Mention], changes: Iterable[Ch
     if changes is not None:
         before = {(change.role, change.field): change.before for change in changes}
     roles = Role.objects.with_facts().in_bulk([mention.role_id for mention in mentions])
-    rows = _rows_of(page, roles)
+    rows = _fetch_rows(page, roles)
     reviews = []
     for mention in mentions:
         anchors = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
         context = ReviewContext(roles[mention.role_id], before, page.choices.get(mention.key, {}), anchors)
         groups = _review_groups(rows, context)
         is_new = context.was_changed("title") and context.value_before("title") is None
-        not_read = _values_not_read(context.role, groups)
+        not_read = _list_values_not_read(context.role, groups)
         reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.key, not_read))
     return reviews
 
 
 def _review_groups(rows: Mapping[tuple[int, str], Sequence[FactRow]], context: ReviewContext) -> list[ReviewedGroup]:
-    """The groups of one role of which the page says something. `rows`: see `_rows_of`."""
+    """The groups of one role of which the page says something. `rows`: see `_fetch_rows`."""
     groups = []
     for group in TABLES:
         group_rows = rows.get((context.role.pk, group))
@@ -160,7 +160,7 @@ def _review_groups(rows: Mapping[tuple[int, str], Sequence[FactRow]], context: R
     return [group for group in groups if group.values or group.note]
 
 
-def _values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[tuple[str, str]]:
+def _list_values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[tuple[str, str]]:
     """(vocabulary key, label) of the values for which nothing was read."""
     read: set[str] = set()
     for group in groups:
@@ -169,7 +169,7 @@ def _values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[tuple[
     return [(key, label_of(key)) for key, (group, _) in STORED_IN.items() if group in listed and key not in read]
 
 
-def _rows_of(page: Page, roles: Collection[int]) -> dict[tuple[int, str], list[FactRow]]:
+def _fetch_rows(page: Page, roles: Collection[int]) -> dict[tuple[int, str], list[FactRow]]:
     """(role key, group) -> the rows of a page."""
     rows: dict[tuple[int, str], list[FactRow]] = {}
     for group, table in TABLES.items():
@@ -232,16 +232,16 @@ def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> Sto
 
 def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
     state, note = _compare_list(group, rows[0].citation_id, context)
-    entries = [_entry_in_words(row) for row in rows]
-    fields = _entry_fields(group, [evidence for _, evidence in entries])
+    entries = [_describe_entry(row) for row in rows]
+    fields = _name_entry_fields(group, [evidence for _, evidence in entries])
     values = []
     for row, (text, evidence), key in zip(rows, entries, fields, strict=True):
-        stored, to_correct = StoredComparison(state), _text_to_correct(row)
+        stored, to_correct = StoredComparison(state), _write_text_to_correct(row)
         values.append(_make_value(context, key, text, evidence, stored, to_correct=to_correct))
     return ReviewedGroup(GROUPS[group], values, state, note)
 
 
-def _entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
+def _name_entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
     """The field of each entry of a list among the choices of its page; "" where entries are not corrected."""
     fields = []
     for place, number in zip(evidence, numbers_in_lines(evidence), strict=True):
@@ -265,7 +265,7 @@ def _compare_list(group: str, citation_id: int, context: ReviewContext) -> tuple
     return ("new", "") if old_entries is None else ("changed", f"{format_value(group, old_entries)} before")
 
 
-def _entry_in_words(row: FactRow) -> tuple[str, Mapping[str, Any]]:
+def _describe_entry(row: FactRow) -> tuple[str, Mapping[str, Any]]:
     """One entry of a list in words, and its evidence."""
     if isinstance(row, RoleSkill):
         share = f", {row.percent}%" if row.percent is not None else ""
@@ -275,21 +275,21 @@ def _entry_in_words(row: FactRow) -> tuple[str, Mapping[str, Any]]:
         return row.text, row.evidence.get("text", {})
     if isinstance(row, Section):
         return f"{row.heading}: {count_of(len(row.blocks), 'block')}", row.evidence.get("heading", {})
-    return _fields_in_words(row), next(iter(row.evidence.values()), {})
+    return _describe_fields(row), next(iter(row.evidence.values()), {})
 
 
-def _fields_in_words(row: FactRow) -> str:
+def _describe_fields(row: FactRow) -> str:
     group = next(group for group in ENTRY_FIELDS if isinstance(row, TABLES[group]))
     values = [getattr(row, name) for name in ENTRY_FIELDS[group]]
     return ", ".join(str(value) for value in values if value is not None)
 
 
-def _text_to_correct(row: FactRow) -> str:
+def _write_text_to_correct(row: FactRow) -> str:
     """An entry as a person writes it: the section of a guide has its heading first and a dash before list items."""
     if isinstance(row, RoleSkill):
         return f"{row.name}, {row.percent}%" if row.percent is not None else row.name
     if not isinstance(row, Section):
-        return _entry_in_words(row)[0]
+        return _describe_entry(row)[0]
     lines = [row.heading]
     for block in row.blocks:
         lines += [block["text"]] if block["type"] == "paragraph" else [f"- {item}" for item in block["items"]]

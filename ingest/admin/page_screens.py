@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import RedirectView
 
 from careers.models import identity
 from ingest.admin.events import list_events
-from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, has_any, require_any, user_of
+from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, has_any, screen, user_of
 from ingest.admin.preview_screen import (
     PageReview,
     chosen_texts,
@@ -97,8 +96,7 @@ class PageAdmin(ScreenAdmin):
         ]
 
 
-@require_any(*VIEW_PAGES)
-@require_safe
+@screen(*VIEW_PAGES)
 def show_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One stored page: what it says now, and what happened to it."""
     page = get_object_or_404(Page.objects.select_related("citation__publisher", "loaded_by"), pk=pk)
@@ -144,8 +142,7 @@ def _breadcrumbs(page: Page) -> list[tuple[str, str]]:
     return [breadcrumb("Pages", "ingest_page_changelist"), (reveal_invisible(page.name), _address("change", page))]
 
 
-@require_any(*VIEW_PAGES)
-@require_safe
+@screen(*VIEW_PAGES)
 def download_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes as they came, to be saved and never opened as a page of this site."""
     page = get_object_or_404(Page, pk=pk)
@@ -154,8 +151,7 @@ def download_page(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a split of run-together cells of a loaded page."""
     page = get_object_or_404(Page, pk=pk)
@@ -171,8 +167,7 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:ingest_page_change", pk)
 
 
-@require_any(LOAD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(LOAD)
 def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct how a value of a loaded page was read, with the text of the page beside it.
 
@@ -213,8 +208,7 @@ def _say_who_sees_a_correction(on_page: Mention, field: str) -> str:
     return f"{sees} It stays when the page is read again. This can be undone."
 
 
-@require_any(UNDO)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(UNDO)
 def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what undoing the loading of a page would remove, and do it."""
     page = get_object_or_404(Page.objects.defer("content"), pk=pk)
@@ -243,8 +237,7 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=pk)
     result = worker.load_page_again(page, user_of(request))
@@ -255,8 +248,7 @@ def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:ingest_page_change", pk)
 
 
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview reading one stored page again."""
     batch = uploads.open_reread_batch(user_of(request), Page.objects.filter(pk=pk, citation__isnull=False))

@@ -1,12 +1,13 @@
 """The permissions of admins, and the groups that bundle them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import user_passes_test
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ingest.models import Event
 
@@ -64,15 +65,28 @@ def is_allowed(user: User | AnonymousUser, *permissions: str) -> bool:
     return any(map(user.has_perm, permissions))
 
 
-def require_any(*permissions: str) -> Callable[[View], View]:
-    """A view for people with one of these permissions; others get 403."""
+def screen(*permissions: str) -> Callable[[View], View]:
+    """A view that changes nothing, for people with one of these permissions; others get 403."""
+    return _restrict(permissions, require_safe)
 
+
+def form_screen(*permissions: str) -> Callable[[View], View]:
+    """The same for a view that shows a form and takes it."""
+    return _restrict(permissions, require_http_methods(["GET", "HEAD", "POST"]))
+
+
+def action(*permissions: str) -> Callable[[View], View]:
+    """The same for a view that a button posts to."""
+    return _restrict(permissions, require_POST)
+
+
+def _restrict(permissions: Sequence[str], require_method: Callable[[View], View]) -> Callable[[View], View]:
     def has_one(user: User | AnonymousUser) -> bool:
         if not is_allowed(user, *permissions):
             raise PermissionDenied
         return True
 
-    return user_passes_test(has_one)
+    return lambda view: user_passes_test(has_one)(require_method(view))
 
 
 def user_of(request: HttpRequest) -> User | None:

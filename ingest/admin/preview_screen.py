@@ -11,7 +11,6 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import RedirectView
 
 from careers.areas import AREAS
@@ -20,7 +19,7 @@ from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
 from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_lines import MOST_LINES, mark_lines, places_in, raw_lines
 from ingest.admin.page_review import RoleReview, review_roles
-from ingest.admin.permissions import LOAD, VIEW_PAGES, has_any, require_any, user_of
+from ingest.admin.permissions import LOAD, VIEW_PAGES, action, has_any, screen, user_of
 from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
 from ingest.admin.unclear_values import unclear_values
 from ingest.admin.wording import describe_place, format_value, label_of_field, reveal_invisible
@@ -107,8 +106,7 @@ def describe_source(page: Page) -> list[str]:
     return [part for part in parts if part]
 
 
-@require_any(*VIEW_PAGES)
-@require_safe
+@screen(*VIEW_PAGES)
 def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview of one page, made again: the real load of it, rolled back."""
     draft = get_object_or_404(Draft.objects.select_related("batch", "page"), pk=pk)
@@ -116,13 +114,13 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
     content = bytes(draft.content or (draft.page.content if draft.page else b""))
     context = {
         **review_context(draft.name, content, review),
-        **_neighbours(draft),
+        **_find_neighbours(draft),
         "state": draft.outcome or draft.status or "waiting",
         "state_name": draft.get_outcome_display() or draft.get_status_display() or "waiting",
         "layout": draft.layout,
         "error": error,
         "decisions": describe_choices(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
-        **_forms(request, draft),
+        **_build_forms(request, draft),
         "breadcrumbs": [
             breadcrumb("Batches", "ingest_batch_changelist"),
             (str(draft.batch), batch_address(draft.batch)),
@@ -142,7 +140,7 @@ def _preview(request: HttpRequest, draft: Draft) -> tuple[PageReview, str]:
     return review or saved, result.error or draft.error
 
 
-def _forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+def _build_forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     """What the person who asks can enter and choose. Choices for a loaded page go to the stored page."""
     can_load = has_any(request, LOAD)
     is_loaded = draft.page_id is not None and draft.outcome in (*LOADED_OUTCOMES, Draft.Outcome.KNOWN)
@@ -158,7 +156,7 @@ def _forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     if is_loaded:
         forms["choose_url"] = reverse("admin:ingest_page_choose", args=[draft.page_id])
     else:
-        forms["near_titles"] = _near_titles(draft)
+        forms["near_titles"] = _find_near_titles(draft)
         if can_load:
             initial = {name: getattr(draft, name) for name in uploads.SOURCE_FIELDS}
             forms["source_form"] = SourceForm(initial=initial)
@@ -177,24 +175,24 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "lines": lines,
         "lines_are_cut": len(lines) == MOST_LINES,
         "roles": review.roles,
-        "warnings": _shown_warnings(review.warnings),
+        "warnings": _show_warnings(review.warnings),
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
         "unclear_values": unclear_values(review.ambiguous),
         "source": review.source,
-        "area_prices": list(map(_shown_price, review.area_prices)),
-        "all_jobs": list(map(_shown_figure_of_all_jobs, review.all_jobs)),
+        "area_prices": list(map(_show_price, review.area_prices)),
+        "all_jobs": list(map(_show_figure_of_all_jobs, review.all_jobs)),
     }
 
 
-def _shown_price(price: AreaPrice) -> dict[str, Any]:
-    return _shown_figure(f"{AREAS[price.state].name}, {price.year}", str(price.price_level), price.evidence)
+def _show_price(price: AreaPrice) -> dict[str, Any]:
+    return _show_figure(f"{AREAS[price.state].name}, {price.year}", str(price.price_level), price.evidence)
 
 
-def _shown_figure_of_all_jobs(figure: AllJobsFigure) -> dict[str, Any]:
-    return _shown_figure(label_of_field(figure.key), format_value(figure.key, figure.value), figure.evidence)
+def _show_figure_of_all_jobs(figure: AllJobsFigure) -> dict[str, Any]:
+    return _show_figure(label_of_field(figure.key), format_value(figure.key, figure.value), figure.evidence)
 
 
-def _shown_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _show_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each warning once, though it may concern several values of its line."""
     once = {(warning["line"], warning["message"]): warning for warning in warnings}
     shown = []
@@ -204,11 +202,11 @@ def _shown_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return shown
 
 
-def _shown_figure(name: str, value: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
+def _show_figure(name: str, value: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "value": value, "line": evidence.get("line", 0), "place": describe_place(evidence)}
 
 
-def _neighbours(draft: Draft) -> dict[str, Any]:
+def _find_neighbours(draft: Draft) -> dict[str, Any]:
     drafts = draft.batch.drafts.order_by("pk").values_list("pk", flat=True)
     to_choose = drafts.filter(to_choose__gt=0).exclude(pk=draft.pk)
     keys = {
@@ -231,7 +229,7 @@ def describe_choices(choices: dict[str, Any], titles: Mapping[str, str]) -> list
     return sentences
 
 
-def _near_titles(draft: Draft) -> list[dict[str, Any]]:
+def _find_near_titles(draft: Draft) -> list[dict[str, Any]]:
     """New titles that are close to that of a stored role, or that a person called the same."""
     answers: dict[str, str] = draft.batch.same_roles
     entries = []
@@ -248,8 +246,7 @@ def _near_titles(draft: Draft) -> list[dict[str, Any]]:
 # -- what a person decides --------------------------------------------------------------------
 
 
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a split of run-together cells: one text for each role, None for "not published"."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
@@ -279,14 +276,14 @@ def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], save
 def chosen_texts(request: HttpRequest) -> Sequence[tuple[str, str | None]]:
     """(title, text) for each role of a choice. Raises UnreadableError if nothing was chosen."""
     titles = request.POST.getlist("role")
-    texts = _texts_in(request, len(titles))
+    texts = _read_texts(request, len(titles))
     valid = isinstance(texts, list) and all(text is None or isinstance(text, str) for text in texts)
     if not titles or not valid or len(texts) != len(titles):
         raise UnreadableError("Nothing was chosen. Pick one of the readings, or enter your own.")
     return list(zip(titles, texts, strict=True))
 
 
-def _texts_in(request: HttpRequest, count: int) -> Any:
+def _read_texts(request: HttpRequest, count: int) -> Any:
     """One text for each role if the form was filled in; anything else that JSON can be if not."""
     reading = request.POST.get("reading", "")
     if reading == "none":
@@ -299,8 +296,7 @@ def _texts_in(request: HttpRequest, count: int) -> Any:
         return None
 
 
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
     answer = partial(
@@ -309,8 +305,7 @@ def answer_same_role(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, draft, answer, "The answer is saved, for all pages of this batch.")
 
 
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def enter_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Store publisher, address, day and licence of only this page."""
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)

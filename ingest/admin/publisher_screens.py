@@ -7,12 +7,11 @@ from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods
 
 from careers.admin import ModelAdmin
 from careers.models import Publisher, Revision
 from ingest.admin.events import list_events
-from ingest.admin.permissions import TAKE_DOWN, has_any, require_any, user_of
+from ingest.admin.permissions import TAKE_DOWN, form_screen, has_any, user_of
 from ingest.admin.screen_parts import breadcrumb, render_confirmation
 from ingest.forms import ReasonForm
 from ingest.loading.removal import put_back_publisher, take_down_publisher
@@ -69,8 +68,7 @@ class PublisherAdmin(ModelAdmin):
         ]
 
 
-@require_any(TAKE_DOWN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(TAKE_DOWN)
 def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, say what taking down means, and do it."""
     publisher = get_object_or_404(Publisher, pk=pk)
@@ -95,8 +93,7 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_any(TAKE_DOWN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(TAKE_DOWN)
 def put_pages_back(request: HttpRequest, pk: int) -> HttpResponse:
     publisher = get_object_or_404(Publisher, pk=pk)
     if request.method == "POST":

@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from careers.models import Role, RoleAlias
-from ingest.admin.permissions import LINK, MERGE, require_any, user_of
+from ingest.admin.permissions import LINK, MERGE, form_screen, user_of
 from ingest.admin.screen_parts import breadcrumb, is_saved, render_confirmation, titles_to_offer
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
@@ -17,8 +16,7 @@ from ingest.loading.merges import TitleError
 from ingest.models import Mention
 
 
-@require_any(MERGE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(MERGE)
 def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     initial = {"into": request.GET.get("into", "")[:130]}
@@ -37,8 +35,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     return _render_form(request, role, heading, sentences, "Merge", form=form, titles=titles)
 
 
-@require_any(MERGE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(MERGE)
 def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
@@ -52,8 +49,7 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     return _render_form(request, role, f"Rename {role.title}", sentences, "Rename", form=form)
 
 
-@require_any(MERGE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(MERGE)
 def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
     other_title = get_object_or_404(RoleAlias.objects.select_related("role"), pk=alias, role=pk)
     role = other_title.role
@@ -74,8 +70,7 @@ def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
     return _render_form(request, role, "Remove another title", sentences, "Remove this title", button_class="removes")
 
 
-@require_any(LINK)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(LINK)
 def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.by_title().select_related("closest_occupation"), pk=pk)
     current = role.closest_occupation

@@ -10,14 +10,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_safe
 
 from careers.admin import ReadOnlyAdmin
 from careers.models import FactRow, Publisher, Role, RoleAlias
 from careers.vocabulary import ADDED_GROUPS, FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
 from ingest.admin import coverage
 from ingest.admin.events import list_events
-from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, require_any
+from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, screen
 from ingest.admin.role_changes import choose_closest, merge_role, remove_alias, rename_role
 from ingest.admin.role_search import find_by_words, order_by_likelihood
 from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
@@ -110,13 +109,12 @@ class PageRecord:
     differs: list[str] = field(default_factory=list)
 
 
-@require_any(*VIEW_ROLES)
-@require_safe
+@screen(*VIEW_ROLES)
 def show_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Where each fact of a role comes from, and what people changed about the role."""
     role = get_object_or_404(Role.objects.with_facts().select_related("closest_occupation"), pk=pk)
     mentions = role.mentions.select_related("page__citation__publisher", "page__loaded_by").defer("page__content")
-    pages = _page_records(role, list(mentions.order_by("-page")[:MOST_PAGES]))
+    pages = _list_page_records(role, list(mentions.order_by("-page")[:MOST_PAGES]))
     events = role.events.select_related("by", "page", "role", "publisher", "undone_by")[:100]
     context = {
         "role": role,
@@ -125,7 +123,7 @@ def show_role(request: HttpRequest, pk: int) -> HttpResponse:
         "can_remove_aliases": has_any(request, MERGE),
         "pages": pages,
         "more_pages": max(0, role.mentions.count() - len(pages)),
-        "groups": [_shown_group(group, getattr(role, group)) for group in ONE_ROW_GROUPS if getattr(role, group)],
+        "groups": [_describe_group(group, getattr(role, group)) for group in ONE_ROW_GROUPS if getattr(role, group)],
         "events": list_events(request, events),
         "actions": _list_actions(request, role),
         "proposals": _list_proposals(role) if has_any(request, LINK) else [],
@@ -166,7 +164,7 @@ def _list_actions(request: HttpRequest, role: Role) -> list[tuple[str, str]]:
     ]
 
 
-def _shown_group(group: str, row: FactRow) -> dict[str, Any]:
+def _describe_group(group: str, row: FactRow) -> dict[str, Any]:
     """What readers see of one group, with the pages that agree and differ."""
     values = []
     for name in FIELDS[group]:
@@ -177,7 +175,7 @@ def _shown_group(group: str, row: FactRow) -> dict[str, Any]:
         values.append(
             {
                 "label": label_of(key),
-                "text": _text_of(key, value, evidence),
+                "text": _write_value(key, value, evidence),
                 "agrees": evidence.get("agrees", {}).get("pages", 0),
                 "differs": [_describe_difference(key, entry) for entry in evidence.get("differs", ())],
             }
@@ -185,7 +183,7 @@ def _shown_group(group: str, row: FactRow) -> dict[str, Any]:
     return {"name": GROUPS[group], "values": values, "citation": row.citation}
 
 
-def _text_of(key: str, value: Any, evidence: Mapping[str, Any]) -> str:
+def _write_value(key: str, value: Any, evidence: Mapping[str, Any]) -> str:
     if value is not None:
         return format_value(key, value)
     return "unclear" if evidence.get("how") == "unread" else NOT_PUBLISHED
@@ -196,7 +194,7 @@ def _describe_difference(key: str, entry: Mapping[str, Any]) -> str:
     return f"{entry['publisher']}: {format_value(key, entry['value'])}{day}"
 
 
-def _page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
+def _list_page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
     citations = {mention.page.citation_id for mention in mentions}
     rows: dict[tuple[str, int | None], FactRow] = {}
     for group in ONE_ROW_GROUPS:
@@ -208,7 +206,7 @@ def _page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
         shown_groups = [
             name
             for group, name in GROUPS.items()
-            if group not in ADDED_GROUPS and _shown_citation(role, group) == citation
+            if group not in ADDED_GROUPS and _find_shown_citation(role, group) == citation
         ]
         record = PageRecord(mention, shown_groups)
         for group in ONE_ROW_GROUPS:
@@ -233,7 +231,7 @@ def _compare_rows(record: PageRecord, group: str, page_row: FactRow | None, show
             record.differs.append(f"{label_of(key)}: {page_text} (shown: {shown_text})")
 
 
-def _shown_citation(role: Role, group: str) -> int | None:
+def _find_shown_citation(role: Role, group: str) -> int | None:
     if group in ONE_ROW_GROUPS:
         row = getattr(role, group)
         return row.citation_id if row else None
@@ -244,8 +242,7 @@ def _shown_citation(role: Role, group: str) -> int | None:
 # -- the board --------------------------------------------------------------------------------
 
 
-@require_any(*VIEW_ROLES)
-@require_safe
+@screen(*VIEW_ROLES)
 def show_coverage(request: HttpRequest) -> HttpResponse:
     """How many facts each role has: filled, not published, unclear, contradicted. It shows what to load next."""
     group, state, order = (request.GET.get(name, "") for name in ("group", "state", "order"))

@@ -41,13 +41,13 @@ class UnclearValue:
             splits.append((json.dumps(texts), list(zip(titles, texts, strict=True))))
         if len(titles) == 1:
             return splits
-        return sorted(splits, key=lambda split: sum(_oddness(text) for _, text in split[1]))
+        return sorted(splits, key=lambda split: sum(_measure_oddness(text) for _, text in split[1]))
 
 
-def _oddness(text: str | None) -> int:
+def _measure_oddness(text: str | None) -> int:
     """How little a text looks like a name. It orders the splits on the screen and decides nothing.
 
-    >>> [_oddness(text) for text in ("PayPal", "IBM", "BMPayPal", "yPal")]
+    >>> [_measure_oddness(text) for text in ("PayPal", "IBM", "BMPayPal", "yPal")]
     [0, 0, 1, 2]
     """
     if not text or not text[0].isalpha() or text.isupper():

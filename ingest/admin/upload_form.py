@@ -12,9 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
 
-from ingest.admin.permissions import LOAD, require_any, user_of
+from ingest.admin.permissions import LOAD, action, form_screen, user_of
 from ingest.admin.screen_parts import breadcrumb, render_screen, wants_json
 from ingest.batches import background, uploads
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES
@@ -29,11 +28,10 @@ DRAINED_BYTES = 4 * REQUEST_LIMIT  # of a request that is too large, read so tha
 
 
 @csrf_exempt  # only until the limits are checked: _accept_upload checks the token
-@require_any(LOAD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(LOAD)
 def upload_pages(request: HttpRequest) -> HttpResponse:
     """Accept files, or say why not. Django would answer an upload beyond its limits with a bare 400."""
-    if refusal := _reason_to_refuse(request):
+    if refusal := _find_reason_to_refuse(request):
         return _show_form(request, UploadForm(), refusal)
     return _accept_upload(request)
 
@@ -74,11 +72,10 @@ def _find_or_open_batch(request: HttpRequest, form: UploadForm) -> Batch:
 
 
 @csrf_exempt  # only until the limits are checked: _accept_more_files checks the token
-@require_any(LOAD)
-@require_POST
+@action(LOAD)
 def upload_more_files(request: HttpRequest, pk: int) -> HttpResponse:
     """Further files of an upload, sent by the script of the form."""
-    if refusal := _reason_to_refuse(request):
+    if refusal := _find_reason_to_refuse(request):
         return JsonResponse({"message": refusal}, status=400)
     return _accept_more_files(request, pk)
 
@@ -107,7 +104,7 @@ def _add_files(batch: Batch, files: Iterable[tuple[str, IO[bytes]]]) -> str:
     return ""
 
 
-def _reason_to_refuse(request: HttpRequest) -> str:
+def _find_reason_to_refuse(request: HttpRequest) -> str:
     """Why a request is refused before anything else reads it; "" if it is not refused."""
     if request.method != "POST":
         return ""

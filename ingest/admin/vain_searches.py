@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.models import AddedTitle, Role, VainSearch
 from careers.models.searches import FEWEST_TIMES, normalize_search
-from ingest.admin.permissions import LINK, VIEW_ROLES, has_any, require_any, user_of
+from ingest.admin.permissions import LINK, VIEW_ROLES, form_screen, has_any, screen, user_of
 from ingest.admin.screen_parts import breadcrumb, is_saved, render_confirmation, render_screen, titles_to_offer
 from ingest.forms import EverydayTitleForm
 from ingest.loading import merges
@@ -16,8 +15,7 @@ from ingest.loading import merges
 MOST_SHOWN = 200
 
 
-@require_any(*VIEW_ROLES)
-@require_safe
+@screen(*VIEW_ROLES)
 def show_vain_searches(request: HttpRequest) -> HttpResponse:
     """Texts that were searched in vain at least three times, the most frequent first."""
     counted = VainSearch.objects.order_by().values("text").annotate(total=Sum("times"), last=Max("day"))
@@ -32,8 +30,7 @@ def show_vain_searches(request: HttpRequest) -> HttpResponse:
     return render_screen(request, "admin/careers/vain_searches.html", "Searched in vain", context)
 
 
-@require_any(LINK)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_screen(LINK)
 def add_everyday_title(request: HttpRequest) -> HttpResponse:
     initial = {"title": request.GET.get("title", "")[:200]}
     form = EverydayTitleForm(request.POST if request.method == "POST" else None, initial=initial)
