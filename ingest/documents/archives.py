@@ -69,34 +69,34 @@ def find_files(paths: Iterable[Path]) -> Iterator[File]:
     """Walk these paths, folders and archives included. The files of a folder come in the order of their names."""
     for path in paths:
         if path.is_dir():
-            yield from _files_in_folder(path)
+            yield from _list_files_in_folder(path)
         else:
-            yield from _files_at(path)
+            yield from _list_files_at(path)
 
 
-def _files_in_folder(folder: Path) -> Iterator[File]:
+def _list_files_in_folder(folder: Path) -> Iterator[File]:
     errors: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=errors.append):
-        folders[:] = _visible(folders)
+        folders[:] = _keep_visible(folders)
         read_me = _read_me_in(Path(parent), names)
-        for name, second_half in pair_halves(_visible(names)).items():
+        for name, second_half in pair_halves(_keep_visible(names)).items():
             path = Path(parent, name)
             if second_half:
                 yield File(read_me.name_of_both(str(path)), path, second_half=second_half)
             elif not (name.startswith(CROSSWALK) and NOTES in names):  # crosswalks are read with other files
-                yield from _files_beside(path, read_me)
+                yield from _list_files_beside(path, read_me)
     for error in errors:
         path = Path(os.fsdecode(error.filename or folder))
         yield File(str(path), path, "refused", error="The folder cannot be opened. Check who may read it.")
 
 
-def _files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
+def _list_files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
     """A file of a folder, or the files of an archive in it. `read_me`: what the folder says about its release."""
     name = path.name
     if read_me.release.number and is_unused_table(name):
         yield File(str(path), path, "skipped", error=NOT_READ)
     elif name.lower().endswith((*OPENED, ".zip")):
-        for file in _files_at(path):
+        for file in _list_files_at(path):
             yield file if file.member else replace(file, name=read_me.name_with_release(file.name))
     elif not name.endswith(".json") and name != NOTES:  # these are about the pages beside them
         yield File(str(path), path, "left out")
@@ -114,21 +114,21 @@ def _read_me_in(folder: Path, names: Iterable[str]) -> ReadMe:
     return ReadMe()
 
 
-def _visible(names: Iterable[str]) -> list[str]:
+def _keep_visible(names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if not name.startswith("."))
 
 
-def _files_at(path: Path) -> Iterator[File]:
+def _list_files_at(path: Path) -> Iterator[File]:
     name = str(path)
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        yield File(name, path, "refused", error=_cannot_open(error))
+        yield File(name, path, "refused", error=_refuse_to_open(error))
         return
     if not stat.S_ISREG(mode):
         yield File(name, path, "refused", error="This is not a file. Name a file, a folder or a .zip archive.")
     elif name.lower().endswith((".zip", ".xlsx")) and _holds_pages(path):
-        yield from _files_in_archive(path)
+        yield from _list_files_in_archive(path)
     else:
         yield File(name, path)
 
@@ -152,7 +152,7 @@ def is_archive(name: str, file: IO[bytes]) -> bool:
     return (packed or name.lower().endswith(".zip")) and not is_workbook(file)
 
 
-def _cannot_open(error: OSError) -> str:
+def _refuse_to_open(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "There is no such file or folder. Check the path."
     return f"The file cannot be opened ({error.strerror or type(error).__name__}). Check who may read it."
@@ -161,14 +161,14 @@ def _cannot_open(error: OSError) -> str:
 # -- archives ---------------------------------------------------------------------------------
 
 
-def _files_in_archive(path: Path) -> Iterator[File]:
+def _list_files_in_archive(path: Path) -> Iterator[File]:
     try:
         with path.open("rb") as file:
             members = members_of(file)
             with ZipFile(file) as archive:
                 read_me = read_me_in_archive(path.name, archive, members)
     except OSError as error:
-        yield File(str(path), path, "refused", error=_cannot_open(error))
+        yield File(str(path), path, "refused", error=_refuse_to_open(error))
         return
     except UnreadableError as error:
         yield File(str(path), path, "refused", error=str(error))
@@ -220,9 +220,9 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
     """
     size = file.seek(0, os.SEEK_END)
     if size > MOST_BYTES:
-        raise UnreadableError(_too_much(f"has {size:,} bytes"))
+        raise UnreadableError(_refuse_too_much(f"has {size:,} bytes"))
     if directory_bytes(file) > MOST_PAGES * _DIRECTORY_ENTRY:
-        raise UnreadableError(_too_much("holds too many files"))
+        raise UnreadableError(_refuse_too_much("holds too many files"))
     try:
         with ZipFile(file) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
@@ -237,16 +237,16 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
 def _check_members(members: list[ZipInfo], size: int) -> None:
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_PAGES:
-        raise UnreadableError(_too_much(f"holds {len(members):,} files"))
+        raise UnreadableError(_refuse_too_much(f"holds {len(members):,} files"))
     if unpacked > MOST_BYTES:
-        raise UnreadableError(_too_much(f"unpacks to {unpacked:,} bytes"))
+        raise UnreadableError(_refuse_too_much(f"unpacks to {unpacked:,} bytes"))
     if unpacked > MOST_RATIO * size:
-        raise UnreadableError(_too_much(f"unpacks to {unpacked // size:,} times its size"))
+        raise UnreadableError(_refuse_too_much(f"unpacks to {unpacked // size:,} times its size"))
     if not any(member.filename.lower().endswith(OPENED) for member in members):
         raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
 
 
-def _too_much(excess: str) -> str:
+def _refuse_too_much(excess: str) -> str:
     return (
         f"The archive {excess}; at most {MOST_PAGES:,} pages and {MOST_BYTES:,} bytes are read from one, "
         f"packed at most {MOST_RATIO} to 1. Pack fewer pages into each and load those."
@@ -275,7 +275,7 @@ def _read_file(file: File) -> bytes | UnreadableError:
             content = join_halves(content, _read_path(file.path.with_name(file.second_half)))
         return add_notes(file.path, content) if isinstance(content, bytes) else content
     except OSError as error:
-        return UnreadableError(_cannot_open(error))
+        return UnreadableError(_refuse_to_open(error))
     except UnreadableError as error:
         return error
 
@@ -319,7 +319,7 @@ def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> 
     An archive can state wrong sizes, so the bytes that come out of it are counted too.
     """
     if unpacked >= min(MOST_BYTES, MOST_RATIO * size):
-        return UnreadableError(_too_much("unpacks to more than it says"))
+        return UnreadableError(_refuse_too_much("unpacks to more than it says"))
     if member.flag_bits & 1:
         return UnreadableError("The file is locked with a password. Pack it without one and load that.")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):

@@ -90,7 +90,7 @@ def _decode_windows(content: bytes) -> str:
 # --- damaged characters -------------------------------------------------------------------
 
 
-def _code_page(name: str) -> dict[str, int]:
+def _guess_code_page(name: str) -> dict[str, int]:
     """Character -> byte of a code page. Its gaps are filled from that of Western Europe, then from latin-1."""
     byte_of: dict[str, int] = {}
     for byte in range(0x80, 0x100):
@@ -104,8 +104,8 @@ def _code_page(name: str) -> dict[str, int]:
     return byte_of
 
 
-_GREEK = _code_page("cp1253")
-_WESTERN = _code_page("cp1252")
+_GREEK = _guess_code_page("cp1253")
+_WESTERN = _guess_code_page("cp1252")
 
 _NON_ASCII_RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])\u03b2s\b")
@@ -173,7 +173,7 @@ def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
     text = repair(_CHARACTER_NAME.sub(lambda name: unescape(name[0]), raw))
     if text != raw:
         warnings.append(
-            PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes(raw, text)}.")
+            PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes_text(raw, text)}.")
         )
     text = text.translate(_HYPHENS)
     if _BETA in text and _BETA in raw:
@@ -192,12 +192,12 @@ def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
     return text
 
 
-def _changes(before: str, after: str) -> str:
+def _changes_text(before: str, after: str) -> str:
     """Name the repaired words, at most three.
 
-    >>> _changes("Microsoftβs own β tools", "Microsoft’s own — tools")
+    >>> _changes_text("Microsoftβs own β tools", "Microsoft’s own — tools")
     '“Microsoftβs” is “Microsoft’s”, “β” is “—”'
-    >>> _changes("| Growth | 4&nbsp;% |", "| Growth | 4 % |")
+    >>> _changes_text("| Growth | 4&nbsp;% |", "| Growth | 4 % |")
     '“4&nbsp;%” is “4 %”'
     """
     changes: list[str] = []

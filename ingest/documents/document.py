@@ -169,7 +169,7 @@ def read_document(name: str, content: bytes) -> Document:
     if len(content) > most_bytes(name, content):
         raise too_long(len(content), most_bytes(name, content))
     if is_workbook(BytesIO(content)):
-        return _workbook_document(name, read_workbook(content))
+        return _read_workbook(name, read_workbook(content))
     if name.lower().endswith(".xlsx") and content.startswith(b"PK"):
         raise UnreadableError(
             "The workbook is damaged or incomplete: its archive holds no workbook. Download it again and load that."
@@ -180,18 +180,18 @@ def read_document(name: str, content: bytes) -> Document:
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")
     if is_csv or tabs:
-        table = _repaired(read_tabs(text) if tabs else read_csv(text))
+        table = _repair_text(read_tabs(text) if tabs else read_csv(text))
         warnings += table.warnings
         return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=table, sheets=(table,))
     if _is_html(name, text):
-        return _html_document(name, text, warnings, torn=torn)
-    return _text_document(name, text, warnings, torn=torn)
+        return _read_html(name, text, warnings, torn=torn)
+    return _read_text(name, text, warnings, torn=torn)
 
 
-def _html_document(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
+def _read_html(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
     """`warnings`: of decoding; `torn`: the bytes stop within a character."""
     page = html_lines(text)
-    lines = _repaired_lines(page.lines, warnings, are_elements=True)
+    lines = _repair_lines(page.lines, warnings, are_elements=True)
     names = [page.site] if page.site else []
     return Document(
         name,
@@ -206,9 +206,9 @@ def _html_document(name: str, text: str, warnings: list[PageWarning], *, torn: b
     )
 
 
-def _text_document(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
+def _read_text(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
     raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(_NEWLINES.split(text), 1)]
-    lines = _repaired_lines(raw_lines, warnings)
+    lines = _repair_lines(raw_lines, warnings)
     return Document(
         name,
         "text",
@@ -220,9 +220,9 @@ def _text_document(name: str, text: str, warnings: list[PageWarning], *, torn: b
     )
 
 
-def _workbook_document(name: str, sheets: list[DataTable]) -> Document:
+def _read_workbook(name: str, sheets: list[DataTable]) -> Document:
     """A workbook can have one sheet of figures, or many from which a source chooses."""
-    repaired = [_repaired(sheet) for sheet in sheets]
+    repaired = [_repair_text(sheet) for sheet in sheets]
     try:
         table, warnings = choose_sheet(name, repaired)
     except UnreadableError as error:
@@ -230,7 +230,7 @@ def _workbook_document(name: str, sheets: list[DataTable]) -> Document:
     return Document(name, "table", (), (*warnings, *table.warnings), table=table, sheets=tuple(repaired))
 
 
-def _repaired(table: DataTable) -> DataTable:
+def _repair_text(table: DataTable) -> DataTable:
     """The table with its cells repaired as lines are."""
     warnings: list[PageWarning] = []
     rows = []
@@ -265,7 +265,7 @@ _MARKDOWN = re.compile(
 )
 
 
-def _repaired_lines(
+def _repair_lines(
     raw_lines: Iterable[RawLine], warnings: list[PageWarning], *, are_elements: bool = False
 ) -> tuple[Line, ...]:
     """The lines that are not blank, repaired. A bullet that is too long for one line takes the next one in.

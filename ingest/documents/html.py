@@ -66,26 +66,26 @@ def html_lines(text: str) -> HtmlLines:
     closed = "<html" in text[:5000].lower() and end.lower().endswith("</html>")
     return HtmlLines(
         lines,
-        title=_first_text(root, "//title/text()"),
-        addresses=_addresses(root, text),
-        site=_first_text(root, "//meta[@property='og:site_name']/@content"),
+        title=_find_first_text(root, "//title/text()"),
+        addresses=_list_addresses(root, text),
+        site=_find_first_text(root, "//meta[@property='og:site_name']/@content"),
         open_ended=not closed and not _CLOSED.search(end[-2000:]),
         unfinished="<html" in text[:5000].lower() and "</html" not in text.lower(),
     )
 
 
-def _first_text(root: etree._Element, path: str) -> str | None:
+def _find_first_text(root: etree._Element, path: str) -> str | None:
     matches = root.xpath(path)
     if isinstance(matches, list) and matches:
         return " ".join(str(matches[0]).split())[:300] or None
     return None
 
 
-def _addresses(root: etree._Element, text: str) -> list[str]:
+def _list_addresses(root: etree._Element, text: str) -> list[str]:
     saved_from = _SAVED_FROM.search(text[:5000])
     addresses = (
-        _first_text(root, "//link[@rel='canonical']/@href"),
-        _first_text(root, "//meta[@property='og:url']/@content"),
+        _find_first_text(root, "//link[@rel='canonical']/@href"),
+        _find_first_text(root, "//meta[@property='og:url']/@content"),
         saved_from[1] if saved_from else None,
     )
     return [address for address in addresses if address and re.match(r"https?://", address)]

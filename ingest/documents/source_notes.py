@@ -53,19 +53,19 @@ def toml_lines(notes: dict[str, Any]) -> list[str]:
     lines = []
     for name, value in notes.items():
         if isinstance(value, dict):
-            pairs = ", ".join(f"{_toml_key(key)} = {_toml_text(text)}" for key, text in value.items())
+            pairs = ", ".join(f"{_write_toml_key(key)} = {_write_toml_text(text)}" for key, text in value.items())
             lines.append(f"{name} = {{{pairs}}}")
         else:
-            lines.append(f"{name} = {_toml_text(value)}")
+            lines.append(f"{name} = {_write_toml_text(value)}")
     return lines
 
 
-def _toml_key(key: str) -> str:
+def _write_toml_key(key: str) -> str:
     """A dotted key would mean a table within a table."""
-    return _toml_text(key) if "." in key else key
+    return _write_toml_text(key) if "." in key else key
 
 
-def _toml_text(text: Any) -> str:
+def _write_toml_text(text: Any) -> str:
     return json.dumps(str(text), ensure_ascii=False)
 
 

@@ -84,14 +84,14 @@ def host_of(address: str) -> str:
     >>> host_of("https://www.zippia.com/baker-jobs/"), host_of("https://web.archive.org/web/2025/https://zippia.com/a")
     ('zippia.com', 'zippia.com')
     """
-    host = _host(address)
+    host = _read_host(address)
     if host in _ARCHIVES:
         inner = max(address.rfind("http://"), address.rfind("https://"))
-        return _host(address[inner:]) if inner > 0 else ""
+        return _read_host(address[inner:]) if inner > 0 else ""
     return host
 
 
-def _host(address: str) -> str:
+def _read_host(address: str) -> str:
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:

@@ -63,7 +63,7 @@ def read_csv(text: str) -> DataTable:
     >>> table.columns, table.rows, table.cut
     (('A', 'B'), ((2, ('1', '2,5')),), '3')
     """
-    lines, cut = _whole_lines(text)
+    lines, cut = _split_off_cut_line(text)
     rows = []
     try:
         for row in csv.reader(StringIO("\n".join(lines)), strict=True):
@@ -82,7 +82,7 @@ def read_csv(text: str) -> DataTable:
     return replace(table, cut=cut)
 
 
-def _whole_lines(text: str) -> tuple[list[str], str]:
+def _split_off_cut_line(text: str) -> tuple[list[str], str]:
     """The lines that end, and the text behind the last line end."""
     whole, _, cut = text.replace("\r\n", "\n").replace("\r", "\n").rpartition("\n")
     lines = whole.split("\n")
@@ -124,7 +124,7 @@ def read_tabs(text: str) -> DataTable:
     >>> table.rows, table.cut
     (((2, ('11-1011.00', 'A "B", C')),), '11')
     """
-    lines, cut = _whole_lines(text)
+    lines, cut = _split_off_cut_line(text)
     copies: dict[str, str] = {}  # most cells repeat: one copy of each text takes far less memory
     rows = []
     for line in lines:

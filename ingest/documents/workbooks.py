@@ -68,7 +68,7 @@ def read_workbook(content: bytes) -> list[DataTable]:
             frames = pandas.read_excel(book, sheet_name=None, header=None, dtype=str, keep_default_na=False)
             for sheet, frame in frames.items():
                 rows = frame.fillna("").itertuples(index=False, name=None)
-                table = make_table([tuple(map(_cell_text, row)) for row in rows])
+                table = make_table([tuple(map(_read_cell_text, row)) for row in rows])
                 hidden = book.book[sheet].sheet_state != "visible"
                 formulas = book.book[sheet]._worksheet_path.lstrip("/") in computed_parts
                 tables.append(replace(table, sheet=str(sheet), hidden=hidden, formulas=formulas))
@@ -89,18 +89,18 @@ def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, lis
         raise UnreadableError("The workbook holds no table. Choose the file that has the figures.")
     widest = max(sheets, key=lambda sheet: (len(sheet.columns), len(sheet.rows)))
     figures = [sheet for sheet in sheets if _has_columns_of(sheet, widest)]
-    chosen = figures if len(figures) == 1 else _sheets_named(PurePath(name).stem, figures)
+    chosen = figures if len(figures) == 1 else _find_sheets(PurePath(name).stem, figures)
     if len(chosen) != 1:
         raise UnreadableError(
-            f"The workbook has {len(figures)} sheets of figures: {', '.join(map(_sheet_name, figures))}. The file’s "
+            f"The workbook has {len(figures)} sheets of figures: {', '.join(map(_quote_name, figures))}. The file’s "
             "name does not say which one is meant. Save the sheet that you mean as a file of its own, or name the "
             "file after the sheet."
         )
     check_formulas(chosen[0])
-    return chosen[0], list(_sheet_warnings(chosen[0], figures))
+    return chosen[0], list(_list_sheet_warnings(chosen[0], figures))
 
 
-def _sheets_named(stem: str, sheets: Sequence[DataTable]) -> list[DataTable]:
+def _find_sheets(stem: str, sheets: Sequence[DataTable]) -> list[DataTable]:
     """The sheets with the same name as a file, or else those of the year in its name."""
     same_name = [sheet for sheet in sheets if sheet.sheet.casefold() == stem.casefold()]
     return same_name or [sheet for sheet in sheets if _is_of_year(stem, sheet.sheet)]
@@ -128,12 +128,12 @@ def _is_of_year(stem: str, sheet: str) -> bool:
     return bool(years) and years <= set(_YEAR.findall(stem))
 
 
-def _sheet_name(table: DataTable) -> str:
+def _quote_name(table: DataTable) -> str:
     return f"“{table.sheet}”{' (hidden)' if table.hidden else ''}"
 
 
-def _sheet_warnings(chosen: DataTable, figures: Sequence[DataTable]) -> Iterator[PageWarning]:
-    others = [_sheet_name(sheet) for sheet in figures if sheet is not chosen]
+def _list_sheet_warnings(chosen: DataTable, figures: Sequence[DataTable]) -> Iterator[PageWarning]:
+    others = [_quote_name(sheet) for sheet in figures if sheet is not chosen]
     if others:
         message = (
             f"Only the sheet “{chosen.sheet}” was read, after which the file is named; {', '.join(others)} was not."
@@ -144,7 +144,7 @@ def _sheet_warnings(chosen: DataTable, figures: Sequence[DataTable]) -> Iterator
         yield PageWarning("hidden-sheet", 1, message)
 
 
-def _cell_text(cell: Any) -> str:
+def _read_cell_text(cell: Any) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
@@ -237,9 +237,9 @@ class _PartCount:
         elif tag == "sheet":
             self.sheets += 1
         elif tag == "row":
-            self.row, self.column = _row_number(place, self.row + 1), 0
+            self.row, self.column = _read_row_number(place, self.row + 1), 0
         elif tag == "c":
-            self.column = _column_number(place, self.column + 1)
+            self.column = _read_column_number(place, self.column + 1)
             self.widest = max(self.widest, self.column)
         if self.sheets > MOST_SHEETS:
             raise UnreadableError(
@@ -253,17 +253,17 @@ class _PartCount:
             raise UnreadableError(too_much("cells", self.row * self.widest, MOST_CELLS))
 
 
-def _row_number(place: str | None, default: int) -> int:
+def _read_row_number(place: str | None, default: int) -> int:
     """The row that an element says it is; a number that cannot be read counts as too high."""
     if not place:
         return default
     return int(place) if place.isdecimal() and len(place) < 10 else MOST_ROWS + 1
 
 
-def _column_number(place: str | None, default: int) -> int:
+def _read_column_number(place: str | None, default: int) -> int:
     """The column of a cell, from 1.
 
-    >>> _column_number("A7", 0), _column_number("AB7", 0), _column_number(None, 3)
+    >>> _read_column_number("A7", 0), _read_column_number("AB7", 0), _read_column_number(None, 3)
     (1, 28, 3)
     """
     if not place:

@@ -17,7 +17,7 @@ from careers.bulk import copy_to_temporary_tables
 def trial_database() -> Iterator[None]:
     """A block in which the database is a copy of what is stored. Raises CommandError if there is no room for it."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with TemporaryDirectory(prefix="rolewise-dry-run-") as folder, _copied_file(Path(folder, "copy.sqlite3")):
+        with TemporaryDirectory(prefix="rolewise-dry-run-") as folder, _copy_file(Path(folder, "copy.sqlite3")):
             yield
         return
     with transaction.atomic():
@@ -28,14 +28,14 @@ def trial_database() -> Iterator[None]:
 
 
 @contextmanager
-def _copied_file(path: Path) -> Iterator[None]:
+def _copy_file(path: Path) -> Iterator[None]:
     """SQLite has one lock for all writers. Copying its file needs only a lock for reading."""
     stored, stored_name = connection.connection, connection.settings_dict["NAME"]
     try:
         with closing(sqlite3.connect(path)) as copy:
             stored.backup(copy)
     except sqlite3.Error as error:
-        raise _no_room(error) from error
+        raise _refuse_without_room(error) from error
     connection.settings_dict["NAME"] = path
     connection.connect()
     try:
@@ -51,10 +51,10 @@ def _copy_tables() -> None:
     try:
         copy_to_temporary_tables(models)
     except DatabaseError as error:
-        raise _no_room(error) from error
+        raise _refuse_without_room(error) from error
 
 
-def _no_room(error: Exception) -> CommandError:
+def _refuse_without_room(error: Exception) -> CommandError:
     reason = " ".join(str(error).split()).rstrip(".")
     return CommandError(
         f"A dry run works on a copy of the database, which could not be made: {reason}. Make room for it; the copy of "

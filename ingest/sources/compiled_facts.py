@@ -109,7 +109,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         url=notes["url"],
         licence=notes["licence"],
         licence_url=notes["licence_url"],
-        figures_of=_day(notes["figures_of"]),
+        figures_of=_read_day(notes["figures_of"]),
         warnings=(*document.warnings, *reader.warnings),
         unread=tuple(reader.unread),
         cut_line=table.rows[-1][0] + 1 if table.cut and table.rows else None,
@@ -137,7 +137,7 @@ def _require_columns(table: DataTable, group: str, notes: Mapping[str, Any]) -> 
         raise UnreadableError(f"The file {group}.csv lacks the columns {', '.join(missing)}. Compile it again.")
 
 
-def _day(text: str) -> date:
+def _read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -182,7 +182,7 @@ class _Reader(TableReport):
         return None
 
 
-def _kinds(facts: type) -> dict[str, tuple[Any, ...]]:
+def _list_kinds(facts: type) -> dict[str, tuple[Any, ...]]:
     """Field of a class of facts -> the types that its values can have."""
     return {fact.name: get_args(fact.type) or (fact.type,) for fact in fields(facts)}
 
@@ -212,18 +212,18 @@ class _FactReader(_Reader):
     """Reads a file with one row for each occupation."""
 
     def facts(self) -> list[RoleFacts]:
-        columns = self._columns()
+        columns = self._find_columns()
         roles: dict[str, RoleFacts] = {}
         for row, code, cells in self.rows():
             if code in roles:
                 self.report_unread(row, cells.values(), f"The code {code} is in an earlier row too")
                 continue
-            roles[code] = self._role(row, code, cells, columns)
+            roles[code] = self._read_role(row, code, cells, columns)
         return list(roles.values())
 
-    def _role(self, row: int, code: str, cells: Mapping[str, str], columns: Mapping[str, _Column]) -> RoleFacts:
+    def _read_role(self, row: int, code: str, cells: Mapping[str, str], columns: Mapping[str, _Column]) -> RoleFacts:
         notes = cells.get("note", "").split()
-        reasons = _reasons(notes)
+        reasons = _read_reasons(notes)
         values: dict[str, Value] = {}
         evidence: dict[str, Evidence] = {}
         for name, column in columns.items():
@@ -240,7 +240,7 @@ class _FactReader(_Reader):
             evidence[key] = place
         return RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
 
-    def _columns(self) -> dict[str, _Column]:
+    def _find_columns(self) -> dict[str, _Column]:
         if self.group == SEVERAL:
             keys = {name: name for name in self.table.columns if name in STORED_IN}
         else:
@@ -248,7 +248,7 @@ class _FactReader(_Reader):
         columns = {}
         for column, key in keys.items():
             group, name = STORED_IN[key]
-            columns[column] = _Column(key, _kinds(FACT_CLASSES[group])[name])
+            columns[column] = _Column(key, _list_kinds(FACT_CLASSES[group])[name])
         return columns
 
     def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, notes: Sequence[str]) -> Evidence:
@@ -275,7 +275,7 @@ class _Reason(NamedTuple):
     unused: str
 
 
-def _reasons(notes: Iterable[str]) -> dict[str, _Reason]:
+def _read_reasons(notes: Iterable[str]) -> dict[str, _Reason]:
     """Column -> why it has no figure; a reason for the whole row has the column ""."""
     reasons: dict[str, _Reason] = {}
     for note in notes:
@@ -293,7 +293,7 @@ class _EntryReader(_Reader):
 
     def facts(self) -> list[RoleFacts]:
         entry_class = ENTRY_CLASSES[self.group]
-        kinds = _kinds(entry_class)
+        kinds = _list_kinds(entry_class)
         entries: dict[str, list[Any]] = {}
         for row, code, cells in self.rows():
             values: dict[str, Any] = {}
@@ -325,7 +325,7 @@ class _EntryReader(_Reader):
         column = ", ".join(dict.fromkeys(heads))
         place = Evidence(row, raw, how, column=column, sheet=self.notes["table"], code=code, mean_of=mean_of)
         evidence = {names[0]: place}
-        for name, reason in _reasons(notes).items():
+        for name, reason in _read_reasons(notes).items():
             if name in names:
                 head = columns.get(name, name)
                 evidence[name] = replace(place, raw=reason.unused, column=head, missing=reason.code)
@@ -338,7 +338,7 @@ class _PriceReader(_Reader):
     field = AREA_PRICES
 
     def facts(self) -> list[AreaPriceFact]:
-        kinds = _kinds(AreaPriceFact)
+        kinds = _list_kinds(AreaPriceFact)
         prices = []
         for row, cells in self.numbered_rows():
             values: dict[str, Any] = {}
@@ -363,7 +363,7 @@ class _AllJobsReader(_Reader):
         for row, cells in self.numbered_rows():
             key, raw = cells["key"], cells.get("value", "")
             group, name = STORED_IN.get(key, ("", ""))
-            kinds = _kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
+            kinds = _list_kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
             if str in kinds or key in facts:
                 self.report_unread(row, cells.values(), f"“{key[:40]}” is not a figure, or is in an earlier row too")
                 continue

@@ -35,7 +35,7 @@ MOST_ROLES = 20
 _ROLE_CORNERS = frozenset("role|roles|job|jobs|job title|title|occupation|position|profession|career".split("|"))
 
 
-def _readers() -> Mapping[str, CellReader]:
+def _build_readers() -> Mapping[str, CellReader]:
     """Label -> how its cells are read."""
     readers: dict[str, CellReader] = {}
     for term in TERMS:
@@ -51,7 +51,7 @@ def _readers() -> Mapping[str, CellReader]:
     return {label: reader for label, reader in readers.items() if reader.keys[0] != "entry.years_of_experience"}
 
 
-_READERS = _readers()
+_READERS = _build_readers()
 
 
 def recognises(document: Document) -> bool:
@@ -63,7 +63,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
     Raises UnreadableError if the page holds no table with a title above each column.
     """
-    lines, cut = _whole_rows(document)
+    lines, cut = _split_off_cut_row(document)
     titles = _read_titles(lines)
     page = _PlainTable([PartialRole(title) for title in titles])
     for line in lines:
@@ -117,25 +117,25 @@ def _names_occupation(head: str) -> bool:
     >>> _names_occupation("Pastry Chef II"), _names_occupation("Northwind")
     (True, False)
     """
-    return not _last_words_of_titles().isdisjoint(_last_words(head))
+    return not _read_last_words_of_titles().isdisjoint(_find_last_word(head))
 
 
-def _last_words(title: str) -> list[str]:
+def _find_last_word(title: str) -> list[str]:
     """The word that says what somebody is: "cook" in "Cook, restaurant" and in "Line Cook II (night)"."""
     words = re.findall("[a-z]+", re.split(r"[,(]", title.casefold())[0])
     return [word for word in words if word.strip("ivx")][-1:]
 
 
 @cache
-def _last_words_of_titles() -> frozenset[str]:
+def _read_last_words_of_titles() -> frozenset[str]:
     words: set[str] = set()
     for path in FOLDER.glob("titles_*.csv"):
         for row in read_rows(path):
-            words.update(_last_words(row["title"]))
+            words.update(_find_last_word(row["title"]))
     return frozenset(words)
 
 
-def _whole_rows(document: Document) -> tuple[Sequence[Line], Line | None]:
+def _split_off_cut_row(document: Document) -> tuple[Sequence[Line], Line | None]:
     """The whole lines, and the last line if the file may stop within it: a row without its bar or all of its cells."""
     lines = document.lines
     last = lines[-1]

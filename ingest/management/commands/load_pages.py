@@ -88,7 +88,7 @@ class Command(LongCommand):
         counts: Counter[str] = Counter()
         for outcome, report in with_reports(outcomes):
             counts[outcome.status] += 1
-            counts["warnings"] += len(_warnings_of(report)) if report else 0
+            counts["warnings"] += len(_list_warnings(report)) if report else 0
             for line in format_outcome(outcome, report, options):
                 write_line(self.stdout, line)
         return counts
@@ -180,7 +180,7 @@ def format_outcome(outcome: FileOutcome, report: PageReport | None, options: dic
     status = "would load" if outcome.status == "loaded" and options["dry_run"] else outcome.status
     yield f"{status:<10} {printable(outcome.name)}: {_describe(outcome, report)}"
     if report and options["verbosity"] > 1:
-        for warning in _warnings_of(report):
+        for warning in _list_warnings(report):
             yield f"{'':10} line {warning['line']}: {printable(warning['message'])}"
 
 
@@ -191,7 +191,7 @@ def _describe(outcome: FileOutcome, report: PageReport | None) -> str:
     parts = [
         _list_roles(report.roles) or "no role",
         count_of(outcome.changes, "change"),
-        count_of(len(_warnings_of(report)), "warning"),
+        count_of(len(_list_warnings(report)), "warning"),
         count_of(len(unclear), "unclear value"),
     ]
     return "; ".join(part for part in parts if not part.startswith("0 "))
@@ -216,14 +216,14 @@ def as_json(outcome: FileOutcome, report: PageReport | None) -> dict[str, Any]:
         "layout": report.layout or None,
         "roles": list(report.roles),
         "changes": outcome.changes,
-        "warnings": _warnings_of(report),
+        "warnings": _list_warnings(report),
         "ambiguous": _pick(report.ambiguous, ("field", "role", "raw", "candidates")),
         "unread": _pick(report.unread, ("line", "text")),
         "error": outcome.error,
     }
 
 
-def _warnings_of(report: PageReport) -> list[dict[str, Any]]:
+def _list_warnings(report: PageReport) -> list[dict[str, Any]]:
     """The warnings of a page, each once. One that concerns several values is stored for each of them."""
     warnings = _pick(report.warnings, ("code", "line", "message"))
     return [warning for place, warning in enumerate(warnings) if place == 0 or warning != warnings[place - 1]]

@@ -41,13 +41,13 @@ _NOT_PUBLISHED = ("", "(NA)", "(D)", "(NM)", "...")
 
 
 def recognises(document: Document) -> bool:
-    return document.table is not None and {"GEONAME", "TABLENAME", "LINECODE"} <= _columns(document.table).keys()
+    return document.table is not None and {"GEONAME", "TABLENAME", "LINECODE"} <= _find_columns(document.table).keys()
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     table = document.table or DataTable((), ())
     check_formulas(table)
-    columns = _columns(table)
+    columns = _find_columns(table)
     missing = [f"{column} ({content})" for column, content in _NEEDED.items() if column not in columns]
     years = {match[1]: match[0] for match in map(_YEAR.fullmatch, columns) if match}
     if missing or not years:
@@ -74,17 +74,17 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     )
 
 
-def _columns(table: DataTable) -> dict[str, int]:
+def _find_columns(table: DataTable) -> dict[str, int]:
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):
-        columns.setdefault(_plain(head).upper(), index)
+        columns.setdefault(_strip_quotes(head).upper(), index)
     return columns
 
 
-def _plain(text: str) -> str:
+def _strip_quotes(text: str) -> str:
     """A cell without the quotation marks that remain if a blank comes before them.
 
-    >>> _plain('"06000"'), _plain("  RPPs: All  items ")
+    >>> _strip_quotes('"06000"'), _strip_quotes("  RPPs: All  items ")
     ('06000', 'RPPs: All items')
     """
     return " ".join(text.strip().strip('"').split())
@@ -105,10 +105,10 @@ class _PartialPage(TableReport):
         nation: list[str] = []
         others: list[str] = []
         for number, cells in self.table.rows:
-            name = self._name(number, cells)
+            name = self._read_area_name(number, cells)
             if not name:
                 continue
-            raw = _plain(cells[self.columns[self.column]])
+            raw = _strip_quotes(cells[self.columns[self.column]])
             area = area_of_name(name)
             if name.casefold() == _NATION:
                 nation.append(raw)
@@ -120,7 +120,7 @@ class _PartialPage(TableReport):
                     f"The rows {earlier} and {number} both give the price level of {area.name}. Load the table of one "
                     "release."
                 )
-            elif level := self._level(number, name, raw):
+            elif level := self._read_level(number, name, raw):
                 place = Evidence(number, raw, "cell", column=self.column, sheet=_TABLE)
                 prices[area.state] = AreaPriceFact(area.state, area.fips, int(self.year), level, place)
         self._require_valid_prices(nation, prices)
@@ -130,22 +130,23 @@ class _PartialPage(TableReport):
         self.report_cut(self.table)
         return list(prices.values())
 
-    def _name(self, number: int, cells: tuple[str, ...]) -> str:
+    def _read_area_name(self, number: int, cells: tuple[str, ...]) -> str:
         """The area of a row about the prices of all items; "" for other rows. A row that is cut is reported."""
         if len(cells) == 1 or not any(cells[1:]):
             return ""  # a note below the figures
         if len(cells) <= max(self.columns.values()):
             self.report_short_row(number, cells, self.table)
             return ""
-        if _plain(cells[self.columns["TABLENAME"]]).upper() != _TABLE:
+        name = _strip_quotes(cells[self.columns["TABLENAME"]])
+        if name.upper() != _TABLE:
             raise UnreadableError(
-                f"Row {number} is of the table “{_plain(cells[self.columns['TABLENAME']])[:40]}”, not of {_TABLE}, the "
-                "Regional Price Parities by state. Load that table."
+                f"Row {number} is of the table “{name[:40]}”, not of {_TABLE}, the Regional Price Parities by state. "
+                "Load that table."
             )
-        is_of_all = _plain(cells[self.columns["DESCRIPTION"]]).casefold() == _ALL_ITEMS
-        return _plain(cells[self.columns["GEONAME"]]).rstrip(" *") if is_of_all else ""
+        is_of_all = _strip_quotes(cells[self.columns["DESCRIPTION"]]).casefold() == _ALL_ITEMS
+        return _strip_quotes(cells[self.columns["GEONAME"]]).rstrip(" *") if is_of_all else ""
 
-    def _level(self, number: int, name: str, raw: str) -> Decimal | None:
+    def _read_level(self, number: int, name: str, raw: str) -> Decimal | None:
         if _LEVEL.fullmatch(raw) and Decimal(raw) > 0:
             return round(Decimal(raw), 3)
         if raw in _NOT_PUBLISHED:

@@ -81,9 +81,9 @@ def read_census_list(sheet: DataTable) -> list[CensusGroup]:
     columns = _find_columns(sheet)
     groups: list[CensusGroup] = []
     for _, cells in sheet.rows:
-        title, census_code, soc_code = (_cell(cells, columns[name]) for name in _HEADS)
+        title, census_code, soc_code = (_read_cell(cells, columns[name]) for name in _HEADS)
         if _MAJOR_CODE.fullmatch(soc_code):
-            groups.append(CensusGroup(census_code, (title or _cell(cells, 0)).rstrip(": "), soc_code))
+            groups.append(CensusGroup(census_code, (title or _read_cell(cells, 0)).rstrip(": "), soc_code))
         elif _CODE.fullmatch(soc_code) and title:
             groups.append(CensusGroup(census_code, title, soc_code))
     return groups
@@ -96,7 +96,7 @@ def _find_columns(table: DataTable) -> dict[str, int]:
     return match_columns(table, _HEADS) if len(matches) == len(_HEADS) else {}
 
 
-def _cell(cells: Sequence[str], index: int) -> str:
+def _read_cell(cells: Sequence[str], index: int) -> str:
     return " ".join(cells[index].split()) if index < len(cells) else ""
 
 

@@ -134,7 +134,7 @@ class SurveyReader(TableReport):
 
     def occupations(self) -> dict[str, list[SurveyRow]]:
         """Code of an occupation -> the rows of its groups. Raises UnreadableError if too few groups have a row."""
-        rows = self._rows()
+        rows = self._find_rows()
         groups = {match.group.key: match.group.title for match in self.crosswalk}
         absent = [title for key, title in groups.items() if key not in rows]
         if 100 * len(absent) > (100 - FEWEST_PERCENT) * len(groups):
@@ -155,7 +155,7 @@ class SurveyReader(TableReport):
                 by_code.setdefault(match.code, []).append(SurveyRow(number, cells, match, employed))
         return by_code
 
-    def _rows(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+    def _find_rows(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         """Key of a title -> number and cells of its row."""
         table, columns = self.source.table, self.source.columns
         listed_keys = {match.group.key for match in self.crosswalk}
@@ -231,7 +231,7 @@ class SurveyReader(TableReport):
         place = self._evidence([row for row, _ in figures], name)
         if len(figures) == 1:
             return figures[0][1], place
-        return _weighted_mean(figures), place
+        return _weigh_figures(figures), place
 
     def _evidence(self, rows: Sequence[SurveyRow], name: str) -> Evidence:
         index, employed = self.source.columns[name], self.source.columns["employed"]
@@ -275,7 +275,7 @@ def _is_wrong(text: str, most: float = math.inf) -> bool:
     return not 0 <= figure <= most
 
 
-def _weighted_mean(figures: Sequence[tuple[SurveyRow, Decimal]]) -> Decimal:
+def _weigh_figures(figures: Sequence[tuple[SurveyRow, Decimal]]) -> Decimal:
     """The mean of the figures of several groups, by the number of people employed in each, with one decimal."""
     people, total = Decimal(), Decimal()
     for row, figure in figures:

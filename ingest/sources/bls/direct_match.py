@@ -56,7 +56,7 @@ class _TitleReader(TableReport):
 
     def roles(self) -> list[RoleFacts]:
         titles: dict[str, dict[str, TitleFact]] = {}
-        for code, fact in self.join_occupations(self._titles(), read_soc_crosswalk(), _ADVICE):
+        for code, fact in self.join_occupations(self._list_titles(), read_soc_crosswalk(), _ADVICE):
             titles.setdefault(code, {}).setdefault(key_of(fact.title), fact)
         self.report_cut(self.source.table, "list")
         roles = []
@@ -64,7 +64,7 @@ class _TitleReader(TableReport):
             roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
         return roles
 
-    def _titles(self) -> Iterator[tuple[int, str, TitleFact]]:
+    def _list_titles(self) -> Iterator[tuple[int, str, TitleFact]]:
         """Number, code and title of each row that has both."""
         for number, cells in self.source.table.rows:
             code, title = self.source.cell(cells, "code"), self.source.cell(cells, "title")

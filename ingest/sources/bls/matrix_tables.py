@@ -122,7 +122,7 @@ class MatrixReader(TableReport):
         """The rows of single occupations. Raises UnreadableError if there are none, or if a code appears twice."""
         rows: dict[str, MatrixRow] = {}
         for number, cells in self.source.table.rows:
-            row = self._row(number, cells)
+            row = self._read_row(number, cells)
             if row is None or (self._is_sum(row) and row.code != ALL_JOBS_CODE):
                 continue
             if row.code in rows:
@@ -140,7 +140,7 @@ class MatrixReader(TableReport):
             )
         return list(rows.values())
 
-    def _row(self, number: int, cells: tuple[str, ...]) -> MatrixRow | None:
+    def _read_row(self, number: int, cells: tuple[str, ...]) -> MatrixRow | None:
         """None for a note below the table and for a row that cannot be read, which is reported."""
         columns = self.source.columns
         code = self.source.cell(cells, "code").removeprefix('="').removesuffix('"')
@@ -175,24 +175,24 @@ class MatrixReader(TableReport):
 
     def share(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
         """A cell in percent, which can be negative."""
-        return self._figure(row, name, key, Decimal(1))
+        return self._read_number(row, name, key, Decimal(1))
 
     def rank(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
-        return self._whole(row, name, key, Decimal(1))
+        return self._read_whole(row, name, key, Decimal(1))
 
     def thousands(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
         """A cell that counts in thousands, as a number of persons."""
-        return self._whole(row, name, key, Decimal(1000))
+        return self._read_whole(row, name, key, Decimal(1000))
 
-    def _whole(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
-        value, evidence = self._figure(row, name, key, factor)
+    def _read_whole(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
+        value, evidence = self._read_number(row, name, key, factor)
         if not isinstance(value, Decimal):
             return value, evidence
         if value != int(value) or value < 0:
             return self._unreadable(row, name, key)
         return int(value), evidence
 
-    def _figure(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
+    def _read_number(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
         raw = row.cells[self.source.columns[name]]
         if raw and raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing="not-published")

@@ -70,12 +70,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     _require_thousands(source)
     years = _read_years(source)
     reader = MatrixReader(source)
-    roles = [_role(reader, row, years) for row in reader.occupations()]
+    roles = [_read_role(reader, row, years) for row in reader.occupations()]
     release = TableRelease(f"{years[0]}–{years[1] % 100:02}", years[0])
     page = make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
     if reader.all_jobs is None:
         return page
-    return replace(page, all_jobs=figures_of_all_jobs(*_figures(reader, reader.all_jobs, years)))
+    return replace(page, all_jobs=figures_of_all_jobs(*_read_figures(reader, reader.all_jobs, years)))
 
 
 def _require_thousands(source: MatrixTable) -> None:
@@ -111,7 +111,7 @@ def _read_years(source: MatrixTable) -> tuple[int, int]:
     return base, target
 
 
-def _figures(
+def _read_figures(
     reader: MatrixReader, row: MatrixRow, years: tuple[int, int]
 ) -> tuple[dict[str, Value], dict[str, Evidence]]:
     values: dict[str, Value] = {}
@@ -139,17 +139,17 @@ def _figures(
     return values, evidence
 
 
-def _role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleFacts:
+def _read_role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleFacts:
     return RoleFacts(
         title=row.title,
         titled_by="table",
         soc_code=row.code,
-        titles=tuple(_titles(reader, row)),
-        **group_values(*_figures(reader, row, years)),
+        titles=tuple(_list_titles(reader, row)),
+        **group_values(*_read_figures(reader, row, years)),
     )
 
 
-def _titles(reader: MatrixReader, row: MatrixRow) -> list[TitleFact]:
+def _list_titles(reader: MatrixReader, row: MatrixRow) -> list[TitleFact]:
     """The job titles that the export gives after the title of an occupation, each after a star."""
     titles: dict[str, TitleFact] = {}
     for text in row.cells[reader.source.columns["title"]].split("*")[1:]:

@@ -47,7 +47,7 @@ def note_cut_values(guide: PartialGuide, cut: Line) -> None:
 
 def _cut_keys(guide: PartialGuide, cut: Line) -> Sequence[str]:
     if guide.is_in(PAY):
-        return _lost_pay(guide, cut)
+        return _find_lost_pay(guide, cut)
     if guide.section:
         key = RATINGS.get(cut.text.partition(":")[0].strip().casefold())
         return [key] if key else []
@@ -56,7 +56,7 @@ def _cut_keys(guide: PartialGuide, cut: Line) -> Sequence[str]:
     return []
 
 
-def _lost_pay(guide: PartialGuide, cut: Line) -> Sequence[str]:
+def _find_lost_pay(guide: PartialGuide, cut: Line) -> Sequence[str]:
     """The keys from the figure or the label at the cut on; () if neither tells where the copy stops."""
     if guide.waiting and starts_with_figure(cut.text):
         first = LABELS_ABOVE_FIGURE[letters_of(guide.waiting.text)]

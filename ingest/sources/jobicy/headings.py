@@ -132,8 +132,8 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
 
     Raises UnreadableError if nothing names the role.
     """
-    lines = _until_permalink(lines)
-    title = _title_of_headings(lines)
+    lines = _cut_at_permalink(lines)
+    title = _find_title_in_headings(lines)
     if title:
         return title, "heading"
     for line in lines:
@@ -147,7 +147,7 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
     )
 
 
-def _title_of_headings(lines: Sequence[Line]) -> str | None:
+def _find_title_in_headings(lines: Sequence[Line]) -> str | None:
     """Raises UnreadableError if headings name several roles."""
     texts = [bare_text(line) for line in lines if line.kind in ("text", "heading") and line.text[-1] != "."]
     for pattern in (_GUIDE, _CORE, _PATH):
@@ -163,7 +163,7 @@ def _title_of_headings(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _until_permalink(lines: Sequence[Line]) -> Sequence[Line]:
+def _cut_at_permalink(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of the first guide. Links to other guides can follow, or another guide."""
     for place, line in enumerate(lines):
         if read_permalink(line):

@@ -93,8 +93,8 @@ class MajorReader(TableReport):
         """Raises UnreadableError if too few of the rows with a code belong to an occupation."""
         majors: dict[str, dict[str, MajorFact]] = {}
         advice = "Load the crosswalk to the classification of occupations of 2018."
-        for code, (number, cells, soc_code) in self.join_occupations(self._rows(), read_soc_crosswalk(), advice):
-            major = self._major(number, cells, soc_code)
+        for code, (number, cells, soc_code) in self.join_occupations(self._list_rows(), read_soc_crosswalk(), advice):
+            major = self._read_major(number, cells, soc_code)
             if major:
                 majors.setdefault(code, {}).setdefault(major.cip, major)
         return [
@@ -102,10 +102,10 @@ class MajorReader(TableReport):
             for code, listed in sorted(majors.items())
         ]
 
-    def _rows(self) -> Iterator[tuple[int, str, tuple[int, Sequence[str], str]]]:
+    def _list_rows(self) -> Iterator[tuple[int, str, tuple[int, Sequence[str], str]]]:
         """Number and code of each row that names an occupation, and both with its cells."""
         table, columns = self.source.table, self.source.columns
-        for number, cells in (*table.rows, *self._last_row()):
+        for number, cells in (*table.rows, *self._read_last_row()):
             is_short = len(cells) <= max(columns.values())
             soc_code = "" if is_short else self.source.cell(cells, "code").removeprefix('="').removesuffix('"')
             if _SOC.fullmatch(soc_code) and soc_code != _NO_OCCUPATION:
@@ -113,7 +113,7 @@ class MajorReader(TableReport):
             elif soc_code != _NO_OCCUPATION:
                 self.report_unread(number, cells, f"“{soc_code[:20]}” is not an occupation code, such as 29-1141")
 
-    def _last_row(self) -> list[tuple[int, Sequence[str]]]:
+    def _read_last_row(self) -> list[tuple[int, Sequence[str]]]:
         """The last row, if it lacks a line end, as in the published file, and the cells that are read are whole."""
         table = self.source.table
         if not table.cut:
@@ -128,7 +128,7 @@ class MajorReader(TableReport):
         self.report_cut(table)
         return []
 
-    def _major(self, number: int, cells: Sequence[str], soc_code: str) -> MajorFact | None:
+    def _read_major(self, number: int, cells: Sequence[str], soc_code: str) -> MajorFact | None:
         """None if the row says that no program leads to the occupation, or cannot be read."""
         raw = cells[self.source.columns["cip"]]
         cip, name = cip_code(raw), cells[self.source.columns["name"]].removesuffix(".").strip()

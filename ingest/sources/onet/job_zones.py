@@ -29,10 +29,10 @@ def recognises(document: Document) -> bool:
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = open_table(document, _HEADS, "Job Zones")
-    return make_page(document, reader, reader.roles(lambda rows: _job_zone(reader, rows)))
+    return make_page(document, reader, reader.roles(lambda rows: _read_job_zone(reader, rows)))
 
 
-def _job_zone(reader: OnetReader, rows_by_code: RowsByCode) -> dict[str, Any]:
+def _read_job_zone(reader: OnetReader, rows_by_code: RowsByCode) -> dict[str, Any]:
     """The mean zone of the main codes. Raises UnreadableError if a code has several rows."""
     zones = []
     for onet_code in main_codes(rows_by_code):

@@ -85,7 +85,7 @@ class OnetReader(TableReport):
         """
         check_formulas(self.source.table)
         by_occupation: dict[str, dict[str, list[OnetRow]]] = {}
-        coded_rows = ((row.number, row.onet_code, row) for row in self._rows_with_code())
+        coded_rows = ((row.number, row.onet_code, row) for row in self._list_rows_with_code())
         for code, row in self.join_occupations(coded_rows, read_crosswalk(), _ADVICE):
             by_occupation.setdefault(code, {}).setdefault(row.onet_code, []).append(row)
         self.report_cut(self.source.table)
@@ -100,7 +100,7 @@ class OnetReader(TableReport):
                 roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **facts))
         return roles
 
-    def _rows_with_code(self) -> Iterator[OnetRow]:
+    def _list_rows_with_code(self) -> Iterator[OnetRow]:
         width = max(self.source.columns.values()) + 1
         for number, cells in self.source.table.rows:
             onet_code = self.source.cell(cells, "code")
@@ -191,7 +191,7 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
         url=URL,
         licence=LICENCE,
         licence_url=LICENCE_URL,
-        figures_of=release.month or _newest_month(table),
+        figures_of=release.month or _find_newest_month(table),
         roles=tuple(roles),
         warnings=tuple(warnings),
         unread=tuple(reader.unread),
@@ -202,7 +202,7 @@ def make_page(document: Document, reader: OnetReader, roles: Iterable[RoleFacts]
     )
 
 
-def _newest_month(table: DataTable) -> date | None:
+def _find_newest_month(table: DataTable) -> date | None:
     """The newest month in the column `Date` of a table; None for a table without it."""
     index = find_columns(table, {"date": ("Date",)}).get("date")
     if index is None:

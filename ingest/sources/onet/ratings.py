@@ -63,7 +63,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = OnetReader(source, name)
     if group == "rated_skills":
         _check_kinds(reader, document.name)
-    return make_page(document, reader, reader.roles(lambda rows: {group: _ratings(reader, rows)}))
+    return make_page(document, reader, reader.roles(lambda rows: {group: _read_ratings(reader, rows)}))
 
 
 def _check_kinds(reader: OnetReader, file_name: str) -> None:
@@ -84,9 +84,9 @@ def _check_kinds(reader: OnetReader, file_name: str) -> None:
         reader.warnings.append(PageWarning("half-of-the-skills", 1, message))
 
 
-def _ratings(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[RatingFact, ...]:
+def _read_ratings(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[RatingFact, ...]:
     rows = _sort_rows(reader, chain.from_iterable(rows_by_code[onet_code] for onet_code in main_codes(rows_by_code)))
-    return tuple(_rating(reader, element, by_scale) for element, by_scale in rows.items())
+    return tuple(_read_rating(reader, element, by_scale) for element, by_scale in rows.items())
 
 
 def _sort_rows(reader: OnetReader, rows: Iterable[OnetRow]) -> _Rows:
@@ -107,21 +107,23 @@ def _sort_rows(reader: OnetReader, rows: Iterable[OnetRow]) -> _Rows:
     return sorted_rows
 
 
-def _rating(reader: OnetReader, element: str, by_scale: Mapping[str, Mapping[str, OnetRow]]) -> RatingFact:
+def _read_rating(reader: OnetReader, element: str, by_scale: Mapping[str, Mapping[str, OnetRow]]) -> RatingFact:
     values: dict[str, Decimal | None] = {"importance": None, "level": None}
     evidence: dict[str, Evidence] = {}
     for scale, rows in by_scale.items():
-        mean, evidence[scale] = _mean(reader, list(rows.values()), element, scale)
+        mean, evidence[scale] = _average_figures(reader, list(rows.values()), element, scale)
         values[scale] = None if mean is None else mean.quantize(_PLACES, ROUND_HALF_EVEN)
     return RatingFact(element, values["importance"], values["level"], evidence)
 
 
-def _mean(reader: OnetReader, rows: Sequence[OnetRow], element: str, scale: str) -> tuple[Decimal | None, Evidence]:
+def _average_figures(
+    reader: OnetReader, rows: Sequence[OnetRow], element: str, scale: str
+) -> tuple[Decimal | None, Evidence]:
     """The mean of the figures that O*NET does not advise against, or why there is none."""
     usable: list[tuple[OnetRow, Decimal]] = []
     missing: Missing = "not-published"
     for row in rows:
-        doubt = _doubt(reader, row, element)
+        doubt = _find_doubt(reader, row, element)
         value = reader.figure(row, "value", scale)
         if doubt:
             missing = doubt
@@ -130,7 +132,7 @@ def _mean(reader: OnetReader, rows: Sequence[OnetRow], element: str, scale: str)
     return mean_of(reader, usable or [(row, None) for row in rows], "value", missing)
 
 
-def _doubt(reader: OnetReader, row: OnetRow, element: str) -> Missing | None:
+def _find_doubt(reader: OnetReader, row: OnetRow, element: str) -> Missing | None:
     """Why O*NET itself advises against using the figure of a row; None if it does not."""
     reasons: tuple[tuple[str, Missing], ...] = (("not_relevant", "not-relevant"), ("suppress", "suppressed"))
     for name, reason in reasons:

@@ -35,7 +35,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = open_table(document, _HEADS, "Related Occupations")
     unknown: dict[str, int] = {}
     codes = read_crosswalk()
-    roles = reader.roles(lambda rows: {"related": _related(reader, rows, codes, unknown)})
+    roles = reader.roles(lambda rows: {"related": _list_related(reader, rows, codes, unknown)})
     if unknown:
         column = reader.source.head("related")
         message = (
@@ -51,7 +51,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return make_page(document, reader, roles)
 
 
-def _related(
+def _list_related(
     reader: OnetReader, rows_by_code: RowsByCode, codes: Mapping[str, str], unknown: dict[str, int]
 ) -> tuple[RelatedFact, ...]:
     """The related occupations of one occupation, without itself, the closest first.
@@ -65,7 +65,7 @@ def _related(
         related_code = codes.get(reader.text(row, "related"))
         if published == _SUPPLEMENTAL or related_code == own_code:
             continue
-        index = _index(row, reader)
+        index = _read_index(row, reader)
         if published not in _TIERS or not index:
             raw = f"{reader.text(row, 'tier')} {reader.text(row, 'index')}"
             message = f"“{raw[:60]}” is not a tier and place, such as Primary-Short 1"
@@ -80,7 +80,7 @@ def _related(
     return tuple(fact for _, fact in sorted(best.values(), key=lambda entry: entry[0]))
 
 
-def _index(row: OnetRow, reader: OnetReader) -> int:
+def _read_index(row: OnetRow, reader: OnetReader) -> int:
     """The place in the list of its O*NET code, from 1; 0 if it cannot be read."""
     raw = reader.text(row, "index")
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0

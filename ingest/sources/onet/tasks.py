@@ -25,13 +25,13 @@ def recognises(document: Document) -> bool:
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = open_table(document, _HEADS, "Task Statements")
-    roles = reader.roles(lambda rows: {"duties": _duties(reader, rows)})
+    roles = reader.roles(lambda rows: {"duties": _list_duties(reader, rows)})
     if not roles:
         raise UnreadableError("No row of the table has a task. Load the table as O*NET publishes it.")
     return make_page(document, reader, roles)
 
 
-def _duties(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[DutyFact, ...]:
+def _list_duties(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[DutyFact, ...]:
     """The tasks of one occupation by type, then by O*NET code, then in the order of the file."""
     by_type: dict[str, list[DutyFact]] = {name: [] for name in _TYPES}
     for onet_code in sorted(rows_by_code):

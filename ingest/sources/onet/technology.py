@@ -27,10 +27,10 @@ def recognises(document: Document) -> bool:
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = open_table(document, _HEADS, "Technology Skills")
-    return make_page(document, reader, reader.roles(lambda rows: {"technology": _technology(reader, rows)}))
+    return make_page(document, reader, reader.roles(lambda rows: {"technology": _list_technology(reader, rows)}))
 
 
-def _technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[TechnologyFact, ...]:
+def _list_technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[TechnologyFact, ...]:
     """What the codes of an occupation list, without repeats: marked technology first, then by name."""
     by_key: dict[str, TechnologyFact] = {}
     for row in chain.from_iterable(rows_by_code[onet_code] for onet_code in sorted(rows_by_code)):
@@ -38,7 +38,7 @@ def _technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[Technolog
         if not name:
             reader.report_unread(row.number, row.cells, "The row names no technology")
             continue
-        hot, in_demand = (_flag(reader, row, flag) for flag in _FLAGS)
+        hot, in_demand = (_read_flag(reader, row, flag) for flag in _FLAGS)
         earlier = by_key.get(key_of(name))
         if earlier is None:
             by_key[key_of(name)] = TechnologyFact(name, hot, in_demand, {"name": reader.evidence(row, "name")})
@@ -48,7 +48,7 @@ def _technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[Technolog
     return tuple(sorted(by_key.values(), key=lambda entry: (not entry.in_demand, not entry.hot, key_of(entry.name))))
 
 
-def _flag(reader: OnetReader, row: OnetRow, name: str) -> bool:
+def _read_flag(reader: OnetReader, row: OnetRow, name: str) -> bool:
     raw = reader.text(row, name)
     if raw not in ("", "Y", "N"):
         head = reader.source.head(name)

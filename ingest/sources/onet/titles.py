@@ -42,10 +42,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         raise UnreadableError("The file holds no table of job titles.")
     table, source = title_table
     reader = OnetReader(table, "Occupation Titles" if source == "onet-title" else f"{table.head('title')}s")
-    return make_page(document, reader, reader.roles(lambda rows: {"titles": _titles(reader, rows, source)}))
+    return make_page(document, reader, reader.roles(lambda rows: {"titles": _list_titles(reader, rows, source)}))
 
 
-def _titles(reader: OnetReader, rows_by_code: RowsByCode, source: str) -> tuple[TitleFact, ...]:
+def _list_titles(reader: OnetReader, rows_by_code: RowsByCode, source: str) -> tuple[TitleFact, ...]:
     """The titles of one occupation in the order of the file, without other spellings of the same title."""
     columns = [name for name in ("title", "short") if name in reader.source.columns]
     titles: dict[str, TitleFact] = {}

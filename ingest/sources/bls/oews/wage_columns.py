@@ -134,10 +134,10 @@ def _plain_code(text: str) -> str:
     return (text if decimals.strip("0") else whole).lstrip("0")
 
 
-def _occupation_code(text: str) -> str:
+def _join_code(text: str) -> str:
     """The code of an occupation with its hyphen, which some tables leave out.
 
-    >>> _occupation_code("11-1011"), _occupation_code("111011.0"), _occupation_code("11-101"), _occupation_code("1110")
+    >>> _join_code("11-1011"), _join_code("111011.0"), _join_code("11-101"), _join_code("1110")
     ('11-1011', '11-1011', '11-101', '1110')
     """
     digits = text.removesuffix(".0")
@@ -161,7 +161,7 @@ class AreaRow:
 
     @property
     def code(self) -> str:
-        return _occupation_code(self["OCC_CODE"])
+        return _join_code(self["OCC_CODE"])
 
     def is_national(self, area_column: str | None) -> bool:
         """Whether the row is about the whole nation. `area_column`: a key of `NATION`; None if every row is."""

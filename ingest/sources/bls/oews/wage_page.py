@@ -47,9 +47,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = WageReader(table=table, columns=columns)
     national, by_state = reader.rows_by_area(area_column)
     if national:
-        roles = _national_roles(reader, reader.detailed_rows(national), reader.read_states(by_state))
+        roles = _build_national_roles(reader, reader.detailed_rows(national), reader.read_states(by_state))
     else:
-        roles = _roles_by_state(reader.read_states(by_state))
+        roles = _build_roles_by_state(reader.read_states(by_state))
     all_jobs = reader.read_all_jobs(national)
     if not release:
         message = "Neither the name of the file nor its sheet names the year of the figures. Enter the day of capture."
@@ -81,7 +81,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 _JOINING: dict[str, Any] = {"url": URL, "licence": LICENCE, "licence_url": LICENCE_URL, "joins_occupations": True}
 
 
-def _national_roles(
+def _build_national_roles(
     reader: WageReader, rows: list[AreaRow], by_state: dict[str, OccupationByState]
 ) -> tuple[RoleFacts, ...]:
     roles = []
@@ -99,7 +99,7 @@ def _national_roles(
     return tuple(roles)
 
 
-def _roles_by_state(by_state: dict[str, OccupationByState]) -> tuple[RoleFacts, ...]:
+def _build_roles_by_state(by_state: dict[str, OccupationByState]) -> tuple[RoleFacts, ...]:
     roles = []
     for code, states in by_state.items():
         entries = tuple(states.entries.values())

@@ -67,7 +67,7 @@ class WageReader(TableReport):
             elif row.area:
                 by_state.append((row.area, row))
         if not nation and not by_state:
-            raise UnreadableError(_no_nation(left_out))
+            raise UnreadableError(_describe_lack_of_nation(left_out))
         if left_out:
             message = _describe_left_out(left_out, len(nation), len(by_state))
             self.warnings.append(PageWarning("rows-left-out", 1, message))
@@ -82,8 +82,8 @@ class WageReader(TableReport):
                 continue
             occupation = occupations.setdefault(row.code, OccupationByState(row["OCC_TITLE"]))
             if area.state in occupation.entries:
-                raise _given_twice(occupation.rows[area.state], row, f"figures of {area.name}")
-            occupation.entries[area.state] = self._entry(area, row)
+                raise _refuse_repeat(occupation.rows[area.state], row, f"figures of {area.name}")
+            occupation.entries[area.state] = self._read_entry(area, row)
             occupation.rows[area.state] = row.number
             if area.state not in doubted and not can_mean_state(row.get("PRIM_STATE"), area):
                 doubted.add(area.state)
@@ -96,8 +96,8 @@ class WageReader(TableReport):
             raise UnreadableError(_SUMS_ALONE)
         return occupations
 
-    def _entry(self, area: Area, row: AreaRow) -> AreaPayFact:
-        figures = self._figures_of_state(row)
+    def _read_entry(self, area: Area, row: AreaRow) -> AreaPayFact:
+        figures = self._read_figures_of_state(row)
         values: dict[str, Any] = dict.fromkeys([*AREA_FIGURES, *AREA_HOURLY])
         columns, texts = ["AREA_TITLE"], [row["AREA_TITLE"]]
         evidence: dict[str, Evidence] = {}
@@ -110,12 +110,12 @@ class WageReader(TableReport):
         whole = Evidence(row.number, ", ".join(texts), "cell", column=", ".join(columns), code=row.code)
         return AreaPayFact(state=area.state, fips=area.fips, **values, evidence={"state": whole, **evidence})
 
-    def _figures_of_state(self, row: AreaRow) -> dict[str, tuple[Value, Evidence]]:
+    def _read_figures_of_state(self, row: AreaRow) -> dict[str, tuple[Value, Evidence]]:
         """Field -> its value. Pay by the hour is among them where none by the year is published."""
-        figures = {name: self._figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
+        figures = {name: self._read_figure(row, column, "area_pay") for name, column in AREA_FIGURES.items()}
         places_of_pay = [place for name, (_, place) in figures.items() if name != "jobs"]
         if all(place.missing for place in places_of_pay):
-            hourly_pay = {name: self._figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
+            hourly_pay = {name: self._read_figure(row, column, "area_pay") for name, column in AREA_HOURLY.items()}
             if any(value is not None for value, _ in hourly_pay.values()):
                 figures |= hourly_pay
         return figures
@@ -137,7 +137,7 @@ class WageReader(TableReport):
             if kind != "detailed" or not self._has_code(row):
                 continue
             if code in rows:
-                raise _given_twice(rows[code].number, row, "national figures")
+                raise _refuse_repeat(rows[code].number, row, "national figures")
             rows[code] = row
         if not rows:
             raise UnreadableError(_SUMS_ALONE)
@@ -147,25 +147,25 @@ class WageReader(TableReport):
         """The figures of the row about all occupations; none where the table leaves it out."""
         rows = [row for row in national if row.code == ALL_JOBS_CODE]
         if len(rows) > 1:
-            raise _given_twice(rows[0].number, rows[1], "national figures")
-        return figures_of_all_jobs(*self._figures(rows[0])) if rows else ()
+            raise _refuse_repeat(rows[0].number, rows[1], "national figures")
+        return figures_of_all_jobs(*self._read_figures(rows[0])) if rows else ()
 
     def role(self, row: AreaRow) -> RoleFacts:
-        values, evidence = self._figures(row)
+        values, evidence = self._read_figures(row)
         if group := self.groups.get(row.code[:2]):
             title = group["OCC_TITLE"]
             values["occupation_group"] = title
             evidence["occupation_group"] = Evidence(group.number, title, "cell", column="OCC_TITLE")
         return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, **group_values(values, evidence))
 
-    def _figures(self, row: AreaRow) -> tuple[dict[str, Value], dict[str, Evidence]]:
+    def _read_figures(self, row: AreaRow) -> tuple[dict[str, Value], dict[str, Evidence]]:
         values: dict[str, Value] = {}
         evidence: dict[str, Evidence] = {}
         for column, key in FIGURES.items():
-            values[key], evidence[key] = self._figure(row, column, key)
+            values[key], evidence[key] = self._read_figure(row, column, key)
         return values, evidence
 
-    def _figure(self, row: AreaRow, column: str, key: str) -> tuple[Value, Evidence]:
+    def _read_figure(self, row: AreaRow, column: str, key: str) -> tuple[Value, Evidence]:
         """The value of one cell; None for a mark or a cell that cannot be read."""
         raw = row[column]
         if raw in ("*", "**"):
@@ -188,7 +188,7 @@ _SUMS_ALONE = (
 )
 
 
-def _given_twice(earlier: int, row: AreaRow, what: str) -> UnreadableError:
+def _refuse_repeat(earlier: int, row: AreaRow, what: str) -> UnreadableError:
     return UnreadableError(
         f"The rows {earlier} and {row.number} both give {what} for {row.code} ({row['OCC_TITLE']}). Load the table of "
         "one release, over all industries."
@@ -206,7 +206,7 @@ def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
     return f"{len(names):,} {rows} of {first_three(names)} {were} left out: only {used_rows} used."
 
 
-def _no_nation(left_out: list[str]) -> str:
+def _describe_lack_of_nation(left_out: list[str]) -> str:
     rows = f"rows of {first_three(left_out)} alone" if left_out else "no rows of figures"
     return (
         f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries) or of "
