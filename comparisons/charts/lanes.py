@@ -211,11 +211,13 @@ def axis_of_marks(values: Sequence[float], edges: tuple[float, float] = EDGES) -
     return Axis(low, high, *edges) if high > low else Axis(0, 2 * high or 1, *edges)
 
 
-def draw_point(letter: str, value: Number | None, axis: Axis, reference: Number) -> Lane:
-    """A mark on a line across the lane, with a dotted line at a reference."""
-    middle = PAIR // 2
-    marks = [] if value is None else [LaneMark(letter, place(axis, value), middle)]
-    return Lane(PAIR, letter, rule=("0", "100"), reference=place(axis, reference), marks=marks)
+def draw_halves(letters: Sequence[str], percents: Sequence[Number | None]) -> list[Lane]:
+    """Marks of shares of a whole, each on a line across its lane with a dotted line at the half."""
+    lanes = []
+    for letter, percent in zip(letters, percents, strict=True):
+        marks = [] if percent is None else [LaneMark(letter, f"{float(percent):.3g}", PAIR // 2)]
+        lanes.append(Lane(PAIR, letter, rule=("0", "100"), reference="50", marks=marks))
+    return lanes
 
 
 class Share(NamedTuple):

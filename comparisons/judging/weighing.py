@@ -180,7 +180,7 @@ def _measure_rise(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Asp
     """`ends`: for each role its first and its last year."""
     if len({entry.source.publisher_pk for entry in chain.from_iterable(ends)}) > 1:
         return LeftOut("rise", "publishers")
-    values = tuple([rise(first.figure(time), last.figure(time)) for first, last in ends])
+    values = tuple([rise(getattr(first.pay, time), getattr(last.pay, time)) for first, last in ends])
     return Aspect("rise", f"salary.{PAY_FIELDS[time]}", values, share_of_best(values), entries=tuple(ends))
 
 

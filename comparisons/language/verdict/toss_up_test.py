@@ -21,9 +21,8 @@ def write_toss_up_test(comparison: Comparison, verdicts: Sequence[PayVerdict]) -
     """None where nothing is known of the pay of any two roles."""
     if not verdicts:
         return write_incomparable(comparison)
-    sentence = _write_of_several(comparison, verdicts)
-    if len(comparison.sides) == 2:
-        sentence = _write_of_two(comparison, verdicts[0])
+    of_two = len(comparison.sides) == 2
+    sentence = _write_of_two(comparison, verdicts[0]) if of_two else _write_of_several(comparison, verdicts)
     notes = [describe_uncertain(comparison, verdicts), describe_left_out(comparison, verdicts)]
     parts = [Part(f" {note}") for note in notes if note]
     return sentence._replace(parts=(*sentence.parts, *parts))

@@ -1,6 +1,7 @@
 """The steps of pay that sources publish as rungs: each role a mark on one axis, and how far two of them lie apart."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
@@ -26,12 +27,6 @@ class PayStep(NamedTuple):
     def amount(self, cell: Cell) -> Any:
         """What a cell of the row has for the step; None where that is not published."""
         return cell.value if cell.missing or self.end is None else cell.value[self.end]
-
-    def text(self, cell: Cell) -> str:
-        """The same in words; "" where it is not published."""
-        if cell.missing or self.end is None:
-            return "" if cell.missing else cell.text
-        return "" if cell.value[self.end] is None else formats.dollars(cell.value[self.end])
 
 
 def _list_percentiles(time: str) -> tuple[PayStep, ...]:
@@ -115,6 +110,11 @@ class _FilledStep(NamedTuple):
         amounts = [*self.amounts, self.of_all.value] if self.of_all else self.amounts
         return [None if amount is None else float(amount) for amount in amounts]
 
+    @property
+    def gap(self) -> Any:
+        """How far two roles lie apart; None unless both have an amount."""
+        return None if len(self.amounts) != 2 or None in self.amounts else abs(self.amounts[0] - self.amounts[1])
+
 
 def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
     filled = [_fill_step(comparison, step) for step in steps]
@@ -123,7 +123,8 @@ def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Run
     marks = [list(zip(letters, row.marks, strict=False)) for row in filled]
     lanes = [draw_rung(of_step, axis, marked.grid) for of_step in marks]
     doubts = ["; ".join(list_doubts(comparison, row.line)) for row in filled]
-    rungs = [_build_rung(comparison, *of_step) for of_step in zip(filled, lanes, doubts, strict=True)]
+    texts = _write_amounts(filled)
+    rungs = [_build_rung(comparison, *of_step) for of_step in zip(filled, lanes, doubts, texts, strict=True)]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     differs = "Difference" if len(headings) == 2 else ""
     if len(headings) == 1 and any(row.of_all for row in filled):
@@ -143,6 +144,13 @@ def _draw_axis(filled: Sequence[_FilledStep]) -> tuple[Axis, LaneAxis]:
     return axis, draw_axis(axis, numbers, formats.short_dollars)
 
 
+def _write_amounts(filled: Sequence[_FilledStep]) -> list[list[str]]:
+    """For each step its amounts and the gap in words, "" for what is not published. All are written in one go."""
+    amounts = chain.from_iterable([*row.amounts, row.gap] for row in filled)
+    texts = iter(formats.write_all([(formats.dollars, () if amount is None else (amount,)) for amount in amounts]))
+    return [[next(texts) or "" for _ in (*row.amounts, "gap")] for row in filled]
+
+
 def _fill_step(comparison: Comparison, step: PayStep) -> _FilledStep:
     line = comparison.by_key[step.key]
     of_all = comparison.all_jobs.get(step.key)
@@ -150,26 +158,24 @@ def _fill_step(comparison: Comparison, step: PayStep) -> _FilledStep:
     return _FilledStep(step, line, [step.amount(cell) for cell in line.cells], of_all if is_drawn else None)
 
 
-def _build_rung(comparison: Comparison, row: _FilledStep, lane: Lane, doubts: str) -> Rung:
+def _build_rung(comparison: Comparison, row: _FilledStep, lane: Lane, doubts: str, texts: Sequence[str]) -> Rung:
+    """`texts`: the amounts in words, and the gap."""
     step, line, _, of_all = row
+    *amounts, gap = texts
     cells = []
-    for side, cell in zip(comparison.sides, line.cells, strict=True):
-        text = step.text(cell)
+    for side, cell, text in zip(comparison.sides, line.cells, amounts, strict=True):
         missing = "" if text else cell.missing or NOT_PUBLISHED
         cells.append(FigureCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
     mark = AllJobsMark(of_all.text, line.row.anchor) if of_all else None
-    ahead, difference = _compare_two(comparison.sides, row)
+    ahead, difference = _compare_two(comparison.sides, row, gap)
     return Rung(step.label, doubts, cells, lane, step.middle, ahead, difference, mark)
 
 
-def _compare_two(sides: Sequence[Side], row: _FilledStep) -> tuple[RungHeading | None, str]:
-    """Who of two roles earns more at a step, and by how much."""
-    if len(sides) != 2 or None in row.amounts:
-        return None, ""
+def _compare_two(sides: Sequence[Side], row: _FilledStep, gap: str) -> tuple[RungHeading | None, str]:
+    """Who of two roles earns more at a step, and by how much. `gap`: in words."""
+    if not row.gap:
+        return None, "the same" if gap else ""
     first, second = row.amounts
-    if first == second:
-        return None, "the same"
-    gap = formats.dollars(abs(first - second))
     best = sides[0] if first > second else sides[1]
     ahead = RungHeading(best.letter, best.title)
     if len(row.line.publishers) > 1:

@@ -135,13 +135,13 @@ def _build_strip(
     comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, grid: Sequence[str]
 ) -> PairRow:
     values = [chosen.value(side.index) for side in comparison.sides]
+    texts = [formats.MISSING if value is None else formats.dollars(value) for value in values]
+    strokes_of_roles = [_list_strokes(chosen.pay(side.index)) for side in comparison.sides]
+    is_named = not chosen.state and not chosen.is_adjusted
     leader = find_leader(values)
     lines = []
-    for side, value in zip(comparison.sides, values, strict=True):
-        strokes = _list_strokes(chosen.pay(side.index))
-        is_named = not chosen.state and not chosen.is_adjusted
+    for side, value, text, strokes in zip(comparison.sides, values, texts, strokes_of_roles, strict=True):
         missing = "" if value is not None else chosen.why_missing(side.index)
-        text = formats.MISSING if value is None else formats.dollars(value)
         tooltip = f"{chosen.name}: {text}"
         drawing = None
         if strokes:

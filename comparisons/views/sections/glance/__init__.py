@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from comparisons.charts.lanes import Axis, draw_point
+from comparisons.charts.lanes import draw_halves
 from comparisons.comparison import Comparison
 from comparisons.language.messages import figure_origins
 from comparisons.language.verdict import find_takeaway
@@ -43,9 +43,7 @@ def _women_row(comparison: Comparison) -> PairRow | None:
     line = comparison.differing.get("demographics.female_percent")
     if line is None:
         return None
-    axis = Axis(0, 100)
-    cells = zip(comparison.sides, line.cells, strict=True)
-    lanes = [draw_point(side.letter, cell.value, axis, 50) for side, cell in cells]
+    lanes = draw_halves([side.letter for side in comparison.sides], [cell.value for cell in line.cells])
     lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, lanes)]
     survey = figure_origins.survey_notes(comparison.sides, [line])[0]
     years = [note[:1].lower() + note[1:].rstrip(".") for note in survey]
