@@ -384,6 +384,18 @@ def projected_openings(value: int, base: int | None, target: int | None) -> str:
     return ", ".join(filter(None, [f"{plain(value)} a year", span_of_years(base, target)]))
 
 
+def figures_of_occupation(median: Number | None, jobs: int | None, growth_percent: Number | None) -> str:
+    """The figures that stand beside the name of an occupation; those that are missing are left out.
+
+    >>> figures_of_occupation(97_550, 3_391_000, Decimal("4.9")), figures_of_occupation(None, 1, None)
+    ('$97,550 median · 3,391,000 jobs · +4.9%', '1 job')
+    """
+    texts = [] if median is None else [f"{dollars(median)} median"]
+    texts += [] if jobs is None else [counted(jobs, "job")]
+    texts += [] if growth_percent is None else [growth(growth_percent)]
+    return " · ".join(texts)
+
+
 def jobs_in(value: int, year: int | None) -> str:
     return plain(value) if year is None else f"{plain(value)} in {year}"
 

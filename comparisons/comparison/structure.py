@@ -155,14 +155,6 @@ class Side:
     def marked_title(self) -> str:
         return f"{self.marker}\N{NO-BREAK SPACE}{self.title}"
 
-    @property
-    def sample_parts(self) -> frozenset[str]:
-        """Which of its texts come from a sample: "summary", "skills", "duties" and "sections"."""
-        parts = {part for part, page in self.list_sources.items() if page.sample}
-        if not self.summary.missing and self.summary.origins[0].source.sample:
-            parts.add("summary")
-        return frozenset(parts)
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -60,8 +60,12 @@ def list_cited_sources(
         publisher = (source.publisher, source.licence, source.licence_url, source.attribution, source.sample)
         alike.setdefault((*publisher, source.title, source.url, source.when), []).append(source)
     groups: dict[tuple[str, ...], SourceGroup] = {}
+    separators = [chosen_roles.separators(count) for count in range(len(comparison.sides))]
     for pages in alike.values():
-        _add_pages(groups, pages, _find_users(comparison, pages))
+        users = _find_users(comparison, pages)
+        after = separators[len(users)]
+        used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(users, after, strict=True)]
+        _add_pages(groups, pages, used_for)
     return [_share_details(group) for group in groups.values()]
 
 
@@ -85,13 +89,13 @@ def _find_users(comparison: Comparison, pages: Sequence[CitedPage]) -> list[Side
     return sides if len(sides) < len(comparison.sides) else []
 
 
-def _add_pages(groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage], sides: Sequence[Side]) -> None:
-    """Add pages that share one entry. `sides`: the roles that they are used for, none if these are all."""
+def _add_pages(
+    groups: dict[tuple[str, ...], SourceGroup], pages: Sequence[CitedPage], used_for: Sequence[UsedFor]
+) -> None:
+    """Add pages that share one entry. `used_for`: empty where all roles have figures of them."""
     first = pages[0]
     sample = f"{capital(SAMPLE_TEXT)}." if first.sample else ""
     shared = (first.publisher, first.licence, first.licence_url, first.attribution, sample)
-    after = chosen_roles.separators(len(sides)) if sides else []
-    used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(sides, after, strict=True)]
     document = CitedDocument([page.anchor for page in pages], first.title, first.url, first.when, used_for)
     groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).lines.append([document])
 

@@ -52,18 +52,8 @@ def _pair_with(side: Side, others: Sequence[RelatedEntry], query: str) -> list[N
     addresses = [address("comparison", side.slug, other.slug) + query for other in others]
     names = [in_prose(other.title) for other in others]
     roles = [before_or(side.title, name) for name in names]
-    return list(map(NextPair, addresses, roles, names, map(_describe_figures, others)))
-
-
-def _describe_figures(entry: RelatedEntry) -> str:
-    figures = []
-    if entry.median is not None:
-        figures.append(f"{formats.dollars(entry.median)} median")
-    if entry.jobs is not None:
-        figures.append(formats.counted(entry.jobs, "job"))
-    if entry.growth is not None:
-        figures.append(formats.growth(entry.growth))
-    return " · ".join(figures)
+    figures = [formats.figures_of_occupation(other.median, other.jobs, other.growth) for other in others]
+    return list(map(NextPair, addresses, roles, names, figures))
 
 
 class ClosestOccupation(NamedTuple):
@@ -82,5 +72,6 @@ def list_closest_occupations(comparison: Comparison, query: str) -> list[Closest
         entry = side.role.closest
         if entry is not None:
             where = address("role", entry.slug) + query
-            closest.append(ClosestOccupation(side.letter, side.title, entry.title, where, _describe_figures(entry)))
+            figures = formats.figures_of_occupation(entry.median, entry.jobs, entry.growth)
+            closest.append(ClosestOccupation(side.letter, side.title, entry.title, where, figures))
     return closest

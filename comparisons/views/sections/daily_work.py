@@ -117,9 +117,16 @@ def _list_other_titles(side: Side) -> str:
     return ", ".join([title for title in titles if title != in_prose(side.title)][:_MOST_TITLES])
 
 
+def _is_sample(side: Side) -> bool:
+    """Whether any of its texts comes from a sample."""
+    pages = [side.list_sources.get(group) for group in ("duties", "sections")]
+    pages += [] if side.summary.missing else [side.summary.origins[0].source]
+    return any(page.sample for page in pages if page)
+
+
 def _list_remarks(side: Side, *, has_codes: bool) -> list[str]:
     remarks = []
-    if side.sample_parts & {"summary", "duties", "sections"}:
+    if _is_sample(side):
         remarks.append(f"{capital(SAMPLE_TEXT)}.")
     if has_codes:
         remarks.append("Codes are those of the source’s own occupations.")

@@ -72,8 +72,8 @@ def _build_attainment(comparison: Comparison) -> AttainmentTable | None:
     section = comparison.sections["attainment"]
     if not section.informative:
         return None
-    sides_with_shares = sides_with_values(comparison.sides, section.lines)
     rows = [(label, comparison.by_key[key]) for key, label in _LEVELS.items() if key in comparison.by_key]
+    sides_with_shares = sides_with_values(comparison.sides, section.lines)
     rungs = share_rungs("Education of people who do the work", "Highest level", sides_with_shares, rows)
     if rungs is None:
         return None

@@ -75,8 +75,8 @@ def _list_shown_lines(comparison: Comparison) -> list[ComparisonLine]:
 
 
 def _list_notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Sequence[ComparisonLine]) -> list[str]:
-    notes = describe_doubts(comparison.sides, [*shares, *ages])
-    notes += dict.fromkeys([line.row.help for line in shares if line.row.help])
+    help_texts = dict.fromkeys([line.row.help for line in shares if line.row.help])
+    notes = [*describe_doubts(comparison.sides, [*shares, *ages]), *help_texts]
     if shares:
         sides_with_shares = sides_with_values(comparison.sides, shares)
         notes += describe_absent(comparison.sides, sides_with_shares, "Shares of people", shares)
@@ -84,8 +84,10 @@ def _list_notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: 
 
 
 def _build_age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
-    cells = zip(comparison.sides, line.cells, strict=True)
-    ages = [(side.letter, cell._replace(missing=short_reason(cell))) for side, cell in cells if cell.origins]
+    ages = []
+    for side, cell in zip(comparison.sides, line.cells, strict=True):
+        if cell.origins:
+            ages.append((side.letter, cell._replace(missing=short_reason(cell)) if cell.missing else cell))
     return AgeRow(line, ages)
 
 
@@ -112,8 +114,8 @@ def _split_shares(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]
 
 
 def _build_table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
-    sides_with_shares = sides_with_values(comparison.sides, lines)
     rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
+    sides_with_shares = sides_with_values(comparison.sides, lines)
     rungs = share_rungs("Who does it", "Share of people", sides_with_shares, rows)
     notes = dict.fromkeys(chain.from_iterable(figure_origins.survey_notes(comparison.sides, lines)))
     return SharesOfPeople(" ".join(notes), rungs) if rungs else None

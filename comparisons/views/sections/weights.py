@@ -82,7 +82,10 @@ def build_weights_section(
     if not aspects and not standing:
         return None
     in_state = any(side.role.area for side in sides)
-    rows = [_build_row(aspect, weights.get(aspect.name, 0), sides, in_state=in_state) for aspect in aspects]
+    products = [weight_words.write_products(aspect.shares, weights.get(aspect.name, 0)) for aspect in aspects]
+    rows = []
+    for aspect, of_aspect in zip(aspects, products, strict=True):
+        rows.append(_build_row(aspect, weights.get(aspect.name, 0), of_aspect, sides, in_state=in_state))
     sums = [formats.MISSING] * len(sides)
     result: list[Part] = []
     if any(row.weight for row in rows):
@@ -104,12 +107,14 @@ def build_weights_section(
     )
 
 
-def _build_row(aspect: Aspect, weight: int, sides: Sequence[Side], *, in_state: bool) -> WeightRow:
+def _build_row(
+    aspect: Aspect, weight: int, products: Sequence[str], sides: Sequence[Side], *, in_state: bool
+) -> WeightRow:
+    """`products`: of each role's share and the weight, in words."""
     cells = []
     doubts: list[Part] = []
     write = _FORMATS.get(aspect.name, formats.plain)
     figures = [write(value) for value in aspect.values]
-    products = weight_words.write_products(aspect.shares, weight)
     for side, share, product, figure in zip(sides, aspect.shares, products, figures, strict=True):
         cells.append(WeightCell(side.letter, share, product, figure))
         role_cells = aspect.cells[side.index] if aspect.cells else ()

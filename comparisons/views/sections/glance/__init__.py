@@ -44,6 +44,7 @@ def _women_row(comparison: Comparison) -> PairRow | None:
     if line is None:
         return None
     lanes = draw_halves([side.letter for side in comparison.sides], [cell.value for cell in line.cells])
+    doubts = list_doubts(comparison, line)
     lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, lanes)]
     survey = figure_origins.survey_notes(comparison.sides, [line])[0]
     years = [note[:1].lower() + note[1:].rstrip(".") for note in survey]
@@ -51,7 +52,7 @@ def _women_row(comparison: Comparison) -> PairRow | None:
     return PairRow(
         "Who does it",
         "people",
-        [f"{note}; the line is half", *list_doubts(comparison, line)],
+        [f"{note}; the line is half", *doubts],
         lines,
         find_takeaway(comparison, "demographics.female_percent"),
     )

@@ -84,11 +84,11 @@ def _bar_row(
         return None
     letters, values = [side.letter for side in comparison.sides], [cell.value for cell in line.cells]
     lanes = draw_bars(letters, values, float(of_all.value) if of_all else None)
-    lines = pair_lines(comparison, line, lanes)
+    lines, notes = pair_lines(comparison, line, lanes), [note, *list_doubts(comparison, line)]
     if write:
         pairs = zip(lines, line.cells, strict=True)
         lines = [pair if cell.missing else pair._replace(text=write(cell.value)) for pair, cell in pairs]
-    return PairRow(label, "outlook", [note, *list_doubts(comparison, line)], lines, find_takeaway(comparison, key))
+    return PairRow(label, "outlook", notes, lines, find_takeaway(comparison, key))
 
 
 def projected_years(comparison: Comparison) -> str:
