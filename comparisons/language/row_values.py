@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.vocabulary import UNKNOWN_MONTH
+from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.messages.absent_values import EVERYONE
+from comparisons.language.messages.row_notes import DIFFERENT_PUBLISHERS
 from comparisons.language.parts import Part, Words
 
 
@@ -45,6 +48,22 @@ class ComparedValues(NamedTuple):
         if self.without:
             return tuple(role_value.side for role_value in self.values)
         return EVERYONE[len(self.values)]
+
+    @property
+    def mixed(self) -> str:
+        """See `mixed_difference`."""
+        return mixed_difference(self.line)
+
+
+def mixed_difference(line: ComparisonLine) -> str:
+    """What stands beside the difference of a row with figures of several publishers, places or releases."""
+    parts = [DIFFERENT_PUBLISHERS] if len(line.publishers) > 1 else []
+    if len({cell.area for cell in line.cells if not cell.missing}) > 1:
+        return "; ".join([*parts, "different places"])
+    months = [month or UNKNOWN_MONTH for month in line.releases]
+    if len(months) > 1 and (not parts or "" not in line.releases):
+        parts.append(formats.listed(months))
+    return "; ".join(parts)
 
 
 def find_values(comparison: Comparison, key: str) -> ComparedValues | None:

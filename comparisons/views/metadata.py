@@ -127,7 +127,8 @@ def _read_values(role: CurrentRole, group: str) -> Mapping[str, Any]:
 
 def json_ld(request: HttpRequest, roles: Sequence[CurrentRole]) -> SafeString:
     """Return JSON that can stand in a script element as it is."""
-    graph = [occupation(role) | {"url": absolute(request, address("role", role.slug))} for role in roles]
+    paths = [address("role", role.slug) for role in roles]
+    graph = [occupation(role) | {"url": absolute(request, path)} for role, path in zip(roles, paths, strict=True)]
     data = {"@context": "https://schema.org", "@graph": graph}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     # The one place that needs it, because a script element of this type must hold JSON without HTML escapes.

@@ -4,17 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from careers.vocabulary import HOW, SAMPLE_TEXT, UNKNOWN_MONTH
+from careers.vocabulary import UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Side
-from comparisons.queries.current_role import CitedPage
 from comparisons.titles import capital
-
-
-def whose_words(source: CitedPage) -> str:
-    """Whether a text is the publisher's or ours."""
-    return SAMPLE_TEXT if source.sample else HOW["text"]
-
 
 _EMPLOYED = re.compile(r"employed people\b.*?, (20\d\d(?: \([^)]*\))?):", re.IGNORECASE)
 

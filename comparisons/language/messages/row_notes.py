@@ -29,17 +29,6 @@ def against_months(cell: Cell, first: Cell) -> str:
     return f" ({cell.release or UNKNOWN_MONTH} against {first.release or UNKNOWN_MONTH})"
 
 
-def mixed_difference(line: ComparisonLine) -> str:
-    """What stands beside the difference of a row with figures of several publishers, places or releases."""
-    parts = [DIFFERENT_PUBLISHERS] if len(line.publishers) > 1 else []
-    if len({cell.area for cell in line.cells if not cell.missing}) > 1:
-        return "; ".join([*parts, "different places"])
-    months = [month or UNKNOWN_MONTH for month in line.releases]
-    if len(months) > 1 and (not parts or "" not in line.releases):
-        parts.append(formats.listed(months))
-    return "; ".join(parts)
-
-
 def cell_source(cell: Cell, line: ComparisonLine) -> str:
     """What stands below a value of a row with figures of several publishers or releases."""
     return figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH

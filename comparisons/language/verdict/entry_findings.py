@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from comparisons import formats
-from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, sum_shares
 from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
@@ -172,7 +172,7 @@ def find_entry(comparison: Comparison) -> Finding:
 # -- by the time that getting in takes ----------------------------------------------------------
 
 
-# Months in place of the missing upper end of "more than 10 years".
+# Months in place of the missing upper end of "more than 10 years": such a span is longer than any.
 _NO_END = 10_000
 
 
@@ -181,8 +181,12 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     line = comparison.by_key.get("entry.time")
     if line is None:
         return None
-    spans = {index: _read_months(cell) for index, cell in enumerate(line.cells)}
-    time = select_values(comparison, line, {index: span for index, span in spans.items() if span})
+    published = [None if cell.missing else formats.months(cell.value) for cell in line.cells]
+    spans = {}
+    for index, span in enumerate(published):
+        if span:
+            spans[index] = span if span[1] is not None else (span[0], _NO_END)
+    time = select_values(comparison, line, spans)
     if time is None:
         return None
     if time.all_same:
@@ -205,15 +209,6 @@ def _is_nested(time: ComparedValues) -> bool:
     """Whether the span that begins first or last does not also end first or last."""
     ends: list[int] = [role_value.value[1] for role_value in time.values]
     return bool(max(ends) > time.highest.value[1] or min(ends) < time.lowest.value[1])
-
-
-def _read_months(cell: Cell) -> tuple[int, int] | None:
-    """Both ends in months; a span without an upper end is longer than any."""
-    months = None if cell.missing else formats.months(cell.value)
-    if months is None:
-        return None
-    low, high = months
-    return low, _NO_END if high is None else high
 
 
 def _finish_sentence(time: ComparedValues, *words: Words) -> Sentence:

@@ -13,7 +13,6 @@ from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_err
 from comparisons.language.amounts import compare_counts, multiply_rate, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.messages.row_notes import mixed_difference
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
 from comparisons.language.row_values import ComparedValues, find_values_of_all
 from comparisons.language.verdict.role_names import list_people
@@ -64,7 +63,7 @@ def _pay_takeaway(comparison: Comparison) -> Takeaway | None:
     if line is None or pay is None:
         return None
     low, high = pay.lowest, pay.highest
-    mixed = mixed_difference(line)
+    mixed = pay.mixed
     overlapping = _describe_overlap(comparison, line)
     errors = [find_pay_errors(comparison, side.index) for side in comparison.sides]
     uncertain = _name_errors(comparison.sides, errors)
@@ -120,7 +119,7 @@ def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takea
     if counts is None:
         return None
     low, high = counts.lowest, counts.highest
-    mixed = mixed_difference(counts.line)
+    mixed = counts.mixed
     if counts.all_same:
         return _write_takeaway("The same", mixed)
     difference = formats.plain(high.value - low.value)
@@ -143,7 +142,7 @@ def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     growth = find_values_of_all(comparison, key)
     if growth is None:
         return None
-    low, high, mixed = growth.lowest, growth.highest, mixed_difference(growth.line)
+    low, high, mixed = growth.lowest, growth.highest, growth.mixed
     if growth.all_same:
         return _write_takeaway("The same", mixed)
     points = formats.counted(high.value - low.value, "point")
@@ -284,7 +283,7 @@ def _women_takeaway(comparison: Comparison) -> Takeaway | None:
         return None
     gap = int(women.highest.value - women.lowest.value + Decimal("0.5"))  # half a point is rounded up
     words = f"{formats.counted(gap, 'point')} apart" if gap else "About the same"
-    return _write_takeaway(words, NOT_WHO_CAN, mixed_difference(women.line))
+    return _write_takeaway(words, NOT_WHO_CAN, women.mixed)
 
 
 _WRITERS: dict[str, Callable[[Comparison], Takeaway | None]] = {

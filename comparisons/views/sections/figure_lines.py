@@ -6,6 +6,7 @@ from typing import NamedTuple
 from careers.vocabulary import PROSE_KEYS, SAMPLE_TEXT
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.messages import figure_origins, row_notes
+from comparisons.language.row_values import mixed_difference
 
 
 class FigureCell(NamedTuple):
@@ -68,7 +69,7 @@ def _build_figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresL
         origin = row.anchor if cell.origins else ""
         cells.append(FigureCell(side.letter, cell.text, cell.missing, origin, cell.doubts, remarks))
     difference = line.difference if len(sides) == 2 else None
-    mixed = row_notes.mixed_difference(line) if line.difference and is_mixed else ""
+    mixed = mixed_difference(line) if line.difference and is_mixed else ""
     return FiguresLine(row.label, cells, difference, mixed)
 
 

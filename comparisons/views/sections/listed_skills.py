@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from careers.vocabulary import HOW, SAMPLE_TEXT
 from comparisons import formats
 from comparisons.comparison import Comparison, SharedLists, SkillMatch
-from comparisons.language.messages import absent_values, figure_origins
+from comparisons.language.messages import absent_values
 from comparisons.language.parts import Part
 from comparisons.language.skills_in_lists import find_near_skills, list_moves, write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills
@@ -110,6 +111,6 @@ def note_of_skills(comparison: Comparison) -> list[OriginNote]:
             listed = comparison.skills.lists[side.index]
             places = chain.from_iterable(entry.evidence.values() for entry in listed)
             lines = write_span("line", [place.get("line") for place in places])
-            text = f"{lines}, {figure_origins.whose_words(source)}," if lines else ""
+            text = f"{lines}, {SAMPLE_TEXT if source.sample else HOW['text']}," if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

@@ -65,15 +65,16 @@ def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -
 
 def _describe_when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
     """The months of the figures; those of each role by its marker where they are not the same for all."""
+    paid = [side for side in comparison.sides if not all(line.cells[side.index].missing for line in lines)]
+    releases = [_list_releases([line.cells[side.index] for line in lines]) for side in paid]
+    texts = [formats.listed(names) or "year not given" for names in releases]
     markers: dict[str, list[str]] = {}
-    for side in comparison.sides:
-        cells = [line.cells[side.index] for line in lines if not line.cells[side.index].missing]
-        if cells:
-            markers.setdefault(_name_releases(cells) or "year not given", []).append(side.marker)
+    for side, text in zip(paid, texts, strict=True):
+        markers.setdefault(text, []).append(side.marker)
     return join_releases(markers)
 
 
-def _name_releases(cells: Sequence[Cell]) -> str:
-    """Name the releases without the state, which stands before them."""
+def _list_releases(cells: Sequence[Cell]) -> list[str]:
+    """The releases without the state, which stands before them."""
     releases = [cell.release.removeprefix(f"{cell.area}, ") for cell in cells if cell.release]
-    return formats.listed(list(dict.fromkeys(releases)))
+    return list(dict.fromkeys(releases))

@@ -4,10 +4,9 @@ The page gives the published steps of pay and the words. What the reader earns s
 with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.pay_shares import find_percentiles
 from comparisons.language import weight_words
@@ -34,8 +33,11 @@ def build_standing_section(comparison: Comparison) -> StandingSection | None:
         roles: list[RolePay] = []
         cells: list[Cell] = []
         without: list[Side] = []
-        for side in comparison.sides:
-            role, used = _find_steps(comparison, side, time)
+        percentiles = [find_percentiles(comparison, time, side.index) for side in comparison.sides]
+        for side, by_percentile in zip(comparison.sides, percentiles, strict=True):
+            role, used = _find_steps(side, by_percentile or {})
+            if not role and time == "annual":
+                role, used = _find_range(comparison, side)
             if role:
                 roles.append(role)
                 cells += used
@@ -53,11 +55,10 @@ def build_standing_section(comparison: Comparison) -> StandingSection | None:
     return None
 
 
-def _find_steps(comparison: Comparison, side: Side, time: str) -> tuple[RolePay, list[Cell]]:
-    """The steps of a role, else its range, with the cells that they are from."""
-    cells = find_percentiles(comparison, time, side.index)
-    if cells is None or len(cells) < 2:
-        return _find_range(comparison, side) if time == "annual" else ({}, [])
+def _find_steps(side: Side, cells: Mapping[int, Cell]) -> tuple[RolePay, list[Cell]]:
+    """The steps of a role with the cells that they are from; nothing for a single one. `cells`: by percentile."""
+    if len(cells) < 2:
+        return {}, []
     # As JSON has them: short where they are whole.
     pay = [cell.value if isinstance(cell.value, int) else float(cell.value) for cell in cells.values()]
     steps = list(zip(cells, pay, strict=True))
@@ -70,7 +71,7 @@ def _find_range(comparison: Comparison, side: Side) -> tuple[RolePay, list[Cell]
     if cell is None or None in cell.value:
         return {}, []
     low, high = cell.value
-    return _name_people(side) | {"low": low, "high": high, "span": formats.dollar_range(low, high)}, [cell]
+    return _name_people(side) | {"low": low, "high": high, "span": cell.text}, [cell]
 
 
 def _name_people(side: Side) -> RolePay:

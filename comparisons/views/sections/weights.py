@@ -82,10 +82,12 @@ def build_weights_section(
     if not aspects and not standing:
         return None
     in_state = any(side.role.area for side in sides)
+    figures = [list(map(_FORMATS.get(aspect.name, formats.plain), aspect.values)) for aspect in aspects]
     products = [weight_words.write_products(aspect.shares, weights.get(aspect.name, 0)) for aspect in aspects]
     rows = []
-    for aspect, of_aspect in zip(aspects, products, strict=True):
-        rows.append(_build_row(aspect, weights.get(aspect.name, 0), of_aspect, sides, in_state=in_state))
+    for aspect, of_roles, of_shares in zip(aspects, figures, products, strict=True):
+        texts = list(zip(of_roles, of_shares, strict=True))
+        rows.append(_build_row(aspect, weights.get(aspect.name, 0), texts, sides, in_state=in_state))
     sums = [formats.MISSING] * len(sides)
     result: list[Part] = []
     if any(row.weight for row in rows):
@@ -108,14 +110,12 @@ def build_weights_section(
 
 
 def _build_row(
-    aspect: Aspect, weight: int, products: Sequence[str], sides: Sequence[Side], *, in_state: bool
+    aspect: Aspect, weight: int, texts: Sequence[tuple[str, str]], sides: Sequence[Side], *, in_state: bool
 ) -> WeightRow:
-    """`products`: of each role's share and the weight, in words."""
+    """`texts`: for each role its figure, and the product of its share and the weight."""
     cells = []
     doubts: list[Part] = []
-    write = _FORMATS.get(aspect.name, formats.plain)
-    figures = [write(value) for value in aspect.values]
-    for side, share, product, figure in zip(sides, aspect.shares, products, figures, strict=True):
+    for side, share, (figure, product) in zip(sides, aspect.shares, texts, strict=True):
         cells.append(WeightCell(side.letter, share, product, figure))
         role_cells = aspect.cells[side.index] if aspect.cells else ()
         for doubt in dict.fromkeys(chain.from_iterable([cell.doubts for cell in role_cells])):
@@ -128,7 +128,7 @@ def _build_row(
         doubts=doubts,
         weight=weight,
         cells=cells,
-        computed=_list_computed(aspect, sides, figures),
+        computed=_list_computed(aspect, sides, [figure for figure, _ in texts]),
     )
 
 
