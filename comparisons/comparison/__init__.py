@@ -25,6 +25,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     sections = build_sections(roles, sides)
     lines = tuple(chain.from_iterable([section.lines for section in sections.values()]))
     by_key = _key_lines(lines)
+    majors = [role.majors for role in roles]
     sources = {source.pk: source for source in chain.from_iterable(side.sources for side in sides)}
     return Comparison(
         sides=sides,
@@ -35,7 +36,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         differing={key: line for key, line in by_key.items() if not line.same and not line.empty},
         cells=[_published_cells(by_key, index) for index in range(len(roles))],
         skills=share_skills(roles),
-        majors=share_lists([role.majors for role in roles], attrgetter("cip")),
+        majors=share_lists(majors, attrgetter("cip")),
         official=compare_skills(roles),
         sources=tuple(sources.values()),
         revision=roles[0].revision,

@@ -26,7 +26,7 @@ from comparisons.views.sections.getting_in import build_entry_section, note_of_m
 from comparisons.views.sections.glance import build_glance_rows
 from comparisons.views.sections.listed_skills import note_of_skills
 from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
-from comparisons.views.sections.outlook import build_outlook_section, note_of_new_jobs
+from comparisons.views.sections.outlook import build_outlook_section
 from comparisons.views.sections.pay import build_pay_section
 from comparisons.views.sections.people import build_people_section
 from comparisons.views.sections.places import build_places_section
@@ -63,6 +63,7 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
     """
     group_figures = find_group_figures(comparison.revision, comparison.shared_values())
     table_rows = build_rows(comparison, group_figures)
+    outlook = build_outlook_section(comparison)
     return {
         "sides": comparison.sides,
         "everyone": EVERYONE.get(len(comparison.sides), ""),
@@ -73,7 +74,7 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
         "entry": build_entry_section(comparison),
         "skills": build_skills_section(comparison),
         "work": build_work_section(comparison),
-        "outlook": build_outlook_section(comparison),
+        "outlook": outlook,
         "people": build_people_section(comparison),
         "all_figures": build_all_figures(comparison, table_rows),
         "place": build_place_form(comparison, place, unknown_state),
@@ -83,7 +84,7 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
             *notes_of_ratings(comparison),
             *note_of_skills(comparison),
             *note_of_majors(comparison),
-            *note_of_new_jobs(comparison),
+            *([outlook.origins] if outlook and outlook.origins else []),
         ],
     }
 
@@ -125,8 +126,9 @@ def comparison_page(
     context["contents"] = _list_contents(context)
     rows = build_glance_rows(comparison)
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in rows]
+    slugs = [side.slug for side in sides]
     kept = query_of((place.fields if place else {}) | context["weight_fields"])
-    return context | addresses_of_comparison([side.slug for side in sides], query, kept)
+    return context | addresses_of_comparison(slugs, query, kept)
 
 
 # Section of a comparison -> its name in the list of contents.

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from careers.models import Role
-from comparisons.views.sections.outlook import OutlookSection, build_outlook_section, note_of_new_jobs
+from comparisons.views.sections.outlook import OutlookSection, build_outlook_section
 from tests.comparisons.occupations import compared, projected, store_occupation
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
@@ -116,7 +116,8 @@ def test_roles_with_nothing_but_growth_and_jobs_have_no_section() -> None:
 
 
 def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, client: Client) -> None:
-    (note,) = note_of_new_jobs(compared(nurse, store_role(LEAD)))
+    note = section(nurse, store_role(LEAD)).origins
+    assert note is not None
     assert [text for text, _, _ in note.entries[0].places] == [
         "3,391,000 in 2024,",
         "3,557,100 in 2034,",

@@ -52,13 +52,13 @@ def write_leads(
     led = _group_by_leader(standings)
     compared = set(chain.from_iterable(standing.values for standing in standings))
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
+    unknown = [side for side in comparison.sides if side.index not in compared]
     sentences = _write_leaders(comparison, led, pay_verdicts)
     if not led:
         sentences.append(_write_close(without, standings))
     elif without:
         leads = sum(map(len, led.values()))
         sentences.append(_write_no_lead(comparison, without, standings, leads))
-    unknown = [side for side in comparison.sides if side.index not in compared]
     if unknown:
         people = begin_sentence(name_all_people(unknown))
         sentences.append(Sentence((*people, Part(" have no figures that can be compared with these."))))

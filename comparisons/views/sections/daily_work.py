@@ -56,10 +56,11 @@ def build_work_section(comparison: Comparison) -> WorkSection | None:
     lines = [line for line in comparison.sections["work"].informative if line.row.key in _ON_THE_WORK]
     if not described and not lines:
         return None
+    sources = cite_pages(_list_pages_on_work(comparison.sides))
     columns, remarks = _share_remarks([_build_column(side) for side in described])
     if described:
         remarks += describe_absent(comparison.sides, described, "The work")
-    return WorkSection(columns, lines, remarks, cite_pages(_list_pages_on_work(comparison.sides)))
+    return WorkSection(columns, lines, remarks, sources)
 
 
 def _list_pages_on_work(sides: Sequence[Side]) -> list[CitedPage | None]:

@@ -43,6 +43,8 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
     """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
     group_notes = {publisher: row_notes.group_figure(publisher) for publisher in set(group_figures.values())}
+    jobs = comparison.by_key.get("outlook.job_count")
+    notes_of_jobs = row_notes.counting_notes(comparison.sides, jobs.cells) if jobs else []
     table_rows = {}
     people = comparison.sections["people"].lines
     notes_of_people = figure_origins.survey_notes(comparison.sides, people)
@@ -50,8 +52,7 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
     for line in lines:
         notes = [line.row.help] if line.row.help else []
         notes += survey_notes.get(line.row.key, ())
-        if line.row.key == "outlook.job_count":
-            notes += row_notes.counting_notes(comparison.sides, line.cells)
+        notes += notes_of_jobs if line is jobs else ()
         if line.row.key in group_figures:
             notes.append(group_notes[group_figures[line.row.key]])
         table_rows[line.row.key] = TableRow(_build_figures_line(line, comparison.sides), notes)

@@ -104,13 +104,15 @@ def _tells_more(comparison: Comparison) -> bool:
 
 def note_of_skills(comparison: Comparison) -> list[OriginNote]:
     """Where the lists are found on their pages."""
+    numbers = []
+    for listed in comparison.skills.lists:
+        places = chain.from_iterable([entry.evidence.values() for entry in listed])
+        numbers.append([place.get("line") for place in places])
     entries = []
-    for side in comparison.sides:
+    for side, of_list in zip(comparison.sides, numbers, strict=True):
         source = side.list_sources.get("skills")
         if source is not None:
-            listed = comparison.skills.lists[side.index]
-            places = chain.from_iterable(entry.evidence.values() for entry in listed)
-            lines = write_span("line", [place.get("line") for place in places])
+            lines = write_span("line", of_list)
             text = f"{lines}, {SAMPLE_TEXT if source.sample else HOW['text']}," if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

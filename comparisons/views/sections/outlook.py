@@ -1,6 +1,6 @@
 """Outlook: how many of the openings are new jobs, and how many openings there are for the people in the work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from comparisons import formats
@@ -27,13 +27,14 @@ _FURTHER = ("outlook.satisfaction",)
 
 class OutlookSection(NamedTuple):
     """`finding`: the heading, None where there is nothing to find. `pairs`: none or one. `room`: openings for every
-    hundred jobs. `lines`: further rows."""
+    hundred jobs. `lines`: further rows. `origins`: how new jobs are computed; None where there are none."""
 
     finding: Sequence[Part] | None
     pairs: Sequence[PairRow]
     room: Sequence[Part] | None
     lines: Sequence[ComparisonLine]
     sources: Sequence[str]
+    origins: OriginNote | None
 
 
 def build_outlook_section(comparison: Comparison) -> OutlookSection | None:
@@ -47,7 +48,8 @@ def build_outlook_section(comparison: Comparison) -> OutlookSection | None:
         finding, room = find_new_jobs(comparison), find_room(comparison)
     projected = [comparison.by_key[key] for key in PROJECTED] if new_jobs else []
     pairs = [_build_pair_row(comparison, new_jobs)] if new_jobs else []
-    return OutlookSection(finding, pairs, room, lines, cite_lines([*projected, *lines]))
+    origins = _note_origins(comparison, new_jobs.values()) if new_jobs else None
+    return OutlookSection(finding, pairs, room, lines, cite_lines([*projected, *lines]), origins)
 
 
 def _count_new_jobs(comparison: Comparison) -> dict[int, NewJobs]:
@@ -87,10 +89,10 @@ def _draw_lane(letter: str, jobs: NewJobs, axis: Axis) -> Lane:
     return Lane(PAIR, letter, pieces=pieces)
 
 
-def note_of_new_jobs(comparison: Comparison) -> list[OriginNote]:
+def _note_origins(comparison: Comparison, new_jobs: Iterable[NewJobs]) -> OriginNote:
     """How new jobs a year and openings for the size of a field are computed, and of what."""
     entries = []
-    for jobs in _count_new_jobs(comparison).values():
+    for jobs in new_jobs:
         places = []
         for key in PROJECTED:
             cell = comparison.by_key[key].cells[jobs.side.index]
@@ -101,4 +103,4 @@ def note_of_new_jobs(comparison: Comparison) -> list[OriginNote]:
         "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years.",
         "Openings for every 100 jobs are those of a year for every 100 jobs at the start.",
     ]
-    return [OriginNote(NEW_JOBS, "New jobs and openings", entries, rules)] if entries else []
+    return OriginNote(NEW_JOBS, "New jobs and openings", entries, rules)

@@ -43,10 +43,11 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
             best.append(line)
         elif line.row.key not in drawn:
             folded.append(line)
+    publishers = list(dict.fromkeys(chain.from_iterable([line.publishers for line in lines])))
     return PaySection(
         find_pay_steps(comparison),
         _describe_figures(comparison, lines),
-        formats.listed(list(dict.fromkeys(chain.from_iterable(line.publishers for line in lines)))),
+        formats.listed(publishers),
         [draw_pay(comparison, steps, unit) for unit, steps in tables.items()],
         folded,
         best,

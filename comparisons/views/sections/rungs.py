@@ -74,6 +74,7 @@ def share_rungs(
         return None
     axis = Axis(0, max(shares) or 1, *EDGES)
     marked = draw_axis(axis, ticks(0, axis.high, _MOST_TICKS), formats.percent)
+    headings = [RungHeading(side.letter, side.title) for side in sides]
     rungs = []
     for label, line in rows:
         cells: list[FigureCell] = []
@@ -84,7 +85,6 @@ def share_rungs(
             cells.append(FigureCell(side.letter, cell.text, missing, line.row.anchor if cell.origins else ""))
             values.append((side.letter, cell.value))
         rungs.append(Rung(label, "", cells, draw_rung(values, axis, marked.grid, DENSE)))
-    headings = [RungHeading(side.letter, side.title) for side in sides]
     return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
 
 

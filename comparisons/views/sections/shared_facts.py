@@ -66,10 +66,10 @@ def name_missing_facts(comparison: Comparison, *, has_states: bool, has_years: b
     """
     missing = [name for name, keys in _LOOKED_FOR.items() if comparison.by_key.keys().isdisjoint(keys)]
     missing += _missing_lists(comparison, has_states=has_states, has_years=has_years)
+    empty = [line for line in comparison.lines if line.empty and _is_looked_for(line)]
     sentences = []
     if missing:
         sentences.append(f"{capital(', '.join(missing))}: {absent_values.absent_section(comparison.sides)}.")
-    empty = [line for line in comparison.lines if line.empty and _is_looked_for(line)]
     return sentences + absent_values.absent(empty, comparison.sides)
 
 
