@@ -21,12 +21,12 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     """One to four roles side by side, in the order given."""
     if not 1 <= len(roles) <= MOST_ROLES:
         raise ValueError(f"compare takes 1 to {MOST_ROLES} roles, not {len(roles)}")
-    sides = tell_apart([build_side(index, role) for index, role in enumerate(roles)])
+    sides = tell_apart(map(build_side, range(len(roles)), roles))
     sections = build_sections(roles, sides)
     lines = tuple(chain.from_iterable([section.lines for section in sections.values()]))
     by_key = _key_lines(lines)
-    majors = [role.majors for role in roles]
-    sources = {source.pk: source for source in chain.from_iterable(side.sources for side in sides)}
+    majors = list(map(attrgetter("majors"), roles))
+    sources = {source.pk: source for source in chain.from_iterable(map(attrgetter("sources"), sides))}
     return Comparison(
         sides=sides,
         sections=sections,
@@ -34,7 +34,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         by_key=by_key,
         complete={key: line for key, line in by_key.items() if line.complete},
         differing={key: line for key, line in by_key.items() if not line.same and not line.empty},
-        cells=[_published_cells(by_key, index) for index in range(len(roles))],
+        cells=[_list_published(by_key, index) for index in range(len(roles))],
         skills=share_skills(roles),
         majors=share_lists(majors, attrgetter("cip")),
         official=compare_skills(roles),
@@ -52,6 +52,6 @@ def _key_lines(lines: Sequence[ComparisonLine]) -> dict[str, ComparisonLine]:
     return by_key
 
 
-def _published_cells(by_key: Mapping[str, ComparisonLine], index: int) -> dict[str, Cell]:
+def _list_published(by_key: Mapping[str, ComparisonLine], index: int) -> dict[str, Cell]:
     """The cells of one role that have a value."""
     return {key: line.cells[index] for key, line in by_key.items() if not line.cells[index].missing}

@@ -133,14 +133,13 @@ def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[Current
 def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
     """A cell without its text; None unless one figure of all jobs is of the same release, years and country as every
     figure of the line."""
-    row = line.row
-    beside = [role.all_jobs for role, cell in zip(roles, line.cells, strict=True) if not cell.missing]
-    figures, *others = beside or [role.all_jobs for role in roles]
-    entry = figures.get(row.key)
-    if entry is None or any(other.get(row.key) != entry for other in others):
+    published = [index for index, cell in enumerate(line.cells) if not cell.missing]
+    beside = [roles[index].all_jobs for index in published] or [role.all_jobs for role in roles]
+    figures, entry = beside[0], beside[0].get(line.row.key)
+    if entry is None or any(other.get(line.row.key) != entry for other in beside):
         return None
-    years = tuple([figures[name].value if name in figures else None for name in row.years])
-    if any(cell.years != years for cell in line.cells if not cell.missing):
+    years = tuple([figures[name].value if name in figures else None for name in line.row.years])
+    if any(line.cells[index].years != years for index in published):
         return None
     source = entry.source
     return Cell(

@@ -1,6 +1,6 @@
 """What belongs to one role of a comparison alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -35,8 +35,9 @@ def build_side(index: int, role: CurrentRole) -> Side:
     )
 
 
-def tell_apart(sides: Sequence[Side]) -> tuple[Side, ...]:
+def tell_apart(built: Iterable[Side]) -> tuple[Side, ...]:
     """An official occupation says that it is one beside a role of the same name."""
+    sides = tuple(built)
     names = {side.title.casefold() for side in sides if not side.official}
     return tuple([_call_official(side) if side.official and side.title.casefold() in names else side for side in sides])
 

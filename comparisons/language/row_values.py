@@ -50,6 +50,11 @@ class ComparedValues(NamedTuple):
         return EVERYONE[len(self.values)]
 
     @property
+    def has_ratio(self) -> bool:
+        """Whether the highest value can be given as a multiple of the lowest."""
+        return self.lowest.value > 0 and self.lowest.cell.is_solid and self.highest.cell.is_solid
+
+    @property
     def mixed(self) -> str:
         """See `mixed_difference`."""
         return mixed_difference(self.line)

@@ -103,14 +103,14 @@ class _Subject(NamedTuple):
     code of its minor group, and the keys of its skills in all spellings."""
 
     role: int
-    publisher: int | None
-    dollars: int | None
-    group: str | None
-    release: date | None
-    code: str | None
-    first_code: str | None
-    last_code: str | None
-    skills: tuple[int, ...]
+    publisher: int | None = None
+    dollars: int | None = None
+    group: str | None = None
+    release: date | None = None
+    code: str | None = None
+    first_code: str | None = None
+    last_code: str | None = None
+    skills: tuple[int, ...] = ()
 
 
 class _Shape(NamedTuple):
@@ -132,24 +132,17 @@ _FIRST_SKILL = 2_000_000_004
 def read_surroundings(role: CurrentRole) -> Surroundings:
     """Read them in one query, or two where the first finds few companions."""
     pay = find_listed_pay(role)
-    code = role.soc_code or None
-    skills = _all_spellings(role)
-    subject = _Subject(
-        role=role.pk,
-        publisher=pay and pay.publisher,
-        dollars=pay and pay.dollars,
-        group=pay and pay.group,
-        release=pay and pay.release,
-        code=code,
-        first_code=code and f"{code[:4]}000",
-        last_code=code and f"{code[:4]}999",
-        skills=skills,
-    )
+    code, skills = role.soc_code, _all_spellings(role)
+    subject = _Subject(role.pk, skills=skills)
+    if pay:
+        subject = subject._replace(publisher=pay.publisher, dollars=pay.dollars, group=pay.group, release=pay.release)
+    if code:
+        subject = subject._replace(code=code, first_code=f"{code[:4]}000", last_code=f"{code[:4]}999")
     shape = _Shape(
         pay_column=pay.column if pay else "",
         has_group=bool(subject.group),
         has_release=subject.release is not None,
-        has_code=code is not None,
+        has_code=bool(code),
         skills=1 << (len(skills) - 1).bit_length() if skills else 0,
     )
     nearby: dict[str, list[NearbyRow]] = defaultdict(list)

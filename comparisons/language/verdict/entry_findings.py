@@ -181,12 +181,7 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     line = comparison.by_key.get("entry.time")
     if line is None:
         return None
-    published = [None if cell.missing else formats.months(cell.value) for cell in line.cells]
-    spans = {}
-    for index, span in enumerate(published):
-        if span:
-            spans[index] = span if span[1] is not None else (span[0], _NO_END)
-    time = select_values(comparison, line, spans)
+    time = select_values(comparison, line, _list_spans(line))
     if time is None:
         return None
     if time.all_same:
@@ -203,6 +198,17 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     return _finish_sentence(
         time, "Getting in takes longer for ", *roles, ", against ", quick, f"{comma} for ", time.lowest.sides
     )
+
+
+def _list_spans(line: ComparisonLine) -> dict[int, tuple[int, int]]:
+    """Index of a role -> both ends of its span in months, for those that have one."""
+    published = [None if cell.missing else formats.months(cell.value) for cell in line.cells]
+    spans = {}
+    for index, span in enumerate(published):
+        if span:
+            low, high = span
+            spans[index] = (low, _NO_END if high is None else high)
+    return spans
 
 
 def _is_nested(time: ComparedValues) -> bool:

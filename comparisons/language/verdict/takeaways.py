@@ -123,19 +123,21 @@ def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takea
     if counts.all_same:
         return _write_takeaway("The same", mixed)
     difference = formats.plain(high.value - low.value)
-    has_ratio = low.value > 0 and low.cell.is_solid and high.cell.is_solid
-    more = compare_counts(high.value, low.value) if has_ratio else ""
-    if amounts and low.value and high.value < 2 * low.value:
+    more = compare_counts(high.value, low.value) if counts.has_ratio else ""
+    if amounts and 0 < low.value <= high.value < 2 * low.value:
         more = f"{rounded_percent(100 * (high.value - low.value) / low.value)} more"
     if not counts.two:
-        than = "as" if more.endswith("many") else "than"
-        note = f"{more or f'{difference} more'} {than} {list_people(low.sides)}"
-        return _name_takeaway(high.sides, "most", note, mixed)
-    if amounts or not has_ratio:
+        return _name_takeaway(high.sides, "most", _write_than(more or f"{difference} more", low.sides), mixed)
+    if amounts or not counts.has_ratio:
         return _name_takeaway(high.sides, f"+{difference}", more, mixed)
     if not more:
         return _write_takeaway("About as many", f"{difference} apart", mixed)
     return _name_takeaway(high.sides, more, mixed)
+
+
+def _write_than(more: str, sides: Sequence[Side]) -> str:
+    """`37% more than bakers`, `twice as many as bakers`."""
+    return f"{more} {'as' if more.endswith('many') else 'than'} {list_people(sides)}"
 
 
 def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
-from comparisons.charts.lanes import Axis, Lane, LaneAxis, axis_of_marks, draw_axis, draw_rung, ticks
+from comparisons.charts.lanes import Lane, LaneText, axis_of_marks, draw_axis, draw_rung, ticks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
@@ -118,10 +118,7 @@ class _FilledStep(NamedTuple):
 
 def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
     filled = [_fill_step(comparison, step) for step in steps]
-    axis, marked = _draw_axis(filled)
-    letters = [*[side.letter for side in comparison.sides], ALL_JOBS.letter]
-    marks = [list(zip(letters, row.marks, strict=False)) for row in filled]
-    lanes = [draw_rung(of_step, axis, marked.grid) for of_step in marks]
+    lanes, numbers = _draw_lanes(comparison.sides, filled)
     doubts = ["; ".join(list_doubts(comparison, row.line)) for row in filled]
     texts = _write_amounts(filled)
     rungs = [_build_rung(comparison, *of_step) for of_step in zip(filled, lanes, doubts, texts, strict=True)]
@@ -131,17 +128,20 @@ def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Run
         headings.append(ALL_JOBS)
         rungs = [_put_beside_all_jobs(row, rung) for row, rung in zip(filled, rungs, strict=True)]
         differs = "Against all jobs"
-    return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], marked.ticks, differs)
+    return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], numbers, differs)
 
 
-def _draw_axis(filled: Sequence[_FilledStep]) -> tuple[Axis, LaneAxis]:
-    """An axis for all amounts, with its numbers: where all amounts are the same, this amount alone."""
+def _draw_lanes(sides: Sequence[Side], filled: Sequence[_FilledStep]) -> tuple[list[Lane], Sequence[LaneText]]:
+    """The drawing of each step, and the numbers below all: where all amounts are the same, this amount alone."""
     amounts: list[float] = []
     for row in filled:
         amounts += [amount for amount in row.marks if amount is not None]
     axis = axis_of_marks(amounts or [0.0, 1.0])
     numbers = amounts[:1] if len(set(amounts)) == 1 else ticks(axis.low, axis.high, 4)
-    return axis, draw_axis(axis, numbers, formats.short_dollars)
+    marked = draw_axis(axis, numbers, formats.short_dollars)
+    letters = [*[side.letter for side in sides], ALL_JOBS.letter]
+    marks = [list(zip(letters, row.marks, strict=False)) for row in filled]
+    return [draw_rung(of_step, axis, marked.grid) for of_step in marks], marked.ticks
 
 
 def _write_amounts(filled: Sequence[_FilledStep]) -> list[list[str]]:

@@ -5,6 +5,7 @@ with it.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, Side
@@ -16,6 +17,8 @@ from comparisons.language.parts import Part
 # people who earn less, amount), ascending, and `parts`: how many earn less than the lowest and more than the highest
 # step, in words; or `low` and `high` of a range of which the source does not say how many earn it, and `span` in words.
 RolePay = dict[str, Any]
+# The same without `letter` and `who`, and the cells that it is from.
+PayOfRole = tuple[RolePay, list[Cell]]
 
 
 class StandingSection(NamedTuple):
@@ -30,49 +33,49 @@ class StandingSection(NamedTuple):
 def build_standing_section(comparison: Comparison) -> StandingSection | None:
     """By pay a year, or an hour where no role has steps or a range of pay a year; None where none has these either."""
     for time in ("annual", "hourly"):
-        roles: list[RolePay] = []
-        cells: list[Cell] = []
-        without: list[Side] = []
-        percentiles = [find_percentiles(comparison, time, side.index) for side in comparison.sides]
-        for side, by_percentile in zip(comparison.sides, percentiles, strict=True):
-            role, used = _find_steps(side, by_percentile or {})
-            if not role and time == "annual":
-                role, used = _find_range(comparison, side)
-            if role:
-                roles.append(role)
-                cells += used
-            else:
-                without.append(side)
-        if roles:
-            steps = any("steps" in role for role in roles)
-            ranges = any("span" in role for role in roles)
-            return StandingSection(
-                weight_words.TIMES[time],
-                weight_words.how_pay_stands(cells, steps, ranges),
-                roles,
-                weight_words.write_without_pay(without, time),
-            )
+        percentiles = [find_percentiles(comparison, time, side.index) or {} for side in comparison.sides]
+        pay = list(map(_find_steps, percentiles))
+        if time == "annual":
+            pay = [steps or _find_range(comparison, index) for index, steps in enumerate(pay)]
+        if any(pay):
+            return _build_section(comparison.sides, time, pay)
     return None
 
 
-def _find_steps(side: Side, cells: Mapping[int, Cell]) -> tuple[RolePay, list[Cell]]:
-    """The steps of a role with the cells that they are from; nothing for a single one. `cells`: by percentile."""
+def _build_section(sides: Sequence[Side], time: str, pay: Sequence[PayOfRole | None]) -> StandingSection:
+    roles: list[RolePay] = []
+    cells: list[Cell] = []
+    without: list[Side] = []
+    for side, of_role in zip(sides, pay, strict=True):
+        if of_role is None:
+            without.append(side)
+        else:
+            roles.append({"letter": side.letter, "who": side.people} | of_role[0])
+            cells += of_role[1]
+    kinds = set(chain.from_iterable(roles))
+    return StandingSection(
+        weight_words.TIMES[time],
+        weight_words.how_pay_stands(cells, "steps" in kinds, "span" in kinds),
+        roles,
+        weight_words.write_without_pay(without, time),
+    )
+
+
+def _find_steps(cells: Mapping[int, Cell]) -> PayOfRole | None:
+    """The steps of a role; None for a single one. `cells`: by percentile."""
     if len(cells) < 2:
-        return {}, []
+        return None
     # As JSON has them: short where they are whole.
     pay = [cell.value if isinstance(cell.value, int) else float(cell.value) for cell in cells.values()]
     steps = list(zip(cells, pay, strict=True))
     parts = weight_words.PARTS_OF_PEOPLE[steps[0][0]], weight_words.PARTS_OF_PEOPLE[100 - steps[-1][0]]
-    return _name_people(side) | {"steps": steps, "parts": parts}, list(cells.values())
+    return {"steps": steps, "parts": parts}, list(cells.values())
 
 
-def _find_range(comparison: Comparison, side: Side) -> tuple[RolePay, list[Cell]]:
-    cell = comparison.cells[side.index].get("salary.range")
+def _find_range(comparison: Comparison, index: int) -> PayOfRole | None:
+    """`index`: of the role."""
+    cell = comparison.cells[index].get("salary.range")
     if cell is None or None in cell.value:
-        return {}, []
+        return None
     low, high = cell.value
-    return _name_people(side) | {"low": low, "high": high, "span": cell.text}, [cell]
-
-
-def _name_people(side: Side) -> RolePay:
-    return {"letter": side.letter, "who": side.people}
+    return {"low": low, "high": high, "span": cell.text}, [cell]
