@@ -163,10 +163,8 @@ def filter_form(list_request: ListRequest) -> dict[str, Any]:
         "filled": filled,
         "active": active,
         "further": len(active.keys() - {"group", "education"}),
-        "educations": _education_options(publisher),
-        "typed": {name: form.data.get(name, "") for name in form.fields},
-        "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
-        "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
+        "educations": _list_educations(publisher),
+        **_describe_fields(form),
         "having": [(name, label) for name, label in HAVING.items() if name in filled or name == "pay"],
         "query": list_request.query,
         "publisher": publisher,
@@ -178,7 +176,16 @@ def filter_form(list_request: ListRequest) -> dict[str, Any]:
     }
 
 
-def _education_options(publisher: ListedPublisher) -> list[tuple[str, str, int]]:
+def _describe_fields(form: Any) -> dict[str, Any]:
+    """What was typed into the form, what is wrong with it, and the choices of times."""
+    return {
+        "typed": {name: form.data.get(name, "") for name in form.fields},
+        "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
+        "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
+    }
+
+
+def _list_educations(publisher: ListedPublisher) -> list[tuple[str, str, int]]:
     """Each choice with its label and how many roles it leaves; none if the publisher says nothing about education."""
     options = []
     if publisher.educations:

@@ -43,6 +43,10 @@ class AskedRole(NamedTuple):
     text: str
     joined: bool
 
+    @property
+    def with_or(self) -> str:
+        return f"{self.text} or" if self.joined else self.text
+
 
 def question(sides: Sequence[Side]) -> list[AskedRole]:
     """The heading of a comparison: `Registered nurse or software developer?`"""
@@ -98,14 +102,15 @@ def comparison_page(
     """`place`: the state that the roles are in. `unknown_state`: what a reader asked for, if it names none.
     `parameters`: those of the address, None in a file."""
     sides = comparison.sides
-    weights = read_weights(parameters or {})
+    given = parameters or {}
+    weights = read_weights(given)
     asked = question(sides)
     context = page_sections(comparison, place, unknown_state)
     query, years = context["place_query"], context["years"]
-    places = build_places_section(comparison, context["place"], place, adjusted=(parameters or {}).get(PRICES) == "1")
+    places = build_places_section(comparison, context["place"], place, adjusted=given.get(PRICES) == "1")
     context |= {
         "meant": [],
-        "title": " ".join(f"{role.text} or" if role.joined else role.text for role in asked),
+        "title": " ".join([role.with_or for role in asked]),
         "question": asked,
         "verdict": write_verdict(comparison),
         "not_on_page": name_missing_facts(comparison, has_states=places is not None, has_years=years is not None),

@@ -154,11 +154,7 @@ def _build_strip(
 
 
 def _list_strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
-    strokes = []
-    for state, amount in pay.items():
-        if state in STATES:
-            strokes.append(StripStroke(amount, state, AREAS[state].name))
-    return strokes
+    return [StripStroke(amount, state, AREAS[state].name) for state, amount in pay.items() if state in STATES]
 
 
 def why_no_median(row: FigureRow, time: str) -> str:

@@ -48,9 +48,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source = require_table(document, _HEADS, _TITLE, _WHAT)
     release = _read_release(source)
     reader = MatrixReader(source)
-    roles = []
-    for row in reader.occupations():
-        roles.append(share_role(row, "attainment", _LEVELS, reader.share, "no-exact-match"))
+    roles = [share_role(row, "attainment", _LEVELS, reader.share, "no-exact-match") for row in reader.occupations()]
     title = f"Education of people at work, {release.name}: Employment Projections"
     return make_matrix_page(reader, roles, release, title)
 

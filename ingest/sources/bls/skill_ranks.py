@@ -42,9 +42,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source = require_table(document, _HEADS, _TITLE, _WHAT)
     release = _read_release(source)
     reader = MatrixReader(source)
-    roles = []
-    for row in reader.occupations():
-        roles.append(share_role(row, "skill_ranks", _SKILLS, reader.rank, "imputed"))
+    roles = [share_role(row, "skill_ranks", _SKILLS, reader.rank, "imputed") for row in reader.occupations()]
     return make_matrix_page(reader, roles, release, f"Rank by skill, {release.name}: Employment Projections")
 
 
