@@ -279,6 +279,13 @@ def draw_rung(
     return Lane(height, "", grid, rule=rule, marks=marks)
 
 
+def draw_rungs(
+    rows: Sequence[Sequence[tuple[str, Number | None]]], axis: Axis, grid: Sequence[str], height: int = RUNG
+) -> list[Lane]:
+    """A rung for each row of values, all on one axis."""
+    return [draw_rung(values, axis, grid, height) for values in rows]
+
+
 def close_together(places: Sequence[float]) -> list[list[int]]:
     """The indexes of ascending places, those together whose marks would cover each other.
 

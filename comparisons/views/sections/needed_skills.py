@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, OFFICIAL_KINDS
 from comparisons import formats
-from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, draw_axis, draw_rung
+from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, draw_axis, draw_rungs
 from comparisons.comparison import Comparison, Side
 from comparisons.comparison.official_skills import NEEDED, Need
 from comparisons.language.messages.absent_values import EVERYONE
@@ -102,7 +102,7 @@ def _rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) 
     others = [other for other in rated_sides if other is not side]
     letters = [role.letter for role in rated_sides]
     marks = [list(zip(letters, need.importances, strict=True)) for need in needs]
-    lanes = [draw_rung(of_need, _AXIS, _MARKED.grid, DENSE) for of_need in marks]
+    lanes = draw_rungs(marks, _AXIS, _MARKED.grid, DENSE)
     rungs = list(map(_draw_rung, needs, marks, lanes))
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")

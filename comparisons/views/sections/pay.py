@@ -56,23 +56,18 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
 
 
 def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
-    """`Employees, United States, May 2025.`"""
+    """`Employees, United States, May 2025.`, with the months of each role by its marker where they are not the same."""
     cells = chain.from_iterable(line.cells for line in lines)
     areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
     # Official figures count employees alone.
     people = "Employees" if all(side.official for side in comparison.sides) else "Pay"
-    return f"{people}, {formats.listed(sorted(areas))}, {_describe_when(comparison, lines)}."
-
-
-def _describe_when(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
-    """The months of the figures; those of each role by its marker where they are not the same for all."""
     paid = [side for side in comparison.sides if not all(line.cells[side.index].missing for line in lines)]
     releases = [_list_releases([line.cells[side.index] for line in lines]) for side in paid]
-    texts = [formats.listed(names) or "year not given" for names in releases]
+    where, *months = map(formats.listed, [sorted(areas), *releases])
     markers: dict[str, list[str]] = {}
-    for side, text in zip(paid, texts, strict=True):
-        markers.setdefault(text, []).append(side.marker)
-    return join_releases(markers)
+    for side, text in zip(paid, months, strict=True):
+        markers.setdefault(text or "year not given", []).append(side.marker)
+    return f"{people}, {where}, {join_releases(markers)}."
 
 
 def _list_releases(cells: Sequence[Cell]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
-from comparisons.charts.lanes import Lane, LaneText, axis_of_marks, draw_axis, draw_rung, ticks
+from comparisons.charts.lanes import Lane, LaneText, axis_of_marks, draw_axis, draw_rungs, ticks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
@@ -133,15 +133,15 @@ def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Run
 
 def _draw_lanes(sides: Sequence[Side], filled: Sequence[_FilledStep]) -> tuple[list[Lane], Sequence[LaneText]]:
     """The drawing of each step, and the numbers below all: where all amounts are the same, this amount alone."""
+    letters = [*[side.letter for side in sides], ALL_JOBS.letter]
+    marks = [list(zip(letters, row.marks, strict=False)) for row in filled]
     amounts: list[float] = []
     for row in filled:
         amounts += [amount for amount in row.marks if amount is not None]
     axis = axis_of_marks(amounts or [0.0, 1.0])
     numbers = amounts[:1] if len(set(amounts)) == 1 else ticks(axis.low, axis.high, 4)
     marked = draw_axis(axis, numbers, formats.short_dollars)
-    letters = [*[side.letter for side in sides], ALL_JOBS.letter]
-    marks = [list(zip(letters, row.marks, strict=False)) for row in filled]
-    return [draw_rung(of_step, axis, marked.grid) for of_step in marks], marked.ticks
+    return draw_rungs(marks, axis, marked.grid), marked.ticks
 
 
 def _write_amounts(filled: Sequence[_FilledStep]) -> list[list[str]]:
