@@ -11,41 +11,18 @@ from careers import vocabulary
 from careers.models import Citation
 from comparisons import formats, thresholds
 from comparisons.language.messages import data_extent
-from comparisons.language.verdict.rules_text import CLEAR_LEADS, TOSS_UP, TOSS_UP_BY_PERCENTILES
+from comparisons.language.verdict import rules_text
 from comparisons.queries import group_figures, overview
 from comparisons.queries.overview import PublisherCount
 from comparisons.queries.revision import compute_once, current_revision
 
 # What the page says about the code is taken from the code.
 EXPLAINED = {
-    "clear_leads": CLEAR_LEADS,
-    "no_lead_error": thresholds.NO_RATIO_ERROR,
-    "toss_up": TOSS_UP,
-    "toss_up_by_percentiles": TOSS_UP_BY_PERCENTILES,
-    "about_as_many": thresholds.ABOUT_AS_MANY,
-    "many_times": thresholds.MANY_TIMES,
-    "rates": {
-        "multiple": thresholds.MULTIPLE_OF_RATE,
-        "least": thresholds.LEAST_RATE,
-        "same": thresholds.SAME_RATE,
-    },
-    "ranked_from": thresholds.RANKED_IN_WORDS,
-    "asked": {
-        "close": thresholds.ASKED_CLOSE_PAY,
-        "far": thresholds.ASKED_FAR_PAY,
-        "growth": thresholds.LEAD_IN_GROWTH,
-        "openings": thresholds.MANY_TIMES,
-    },
-    "group_figure_from": group_figures.FEWEST_ROLES,
+    "thresholds": thresholds,
+    "rules_text": rules_text,
+    "group_figures": group_figures,
+    "vocabulary": vocabulary,
     "bands": [(figure, formats.span(*band)) for figure, band in vocabulary.EXPERIENCE_BANDS.items()],
-    "missing": {
-        "published": vocabulary.NOT_PUBLISHED,
-        "unclear": vocabulary.UNCLEAR,
-        "source": vocabulary.NOT_IN_SOURCE,
-        "cut": vocabulary.CUT,
-        "cut_copy": vocabulary.NOT_IN_CUT_COPY,
-    },
-    "readings": list(vocabulary.HOW.values()),
     "doubts": sorted(set(vocabulary.WARNINGS.values())),
 }
 
