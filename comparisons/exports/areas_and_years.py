@@ -104,10 +104,7 @@ def _describe_state(role: CurrentRole) -> dict[str, Any] | None:
     if pay:
         figures = {"median": pay.median, "p10": pay.p10, "p90": pay.p90}
         adjusted = figures | {"basis": "computed", "note": adjusted_for_prices(pay)}
-    return {
-        "state": role.area.state,
-        "fips": role.area.fips,
-        "name": role.area.name,
+    return role.area._asdict() | {
         "has_figures": has_figures(role),
         "note": no_figures_by_state(role) or None,
         "price_level": price_level_data(level) if level else None,
@@ -142,5 +139,5 @@ def list_areas(revision: int) -> list[dict[str, Any]]:
     for area in AREAS.values():
         level = find_price_level(revision, area)
         price = price_level_data(level) if level else None
-        areas.append({"state": area.state, "fips": area.fips, "name": area.name, "price_level": price})
+        areas.append(area._asdict() | {"price_level": price})
     return areas

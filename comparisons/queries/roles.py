@@ -337,20 +337,7 @@ def cited_page(row: Sequence[Any]) -> CitedPage:
     elif not licence:
         licence, licence_url = licence_of_all, licence_url_of_all
     return CitedPage(
-        pk=pk,
-        title=title,
-        url=url,
-        captured_on=captured_on,
-        licence=licence,
-        licence_url=licence_url,
-        publisher_pk=publisher_pk,
-        publisher=publisher,
-        attribution=attribution,
-        when=when,
-        short=short,
-        sample=bool(sample),
-        figures_of=figures_of,
-        release=release,
-        cut_line=cut_line,
+        *(pk, title, url, captured_on, licence, licence_url, publisher_pk, publisher, attribution),
+        *(when, short, bool(sample), figures_of, release, cut_line),
         anchor=f"source-{pk}",
     )
