@@ -89,8 +89,12 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
     group = OFFICIAL_KINDS[skills[0].kind]
     anchor = group.replace("_", "-")
     absent = [NOT_PUBLISHED if source else NOT_IN_SOURCE for source in comparison.official.sources[group]]
-    of_skills = [[*map(_rating_to_write, skill.entries), _difference_to_write(skill)] for skill in skills]
-    texts = iter(formats.write_all(list(chain.from_iterable(of_skills))))
+    of_two = len(comparison.sides) == 2
+    to_write: list[_ToWrite] = []
+    for skill in skills:
+        to_write += map(_rating_to_write, skill.entries)
+        to_write += [_difference_to_write(skill)] if of_two else []
+    texts = iter(formats.write_all(to_write))
     rows = []
     for skill in skills:
         cells = []
@@ -100,8 +104,7 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
                 cells.append(FigureCell(side.letter, formats.MISSING, missing))
             else:
                 cells.append(FigureCell(side.letter, text, origin=anchor))
-        difference = next(texts) or ""
-        rows.append(FiguresLine(skill.name, cells, difference if len(cells) == 2 else None))
+        rows.append(FiguresLine(skill.name, cells, next(texts) or "" if of_two else None))
     return rows
 
 
