@@ -38,7 +38,9 @@ def build_place_form(comparison: Comparison, place: Place | None, unknown_state:
     listed = {entry.area.state for entry in entries}
     if not listed and place is None and not unknown_state:
         return None
-    notes = [place_notes.unknown_place(unknown_state)] if unknown_state else []
+    notes = []
+    if unknown_state:
+        notes.append(f"{place_notes.no_state(unknown_state)[:-1]}; the figures are of the whole country.")
     if place is None:
         return PlaceForm(_list_areas(listed), "", False, "", notes, {})
     notes += _notes_on_states(comparison)
@@ -93,11 +95,13 @@ def build_adjusted_section(comparison: Comparison, place: Place | None) -> Adjus
         return None
     level = find_price_level(comparison.revision, place.area)
     if level is None:
-        return AdjustedPaySection([], place_notes.no_price_level(place.area), None)
+        note = f"Pay cannot be adjusted for prices: no price level {in_area(place.area)} is stored."
+        return AdjustedPaySection([], note, None)
     [side] = comparison.sides
     pay = adjust_pay(side.role)
     if pay is None:
-        return AdjustedPaySection([], place_notes.nothing_to_adjust(place.area), level.source)
+        note = f"There is no pay by the year {in_area(place.area)} to adjust for prices."
+        return AdjustedPaySection([], note, level.source)
     rows = []
     for name, key in _ADJUSTED.items():
         amount: int | None = getattr(pay, name)

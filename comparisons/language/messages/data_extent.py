@@ -55,7 +55,3 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
     if publisher.is_official and publisher.filled["jobs"]:
         notes.append(f"{capital(SELF_EMPLOYED)}.")
     return notes
-
-
-def guide(parts: int) -> str:
-    return f"The guide in full: {formats.counted(parts, 'part')}"

@@ -1,6 +1,6 @@
 """What pages say of the state that a reader chose: why figures are missing, how pay is adjusted for its prices."""
 
-from careers.areas import Area, in_area
+from careers.areas import in_area
 from comparisons.language.messages.figure_origins import name_publisher
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import AdjustedPay
@@ -9,10 +9,6 @@ from comparisons.titles import capital, plural
 
 def no_state(typed: str) -> str:
     return f"No state or territory is called “{typed}”."
-
-
-def unknown_place(typed: str) -> str:
-    return f"{no_state(typed)[:-1]}; the figures are of the whole country."
 
 
 def no_figures_by_state(role: CurrentRole, people: str = "") -> str:
@@ -43,11 +39,3 @@ def adjusted_for_prices(pay: AdjustedPay) -> str:
         f"{level.level} of {level.year} ({level.source.publisher}; the United States is 100). A state’s price level "
         "is one figure for everything, rent included"
     )
-
-
-def no_price_level(area: Area) -> str:
-    return f"Pay cannot be adjusted for prices: no price level {in_area(area)} is stored."
-
-
-def nothing_to_adjust(area: Area) -> str:
-    return f"There is no pay by the year {in_area(area)} to adjust for prices."

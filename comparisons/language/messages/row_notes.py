@@ -65,11 +65,6 @@ def describe_self_employed(comparison: Comparison) -> str:
     return f"{start}; they are {they_are}. What they earn may be more or less than what is shown."
 
 
-def group_figure(publisher: str) -> str:
-    """A note on a value that every stored role of a publisher has."""
-    return f"The same for every stored role of {publisher}: likely a figure for the whole occupation group."
-
-
 def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
     """That some of the facts that roles share are the same for every role of a publisher; "" if none is.
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, SAMPLE_TEXT
+from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.language.messages import absent_values, data_extent
+from comparisons.language.messages import absent_values
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection
 from comparisons.titles import capital, in_prose
 from comparisons.views.sections.cited_sources import cite_pages
@@ -90,6 +91,7 @@ def _is_described(side: Side) -> bool:
 
 def _build_column(side: Side) -> WorkColumn:
     duties = _list_tasks(side.role)
+    parts = len(side.role.sections)
     most = _MOST_DUTIES if len(duties) > _MOST_DUTIES + 2 else len(duties)
     return WorkColumn(
         letter=side.letter,
@@ -98,7 +100,7 @@ def _build_column(side: Side) -> WorkColumn:
         duties=duties[:most],
         folded=duties[most : most + _MOST_FOLDED],
         left_out=max(0, len(duties) - most - _MOST_FOLDED),
-        guide=data_extent.guide(len(side.role.sections)) if side.role.sections else "",
+        guide=f"The guide in full: {formats.counted(parts, 'part')}" if parts else "",
         guide_sections=side.role.sections,
         also_called=_list_other_titles(side),
         remarks=_list_remarks(side, has_codes=any(task.code for task in duties)),

@@ -42,7 +42,6 @@ class TableRow(NamedTuple):
 def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict[str, TableRow]:
     """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
-    group_notes = {publisher: row_notes.group_figure(publisher) for publisher in set(group_figures.values())}
     jobs = comparison.by_key.get("outlook.job_count")
     notes_of_jobs = row_notes.counting_notes(comparison.sides, jobs.cells) if jobs else []
     table_rows = {}
@@ -54,7 +53,8 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
         notes += survey_notes.get(line.row.key, ())
         notes += notes_of_jobs if line is jobs else ()
         if line.row.key in group_figures:
-            notes.append(group_notes[group_figures[line.row.key]])
+            every = f"The same for every stored role of {group_figures[line.row.key]}"
+            notes.append(f"{every}: likely a figure for the whole occupation group.")
         table_rows[line.row.key] = TableRow(_build_figures_line(line, comparison.sides), notes)
     return table_rows
 
