@@ -5,15 +5,14 @@ PostgreSQL. Django would take longer to put such a statement together than the d
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
 from careers.search_words import ALL_LETTER_BITS, letter_bits, sound_of
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import allowed_errors
-from comparisons.search.statements import read_rows
+from comparisons.search.statements import Values, fill_up, length_for, read_rows
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
@@ -23,8 +22,6 @@ MOST_COMPLETIONS = 3
 MOST_OF_TERM = 60
 # A misspelled word is compared with this many words that have its first letter and about its letters and its length.
 MOST_SIMILAR = 80
-# Lists of terms are filled up to one of these lengths, so that few statements occur and their plans can be kept.
-_LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 # Too many words sound like one of fewer sounds: "cheer" like "career".
 _FEWEST_SOUNDS = 3
 # An unfinished word can lack this many letters.
@@ -96,24 +93,18 @@ class WordCandidates(NamedTuple):
 
 def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: Sequence[str] = ()) -> Lexicon:
     """Which of these whole titles and words are stored, and how the beginnings of words can go on."""
+    values = Values()
     parts: list[str] = []
-    parameters: list[Any] = []
     if wholes:
-        listed = _list(wholes)
         parts.append(
-            f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({_placeholders(len(listed))}) GROUP BY term"
+            f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({values.add_list(wholes)}) GROUP BY term"
         )
-        parameters += listed
     if words:
-        listed = _list(words)
-        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({_placeholders(len(listed))})")
-        parameters += listed
+        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({values.add_list(words)})")
     for position, beginning in enumerate(beginnings):
-        completions, bounds = _select_completions(position, beginning)
-        parts.append(f"SELECT {position}, word, people FROM {completions}")
-        parameters += bounds
+        parts.append(f"SELECT {position}, word, people FROM {_completions(position, beginning, values)}")
     lexicon = Lexicon({}, {}, {beginning: {} for beginning in beginnings})
-    for position, text, number in read_rows(" UNION ALL ".join(parts), parameters) if parts else ():
+    for position, text, number in read_rows(" UNION ALL ".join(parts), values) if parts else ():
         if position == -1:
             lexicon.wholes[text] = int(number)
         elif position == -2:
@@ -123,63 +114,65 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     return lexicon
 
 
-def _select_completions(position: int, beginning: str) -> tuple[str, list[str]]:
+def _completions(position: int, beginning: str, values: Values) -> str:
     """The words with this beginning that most people have in their title."""
-    select = f"SELECT word, people FROM {_WORDS} WHERE word >= %s AND word < %s"
-    return f"({select} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS completions{position}", _bounds(
-        beginning
-    )
+    words = f"SELECT word, people FROM {_WORDS} WHERE {_begins(beginning, values)}"
+    return f"({words} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS completions{position}"
+
+
+def _begins(beginning: str, values: Values) -> str:
+    return f"word >= {values.add(beginning)} AND word < {values.add(beginning + _END)}"
 
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
     """Find what each of these words can mean."""
     by_word = {word: WordCandidates({}, {}, {}, {}, {}) for word in words}
+    values = Values()
     parts: list[str] = []
-    parameters: list[Any] = []
     for position, (word, unknown) in enumerate(words.items()):
-        for sql, values in (*_completions_and_similar(position, word, unknown), *_parts_of_word(position, unknown)):
-            parts.append(sql)
-            parameters += values
+        sources = {"completions": _completions(position, word, values)}
+        if allowed_errors(word):
+            sources["similar"] = _similar(position, word, unknown, values)
+            sound = sound_of(word)
+            if len(sound) >= _FEWEST_SOUNDS:
+                sources["alike"] = f"{_WORDS} WHERE sound = {values.add(sound)}"
+        if unknown.words:
+            sources["words"] = f"{_WORDS} WHERE word IN ({values.add_list(unknown.words)})"
+        parts += [f"SELECT {position}, '{kind}', word, people FROM {source}" for kind, source in sources.items()]
+        if unknown.pairs:
+            pairs = values.add_list(unknown.pairs)
+            parts.append(f"SELECT DISTINCT {position}, 'pairs', term, 0 FROM {_TERMS} WHERE term IN ({pairs})")
     in_order = list(by_word.values())
-    for position, kind, text, people in read_rows(" UNION ALL ".join(parts), parameters):
+    for position, kind, text, people in read_rows(" UNION ALL ".join(parts), values):
         getattr(in_order[position], kind)[text] = people  # a kind has the name of its field
     return by_word
 
 
-def _completions_and_similar(position: int, word: str, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
-    completions, bounds = _select_completions(position, word)
-    statements: list[tuple[str, list[Any]]] = [
-        (f"SELECT {position}, 'completions', word, people FROM {completions}", bounds)
-    ]
-    errors = allowed_errors(word)
-    if not errors:
-        return statements
+def _similar(position: int, word: str, unknown: UnknownWord, values: Values) -> str:
+    errors, letters = allowed_errors(word), letter_bits(word)
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
-    lengths = list(range(len(word) - errors, longest + 1))
+    has_length = f"length(word) IN ({', '.join(map(values.add, range(len(word) - errors, longest + 1)))})"
     # The index of words by length has all that is read here.
-    of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE length(word) IN ({_placeholders(len(lengths))})"
-    begins = "word >= %s AND word < %s"
-    of_beginning = f"{of_length} AND {begins} UNION ALL {of_length} AND {begins}"
-    # An error takes one letter away at most and brings one at most.
-    has_letters = _has_bits_at_most("lacking", errors)
+    of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE {has_length}"
+    exchanged, first_two = word[1::-1], word[:2]  # most errors stand behind the first two letters
+    # An error takes one letter away at most and brings one at most. Many words can follow from an unfinished one.
+    has_letters = _has_bits_at_most("lacking", 1 if unknown.unfinished else errors)
     if not unknown.unfinished:
         has_letters += " AND " + _has_bits_at_most("added", errors)
-    similar = (
-        f"(SELECT word, people FROM (SELECT word, people, %s & ~letters AS lacking, letters & %s AS added "
-        f"FROM ({of_beginning}) AS listed{position}) AS compared{position} WHERE {has_letters} "
-        f"ORDER BY CASE WHEN {begins} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}) AS similar{position}"
-    )
-    letters, exchanged = letter_bits(word), word[1::-1]
-    first_two = word[:2]  # most errors stand further back
-    parameters = [letters, ALL_LETTER_BITS - letters, *lengths, *_bounds(word[0]), *lengths, *_bounds(exchanged)]
-    statement = f"SELECT {position}, 'similar', word, people FROM {similar}"
+    similar = f"""(
+        SELECT word, people FROM (
+            SELECT word, people, {values.add(letters)} & ~letters AS lacking,
+                letters & {values.add(ALL_LETTER_BITS - letters)} AS added
+            FROM (
+                {of_length} AND {_begins(word[0], values)} UNION ALL {of_length} AND {_begins(exchanged, values)}
+            ) AS listed{position}
+        ) AS compared{position}
+        WHERE {has_letters}
+        ORDER BY CASE WHEN {_begins(first_two, values)} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}
+    ) AS similar{position}"""
     if unknown.to_titles:  # only where it matters, since each word is looked up
-        statement += f" WHERE EXISTS (SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{position}.word)"
-    statements.append((statement, [*parameters, *_bounds(first_two)]))
-    sound = sound_of(word)
-    if len(sound) >= _FEWEST_SOUNDS:
-        statements.append((f"SELECT {position}, 'alike', word, people FROM {_WORDS} WHERE sound = %s", [sound]))
-    return statements
+        similar += f" WHERE EXISTS (SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{position}.word)"
+    return similar
 
 
 def _has_bits_at_most(number: str, most: int) -> str:
@@ -193,26 +186,6 @@ def _has_bits_at_most(number: str, most: int) -> str:
     return f"{number} = 0"
 
 
-def _bounds(beginning: str) -> list[str]:
-    """From where and up to where words have this beginning."""
-    return [beginning, beginning + _END]
-
-
-def _parts_of_word(position: int, unknown: UnknownWord) -> list[tuple[str, list[Any]]]:
-    statements: list[tuple[str, list[Any]]] = []
-    if unknown.words:
-        words = _list(unknown.words)
-        stored = f"SELECT {position}, 'words', word, people FROM {_WORDS} WHERE word IN ({_placeholders(len(words))})"
-        statements.append((stored, words))
-    if unknown.pairs:
-        listed = _list(unknown.pairs)
-        pairs = (
-            f"SELECT DISTINCT {position}, 'pairs', term, 0 FROM {_TERMS} WHERE term IN ({_placeholders(len(listed))})"
-        )
-        statements.append((pairs, listed))
-    return statements
-
-
 def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) -> list[list[FoundRole]]:
     """For each search the roles with most points for its terms. A search is: term -> how much it counts, in percent.
 
@@ -223,13 +196,12 @@ def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) ->
     if not asked:
         return [[] for _ in searches]
     lengths = _Lengths.for_all(asked.values())
-    parameters: list[Any] = []
+    values = Values()
+    selects = []
     for position, terms in asked.items():
-        of_parts, of_wholes = _filled_up(terms.parts, lengths.parts), _filled_up(terms.wholes, lengths.wholes)
-        weighed = chain.from_iterable((searches[position].get(term, 0), term) for term in of_parts)
-        parameters += [*of_parts, *weighed, *of_wholes, most[position], *of_wholes]
-    statement = " UNION ALL ".join([_best_roles(position, lengths) for position in asked])
-    for position, *columns in read_rows(statement, parameters):
+        filled_up = _Terms(fill_up(terms.parts, lengths.parts), fill_up(terms.wholes, lengths.wholes))
+        selects.append(_best_roles(position, filled_up, searches[position], most[position], values))
+    for position, *columns in read_rows(" UNION ALL ".join(selects), values):
         points = {term: worth for term, worth in zip(asked[position].parts, columns, strict=False) if worth}
         role = FoundRole(points, *columns[lengths.parts :])
         _keep_best_title(roles_by_search[position], role)
@@ -269,34 +241,39 @@ class _Lengths(NamedTuple):
         """Lengths that suffice for each search. Each part is looked up in each role, so few are added to them."""
         parts = max(len(terms.parts) for terms in searches)
         wholes = max(len(terms.wholes) for terms in searches)
-        return cls(parts + parts % 2, _length_for(wholes))
+        return cls(parts + parts % 2, length_for(wholes))
 
 
-def _best_roles(position: int, lengths: _Lengths) -> str:
+def _best_roles(position: int, terms: _Terms, weights: Mapping[str, int], most: int, values: Values) -> str:
     """The best roles with the points that each has for each part of a title, and with what is shown of it.
 
     The first roles of each term are added up. A role far down in the list of a term lacks these points in the sum that
     decides which roles are read; those that are read come with all of their points.
     """
     best_of_term = f"ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
-    wholes = f"IN ({_placeholders(lengths.wholes)}) {best_of_term}"
-    conditions = [("CAST(%s AS integer)", f"= %s {best_of_term}")] * lengths.parts + [("100", wholes)]
-    lists = []
-    for number, (weight, condition) in enumerate(conditions):
-        worth = f"points * {weight} AS worth, total - points AS role_points"
-        of_list = f"SELECT role_id, {worth} FROM {_TERMS} WHERE term {condition}"
-        lists.append(f"SELECT * FROM ({of_list}) AS list{number}")
+    wholes = f"IN ({', '.join(map(values.add, terms.wholes))}) {best_of_term}"
+    parts = list(map(values.add, terms.parts))
+    lists = [f"SELECT role_id, 100 * points AS worth, total - points AS role_points FROM {_TERMS} WHERE term {wholes}"]
+    for term, part in zip(terms.parts, parts, strict=True):
+        worth = f"CAST({values.add(weights.get(term, 0))} AS integer) * points"
+        lists.append(f"SELECT role_id, {worth}, total - points FROM {_TERMS} WHERE term = {part} {best_of_term}")
+    added_up = " UNION ALL ".join(
+        [f"SELECT * FROM ({of_term}) AS list{number}" for number, of_term in enumerate(lists)]
+    )
     # Naming the title, which parts of titles do not have, leads PostgreSQL to the primary key. It would read the whole
     # range of the term in the index that has all other columns.
-    points = f"(SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = %s AND t.title = '')"
+    points = [
+        f"(SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = {part} AND t.title = '')"
+        for part in parts
+    ]
     return f"""
-        SELECT {position}, {", ".join([points] * lengths.parts)},
+        SELECT {position}, {", ".join(points)},
             COALESCE(whole.points, 0), COALESCE(whole.title, ''), best.role_points,
             r.id, r.title, r.slug, r.key, r.singular, r.plural, r.soc_code, s.annual_average, s.annual_median,
             CAST(c.figures_of AS text), CAST(c.captured_on AS text), o.job_count, COALESCE(p.name, '')
         FROM (
             SELECT role_id, SUM(worth) + 100 * MAX(role_points) AS sum, MAX(role_points) AS role_points
-            FROM ({" UNION ALL ".join(lists)}) AS lists GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT %s
+            FROM ({added_up}) AS lists GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT {values.add(most)}
         ) AS best
         LEFT JOIN (SELECT role_id, points, title FROM {_TERMS} WHERE term {wholes}) AS whole
             ON whole.role_id = best.role_id
@@ -305,22 +282,3 @@ def _best_roles(position: int, lengths: _Lengths) -> str:
         LEFT JOIN {_OUTLOOKS} AS o ON o.id = r.outlook_id
         LEFT JOIN {_CITATIONS} AS c ON c.id = COALESCE(s.citation_id, r.skills_citation_id, r.duties_citation_id)
         LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id"""
-
-
-def _length_for(count: int) -> int:
-    """The length to which a list of terms is filled up."""
-    return next((length for length in _LENGTHS if length >= count), count)
-
-
-def _filled_up(terms: Collection[str], length: int) -> list[str]:
-    """The terms, followed by an empty one, which no title has, up to this length."""
-    return [*terms, *[""] * (length - len(terms))]
-
-
-def _list(values: Collection[str]) -> list[str]:
-    """The values, filled up."""
-    return _filled_up(values, _length_for(len(values)))
-
-
-def _placeholders(count: int) -> str:
-    return ", ".join(["%s"] * count)

@@ -130,10 +130,8 @@ def correct_word(
     heard = spell_by_ear(word)
     ranked: list[tuple[int, int, str]] = []
     for candidate in {*_most_similar(word, candidates), *alike} if most else ():
-        written = [candidate]
-        if unfinished:
-            written += [candidate[: len(word) + more] for more in (0, 1)]
-        errors = min(count_errors(word, text, most) for text in written)
+        written = [candidate[: len(word)], candidate[: len(word) + 1]] if unfinished else [candidate]
+        errors = min([count_errors(word, text, most) for text in written])
         heard_errors = count_errors(heard, spell_by_ear(candidate), most)
         if min(errors, heard_errors) <= most:
             ranked.append((errors + heard_errors - (candidate in alike), -candidates[candidate], candidate))

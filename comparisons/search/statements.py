@@ -4,9 +4,7 @@ Planning a search takes PostgreSQL longer than answering it. On PostgreSQL a sta
 long as the connection lives; SQLite keeps the plans of the statements that a connection sent last by itself.
 """
 
-import re
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Collection
 from typing import Any
 from uuid import uuid4
 from weakref import WeakKeyDictionary
@@ -19,51 +17,75 @@ MOST_PLANS = 60
 # and of one that no longer fits its table.
 _UNUSABLE = ("26000", "0A000")
 
+# Lists are filled up to one of these lengths, so that few statements occur and their plans can be kept.
+_LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+
 # Connection of the driver -> statement -> the name of its plan. A name is never used again, by any process: the server
 # can have kept the plan of a statement that failed, and a pooler can have passed its process on to us.
 _names: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
-def read_rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that is sent again with other parameters."""
+class Values(dict[str, Any]):
+    """The values of a statement, by their names in it.
+
+    >>> values = Values()
+    >>> values.add("nurse"), values.add_list(["cook", "baker"]), values["v2"]
+    ('%(v0)s', '%(v1)s, %(v2)s, %(v3)s, %(v4)s', 'baker')
+    """
+
+    def add(self, value: Any) -> str:
+        """What stands for the value in the statement."""
+        name = f"v{len(self)}"
+        self[name] = value
+        return f"%({name})s"
+
+    def add_list(self, values: Collection[str]) -> str:
+        """What stands for the values, filled up."""
+        return ", ".join(map(self.add, fill_up(values, length_for(len(values)))))
+
+
+def length_for(count: int) -> int:
+    """The length to which a list is filled up."""
+    return next((length for length in _LENGTHS if length >= count), count)
+
+
+def fill_up(values: Collection[str], length: int) -> list[str]:
+    """The values, followed by empty texts, which are never stored, up to this length."""
+    return [*values, *[""] * (length - len(values))]
+
+
+def read_rows(statement: str, values: Values) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is sent again with other values."""
     # A transaction can hide a table behind a copy of it (careers/bulk.py), which a plan does not notice.
     if connection.vendor != "postgresql" or connection.in_atomic_block:
-        return _read(statement, parameters)
+        return _read(statement, values)
     connection.ensure_connection()
     names = _names.setdefault(connection.connection, {})
     try:
-        return _read_planned(names, statement, parameters)
+        return _read_planned(names, statement, values)
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", None) not in _UNUSABLE:
             raise
         names.clear()
-        return _read(statement, parameters)
+        return _read(statement, values)
 
 
-def _read_planned(names: dict[str, str], statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _read_planned(names: dict[str, str], statement: str, values: Values) -> list[tuple[Any, ...]]:
     name = names.pop(statement, "")
     before = ""
     if not name:
         name = f"search_{uuid4().hex}"
-        before = f"PREPARE {name} AS {_numbered(statement)};"
+        numbers = {value: f"${number}" for number, value in enumerate(values, 1)}
+        before = f"PREPARE {name} AS {statement % numbers};"
         if len(names) == MOST_PLANS:
             before += f"DEALLOCATE {names.pop(next(iter(names)))};"
-    rows = _read(f"{before} EXECUTE {name} ({', '.join(['%s'] * len(parameters))})", parameters)
+    rows = _read(f"{before} EXECUTE {name} ({', '.join([f'%({value})s' for value in values])})", values)
     names[statement] = name
     return rows
 
 
-def _numbered(statement: str) -> str:
-    """
-    >>> _numbered("SELECT 1 WHERE %s < %s")
-    'SELECT 1 WHERE $1 < $2'
-    """
-    numbers = count(1)
-    return re.sub("%s", lambda _: f"${next(numbers)}", statement)
-
-
-def _read(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _read(statement: str, values: Values) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import Role, slug_for
-from comparisons.search.statements import MOST_PLANS, read_rows
+from comparisons.search.statements import MOST_PLANS, Values, read_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps plans by itself")
@@ -25,7 +25,7 @@ def count_plans() -> int:
 
 
 def find_word(word: str) -> list[tuple[object, ...]]:
-    return read_rows("SELECT word FROM careers_word WHERE word = %s", [word])
+    return read_rows("SELECT word FROM careers_word WHERE word = %(v0)s", Values(v0=word))
 
 
 def test_a_statement_answers_each_call_with_its_own_parameters() -> None:
@@ -45,11 +45,11 @@ def test_a_statement_is_planned_once() -> None:
 @on_postgresql
 def test_a_connection_keeps_the_plans_that_were_used_last() -> None:
     for number in range(MOST_PLANS + 5):
-        assert read_rows(f"SELECT {number} + %s", [1]) == [(number + 1,)]
-        assert read_rows("SELECT %s - 1", [1]) == [(0,)]
+        assert read_rows(f"SELECT {number} + %(v0)s", Values(v0=1)) == [(number + 1,)]
+        assert read_rows("SELECT %(v0)s - 1", Values(v0=1)) == [(0,)]
     assert count_plans() == MOST_PLANS
     with CaptureQueriesContext(connection) as sent:
-        read_rows("SELECT %s - 1", [1])
+        read_rows("SELECT %(v0)s - 1", Values(v0=1))
     assert "PREPARE" not in sent[0]["sql"]
 
 
@@ -82,8 +82,8 @@ def test_a_transaction_reads_the_copies_that_hide_tables() -> None:
 def test_other_errors_are_raised_and_do_no_harm() -> None:
     for _ in range(2):
         with pytest.raises(DataError):
-            read_rows("SELECT 1 / %s", [0])
-        assert read_rows("SELECT 1 / %s", [1]) == [(1,)]
+            read_rows("SELECT 1 / %(v0)s", Values(v0=0))
+        assert read_rows("SELECT 1 / %(v0)s", Values(v0=1)) == [(1,)]
 
 
 def test_a_search_finds_the_same_with_kept_plans_as_without(client: Client) -> None:
