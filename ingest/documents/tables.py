@@ -209,6 +209,15 @@ def match_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     return columns
 
 
+def find_table(sheets: Iterable[DataTable], heads: Mapping[str, str]) -> FoundTable | None:
+    """The first table with all of these columns; None if there is none. `heads`: as for `match_columns`."""
+    for sheet in sheets:
+        columns = match_columns(sheet, heads)
+        if len(columns) == len(heads):
+            return FoundTable(sheet, columns)
+    return None
+
+
 def make_table(rows: Sequence[tuple[str, ...]]) -> DataTable:
     """The table of these rows, with its head and the texts above it set apart."""
     filled = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]

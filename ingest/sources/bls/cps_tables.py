@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
@@ -74,9 +74,7 @@ def require_survey_table(document: Document, heads: Mapping[str, str], title: st
 
     Raises UnreadableError if the table is of something else, lacks columns, or computes its figures.
     """
-    source = find_survey_table(document, heads, title)
-    if source is None:
-        raise UnreadableError(f"The file does not hold {table_name}.")
+    source = cast(SurveyTable, find_survey_table(document, heads, title))  # it was recognised
     check_formulas(source.table)
     if not re.search(title, plain_head(" ".join(source.table.above))):
         raise UnreadableError(

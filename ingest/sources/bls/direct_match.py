@@ -8,12 +8,13 @@ Source: https://www.bls.gov/soc/2018/home.htm
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import FoundTable, match_columns, plain_head
+from ingest.documents.tables import FoundTable, find_table, plain_head
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact
@@ -28,21 +29,11 @@ _ADVICE = "Load the file of the classification of 2018."
 
 
 def recognises(document: Document) -> bool:
-    return _find_titles(document) is not None
-
-
-def _find_titles(document: Document) -> FoundTable | None:
-    for sheet in document.sheets:
-        columns = match_columns(sheet, _HEADS)
-        if len(columns) == len(_HEADS):
-            return FoundTable(sheet, columns)
-    return None
+    return find_table(document.sheets, _HEADS) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = _find_titles(document)
-    if source is None:
-        raise UnreadableError("The file holds no list of direct match titles.")
+    source = cast(FoundTable, find_table(document.sheets, _HEADS))  # it was recognised
     check_formulas(source.table)
     reader = _TitleReader(source)
     year = plain_head(source.head("code"))[:4]

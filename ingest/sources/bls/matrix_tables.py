@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
 from careers.vocabulary import ALL_JOBS_CODE, How, Missing
 from ingest.documents.document import Document
@@ -82,9 +83,7 @@ def require_table(
 
     `table_name`: in words. `needed`: name of a column -> in words; without it, names are the words.
     """
-    source = find_table(document, heads, title, optional)
-    if source is None:
-        raise UnreadableError(f"The file does not hold {table_name}.")
+    source = cast(MatrixTable, find_table(document, heads, title, optional))  # it was recognised
     check_formulas(source.table)
     in_words = needed or {name: f"“{name.replace('_', ' ')}”" for name in heads}
     require_columns(source.columns, in_words, table_name)

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import FoundTable, match_columns
+from ingest.documents.tables import FoundTable, find_table
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import MajorFact, RoleFacts
@@ -35,22 +35,12 @@ _SOC = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
 def recognises(document: Document) -> bool:
-    return _find_table(document) is not None
-
-
-def _find_table(document: Document) -> FoundTable | None:
-    """The table by programs. A workbook also has one with the same rows by occupations, which can be read as well."""
-    for sheet in document.sheets:
-        columns = match_columns(sheet, _HEADS)
-        if len(columns) == len(_HEADS):
-            return FoundTable(sheet, columns)
-    return None
+    """A workbook has two tables with the same rows, by programs and by occupations; the first is read."""
+    return find_table(document.sheets, _HEADS) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = _find_table(document)
-    if source is None:
-        raise UnreadableError("The file holds no crosswalk between programs of study and occupations.")
+    source = cast(FoundTable, find_table(document.sheets, _HEADS))  # it was recognised
     check_formulas(source.table)
     reader = MajorReader(source)
     roles = reader.roles()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import chain
+from typing import cast
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
@@ -56,10 +57,7 @@ def _find_ratings(document: Document) -> tuple[FoundTable, str, str] | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    rating_table = _find_ratings(document)
-    if rating_table is None:
-        raise UnreadableError("The file holds no table of skills or knowledge.")
-    source, group, name = rating_table
+    source, group, name = cast(tuple[FoundTable, str, str], _find_ratings(document))  # it was recognised
     reader = OnetReader(source, name)
     if group == "rated_skills":
         _check_kinds(reader, document.name)

@@ -7,10 +7,11 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/alternate_titles.html
 """
 
 from itertools import chain
+from typing import cast
 
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import key_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import TitleFact
 from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page
@@ -37,10 +38,7 @@ def _find_titles(document: Document) -> tuple[FoundTable, str] | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    title_table = _find_titles(document)
-    if title_table is None:
-        raise UnreadableError("The file holds no table of job titles.")
-    table, source = title_table
+    table, source = cast(tuple[FoundTable, str], _find_titles(document))  # it was recognised
     reader = OnetReader(table, "Occupation Titles" if source == "onet-title" else f"{table.head('title')}s")
     return make_page(document, reader, reader.roles(lambda rows: {"titles": _list_titles(reader, rows, source)}))
 
