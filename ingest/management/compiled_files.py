@@ -42,7 +42,7 @@ class CompiledFile:
     def precedence(self) -> tuple[date, int, bool]:
         """The largest is compiled: the newest, then the one with more values, then the one with its table's number."""
         has_roles = self.groups[0] not in (AREA_PRICES, ALL_JOBS)
-        evidence = first_evidence(self.page.roles, self.groups[0]) if has_roles else {}
+        evidence = find_first_evidence(self.page.roles, self.groups[0]) if has_roles else {}
         values = sum(count_values(self.page, group) for group in self.groups)
         return (self.page.figures_of or date.min, values, any(place.sheet for place in evidence.values()))
 
@@ -60,7 +60,7 @@ OWN_NOTES = {
 }
 
 
-def groups_of(page: ParsedPage) -> tuple[str, ...]:
+def list_groups(page: ParsedPage) -> tuple[str, ...]:
     """The groups that a page gives for official occupations, for states or for all jobs.
 
     The national wage table ships as it is, with its figures of all jobs.
@@ -69,7 +69,7 @@ def groups_of(page: ParsedPage) -> tuple[str, ...]:
     return tuple(group for group in groups if count_values(page, group))
 
 
-def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
+def list_files(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> list[CompiledFile]:
     """The files that a page is compiled to: one for all of its groups, or one for each."""
     if page.compiled_as and groups:
         return [CompiledFile(page.compiled_as, tuple(groups), page, source)]
@@ -77,11 +77,11 @@ def files_of(page: ParsedPage, groups: Sequence[str], source: SourceFile) -> lis
     for group in groups:
         if group in COLUMNS:
             content = replace(page, roles=()) if group == ALL_JOBS else page
-            files.append(CompiledFile(stem_of(group, page), (group,), content, source))
+            files.append(CompiledFile(name_stem(group, page), (group,), content, source))
     return files
 
 
-def stem_of(group: str, page: ParsedPage) -> str:
+def name_stem(group: str, page: ParsedPage) -> str:
     """Titles have a file for each list that gives them: titles_onet, titles_soc, titles_bls."""
     if group != "titles":
         return group
@@ -119,10 +119,10 @@ def count_values(page: ParsedPage, group: str) -> int:
     if group in ENTRY_FIELDS:
         return sum(len(getattr(role, group)) for role in page.roles)
     keys = [key for key, (stored_in, _) in STORED_IN.items() if stored_in == group]
-    return sum(value_of(role, key) is not None for role in page.roles for key in keys)
+    return sum(read_value(role, key) is not None for role in page.roles for key in keys)
 
 
-def first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
+def find_first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
     for role in roles:
         facts = getattr(role, group)
         for entry in facts if group in ENTRY_FIELDS else [facts]:
@@ -144,10 +144,10 @@ def write_facts(file: CompiledFile, roles: Sequence[RoleFacts]) -> str:
     if file.stem == short_names.STEM:
         names = ([role.soc_code, *(title.title for title in role.titles)] for role in roles)
         return csv_text([["code", *short_names.COLUMNS], *names])
-    return csv_text(entry_rows(roles, group) if group in ENTRY_FIELDS else figure_rows(file, roles))
+    return csv_text(list_entry_rows(roles, group) if group in ENTRY_FIELDS else list_figure_rows(file, roles))
 
 
-def entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]]:
+def list_entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]]:
     """A row for each entry. `note`: why an entry lacks a figure with the unused figure, and `mean:2`.
 
     Technology ships only if employers often ask for it.
@@ -156,44 +156,44 @@ def entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence[Any]
     for role in roles:
         for entry in getattr(role, group):
             if not isinstance(entry, TechnologyFact) or entry.hot or entry.in_demand:
-                cells = [cell_of(getattr(entry, name)) for name in ENTRY_FIELDS[group]]
-                yield [role.soc_code, *cells, " ".join(entry_notes(entry))]
+                cells = [write_cell(getattr(entry, name)) for name in ENTRY_FIELDS[group]]
+                yield [role.soc_code, *cells, " ".join(list_entry_notes(entry))]
 
 
-def figure_rows(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
+def list_figure_rows(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
     """A row for each occupation with a figure, or with a reason why it has none."""
-    columns = columns_of(file, roles)
+    columns = choose_columns(file, roles)
     wider_groups = {role.key: wider_group(role, file.groups) for role in roles}
     has_wider_groups = any(wider_groups.values())
     yield ["code", *columns, *([WIDER_GROUP] if has_wider_groups else []), "note"]
     for role in roles:
-        cells = [cell_of(value_of(role, key)) for key in columns.values()]
-        notes = figure_notes(role, file.groups)
+        cells = [write_cell(read_value(role, key)) for key in columns.values()]
+        notes = list_figure_notes(role, file.groups)
         if notes or any(cell != "" for cell in cells):
             wider_cell = [wider_groups[role.key]] if has_wider_groups else []
             yield [role.soc_code, *cells, *wider_cell, " ".join(notes)]
 
 
-def columns_of(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, str]:
+def choose_columns(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, str]:
     """Column of a file of figures -> its vocabulary key. A file of several groups has only columns with values."""
     if len(file.groups) == 1:
         return {name: KEY_OF[file.groups[0], name] for name in COLUMNS[file.groups[0]]}
     keys = [key for key, (group, _) in STORED_IN.items() if group in file.groups]
-    return {key: key for key in keys if any(value_of(role, key) is not None for role in roles)}
+    return {key: key for key in keys if any(read_value(role, key) is not None for role in roles)}
 
 
-def figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
+def list_figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
     """A publisher's doubts about a row, the number of figures behind a mean, and what is missing, each once."""
-    places = places_of(role, groups)
+    places = list_places(role, groups)
     notes = [
         *chain.from_iterable(place.warnings for place in places),
         *mean_notes(places),
-        *other_reasons(role, groups),
+        *list_other_reasons(role, groups),
     ]
     return list(dict.fromkeys(notes))
 
 
-def entry_notes(entry: Any) -> list[str]:
+def list_entry_notes(entry: Any) -> list[str]:
     """For each column without a figure the reason and the text of the cell, such as `level:suppressed:2.12`."""
     notes = []
     for name, place in entry.evidence.items():
@@ -204,14 +204,14 @@ def entry_notes(entry: Any) -> list[str]:
 
 def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
     """The group of occupations to which the figures of a role belong; "" if they are of the occupation itself."""
-    return next(filter(None, (place.wider_group for place in places_of(role, groups))), "")
+    return next(filter(None, (place.wider_group for place in list_places(role, groups))), "")
 
 
-def places_of(role: RoleFacts, groups: Iterable[str]) -> list[Evidence]:
+def list_places(role: RoleFacts, groups: Iterable[str]) -> list[Evidence]:
     return list(chain.from_iterable(getattr(role, group).evidence.values() for group in groups))
 
 
-def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
+def list_other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
     """Why figures are missing, such as `salary.annual_median:too-high`, unless they are just not published.
 
     A reason that all figures of the role share is given once, without their names: `too-few`.
@@ -229,7 +229,7 @@ def other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
     return [f"{key}:{reason}" for key, reason in reasons.items()]
 
 
-def value_of(role: RoleFacts, key: str) -> Any:
+def read_value(role: RoleFacts, key: str) -> Any:
     group, name = STORED_IN[key]
     return getattr(getattr(role, group), name)
 
@@ -243,7 +243,7 @@ def mean_notes(places: Iterable[Evidence]) -> list[str]:
     return [f"{name}:{max(place.mean_of for place in means)}"]
 
 
-def cell_of(value: Any) -> Any:
+def write_cell(value: Any) -> Any:
     if isinstance(value, bool):
         return YES if value else ""
     if isinstance(value, Decimal):
@@ -264,7 +264,7 @@ def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, A
             f"The release or time of {printable(file.source.name)} is not known. Use --read-as with a name that says "
             "it."
         )
-    evidence = sample_evidence(page, roles, group)
+    evidence = choose_evidence(page, roles, group)
     notes: dict[str, Any] = {
         **_note_on_group(file),
         "publisher": page.publisher,
@@ -275,7 +275,7 @@ def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, A
         "licence": page.licence or "",
         "licence_url": page.licence_url or "",
         "url": page.url or "",
-        "columns": published_columns(file, roles, evidence),
+        "columns": name_columns(file, roles, evidence),
     }
     if page.attribution:
         notes["attribution"] = page.attribution
@@ -291,22 +291,20 @@ def _note_on_group(file: CompiledFile) -> dict[str, str]:
     return {} if file.stem == file.groups[0] else {"group": file.groups[0]}
 
 
-def sample_evidence(page: ParsedPage, roles: Sequence[RoleFacts], group: str) -> Mapping[str, Evidence]:
+def choose_evidence(page: ParsedPage, roles: Sequence[RoleFacts], group: str) -> Mapping[str, Evidence]:
     """Where the values of one row of the file stand. `group`: of the file, or AREA_PRICES or ALL_JOBS."""
     if group == AREA_PRICES:
         return {"price_level": page.area_prices[0].evidence}
     if group == ALL_JOBS:
         return {fact.key: fact.evidence for fact in page.all_jobs}
-    return first_evidence(roles, group)
+    return find_first_evidence(roles, group)
 
 
-def published_columns(
-    file: CompiledFile, roles: Sequence[RoleFacts], evidence: Mapping[str, Evidence]
-) -> dict[str, str]:
+def name_columns(file: CompiledFile, roles: Sequence[RoleFacts], evidence: Mapping[str, Evidence]) -> dict[str, str]:
     """Column of a file -> the publisher's name for it. `evidence`: of the first row."""
     group = file.groups[0]
     if len(file.groups) > 1:
-        return {key: published_head(key, roles) for key in columns_of(file, roles)}
+        return {key: find_head(key, roles) for key in choose_columns(file, roles)}
     if group == AREA_PRICES:
         return {"state": "GeoName", "price_level": evidence["price_level"].column}
     if group == ALL_JOBS:
@@ -316,7 +314,7 @@ def published_columns(
     return {name: evidence[name].column for name in COLUMNS[group] if name in evidence}
 
 
-def published_head(key: str, roles: Iterable[RoleFacts]) -> str:
+def find_head(key: str, roles: Iterable[RoleFacts]) -> str:
     group, name = STORED_IN[key]
     places = (getattr(role, group).evidence.get(name) for role in roles)
     return next((place.column for place in places if place), name)

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from careers.models import OccupationTitle, Role
 from careers.search_words import significant_words
 from ingest.documents.source_notes import FILE_NAME, toml_lines
-from ingest.management.compiled_files import SourceFile, describe_file, files_of, write_facts
+from ingest.management.compiled_files import SourceFile, describe_file, list_files, write_facts
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact, group_values
@@ -55,7 +55,7 @@ def paid(code: str, median: int | None, jobs: int) -> RoleFacts:
 
 def write(parsed: ParsedPage, groups: tuple[str, ...], folder: Path) -> None:
     """What the command writes for a page."""
-    for file in files_of(parsed, groups, FILE):
+    for file in list_files(parsed, groups, FILE):
         (folder / f"{file.stem}.csv").write_text(write_facts(file, parsed.roles))
         with (folder / FILE_NAME).open("a") as notes:
             notes.write("\n".join([f"[{file.stem}]", *toml_lines(describe_file(file, parsed.roles)), ""]))

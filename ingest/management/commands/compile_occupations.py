@@ -20,8 +20,8 @@ from ingest.management.compiled_files import (
     CompiledFile,
     SourceFile,
     describe_file,
-    files_of,
-    groups_of,
+    list_files,
+    list_groups,
     merge_files,
     soc_code,
     write_facts,
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         folder, target = Path(options["folder"]), Path(options["to"])
         if not folder.is_dir():
             raise CommandError(f"{printable(str(folder))} is not a folder. Name the one with the publishers' files.")
-        names = names_to_read_under() | dict(options["read_as"])
+        names = read_names_to_read_under() | dict(options["read_as"])
         national = [page for _, page in read_pages(read_documents(TABLES, {}))]
         occupations: set[str] = set()
         for page in national:
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             raise CommandError("No file of the folder is a table with facts of official occupations.")
         for file in files:
             notes += self.write_file(file, target, occupations)
-        notes += notes_of_own_titles(target)
+        notes += read_notes_of_own_titles(target)
         (target / FILE_NAME).write_text("\n".join(notes), encoding="utf-8")
 
     def write_file(self, file: CompiledFile, target: Path, occupations: Collection[str]) -> list[str]:
@@ -141,10 +141,10 @@ class Command(BaseCommand):
         """
         best: dict[str, CompiledFile] = {}
         for source, published in read_pages(documents):
-            page = earlier_pay(published, newest)
-            groups = groups_of(page)
+            page = reduce_to_pay(published, newest)
+            groups = list_groups(page)
             write_line(self.stdout, f"{printable(source.name)}: {', '.join(groups) or 'nothing to compile'}")
-            for file in files_of(page, groups, source):
+            for file in list_files(page, groups, source):
                 if file.stem in best and file.groups[0] in ADDED_GROUPS:
                     best[file.stem] = merge_files(best[file.stem], file)
                 elif file.stem not in best or file.precedence > best[file.stem].precedence:
@@ -153,7 +153,7 @@ class Command(BaseCommand):
         return sorted(best.values(), key=lambda file: (order.index(file.groups[0]), file.stem))
 
 
-def earlier_pay(page: ParsedPage, newest: date) -> ParsedPage:
+def reduce_to_pay(page: ParsedPage, newest: date) -> ParsedPage:
     """Only the pay of a national wage table that is older than the newest one; any other page unchanged."""
     is_national_wages = page.publisher == PUBLISHER and not page.joins_occupations
     if is_national_wages and page.figures_of and page.figures_of < newest:
@@ -161,7 +161,7 @@ def earlier_pay(page: ParsedPage, newest: date) -> ParsedPage:
     return page
 
 
-def names_to_read_under() -> dict[str, str]:
+def read_names_to_read_under() -> dict[str, str]:
     """Digest of a file that does not say its release itself -> the name under which an earlier run read it."""
     path = TARGET / FILE_NAME
     if not path.is_file():
@@ -170,7 +170,7 @@ def names_to_read_under() -> dict[str, str]:
     return {note["digest"]: note["read_as"] for note in notes.values() if "read_as" in note}
 
 
-def notes_of_own_titles(folder: Path) -> list[str]:
+def read_notes_of_own_titles(folder: Path) -> list[str]:
     """What sources.toml says about everyday titles that we wrote: no publisher's table has them, so they stay."""
     path = folder / FILE_NAME
     stored = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
