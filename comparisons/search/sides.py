@@ -32,6 +32,9 @@ _QUESTION = re.compile(
     r"better\s|choosing\s|choose\s)",
     re.IGNORECASE,
 )
+# "teacher to nurse career change": who changes names both. An assistant to somebody is one role.
+_CHANGE = re.compile(r"(?<!assistant)\s+to\s+", re.IGNORECASE)
+_CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
 _JOINING = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 # An end that says that what stands before it are two sides.
 _COMPARED = re.compile(r"\s(?:compared|comparison|differences?)$", re.IGNORECASE)
@@ -92,6 +95,8 @@ def split_sides(text: str) -> Sides | None:
     (True, False)
     >>> split_sides("nurse and teacher compared").certain, split_sides("how do nurses compare to teachers").certain
     (True, True)
+    >>> split_sides("teacher to nurse career change").texts, split_sides("assistant to the director")
+    (('teacher', 'nurse'), None)
     >>> split_sides("registered nurse")
     """
     text = " ".join(text.replace("?", " ").split())
@@ -113,6 +118,9 @@ def split_sides(text: str) -> Sides | None:
         sides = _sides(_POSSIBLE.split(text[: compared.start()]), certain=True)
         if sides:
             return sides
+    changed = _sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True)
+    if changed:
+        return changed
     parts = _POSSIBLE.split(text)
     certain = len(parts) == 2 and _repeats_words(*parts)
     return _sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
