@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from careers.models import slug_for
 from ingest.loading.names import find_roles
 from ingest.loading.read import PageReading
+from ingest.models import Mention
 
 # What two pages must not have in common: keys of titles, keys of stored roles, slugs without their numbers.
 Marks = set[str | int]
@@ -47,8 +48,21 @@ def _find_marks(readings: Mapping[int, PageReading]) -> dict[int, Marks]:
     for key, of_page in titles.items():
         marks[key] = {*of_page}
         for title_key, title in of_page.items():
-            # Of two new roles with one slug, the second gets a number.
-            marks[key].add(slug_for(title).rstrip("0123456789").rstrip("-"))
+            marks[key].add(_slug_without_number(slug_for(title)))
             if title_key in stored:
                 marks[key].add(stored[title_key].pk)
+    _mark_mentioned_roles(marks, readings)
     return marks
+
+
+def _mark_mentioned_roles(marks: Mapping[int, Marks], readings: Mapping[int, PageReading]) -> None:
+    """Add the roles about which stored pages say something now: reading a page again can change or delete them."""
+    keys = {reading.page.pk: key for key, reading in readings.items() if reading.page.pk}
+    mentions = Mention.objects.filter(page__in=keys).order_by().values_list("page", "role", "role__slug")
+    for page, role, slug in mentions:
+        marks[keys[page]] |= {role, _slug_without_number(slug)}
+
+
+def _slug_without_number(slug: str) -> str:
+    """Of two new roles with one slug, the second gets a number."""
+    return slug.rstrip("0123456789").rstrip("-")

@@ -19,6 +19,7 @@ from ingest.loading.load import (
     load_page_for_preview,
     load_readings_for_preview,
     read_new_pages,
+    read_stored_pages,
     reread_page_for_preview,
 )
 from ingest.loading.merges import add_alias
@@ -141,11 +142,18 @@ def _preview_alone(draft: Draft, answers: BatchAnswers) -> None:
 def _read_independent(drafts: Iterable[Draft], answers: BatchAnswers) -> dict[int, PageReading]:
     """Draft key -> its reading, of the drafts that can be previewed with others."""
     new = [draft for draft in drafts if draft.digest and draft.page is None]
+    outcomes = read_new_pages([unsaved_page(draft) for draft in new])
+    stored = [draft for draft in drafts if _is_to_be_read_again(draft)]
+    outcomes += read_stored_pages([draft.page_id for draft in stored if draft.page_id])
     readings: dict[int, PageReading] = {}
-    for draft, outcome in zip(new, read_new_pages([unsaved_page(draft) for draft in new]), strict=True):
+    for draft, outcome in zip(new + stored, outcomes, strict=True):
         if isinstance(outcome, PageReading) and is_independent(outcome, answers.same_roles):
             readings[draft.pk] = outcome
     return readings
+
+
+def _is_to_be_read_again(draft: Draft) -> bool:
+    return draft.batch.kind == Batch.Kind.REREAD and not draft.outcome
 
 
 def _preview_together(drafts: Sequence[Draft], readings: Sequence[PageReading], answers: BatchAnswers) -> None:
@@ -227,7 +235,7 @@ def _preview_onto_draft(draft: Draft, answers: BatchAnswers) -> LoadResult:
 def _load_and_view(
     draft: Draft, answers: BatchAnswers, view: Callable[[Page, LoadResult], View]
 ) -> tuple[LoadResult, View | None]:
-    if draft.page and draft.batch.kind == Batch.Kind.REREAD and not draft.outcome:
+    if draft.page and _is_to_be_read_again(draft):
         result = reread_page_for_preview(draft.page)
     elif draft.page and draft.page.citation_id:
         result = LoadResult(draft.name, "unchanged", draft.page.pk, already_loaded=True)

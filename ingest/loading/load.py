@@ -257,14 +257,14 @@ def _load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> 
 # -- reading stored pages again ---------------------------------------------------------------
 
 
-def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch | None = None) -> list[LoadResult]:
+def reread_pages(pages: Collection[Page], *, by: User | None = None, batch: Batch | None = None) -> list[LoadResult]:
     """Read stored pages again in one transaction. Call `propagate` afterwards.
 
     A page that was undone, or can no longer be read, is "refused" and stays as it is.
     """
     with Revision.counting_up():
-        stored = Page.objects.select_related("citation__publisher").in_bulk([page.pk for page in pages])
-        outcomes = _join_tables([_try_to_reread(stored[page.pk]) for page in pages])
+        keys = [page.pk for page in pages]
+        outcomes = _join_tables(read_stored_pages(keys))
         readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
         _learn_from(readings)
         store_readings(readings)
@@ -272,8 +272,14 @@ def reread_pages(pages: Iterable[Page], *, by: User | None = None, batch: Batch 
         Page.objects.filter(pk__in=[reading.page.pk for reading in changed]).update(status=Page.Status.LOADED)
         _create_events(Event.What.REREAD, changed, by, batch)
         # No later attempt of this version can do more with pages that it cannot read.
-        Page.objects.filter(pk__in=stored).exclude(reader_version=READER_VERSION).update(reader_version=READER_VERSION)
-    return [_load_result(stored[page.pk], outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+        Page.objects.filter(pk__in=keys).exclude(reader_version=READER_VERSION).update(reader_version=READER_VERSION)
+    return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+
+
+def read_stored_pages(keys: Sequence[int]) -> Outcomes:
+    """One outcome for each of these pages: a reading, or why it is refused."""
+    stored = Page.objects.select_related("citation__publisher").in_bulk(keys)
+    return [_try_to_reread(stored[key]) for key in keys]
 
 
 def _try_to_reread(page: Page) -> PageReading | UnreadableError:

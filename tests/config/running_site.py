@@ -36,7 +36,7 @@ def running_site(database_url: str, log: Path, config: str = "config/gunicorn.py
             yield port
         finally:
             server.terminate()
-            server.communicate(timeout=20)
+            server.communicate(timeout=60)
 
 
 def free_port() -> int:

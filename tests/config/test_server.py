@@ -20,7 +20,7 @@ def serve(**environment: str) -> subprocess.CompletedProcess[str]:
     """Starts the server, which is expected to fail, with only this environment."""
     command = [str(GUNICORN), "--config", "config/gunicorn.py", "config.wsgi"]
     variables = ENVIRONMENT | environment
-    return subprocess.run(command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=20, check=False)
+    return subprocess.run(command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_an_empty_number_of_processes_counts_as_not_set(empty: str) -> None:
         variables = ENVIRONMENT | {"WEB_CONCURRENCY": empty, "PORT": str(listener.getsockname()[1])}
         command = [str(PROJECT / "deploy" / "serve")]
         done = subprocess.run(
-            command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=20, check=False
+            command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=60, check=False
         )
     assert "is in use by another program" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import RoleAlias
+from careers.models import Role, RoleAlias, SalaryStats
 from ingest.batches import previews, uploads
-from ingest.models import Batch
+from ingest.models import Batch, Mention, Page
 from tests.ingest.batch_steps import batch_of, finish_work
-from tests.ingest.small_pages import DAY, guide, loaded, pipe, role, run_together, state
+from tests.ingest.small_pages import DAY, guide, loaded, pipe, role, run_together, state, stored_page, undo_page
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ MORE = {"Yearly salary": ("$41,600", "$31,200"), "Hourly rate": ("$20.00", "$15.
 
 
 def previews_of(batch: Batch) -> list[dict[str, Any]]:
-    return list(batch.drafts.order_by("name").values("name", *previews.PREVIEW_FIELDS))
+    return list(batch.drafts.order_by("name", "pk").values("name", *previews.PREVIEW_FIELDS))
 
 
 def preview_each_alone(batch: Batch) -> list[dict[str, Any]]:
@@ -69,6 +70,47 @@ def test_whole_pages_are_previewed_as_if_each_came_alone() -> None:
     assert len(paths) > 3
 
     assert previews_of(batch) == preview_each_alone(batch)
+
+
+def test_stored_pages_are_previewed_as_if_each_were_read_again_alone() -> None:
+    loaded(pipe("Baker", "Miller"))
+    loaded(pipe("Baker", "Cook", MORE))
+    loaded(pipe("Smith", "Judge", {"Best paying company": ("IBM", "PayPal")}))
+    loaded(run_together("Tailor", "Tinker", {"Best paying company": "IBMPayPal"}))
+    loaded(guide("Farmer", skills=("Python",)))
+    undo_page(stored_page(loaded(pipe("Clerk", "Sailor"))))
+    SalaryStats.objects.filter(role__title__in=("Baker", "Judge", "Tinker")).update(annual_average=99_999)
+    # As if an earlier reader had read other titles.
+    Role.objects.filter(title="Judge").update(title="Soldier", key="soldier", slug="soldier")
+    Mention.objects.filter(role__title="Soldier").update(title="Soldier", key="soldier")
+    Role.objects.filter(title="Miller").update(title="Fisher", key="fisher", slug="fisher")
+    Mention.objects.filter(role__title="Fisher").update(title="Fisher", key="fisher")
+    loaded(pipe("Fisher", "Sexton", MORE))
+    SalaryStats.objects.filter(role__title="Fisher").update(annual_average=88_888)
+    before = state()
+
+    batch = finish_work(uploads.open_reread_batch(None, Page.objects.all()))
+
+    together = previews_of(batch)
+    assert together == preview_each_alone(batch)
+    assert [draft["status"] for draft in together].count("changed") > 2
+    assert [draft["status"] for draft in together].count("refused") == 1
+    assert state() == before
+
+
+def test_stored_pages_about_different_roles_share_their_statements() -> None:
+    few, many = 2, 20
+    for number in range(many):
+        loaded(pipe(f"{chr(65 + number)}aker", f"{chr(65 + number)}iller"))
+    first = Page.objects.filter(pk__in=Page.objects.values("pk")[:few])
+    assert statements_to_read_again(Page.objects.all()) < 2 * statements_to_read_again(first)
+
+
+def statements_to_read_again(pages: QuerySet[Page]) -> int:
+    batch = uploads.open_reread_batch(None, pages)
+    with CaptureQueriesContext(connection) as captured:
+        finish_work(batch)
+    return len(captured)
 
 
 def test_pages_about_different_roles_share_their_statements() -> None:
