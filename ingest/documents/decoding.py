@@ -4,6 +4,7 @@ A file that is not text is refused. What decoding and repair change is reported 
 """
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from html import unescape
 from itertools import takewhile
 from typing import NamedTuple
@@ -33,6 +34,12 @@ class DecodedText(NamedTuple):
     text: str
     warnings: list[PageWarning]
     torn: bool
+
+
+def as_utf_8(content: bytes) -> bytes:
+    """The bytes of a file, from UTF-16 if the mark at its start says that it is."""
+    is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return content.decode("utf-16", "replace").encode() if is_wide else content
 
 
 def decode(content: bytes) -> DecodedText:
@@ -72,8 +79,6 @@ def _refuse_other_formats(content: bytes) -> None:
     for magic, what in _MAGIC:
         if content.startswith(magic):
             raise UnreadableError(f"The file is {what}, not a page. Save the page as text or HTML and load that.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableError("The file is UTF-16. Save the page as UTF-8 and load that.")
     if content.count(0) * 20 > len(content):
         raise UnreadableError("The file is not text (binary, or UTF-16). Save the page as UTF-8 text and load that.")
 
@@ -150,7 +155,8 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HYPHENS = {0x2010: "-", 0x2011: "-"}  # the second one where a line must not break
+# Hyphens, of which the second one keeps a line together, and the lines that draw tables in text.
+_PLAIN_SIGNS = str.maketrans(dict.fromkeys("\u2010\u2011─━═", "-") | dict.fromkeys("│┃║｜├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬", "|"))
 _CHARACTER_NAME = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});")  # of HTML, as in R&amp;D
 
 
@@ -175,7 +181,7 @@ def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
         warnings.append(
             PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes_text(raw, text)}.")
         )
-    text = text.translate(_HYPHENS)
+    text = text.translate(_PLAIN_SIGNS)
     if _BETA in text and _BETA in raw:
         message = "There is a lone “β” here, probably the rest of a damaged character; it was left."
         warnings.append(PageWarning("unrepaired-text", number, message))

@@ -12,7 +12,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import Literal
 
-from ingest.documents.decoding import OLD_OFFICE, decode, is_plain, repair_line
+from ingest.documents.decoding import OLD_OFFICE, as_utf_8, decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
 from ingest.documents.stated_publisher import StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
@@ -174,6 +174,7 @@ def read_document(name: str, content: bytes) -> Document:
         raise UnreadableError(
             "The workbook is damaged or incomplete: its archive holds no workbook. Download it again and load that."
         )
+    content = as_utf_8(content)
     is_csv = name.lower().endswith(".csv")
     tabs = not is_csv and _has_tabs(content)
     text, warnings, torn = decode(content)
@@ -207,7 +208,10 @@ def _read_html(name: str, text: str, warnings: list[PageWarning], *, torn: bool)
 
 
 def _read_text(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
-    raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(_NEWLINES.split(text), 1)]
+    texts = _NEWLINES.split(text)
+    if all(raw.startswith(">") for raw in texts if raw.strip()):  # the page is quoted, as in a mail
+        texts = [raw.removeprefix(">") for raw in texts]
+    raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(texts, 1)]
     lines = _repair_lines(raw_lines, warnings)
     return Document(
         name,
@@ -255,13 +259,13 @@ def _is_html(name: str, text: str) -> bool:
 # The last two are how Word's own bullets come out as text. A sign with a variation selector is an emoji.
 _BULLET = re.compile(
     r"(?:[\u2022\u2023\u25a0\u25a1\u25aa\u25ab\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u27a2\u27a4\u2713\u2714\uf0a7\uf0b7]"
-    r"(?!\ufe0f)\s*|[-*\u2013\u2014\u00b7]\s+)(?=\S)"
+    r"(?!\ufe0f)\s*|(?:[-*\u2013\u2014\u00b7]|\d{1,2}[.)])\s+)(?=\S)"
 )
 
 # What programs that save pages as Markdown write: headings; links and pictures, bold text, and marks that mean none.
 _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)")
 _MARKDOWN = re.compile(
-    r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*(\w(?:[^*]*[^*\s])?)\*\*|\\(?=[$&#*_.+\-|\[\]()!])"
+    r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*([\w$+-](?:[^*]*[^*\s])?)\*\*|\\(?=[$&#*_.+\-|\[\]()!])"
 )
 
 

@@ -26,6 +26,7 @@ DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 # The minus sign and the en dash stand for a minus before a figure.
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
+_LEAST_PAY = 1_000  # US dollars a year; less is pay by the hour, or the beginning of an amount
 _MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?")
 _RATE = re.compile(r"\$(\d{1,3},\d{3}|\d{1,6})(\.\d{1,2})?")
 _PERCENT = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,4})?) ?%")
@@ -108,12 +109,15 @@ def match_cell(pattern: re.Pattern[str], text: str, expected: str) -> re.Match[s
 
 
 def read_money(text: str) -> int:
-    """Whole US dollars.
+    """Whole US dollars a year.
 
     >>> read_money("$90,615")
     90615
     """
-    return _whole_number(match_cell(_MONEY, text, "an amount like $90,615")[1])
+    amount = _whole_number(match_cell(_MONEY, text, "an amount like $90,615")[1])
+    if amount < _LEAST_PAY:
+        raise OutOfBoundsError(f"“{text}” is too little for a year")
+    return amount
 
 
 def read_rate(text: str) -> Decimal:

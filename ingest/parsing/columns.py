@@ -160,7 +160,7 @@ _QUALIFIERS = (
 
 
 def check_columns(titles: Sequence[str]) -> None:
-    """Raises UnreadableError if one of these column heads does not name a role, or if all name the same one.
+    """Raises UnreadableError if one of these column heads does not name a role, or if two name the same one.
 
     Codes of states count only if all heads are codes: PA can be Pennsylvania or a physician assistant.
     """
@@ -170,8 +170,8 @@ def check_columns(titles: Sequence[str]) -> None:
         if kind and (title not in _STATE_CODES or are_state_codes):
             raise _no_roles(kind, title)
     for kind, qualifier in _QUALIFIERS:
-        titles_alone = {" ".join(qualifier.sub(" ", key_of(title)).split()) for title in titles}
-        if len(titles_alone) < len(titles) and all(qualifier.search(key_of(title)) for title in titles):
+        qualified = [key_of(title) for title in titles if qualifier.search(key_of(title))]
+        if len({" ".join(qualifier.sub(" ", key).split()) for key in qualified}) < len(qualified):
             raise _no_roles(kind, titles[0])
 
 
@@ -214,13 +214,15 @@ def unknown_label_message(cells: Sequence[str]) -> str:
     return f"The row with “{first[:60]}” has no label." if first else "The row is empty."
 
 
-def uneven_row_message(cells: Sequence[str]) -> str:
+def uneven_row_message(row: Line) -> str:
     """What people are told about a row that does not have one cell for each role.
 
-    >>> uneven_row_message(["Growth rate", "3%"])
+    >>> uneven_row_message(Line(1, "row", "", "", ("Growth rate", "3%")))
     'The row “Growth rate” does not have one cell for each role, but 1; it was not read.'
     """
-    return f"The row “{cells[0]}” does not have one cell for each role, but {len(cells) - 1}; it was not read."
+    if not row.whole:
+        return f"The row “{row.cells[0]}” stops before its last bar; it was not read."
+    return f"The row “{row.cells[0]}” does not have one cell for each role, but {len(row.cells) - 1}; it was not read."
 
 
 def column_count(lines: Iterable[Line]) -> int:

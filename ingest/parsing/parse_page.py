@@ -20,7 +20,7 @@ from ingest.parsing.role_facts import FACT_CLASSES
 from ingest.sources import generic
 
 # Raise it when stored pages would be read differently: admins are then told to read them again.
-READER_VERSION = 5
+READER_VERSION = 6
 
 
 class Source(Protocol):

@@ -195,7 +195,7 @@ class _PlainTable(PartialPage[PartialRole]):
             self.warn("unknown-label", line, unknown_label_message(line.cells))
             self.report_unread(line)
         elif len(line.cells) != len(self.roles) + 1 or not line.whole:
-            self.warn("unreadable-value", line, uneven_row_message(line.cells))
+            self.warn("unreadable-value", line, uneven_row_message(line))
             self.report_unread(line)
         else:
             for index, text in enumerate(line.cells[1:]):

@@ -1,5 +1,6 @@
 """What the text of a single cell may be: every form that is read, and the nearest forms that are refused."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ GENDER_SHARES = "Male, 72.1% Female, 27.9%"
 @pytest.mark.parametrize(
     ("read", "text", "value"),
     [
-        (cells.read_money, "$999", 999),
+        (cells.read_money, "$1000", 1_000),
         (cells.read_money, "$1,234,567", 1_234_567),
         (cells.read_money, "$123456789", 123_456_789),
         (cells.read_money, "$90,615.00", 90_615),
@@ -38,7 +39,7 @@ GENDER_SHARES = "Male, 72.1% Female, 27.9%"
         (cells.read_satisfaction, "0", Decimal(0)),
         (cells.read_satisfaction, "5", Decimal(5)),
         (cells.read_satisfaction, "5.00", Decimal(5)),
-        (cells.read_pay_range, "between $9 and $10", (9, 10)),
+        (cells.read_pay_range, "between $9,000 and $10,000", (9_000, 10_000)),
         (cells.read_share, "Bachelor's Degree,59%", ("Bachelor's Degree", 59)),
         (cells.read_share, "A Degree, of sorts,  100%", ("A Degree, of sorts", 100)),
         (cells.read_months, "1 year", (12, 12)),
@@ -108,6 +109,7 @@ def test_a_cell_that_is_no_such_value_is_refused_with_its_text(read: Callable[[s
 @pytest.mark.parametrize(
     ("read", "text"),
     [
+        (cells.read_money, "$999"),
         (cells.read_whole_percent, "101%"),
         (cells.read_whole_percent, "123456%"),
         (cells.read_satisfaction, "5.01"),
@@ -117,7 +119,7 @@ def test_a_cell_that_is_no_such_value_is_refused_with_its_text(read: Callable[[s
     ],
 )
 def test_an_impossible_figure_is_told_apart_from_an_unreadable_one(read: Callable[[str], Any], text: str) -> None:
-    with pytest.raises(OutOfBoundsError, match=text):
+    with pytest.raises(OutOfBoundsError, match=re.escape(text)):
         read(text)
 
 

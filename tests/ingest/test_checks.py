@@ -250,7 +250,7 @@ def test_the_most_frequent_value_stands_first_wherever_it_stands_on_the_page() -
 
 
 def test_both_ends_of_a_range_that_differs_are_asked_for_at_once() -> None:
-    row = "| Salary range | Between $1 And $2 | Between $3 And $4 |"
+    row = "| Salary range | Between $1,000 And $2,000 | Between $3,000 And $4,000 |"
     text = PAGE.replace("| Salary range |", f"{row}\n| Salary range |", 1)
     page = parse_page(read_document("page.txt", text.encode()))
     assert {question.field for question in page.ambiguous} == {"salary.annual_low"}

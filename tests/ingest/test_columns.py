@@ -75,7 +75,13 @@ def test_heads_stand_above_the_columns_that_most_rows_have(rows: str, count: int
 
 
 @pytest.mark.parametrize(
-    "heads", [["Baker 2024", "Baker 2025"], ["Men bakers", "Women bakers"], ["Cook (2024)", "Cook (2025)"]]
+    "heads",
+    [
+        ["Baker 2024", "Baker 2025"],
+        ["Men bakers", "Women bakers"],
+        ["Cook (2024)", "Cook (2025)"],
+        ["Men bakers", "Women bakers", "Cook"],
+    ],
 )
 def test_columns_of_one_role_are_not_read_as_two(heads: list[str]) -> None:
     with pytest.raises(UnreadableError, match="not roles"):

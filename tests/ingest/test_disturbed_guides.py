@@ -511,7 +511,7 @@ def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
 def test_a_tier_may_be_written_as_a_heading(name: str) -> None:
     facts = role(GUIDE.replace("Basics", name))
     tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
-    tier = name.removesuffix(":").removeprefix("🌱 ")
+    tier = name.removesuffix(":").removeprefix("🌱 ").removeprefix("1. ")
     assert tiers == [(tier, "Cleaning"), (tier, "Knife work")]
 
 
@@ -521,6 +521,11 @@ def test_a_line_that_introduces_the_list_of_a_tier_is_not_a_tier() -> None:
 
 
 # --- what the publisher does not say in its usual words -------------------------------------------
+
+
+def test_two_ratings_on_one_line_are_two() -> None:
+    facts = role(PLAIN.replace("Stress Level: High\nBalance", "Stress Level: High. Balance"))
+    assert (facts.profile.stress_level, facts.profile.balance_rating) == ("High", "Fair")
 
 
 def test_a_rating_that_is_a_dash_is_not_published() -> None:

@@ -106,6 +106,12 @@ def test_labels_may_end_with_a_colon(text: str, name: str) -> None:
 def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:
     for text, old, new, message in (
         (PIPE, "| Growth rate | -7% | 9% |", "| Growth rate | -7% |", "does not have one cell for each role, but 1"),
+        (
+            PIPE,
+            "| Growth rate | -7% | 9% |",
+            "| Growth rate | -7% | 9%",
+            "The row “Growth rate” stops before its last bar",
+        ),
         (PIPE, "| Average age | 38 |", "| Average age | |", "The cell is empty. A publisher writes “-”"),
         (RUN_TOGETHER, "Growth rate-7%9%", "Growth rate", "The row “Growth rate” has no cells"),
     ):

@@ -1,5 +1,6 @@
 """Sentences and titles on strange pages: what is not certain is reported and not read."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -77,6 +78,16 @@ def test_skills_are_read_only_where_the_set_words_lead_to_them() -> None:
     )
     assert page.roles[0].skills == ()
     assert any("honey" in text for text in unread_texts(page))
+
+
+def test_a_sentence_with_fewer_skills_is_reported_as_unread() -> None:
+    skills = re.compile("The top three skills for a beekeeper include .*")
+    sentence = (
+        "The top skills for a beekeeper include honey and wax. The most important skill for a harbor pilot is radar."
+    )
+    page = parsed(skills.sub(sentence, PIPE))
+    assert [role.skills for role in page.roles] == [(), ()]
+    assert unread_texts(page) == [sentence]
 
 
 def test_figures_beside_a_sentence_are_reported_as_unread() -> None:

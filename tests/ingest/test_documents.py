@@ -5,6 +5,7 @@ import pytest
 from ingest.documents.decoding import repair
 from ingest.documents.document import PAGE_LIMIT, Document, read_document
 from ingest.parsing.cells import UnreadableError
+from ingest.parsing.columns import is_ruler
 
 
 def lines_of(document: Document) -> list[tuple[int, str, str]]:
@@ -94,6 +95,7 @@ def test_names_of_characters_in_text_are_the_characters(written: str, shown: str
     [
         ("| **Pay** | \\$9 | [Meta](https://a.example/m) |", "| Pay | $9 | Meta |"),
         ("- [Java](/java), 17%", "Java, 17%"),
+        ("| Growth rate | **-7%** | **$9** |", "| Growth rate | -7% | $9 |"),
         ("![A map](https://a.example/map.png)", "A map"),
         ("C\\+\\+ \\& C\\#", "C++ & C#"),
         ("f(**options), a[1](b), 2 ** 3", "f(**options), a[1](b), 2 ** 3"),
@@ -132,7 +134,7 @@ def test_an_element_of_html_below_a_bullet_does_not_go_on_with_it() -> None:
     assert [line.text for line in lines] == [LONG, "before service."]
 
 
-@pytest.mark.parametrize("sign", "•‣▪▫■□○●◦◆◇►▸➢➤✓✔\uf0b7\uf0a7")
+@pytest.mark.parametrize("sign", ["1.", "12.", "3)", *"•‣▪▫■□○●◦◆◇►▸➢➤✓✔\uf0b7\uf0a7"])
 def test_signs_of_lists_are_bullets(sign: str) -> None:
     (line,) = read_document("a.txt", f"{sign} Sauces".encode()).lines
     assert (line.kind, line.text) == ("bullet", "Sauces")
@@ -157,6 +159,12 @@ def test_files_of_other_programs_are_refused_by_name(name: str, content: bytes, 
     assert reason in str(refused.value)
 
 
+@pytest.mark.parametrize("text", ["3.5 stars", "1.5", "2024. Then", "3D Artist"])
+def test_a_figure_is_no_bullet(text: str) -> None:
+    (line,) = read_document("a.txt", text.encode()).lines
+    assert (line.kind, line.text) == ("text", text)
+
+
 def test_an_emoji_is_no_bullet() -> None:
     (line,) = read_document("a.txt", "✔\ufe0f Key Responsibilities".encode()).lines
     assert line.kind == "text"
@@ -177,6 +185,31 @@ def test_an_indented_line_right_below_a_bullet_goes_on_with_it() -> None:
 
 def test_hyphens_that_keep_a_line_together_are_hyphens() -> None:
     assert read_document("a.txt", "Winston\u2011Salem 1\u20102".encode()).lines[0].text == "Winston-Salem 1-2"
+
+
+def test_bars_and_lines_that_draw_a_table_are_those_of_a_table() -> None:
+    text = "┌───┬───┬───┐\n│ Pay ┃ $1 ║ $2 │\n├───┼───┼───┤\n｜Jobs｜3｜4｜"
+    document = read_document("a.txt", text.encode())
+    rows = [line.cells for line in document.lines if not is_ruler(line)]
+    assert rows == [("Pay", "$1", "$2"), ("Jobs", "3", "4")]
+    assert document.lines[1].raw == "│ Pay ┃ $1 ║ $2 │"
+
+
+def test_a_page_that_is_quoted_as_a_whole_is_read_as_the_page() -> None:
+    document = read_document("a.txt", b"> Head\n>\n> - One\n\n>| Label | 1 | 2 |\n")
+    assert [(line.number, line.text) for line in document.lines] == [(1, "Head"), (3, "One"), (5, "| Label | 1 | 2 |")]
+    document = read_document("a.txt", b"Pay\n> $48,000\n")
+    assert document.lines[1].text == "> $48,000"
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-be"])
+def test_a_page_in_utf_16_is_read_if_a_mark_says_so(codec: str) -> None:
+    mark = "" if codec == "utf-16" else "\ufeff"
+    document = read_document("a.txt", f"{mark}Café\n| Pay | $1 | $2 |".encode(codec))
+    assert lines_of(document) == [(1, "text", "Café"), (2, "row", "| Pay | $1 | $2 |")]
+    assert not document.warnings
+    torn = read_document("a.txt", "Pay $41".encode("utf-16")[:-1])
+    assert torn.lines[0].text == "Pay $4\ufffd"
 
 
 def test_a_lone_beta_stays_with_a_warning() -> None:
@@ -216,7 +249,6 @@ def test_a_file_that_stops_inside_a_character_is_open_ended() -> None:
         (b" \n\t\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b"x" * (PAGE_LIMIT + 1), "2,000,000"),
-        ("page".encode("utf-16"), "UTF-16"),
         ("page of text".encode("utf-16-le"), "not text"),
         (b"%PDF-1.7 and so on", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "picture"),

@@ -20,6 +20,7 @@ from ingest.sources.jobicy.headings import (
     find_title,
     heading_key,
     headings_of,
+    may_be_heading,
     read_permalink,
     read_source_line,
 )
@@ -161,13 +162,20 @@ def _read_list(guide: PartialGuide, kind: ListKind, section: OpenSection, line: 
 
 def _read_skill_map(guide: PartialGuide, section: OpenSection, position: int, line: Line) -> None:
     """A short line without a full stop names a tier; the bullets below it are its skills."""
-    is_short = line.kind in ("text", "heading") and len(line.text) <= 80
+    is_short = may_be_heading(line) and len(line.text) <= 80 and line.text[-1] != "."
     introduces_list = line.text[-1] == ":" and section.blocks[-1:] == [("paragraph", guide.tier)]
-    if is_short and line.text[-1] != "." and not introduces_list:
+    if line.kind == "bullet" and not (is_short and _heads_other_bullets(guide, position)):
+        guide.add_skill("listed", line)
+    elif is_short and not introduces_list:
         if not guide.has_bullets_below(position):
             guide.open_unknown_section(line)
             return
-        guide.tier = bare_text(line).removesuffix(":")
-    elif line.kind == "bullet":
-        guide.add_skill("listed", line)
+        guide.tier = bare_text(line)
     section.add(line)
+
+
+def _heads_other_bullets(guide: PartialGuide, position: int) -> bool:
+    """Whether a line with a number or a sign stands above usual bullets, and not in a list of its own kind."""
+    below = guide.lines[position + 1 : position + 2]
+    is_in_list = not below or (below[0].kind == "bullet" and may_be_heading(below[0]))
+    return guide.has_bullets_below(position) and not is_in_list

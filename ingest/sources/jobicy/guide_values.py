@@ -25,6 +25,9 @@ _FIGURE = re.compile(r"[+\-\u2212]?\$?\d")
 _FIGURE_THEN_LABEL = re.compile(r"([+\-\u2212]?\$?\d\S*) ?(growth rate|median salary)", re.IGNORECASE)
 _LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)", re.IGNORECASE)
 _RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
+_LABEL = "|".join(RATINGS)
+# A rating of more than forty characters is a sentence.
+_RATING = re.compile(rf"\b({_LABEL}) ?: ?([^ .].{{,39}}?)\.?(?=[ ,;|]{{1,5}}(?:{_LABEL}) ?:|$)", re.IGNORECASE)
 
 
 def starts_with_figure(text: str) -> bool:
@@ -152,12 +155,12 @@ def _read_pay_level(guide: PartialGuide, line: Line) -> bool:
 
 
 def read_rating(guide: PartialGuide, line: Line) -> None:
-    """Keep the value of a line such as "Stress Level: Moderate"."""
-    label, colon, value = line.text.partition(":")
-    key, rating = RATINGS.get(label.strip().casefold()), value.strip().removesuffix(".")
-    if not key or not colon or not rating or len(value) > 41:
+    """Keep the value of a line such as "Stress Level: Moderate", or of both labels on one line."""
+    if not _RATING.match(line.text):
         return
-    try:
-        guide.put_value(key, None if cells.is_missing(rating) else cells.read_name(rating), line)
-    except UnreadableError as error:
-        guide.leave_open(key, line, f"{error}.")
+    for label, rating in _RATING.findall(line.text):
+        key = RATINGS[label.casefold()]
+        try:
+            guide.put_value(key, None if cells.is_missing(rating) else cells.read_name(rating), line)
+        except UnreadableError as error:
+            guide.leave_open(key, line, f"{error}.")

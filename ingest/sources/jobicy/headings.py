@@ -45,10 +45,19 @@ _PATH = re.compile(r"Path to (?:becoming an? )?(.+)", re.IGNORECASE)
 _MARKS = re.compile("(?:[^\x00-\x7f\u2018-\u201d\xab]+ )*(?:[\u03c0\xf0][^\x00-\x7f]*)?")
 
 
+# Numbers and signs of lists that can also begin a heading. The usual bullets never do.
+_NUMBER_OR_SIGN = re.compile(r"\s*(?:\d{1,2}[.)]|[^\w\s*\u2022\u00b7\u2013\u2014-])")
+
+
+def may_be_heading(line: Line) -> bool:
+    """Whether a line is neither a row nor a usual bullet. The entry of a list by numbers may be a heading."""
+    return line.kind != "row" and (line.kind != "bullet" or _NUMBER_OR_SIGN.match(line.raw) is not None)
+
+
 def bare_text(line: Line) -> str:
-    """The text of a line without the emoji or marks before its first word."""
-    text = line.text
-    if text[0].isascii() and text[0].isalnum():
+    """The text of a line without the emoji or marks before its first word, and without a colon at its end."""
+    text = line.text.removesuffix(":")
+    if text[:1].isascii() and text[:1].isalnum():
         return text
     marks = _MARKS.match(text)
     start = marks.end() if marks else 0
@@ -66,7 +75,7 @@ def is_front_title(line: Line) -> bool:
 
 def heading_key(line: Line) -> str | None:
     """The letters of a known heading; None for any other line."""
-    if line.kind in ("bullet", "row") or len(line.text) > 160 or line.text[-1] == ".":
+    if not may_be_heading(line) or len(line.text) > 160 or line.text[-1] == ".":
         return None
     key = letters_of(line.text)
     if key in _HEADINGS:
@@ -92,7 +101,7 @@ def looks_like_heading(line: Line) -> bool:
         line.kind == "text"
         and len(text) <= 70
         and text[:1].isupper()
-        and text[-1] not in '.,:;!?…”")%'
+        and line.text[-1] not in '.,:;!?…”")%'
         and ": " not in text
         and key_of(text) not in WORDS_FOR_NONE
         and not any(map(str.isdigit, text))
@@ -149,7 +158,7 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
 
 def _find_title_in_headings(lines: Sequence[Line]) -> str | None:
     """Raises UnreadableError if headings name several roles."""
-    texts = [bare_text(line) for line in lines if line.kind in ("text", "heading") and line.text[-1] != "."]
+    texts = [bare_text(line) for line in lines if may_be_heading(line) and line.text[-1] != "."]
     for pattern in (_GUIDE, _CORE, _PATH):
         headings = map(pattern.fullmatch, texts)
         titles = {key_of(heading[1]): heading[1] for heading in headings if heading and len(heading[1]) <= 120}

@@ -134,7 +134,7 @@ class _PipeRows:
         elif not self.columns:
             page.report_unread(line)  # the warning stands at the head
         elif len(line.cells) != 3 or not line.whole:
-            page.warn("unreadable-value", line, uneven_row_message(line.cells))
+            page.warn("unreadable-value", line, uneven_row_message(line))
             page.report_unread(line)
         else:
             self._read_cells(page, line, reader)

@@ -63,7 +63,7 @@ def _titles_between(text: str, words: Sequence[re.Pattern[str]]) -> Pair | None:
 
 
 _HAS_FACTS = re.compile(
-    r"typically takes |has an average salary of |top three skills for |most important skills for ", re.IGNORECASE
+    r"typically takes |has an average salary of |top (?:three )?skills for |most important skills? for ", re.IGNORECASE
 )
 
 
