@@ -10,16 +10,16 @@
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     let folded = false;
-    let details = target.parentElement?.closest("details");
-    while (details) {
-      folded ||= !details.open;
-      details.open = true;
-      details = details.parentElement?.closest("details");
+    for (let part = target.parentElement; part; part = part.parentElement) {
+      if (part.open === false) folded = part.open = true; // a closed <details>
     }
     if (folded) target.scrollIntoView();
   }
   addEventListener("hashchange", reveal);
   reveal();
+
+  // The first screen is drawn now, or after this frame: lay out all that the style sheet left for later.
+  requestAnimationFrame(() => setTimeout(() => document.querySelector("main").className = "whole"));
 
   // `file`: an address and, after a blank, the hash without which the browser does not run a script.
   function append(tag, file, attributes) {
