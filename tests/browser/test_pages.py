@@ -23,6 +23,13 @@ PAGES = (
 )
 
 
+def test_all_of_four_roles_is_laid_out_with_and_without_script(page: Page, plain_page: Page, site: str) -> None:
+    for either in (page, plain_page):
+        either.goto(site + FOUR)
+        for section in either.locator("main > section").all():
+            expect(section).to_have_css("content-visibility", "visible")
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})

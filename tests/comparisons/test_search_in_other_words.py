@@ -114,6 +114,8 @@ def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
         ("is it better to be a nurse or a pharmacist", ["Nurse", "Pharmacist"]),
         ("a cashier or a dishwasher", ["Cashier", "Dishwasher"]),
         ("i want to be a nurse or pharmacist", ["Nurse", "Pharmacist"]),
+        ("cashier to pharmacist career change", ["Cashier", "Pharmacist"]),
+        ("nurse to pharmacist", ["Nurse", "Pharmacist"]),
         ("mechanical vs civil engineer", ["Mechanical Engineer", "Civil Engineer"]),
         ("civil or mechanical engineering", ["Civil Engineer", "Mechanical Engineer"]),
         ("dental hygienist or dental assistant", ["Dental Hygienist", "Dental Assistant"]),

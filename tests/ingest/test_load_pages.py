@@ -109,7 +109,9 @@ def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Pat
 @pytest.mark.django_db
 def test_a_warning_about_several_values_is_written_once(tmp_path: Path) -> None:
     shares = ("Male, 80.0% Female, 30.0%", "Male, 50.0% Female, 50.0%")
-    (tmp_path / "a.txt").write_bytes(pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Gender ratio": shares}))
+    (tmp_path / "a.txt").write_bytes(
+        pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Gender ratio": shares})
+    )
     message = "The gender shares add up to 110.0, not 100 (Baker)."
     [written] = lines(tmp_path)
     assert [warning["message"] for warning in written["warnings"]] == [message]
