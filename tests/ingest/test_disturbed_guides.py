@@ -48,6 +48,12 @@ def test_all_pay_figures_of_a_guide_are_read() -> None:
     assert pay(role(GUIDE)) == PAY
 
 
+def test_an_end_of_the_pay_that_is_too_low_is_left_open_and_the_rest_of_the_guide_is_read() -> None:
+    page = parsed(GUIDE.replace("30,000—48,000", "0,500—48,000"))
+    assert (page.roles[0].salary.annual_low, page.roles[0].salary.annual_high) == (None, 48_000)
+    assert [value.field for value in page.ambiguous] == ["salary.annual_low"]
+
+
 # --- titles ---------------------------------------------------------------------------------------
 
 
@@ -523,8 +529,9 @@ def test_a_line_that_introduces_the_list_of_a_tier_is_not_a_tier() -> None:
 # --- what the publisher does not say in its usual words -------------------------------------------
 
 
-def test_two_ratings_on_one_line_are_two() -> None:
-    facts = role(PLAIN.replace("Stress Level: High\nBalance", "Stress Level: High. Balance"))
+@pytest.mark.parametrize("joint", [". ", ", ", " | ", " / ", " – ", " • ", " and ", " & "])
+def test_two_ratings_on_one_line_are_two(joint: str) -> None:
+    facts = role(PLAIN.replace("Stress Level: High\nBalance", f"Stress Level: High{joint}Balance"))
     assert (facts.profile.stress_level, facts.profile.balance_rating) == ("High", "Fair")
 
 

@@ -26,8 +26,9 @@ _FIGURE_THEN_LABEL = re.compile(r"([+\-\u2212]?\$?\d\S*) ?(growth rate|median sa
 _LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)", re.IGNORECASE)
 _RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
 _LABEL = "|".join(RATINGS)
+_JOINT = r"(?:[ ,;|/&\u2022\u00b7\u2013\u2014-]|\band\b){1,5}"  # what stands between two ratings
 # A rating of more than forty characters is a sentence.
-_RATING = re.compile(rf"\b({_LABEL}) ?: ?([^ .].{{,39}}?)\.?(?=[ ,;|]{{1,5}}(?:{_LABEL}) ?:|$)", re.IGNORECASE)
+_RATING = re.compile(rf"\b({_LABEL}) ?: ?([^ .].{{,39}}?)\.?(?={_JOINT}(?:{_LABEL}) ?:|$)", re.IGNORECASE)
 
 
 def starts_with_figure(text: str) -> bool:
@@ -126,7 +127,7 @@ def _read_pay_range(guide: PartialGuide, line: Line) -> bool:
     """Read `30,000—48,000`, or the median between the two. Returns False for any other line."""
     if ends := _RANGE.fullmatch(line.text):
         for key, end in (("salary.annual_low", f"${ends[1]}"), ("salary.annual_high", f"${ends[2]}")):
-            guide.put_value(key, cells.read_money(end), line, text=end)
+            _put_figure(guide, key, line, end)
         return True
     if letters_of(line.text) == "median" and ":" in line.text:
         _put_figure(guide, "salary.annual_median", line, line.text.partition(":")[2].strip())
