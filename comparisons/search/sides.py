@@ -32,8 +32,8 @@ _QUESTION = re.compile(
     r"better\s|choosing\s|choose\s)",
     re.IGNORECASE,
 )
-# "teacher to nurse career change": who changes names both. An assistant to somebody is one role.
-_CHANGE = re.compile(r"(?<!assistant)\s+to\s+", re.IGNORECASE)
+# "teacher to nurse career change": who changes names both. An assistant, or "secretary to the president", is one role.
+_CHANGE = re.compile(r"(?<!assistant)\s+to\s+(?!the\s)", re.IGNORECASE)
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
 _JOINING = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 # An end that says that what stands before it are two sides.
@@ -97,6 +97,7 @@ def split_sides(text: str) -> Sides | None:
     (True, True)
     >>> split_sides("teacher to nurse career change").texts, split_sides("assistant to the director")
     (('teacher', 'nurse'), None)
+    >>> split_sides("secretary to the president")
     >>> split_sides("registered nurse")
     """
     text = " ".join(text.replace("?", " ").split())
