@@ -153,7 +153,7 @@ def _read_independent(drafts: Iterable[Draft], answers: BatchAnswers) -> dict[in
 
 
 def _is_to_be_read_again(draft: Draft) -> bool:
-    return draft.batch.kind == Batch.Kind.REREAD and not draft.outcome
+    return draft.batch.kind == Batch.Kind.REREAD and draft.page_id is not None and not draft.outcome
 
 
 def _preview_together(drafts: Sequence[Draft], readings: Sequence[PageReading], answers: BatchAnswers) -> None:
