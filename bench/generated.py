@@ -25,10 +25,10 @@ from careers.models import (
     RoleSkill,
     SalaryStats,
     Section,
-    identity,
     renew_terms,
     slug_for,
 )
+from careers.spelling import fold_spelling
 from ingest.loading.list_rows import COPIED_FIELDS, update_listings
 
 FACTS: dict[str, type[FactRow]] = {
@@ -102,7 +102,7 @@ def _create_roles(count: int, patterns: Sequence[Role], citations: Sequence[Cita
     for number in range(count):
         pattern = patterns[number % len(patterns)]
         title = f"{pattern.title} {number}"
-        role = Role(title=title, key=identity(title), slug=slug_for(title))
+        role = Role(title=title, key=fold_spelling(title), slug=slug_for(title))
         for group in LISTS:
             if getattr(pattern, f"{group}_citation"):
                 setattr(role, f"{group}_citation", citations[number // 2])

@@ -1,24 +1,8 @@
-"""The key and the address of a title or a skill."""
-
-from unicodedata import normalize
+"""The address of a title or a skill."""
 
 from django.utils.text import slugify
 
-from careers.vocabulary import SAME_SIGNS
-
-
-def identity(name: str) -> str:
-    """The key that all spellings of one title or skill share.
-
-    >>> identity("  Lead  Technician ") == identity("LEAD TECHNICIAN")
-    True
-    >>> identity("Baker’s Co\u2011ordinator") == identity("baker's co-ordinator")
-    True
-    >>> identity("C++") == identity("C")
-    False
-    """
-    plain = normalize("NFKC", name.translate(SAME_SIGNS)).casefold()
-    return " ".join(plain.translate(SAME_SIGNS).split())  # again: `normalize` turns some signs into these
+from careers.spelling import fold_spelling
 
 
 def slug_for(name: str) -> str:
@@ -31,7 +15,7 @@ def slug_for(name: str) -> str:
     >>> slug_for("Lead vs Follower")
     'lead-versus-follower'
     """
-    text = identity(name)
+    text = fold_spelling(name)
     if text.startswith("."):
         text = "dot " + text[1:]
     for mark, word in (("+", " plus "), ("#", " sharp "), ("/", " "), ("&", " ")):

@@ -8,7 +8,7 @@ import re
 from itertools import groupby
 from unicodedata import combining, normalize
 
-from careers.vocabulary import SAME_SIGNS
+from careers.spelling import SAME_SIGNS
 
 # These words do not distinguish titles: "Fire and Rescue" is "Fire & Rescue".
 SMALL = frozenset("a an and for in of or the to with".split())

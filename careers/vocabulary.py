@@ -13,14 +13,6 @@ from enum import IntEnum
 from functools import cache
 from typing import Literal
 
-# -- spelling --------------------------------------------------------------------------------
-
-# Signs that writers use interchangeably -> the one with which spellings of titles and skills are compared: "Baker’s" is
-# "Baker's", and "co‑ordinator" is "co-ordinator".
-_APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\u00b4\u0060\uff40"
-_HYPHENS = "\u2010\u2011\u2012\u2013\u2212"
-SAME_SIGNS: Mapping[int, str] = dict.fromkeys(map(ord, _APOSTROPHES), "'") | dict.fromkeys(map(ord, _HYPHENS), "-")
-
 # -- groups ----------------------------------------------------------------------------------
 
 # Group -> its name on pages and admin screens. One source gives a group as a whole.

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from careers.models import Role, identity
+from careers.models import Role
 from careers.search_words import significant_words
+from careers.spelling import fold_spelling
 from careers.title_terms import whole_term
 from ingest.documents.archives import PAGES
 from ingest.documents.document import PAGE_LIMIT
@@ -191,7 +192,7 @@ class ClosestForm(forms.Form):
             return None
         occupations = Role.objects.occupations()
         by_code = occupations.filter(soc_code=text)
-        by_title = occupations.filter(key=identity(text))[:2]
+        by_title = occupations.filter(key=fold_spelling(text))[:2]
         by_term = occupations.filter(terms__term=whole_term(significant_words(text))).distinct()[:2]
         matches = list(by_code or by_title or by_term)
         if not matches:

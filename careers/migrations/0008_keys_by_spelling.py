@@ -12,7 +12,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F, OuterRef, Subquery
 
-from careers.names import identity
+from careers.spelling import fold_spelling
 
 ROWS_AT_ONCE = 1000
 
@@ -71,7 +71,7 @@ def with_new_keys(rows: Any, name: str) -> Iterator[tuple[Any, str]]:
     """Each row whose key is no longer that of its name, with the new key. Each is read when it is its turn."""
     changed = []
     for pk, text, key in rows.values_list("pk", name, "key").iterator(ROWS_AT_ONCE):
-        new_key = identity(text)
+        new_key = fold_spelling(text)
         if new_key != key:
             changed.append((pk, new_key))
     for pk, new_key in changed:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from careers.bulk import in_chunks
 from careers.models.publishers import Citation
 from careers.models.search_index import RoleTitles, TitleTerm
-from careers.names import identity
+from careers.spelling import fold_spelling
 from careers.title_terms import SearchTitle, TitleKind
 from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 
@@ -47,7 +47,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def with_title(self, title: str) -> Self:
         """Roles by title that have this title or alias in any spelling."""
-        key = identity(title)
+        key = fold_spelling(title)
         return self.by_title().filter(Q(key=key) | Q(aliases__key=key)).distinct()
 
 
@@ -152,7 +152,7 @@ class Role(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = identity(self.title)
+        self.key = fold_spelling(self.title)
         super().save(*args, **kwargs)
         renew_terms([self.pk])
 
@@ -186,7 +186,7 @@ class RoleAlias(models.Model):
         return f"{self.title} ({self.role})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = identity(self.title)
+        self.key = fold_spelling(self.title)
         super().save(*args, **kwargs)
         renew_terms([self.role_id])
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from careers.bulk import count_without_waiting
 from careers.models.roles import Role, renew_terms
-from careers.names import identity
 from careers.search_words import split_words
+from careers.spelling import fold_spelling
 
 MOST_LETTERS = 80
 # How many different texts are counted a day, and for how many days they are kept.
@@ -80,7 +80,7 @@ class AddedTitle(models.Model):
         return f"{self.title} ({self.role})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = identity(self.title)
+        self.key = fold_spelling(self.title)
         super().save(*args, **kwargs)
         renew_terms([self.role_id])
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from careers.models.facts import FactRow, bound_columns, one_per_place
-from careers.names import identity
+from careers.spelling import fold_spelling
 
 
 class Skill(models.Model):
@@ -23,7 +23,7 @@ class Skill(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = identity(self.name)
+        self.key = fold_spelling(self.name)
         super().save(*args, **kwargs)
 
 
@@ -42,12 +42,12 @@ class SkillAlias(models.Model):
         return f"{self.name} ({self.skill})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = identity(self.name)
+        self.key = fold_spelling(self.name)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse chains of spellings: a comparison follows one step from a spelling to its skill, and no second."""
-        key, skill = identity(self.name), Skill.objects.filter(pk=self.skill_id).first()
+        key, skill = fold_spelling(self.name), Skill.objects.filter(pk=self.skill_id).first()
         others = SkillAlias.objects.exclude(pk=self.pk)
         if len(key) > 240:
             raise ValidationError({"name": "This spelling is too long."})

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
-from careers.models import identity
 from careers.search_words import significant_words
+from careers.spelling import fold_spelling
 from comparisons.queries.current_role import CurrentRole
 from comparisons.search.named_roles import find_similar_titles
 from comparisons.search.results import Title
@@ -126,7 +126,7 @@ def choose_companions(role: CurrentRole, nearby: Mapping[str, Sequence[NearbyRow
         for companions in candidates:
             _add_companions(chosen, companions[:most], role)
     if len(chosen) < FEW_COMPANIONS:
-        similar = find_similar_titles(identity(role.title), MOST_COMPANIONS)
+        similar = find_similar_titles(fold_spelling(role.title), MOST_COMPANIONS)
         _add_companions(chosen, [Companion(title, Reason.SIMILAR_TITLE) for title in similar], role)
     return list(chosen.values())
 

@@ -5,8 +5,9 @@ from difflib import SequenceMatcher
 
 from django.db.models import F, Q
 
-from careers.models import Role, RoleAlias, identity
+from careers.models import Role, RoleAlias
 from careers.search_words import significant_words
+from careers.spelling import fold_spelling
 from comparisons.search import index
 from comparisons.search.matching import answer_query, clean_typed
 from comparisons.search.reading import MOST_WORDS
@@ -35,7 +36,7 @@ def match_of(result: SearchResult) -> Match:
 
 def _find_named(text: str) -> Title | None:
     """A role's own title or slug takes precedence over another role's alias, and over an official occupation."""
-    key, slug = identity(text), text.lower()
+    key, slug = fold_spelling(text), text.lower()
     pages_first = F("soc_code").asc(nulls_first=True)
     roles = Role.objects.filter(Q(key=key) | Q(slug=slug)).order_by(pages_first).values_list("title", "slug")
     aliases = RoleAlias.objects.filter(Q(key=key) | Q(slug=slug)).values_list("role__title", "role__slug")
@@ -44,7 +45,7 @@ def _find_named(text: str) -> Title | None:
 
 
 def find_similar_titles(key: str, most: int) -> list[Title]:
-    """Titles whose spelling is similar to that of the `identity` in `key`, the most similar first; in one query."""
+    """Titles whose spelling is similar to the folded one in `key`, the most similar first; in one query."""
     [roles] = index.find_by_terms([dict.fromkeys(significant_words(key)[:MOST_WORDS], 100)], [MOST_COMPARED])
     likeness = {role.slug: _likeness(key, role.key) for role in roles}
     similar = [role for role in roles if likeness[role.slug] >= SIMILAR]

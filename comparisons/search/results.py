@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from careers.models import identity
+from careers.spelling import fold_spelling
 
 # `found`: the best role is called what was typed; `nearest`: it has something of it.
 MatchKind = Literal["found", "nearest", "nothing"]
@@ -72,5 +72,5 @@ class SearchResult(NamedTuple):
 
 def find_namesakes(roles: Sequence[Hit]) -> set[str]:
     """Slugs of the roles that share their name with another one: only their publishers tell them apart."""
-    names = [identity(hit.name) for hit in roles]
+    names = [fold_spelling(hit.name) for hit in roles]
     return {hit.slug for hit, name in zip(roles, names, strict=True) if names.count(name) > 1}

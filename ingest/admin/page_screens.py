@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.generic import RedirectView
 
-from careers.models import identity
+from careers.spelling import fold_spelling
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, has_any, screen, user_of
 from ingest.admin.preview_screen import (
@@ -159,7 +159,7 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():  # for both roles or for none
             for title, text in chosen_texts(request):
-                decisions.choose_stored_value(page, identity(title), field, text, user)
+                decisions.choose_stored_value(page, fold_spelling(title), field, text, user)
     except UnreadableError as error:
         messages.error(request, str(error))
     else:

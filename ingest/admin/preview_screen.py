@@ -14,7 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.views.generic import RedirectView
 
 from careers.areas import AREAS
-from careers.models import AllJobsFigure, AreaPrice, Role, identity
+from careers.models import AllJobsFigure, AreaPrice, Role
+from careers.spelling import fold_spelling
 from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
 from ingest.admin.batch_screens import batch_address
 from ingest.admin.page_lines import MOST_LINES, mark_lines, places_in, raw_lines
@@ -253,7 +254,7 @@ def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
     def choose() -> None:
         for title, text in chosen_texts(request):
-            decisions.choose_value(draft, identity(title), request.POST.get("field", ""), text, user_of(request))
+            decisions.choose_value(draft, fold_spelling(title), request.POST.get("field", ""), text, user_of(request))
 
     saved = "The choice is saved. Pages outside this batch know the name once this page is loaded."
     return _decide(request, draft, choose, saved)

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from careers.models import Revision, Role, RoleAlias, identity
+from careers.models import Revision, Role, RoleAlias
+from careers.spelling import fold_spelling
 from careers.vocabulary import STORED_IN
 from ingest.batches.previews import collect_answers, save_preview
 from ingest.batches.uploads import SOURCE_FIELDS, lock_batch
@@ -245,14 +246,14 @@ def _find_other_half(values: Iterable[Ambiguous], key: str, text: str | None) ->
 
     `values`: what is ambiguous in one field.
     """
-    chosen = next((value for value in values if identity(value["role"]) == key), None)
+    chosen = next((value for value in values if fold_spelling(value["role"]) == key), None)
     if chosen is None:
         return None
     other = next((value for value in values if value is not chosen and value["line"] == chosen["line"]), None)
     if other is None:
         return None
     texts = _texts_beside(text, chosen["candidates"], other["candidates"])
-    return (identity(other["role"]), texts.pop()) if len(texts) == 1 else None
+    return (fold_spelling(other["role"]), texts.pop()) if len(texts) == 1 else None
 
 
 def _texts_beside(text: str | None, candidates: Sequence[str | None], others: Sequence[str | None]) -> set[str | None]:

@@ -12,13 +12,14 @@ from functools import cached_property
 from io import BytesIO
 from typing import Literal
 
+from careers.spelling import fold_spelling
 from ingest.documents.decoding import OLD_OFFICE, as_utf_8, decode, is_plain, repair_line
 from ingest.documents.html import LineKind, RawLine, html_lines
 from ingest.documents.stated_publisher import StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import DataTable, is_tab_separated, read_csv, read_tabs
 from ingest.documents.workbooks import choose_sheet, is_workbook, read_workbook
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
 
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
@@ -51,12 +52,12 @@ class Line:
     @cached_property
     def key(self) -> str:
         """The text in the form in which spellings are compared."""
-        return key_of(self.text)
+        return fold_spelling(self.text)
 
     @cached_property
     def label(self) -> str:
         """The first cell of a row in the form in which spellings are compared."""
-        return key_of(self.cells[0])
+        return fold_spelling(self.cells[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from careers import models
-from careers.models import AllJobsFigure, AreaPrice, Citation, Duty, FactRow, Role, RoleSkill, Section, Skill, identity
+from careers.models import AllJobsFigure, AreaPrice, Citation, Duty, FactRow, Role, RoleSkill, Section, Skill
+from careers.spelling import fold_spelling
 from careers.vocabulary import AREA_PRICE_FIELDS, ENTRY_FIELDS, FIELDS, KEY_OF, LOST_IN_COPY, TELLING_REASONS
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
@@ -124,7 +125,7 @@ def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
 
 def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
     title = " ".join(facts.title.split())
-    if not title or not fits(Role, "title", title) or not fits(Role, "key", identity(title)):
+    if not title or not fits(Role, "title", title) or not fits(Role, "key", fold_spelling(title)):
         raise UnreadableError(
             f"“{title[:60]}” cannot be a role's title: it is empty, too long or holds characters that cannot "
             "be stored. Check that the whole page was saved."
@@ -291,7 +292,7 @@ def _fit_entry(entry: Any, group: str) -> tuple[dict[str, Any], list[str]]:
         else:
             refused.append(name)
     if group == "titles" and "title" in values:
-        values["key"] = identity(values["title"])
+        values["key"] = fold_spelling(values["title"])
     return values, refused
 
 
@@ -299,7 +300,7 @@ def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[FactRow] = []
     for skill in notes.shorten(facts.skills):
         name = " ".join(skill.name.split())
-        if not name or not fits(RoleSkill, "name", name) or not fits(Skill, "key", identity(name)):
+        if not name or not fits(RoleSkill, "name", name) or not fits(Skill, "key", fold_spelling(name)):
             notes.leave_out(skill.name, skill.evidence.line)
             continue
         place = _place_as_json(skill.evidence)

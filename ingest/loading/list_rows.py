@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from careers.bulk import create_rows, update_columns
-from careers.models import CITATION_PATHS, Listing, Role, identity
+from careers.models import CITATION_PATHS, Listing, Role
+from careers.spelling import fold_spelling
 from careers.vocabulary import EXPERIENCE_BANDS
 
 # Column of a listing -> the group and field of a role that it copies.
@@ -83,7 +84,7 @@ def _titles(row: dict[str, Any]) -> dict[str, str]:
     """An occupation is listed under its short name where it has one."""
     if not row["singular"]:
         return {"title": row["title"], "official_title": "", "key": row["key"]}
-    return {"title": row["singular"], "official_title": row["title"], "key": identity(row["singular"])}
+    return {"title": row["singular"], "official_title": row["title"], "key": fold_spelling(row["singular"])}
 
 
 def _with_time(figures: dict[str, Any]) -> dict[str, Any]:

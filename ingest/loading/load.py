@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from careers.bulk import create_rows
-from careers.models import Publisher, Revision, identity, slug_for
+from careers.models import Publisher, Revision, slug_for
+from careers.spelling import fold_spelling
 from ingest.loading.bounds import storable
 from ingest.loading.occupations import (
     MissingOccupationsError,
@@ -314,6 +315,8 @@ def fetch_reports(pages: Collection[int]) -> dict[int, PageReport]:
     stored = Page.objects.filter(pk__in=pages).defer("content").prefetch_related("mentions__role")
     for page in stored:
         slugs = {mention.key: mention.role.slug for mention in page.mentions.all()}
-        ambiguous = [value | {"role": slugs.get(identity(value["role"]), value["role"])} for value in page.ambiguous]
+        ambiguous = [
+            value | {"role": slugs.get(fold_spelling(value["role"]), value["role"])} for value in page.ambiguous
+        ]
         reports[page.pk] = PageReport(page.layout, tuple(slugs.values()), page.warnings, ambiguous, page.unread)
     return reports

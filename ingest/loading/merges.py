@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from careers.bulk import in_chunks
-from careers.models import AddedTitle, Revision, Role, RoleAlias, identity, renew_terms
+from careers.models import AddedTitle, Revision, Role, RoleAlias, renew_terms
 from careers.search_words import significant_words
+from careers.spelling import fold_spelling
 from careers.title_terms import whole_term
 from ingest.documents.decoding import strip_invisible
 from ingest.loading.bounds import fits
@@ -36,7 +37,7 @@ def add_alias(slug: str, title: str, by: User | None, batch: Batch | None = None
     An official occupation has no other titles, since they would join pages to it.
     Call this in the transaction that loads a page with this title.
     """
-    key = identity(title)
+    key = fold_spelling(title)
     if Role.objects.by_title().filter(key=key).exists() or RoleAlias.objects.filter(key=key).exists():
         return
     roles = Role.objects.by_title()
@@ -90,13 +91,13 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
         title = clean_title(title)
         _require_usable_title(role, title)
         before = _role_as_json(role)
-        dropped = _titles_between(role, identity(title))
-        alias = role.aliases.filter(key=identity(title)).first()
+        dropped = _titles_between(role, fold_spelling(title))
+        alias = role.aliases.filter(key=fold_spelling(title)).first()
         slug = role.slug
         if alias:
             slug = alias.slug
             alias.delete()
-        elif identity(title) != role.key:
+        elif fold_spelling(title) != role.key:
             [slug] = choose_free_slugs([title], (Role, RoleAlias))
         _save_title(role, title, slug, renamed=True)
         if before["key"] != role.key and before["key"] not in {entry["key"] for entry in dropped}:
@@ -135,13 +136,13 @@ def _require_usable_title(role: Role, title: str) -> None:
     """Raises TitleError if a role cannot get this title."""
     if role.soc_code:
         raise TitleError("An official occupation keeps the title that its publisher gives it.")
-    if not title or not fits(Role, "title", title) or not fits(Role, "key", identity(title)):
+    if not title or not fits(Role, "title", title) or not fits(Role, "key", fold_spelling(title)):
         raise TitleError("A title has 1 to 200 characters.")
     if title == role.title:
         raise TitleError("This is the title already.")
     _require_no_other_role(title, role)
-    is_its_own = identity(title) == role.key or role.aliases.filter(key=identity(title)).exists()
-    occupation = Role.objects.occupations().filter(key=identity(title)).first()
+    is_its_own = fold_spelling(title) == role.key or role.aliases.filter(key=fold_spelling(title)).exists()
+    occupation = Role.objects.occupations().filter(key=fold_spelling(title)).first()
     if occupation and not is_its_own:
         raise TitleError(
             f"“{title}” is the title of an official occupation ({occupation.soc_code}), and readers would take one for "
@@ -211,7 +212,7 @@ def add_everyday_title(occupation: Role, title: str, by: User | None) -> Event:
             raise TitleError(
                 "Only an official occupation gets an everyday title; a role gets another title by a merge."
             )
-        if not title or not fits(AddedTitle, "title", title) or not fits(AddedTitle, "key", identity(title)):
+        if not title or not fits(AddedTitle, "title", title) or not fits(AddedTitle, "key", fold_spelling(title)):
             raise TitleError("A title has 1 to 200 characters.")
         if occupation.terms.filter(term=whole_term(significant_words(title))).exists():
             raise TitleError(f"“{title}” finds {occupation.title} already.")
@@ -221,7 +222,7 @@ def add_everyday_title(occupation: Role, title: str, by: User | None) -> Event:
 
 
 def _undo_everyday_title(details: dict[str, Any]) -> Role:
-    key = identity(details["title"])
+    key = fold_spelling(details["title"])
     added = AddedTitle.objects.filter(role__soc_code=details["soc_code"], key=key).select_related("role").first()
     if added is None:
         raise TitleError("The occupation or its everyday title no longer exists.")
@@ -267,7 +268,7 @@ def undo_event(event: Event, by: User | None) -> Event:
 def _undo_merge(details: dict[str, Any]) -> Role:
     """Create the role again with its titles, and read the pages that mention it again."""
     merged = details["role"]
-    if Role.objects.by_title().filter(key=identity(merged["title"])).exists():
+    if Role.objects.by_title().filter(key=fold_spelling(merged["title"])).exists():
         raise TitleError("The two titles are spellings of one title, so they stay one role.")
     alias = _fetch_alias(merged["key"])
     into = alias.role

@@ -1,6 +1,6 @@
 """Find the roles, skills and publishers that names mean, and create missing ones.
 
-Two spellings mean the same thing when they have the same identity, or that of an alias. Which spelling is
+Two spellings mean the same thing when they fold to the same text, or to that of an alias. Which spelling is
 shown never depends on the order of loading.
 """
 
@@ -19,10 +19,10 @@ from careers.models import (
     SkillRating,
     Technology,
     TitleTerm,
-    identity,
     renew_terms,
     slug_for,
 )
+from careers.spelling import fold_spelling
 from ingest.models import Mention
 from ingest.parsing.role_facts import OCCUPATION_KEY
 
@@ -48,14 +48,14 @@ def spelling_rank(name: str) -> SpellingRank:
 
 
 def role_key_for(title: str, soc_code: str | None) -> str:
-    """The key that identifies a role: the identity of its title, or the code of an official occupation.
+    """The key that identifies a role: the folded spelling of its title, or the code of an official occupation.
 
     >>> role_key_for("Chief Executives", None), role_key_for("SOC 11-1011", None)
     ('chief executives', 'soc 11-1011')
     >>> role_key_for("Chief Executives", "11-1011")
     'SOC 11-1011'
     """
-    return identity(title) if soc_code is None else OCCUPATION_KEY + soc_code
+    return fold_spelling(title) if soc_code is None else OCCUPATION_KEY + soc_code
 
 
 def role_key(role: Role) -> str:
@@ -96,7 +96,7 @@ def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
     slugs = choose_free_slugs(names, (Role, RoleAlias))
     roles: list[Role] = []
     for (key, title), slug in zip(titles.items(), slugs, strict=True):
-        roles.append(Role(title=title, key=identity(title), slug=slug, soc_code=_soc_code(key)))
+        roles.append(Role(title=title, key=fold_spelling(title), slug=slug, soc_code=_soc_code(key)))
     create_rows(roles)
     return dict(zip(titles, roles, strict=True))
 
@@ -181,7 +181,7 @@ def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
     """
     best: dict[str, str] = {}
     for name in names:
-        key = identity(name)
+        key = fold_spelling(name)
         best[key] = min(best.get(key, name), name, key=spelling_rank)
     skills = {skill.key: skill for skill in Skill.objects.filter(key__in=best)}
     respelled = []
@@ -216,7 +216,7 @@ def clean_up_skills(skills: Iterable[int]) -> None:
     Skill.objects.filter(pk__in=ids - spellings.keys(), aliases=None).delete()
     changed = []
     for skill in Skill.objects.filter(pk__in=spellings):
-        same_key = [name for name in spellings[skill.pk] if identity(name) == skill.key]
+        same_key = [name for name in spellings[skill.pk] if fold_spelling(name) == skill.key]
         name = min(same_key, key=spelling_rank, default=skill.name)
         if name != skill.name:
             skill.name = name

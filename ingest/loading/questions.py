@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
-from careers.models import identity
+from careers.spelling import fold_spelling
 from careers.vocabulary import STORED_IN
 from ingest.loading.fit import TABLES
 from ingest.models import KnownName, Question
@@ -50,7 +50,7 @@ class PublisherFigure(NamedTuple):
 
 def find_questions(parsed: ParsedPage) -> list[OpenQuestion]:
     """The questions that a page leaves open when it is read without knowledge of other pages."""
-    questions = [OpenQuestion(identity(value.role), value.field, value.raw, False) for value in parsed.ambiguous]
+    questions = [OpenQuestion(fold_spelling(value.role), value.field, value.raw, False) for value in parsed.ambiguous]
     for field, reader in READER_OF.items():
         if reader.names is not None:
             questions += _questions_on_spelling(parsed, field)
@@ -67,7 +67,7 @@ def _questions_on_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]
     for role in parsed.roles:
         evidence = getattr(role, group).evidence.get(name)
         if evidence and evidence.how == "boundary":
-            halves.append((identity(role.title), evidence.raw))
+            halves.append((fold_spelling(role.title), evidence.raw))
     if len(halves) != 2:
         return []
     (first_key, first), (second_key, second) = halves

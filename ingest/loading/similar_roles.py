@@ -6,8 +6,8 @@ from itertools import chain
 
 from django.db.models import Q, QuerySet
 
-from careers.models import Role, RoleAlias, identity, slug_for
-from careers.vocabulary import SAME_SIGNS
+from careers.models import Role, RoleAlias, slug_for
+from careers.spelling import SAME_SIGNS, fold_spelling
 
 SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "junior baker" 0.83
 SLUG_PREFIX = 3
@@ -28,7 +28,7 @@ def find_similar_roles(titles: Collection[str]) -> dict[str, list[Role]]:
     for title, slug in slugs.items():
         titles_with.setdefault(slug[:SLUG_PREFIX], []).append(title)
     stored: QuerySet[Role] = Role.objects.by_title().filter(_begin_with(titles_with))
-    others = stored.exclude(key__in=map(identity, titles)).order_by().values_list("pk", "slug")
+    others = stored.exclude(key__in=map(fold_spelling, titles)).order_by().values_list("pk", "slug")
     similar: dict[str, list[tuple[float, str, int]]] = {title: [] for title in titles}
     for pk, slug in others.iterator():
         for title in titles_with.get(slug[:SLUG_PREFIX], ()):

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from careers.bulk import create_rows, update_columns
-from careers.models import FactRow, Role, RoleSkill, SkillRow, identity
+from careers.models import FactRow, Role, RoleSkill, SkillRow
+from careers.spelling import fold_spelling
 from careers.vocabulary import ADDED_GROUPS, ENTRY_FIELDS, FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.loading import current, names
 from ingest.loading.agreement import without_agreement
@@ -194,7 +195,7 @@ def _desired_rows(readings: Iterable[PageReading], roles: Mapping[str, Role]) ->
                 desired[RowKey(citation.pk, role.pk, group)] = rows
     skills = names.get_or_create_skills({row.name for row in skill_rows})
     for row in skill_rows:
-        row.skill = skills[identity(row.name)]
+        row.skill = skills[fold_spelling(row.name)]
     return desired
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import ALL_JOBS, AREA_PRICES, ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN
 from ingest.documents.source_notes import csv_text
 from ingest.management.terminal import printable
-from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TechnologyFact, TitleFact
@@ -99,7 +99,7 @@ def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
         for role in page.roles:
             listed = titles.setdefault(soc_code(role), {})
             for title in role.titles:
-                listed.setdefault(key_of(title.title), title)
+                listed.setdefault(fold_spelling(title.title), title)
     roles = []
     for code, listed in titles.items():
         roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))

@@ -7,7 +7,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from careers.vocabulary import SAME_SIGNS
+from careers.spelling import SAME_SIGNS
 
 ROWS_AT_ONCE = 500
 

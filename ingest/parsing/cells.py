@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
-from unicodedata import normalize
 
-from careers.vocabulary import SAME_SIGNS
+from careers.spelling import fold_spelling
 
 
 class UnreadableError(ValueError):
@@ -54,18 +53,6 @@ WORDS_FOR_NONE = frozenset(
 _NOTE_MARK = re.compile(r"(?:\[\w{1,3}\]|[*\u2020\u2021\xa7\xb9\xb2\xb3])$")  # as in "Ohio [1]" and "Ohio*"
 
 _NON_LETTERS = re.compile("[^a-z]+")
-
-
-def key_of(text: str) -> str:
-    """A title, label or name in the form in which spellings are compared, as `careers.names.identity` gives it.
-
-    >>> key_of(" Highest  paying City"), key_of("Technician’s Helper")
-    ('highest paying city', "technician's helper")
-    """
-    if text.isascii():
-        return " ".join(text.replace("`", "'").lower().split())
-    plain = normalize("NFKC", text.translate(SAME_SIGNS)).casefold()
-    return " ".join(plain.translate(SAME_SIGNS).split())
 
 
 def letters_of(text: str) -> str:
@@ -218,7 +205,7 @@ def read_name(text: str) -> str:
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “$84,000” is not a name
     """
-    is_word = any(map(str.isalnum, text)) and key_of(text) not in WORDS_FOR_NONE
+    is_word = any(map(str.isalnum, text)) and fold_spelling(text) not in WORDS_FOR_NONE
     if not is_word or _FIGURE.fullmatch(text) or _NOTE_MARK.search(text):
         raise UnreadableError(f"“{text}” is not a name")
     return text
@@ -244,7 +231,7 @@ def read_shares(text: str, labels: Sequence[str]) -> tuple[Decimal | None, ...]:
     position = 0
     while position < len(text):
         match = _SHARES_ENTRY.match(text, position)
-        label = key_of(match[1]) if match else ""
+        label = fold_spelling(match[1]) if match else ""
         if not match or label not in labels or label in values:
             raise UnreadableError(f"“{text}” is not a list of shares of {', '.join(labels)}")
         values[label] = _check_share(Decimal(match[2]), text)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import OCCUPATION_GROUPS, PERCENT, PERCENTILE_RANK, RACE_KEYS, STORED_IN, TERMS
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import EntryPlace, apply_entry_choices, read_entry_field
 from ingest.parsing.parsed_page import ParsedPage
@@ -190,6 +191,6 @@ def _with_skills(role: RoleFacts, values: Mapping[str, Any], evidence: Evidence)
     """The role with the chosen skills after those that it lists already."""
     skills = list(role.skills)
     for name in values["skills"] or ():
-        if key_of(name) not in {key_of(skill.name) for skill in skills}:
+        if fold_spelling(name) not in {fold_spelling(skill.name) for skill in skills}:
             skills.append(SkillFact(name, "listed", len(skills) + 1, None, None, evidence))
     return replace(role, skills=tuple(skills))

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Line
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.places import PLACES, STATES
 from ingest.parsing.readers import READER_BY_LABEL
 
@@ -130,7 +131,7 @@ def kind_of_column(head: str) -> str | None:
     >>> [kind_of_column(head) for head in ("2023", "Women", "Boston, MA", "25-34", "Line Cook", "Male Nurse")]
     ['years', 'sexes', 'places', 'age groups', None, None]
     """
-    key = key_of(head).strip(" :*()[]")
+    key = fold_spelling(head).strip(" :*()[]")
     if len(key) > _LONGEST_HEAD:
         return None
     if not any(map(str.isalpha, key)) and not any(map(str.isdigit, key)):
@@ -170,14 +171,14 @@ def check_columns(titles: Sequence[str]) -> None:
         if kind and (title not in _STATE_CODES or are_state_codes):
             raise _no_roles(kind, title)
     for kind, qualifier in _QUALIFIERS:
-        qualified = [key_of(title) for title in titles if qualifier.search(key_of(title))]
+        qualified = [fold_spelling(title) for title in titles if qualifier.search(fold_spelling(title))]
         if len({" ".join(qualifier.sub(" ", key).split()) for key in qualified}) < len(qualified):
             raise _no_roles(kind, titles[0])
 
 
 def check_corner(corner: str, head: str) -> None:
     """Raises UnreadableError if the cell above the labels says that the columns are no roles."""
-    kind = _KIND_OF_CORNER.get(key_of(corner).strip(" :*"))
+    kind = _KIND_OF_CORNER.get(fold_spelling(corner).strip(" :*"))
     if kind:
         raise _no_roles(kind, head)
 

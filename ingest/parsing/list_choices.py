@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from ingest.parsing.cells import UnreadableError, key_of
+from careers.spelling import fold_spelling
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact
 
@@ -136,7 +137,7 @@ def _renumbered(skills: Sequence[SkillFact]) -> tuple[SkillFact, ...]:
     ranked = []
     for skill in skills:
         names = keys.setdefault((skill.kind, skill.tier), set())
-        if key_of(skill.name) not in names:
-            names.add(key_of(skill.name))
+        if fold_spelling(skill.name) not in names:
+            names.add(fold_spelling(skill.name))
             ranked.append(replace(skill, rank=len(names)))
     return tuple(ranked)

@@ -6,11 +6,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
+from careers.spelling import fold_spelling
 from ingest import sources
 from ingest.documents.document import Document
 from ingest.documents.stated_publisher import StatedPublisher
 from ingest.documents.tables import DataTable
-from ingest.parsing.cells import UnreadableError, key_of, letters_of
+from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
 from ingest.parsing.columns import check_columns, column_count, column_heads
@@ -154,7 +155,7 @@ def _plain_name(name: str) -> str:
     >>> _plain_name("www.Zippia.com") == _plain_name("Zippia, Inc.") == "zippia"
     True
     """
-    key = key_of(name).removeprefix("https://").removeprefix("www.").removeprefix("the ").rstrip("/.")
+    key = fold_spelling(name).removeprefix("https://").removeprefix("www.").removeprefix("the ").rstrip("/.")
     for ending in (" inc", " llc", ".com", ".org", ".net", ".gov"):
         key = key.removesuffix(ending).rstrip(",")
     return key.removeprefix("u.s. ").strip()

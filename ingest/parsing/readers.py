@@ -24,7 +24,7 @@ RACES = tuple(
 class CellReader:
     """How the cells of one kind of row are read.
 
-    `labels`: what the row is called, as `cells.key_of` gives it. `keys`: the vocabulary keys that a cell fills; the
+    `labels`: what the row is called, as `fold_spelling` gives it. `keys`: the vocabulary keys that a cell fills; the
     first one stands for the whole cell. `read`: text -> one value for each key, or UnreadableError.
     `names`: the kind of name that a cell holds.
     """

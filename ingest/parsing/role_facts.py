@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import LIST_CUT, STORED_IN, SkillKind
-from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 
 # Precedes the code in the key of an official occupation. Keys of titles have no capitals.
@@ -309,7 +309,7 @@ class RoleFacts:
     @property
     def key(self) -> str:
         """What identifies the role: its title in any spelling, or the code of an official occupation."""
-        return OCCUPATION_KEY + self.soc_code if self.soc_code else key_of(self.title)
+        return OCCUPATION_KEY + self.soc_code if self.soc_code else fold_spelling(self.title)
 
 
 FACT_CLASSES: dict[str, type] = {

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
 from ingest.documents.document import Document, Line, cut_message
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.columns import (
     OTHER_HEAD,
     check_columns,
@@ -41,11 +42,11 @@ def _build_readers() -> Mapping[str, CellReader]:
     for term in TERMS:
         term_reader = READER_OF.get(term.key)
         if term_reader and term_reader.keys == (term.key,):
-            readers[key_of(term.label)] = term_reader
+            readers[fold_spelling(term.label)] = term_reader
         elif term.unit == USD_A_YEAR:
-            readers[key_of(term.label)] = CellReader((), (term.key,), lambda text: (cells.read_money(text),))
+            readers[fold_spelling(term.label)] = CellReader((), (term.key,), lambda text: (cells.read_money(text),))
         elif term.unit == USD_AN_HOUR:
-            readers[key_of(term.label)] = CellReader((), (term.key,), lambda text: (cells.read_rate(text),))
+            readers[fold_spelling(term.label)] = CellReader((), (term.key,), lambda text: (cells.read_rate(text),))
     readers |= READER_BY_LABEL
     # Only one publisher gives years of experience as the upper end of a band.
     return {label: reader for label, reader in readers.items() if reader.keys[0] != "entry.years_of_experience"}
@@ -106,7 +107,7 @@ def _read_titles(lines: Sequence[Line]) -> Sequence[str]:
         )
     if len(titles) > MOST_ROLES:
         raise UnreadableError(f"The table has {len(titles)} columns; at most {MOST_ROLES} roles are read from a page.")
-    if len({key_of(title) for title in titles}) < len(titles):
+    if len({fold_spelling(title) for title in titles}) < len(titles):
         raise UnreadableError("Two columns of the table have the same title. Load a page of different roles.")
     return titles
 
@@ -184,10 +185,10 @@ class _PlainTable(PartialPage[PartialRole]):
         """
         label, names = line.cells[0], [name for name in line.cells[1:] if name]
         is_shifted = self.corner == self.roles[0].title and not line.cells[-1]
-        begins_table = label in ("", self.corner) or is_shifted or key_of(label).strip(" :") in _ROLE_CORNERS
+        begins_table = label in ("", self.corner) or is_shifted or fold_spelling(label).strip(" :") in _ROLE_CORNERS
         are_words = all(any(map(str.isalpha, name)) and not any(map(str.isdigit, name)) for name in names)
         are_titles = are_words and len(set(names)) == len(names) > 0
-        return begins_table and are_titles and key_of(label) not in _READERS
+        return begins_table and are_titles and fold_spelling(label) not in _READERS
 
     def _read_row(self, line: Line) -> None:
         reader = _READERS.get(line.label)

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from careers.bulk import create_rows, renew_statistics
-from careers.models import Citation, OccupationTitle, Projection, Publisher, Role, identity, slug_for
+from careers.models import Citation, OccupationTitle, Projection, Publisher, Role, slug_for
+from careers.spelling import fold_spelling
 from ingest.loading.search_terms import update_search
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -28,7 +29,7 @@ def store_all_titles() -> None:
         if row["O_GROUP"] == "detailed":
             title, code = row["OCC_TITLE"], row["OCC_CODE"]
             slug = slug_for(f"{title[:100]} {code}")
-            roles[code] = Role(title=title, key=identity(title), slug=slug, soc_code=code)
+            roles[code] = Role(title=title, key=fold_spelling(title), slug=slug, soc_code=code)
     Role.objects.bulk_create(roles.values())
     jobs = {row["code"]: int(row["jobs_base"]) for row in read_rows("occupations/projection.csv")}
     projections = [Projection(role=role, citation=citation, jobs_base=jobs[code]) for code, role in roles.items()]
@@ -55,7 +56,7 @@ def _titles(roles: dict[str, Role], citation: Citation) -> Iterator[OccupationTi
             citation=citation,
             position=positions[code],
             title=title,
-            key=identity(title),
+            key=fold_spelling(title),
             source=source,
             evidence={},
         )

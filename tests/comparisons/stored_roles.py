@@ -29,9 +29,9 @@ from careers.models import (
     Skill,
     SkillRanks,
     Survey,
-    identity,
     slug_for,
 )
+from careers.spelling import fold_spelling
 from ingest.loading.list_rows import update_listings
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
@@ -128,7 +128,9 @@ def _known_skills(names: list[str]) -> dict[str, Skill]:
     for name in names:
         spelled.setdefault(slug_for(name), name)
     stored = {skill.slug: skill for skill in Skill.objects.filter(slug__in=spelled)}
-    missing = [Skill(slug=slug, name=name, key=identity(name)) for slug, name in spelled.items() if slug not in stored]
+    missing = [
+        Skill(slug=slug, name=name, key=fold_spelling(name)) for slug, name in spelled.items() if slug not in stored
+    ]
     Skill.objects.bulk_create(missing)
     return stored | {skill.slug: skill for skill in missing}
 

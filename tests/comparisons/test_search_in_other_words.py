@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from careers.models import AddedTitle, OccupationTitle, Outlook, Role, identity, slug_for
+from careers.models import AddedTitle, OccupationTitle, Outlook, Role, slug_for
+from careers.spelling import fold_spelling
 from comparisons.search.matching import answer_query, find_roles
 from ingest.loading.search_terms import update_search
 from tests.comparisons.stored_roles import store_citation
@@ -141,7 +142,7 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
             citation=citation,
             position=len(title),
             title=title,
-            key=identity(title),
+            key=fold_spelling(title),
             source=source,
             evidence={},
         )
@@ -179,7 +180,7 @@ def test_a_word_that_few_titles_of_an_occupation_end_with_finds_only_the_nearest
             citation=citation,
             position=position,
             title=title,
-            key=identity(title),
+            key=fold_spelling(title),
             source="onet",
             evidence={},
         )
@@ -208,7 +209,7 @@ def test_the_role_that_most_people_mean_goes_first_among_those_that_are_called_s
             citation=citation,
             position=1,
             title="Mechanic",
-            key=identity("Mechanic"),
+            key=fold_spelling("Mechanic"),
             source=source,
             evidence={},
         )

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
@@ -32,7 +33,7 @@ def values(page: ParsedPage) -> dict[tuple[int, str], Any]:
     """Every value of a page, by role and vocabulary key."""
     by_place: dict[tuple[int, str], Any] = {}
     for at, role in enumerate(page.roles):
-        by_place[at, "title"] = key_of(role.title)
+        by_place[at, "title"] = fold_spelling(role.title)
         for key, (group, name) in STORED_IN.items():
             value = getattr(getattr(role, group), name)
             if value is not None:
@@ -59,7 +60,7 @@ class WholeLists(NamedTuple):
 def lists_of(role: RoleFacts) -> WholeLists:
     return WholeLists(
         {(skill.name, skill.kind, skill.percent, skill.tier) for skill in role.skills},
-        {key_of(skill.name) for skill in role.skills},
+        {fold_spelling(skill.name) for skill in role.skills},
         {duty.text for duty in role.duties},
         {section.heading: [body for _, body in section.blocks] for section in role.sections},
     )
@@ -70,7 +71,7 @@ def false_entries(role: RoleFacts, whole: WholeLists) -> Iterator[str]:
     for skill in role.skills:
         entry = (skill.name, skill.kind, skill.percent, skill.tier)
         # Without its bullet a skill is spelled as in the sentence.
-        is_in_sentence = skill.evidence.how == "sentence" and key_of(skill.name) in whole.skill_keys
+        is_in_sentence = skill.evidence.how == "sentence" and fold_spelling(skill.name) in whole.skill_keys
         if entry not in whole.skills and not is_in_sentence:
             yield f"skill {entry}"
     for duty in role.duties:

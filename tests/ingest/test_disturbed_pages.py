@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import STORED_IN
-from ingest.parsing.cells import key_of
 from ingest.parsing.parsed_page import Knowledge
 from ingest.parsing.readers import READER_BY_LABEL
 from tests.ingest import html_writer, pair_writer
@@ -262,9 +262,9 @@ def test_what_another_page_says_does_not_settle_years_that_no_band_has() -> None
     text = RUN_TOGETHER.replace("Years of experience128", "Years of experience412")
     text = "\n".join(line for line in text.split("\n") if "to become" not in line)
     key = "entry.years_of_experience"
-    page = parsed(text, knowledge=Knowledge(figures={(key_of(B.title), key): frozenset([2])}))
+    page = parsed(text, knowledge=Knowledge(figures={(fold_spelling(B.title), key): frozenset([2])}))
     assert [role.preparation.years_of_experience for role in page.roles] == [None, None]
-    settled = parsed(text, knowledge=Knowledge(figures={(key_of(B.title), key): frozenset([12])}))
+    settled = parsed(text, knowledge=Knowledge(figures={(fold_spelling(B.title), key): frozenset([12])}))
     assert [role.preparation.years_of_experience for role in settled.roles] == [4, 12]
 
 

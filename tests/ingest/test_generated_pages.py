@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import STORED_IN
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_OF
 from ingest.parsing.role_facts import RoleFacts
@@ -73,8 +74,8 @@ def wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> li
     faults = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         listed = list(truth.listed) if bullets else []
-        names = {key_of(name) for name, _ in listed}
-        spoken = [(name, None) for name in truth.named if key_of(name) not in names]
+        names = {fold_spelling(name) for name, _ in listed}
+        spoken = [(name, None) for name in truth.named if fold_spelling(name) not in names]
         read = [(skill.name, skill.percent) for skill in role.skills]
         unclear = [question for question in page.ambiguous if (question.field, question.role) == ("skills", role.title)]
         if unclear:
@@ -153,7 +154,7 @@ def test_names_learned_from_pipe_pages_split_run_together_names(content: PairCon
 @SOME
 def test_a_stored_figure_chooses_between_readings_and_never_replaces_them(content: PairContent, key: str) -> None:
     a, _ = content.roles
-    figures = {(key_of(a.title), key): frozenset({a.values[key]})}
+    figures = {(fold_spelling(a.title), key): frozenset({a.values[key]})}
     page = parsed("page.txt", pair_writer.run_together(content), Knowledge(figures=figures))
     assert wrong_values(page, content) == []
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from careers.models import Listing, Publisher, Role, identity
+from careers.models import Listing, Publisher, Role
+from careers.spelling import fold_spelling
 from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 from ingest.loading.load import reread_pages
 from ingest.loading.merges import merge_roles, rename_role, undo_event
@@ -64,7 +65,7 @@ def _row(role: Role, own: Row) -> Row:
     row = {
         "title": role.singular or role.title,
         "official_title": role.title if role.singular else "",
-        "key": identity(role.singular or role.title),
+        "key": fold_spelling(role.singular or role.title),
         "slug": role.slug,
         "pay": value("salary", "annual_average"),
         "median": value("salary", "annual_median"),

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import FoundTable, find_table, plain_head
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact
@@ -48,7 +48,7 @@ class _TitleReader(TableReport):
     def roles(self) -> list[RoleFacts]:
         titles: dict[str, dict[str, TitleFact]] = {}
         for code, fact in self.join_occupations(self._list_titles(), read_soc_crosswalk(), _ADVICE):
-            titles.setdefault(code, {}).setdefault(key_of(fact.title), fact)
+            titles.setdefault(code, {}).setdefault(fold_spelling(fact.title), fact)
         self.report_cut(self.source.table, "list")
         roles = []
         for code, listed in titles.items():

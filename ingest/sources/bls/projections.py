@@ -11,9 +11,10 @@ Source: https://www.bls.gov/emp/tables/occupational-projections-and-characterist
 import re
 from dataclasses import replace
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Document
 from ingest.documents.tables import plain_head
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage, figures_of_all_jobs
 from ingest.parsing.readers import Value
@@ -158,5 +159,5 @@ def _list_titles(reader: MatrixReader, row: MatrixRow) -> list[TitleFact]:
             place = Evidence(
                 row.number, title, "cell", column=reader.source.head("title"), sheet=reader.source.number, code=row.code
             )
-            titles.setdefault(key_of(title), TitleFact(title, "bls", {"title": place}))
+            titles.setdefault(fold_spelling(title), TitleFact(title, "bls", {"title": place}))
     return list(titles.values())

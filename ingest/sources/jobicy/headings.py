@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import SkillKind
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import WORDS_FOR_NONE, UnreadableError, key_of, letters_of
+from ingest.parsing.cells import WORDS_FOR_NONE, UnreadableError, letters_of
 from ingest.parsing.readers import READER_BY_LABEL
 
 ListKind = SkillKind | Literal["duty"]
@@ -91,7 +92,7 @@ def heading_key(line: Line) -> str | None:
 def names_another_role(line: Line, title: str) -> bool:
     """Whether the heading of the core functions is about another role than that of the guide."""
     heading = _CORE.fullmatch(bare_text(line))
-    return heading is not None and key_of(heading[1]) != key_of(title)
+    return heading is not None and fold_spelling(heading[1]) != fold_spelling(title)
 
 
 def looks_like_heading(line: Line) -> bool:
@@ -103,7 +104,7 @@ def looks_like_heading(line: Line) -> bool:
         and text[:1].isupper()
         and line.text[-1] not in '.,:;!?…”")%'
         and ": " not in text
-        and key_of(text) not in WORDS_FOR_NONE
+        and fold_spelling(text) not in WORDS_FOR_NONE
         and not any(map(str.isdigit, text))
     )
 
@@ -161,7 +162,7 @@ def _find_title_in_headings(lines: Sequence[Line]) -> str | None:
     texts = [bare_text(line) for line in lines if may_be_heading(line) and line.text[-1] != "."]
     for pattern in (_GUIDE, _CORE, _PATH):
         headings = map(pattern.fullmatch, texts)
-        titles = {key_of(heading[1]): heading[1] for heading in headings if heading and len(heading[1]) <= 120}
+        titles = {fold_spelling(heading[1]): heading[1] for heading in headings if heading and len(heading[1]) <= 120}
         if len(titles) > 1 and pattern is not _PATH:
             names = " and ".join(list(titles.values())[:2])
             raise UnreadableError(

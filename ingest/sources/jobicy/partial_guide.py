@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import How, SkillKind
 from ingest.documents.document import Line
-from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import join_paragraphs, may_be_summary
 from ingest.parsing.partial_page import PartialPage, PartialRole
@@ -116,7 +116,7 @@ class PartialGuide(PartialPage[PartialRole]):
     def settle_summary(self) -> None:
         """The summary is the only paragraph of the front block, or of several the only one that names the role."""
         prose = join_paragraphs(self.front_prose)
-        named = [line for line in prose if key_of(self.role.title) in line.key]
+        named = [line for line in prose if fold_spelling(self.role.title) in line.key]
         lines = prose if len(prose) == 1 else named
         lines = [line for line in lines if may_be_summary(line.text, names_role=line in named)]
         if len(lines) == 1:

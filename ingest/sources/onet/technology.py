@@ -8,8 +8,8 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/technology_skills.html
 
 from itertools import chain
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Document
-from ingest.parsing.cells import key_of
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import TechnologyFact
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, make_page, open_table
@@ -39,13 +39,15 @@ def _list_technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[Tech
             reader.report_unread(row.number, row.cells, "The row names no technology")
             continue
         hot, in_demand = (_read_flag(reader, row, flag) for flag in _FLAGS)
-        earlier = by_key.get(key_of(name))
+        earlier = by_key.get(fold_spelling(name))
         if earlier is None:
-            by_key[key_of(name)] = TechnologyFact(name, hot, in_demand, {"name": reader.evidence(row, "name")})
+            by_key[fold_spelling(name)] = TechnologyFact(name, hot, in_demand, {"name": reader.evidence(row, "name")})
         elif (hot, in_demand) != (earlier.hot, earlier.in_demand):
             hot, in_demand = hot or earlier.hot, in_demand or earlier.in_demand
-            by_key[key_of(name)] = TechnologyFact(earlier.name, hot, in_demand, earlier.evidence)
-    return tuple(sorted(by_key.values(), key=lambda entry: (not entry.in_demand, not entry.hot, key_of(entry.name))))
+            by_key[fold_spelling(name)] = TechnologyFact(earlier.name, hot, in_demand, earlier.evidence)
+    return tuple(
+        sorted(by_key.values(), key=lambda entry: (not entry.in_demand, not entry.hot, fold_spelling(entry.name)))
+    )
 
 
 def _read_flag(reader: OnetReader, row: OnetRow, name: str) -> bool:

@@ -9,9 +9,9 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/alternate_titles.html
 from itertools import chain
 from typing import cast
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable
-from ingest.parsing.cells import key_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import TitleFact
 from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page
@@ -50,6 +50,6 @@ def _list_titles(reader: OnetReader, rows_by_code: RowsByCode, source: str) -> t
     for row in chain.from_iterable(rows_by_code.values()):
         for column in columns:
             title = reader.text(row, column)
-            if title and key_of(title) not in titles:
-                titles[key_of(title)] = TitleFact(title, source, {"title": reader.evidence(row, column)})
+            if title and fold_spelling(title) not in titles:
+                titles[fold_spelling(title)] = TitleFact(title, source, {"title": reader.evidence(row, column)})
     return tuple(titles.values())

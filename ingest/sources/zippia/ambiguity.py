@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import EXPERIENCE_BANDS
 from ingest.documents.document import Line
-from ingest.parsing.cells import is_missing, key_of
+from ingest.parsing.cells import is_missing
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import SENTENCE_ENDS, join_paragraphs, may_be_summary
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
@@ -178,7 +179,7 @@ def _is_confirmed(page: PairPage, row: PendingRow, pair: Pair) -> bool:
         elif key == "entry.years_of_experience" and value is not None and value not in EXPERIENCE_BANDS:
             # No band ends there. What another page says about one role must not settle 4|12 as 41|2.
             verdicts.append(False)
-        if value in page.knowledge.figures.get((key_of(role.title), key), ()):
+        if value in page.knowledge.figures.get((fold_spelling(role.title), key), ()):
             verdicts.append(True)
     return bool(verdicts) and all(verdicts)
 
@@ -228,8 +229,8 @@ def _skills(page: PairPage, index: int) -> tuple[SkillFact, ...]:
         return tuple(role.listed)
     skills = list(role.listed)
     for name in readings[0]:
-        if key_of(name) not in keys:
-            keys.add(key_of(name))
+        if fold_spelling(name) not in keys:
+            keys.add(fold_spelling(name))
             skills.append(SkillFact(name, "listed", len(skills) + 1, None, None, evidence))
     return tuple(skills)
 
@@ -239,5 +240,5 @@ def _confirmed_by_bullets(readings: Sequence[tuple[str, ...]], bullets: set[str]
     if len(readings) < 2:
         return readings
     shared = set.intersection(*map(set, readings))
-    confirmed = [names for names in readings if any(key_of(name) in bullets for name in {*names} - shared)]
+    confirmed = [names for names in readings if any(fold_spelling(name) in bullets for name in {*names} - shared)]
     return confirmed if len(confirmed) == 1 else readings

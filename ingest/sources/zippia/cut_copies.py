@@ -6,8 +6,8 @@ order, so the label at the cut, or the row above it, tells which ones were cut o
 
 from collections.abc import Sequence
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Line
-from ingest.parsing.cells import key_of
 from ingest.parsing.readers import CELL_READERS, READER_BY_LABEL
 from ingest.sources.zippia.pair_page import PairPage
 
@@ -86,7 +86,7 @@ def _lost_labels_of_table(table: Sequence[str], above: Sequence[str], cut: Line)
     if label in rest and (above or not opens_another_table):
         return rest[rest.index(label) :]
     if label is None and above:
-        beginning = key_of(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
+        beginning = fold_spelling(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
         for position, expected in enumerate(rest):
             if expected.startswith(beginning):
                 return rest[position:]

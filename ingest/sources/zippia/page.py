@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import FURNITURE, Document, Line, cut_message
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import SKILL_SHARE
 from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
@@ -82,7 +83,7 @@ def read_pair(
 def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
     """Two roles with nothing read of them yet."""
     first, second = layout.titles
-    if key_of(first) == key_of(second):
+    if fold_spelling(first) == fold_spelling(second):
         raise UnreadableError(f"The page sets “{first}” against itself. Load a page of two different roles.")
     page = PairPage([PairRole(title, titled_by=layout.titled_by) for title in layout.titles], knowledge=knowledge)
     if layout.titled_by == "prose":
@@ -92,7 +93,7 @@ def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
 
 
 def _find_heading(lines: Sequence[Line], titles: tuple[str, str]) -> str | None:
-    heading = key_of(f"{titles[0]} vs {titles[1]}")
+    heading = fold_spelling(f"{titles[0]} vs {titles[1]}")
     return next((line.text for line in lines if line.key == heading), None)
 
 
@@ -329,8 +330,8 @@ def _is_prose(text: str) -> bool:
 
 def part_named(page: PairPage, text: str) -> str | None:
     """The part of the page that a heading with both titles names, such as "salary"; "" for the page itself."""
-    key = key_of(text)
-    a, b = (key_of(role.title) for role in page.roles)
+    key = fold_spelling(text)
+    a, b = (fold_spelling(role.title) for role in page.roles)
     for first, second in ((a, b), (b, a)):
         for start in (f"{first} vs {second}", f"{first} vs. {second}", f"differences between {first} and {second}"):
             rest = key[len(start) :]
@@ -360,7 +361,7 @@ def _read_skill(page: PairPage, index: int, line: Line) -> None:
     elif "%" in text:
         page.warn("unreadable-value", line, f"“{text}” has no whole percentage.", "skills", index)
         name = text.rpartition(", ")[0] or text
-    key = key_of(name)
+    key = fold_spelling(name)
     if key in role.listed_keys:
         page.warn("duplicate-skill", line, f"“{name}” is listed twice.", "skills", index)
         return

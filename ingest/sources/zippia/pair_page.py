@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Line
-from ingest.parsing.cells import key_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, LearnedName
 from ingest.parsing.partial_page import PartialPage, PartialRole
@@ -49,5 +49,5 @@ class PairPage(PartialPage[PairRole]):
 
     def role_index(self, title: str) -> int | None:
         """The index of the role with this title, in any spelling."""
-        keys = [key_of(role.title) for role in self.roles]
-        return keys.index(key_of(title)) if key_of(title) in keys else None
+        keys = [fold_spelling(role.title) for role in self.roles]
+        return keys.index(fold_spelling(title)) if fold_spelling(title) in keys else None

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from careers.spelling import fold_spelling
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, is_missing, key_of
+from ingest.parsing.cells import UnreadableError, is_missing
 from ingest.parsing.columns import OTHER_HEAD, column_count, is_ruler, uneven_row_message, unknown_label_message
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
@@ -81,9 +82,9 @@ def _table_titles(lines: Sequence[Line]) -> Titles | None:
     heads = _heads(lines)
     if not heads:
         return None
-    prose_keys = [key_of(title) for title in titles_in_prose(lines) or ()]
+    prose_keys = [fold_spelling(title) for title in titles_in_prose(lines) or ()]
     for titles in heads:
-        if [key_of(title) for title in titles] == prose_keys:
+        if [fold_spelling(title) for title in titles] == prose_keys:
             return titles
     return Counter(heads).most_common(1)[0][0]
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import How
 from ingest.documents.decoding import repair
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, is_missing, key_of
+from ingest.parsing.cells import UnreadableError, is_missing
 from ingest.parsing.columns import OTHER_HEAD
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
@@ -50,11 +51,11 @@ def _rows(lines: Iterable[Line]) -> list[re.Match[str]]:
 
 
 def certain_labels(lines: Sequence[Line]) -> list[str]:
-    return [key_of(row[1]) for row in _rows(lines) if _is_certain_row(row)]
+    return [fold_spelling(row[1]) for row in _rows(lines) if _is_certain_row(row)]
 
 
 def _is_certain_row(row: re.Match[str]) -> bool:
-    shape = SHAPES.get(READER_BY_LABEL[key_of(row[1])].keys[0])
+    shape = SHAPES.get(READER_BY_LABEL[fold_spelling(row[1])].keys[0])
     return shape is not None and bool(shape.splits(row[2].strip()))
 
 
@@ -112,7 +113,7 @@ class _RunTogetherRows:
         if line.number == self.last_other_head + 1:
             self.columns = None
         self.last_row = line.number
-        reader, cells = READER_BY_LABEL[key_of(row[1])], row[2].strip()
+        reader, cells = READER_BY_LABEL[fold_spelling(row[1])], row[2].strip()
         if not cells:
             page.warn("unreadable-value", line, f"The row “{row[1]}” has no cells; it was not read.")
             page.report_unread(line)
@@ -129,7 +130,7 @@ class _RunTogetherRows:
             page.report_unread(line)
             return
         for index, text in zip(self.columns, cells, strict=True):
-            page.put_cell(index, READER_BY_LABEL[key_of(label)], line, text, "cell")
+            page.put_cell(index, READER_BY_LABEL[fold_spelling(label)], line, text, "cell")
 
     def _read_unknown(self, page: PairPage, line: Line) -> bool:
         """A line right below a row, without a blank line between, is a row with an unknown label."""
@@ -145,7 +146,7 @@ class _RunTogetherRows:
         return True
 
     def _read_head(self, text: str) -> bool:
-        key, (first, second) = key_of(text), map(key_of, self.titles)
+        key, (first, second) = fold_spelling(text), map(fold_spelling, self.titles)
         if key in (first + second, f"{first} {second}"):
             self.columns = (0, 1)
         elif key in (second + first, f"{second} {first}"):
@@ -194,4 +195,4 @@ def _tabbed_fields(line: Line) -> list[str] | None:
     if "\t" not in line.raw:
         return None
     fields = [" ".join(repair(field).split()) for field in line.raw.strip().split("\t")]
-    return fields if len(fields) == 3 and all(fields) and key_of(fields[0]) in READER_BY_LABEL else None
+    return fields if len(fields) == 3 and all(fields) and fold_spelling(fields[0]) in READER_BY_LABEL else None

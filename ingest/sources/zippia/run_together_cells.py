@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ingest.parsing.cells import DASHES, key_of
+from careers.spelling import fold_spelling
+from ingest.parsing.cells import DASHES
 from ingest.parsing.places import STATES
 from ingest.parsing.readers import GENDERS, RACES
 
@@ -248,7 +249,7 @@ def split_titles(text: str, first: str, second: str) -> Pair | None:
         return None
     for position in range(max(1, len(first) - 2), min(len(text), len(first) + 3)):
         left, right = text[:position].rstrip(), text[position:].lstrip()
-        if key_of(left) == key_of(first) and key_of(right) == key_of(second):
+        if fold_spelling(left) == fold_spelling(first) and fold_spelling(right) == fold_spelling(second):
             return left, right
     return None
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from careers.vocabulary import SAME_SIGNS
+from careers.spelling import SAME_SIGNS, fold_spelling
 from ingest.documents.document import Line
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError, key_of
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.sources.zippia.pair_page import PairPage
 from ingest.sources.zippia.run_together_cells import Pair, split_skills
@@ -78,10 +78,10 @@ _MOST_SENTENCES = 20  # with facts; a page has four
 
 def mentions_pair(lines: Iterable[Line], pairs: Iterable[Pair]) -> bool:
     """Whether one of the sentences that give values names both titles of one of these pairs."""
-    keys = [(key_of(first), key_of(second)) for first, second in islice(pairs, _MOST_PAIRS)]
+    keys = [(fold_spelling(first), fold_spelling(second)) for first, second in islice(pairs, _MOST_PAIRS)]
     sentences = (line.text for line in lines if keys and has_facts(line.text))
     for sentence in islice(sentences, _MOST_SENTENCES):
-        text = key_of(sentence)
+        text = fold_spelling(sentence)
         if any(first in text and second in text for first, second in keys):
             return True
     return False
@@ -96,8 +96,8 @@ def is_introduction(page: PairPage, text: str) -> bool:
 
 def _names_both_roles(page: PairPage, text: str) -> bool:
     """Whether a text has the titles of both roles, in the singular or the plural."""
-    key = key_of(text)
-    names_role = [any(form in key for form in _plurals(key_of(role.title))) for role in page.roles]
+    key = fold_spelling(text)
+    names_role = [any(form in key for form in _plurals(fold_spelling(role.title))) for role in page.roles]
     return all(names_role)
 
 
@@ -114,8 +114,8 @@ def _has_figure(page: PairPage, text: str) -> bool:
     """Whether a text has digits other than those in the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
         return False
-    key = key_of(text)
-    for title in sorted((key_of(role.title) for role in page.roles), key=len, reverse=True):
+    key = fold_spelling(text)
+    for title in sorted((fold_spelling(role.title) for role in page.roles), key=len, reverse=True):
         key = key.replace(title, " ")
     return any(map(str.isdigit, key))
 
@@ -351,10 +351,10 @@ def _end_of_sentence(text: str, start: int) -> int:
 
 def first_named(page: PairPage, text: str) -> int | None:
     """The index of the role whose title, singular or plural, stands first in a text."""
-    key = key_of(text)
+    key = fold_spelling(text)
     places: list[tuple[int, int, int]] = []
     for index, role in enumerate(page.roles):
-        for title in _plurals(key_of(role.title)):
+        for title in _plurals(fold_spelling(role.title)):
             end = _end_of_words(title, key)
             if end is not None:
                 # "technician" and "support technician" end at the same place: the longer one is meant.
