@@ -71,7 +71,7 @@ from ingest.sources.zippia import run_together_cells
     ],
 )
 def test_a_shape_lists_every_split_into_two_valid_cells(key: str, cells: str, pairs: list[tuple[str, str]]) -> None:
-    assert run_together_cells.SHAPES[key].splits(cells) == pairs
+    assert run_together_cells.SHAPES[key].find_splits(cells) == pairs
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_longer_text_than_any_row_is_not_split() -> None:
     longest = "X" + "x" * 149
     assert run_together_cells.split_names(longest * 2, frozenset()).rule == "boundary"
     assert run_together_cells.split_names(f"{longest * 2}x", frozenset()) == run_together_cells.NameSplit([], None)
-    assert run_together_cells.SHAPES["education.degree"].splits(f"{'x' * 989}, 5%y, 6%") != []
-    assert run_together_cells.SHAPES["education.degree"].splits(f"{'x' * 993}, 5%y, 6%") == []
+    assert run_together_cells.SHAPES["education.degree"].find_splits(f"{'x' * 989}, 5%y, 6%") != []
+    assert run_together_cells.SHAPES["education.degree"].find_splits(f"{'x' * 993}, 5%y, 6%") == []
     assert run_together_cells.split_skills(f"{'x' * 990}, b and c", oxford=False) != []
     assert run_together_cells.split_skills(f"{'x' * 992}, b and c", oxford=False) == []
 

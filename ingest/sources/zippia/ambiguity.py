@@ -12,10 +12,11 @@ from ingest.parsing.paragraphs import SENTENCE_ENDS, join_paragraphs, may_be_sum
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.partial_page import MOST_CANDIDATES
 from ingest.parsing.role_facts import RoleFacts, SkillFact, group_values, mark_cut_list
-from ingest.sources.zippia.pair_page import PairPage, PendingRow
+from ingest.sources.zippia.pair_page import PairPage, PairRole, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, Pair
-from ingest.sources.zippia.sentences import first_named, may_introduce_table
+from ingest.sources.zippia.sentences import find_first_named, may_introduce_table
 
+# Months of a band, low and high -> the years of experience in whose cell a page gives the band.
 _YEARS_OF_MONTHS: dict[tuple[object, object], int | None] = {
     **{band: years for years, band in EXPERIENCE_BANDS.items()},
     (120, None): None,
@@ -35,16 +36,21 @@ def settle_page(page: PairPage, loose_prose: list[Line], prose_of: Sequence[list
             _put_summary(page, index, lines[0])
         else:
             _choose_summary(page, index, lines)
-    _settle_loose_prose(page, _without_repeats(loose_paragraphs), cut)
-    summaries = {role.evidence["summary"].raw for role in page.roles if "summary" in role.evidence}
-    for line in (*paragraphs_of[0], *paragraphs_of[1], *loose_paragraphs):
-        if line.text not in summaries:
-            page.report_unread(line)
+    _settle_loose_prose(page, _drop_repeats(loose_paragraphs), cut)
+    _report_other_paragraphs(page, [*paragraphs_of[0], *paragraphs_of[1], *loose_paragraphs])
     for row in page.pending:
         _settle_row(page, row)
     for index in (0, 1):
         _settle_claim(page, index)
     page.settle_repeats()
+
+
+def _report_other_paragraphs(page: PairPage, paragraphs: Sequence[Line]) -> None:
+    """Report the paragraphs that are no summary as unread."""
+    summaries = {role.evidence["summary"].raw for role in page.roles if "summary" in role.evidence}
+    for line in paragraphs:
+        if line.text not in summaries:
+            page.report_unread(line)
 
 
 def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> None:
@@ -68,8 +74,8 @@ def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> 
 
 def _choose_both_summaries(page: PairPage, lines: list[Line]) -> None:
     """Of several paragraphs, each can be the summary of a role unless it names the other one first."""
-    of_a = [line for line in lines if first_named(page, line.text) != 1]
-    of_b = [line for line in lines if first_named(page, line.text) != 0]
+    of_a = [line for line in lines if find_first_named(page, line.text) != 1]
+    of_b = [line for line in lines if find_first_named(page, line.text) != 0]
     if of_a == of_b:
         of_b.reverse()  # the likeliest comes first: B is described below A
     _choose_summary(page, 0, of_a)
@@ -77,12 +83,12 @@ def _choose_both_summaries(page: PairPage, lines: list[Line]) -> None:
 
 
 def _may_be_summary(page: PairPage, line: Line) -> bool:
-    return may_be_summary(line.text, names_role=first_named(page, line.text) is not None)
+    return may_be_summary(line.text, names_role=find_first_named(page, line.text) is not None)
 
 
 def _choose_summary(page: PairPage, index: int, lines: Sequence[Line]) -> None:
     """Of several lines, the only one that names the role and ends as a paragraph does is its summary."""
-    named = [line for line in lines if first_named(page, line.text) == index and _may_be_summary(page, line)]
+    named = [line for line in lines if find_first_named(page, line.text) == index and _may_be_summary(page, line)]
     whole = [line for line in named if line.text[-1] in SENTENCE_ENDS]
     if len({line.text for line in whole}) == 1:
         _put_summary(page, index, whole[0])
@@ -92,7 +98,7 @@ def _choose_summary(page: PairPage, index: int, lines: Sequence[Line]) -> None:
         _ask_for_summary(page, index, lines[0], candidates, message)
 
 
-def _without_repeats(prose: list[Line]) -> list[Line]:
+def _drop_repeats(prose: list[Line]) -> list[Line]:
     """The lines that differ from the one above; all lines if none differs, because two roles can have one text."""
     lines = prose[:1] + [line for above, line in pairwise(prose) if line.text != above.text]
     return lines if len(lines) > 1 else prose
@@ -100,14 +106,14 @@ def _without_repeats(prose: list[Line]) -> list[Line]:
 
 def _settle_last_summary(page: PairPage, lines: list[Line], missing: list[int]) -> None:
     """If one role has its summary from a heading, a single line of prose is the summary of the other role."""
-    if len(lines) == len(missing) == 1 and first_named(page, lines[0].text) in (None, missing[0]):
+    if len(lines) == len(missing) == 1 and find_first_named(page, lines[0].text) in (None, missing[0]):
         _put_summary(page, missing[0], lines[0])
 
 
 def _settle_single_summary(page: PairPage, line: Line, cut: Line | None) -> None:
     """If one summary is missing or cut, only the text of the other one tells whose it is."""
     is_certain = _may_be_summary(page, line)
-    index = first_named(page, line.text) if is_certain else None
+    index = find_first_named(page, line.text) if is_certain else None
     if index is None and is_certain and cut and cut.kind == "text" and not may_introduce_table(page, cut.text):
         index = 0  # the second summary begins below and is cut
     if index is not None:
@@ -142,7 +148,7 @@ def _settle_row(page: PairPage, row: PendingRow) -> None:
 def _leave_row_open(page: PairPage, row: PendingRow) -> None:
     key = row.reader.keys[0]
     code = "ambiguous" if row.pairs else "unreadable-value"
-    message = _why_open(row)
+    message = _explain_open_row(row)
     for index, role in enumerate(page.roles):
         if key not in role.evidence or not row.pairs:
             page.warn(code, row.line, message, key, index)
@@ -153,7 +159,7 @@ def _leave_row_open(page: PairPage, row: PendingRow) -> None:
 _MOST_READINGS = 3  # in a message
 
 
-def _why_open(row: PendingRow) -> str:
+def _explain_open_row(row: PendingRow) -> str:
     if not row.pairs:
         expected = f"such as “{SHAPES[row.reader.keys[0]].example}”" if row.reader.keys[0] in SHAPES else "of this row"
         return f"“{row.cells}” does not split into two values {expected}. Enter both values."
@@ -168,25 +174,30 @@ def _why_open(row: PendingRow) -> str:
 def _is_confirmed(page: PairPage, row: PendingRow, pair: Pair) -> bool:
     """Whether the page or a stored figure confirms one of these two cells and contradicts neither."""
     key = row.reader.keys[0]
-    verdicts = []
+    verdicts: list[bool] = []
     for role, text in zip(page.roles, pair, strict=True):
         value = None if is_missing(text) else row.reader.read(text)[0]
         if key in role.evidence and role.evidence[key].how != "unread":
             verdicts.append(role.values[key] == value)
-        if key == "entry.years_of_experience" and "entry.months_low" in role.values:
-            band = (role.values["entry.months_low"], role.values["entry.months_high"])
-            verdicts.append(_YEARS_OF_MONTHS.get(band, -1) == value)
-        elif key == "entry.years_of_experience" and value is not None and value not in EXPERIENCE_BANDS:
-            # No band ends there. What another page says about one role must not settle 4|12 as 41|2.
-            verdicts.append(False)
+        if key == "entry.years_of_experience":
+            verdicts += _judge_years(role, value)
         if value in page.knowledge.figures.get((fold_spelling(role.title), key), ()):
             verdicts.append(True)
     return bool(verdicts) and all(verdicts)
 
 
-def role_facts(page: PairPage, index: int) -> RoleFacts:
+def _judge_years(role: PairRole, years: object) -> list[bool]:
+    """Whether the time to enter, if the page gives it, confirms a number of years of experience."""
+    if "entry.months_low" in role.values:
+        band = (role.values["entry.months_low"], role.values["entry.months_high"])
+        return [_YEARS_OF_MONTHS.get(band, -1) == years]
+    # Where no band ends is no answer. What another page says about one role must not settle 4|12 as 41|2.
+    return [] if years is None or years in EXPERIENCE_BANDS else [False]
+
+
+def make_role_facts(page: PairPage, index: int) -> RoleFacts:
     role = page.roles[index]
-    skills, duties = _skills(page, index), tuple(role.duties)
+    skills, duties = _list_skills(page, index), tuple(role.duties)
     return RoleFacts(
         title=role.title,
         titled_by=role.titled_by,
@@ -212,14 +223,14 @@ def _settle_claim(page: PairPage, index: int) -> None:
     page.put(index, (key,), (claimed,), f"${claimed:,}", evidence)
 
 
-def _skills(page: PairPage, index: int) -> tuple[SkillFact, ...]:
+def _list_skills(page: PairPage, index: int) -> tuple[SkillFact, ...]:
     """The skills in the bullets, then those that only the sentence names."""
     role = page.roles[index]
     if role.top_skills is None:
         return tuple(role.listed)
     evidence, readings = role.top_skills
     keys = set(role.listed_keys)
-    readings = _confirmed_by_bullets(readings, keys)
+    readings = _choose_confirmed_readings(readings, keys)
     if len(readings) != 1:
         candidates = tuple("; ".join(names) for names in readings)
         lists = f"in {len(readings)} ways" if readings else "in no certain way"
@@ -235,7 +246,7 @@ def _skills(page: PairPage, index: int) -> tuple[SkillFact, ...]:
     return tuple(skills)
 
 
-def _confirmed_by_bullets(readings: Sequence[tuple[str, ...]], bullets: set[str]) -> Sequence[tuple[str, ...]]:
+def _choose_confirmed_readings(readings: Sequence[tuple[str, ...]], bullets: set[str]) -> Sequence[tuple[str, ...]]:
     """The one reading with a name that is a bullet and is not in every reading; all readings if there is none."""
     if len(readings) < 2:
         return readings

@@ -27,7 +27,7 @@ _LABELS = sorted(READER_BY_LABEL, key=len, reverse=True)
 
 def note_cut_values(page: PairPage, lines: Sequence[Line], cut: Line) -> None:
     """Mark the values that were lost with the end of the copy. `lines`: those above the cut."""
-    lost = [READER_BY_LABEL[label].keys for label in _lost_labels(_labels_above(lines), cut)]
+    lost = [READER_BY_LABEL[label].keys for label in _find_lost_labels(_list_labels_above(lines), cut)]
     text = cut.key
     if "typically takes " in text and " to become " in text:
         lost.append(_TIME_TO_ENTER)
@@ -46,18 +46,18 @@ def note_values_below(page: PairPage, cut: Line) -> None:
     page.roles[0].put_lost(("occupation_group",), cut, "after-cut")
 
 
-def _labels_above(lines: Sequence[Line]) -> list[str]:
+def _list_labels_above(lines: Sequence[Line]) -> list[str]:
     """The labels of the rows right above the cut, the nearest first."""
     labels: list[str] = []
     for line in reversed(lines):
-        label = _label_of(line)
+        label = _find_label(line)
         if label is None:
             break
         labels.append(label)
     return labels
 
 
-def _label_of(line: Line) -> str | None:
+def _find_label(line: Line) -> str | None:
     """The known label with which a line begins as a row."""
     if line.kind == "row":
         key = line.label
@@ -68,26 +68,30 @@ def _label_of(line: Line) -> str | None:
     return next((label for label in _LABELS if key.startswith(label) and not key.startswith(f"{label} ")), None)
 
 
-def _lost_labels(above: Sequence[str], cut: Line) -> Sequence[str]:
+def _find_lost_labels(above: Sequence[str], cut: Line) -> Sequence[str]:
     """The labels of the row that is cut and of those below it in the same table; () if the cut is in no table."""
     for table in _TABLES:
         if set(above) <= set(table):
-            lost = _lost_labels_of_table(table, above, cut)
+            lost = _find_lost_labels_of_table(table, above, cut)
             if lost:
                 return lost
     return ()
 
 
-def _lost_labels_of_table(table: Sequence[str], above: Sequence[str], cut: Line) -> Sequence[str]:
+def _find_lost_labels_of_table(table: Sequence[str], above: Sequence[str], cut: Line) -> Sequence[str]:
     """The labels of a table from the cut on; () if the cut is not in it. `above`: its labels above the cut."""
-    label = _label_of(cut)
+    label = _find_label(cut)
     rest = table[table.index(above[0]) + 1 :] if above else table
     opens_another_table = label != table[0] and label in {other[0] for other in _TABLES}
     if label in rest and (above or not opens_another_table):
         return rest[rest.index(label) :]
-    if label is None and above:
-        beginning = fold_spelling(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
-        for position, expected in enumerate(rest):
-            if expected.startswith(beginning):
-                return rest[position:]
+    return _find_labels_from(cut, rest) if label is None and above else ()
+
+
+def _find_labels_from(cut: Line, labels: Sequence[str]) -> Sequence[str]:
+    """Of these labels, the one whose beginning stands in the cut line, and those below it."""
+    beginning = fold_spelling(cut.cells[0] if cut.kind == "row" else cut.text).lstrip("| ")
+    for position, label in enumerate(labels):
+        if label.startswith(beginning):
+            return labels[position:]
     return ()

@@ -16,7 +16,7 @@ from ingest.parsing.list_choices import SKILL_SHARE
 from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL
 from ingest.parsing.role_facts import DutyFact, SkillFact
-from ingest.sources.zippia.ambiguity import role_facts, settle_page
+from ingest.sources.zippia.ambiguity import make_role_facts, settle_page
 from ingest.sources.zippia.cut_copies import note_cut_values, note_values_below
 from ingest.sources.zippia.pair_page import PairPage, PairRole
 from ingest.sources.zippia.sentences import (
@@ -46,12 +46,14 @@ class PairLayout:
 def read_pair(
     document: Document, lines: Sequence[Line], cut: Line | None, layout: PairLayout, knowledge: Knowledge
 ) -> ParsedPage:
-    """Read a pair page. `lines` and `cut` are the answer of `whole_lines`.
+    """Read a pair page. `lines` and `cut` are the answer of `separate_cut_line`.
 
     Raises UnreadableError for a page that compares a role with itself.
     """
     page = _begin_page(layout, knowledge)
-    reader = _LineReader(page, layout.read_row, frozenset(filter(None, (_role_heading(page, line) for line in lines))))
+    reader = _LineReader(
+        page, layout.read_row, frozenset(filter(None, (_match_role_heading(page, line) for line in lines)))
+    )
     for line in lines:
         reader.read(line)
     if cut:
@@ -71,7 +73,7 @@ def read_pair(
         publisher="Zippia",
         title=document.title or _find_heading(lines, layout.titles),
         url=document.url,
-        roles=(role_facts(page, 0), role_facts(page, 1)),
+        roles=(make_role_facts(page, 0), make_role_facts(page, 1)),
         warnings=(*document.warnings, *page.warnings),
         ambiguous=tuple(page.ambiguous),
         unread=tuple(page.unread),
@@ -97,7 +99,7 @@ def _find_heading(lines: Sequence[Line], titles: tuple[str, str]) -> str | None:
     return next((line.text for line in lines if line.key == heading), None)
 
 
-def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
+def separate_cut_line(document: Document) -> tuple[Sequence[Line], Line | None]:
     """The complete lines of a page, and where it was cut; None for a page that is whole.
 
     The cut is the last line if the page stops within it, or an empty line if the page stops after it. Half a number is
@@ -107,24 +109,27 @@ def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
     lines = document.lines
     if not lines:
         return lines, None
-    last = lines[-1]
+    if not _ends_whole(document):
+        return lines[:-1], lines[-1]
+    return lines, None if _has_closing_line(lines) else document.end_of_copy()
+
+
+def _ends_whole(document: Document) -> bool:
+    """Whether the last line of a page is not cut."""
     if document.open_ended:
-        finished = False
-    elif document.form == "html" or _has_closing_line(lines) or document.ends_with_sentence():
-        finished = True
-    elif last.kind == "text":
-        finished = _has_last_table_row(lines)
-    else:
-        finished = last.kind == "row" and last.whole and len(last.cells) == 3
-    if finished:
-        return lines, None if _has_closing_line(lines) else document.end_of_copy()
-    return lines[:-1], last
+        return False
+    if document.form == "html" or _has_closing_line(document.lines) or document.ends_with_sentence():
+        return True
+    last = document.lines[-1]
+    if last.kind == "text":
+        # The foot of the site stands below the row with which tables end on every page.
+        rows = [line for line in document.lines if line.kind == "row"]
+        return bool(rows) and _is_whole_row(rows[-1]) and rows[-1].label == _LAST_LABEL
+    return _is_whole_row(last)
 
 
-def _has_last_table_row(lines: Sequence[Line]) -> bool:
-    """Whether the last table row is the one with which tables end on every page. The foot of the site is below it."""
-    rows = [line for line in lines if line.kind == "row"]
-    return bool(rows) and rows[-1].whole and len(rows[-1].cells) == 3 and rows[-1].label == _LAST_LABEL
+def _is_whole_row(line: Line) -> bool:
+    return line.kind == "row" and line.whole and len(line.cells) == 3
 
 
 _LAST_LABEL = "lgbt percentage"
@@ -153,13 +158,13 @@ _ROLE_HEADINGS: tuple[tuple[re.Pattern[str], Context], ...] = (
 )
 
 
-def _role_heading(page: PairPage, line: Line) -> tuple[Context, int | None] | None:
+def _match_role_heading(page: PairPage, line: Line) -> tuple[Context, int | None] | None:
     """What stands below a heading of one role, and whose it is: None for a role that the page is not about."""
     if line.kind in ("row", "bullet") or len(line.text) > _LONGEST_HEADING:
         return None
     for pattern, context in _ROLE_HEADINGS:
         if heading := pattern.fullmatch(line.text):
-            return context, page.role_index(heading[1])
+            return context, page.find_role_index(heading[1])
     return None
 
 
@@ -211,7 +216,7 @@ class _LineReader:
             self.page.roles[self.index].truncated = True
 
     def _read_role_heading(self, line: Line) -> bool:
-        heading = _role_heading(self.page, line)
+        heading = _match_role_heading(self.page, line)
         if heading is None:
             return False
         context, index = heading
@@ -224,7 +229,7 @@ class _LineReader:
         return True
 
     def _read_part_heading(self, line: Line) -> bool:
-        part = part_named(self.page, line.text)
+        part = find_named_part(self.page, line.text)
         if part is None and line.kind != "heading":
             return False
         if part not in ("", *PARTS):
@@ -242,14 +247,19 @@ class _LineReader:
             page.warn("second-page", line, message)
         if has_facts(text) and read_sentences(page, line):
             return
-        if _is_prose(text) and self.context == "summary":
-            self.prose_of[self.index].append(line)
-        elif _is_prose(text) and self._is_loose_prose_place():
-            self.loose_prose.append(line)
+        prose = self._find_prose_of_place() if _is_prose(text) else None
+        if prose is not None:
+            prose.append(line)
         elif self.has_rows or not is_introduction(page, text):
             page.report_unread(line)
             if self.context in ("duties", "skills"):
                 self._enter("", 0)  # the bullets below an unknown line can be anyone's
+
+    def _find_prose_of_place(self) -> list[Line] | None:
+        """The prose that a line at this place of the page belongs to."""
+        if self.context == "summary":
+            return self.prose_of[self.index]
+        return self.loose_prose if self._is_loose_prose_place() else None
 
     def note_cut_summary(self, cut: Line) -> None:
         """Mark the summary that the cut line began, if it is certain that it was one."""
@@ -295,12 +305,15 @@ class _LineReader:
             return True
         if (self.context, 1 - self.index) in self.headed:
             return False
-        share = SKILL_SHARE.fullmatch(line.text)
-        if last_share is not None and share and last_share < int(share[2]):
-            return True
+        if last_share is not None:
+            share = SKILL_SHARE.fullmatch(line.text)
+            if share and last_share < int(share[2]):
+                return True
         if self.context == "duties" and role.truncated:
             return True
-        return len(self.bullets) > 1 and _gap(self.bullets[-1], line) > _gap(*self.bullets[:2])
+        if len(self.bullets) < 2:
+            return False
+        return _count_lines_between(self.bullets[-1], line) > _count_lines_between(*self.bullets[:2])
 
     def note_missing_headings(self) -> None:
         """Warn of lists of the first role that may go on with those of the second, which have no heading."""
@@ -319,7 +332,7 @@ class _LineReader:
                 self.page.warnings.append(PageWarning("missing-heading", line, message, context, first.title))
 
 
-def _gap(bullet: Line, following: Line) -> int:
+def _count_lines_between(bullet: Line, following: Line) -> int:
     """How many lines below a bullet the following one stands."""
     return following.number - bullet.number - bullet.taken_in
 
@@ -328,7 +341,7 @@ def _is_prose(text: str) -> bool:
     return text[-1] in '.?!”")' or len(text) > 60
 
 
-def part_named(page: PairPage, text: str) -> str | None:
+def find_named_part(page: PairPage, text: str) -> str | None:
     """The part of the page that a heading with both titles names, such as "salary"; "" for the page itself."""
     key = fold_spelling(text)
     a, b = (fold_spelling(role.title) for role in page.roles)

@@ -47,7 +47,7 @@ class PairPage(PartialPage[PairRole]):
     learned: list[LearnedName] = field(default_factory=list)
     pending: list[PendingRow] = field(default_factory=list)
 
-    def role_index(self, title: str) -> int | None:
+    def find_role_index(self, title: str) -> int | None:
         """The index of the role with this title, in any spelling."""
         keys = [fold_spelling(role.title) for role in self.roles]
         return keys.index(fold_spelling(title)) if fold_spelling(title) in keys else None

@@ -13,10 +13,10 @@ from ingest.parsing.cells import UnreadableError, is_missing
 from ingest.parsing.columns import OTHER_HEAD, column_count, is_ruler, uneven_row_message, unknown_label_message
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
-from ingest.sources.zippia.page import PairLayout, read_pair, whole_lines
+from ingest.sources.zippia.page import PairLayout, read_pair, separate_cut_line
 from ingest.sources.zippia.pair_page import PairPage
-from ingest.sources.zippia.run_together import certain_labels
-from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
+from ingest.sources.zippia.run_together import find_certain_labels
+from ingest.sources.zippia.sentences import find_titles_in_prose, find_vs_headings, mentions_pair
 from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia, is_of_zippia
 
 Titles = tuple[str, str]
@@ -24,24 +24,24 @@ Titles = tuple[str, str]
 
 def recognises(document: Document) -> bool:
     lines = document.lines
-    return _has_layout(lines) and is_of_zippia(document, has_own_tables=bool(_labels_below_shifted_head(lines)))
+    return _has_layout(lines) and is_of_zippia(document, has_own_tables=bool(_find_labels_below_shifted_head(lines)))
 
 
 def resembles(document: Document) -> bool:
-    return are_labels_of_zippia(_labels_below_shifted_head(document.lines))
+    return are_labels_of_zippia(_find_labels_below_shifted_head(document.lines))
 
 
 def _has_layout(lines: Sequence[Line]) -> bool:
     rows = [line for line in lines if line.kind == "row"]
     if any(row.label in READER_BY_LABEL for row in rows):
         return True
-    pairs = dict.fromkeys(titles for titles in map(_titles, rows) if titles)
+    pairs = dict.fromkeys(titles for titles in map(_read_titles, rows) if titles)
     if mentions_pair(lines, pairs):
         return True
-    return titles_in_prose(lines) is not None and not vs_headings(lines) and not certain_labels(lines)
+    return find_titles_in_prose(lines) is not None and not find_vs_headings(lines) and not find_certain_labels(lines)
 
 
-def _labels_below_shifted_head(lines: Sequence[Line]) -> list[str]:
+def _find_labels_below_shifted_head(lines: Sequence[Line]) -> list[str]:
     """The known labels of rows below the first head that is shifted by one cell."""
     labels: list[str] = []
     is_below_head = False
@@ -50,16 +50,16 @@ def _labels_below_shifted_head(lines: Sequence[Line]) -> list[str]:
             continue
         key = line.label
         if key not in READER_BY_LABEL:
-            is_below_head = is_below_head or (is_head_of_zippia(line) and _titles(line) is not None)
+            is_below_head = is_below_head or (is_head_of_zippia(line) and _read_titles(line) is not None)
         elif is_below_head:
             labels.append(key)
     return labels
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    lines, cut = whole_lines(document)
-    titles = _table_titles(lines)
-    prose_titles = None if titles else titles_in_prose(lines)
+    lines, cut = separate_cut_line(document)
+    titles = _choose_table_titles(lines)
+    prose_titles = None if titles else find_titles_in_prose(lines)
     if titles:
         layout = PairLayout("pipe", titles, "table", _PipeRows())
     elif prose_titles:
@@ -77,19 +77,19 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return read_pair(document, lines, cut, layout, knowledge)
 
 
-def _table_titles(lines: Sequence[Line]) -> Titles | None:
+def _choose_table_titles(lines: Sequence[Line]) -> Titles | None:
     """The titles of the head that names the same roles as the sentences, or of the most frequent head."""
-    heads = _heads(lines)
+    heads = _find_heads(lines)
     if not heads:
         return None
-    prose_keys = [fold_spelling(title) for title in titles_in_prose(lines) or ()]
+    prose_keys = [fold_spelling(title) for title in find_titles_in_prose(lines) or ()]
     for titles in heads:
         if [fold_spelling(title) for title in titles] == prose_keys:
             return titles
     return Counter(heads).most_common(1)[0][0]
 
 
-def _heads(lines: Sequence[Line]) -> list[Titles]:
+def _find_heads(lines: Sequence[Line]) -> list[Titles]:
     """The titles of every table head. Menus and other tables have rows too, but a head stands above a known label."""
     heads: list[Titles] = []
     last_titles: Titles | None = None  # of the last row that may be a head
@@ -97,7 +97,7 @@ def _heads(lines: Sequence[Line]) -> list[Titles]:
         if line.kind != "row":
             continue
         if line.label not in READER_BY_LABEL:
-            last_titles = _titles(line) or last_titles
+            last_titles = _read_titles(line) or last_titles
         elif last_titles:
             heads.append(last_titles)
             last_titles = None
@@ -106,7 +106,7 @@ def _heads(lines: Sequence[Line]) -> list[Titles]:
     return heads
 
 
-def _titles(row: Line) -> Titles | None:
+def _read_titles(row: Line) -> Titles | None:
     """The titles of a row that may be a head: two cells, or two beside a blank one, and no label.
 
     A title has a letter and is not a figure.
@@ -148,12 +148,12 @@ class _PipeRows:
                 page.learned.append(LearnedName(reader.names, text))
 
     def _read_head(self, page: PairPage, line: Line) -> None:
-        titles = _titles(line) if line.whole else None
+        titles = _read_titles(line) if line.whole else None
         if titles is None:
             page.warn("unknown-label", line, unknown_label_message(line.cells))
             page.report_unread(line)
             return
-        first, second = map(page.role_index, titles)
+        first, second = map(page.find_role_index, titles)
         self.columns = (first, second) if first is not None and second is not None and first != second else ()
         if not self.columns:
             page.warn("unknown-label", line, OTHER_HEAD)

@@ -17,46 +17,48 @@ from ingest.parsing.cells import UnreadableError, is_missing
 from ingest.parsing.columns import OTHER_HEAD
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
-from ingest.sources.zippia.page import PairLayout, part_named, read_pair, whole_lines
+from ingest.sources.zippia.page import PairLayout, find_named_part, read_pair, separate_cut_line
 from ingest.sources.zippia.pair_page import PairPage, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_names, split_titles
-from ingest.sources.zippia.sentences import mentions_pair, titles_in_prose, vs_headings
+from ingest.sources.zippia.sentences import find_titles_in_prose, find_vs_headings, mentions_pair
 from ingest.sources.zippia.signs import GROUP, are_labels_of_zippia, is_of_zippia
 
 _ROW = re.compile(rf"({'|'.join(sorted(READER_BY_LABEL, key=len, reverse=True))})(?! [a-z]):?\s*(.*)", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
-    return _has_layout(document.lines) and is_of_zippia(document, has_own_tables=bool(certain_labels(document.lines)))
+    return _has_layout(document.lines) and is_of_zippia(
+        document, has_own_tables=bool(find_certain_labels(document.lines))
+    )
 
 
 def resembles(document: Document) -> bool:
-    return _has_layout(document.lines) and are_labels_of_zippia(certain_labels(document.lines))
+    return _has_layout(document.lines) and are_labels_of_zippia(find_certain_labels(document.lines))
 
 
 def _has_layout(lines: Sequence[Line]) -> bool:
     if any(line.kind == "row" and line.label in READER_BY_LABEL for line in lines):
         return False
-    rows = _rows(lines)
+    rows = _find_rows(lines)
     if any(map(_is_certain_row, rows)):
         return True
-    headings = vs_headings(lines)
+    headings = find_vs_headings(lines)
     if mentions_pair(lines, headings):
         return True
     return any(row[2] for row in rows) and _find_titles(lines, headings) is not None
 
 
-def _rows(lines: Iterable[Line]) -> list[re.Match[str]]:
+def _find_rows(lines: Iterable[Line]) -> list[re.Match[str]]:
     return list(filter(None, (_ROW.fullmatch(line.text) for line in lines if line.kind == "text")))
 
 
-def certain_labels(lines: Sequence[Line]) -> list[str]:
-    return [fold_spelling(row[1]) for row in _rows(lines) if _is_certain_row(row)]
+def find_certain_labels(lines: Sequence[Line]) -> list[str]:
+    return [fold_spelling(row[1]) for row in _find_rows(lines) if _is_certain_row(row)]
 
 
 def _is_certain_row(row: re.Match[str]) -> bool:
     shape = SHAPES.get(READER_BY_LABEL[fold_spelling(row[1])].keys[0])
-    return shape is not None and bool(shape.splits(row[2].strip()))
+    return shape is not None and bool(shape.find_splits(row[2].strip()))
 
 
 def _find_titles(lines: Sequence[Line], pairs: Iterable[Pair]) -> Pair | None:
@@ -70,8 +72,8 @@ def _find_titles(lines: Sequence[Line], pairs: Iterable[Pair]) -> Pair | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    lines, cut = whole_lines(document)
-    prose_titles, headings = titles_in_prose(lines), vs_headings(lines)
+    lines, cut = separate_cut_line(document)
+    prose_titles, headings = find_titles_in_prose(lines), find_vs_headings(lines)
     candidates = [*headings, prose_titles] if prose_titles else headings
     titles = _find_titles(lines, candidates)
     if titles:
@@ -104,7 +106,7 @@ class _RunTogetherRows:
         if self._read_head(line.text):
             self.last_row = line.number
             return True
-        if fields := _tabbed_fields(line):
+        if fields := _split_at_tabs(line):
             self._read_tabbed(page, line, *fields)
             return True
         row = _ROW.fullmatch(line.text)
@@ -135,7 +137,7 @@ class _RunTogetherRows:
     def _read_unknown(self, page: PairPage, line: Line) -> bool:
         """A line right below a row, without a blank line between, is a row with an unknown label."""
         text = line.text
-        if text[-1] in ".:?!" or GROUP.fullmatch(text) or part_named(page, text) is not None:
+        if text[-1] in ".:?!" or GROUP.fullmatch(text) or find_named_part(page, text) is not None:
             return False
         if line.number != self.last_row + 1:
             self.last_other_head = line.number
@@ -166,7 +168,7 @@ def _read_cells(page: PairPage, line: Line, reader: CellReader, cells: str, colu
         how = split.rule or "unread"
     else:
         shape = SHAPES[reader.keys[0]]
-        pairs = shape.splits(cells)
+        pairs = shape.find_splits(cells)
         is_certain = len(pairs) == 1
         how = "known-name" if shape is STATE else "shape"
     if not is_certain:
@@ -190,7 +192,7 @@ def _can_read(reader: CellReader, text: str) -> bool:
         return False
 
 
-def _tabbed_fields(line: Line) -> list[str] | None:
+def _split_at_tabs(line: Line) -> list[str] | None:
     """Label and cells of a row that was copied from a browser, with a tab before each cell."""
     if "\t" not in line.raw:
         return None

@@ -32,10 +32,10 @@ class Shape:
     joint: re.Pattern[str]
     example: str
 
-    def splits(self, text: str) -> list[Pair]:
+    def find_splits(self, text: str) -> list[Pair]:
         """Every way to split the text into two cells of this shape.
 
-        >>> SHAPES["entry.years_of_experience"].splits("212")
+        >>> SHAPES["entry.years_of_experience"].find_splits("212")
         [('2', '12'), ('21', '2')]
         """
         if len(text) > LONGEST_ROW:
@@ -51,38 +51,44 @@ class Shape:
 _HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
-def _shape(cell: str, joint: str, example: str) -> Shape:
+def _compile_shape(cell: str, joint: str, example: str) -> Shape:
     return Shape(re.compile(f"(?:{cell})|-"), re.compile(joint), example)
 
 
-def _shares(labels: tuple[str, ...]) -> str:
+def _write_shares_pattern(labels: tuple[str, ...]) -> str:
     entry = rf"(?i:{'|'.join(labels)}), \d{{1,3}}(?:\.\d+)?%"
     return rf"{entry}(?: {entry})*"
 
 
 _MONEY = r"\$(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
 
-STATE = _shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])", "New Jersey")
+STATE = _compile_shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])", "New Jersey")
 
 # First vocabulary key of a cell -> its shape. Names have none.
 SHAPES: dict[str, Shape] = {
-    "salary.annual_average": _shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])", "$90,615"),
-    "salary.hourly_average": _shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])", "$38.30"),
-    "salary.annual_low": _shape(
+    "salary.annual_average": _compile_shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])", "$90,615"),
+    "salary.hourly_average": _compile_shape(
+        r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])", "$38.30"
+    ),
+    "salary.annual_low": _compile_shape(
         rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])", "Between $64,000 And $104,000"
     ),
-    "salary.top_city": _shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)", "San Jose, CA"),
+    "salary.top_city": _compile_shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)", "San Jose, CA"),
     "salary.top_state": STATE,
-    "outlook.growth_percent": _shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])", "10%"),
+    "outlook.growth_percent": _compile_shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])", "10%"),
     # Counts from a thousand on have commas, so digits without one are below a thousand. No role has a billion jobs.
-    "outlook.job_count": _shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,2}", r"(?<=[\d-])\s*(?=[\d-])", "160,368"),
-    "outlook.satisfaction": _shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])", "4.25"),
-    "entry.years_of_experience": _shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])", "12"),
-    "education.degree": _shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)", "Bachelor's Degree, 59%"),
-    "demographics.average_age": _shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])", "42"),
-    "demographics.male_percent": _shape(_shares(GENDERS), r"(?<=[%-])(?=\S)", "Male, 72.1% Female, 27.9%"),
-    "demographics.race.black_percent": _shape(_shares(RACES), r"(?<=[%-])(?=\S)", "White, 60.5% Asian, 39.5%"),
-    "demographics.lgbt_percent": _shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])", "11%"),
+    "outlook.job_count": _compile_shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,2}", r"(?<=[\d-])\s*(?=[\d-])", "160,368"),
+    "outlook.satisfaction": _compile_shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])", "4.25"),
+    "entry.years_of_experience": _compile_shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])", "12"),
+    "education.degree": _compile_shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)", "Bachelor's Degree, 59%"),
+    "demographics.average_age": _compile_shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])", "42"),
+    "demographics.male_percent": _compile_shape(
+        _write_shares_pattern(GENDERS), r"(?<=[%-])(?=\S)", "Male, 72.1% Female, 27.9%"
+    ),
+    "demographics.race.black_percent": _compile_shape(
+        _write_shares_pattern(RACES), r"(?<=[%-])(?=\S)", "White, 60.5% Asian, 39.5%"
+    ),
+    "demographics.lgbt_percent": _compile_shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])", "11%"),
 }
 
 
@@ -135,20 +141,20 @@ def split_names(text: str, names: frozenset[str], *, companies: bool = True) -> 
     """
     if len(text) > _LONGEST_NAMES:
         return NameSplit([], None)
-    by_dash = _dash_splits(text)
+    by_dash = _split_at_dashes(text)
     if len(by_dash) == 1:
         return NameSplit(by_dash, "shape")
-    half_known = _half_known_splits(text, names)
+    half_known = _find_half_known_splits(text, names)
     by_names = list(filter(names.issuperset, half_known))
     if len(by_names) == 1 and not by_dash:
         return NameSplit(by_names, "known-name")
-    boundary = _boundary(text)
+    boundary = _find_boundary(text)
     rivals = [*by_dash, *by_names, *(pair for pair in half_known if _is_rival(pair, names, boundary))]
     if companies:
         rivals += [_split_at(text, name.start()) for name in _SMALL_NAME.finditer(text)]
     if boundary and set(rivals) <= {_split_at(text, boundary)}:
         return NameSplit([_split_at(text, boundary)], "boundary")
-    candidates = dict.fromkeys([*rivals, *_possible_splits(text)])
+    candidates = dict.fromkeys([*rivals, *_list_possible_splits(text)])
     return NameSplit(list(candidates)[:_MOST_CANDIDATES], None)
 
 
@@ -156,7 +162,7 @@ def _split_at(text: str, position: int) -> Pair:
     return text[:position], text[position:]
 
 
-def _half_known_splits(text: str, names: frozenset[str]) -> list[Pair]:
+def _find_half_known_splits(text: str, names: frozenset[str]) -> list[Pair]:
     """Splits of which at least one half is a known name."""
     if not names:
         return []
@@ -164,7 +170,7 @@ def _half_known_splits(text: str, names: frozenset[str]) -> list[Pair]:
     return [pair for pair in splits if not names.isdisjoint(pair)]
 
 
-def _dash_splits(text: str) -> list[Pair]:
+def _split_at_dashes(text: str) -> list[Pair]:
     """No name begins or ends with a dash, so a dash at either end is a cell."""
     if len(text) == 2 and DASHES.issuperset(text):
         return [(text[0], text[1])]
@@ -196,7 +202,7 @@ def _is_rival(pair: Pair, names: frozenset[str], boundary: int | None) -> bool:
 _BEFORE_WORD = " -/(\u2013"
 
 
-def _boundary(text: str) -> int | None:
+def _find_boundary(text: str) -> int | None:
     """The position at which a lower-case letter meets a capital, if it is the only one and certain."""
     positions = []
     for position, (before, here) in enumerate(pairwise(text), 1):
@@ -223,7 +229,7 @@ def _is_doubtful(before: str, here: str) -> bool:
     return not before.isalnum() and before not in "'\u2019"  # a full stop, or a sign that begins a name
 
 
-def _possible_splits(text: str) -> list[Pair]:
+def _list_possible_splits(text: str) -> list[Pair]:
     """Splits where a person might see two names meet, the likeliest first."""
     ranks: dict[int, int] = {}  # position -> rank
     for position, (before, here) in enumerate(pairwise(text), 1):
@@ -276,7 +282,7 @@ def split_skills(text: str, *, oxford: bool) -> Sequence[tuple[str, ...]]:
         pairs = [(text[: joint.start()], text[joint.end() :]) for joint in re.finditer(" and ", text)]
         return [(text,), *pairs] if _is_name(text) else pairs
     readings = []
-    for joint in _last_joints(text, oxford):
+    for joint in _find_last_joints(text, oxford):
         before, last = text[: joint.start()], text[joint.end() :]
         for comma in re.finditer(", ", before):
             names = (before[: comma.start()], before[comma.end() :], last)
@@ -285,7 +291,7 @@ def split_skills(text: str, *, oxford: bool) -> Sequence[tuple[str, ...]]:
     return readings[:_MOST_CANDIDATES]
 
 
-def _last_joints(text: str, oxford: bool) -> list[re.Match[str]]:
+def _find_last_joints(text: str, oxford: bool) -> list[re.Match[str]]:
     """Every "and" that can come before the last name; any "and" if the commas of the text break the rule."""
     joints = list(re.finditer(", and " if oxford else "(?<!,) and ", text))
     if not joints or (not oxford and ", and " in text):

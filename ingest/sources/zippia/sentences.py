@@ -39,17 +39,17 @@ _AROUND_TITLES = tuple(
 _LONGEST_TITLE = 150
 
 
-def titles_in_prose(lines: Sequence[Line]) -> Pair | None:
+def find_titles_in_prose(lines: Sequence[Line]) -> Pair | None:
     """The two titles as the sentences spell them, A first; None if no sentence has both."""
     for words in _AROUND_TITLES:
         for line in lines:
-            titles = _titles_between(line.text, words) if line.kind == "text" else None
+            titles = _find_titles_between(line.text, words) if line.kind == "text" else None
             if titles:
                 return titles
     return None
 
 
-def _titles_between(text: str, words: Sequence[re.Pattern[str]]) -> Pair | None:
+def _find_titles_between(text: str, words: Sequence[re.Pattern[str]]) -> Pair | None:
     spans: list[tuple[int, int]] = []
     end = 0
     for pattern in words:
@@ -97,7 +97,7 @@ def is_introduction(page: PairPage, text: str) -> bool:
 def _names_both_roles(page: PairPage, text: str) -> bool:
     """Whether a text has the titles of both roles, in the singular or the plural."""
     key = fold_spelling(text)
-    names_role = [any(form in key for form in _plurals(fold_spelling(role.title))) for role in page.roles]
+    names_role = [any(form in key for form in _list_plurals(fold_spelling(role.title))) for role in page.roles]
     return all(names_role)
 
 
@@ -138,7 +138,7 @@ def may_introduce_table(page: PairPage, text: str) -> bool:
     return len(text) <= longest or bool(TABLE_INTRODUCTION.match(text))
 
 
-def vs_headings(lines: Sequence[Line]) -> list[Pair]:
+def find_vs_headings(lines: Sequence[Line]) -> list[Pair]:
     """Every way to read a short line as "A vs B", with and without a part of the page at its end."""
     pairs: list[Pair] = []
     for line in lines:
@@ -166,7 +166,7 @@ _BEFORE_TITLE = re.compile("(?:^|[^a-z])(?:an?|the|additionally,) $|^$")
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 
 
-def _lower(text: str) -> str:
+def _lower_in_place(text: str) -> str:
     """Lower case with every character in its place: the few with a longer lower case stay as they are."""
     if text.isascii():
         return text.lower()
@@ -187,16 +187,16 @@ class _Prose:
 
     def __init__(self, page: PairPage, line: Line) -> None:
         self.page, self.line, self.text = page, line, line.text
-        self.lower = _lower(line.text)
+        self.lower = _lower_in_place(line.text)
         self.spans: list[tuple[int, int]] = []  # of what was read
 
-    def role_at(self, position: int) -> _Mention | None:
+    def find_role_at(self, position: int) -> _Mention | None:
         """The role that is named at a position, after an article or without one. The longer title wins."""
         article = _ARTICLE.match(self.text, position)
         best: _Mention | None = None
         for start in (article.end() if article else position, position):
             for index, role in enumerate(self.page.roles):
-                title = " ".join(_lower(role.title).split())
+                title = " ".join(_lower_in_place(role.title).split())
                 end = start + len(title)
                 matches = self.lower.startswith(title, start) and not self.lower[end : end + 1].isalnum()
                 if matches and (best is None or end > best.end):
@@ -205,12 +205,12 @@ class _Prose:
                 return best
         return None
 
-    def role_after(self, words: str, mention: _Mention | None) -> _Mention | None:
+    def find_role_after(self, words: str, mention: _Mention | None) -> _Mention | None:
         if mention is None or not self.lower.startswith(words, mention.end):
             return None
-        return self.role_at(mention.end + len(words))
+        return self.find_role_at(mention.end + len(words))
 
-    def role_before(self, end: int) -> _Mention | None:
+    def find_role_before(self, end: int) -> _Mention | None:
         """The role whose title, after an article, ends at a position. The longer title wins.
 
         "a sr. software engineer" does not name the role "software engineer".
@@ -220,25 +220,25 @@ class _Prose:
             start = end - len(" ".join(role.title.split()))
             if start < 0 or (best is not None and start >= best.start):
                 continue
-            mention = self.role_at(start)
+            mention = self.find_role_at(start)
             if mention is None or (mention.index, mention.end) != (index, end):
                 continue
             if _BEFORE_TITLE.search(self.lower[max(0, start - 20) : start]):
                 best = _Mention(index, start, end)
         return best
 
-    def sentence_start(self, position: int) -> int:
+    def find_sentence_start(self, position: int) -> int:
         full_stop = self.text.rfind(". ", 0, position)
         return full_stop + 2 if full_stop >= 0 else 0
 
-    def take(self, start: int, end: int) -> Evidence:
+    def mark_read(self, start: int, end: int) -> Evidence:
         """Mark a sentence as read, including its full stop."""
         if self.text[end : end + 1] == ".":
             end += 1
         self.spans.append((start, end))
         return Evidence(self.line.number, self.text[start:end], "sentence")
 
-    def rest(self) -> str:
+    def collect_unread(self) -> str:
         """The text outside of the sentences read; "" if it gives no values, like the opening words."""
         parts, position = [], 0
         for start, end in sorted(self.spans):
@@ -264,28 +264,28 @@ def read_sentences(page: PairPage, line: Line) -> bool:
     _read_top_skills(prose, "the most important skills for ", " are ", oxford=True)
     if not prose.spans and not _GIVES_VALUES.search(prose.text):
         return False
-    if rest := prose.rest():
+    if rest := prose.collect_unread():
         page.report_unread(line, rest)
     return True
 
 
 def _read_time_of_each(prose: _Prose, takes: re.Match[str]) -> None:
     """ "While it typically takes 2-4 years to become a baker, becoming a miller requires 1-2 years." """
-    first = prose.role_at(takes.end())
-    second = prose.role_after(", becoming ", first)
+    first = prose.find_role_at(takes.end())
+    second = prose.find_role_after(", becoming ", first)
     requires = _REQUIRES.match(prose.text, second.end) if second else None
     if first and second and requires and first.index != second.index:
-        evidence = prose.take(takes.start(), requires.end())
+        evidence = prose.mark_read(takes.start(), requires.end())
         _put_months(prose, first.index, takes[1], evidence)
         _put_months(prose, second.index, requires[1], evidence)
 
 
 def _read_time_of_both(prose: _Prose, takes: re.Match[str]) -> None:
     """ "It typically takes 2-4 years to become both a baker and a miller." """
-    first = prose.role_at(takes.end())
-    second = prose.role_after(" and ", first)
+    first = prose.find_role_at(takes.end())
+    second = prose.find_role_after(" and ", first)
     if first and second and first.index != second.index:
-        evidence = prose.take(takes.start(), second.end)
+        evidence = prose.mark_read(takes.start(), second.end)
         for index in (0, 1):
             _put_months(prose, index, takes[1], evidence)
 
@@ -305,15 +305,15 @@ def _read_claim(prose: _Prose) -> None:
     if not averages:
         return
     claimed = _CLAIMED.match(prose.text, averages.end())
-    first = prose.role_before(averages.start())
-    second = prose.role_at(claimed.end()) if claimed else None
+    first = prose.find_role_before(averages.start())
+    second = prose.find_role_at(claimed.end()) if claimed else None
     if first is None or claimed is None or second is None or first.index == second.index:
         return
     try:
         amounts = {first.index: cells.read_money(averages[1]), second.index: cells.read_money(claimed[1])}
     except UnreadableError:
         return  # the sentence is reported as unread
-    evidence = prose.take(prose.sentence_start(first.start), second.end)
+    evidence = prose.mark_read(prose.find_sentence_start(first.start), second.end)
     is_higher = amounts[first.index] > amounts[second.index]
     if is_higher != (averages[2].lower() == "higher"):
         message = f"The page says {averages[2]}, but its own figures say otherwise: {evidence.raw}"
@@ -325,12 +325,12 @@ def _read_claim(prose: _Prose) -> None:
 def _read_top_skills(prose: _Prose, opening: str, verb: str, *, oxford: bool) -> None:
     """Read the three skills of a role. `oxford`: there is a comma before the last "and"."""
     start = prose.lower.find(opening)
-    role = prose.role_at(start + len(opening)) if start >= 0 else None
+    role = prose.find_role_at(start + len(opening)) if start >= 0 else None
     if role is None or not prose.lower.startswith(verb, role.end):
         return
     list_start = role.end + len(verb)
-    list_end = _end_of_sentence(prose.text, list_start)
-    prose.take(start, list_end)
+    list_end = _find_end_of_sentence(prose.text, list_start)
+    prose.mark_read(start, list_end)
     evidence = Evidence(prose.line.number, prose.text[list_start:list_end], "sentence")
     is_whole = list_end < len(prose.text)
     readings = split_skills(evidence.raw, oxford=oxford) if is_whole else ()
@@ -341,7 +341,7 @@ _STOP = re.compile(r"(\S+)\. (?=[A-Z])")
 _ABBREVIATIONS = frozenset("st mt ft dr mr ms mrs sr jr no vs inc co corp ltd u.s e.g i.e etc".split())
 
 
-def _end_of_sentence(text: str, start: int) -> int:
+def _find_end_of_sentence(text: str, start: int) -> int:
     """Where a sentence ends, before its full stop. The stop of "St. Louis" does not end one."""
     for stop in _STOP.finditer(text, start):
         if stop[1].lower() not in _ABBREVIATIONS:
@@ -349,23 +349,23 @@ def _end_of_sentence(text: str, start: int) -> int:
     return len(text) - 1 if text.endswith(".") else len(text)
 
 
-def first_named(page: PairPage, text: str) -> int | None:
+def find_first_named(page: PairPage, text: str) -> int | None:
     """The index of the role whose title, singular or plural, stands first in a text."""
     key = fold_spelling(text)
     places: list[tuple[int, int, int]] = []
     for index, role in enumerate(page.roles):
-        for title in _plurals(fold_spelling(role.title)):
-            end = _end_of_words(title, key)
+        for title in _list_plurals(fold_spelling(role.title)):
+            end = _find_end_of_words(title, key)
             if end is not None:
                 # "technician" and "support technician" end at the same place: the longer one is meant.
                 places.append((end, -len(title), index))
     return min(places)[2] if places else None
 
 
-def _end_of_words(words: str, text: str) -> int | None:
+def _find_end_of_words(words: str, text: str) -> int | None:
     """Where these words first end in a text, not within longer words. A pattern of each title takes long to compile.
 
-    >>> _end_of_words("cook", "cookies for a cook."), _end_of_words("cook", "cookies")
+    >>> _find_end_of_words("cook", "cookies for a cook."), _find_end_of_words("cook", "cookies")
     (18, None)
     """
     start = text.find(words)
@@ -377,10 +377,10 @@ def _end_of_words(words: str, text: str) -> int | None:
     return None
 
 
-def _plurals(title: str) -> set[str]:
+def _list_plurals(title: str) -> set[str]:
     """A title and the forms that its plural may have.
 
-    >>> sorted(_plurals("secretary")), "chiefs of staff" in _plurals("chief of staff")
+    >>> sorted(_list_plurals("secretary")), "chiefs of staff" in _list_plurals("chief of staff")
     (['secretaries', 'secretary', 'secretarys'], True)
     """
     forms = {title, f"{title}s"}
