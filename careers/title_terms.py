@@ -23,8 +23,14 @@ WHOLE, LAST = "^", " $"
 # have it too, one that is `listed` in a list made by hand, or any `other`.
 TitleKind = Literal["own", "short", "most", "listed", "other"]
 _WEIGHTS: dict[TitleKind, int] = {"own": 5, "short": 5, "most": 2, "listed": 2, "other": 1}
-MEANT_BY_MOST = 4500
-_WHOLE_POINTS: dict[TitleKind, int] = {"own": 4000, "short": 4000, "most": MEANT_BY_MOST, "listed": 2000, "other": 1000}
+MEANT_BY_MOST, LISTED = 4500, 2000
+_WHOLE_POINTS: dict[TitleKind, int] = {
+    "own": 4000,
+    "short": 4000,
+    "most": MEANT_BY_MOST,
+    "listed": LISTED,
+    "other": 1000,
+}
 
 # People type initials that no list has. The initials of a role's own titles find it, with few points.
 _INITIALS_POINTS, _LONGEST_INITIALS = 500, 5

@@ -6,15 +6,20 @@ from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from careers.search_words import significant_words
-from careers.title_terms import LAST
+from careers.title_terms import LAST, LISTED, people_with
 from comparisons.search.index import FoundRole
+from comparisons.search.query_words import EMPLOYERS
 from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, TypedText, Words, is_same_name, naming_words
 from comparisons.search.results import Hit, MatchKind, SearchResult
+from comparisons.search.spelling import SHORTEST_CORRECTED, adds_ending
 from comparisons.titles import name_of
 
 # The points of a last word with which about one in ten titles of a role ends. Fewer end with it by chance: a bass
 # fisherman is among the athletes.
 _MANY_END_WITH_IT = 400
+# A word that was typed alone is corrected for certain only to one that this many people of the best role have in their
+# title, or to a title of a list: "valley" is no "valet".
+_FEWEST_PEOPLE_SURE = 50_000
 
 
 class _Score(NamedTuple):
@@ -81,6 +86,8 @@ def build_result(
     named = naming_words(typed.words)
     hits = [_hit(role, score, named) for score, role in scored[:most]]
     is_found = not reading.dropped and _is_meant(best_role, best, reading, unfinished=unfinished)
+    if is_found and not unfinished:
+        is_found = not _is_guess(best_role, reading, named)
     match: MatchKind = "found" if is_found else "nearest"
     titles = (significant_words(best_role.title), significant_words(hits[0].name))
     return SearchResult(
@@ -95,6 +102,27 @@ def _is_meant(role: FoundRole, score: _Score, reading: Reading, *, unfinished: b
     if score.has_all_words and (score.has_them_together or unfinished):
         return True
     return _has_the_words_alone(role, reading)
+
+
+def _is_guess(role: FoundRole, reading: Reading, named: Words) -> bool:
+    """Whether the words that say which role is meant are an employer alone, or one word that stands for another one
+    which need not be meant: "moon" for "mooner", "poor" for "pope".
+    """
+    if all(word in EMPLOYERS for word in named):
+        return True
+    if len(named) > 1 or len(reading.words) > 1:
+        return False
+    [typed], [word] = named, reading.words
+    meaning = word.meanings[0]
+    [title] = significant_words(role.whole) or [meaning]
+    if title != typed and adds_ending(typed, title):
+        return True
+    if meaning == word.typed:
+        return False
+    if not 0 < role.whole_points < LISTED:
+        return len(typed) <= SHORTEST_CORRECTED
+    people = people_with(role.points.get(meaning, 0), role.role_points)
+    return title != meaning or people < _FEWEST_PEOPLE_SURE
 
 
 def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:

@@ -65,6 +65,16 @@ def list_workers(field: str) -> list[str]:
     return [worker for worker in dict.fromkeys(workers) if worker != field]
 
 
+def adds_ending(word: str, worker: str) -> bool:
+    """Whether a word for workers is another word with an ending, which has no need to be about those who work.
+
+    >>> adds_ending("frog", "frogman"), adds_ending("plate", "plater"), adds_ending("plumbing", "plumber")
+    (True, True, False)
+    """
+    added, after_stem = worker.removeprefix(word), worker.removeprefix(word.removesuffix("e"))
+    return added in _ENDINGS[""] or after_stem in _ENDINGS["e"]
+
+
 def list_doers(doing: str) -> list[str]:
     """Words for whoever does something; some are no English words.
 

@@ -188,6 +188,27 @@ def test_a_word_that_few_titles_of_an_occupation_end_with_finds_only_the_nearest
     assert [find_roles(typed).match for typed in ("fisherman", "player")] == ["nearest", "found"]
 
 
+def test_a_word_alone_is_not_found_by_a_title_that_it_need_not_mean() -> None:
+    citation = store_citation("O*NET", "titles")
+    workers = Role.objects.create(title="Production Workers", slug="production-workers", soc_code="51-9199")
+    for position, title in enumerate(("Mooner", "Frogman", "Stringer", "Pope", "Retail", "Watch Repairer", "Gauger")):
+        OccupationTitle.objects.create(
+            role=workers,
+            citation=citation,
+            position=position,
+            title=title,
+            key=identity(title),
+            source="onet",
+            evidence={},
+        )
+    update_search([workers.pk])
+    for typed in ("moon", "frog", "stranger", "poor", "walmart"):
+        result = find_roles(typed)
+        assert ([hit.title for hit in result.roles], result.match) == (["Production Workers"], "nearest"), typed
+    for typed in ("mooner", "gauging", "watch repair"):
+        assert find_roles(typed).match == "found", typed
+
+
 def test_a_common_name_of_several_occupations_is_not_taken_for_one_of_them() -> None:
     titles = ("Physicians, Pathologists", "Cooks, Institution and Cafeteria", "Agents of Singers, Actors, and Athletes")
     for number, title in enumerate(titles):
