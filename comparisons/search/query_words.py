@@ -14,7 +14,7 @@ FILLERS = frozenset(
     go going if just please tell describe define meaning definition info information hard harder difficult possible
     worth someone somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing
     certification certificate qualification qualifications a an the of for in on at to and or with as by vs versus us
-    usa america old new age student retired unemployed
+    usa america old new age student retired unemployed am love loves loving enjoy enjoys
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -101,7 +101,7 @@ OTHER_DOERS = {
     doer: words.split()
     for doer, words in _pairs(
         """
-        fixer: repairer mechanic technician, repairer: mechanic technician, flier: pilot, flyer: pilot, seller:
+        fixer: repairer mechanic technician, repairer: mechanic technician, flier: pilot, seller:
         salesperson agent, deliverer: carrier driver, deliveror: driver, carer: caretaker caregiver aide, drawer:
         artist, grower: farmer, raiser: farmer breeder, studier: scientist, maker: artist, cooker: cook, treater:
         doctor, healer: doctor, runner: manager principal operator, minder: sitter, watcher: sitter, driver: chauffeur,

@@ -35,6 +35,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 }
 # A verb that doubles its last letter: "cut" -> "cutter".
 _DOUBLED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
+_ENDS_IN_Y = re.compile(r"[^aeiou]y$")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 3
@@ -80,10 +81,17 @@ def list_doers(doing: str) -> list[str]:
 
     >>> list_doers("driving"), list_doers("drives"), list_doers("cut")
     (['driver', 'drivor'], ['driver', 'drivor'], ['cuter', 'cutor', 'cutter'])
+    >>> list_doers("studies"), list_doers("flying"), list_doers("sing")
+    (['studier'], ['flier'], ['singer', 'singor'])
     """
-    if doing.endswith("ing"):
-        return [doing[:-3] + "er", doing[:-3] + "or"]
-    verb = doing[:-1] if doing.endswith("s") else doing
+    verb = to_singular(doing)
+    is_continued = verb.endswith("ing") and len(verb) > len("sing")
+    if is_continued:
+        verb = verb.removesuffix("ing")
+    if _ENDS_IN_Y.search(verb):
+        return [verb[:-1] + "ier"]
+    if is_continued:
+        return [verb + "er", verb + "or"]
     if len(verb) < _SHORTEST_STEM:
         return []
     stem = verb.removesuffix("e")
