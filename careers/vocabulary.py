@@ -229,7 +229,11 @@ LABELS: Mapping[str, str] = {term.key: term.label for term in TERMS} | {
 # In the order in which pages list the shares.
 RACE_KEYS = tuple(key for key in STORED_IN if key.startswith("demographics.race."))
 _UNITS: Mapping[str, str] = {term.key: term.unit for term in TERMS}
-
+_WHOLE_PERCENTS = ("education.degree_percent", "demographics.lgbt_percent")
+# The figures that can have decimals; all others are whole numbers.
+KEYS_WITH_DECIMALS = {"outlook.satisfaction", "demographics.median_age"} | {
+    key for key, unit in _UNITS.items() if unit in (USD_AN_HOUR, PERCENT) and key not in _WHOLE_PERCENTS
+}
 
 _NAMES_OUTSIDE_GROUPS: Mapping[str, str] = {AREA_PRICES: AREA_PRICES_NAME, ALL_JOBS: ALL_JOBS_NAME}
 

@@ -12,13 +12,21 @@ from typing import Any, TypeVar
 from careers import models
 from careers.models import AllJobsFigure, AreaPrice, Citation, Duty, FactRow, Role, RoleSkill, Section, Skill
 from careers.spelling import fold_spelling
-from careers.vocabulary import AREA_PRICE_FIELDS, ENTRY_FIELDS, FIELDS, KEY_OF, LOST_IN_COPY, TELLING_REASONS
+from careers.vocabulary import (
+    AREA_PRICE_FIELDS,
+    ENTRY_FIELDS,
+    FIELDS,
+    KEY_OF,
+    LOST_IN_COPY,
+    ONE_ROW_GROUPS,
+    TELLING_REASONS,
+)
 from ingest.loading.bounds import fits, is_web_address, storable
 from ingest.loading.names import role_key_for
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, PageWarning, ParsedPage, UnreadLine
-from ingest.parsing.role_facts import FACT_CLASSES, RoleFacts
+from ingest.parsing.role_facts import RoleFacts, Value, sort_into_groups
 
 OUT_OF_BOUNDS = "out-of-bounds"
 MOST_ENTRIES = 5_000  # of one list; the longest real one has some 2,800 titles
@@ -139,8 +147,9 @@ def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
 def _fit_groups(facts: RoleFacts, title: str, fitted: FittedPage) -> dict[str, list[FactRow]]:
     """Group -> its rows, for the groups that have any."""
     groups: dict[str, Sequence[FactRow]] = {}
-    for group in FACT_CLASSES:
-        row = _fit_row(group, getattr(facts, group), title, fitted)
+    values, evidence = sort_into_groups(facts.values), sort_into_groups(facts.evidence)
+    for group in ONE_ROW_GROUPS:
+        row = _fit_row(group, values.get(group, {}), evidence.get(group, {}), title, fitted)
         groups[group] = [row] if row else []
     for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
         groups[group] = fit_entries(facts, _ListNotes(group, title, fitted))
@@ -162,14 +171,19 @@ def _gives_something(group: str, rows: Sequence[FactRow]) -> bool:
 # -- one-row groups ---------------------------------------------------------------------------
 
 
-def _fit_row(group: str, facts: Any, title: str, fitted: FittedPage) -> FactRow | None:
-    """The row of a group; None if the page gives no value, no unclear one and no reason for a missing one."""
-    values, refused = _fit_values(group, facts)
-    evidence = evidence_as_json(facts.evidence)
+def _fit_row(
+    group: str, given: Mapping[str, Value], places: Mapping[str, Evidence], title: str, fitted: FittedPage
+) -> FactRow | None:
+    """The row of a group; None if the page gives no value, no unclear one and no reason for a missing one.
+
+    `given`, `places`: field -> value, and where it stands.
+    """
+    values, refused = _fit_values(group, given)
+    evidence = evidence_as_json(places)
     for name in refused:
-        place = evidence.setdefault(name, {"line": 1, "raw": storable(str(getattr(facts, name))), "how": "unread"})
+        place = evidence.setdefault(name, {"line": 1, "raw": storable(str(given[name])), "how": "unread"})
         _add_warning(place)
-        value, words = getattr(facts, name), name.replace("_", " ")
+        value, words = given[name], name.replace("_", " ")
         message = f"“{place['raw'][:60]}” is out of bounds: no {words} can be that."
         if isinstance(value, str) and storable(value) == value:
             message = f"“{place['raw'][:60]}” has {len(value):,} characters, too many for a {words}; it was not kept."
@@ -179,12 +193,12 @@ def _fit_row(group: str, facts: Any, title: str, fitted: FittedPage) -> FactRow 
     return None
 
 
-def _fit_values(group: str, facts: Any) -> tuple[dict[str, Any], list[str]]:
+def _fit_values(group: str, given: Mapping[str, Value]) -> tuple[dict[str, Any], list[str]]:
     """Field -> value of those that fit, and the fields whose values do not."""
     values: dict[str, Any] = {}
     refused: list[str] = []
     for name in FIELDS[group]:
-        value = getattr(facts, name)
+        value = given.get(name)
         if value is None or value == "":
             continue
         if fits(TABLES[group], name, value):

@@ -62,10 +62,9 @@ def _questions_on_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]
 
     Either cell can come first in the row, and the name that answers is at the beginning or the end of the row.
     """
-    group, name = STORED_IN[field]
     halves: list[tuple[str, str]] = []
     for role in parsed.roles:
-        evidence = getattr(role, group).evidence.get(name)
+        evidence = role.evidence.get(field)
         if evidence and evidence.how == "boundary":
             halves.append((fold_spelling(role.title), evidence.raw))
     if len(halves) != 2:

@@ -15,7 +15,7 @@ from ingest.documents.source_notes import csv_text
 from ingest.management.terminal import printable
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts, TechnologyFact, TitleFact
+from ingest.parsing.role_facts import RoleFacts, TechnologyFact, TitleFact, sort_into_groups
 from ingest.sources import short_names
 from ingest.sources.compiled_facts import COLUMNS, GROUPS, MEAN, SEVERAL, WEIGHTED_MEAN, WIDER_GROUP, YES
 
@@ -119,15 +119,16 @@ def count_values(page: ParsedPage, group: str) -> int:
     if group in ENTRY_FIELDS:
         return sum(len(getattr(role, group)) for role in page.roles)
     keys = [key for key, (stored_in, _) in STORED_IN.items() if stored_in == group]
-    return sum(read_value(role, key) is not None for role in page.roles for key in keys)
+    return sum(role.value(key) is not None for role in page.roles for key in keys)
 
 
 def find_first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:
     for role in roles:
-        facts = getattr(role, group)
-        for entry in facts if group in ENTRY_FIELDS else [facts]:
-            if entry.evidence:
-                evidence: Mapping[str, Evidence] = entry.evidence
+        places: list[Mapping[str, Evidence]] = [sort_into_groups(role.evidence).get(group, {})]
+        if group in ENTRY_FIELDS:
+            places = [entry.evidence for entry in getattr(role, group)]
+        for evidence in places:
+            if evidence:
                 return evidence
     return {}
 
@@ -167,7 +168,7 @@ def list_figure_rows(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator
     has_wider_groups = any(wider_groups.values())
     yield ["code", *columns, *([WIDER_GROUP] if has_wider_groups else []), "note"]
     for role in roles:
-        cells = [write_cell(read_value(role, key)) for key in columns.values()]
+        cells = [write_cell(role.value(key)) for key in columns.values()]
         notes = list_figure_notes(role, file.groups)
         if notes or any(cell != "" for cell in cells):
             wider_cell = [wider_groups[role.key]] if has_wider_groups else []
@@ -179,7 +180,7 @@ def choose_columns(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, 
     if len(file.groups) == 1:
         return {name: KEY_OF[file.groups[0], name] for name in COLUMNS[file.groups[0]]}
     keys = [key for key, (group, _) in STORED_IN.items() if group in file.groups]
-    return {key: key for key in keys if any(read_value(role, key) is not None for role in roles)}
+    return {key: key for key in keys if any(role.value(key) is not None for role in roles)}
 
 
 def list_figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
@@ -208,7 +209,8 @@ def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
 
 
 def list_places(role: RoleFacts, groups: Iterable[str]) -> list[Evidence]:
-    return list(chain.from_iterable(getattr(role, group).evidence.values() for group in groups))
+    by_group = sort_into_groups(role.evidence)
+    return list(chain.from_iterable(by_group.get(group, {}).values() for group in groups))
 
 
 def list_other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
@@ -218,20 +220,16 @@ def list_other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
     """
     reasons: dict[str, str] = {}
     count = 0
+    by_group = sort_into_groups(role.evidence)
     for group in groups:
-        facts = getattr(role, group)
-        for name, place in facts.evidence.items():
-            count += bool(place.column) and not isinstance(getattr(facts, name), str)
+        for name, place in by_group.get(group, {}).items():
+            key = KEY_OF[group, name]
+            count += bool(place.column) and not isinstance(role.value(key), str)
             if place.missing not in (None, "not-published"):
-                reasons[KEY_OF[group, name]] = place.missing
+                reasons[key] = place.missing
     if len(reasons) == count and len(set(reasons.values())) == 1:
         return list(set(reasons.values()))
     return [f"{key}:{reason}" for key, reason in reasons.items()]
-
-
-def read_value(role: RoleFacts, key: str) -> Any:
-    group, name = STORED_IN[key]
-    return getattr(getattr(role, group), name)
 
 
 def mean_notes(places: Iterable[Evidence]) -> list[str]:
@@ -315,6 +313,5 @@ def name_columns(file: CompiledFile, roles: Sequence[RoleFacts], evidence: Mappi
 
 
 def find_head(key: str, roles: Iterable[RoleFacts]) -> str:
-    group, name = STORED_IN[key]
-    places = (getattr(role, group).evidence.get(name) for role in roles)
-    return next((place.column for place in places if place), name)
+    places = (role.evidence.get(key) for role in roles)
+    return next((place.column for place in places if place), STORED_IN[key][1])

@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
-from careers.vocabulary import EXPERIENCE_BANDS, RACE_KEYS, STORED_IN
-from ingest.parsing.evidence import Evidence
+from careers.vocabulary import EXPERIENCE_BANDS, RACE_KEYS
 from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.parsing.places import STATES
 from ingest.parsing.role_facts import RoleFacts
@@ -44,15 +42,14 @@ def check_page(page: ParsedPage) -> ParsedPage:
 
 def _warn(role: RoleFacts, code: str, message: str, *keys: str) -> Iterator[PageWarning]:
     for key in keys:
-        group, name = STORED_IN[key]
-        evidence = getattr(role, group).evidence.get(name)
+        evidence = role.evidence.get(key)
         if evidence:
             yield PageWarning(code, evidence.line, message, key, role.title)
 
 
 def _check_hourly_pay(role: RoleFacts) -> Iterator[PageWarning]:
     for figure in ("average", *_RISING):
-        hourly, annual = getattr(role.salary, f"hourly_{figure}"), getattr(role.salary, f"annual_{figure}")
+        hourly, annual = role.value(f"salary.hourly_{figure}"), role.value(f"salary.annual_{figure}")
         if hourly is None or annual is None:
             continue
         yearly = hourly * HOURS_A_YEAR
@@ -65,24 +62,24 @@ def _check_hourly_pay(role: RoleFacts) -> Iterator[PageWarning]:
 def _check_percentiles(role: RoleFacts) -> Iterator[PageWarning]:
     """A higher percentile of pay cannot be lower than the one before it."""
     for per, words, places in (("annual", "a year", 0), ("hourly", "an hour", 2)):
-        names = [f"{per}_{figure}" for figure in _RISING]
-        percentiles = [(name, getattr(role.salary, name)) for name in names if getattr(role.salary, name) is not None]
-        for (name, value), (next_name, next_value) in pairwise(percentiles):
+        keys = [f"salary.{per}_{figure}" for figure in _RISING]
+        percentiles = [(key, role.value(key)) for key in keys if role.value(key) is not None]
+        for (key, value), (next_key, next_value) in pairwise(percentiles):
             if value > next_value:
                 message = (
                     f"The percentiles of pay {words} fall from ${value:,.{places}f} to ${next_value:,.{places}f} where "
                     f"they should rise ({role.title})."
                 )
-                yield from _warn(role, "percentiles-out-of-order", message, f"salary.{name}", f"salary.{next_name}")
+                yield from _warn(role, "percentiles-out-of-order", message, key, next_key)
 
 
 def _check_pay_range(role: RoleFacts) -> Iterator[PageWarning]:
-    low, high = role.salary.annual_low, role.salary.annual_high
+    low, high = role.value("salary.annual_low"), role.value("salary.annual_high")
     if low is not None and high is not None and low > high:
         message = f"The pay range runs from ${low:,} down to ${high:,} ({role.title})."
         yield from _warn(role, "average-outside-range", message, "salary.annual_low", "salary.annual_high")
     for figure in ("average", "median", "entry", "mid", "senior"):
-        value = getattr(role.salary, f"annual_{figure}")
+        value = role.value(f"salary.annual_{figure}")
         if value is None:
             continue
         if (low is not None and value < low) or (high is not None and value > high):
@@ -91,14 +88,14 @@ def _check_pay_range(role: RoleFacts) -> Iterator[PageWarning]:
 
 
 def _check_gender(role: RoleFacts) -> Iterator[PageWarning]:
-    male, female = role.demographics.male_percent, role.demographics.female_percent
+    male, female = role.value("demographics.male_percent"), role.value("demographics.female_percent")
     if male is not None and female is not None and male + female != 100:
         message = f"The gender shares add up to {male + female}, not 100 ({role.title})."
         yield from _warn(role, "gender-sum", message, "demographics.male_percent", "demographics.female_percent")
 
 
 def _check_race(role: RoleFacts) -> Iterator[PageWarning]:
-    shares = [getattr(role.demographics, STORED_IN[key][1]) for key in RACE_KEYS]
+    shares = [role.value(key) for key in RACE_KEYS]
     published = [share for share in shares if share is not None]
     if published and abs(sum(published) - 100) > _RACE_TOLERANCE:
         message = f"The race shares add up to {sum(published)}, not 100 ({role.title})."
@@ -110,8 +107,8 @@ def _check_experience(role: RoleFacts) -> Iterator[PageWarning]:
 
     "-" may mean more than ten years, or nothing: it contradicts no band. A copy can have lost the sentence.
     """
-    preparation = role.preparation
-    years, band = preparation.years_of_experience, (preparation.months_low, preparation.months_high)
+    years = role.value("entry.years_of_experience")
+    band = (role.value("entry.months_low"), role.value("entry.months_high"))
     if years is None or band == (None, None):
         return
     if band != EXPERIENCE_BANDS.get(years):
@@ -122,7 +119,7 @@ def _check_experience(role: RoleFacts) -> Iterator[PageWarning]:
 
 
 def _check_city(role: RoleFacts) -> Iterator[PageWarning]:
-    city, state = role.salary.top_city, role.salary.top_state
+    city, state = role.value("salary.top_city"), role.value("salary.top_state")
     if city is None or state is None:
         return
     code = city.rpartition(", ")[2]
@@ -133,17 +130,13 @@ def _check_city(role: RoleFacts) -> Iterator[PageWarning]:
 
 def _mark_values(role: RoleFacts, warnings: Sequence[PageWarning]) -> RoleFacts:
     """Put the code of each warning into the evidence of the value that it concerns."""
-    groups: dict[str, dict[str, Evidence]] = {}
+    evidence = dict(role.evidence)
     for warning in warnings:
-        if warning.role != role.title or warning.field not in STORED_IN:
+        key = warning.field
+        if warning.role != role.title or key not in evidence:
             continue
-        group, name = STORED_IN[warning.field]
-        evidence = groups.setdefault(group, dict(getattr(role, group).evidence))
-        if warning.code in _OF_UNREAD_CELLS and name in evidence and evidence[name].how != "unread":
+        if warning.code in _OF_UNREAD_CELLS and evidence[key].how != "unread":
             continue  # another row of the page gives the value
-        if name in evidence and warning.code not in evidence[name].warnings:
-            evidence[name] = replace(evidence[name], warnings=(*evidence[name].warnings, warning.code))
-    changed: dict[str, Any] = {
-        group: replace(getattr(role, group), evidence=evidence) for group, evidence in groups.items()
-    }
-    return replace(role, **changed) if changed else role
+        if warning.code not in evidence[key].warnings:
+            evidence[key] = replace(evidence[key], warnings=(*evidence[key].warnings, warning.code))
+    return replace(role, evidence=evidence)

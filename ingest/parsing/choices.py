@@ -13,8 +13,8 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import EntryPlace, apply_entry_choices, read_entry_field
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.readers import READER_OF, CellReader, Value
-from ingest.parsing.role_facts import RoleFacts, SkillFact
+from ingest.parsing.readers import READER_OF, CellReader
+from ingest.parsing.role_facts import RoleFacts, SkillFact, Value
 
 _YEAR = re.compile(r"20\d\d")
 _MEDIAN_AGE = re.compile(r"\d{1,3}(\.\d)?", re.ASCII)
@@ -175,16 +175,13 @@ def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence, 
     `default`: the evidence of values that had none. Where a person stated it (`is_stated`), it is also that of values
     on other lines.
     """
-    for key, value in values.items():
-        group, name = STORED_IN[key]
-        facts = getattr(role, group)
-        before = facts.evidence.get(name)
-        evidence = default
+    evidence = dict(role.evidence)
+    for key in values:
+        before = evidence.get(key)
+        evidence[key] = default
         if before and (not is_stated or before.line == default.line):
-            evidence = replace(before, how="chosen", candidates=(), warnings=(), missing=None)
-        facts = replace(facts, **{name: value}, evidence={**facts.evidence, name: evidence})
-        role = replace(role, **{group: facts})
-    return role
+            evidence[key] = replace(before, how="chosen", candidates=(), warnings=(), missing=None)
+    return replace(role, values={**role.values, **values}, evidence=evidence)
 
 
 def _with_skills(role: RoleFacts, values: Mapping[str, Any], evidence: Evidence) -> RoleFacts:

@@ -17,7 +17,6 @@ from ingest.parsing.choices import apply_choices
 from ingest.parsing.columns import check_columns, column_count, column_heads
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.parsing.role_facts import FACT_CLASSES
 from ingest.sources import generic
 
 # Raise it when stored pages would be read differently: admins are then told to read them again.
@@ -78,9 +77,8 @@ def _chosen_places(document: Document, page: ParsedPage, knowledge: Knowledge) -
 
 def _places_read(page: ParsedPage) -> Iterator[tuple[int, str]]:
     for role in page.roles:
-        for group in FACT_CLASSES:
-            for evidence in getattr(role, group).evidence.values():
-                yield evidence.line, evidence.raw
+        for evidence in role.evidence.values():
+            yield evidence.line, evidence.raw
 
 
 def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:

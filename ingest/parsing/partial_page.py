@@ -9,7 +9,8 @@ from ingest.documents.document import Line
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine
-from ingest.parsing.readers import CellReader, Value
+from ingest.parsing.readers import CellReader
+from ingest.parsing.role_facts import Value
 
 MOST_CANDIDATES = 12
 

@@ -5,13 +5,11 @@ A publisher's table and a person's choice are read the same way.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from careers.vocabulary import RACE_KEYS
 from ingest.parsing import cells
 from ingest.parsing.parsed_page import NameKind
-
-Value = int | str | Decimal | None
+from ingest.parsing.role_facts import Value
 
 GENDERS = ("male", "female")
 # In the order of RACE_KEYS.

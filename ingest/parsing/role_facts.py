@@ -1,10 +1,6 @@
 """What a page says about one role, as plain frozen values: no Django, no database.
 
-Every group of single values has the fields of its model in `careers.models` (`SalaryFacts` and `SalaryStats`, ...); a
-test compares the two. A value is None if the page does not publish it or if it could not be read for certain.
-
-Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100; growth is signed. Spans of time are
-months.
+The vocabulary names the single values and their units. Percentages are 0-100; growth is signed.
 """
 
 from collections.abc import Mapping
@@ -16,154 +12,10 @@ from careers.spelling import fold_spelling
 from careers.vocabulary import LIST_CUT, STORED_IN, SkillKind
 from ingest.parsing.evidence import Evidence
 
+Value = int | str | Decimal | None
+
 # Precedes the code in the key of an official occupation. Keys of titles have no capitals.
 OCCUPATION_KEY = "SOC "
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupFacts:
-    """The values of one group. `evidence`: field -> where its value stands."""
-
-    evidence: Mapping[str, Evidence] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SalaryFacts(GroupFacts):
-    annual_average: int | None = None
-    hourly_average: Decimal | None = None
-    annual_low: int | None = None
-    annual_high: int | None = None
-    top_city: str | None = None
-    top_state: str | None = None
-    top_company: str | None = None
-    top_industry: str | None = None
-    annual_entry: int | None = None
-    annual_mid: int | None = None
-    annual_senior: int | None = None
-    annual_median: int | None = None
-    annual_p10: int | None = None
-    annual_p25: int | None = None
-    annual_p75: int | None = None
-    annual_p90: int | None = None
-    hourly_median: Decimal | None = None
-    hourly_p10: Decimal | None = None
-    hourly_p25: Decimal | None = None
-    hourly_p75: Decimal | None = None
-    hourly_p90: Decimal | None = None
-    relative_error_percent: Decimal | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlookFacts(GroupFacts):
-    growth_percent: Decimal | None = None
-    job_count: int | None = None
-    satisfaction: Decimal | None = None
-    relative_error_percent: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectionFacts(GroupFacts):
-    base_year: int | None = None
-    target_year: int | None = None
-    growth_percent: Decimal | None = None
-    jobs_base: int | None = None
-    jobs_target: int | None = None
-    openings_per_year: int | None = None
-    self_employed_percent: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparationFacts(GroupFacts):
-    months_low: int | None = None
-    months_high: int | None = None
-    years_of_experience: int | None = None
-    degree: str | None = None
-    degree_percent: int | None = None
-    major: str | None = None
-    college: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementFacts(GroupFacts):
-    education: str | None = None
-    work_experience: str | None = None
-    training: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttainmentFacts(GroupFacts):
-    less_than_high_school: Decimal | None = None
-    high_school: Decimal | None = None
-    some_college: Decimal | None = None
-    associate: Decimal | None = None
-    bachelor: Decimal | None = None
-    master: Decimal | None = None
-    doctoral_or_professional: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillRankFacts(GroupFacts):
-    adaptability: int | None = None
-    computers_and_information_technology: int | None = None
-    creativity_and_innovation: int | None = None
-    critical_and_analytical_thinking: int | None = None
-    customer_service: int | None = None
-    detail_oriented: int | None = None
-    fine_motor: int | None = None
-    interpersonal: int | None = None
-    leadership: int | None = None
-    mathematics: int | None = None
-    mechanical: int | None = None
-    physical_strength_and_stamina: int | None = None
-    problem_solving_and_decision_making: int | None = None
-    project_management: int | None = None
-    science: int | None = None
-    speaking_and_listening: int | None = None
-    writing_and_reading: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobZoneFacts(GroupFacts):
-    job_zone: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemographicsFacts(GroupFacts):
-    average_age: int | None = None
-    male_percent: Decimal | None = None
-    female_percent: Decimal | None = None
-    black_percent: Decimal | None = None
-    unknown_percent: Decimal | None = None
-    hispanic_percent: Decimal | None = None
-    asian_percent: Decimal | None = None
-    white_percent: Decimal | None = None
-    native_percent: Decimal | None = None
-    lgbt_percent: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyFacts(GroupFacts):
-    """`group`: the wider group of occupations that the shares are of; None if they are of the occupation itself."""
-
-    white_percent: Decimal | None = None
-    black_percent: Decimal | None = None
-    asian_percent: Decimal | None = None
-    hispanic_percent: Decimal | None = None
-    group: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MedianAgeFacts(GroupFacts):
-    median_age: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileFacts(GroupFacts):
-    summary: str | None = None
-    stress_level: str | None = None
-    balance_rating: str | None = None
-    occupation_group: str | None = None
 
 
 # -- entries of lists -------------------------------------------------------------------------
@@ -277,23 +129,15 @@ class RoleFacts:
     `titled_by`: where the spelling of the title comes from. Tables and headings spell it as published; prose is
     lower case, so any other spelling replaces it.
     `soc_code`: the code of an official occupation (`29-1141`), which identifies it instead of its title.
+    `values`: single values by vocabulary key, None for one that is not published or could not be read for certain.
+    `evidence`: where they stand, by the same keys.
     """
 
     title: str
     titled_by: Literal["table", "heading", "prose"]
     soc_code: str | None = None
-    salary: SalaryFacts = SalaryFacts()
-    outlook: OutlookFacts = OutlookFacts()
-    projection: ProjectionFacts = ProjectionFacts()
-    preparation: PreparationFacts = PreparationFacts()
-    requirements: RequirementFacts = RequirementFacts()
-    attainment: AttainmentFacts = AttainmentFacts()
-    skill_ranks: SkillRankFacts = SkillRankFacts()
-    job_zone: JobZoneFacts = JobZoneFacts()
-    demographics: DemographicsFacts = DemographicsFacts()
-    survey: SurveyFacts = SurveyFacts()
-    median_age: MedianAgeFacts = MedianAgeFacts()
-    profile: ProfileFacts = ProfileFacts()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
     skills: tuple[SkillFact, ...] = ()
     duties: tuple[DutyFact, ...] = ()
     duties_truncated: bool = False  # the page hides further duties behind "Show more"
@@ -311,21 +155,11 @@ class RoleFacts:
         """What identifies the role: its title in any spelling, or the code of an official occupation."""
         return OCCUPATION_KEY + self.soc_code if self.soc_code else fold_spelling(self.title)
 
-
-FACT_CLASSES: dict[str, type] = {
-    "salary": SalaryFacts,
-    "outlook": OutlookFacts,
-    "projection": ProjectionFacts,
-    "preparation": PreparationFacts,
-    "requirements": RequirementFacts,
-    "attainment": AttainmentFacts,
-    "skill_ranks": SkillRankFacts,
-    "job_zone": JobZoneFacts,
-    "demographics": DemographicsFacts,
-    "survey": SurveyFacts,
-    "median_age": MedianAgeFacts,
-    "profile": ProfileFacts,
-}
+    def value(self, key: str) -> Any:
+        """A single value; None if the page gives none. Raises KeyError for what is no vocabulary key."""
+        if key not in STORED_IN:
+            raise KeyError(key)
+        return self.values.get(key)
 
 
 ENTRY_CLASSES: dict[str, type] = {
@@ -339,19 +173,20 @@ ENTRY_CLASSES: dict[str, type] = {
 }
 
 
-def group_values(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict[str, Any]:
-    """Sort values and evidence, both by vocabulary key, into the groups that `RoleFacts` takes.
+Item = TypeVar("Item")
 
-    >>> line = Evidence(1, "$39,000", "labelled")
-    >>> group_values({"salary.annual_median": 39000}, {"salary.annual_median": line})["salary"].annual_median
-    39000
+
+def sort_into_groups(by_key: Mapping[str, Item]) -> dict[str, dict[str, Item]]:
+    """Group -> field -> what stands under its vocabulary key.
+
+    >>> sort_into_groups({"salary.annual_median": 39000, "entry.months_low": 6})
+    {'salary': {'annual_median': 39000}, 'preparation': {'months_low': 6}}
     """
-    fields: dict[str, dict[str, Any]] = {group: {} for group in FACT_CLASSES}
-    for key, value in values.items():
+    groups: dict[str, dict[str, Item]] = {}
+    for key, item in by_key.items():
         group, name = STORED_IN[key]
-        fields[group][name] = value
-        fields[group].setdefault("evidence", {})[name] = evidence[key]
-    return {group: facts(**fields[group]) for group, facts in FACT_CLASSES.items()}
+        groups.setdefault(group, {})[name] = item
+    return groups
 
 
 ListEntry = TypeVar("ListEntry", bound=SkillFact | DutyFact | SectionFact)

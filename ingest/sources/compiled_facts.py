@@ -32,11 +32,13 @@ from careers.vocabulary import (
     ENTRY_FIELDS,
     FIELDS,
     KEY_OF,
+    KEYS_WITH_DECIMALS,
     OCCUPATION_GROUPS,
     STORED_IN,
     WARNINGS,
     How,
     Missing,
+    unit_of,
 )
 from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
@@ -45,8 +47,7 @@ from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, Knowledge, ParsedPage
-from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import ENTRY_CLASSES, FACT_CLASSES, RoleFacts, group_values
+from ingest.parsing.role_facts import ENTRY_CLASSES, RoleFacts, Value
 
 # The groups that a file can hold.
 GROUPS = (*OCCUPATION_GROUPS, *ENTRY_FIELDS)
@@ -187,6 +188,13 @@ def _list_kinds(facts: type) -> dict[str, tuple[Any, ...]]:
     return {fact.name: get_args(fact.type) or (fact.type,) for fact in fields(facts)}
 
 
+def _list_kinds_of_key(key: str) -> tuple[type, ...]:
+    """The types that a single value can have."""
+    if not unit_of(key):
+        return (str,)
+    return (Decimal,) if key in KEYS_WITH_DECIMALS else (int,)
+
+
 def _read_mean(notes: Iterable[str]) -> tuple[How, int]:
     """How the figures of a row were read, and of how many figures they are the mean; 0 if they are not one.
 
@@ -238,18 +246,14 @@ class _FactReader(_Reader):
             if not isinstance(values[key], str):
                 place = replace(place, wider_group=cells.get(WIDER_GROUP, ""))
             evidence[key] = place
-        return RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+        return RoleFacts(title=code, titled_by="table", soc_code=code, values=values, evidence=evidence)
 
     def _find_columns(self) -> dict[str, _Column]:
         if self.group == SEVERAL:
             keys = {name: name for name in self.table.columns if name in STORED_IN}
         else:
             keys = {name: KEY_OF[self.group, name] for name in FIELDS[self.group]}
-        columns = {}
-        for column, key in keys.items():
-            group, name = STORED_IN[key]
-            columns[column] = _Column(key, _list_kinds(FACT_CLASSES[group])[name])
-        return columns
+        return {column: _Column(key, _list_kinds_of_key(key)) for column, key in keys.items()}
 
     def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, notes: Sequence[str]) -> Evidence:
         how, mean_of = _read_mean(notes)
@@ -362,8 +366,7 @@ class _AllJobsReader(_Reader):
         facts: dict[str, AllJobsFact] = {}
         for row, cells in self.numbered_rows():
             key, raw = cells["key"], cells.get("value", "")
-            group, name = STORED_IN.get(key, ("", ""))
-            kinds = _list_kinds(FACT_CLASSES[group])[name] if group in FACT_CLASSES else (str,)
+            kinds = _list_kinds_of_key(key) if key in STORED_IN else (str,)
             if str in kinds or key in facts:
                 self.report_unread(row, cells.values(), f"“{key[:40]}” is not a figure, or is in an earlier row too")
                 continue

@@ -28,7 +28,7 @@ from ingest.parsing.columns import (
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import RoleFacts
 from ingest.sources.crosswalks import FOLDER, read_rows
 
 MOST_ROLES = 20
@@ -87,7 +87,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         title=document.title,
         url=document.url,
         roles=tuple(
-            RoleFacts(title=role.title, titled_by="table", **group_values(role.values, role.evidence))
+            RoleFacts(title=role.title, titled_by="table", values=role.values, evidence=role.evidence)
             for role in page.roles
         ),
         warnings=(*document.warnings, *page.warnings),

@@ -16,7 +16,7 @@ from careers.spelling import fold_spelling
 from careers.vocabulary import BOUNDS, FIELDS, ONE_ROW_GROUPS
 from ingest.loading.bounds import UNBOUNDED, fits
 from ingest.loading.fit import SPANS, TABLES
-from ingest.parsing.role_facts import FACT_CLASSES, SkillFact
+from ingest.parsing.role_facts import SkillFact
 
 
 def make_role(title: str = "Baker") -> Role:
@@ -82,14 +82,6 @@ def test_the_database_refuses_a_slug_that_joins_two_slugs() -> None:
 
 
 # -- facts and tables -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("group", ONE_ROW_GROUPS)
-def test_parsed_facts_and_columns_have_the_same_names(group: str) -> None:
-    parsed = {field.name for field in fields(FACT_CLASSES[group])}
-    stored = {column.name for column in TABLES[group]._meta.concrete_fields}
-
-    assert parsed == stored - {"id", "role", "citation"}
 
 
 def test_a_parsed_skill_and_its_row_have_the_same_names() -> None:

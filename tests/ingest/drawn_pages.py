@@ -5,11 +5,9 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.html_writer import HtmlStyle
 
 SOME = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -24,11 +22,6 @@ def sometimes(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 def parsed(name: str, text: str, knowledge: Knowledge = NO_KNOWLEDGE) -> ParsedPage:
     return parse_page(read_document(name, text.encode()), knowledge)
-
-
-def value_of(role: RoleFacts, key: str) -> Any:
-    group, name = STORED_IN[key]
-    return getattr(getattr(role, group), name)
 
 
 HTML_STYLES = st.builds(

@@ -10,12 +10,12 @@ from ingest.parsing.role_facts import RoleFacts
 def role_data(role: RoleFacts) -> dict[str, Any]:
     """One role, nested by the dots of the vocabulary keys. Decimals become floats."""
     data: dict[str, Any] = {"title": role.title}
-    for key, (group, name) in STORED_IN.items():
+    for key in STORED_IN:
         *path, last = key.split(".")
         group_data = data
         for step in path:
             group_data = group_data.setdefault(step, {})
-        value = getattr(getattr(role, group), name)
+        value = role.value(key)
         group_data[last] = float(value) if isinstance(value, Decimal) else value
     data["skills"] = [
         {"name": s.name, "kind": s.kind, "rank": s.rank, "percent": s.percent, "tier": s.tier} for s in role.skills

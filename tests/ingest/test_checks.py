@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.checks import check_page
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import RoleFacts
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "tests/pages/pipe-all-different.txt").read_text("utf-8")
@@ -52,8 +51,7 @@ def test_each_check_warns_about_its_value_and_marks_it(label: str, cell: str, co
         page = changed(label, *cells)
         assert (code, field) in warnings_about(page, role)
         assert not {c for c, _ in warnings_about(page, 1 - role)} & {code}
-        group, name = ("demographics", "male_percent") if "male" in field else ("salary", field.partition(".")[2])
-        assert code in getattr(page.roles[role], group).evidence[name].warnings
+        assert code in page.roles[role].evidence[field].warnings
 
 
 def test_race_shares_may_differ_from_100_by_at_most_0_3() -> None:
@@ -66,7 +64,7 @@ def test_race_shares_may_differ_from_100_by_at_most_0_3() -> None:
 
     assert ("race-sum", "demographics.race.white_percent") not in warnings_about(page("59.9"), 0)
     assert ("race-sum", "demographics.race.white_percent") in warnings_about(page("60.0"), 0)
-    assert page("60.0").roles[0].demographics.white_percent == 60
+    assert page("60.0").roles[0].value("demographics.race.white_percent") == 60
 
 
 RACES = {f"demographics.race.{name}_percent": Decimal(20) for name in ("black", "unknown", "hispanic", "asian")}
@@ -76,7 +74,7 @@ WHITE = "demographics.race.white_percent"
 def role_of(title: str, values: Mapping[str, Any]) -> RoleFacts:
     """A role with these values, each on a line of its own."""
     evidence = {key: Evidence(line, str(value), "cell") for line, (key, value) in enumerate(values.items(), 1)}
-    return RoleFacts(title=title, titled_by="table", **group_values(values, evidence))
+    return RoleFacts(title=title, titled_by="table", values=values, evidence=evidence)
 
 
 def checked(*roles: RoleFacts, warnings: tuple[PageWarning, ...] = ()) -> ParsedPage:
@@ -172,8 +170,7 @@ def test_values_that_contradict_one_another_are_all_marked(values: dict[str, Any
         assert {warning.code for warning in warned} == {code}
         assert all(message in warning.message and f"({role.title})" in warning.message for warning in warned)
         for key in values:
-            group, name = STORED_IN[key]
-            assert getattr(role, group).evidence[name].warnings == (code,)
+            assert role.evidence[key].warnings == (code,)
 
 
 @pytest.mark.parametrize("figure", ["average", "median", "entry", "mid", "senior"])
@@ -202,10 +199,10 @@ def test_warnings_stand_by_line_each_once_and_mark_the_value_of_their_role_alone
         (2, "city-not-in-state"),
         (2, "split-by-spelling"),
     ]
-    assert page.roles[1].salary.evidence["top_city"].warnings == ("city-not-in-state",)
-    state = page.roles[1].salary.evidence["top_state"]
+    assert page.roles[1].evidence["salary.top_city"].warnings == ("city-not-in-state",)
+    state = page.roles[1].evidence["salary.top_state"]
     assert state.warnings == ("city-not-in-state", "split-by-spelling")
-    assert page.roles[0].salary.evidence == {}
+    assert not any(key.startswith("salary.") for key in page.roles[0].evidence)
 
 
 @pytest.mark.parametrize(
@@ -221,23 +218,23 @@ def test_warnings_stand_by_line_each_once_and_mark_the_value_of_their_role_alone
 def test_a_warning_marks_the_value_that_it_names(field: str | None, title: str, marks: tuple[str, ...]) -> None:
     baker, miller = (role_of(name, {"salary.top_state": "Texas"}) for name in ("Baker", "Miller"))
     page = checked(baker, miller, warnings=(PageWarning("split-by-spelling", 2, "Check it.", field, title),))
-    assert page.roles[1].salary.evidence["top_state"].warnings == marks
+    assert page.roles[1].evidence["salary.top_state"].warnings == marks
     again = check_page(page)
-    assert again.roles[1].salary.evidence["top_state"].warnings == marks
+    assert again.roles[1].evidence["salary.top_state"].warnings == marks
 
 
 def test_a_figure_with_several_values_is_left_to_a_person_with_the_most_frequent_value_first() -> None:
     page = changed("Average salary", "$1,000", "$2,000")
     assert ("repeated-figure-differs", "salary.annual_average") in warnings_about(page, 0)
     for facts, candidates in zip(page.roles, (("$41,600", "$1,000"), ("$104,000", "$2,000")), strict=True):
-        assert facts.salary.annual_average is None
-        evidence = facts.salary.evidence["annual_average"]
+        assert facts.value("salary.annual_average") is None
+        evidence = facts.evidence["salary.annual_average"]
         assert (evidence.how, evidence.candidates) == ("unread", candidates)
 
 
 def test_the_most_frequent_value_stands_first_wherever_it_stands_on_the_page() -> None:
     page = changed("Yearly salary", "$1,000", "-")
-    assert page.roles[0].salary.evidence["annual_average"].candidates == ("$41,600", "$1,000")
+    assert page.roles[0].evidence["salary.annual_average"].candidates == ("$41,600", "$1,000")
     [question] = page.ambiguous
     assert (question.field, question.raw, question.candidates) == (
         "salary.annual_average",
@@ -255,8 +252,8 @@ def test_both_ends_of_a_range_that_differs_are_asked_for_at_once() -> None:
     page = parse_page(read_document("page.txt", text.encode()))
     assert {question.field for question in page.ambiguous} == {"salary.annual_low"}
     for facts in page.roles:
-        assert (facts.salary.annual_low, facts.salary.annual_high) == (None, None)
-        low, high = facts.salary.evidence["annual_low"], facts.salary.evidence["annual_high"]
+        assert (facts.value("salary.annual_low"), facts.value("salary.annual_high")) == (None, None)
+        low, high = facts.evidence["salary.annual_low"], facts.evidence["salary.annual_high"]
         assert (low.how, low.candidates) == (high.how, high.candidates)
 
 
@@ -264,8 +261,8 @@ def test_the_choice_of_a_person_settles_a_figure_with_several_values() -> None:
     text = PAGE.replace("| Average salary | $41,600 |", "| Average salary | $1,000 |")
     choices = {("radio announcer", "salary.annual_average"): "$41,600"}
     page = parse_page(read_document("page.txt", text.encode()), Knowledge(choices=choices))
-    assert page.roles[0].salary.annual_average == 41600
-    assert page.roles[0].salary.evidence["annual_average"].how == "chosen"
+    assert page.roles[0].value("salary.annual_average") == 41600
+    assert page.roles[0].evidence["salary.annual_average"].how == "chosen"
     assert page.ambiguous == ()
     assert not warnings_about(page, 0)
 

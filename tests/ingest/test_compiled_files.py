@@ -17,7 +17,7 @@ from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.compiled_files import SourceFile, describe_file, list_files, write_facts
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import RoleFacts, TitleFact, group_values
+from ingest.parsing.role_facts import RoleFacts, TitleFact
 from ingest.sources.crosswalks import read_crosswalk
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, page
@@ -50,7 +50,7 @@ def paid(code: str, median: int | None, jobs: int) -> RoleFacts:
         "salary.annual_median": Evidence(2, str(median), "cell", column="a_median"),
         "outlook.job_count": Evidence(2, str(jobs), "cell", column="tot_emp"),
     }
-    return RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+    return RoleFacts(title=code, titled_by="table", soc_code=code, values=values, evidence=evidence)
 
 
 def write(parsed: ParsedPage, groups: tuple[str, ...], folder: Path) -> None:

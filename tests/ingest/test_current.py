@@ -11,7 +11,7 @@ from careers.vocabulary import ONE_ROW_GROUPS
 from ingest.loading.current import Candidate, choose_best, choose_current, choose_with_new, year_before
 from ingest.models import Page
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.role_facts import DutyFact, OutlookFacts, RoleFacts
+from ingest.parsing.role_facts import DutyFact, RoleFacts
 from tests.ingest.small_pages import DAY, loaded, moment, page, pipe, role, stored
 
 FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}
@@ -150,12 +150,12 @@ def test_for_lists_the_number_of_entries_counts() -> None:
 
 @pytest.mark.django_db
 def test_an_unclear_value_alone_is_current_only_where_there_is_nothing_else() -> None:
-    unclear = OutlookFacts(evidence={"job_count": Evidence(3, "123456", "unread", ("123", "456"))})
-    stored(RoleFacts(title="Baker", titled_by="table", outlook=unclear), captured_on=DAY + 3 * YEAR)
+    unclear = {"outlook.job_count": Evidence(3, "123456", "unread", ("123", "456"))}
+    stored(RoleFacts(title="Baker", titled_by="table", evidence=unclear), captured_on=DAY + 3 * YEAR)
     assert role("Baker").outlook.job_count is None
 
-    clear = OutlookFacts(job_count=123, evidence={"job_count": Evidence(3, "123", "cell")})
-    stored(RoleFacts(title="Baker", titled_by="table", outlook=clear), captured_on=DAY)
+    values, clear = {"outlook.job_count": 123}, {"outlook.job_count": Evidence(3, "123", "cell")}
+    stored(RoleFacts(title="Baker", titled_by="table", values=values, evidence=clear), captured_on=DAY)
     assert role("Baker").outlook.job_count == 123
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import pytest
 
 from careers.spelling import fold_spelling
-from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
@@ -34,8 +33,7 @@ def values(page: ParsedPage) -> dict[tuple[int, str], Any]:
     by_place: dict[tuple[int, str], Any] = {}
     for at, role in enumerate(page.roles):
         by_place[at, "title"] = fold_spelling(role.title)
-        for key, (group, name) in STORED_IN.items():
-            value = getattr(getattr(role, group), name)
+        for key, value in role.values.items():
             if value is not None:
                 by_place[at, key] = value
     return by_place

@@ -30,14 +30,13 @@ def unread(page: ParsedPage) -> list[str]:
 
 
 def pay(facts: RoleFacts) -> list[int | None]:
-    salary = facts.salary
     return [
-        salary.annual_median,
-        salary.annual_low,
-        salary.annual_high,
-        salary.annual_entry,
-        salary.annual_mid,
-        salary.annual_senior,
+        facts.value("salary.annual_median"),
+        facts.value("salary.annual_low"),
+        facts.value("salary.annual_high"),
+        facts.value("salary.annual_entry"),
+        facts.value("salary.annual_mid"),
+        facts.value("salary.annual_senior"),
     ]
 
 
@@ -50,7 +49,7 @@ def test_all_pay_figures_of_a_guide_are_read() -> None:
 
 def test_an_end_of_the_pay_that_is_too_low_is_left_open_and_the_rest_of_the_guide_is_read() -> None:
     page = parsed(GUIDE.replace("30,000—48,000", "0,500—48,000"))
-    assert (page.roles[0].salary.annual_low, page.roles[0].salary.annual_high) == (None, 48_000)
+    assert (page.roles[0].value("salary.annual_low"), page.roles[0].value("salary.annual_high")) == (None, 48_000)
     assert [value.field for value in page.ambiguous] == ["salary.annual_low"]
 
 
@@ -151,20 +150,20 @@ def test_figures_below_an_unknown_pay_heading_are_not_read(heading: str) -> None
 
 def test_a_figure_with_an_unknown_label_is_not_read_for_the_next_label() -> None:
     page = parsed(GUIDE.replace("growth rate", "growth, more or less"))
-    assert page.roles[0].outlook.growth_percent is None
-    assert page.roles[0].salary.annual_median == 39_000
+    assert page.roles[0].value("outlook.growth_percent") is None
+    assert page.roles[0].value("salary.annual_median") == 39_000
     page = parsed(
         GUIDE.replace("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary", "$36,000\n\nmean salary\n\nmedian salary")
     )
-    assert page.roles[0].outlook.growth_percent is None
-    assert page.roles[0].salary.annual_median == 39_000  # of the table of pay
+    assert page.roles[0].value("outlook.growth_percent") is None
+    assert page.roles[0].value("salary.annual_median") == 39_000  # of the table of pay
     assert "$36,000" in unread(page)
 
 
 def test_a_figure_below_the_heading_of_demand_stands_on_its_own_line() -> None:
     text = PLAIN.replace("Work Setting", "📈 Market Demand\n\nHigh\n\n6%\n\ngrowth rate\n\nWork Setting")
     facts = role(text)
-    place = facts.outlook.evidence["growth_percent"]
+    place = facts.evidence["outlook.growth_percent"]
     assert (place.raw, text.split("\n")[place.line - 1]) == ("6%", "6%")
     assert facts.sections[1].blocks == (("paragraph", "High"),)
 
@@ -189,7 +188,7 @@ def test_a_list_where_the_heading_of_another_is_missing_is_reported(heading: str
 def test_a_label_below_bullets_has_no_figure() -> None:
     text = PLAIN.replace("Work Setting", "📈 Market Demand\n6%\n- Small towns\ngrowth rate\nWork Setting")
     page = parsed(text)
-    assert page.roles[0].outlook.growth_percent is None
+    assert page.roles[0].value("outlook.growth_percent") is None
     assert unread(page) == ["growth rate"]
 
 
@@ -198,7 +197,7 @@ def test_a_label_without_a_figure_does_not_take_a_word_as_its_figure() -> None:
         "High\n", "High\n\ngrowth rate\n"
     )
     facts = role(text)
-    assert facts.outlook.growth_percent is None
+    assert facts.value("outlook.growth_percent") is None
     assert facts.sections[0].blocks == (("paragraph", "Low"), ("paragraph", "Medium"), ("paragraph", "High"))
 
 
@@ -216,7 +215,7 @@ def test_a_label_and_its_figure_may_share_a_line(old: str, new: str) -> None:
     assert old in GUIDE
     facts = role(GUIDE.replace(old, new))
     assert pay(facts) == PAY
-    assert facts.outlook.growth_percent == 6
+    assert facts.value("outlook.growth_percent") == 6
 
 
 @pytest.mark.parametrize("dash", ["–", "-", " — ", " β ", "β€”", "β€“", "â€”"])
@@ -250,14 +249,14 @@ def test_a_heading_among_the_pay_opens_a_section_of_its_own() -> None:
 
 def test_the_summary_and_the_note_on_pay_are_kept_as_text_of_their_lines() -> None:
     facts = role(GUIDE)
-    assert facts.profile.evidence["summary"].how == facts.salary.evidence["note"].how == "text"
-    assert facts.salary.note == FRONT.note
-    assert facts.profile.summary == FRONT.summary
+    assert facts.evidence["summary"].how == facts.evidence["salary.note"].how == "text"
+    assert facts.value("salary.note") == FRONT.note
+    assert facts.value("summary") == FRONT.summary
 
 
 def test_a_word_with_a_stop_is_no_summary() -> None:
     page = parsed(GUIDE.replace(f"\n\n{FRONT.summary}", f"\n\nWelcome!\n\n{FRONT.summary}"))
-    assert page.roles[0].profile.summary == FRONT.summary
+    assert page.roles[0].value("summary") == FRONT.summary
     assert unread(page)[0] == "Welcome!"
 
 
@@ -267,7 +266,7 @@ ADVERTISEMENT = "Looking for your next job? Search 12,000 openings and apply in 
 @pytest.mark.parametrize("paragraphs", [(ADVERTISEMENT, FRONT.summary), (FRONT.summary, ADVERTISEMENT)])
 def test_an_advertisement_beside_the_summary_is_not_the_summary(paragraphs: tuple[str, str]) -> None:
     page = parsed(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
-    assert page.roles[0].profile.summary == FRONT.summary
+    assert page.roles[0].value("summary") == FRONT.summary
     assert ADVERTISEMENT in unread(page)
 
 
@@ -276,20 +275,20 @@ def test_an_advertisement_beside_the_summary_is_not_the_summary(paragraphs: tupl
 )
 def test_a_summary_is_asked_for_where_several_paragraphs_or_none_name_the_role(paragraphs: tuple[str, str]) -> None:
     page = parsed(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
-    assert page.roles[0].profile.summary is None
+    assert page.roles[0].value("summary") is None
     assert [question.field for question in page.ambiguous] == ["summary"]
 
 
 def test_an_advertisement_in_place_of_the_summary_is_asked_for() -> None:
     page = parsed(GUIDE.replace(str(FRONT.summary), ADVERTISEMENT))
-    assert page.roles[0].profile.summary is None
+    assert page.roles[0].value("summary") is None
     assert [(question.field, question.raw) for question in page.ambiguous] == [("summary", ADVERTISEMENT)]
 
 
 def test_a_second_paragraph_of_the_summary_belongs_to_it() -> None:
     more = "They also clean the station at night."
     page = parsed(GUIDE.replace(str(FRONT.summary), f"{FRONT.summary}\n\n{more}"))
-    assert page.roles[0].profile.summary == f"{FRONT.summary} {more}"
+    assert page.roles[0].value("summary") == f"{FRONT.summary} {more}"
     assert more not in unread(page)
 
 
@@ -335,14 +334,14 @@ def test_a_word_for_none_in_place_of_the_range_does_not_hide_the_pay_below(text:
 
 def test_a_range_with_a_full_stop_is_no_note_on_pay() -> None:
     page = parsed(GUIDE.replace("30,000—48,000", "30,000—48,000."))
-    assert page.roles[0].salary.note == FRONT.note
+    assert page.roles[0].value("salary.note") == FRONT.note
     assert {question.field for question in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
 
 
 def test_the_rest_of_a_broken_line_is_no_note_on_pay_and_no_summary() -> None:
     text = GUIDE.replace(str(FRONT.note), "The top 10% earn\n\nmore than $48,000.")
     page = parsed(text.replace(str(FRONT.summary), "A line cook runs\n\none station of a restaurant kitchen."))
-    assert page.roles[0].salary.note is None
+    assert page.roles[0].value("salary.note") is None
     assert "more than $48,000." in unread(page)
     assert [question.field for question in page.ambiguous] == ["summary"]
 
@@ -350,7 +349,7 @@ def test_the_rest_of_a_broken_line_is_no_note_on_pay_and_no_summary() -> None:
 def test_the_full_stop_behind_a_rating_is_no_part_of_it() -> None:
     assert CONTENT.stress is not None
     text = PLAIN.replace(f"Stress Level: {CONTENT.stress}", f"Stress Level: {CONTENT.stress}.")
-    assert role(text).profile.stress_level == CONTENT.stress
+    assert role(text).value("work_life.stress_level") == CONTENT.stress
 
 
 def test_large_figures_and_negative_growth_are_read() -> None:
@@ -359,7 +358,7 @@ def test_large_figures_and_negative_growth_are_read() -> None:
     )
     facts = role(guide_writer.guide(replace(CONTENT, front=front)))
     assert pay(facts) == [250_000, 110_000, 1_250_000, 120_000, 250_000, 900_000]
-    assert facts.outlook.growth_percent == Decimal("-3.5")
+    assert facts.value("outlook.growth_percent") == Decimal("-3.5")
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -509,7 +508,7 @@ def test_a_table_within_a_guide_is_kept_as_text() -> None:
 def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
     text = GUIDE.replace(f"{FRONT.note}\n\n", "").replace("Core Functions of the Line Cook Role\n\n", "")
     page = parsed(text)
-    assert page.roles[0].salary.note is None
+    assert page.roles[0].value("salary.note") is None
     assert unread(page) == ["remote-friendly", "Plates leave on time."]
 
 
@@ -532,25 +531,25 @@ def test_a_line_that_introduces_the_list_of_a_tier_is_not_a_tier() -> None:
 @pytest.mark.parametrize("joint", [". ", ", ", " | ", " / ", " – ", " • ", " and ", " & "])
 def test_two_ratings_on_one_line_are_two(joint: str) -> None:
     facts = role(PLAIN.replace("Stress Level: High\nBalance", f"Stress Level: High{joint}Balance"))
-    assert (facts.profile.stress_level, facts.profile.balance_rating) == ("High", "Fair")
+    assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == ("High", "Fair")
 
 
 def test_a_rating_that_is_a_dash_is_not_published() -> None:
     facts = role(GUIDE.replace("Stress Level: High", "Stress Level: -").replace("Rating: Fair", "Rating: –"))
-    assert (facts.profile.stress_level, facts.profile.balance_rating) == (None, None)
-    assert facts.profile.evidence["stress_level"].how == "labelled"
+    assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == (None, None)
+    assert facts.evidence["work_life.stress_level"].how == "labelled"
 
 
 def test_a_rating_among_the_bullets_of_another_section_is_none() -> None:
     facts = role(PLAIN.replace("Plates leave on time.", "Plates leave on time.\n- Stress Level: reporting"))
-    assert (facts.profile.stress_level, facts.profile.balance_rating) == ("High", "Fair")
+    assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == ("High", "Fair")
     facts = role(PLAIN.replace("Stress Level: High", "- Stress Level: High"))
-    assert facts.profile.stress_level == "High"
+    assert facts.value("work_life.stress_level") == "High"
 
 
 def test_words_for_none_are_no_rating() -> None:
     page = parsed(GUIDE.replace("Stress Level: High", "Stress Level: N/A"))
-    assert page.roles[0].profile.stress_level is None
+    assert page.roles[0].value("work_life.stress_level") is None
     assert [(warning.code, warning.field) for warning in page.warnings] == [
         ("unreadable-value", "work_life.stress_level")
     ]

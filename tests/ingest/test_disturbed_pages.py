@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from careers.spelling import fold_spelling
-from careers.vocabulary import STORED_IN
 from ingest.parsing.parsed_page import Knowledge
 from ingest.parsing.readers import READER_BY_LABEL
 from tests.ingest import html_writer, pair_writer
@@ -186,7 +185,7 @@ def test_blank_lines_and_spaces_do_not_matter(form: Callable[[str], str]) -> Non
 def test_a_menu_line_is_not_read_as_occupation_group() -> None:
     for form in (PIPE, RUN_TOGETHER):
         page = parsed(f"Browse remote jobs\n\n{form}")
-        assert page.roles[0].profile.occupation_group in (None, PAIR.group)
+        assert page.roles[0].value("occupation_group") in (None, PAIR.group)
         assert "Browse remote jobs" in unread_texts(page)
 
 
@@ -195,7 +194,7 @@ def test_a_menu_line_does_not_finish_a_page() -> None:
     page = parsed(text[: text.index("$104,000", text.index("Average salary"))] + "$104")
     assert page.cut_line is not None
     assert "salary.annual_average" not in {question.field for question in page.ambiguous}
-    assert page.roles[1].salary.annual_average == 104_000
+    assert page.roles[1].value("salary.annual_average") == 104_000
 
 
 @pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together, html_writer.html])
@@ -204,8 +203,8 @@ def test_the_tables_of_a_second_page_in_the_same_file_are_not_read(write: Callab
     first = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": None}), B))
     second = replace(PAIR, roles=(replace(A, values={**A.values, "outlook.job_count": 7_777}), c))
     page = parsed(f"{write(first)}\n\n{write(second)}")
-    assert [role.outlook.job_count for role in page.roles] == [None, 98_765]
-    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+    assert [role.value("outlook.job_count") for role in page.roles] == [None, 98_765]
+    assert [role.value("salary.annual_average") for role in page.roles] == [41_600, 104_000]
 
 
 @pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together])
@@ -247,14 +246,13 @@ def test_names_that_are_none_do_not_refuse_the_page(label: str, cells: str) -> N
     assert f"{label}{before[label]}" in RUN_TOGETHER
     page = parsed(RUN_TOGETHER.replace(before[label], cells))
     key = READER_BY_LABEL[label.lower()].keys[0]
-    group, field = STORED_IN[key]
-    assert [getattr(getattr(role, group), field) for role in page.roles] == [None, None]
+    assert [role.value(key) for role in page.roles] == [None, None]
     assert {(question.role, question.field) for question in page.ambiguous} == {(A.title, key), (B.title, key)}
 
 
 def test_a_figure_is_no_name() -> None:
     page = parsed(PIPE.replace("| Mandiant |", "| $84,000 |"))
-    assert [role.salary.top_company for role in page.roles] == [None, B.values["salary.top_company"]]
+    assert [role.value("salary.top_company") for role in page.roles] == [None, B.values["salary.top_company"]]
     assert ("unreadable-value", "salary.top_company") in warning_codes(page)
 
 
@@ -263,15 +261,15 @@ def test_what_another_page_says_does_not_settle_years_that_no_band_has() -> None
     text = "\n".join(line for line in text.split("\n") if "to become" not in line)
     key = "entry.years_of_experience"
     page = parsed(text, knowledge=Knowledge(figures={(fold_spelling(B.title), key): frozenset([2])}))
-    assert [role.preparation.years_of_experience for role in page.roles] == [None, None]
+    assert [role.value("entry.years_of_experience") for role in page.roles] == [None, None]
     settled = parsed(text, knowledge=Knowledge(figures={(fold_spelling(B.title), key): frozenset([12])}))
-    assert [role.preparation.years_of_experience for role in settled.roles] == [4, 12]
+    assert [role.value("entry.years_of_experience") for role in settled.roles] == [4, 12]
 
 
 def test_a_row_that_cannot_be_split_is_reported_though_another_table_has_its_figure() -> None:
     text = RUN_TOGETHER.replace("Yearly salary$41,600$104,000", "Yearly salary$20 an hour$50 an hour")
     page = parsed(text)
-    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+    assert [role.value("salary.annual_average") for role in page.roles] == [41_600, 104_000]
     messages = [warning.message for warning in page.warnings if warning.code == "unreadable-value"]
     assert (
         messages
@@ -291,8 +289,8 @@ def test_a_row_that_cannot_be_split_is_reported_though_another_table_has_its_fig
 def test_a_value_is_no_contradiction_because_another_row_cannot_be_read(text: str, old: str, new: str) -> None:
     assert old in text
     page = parsed(text.replace(old, new))
-    assert page.roles[0].salary.annual_average == 41_600
-    assert page.roles[0].salary.evidence["annual_average"].warnings == ()
+    assert page.roles[0].value("salary.annual_average") == 41_600
+    assert page.roles[0].evidence["salary.annual_average"].warnings == ()
     assert ("unreadable-value", "salary.annual_average") in warning_codes(page)
 
 
@@ -323,9 +321,9 @@ def companies(first: str, second: str) -> PairContent:
 def test_cells_separated_by_a_tab_need_no_split() -> None:
     page = parsed(tabbed(companies("PayPal", "Adobe")))
     assert [role.title for role in page.roles] == [A.title, B.title]
-    assert [role.salary.top_company for role in page.roles] == ["PayPal", "Adobe"]
-    assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
-    assert page.roles[0].salary.evidence["top_company"].how == "cell"
+    assert [role.value("salary.top_company") for role in page.roles] == ["PayPal", "Adobe"]
+    assert [role.value("outlook.job_count") for role in page.roles] == [12_345, 98_765]
+    assert page.roles[0].evidence["salary.top_company"].how == "cell"
     assert page.ambiguous == ()
     assert unread_texts(page) == []
 
@@ -339,8 +337,8 @@ def test_a_page_without_headings_may_have_tabs_between_its_cells() -> None:
     page = parsed(text)
     assert page.layout == "run-together"
     assert [role.title for role in page.roles] == [A.title, B.title]
-    assert [role.salary.top_company for role in page.roles] == ["Mandiant", "Maersk"]
-    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert [role.value("salary.top_company") for role in page.roles] == ["Mandiant", "Maersk"]
+    assert [role.value("summary") for role in page.roles] == [A.summary, B.summary]
 
 
 @pytest.mark.parametrize("foot", ["Privacy policy\nAbout us\nFollow us", "1.2K shares", "Other roles: Cook"])
@@ -357,8 +355,8 @@ def test_text_below_a_last_row_that_is_cut_does_not_finish_the_page() -> None:
 
 def test_names_separated_by_a_space_are_not_split_by_spelling() -> None:
     page = parsed(tabbed(companies("PayPal", "Adobe")).replace("\t", " "))
-    assert [role.salary.top_company for role in page.roles] == [None, None]
-    assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
+    assert [role.value("salary.top_company") for role in page.roles] == [None, None]
+    assert [role.value("outlook.job_count") for role in page.roles] == [12_345, 98_765]
     assert "Best paying company PayPal Adobe" in unread_texts(page)
 
 
@@ -419,7 +417,7 @@ def test_an_unrelated_row_above_a_table_without_head_is_not_its_head(time: bool)
 def test_menu_lists_are_not_skills(menu: str) -> None:
     page = parsed(HTML.replace("<p><a href='/jobs'", f"{menu}<p><a href='/jobs'"), "page.html")
     assert skill_names(page) == skill_names(parsed(HTML, "p.html"))
-    assert page.roles[0].profile.occupation_group == PAIR.group
+    assert page.roles[0].value("occupation_group") == PAIR.group
 
 
 @pytest.mark.parametrize("tag", ["nav", "footer"])

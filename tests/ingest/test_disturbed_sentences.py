@@ -36,8 +36,8 @@ def test_sentences_find_their_roles_by_the_whole_title(
     write: Callable[[PairContent], str], first: str, second: str
 ) -> None:
     page = parsed(write(renamed(first, second)))
-    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
-    assert [role.preparation.months_low for role in page.roles] == [6, 72]
+    assert [role.value("salary.annual_average") for role in page.roles] == [41_600, 104_000]
+    assert [role.value("entry.months_low") for role in page.roles] == [6, 72]
     assert [role.skills[-1].name for role in page.roles] == ["smoke", "radar"]
     assert unread_texts(page) == []
 
@@ -50,7 +50,7 @@ def test_digits_in_a_title_are_not_an_unread_figure(title: str) -> None:
 
 def test_the_evidence_of_a_sentence_is_the_sentence_with_its_full_stop() -> None:
     page = parsed(PIPE.replace("It typically takes", "Look here. It typically takes"))
-    raw = page.roles[0].preparation.evidence["months_low"].raw
+    raw = page.roles[0].evidence["entry.months_low"].raw
     assert raw.endswith(".")
     assert "Look here" not in raw
     assert raw in PIPE
@@ -61,14 +61,14 @@ def test_a_sentence_on_pay_may_open_with_a_title_shorter_than_the_other() -> Non
     content = replace(renamed("Agricultural Equipment Operator", "Cook"), claim=False, time=False)
     page = parsed(f"{sentence}agricultural equipment operator.\n\n{pair_writer.pipe(content)}")
     assert unread_texts(page) == []
-    assert [role.salary.evidence["annual_average"].how for role in page.roles] == ["sentence", "sentence"]
+    assert [role.evidence["salary.annual_average"].how for role in page.roles] == ["sentence", "sentence"]
 
 
 def test_a_sentence_on_pay_that_compares_a_role_with_itself_is_not_read() -> None:
     content = replace(PAIR, claim=False)
     sentence = "A beekeeper has an average salary of $1,000, which is lower than the $2,000 average annual salary of a"
     page = parsed(f"{sentence} beekeeper.\n\n{pair_writer.pipe(content)}")
-    assert page.roles[0].salary.annual_average == 41_600
+    assert page.roles[0].value("salary.annual_average") == 41_600
     assert unread_texts(page) == [f"{sentence} beekeeper"]
 
 
@@ -100,14 +100,14 @@ def test_figures_beside_a_sentence_are_reported_as_unread() -> None:
 @pytest.mark.parametrize("amount", ["$1,2", "$12345678901", "$1" + ",000" * 2000, "$0,1,2"])
 def test_an_impossible_amount_is_not_read_as_pay(amount: str) -> None:
     page = parsed(PIPE.replace("$104,000, which", f"{amount}, which"))
-    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
+    assert [role.value("salary.annual_average") for role in page.roles] == [41_600, 104_000]
     assert any(amount in text for text in unread_texts(page))
 
 
 def test_a_number_with_thousands_of_digits_is_unreadable() -> None:
     page = parsed(PIPE.replace("| $41,600 |", f"| ${'1' + ',000' * 2000} |"))
-    assert page.roles[0].salary.annual_average == 41_600
-    assert page.roles[0].salary.evidence["annual_average"].how == "sentence"
+    assert page.roles[0].value("salary.annual_average") == 41_600
+    assert page.roles[0].evidence["salary.annual_average"].how == "sentence"
 
 
 def test_words_after_the_list_of_skills_are_not_skills() -> None:
@@ -176,7 +176,7 @@ def test_a_row_of_figures_is_not_a_head(row: str) -> None:
     at = next(at for at, line in enumerate(lines) if line.startswith("|"))
     page = parsed("\n".join([*lines[:at], row, *lines[at:]]))
     assert [role.title for role in page.roles] == ["beekeeper", "harbor pilot"]
-    assert page.roles[0].salary.annual_average == 41_600
+    assert page.roles[0].value("salary.annual_average") == 41_600
 
 
 def test_rulers_between_head_and_rows_are_not_rows() -> None:
@@ -191,14 +191,14 @@ def test_rulers_between_head_and_rows_are_not_rows() -> None:
 )
 def test_rows_below_a_head_with_another_role_are_not_read(head: str) -> None:
     page = parsed(f"{PIPE}\n{head}\n| Number of jobs | 1 | 2 |\n")
-    assert [role.outlook.job_count for role in page.roles] == [12_345, 98_765]
+    assert [role.value("outlook.job_count") for role in page.roles] == [12_345, 98_765]
     assert unread_texts(page)[-2:] == [head, "| Number of jobs | 1 | 2 |"]
     assert {warning.code for warning in page.warnings} == {"unknown-label"}
 
 
 def test_a_run_together_row_without_cells_is_reported() -> None:
     page = parsed(RUN_TOGETHER.replace("Job satisfaction3.54.25", "Job satisfaction"))
-    assert [role.outlook.satisfaction for role in page.roles] == [None, None]
+    assert [role.value("outlook.satisfaction") for role in page.roles] == [None, None]
     assert unread_texts(page) == ["Job satisfaction"]
     assert warning_codes(page) == [("unreadable-value", None)]
 
@@ -215,13 +215,13 @@ def test_apostrophes_may_differ_between_prose_and_table() -> None:
     )
     page = parsed(text)
     assert [role.title for role in page.roles] == ["Technician's Helper", "Maître D'"]
-    assert [role.salary.annual_average for role in page.roles] == [41_600, 104_000]
-    assert [role.preparation.months_low for role in page.roles] == [6, 72]
+    assert [role.value("salary.annual_average") for role in page.roles] == [41_600, 104_000]
+    assert [role.value("entry.months_low") for role in page.roles] == [6, 72]
     assert unread_texts(page) == []
 
 
 def test_unpublished_years_do_not_contradict_a_sentence() -> None:
     page = parsed(PIPE.replace("| Years of experience | 12 | 8 |", "| Years of experience | - | 8 |"))
-    assert page.roles[0].preparation.years_of_experience is None
-    assert page.roles[0].preparation.months_high == 12
+    assert page.roles[0].value("entry.years_of_experience") is None
+    assert page.roles[0].value("entry.months_high") == 12
     assert page.warnings == ()

@@ -17,7 +17,7 @@ TALKS_OF_TIME = (
 def test_a_summary_may_use_the_words_of_a_sentence(form: object) -> None:
     assert callable(form)
     page = parsed(form(with_summaries(TALKS_OF_TIME, B.summary)))
-    assert [role.profile.summary for role in page.roles] == [TALKS_OF_TIME, B.summary]
+    assert [role.value("summary") for role in page.roles] == [TALKS_OF_TIME, B.summary]
     assert unread_texts(page) == []
 
 
@@ -26,7 +26,7 @@ def test_prose_after_a_later_table_is_not_a_summary() -> None:
     unrelated = "Pay in this trade is best where the weather is worst, or so the people who do it say."
     text = pair_writer.pipe(content).replace("There are a few", f"{unrelated}\nThere are a few")
     page = parsed(text)
-    assert [role.profile.summary for role in page.roles] == [A.summary, None]
+    assert [role.value("summary") for role in page.roles] == [A.summary, None]
     assert unread_texts(page) == [unrelated]
 
 
@@ -36,7 +36,7 @@ def test_prose_after_the_pay_table_is_not_a_summary_without_an_introduction() ->
     lines = [line for line in lines if "different pay scales" not in line]
     at = next(at for at, line in enumerate(lines) if line.startswith("There are a few"))
     page = parsed("\n".join([*lines[:at], unrelated, *lines[at:]]))
-    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert [role.value("summary") for role in page.roles] == [None, None]
     assert unread_texts(page) == [unrelated]
 
 
@@ -44,14 +44,14 @@ def test_summaries_may_stand_below_a_second_copy_of_the_overview() -> None:
     text = pair_writer.pipe(with_summaries(A.summary, B.summary))
     table = text[text.index("| Beekeeper") : text.index(f"{A.summary}")]
     page = parsed(text.replace(table, table + table, 1))
-    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert [role.value("summary") for role in page.roles] == [A.summary, B.summary]
     assert unread_texts(page) == []
 
 
 def test_a_short_line_below_the_question_is_not_a_summary() -> None:
     text = RUN_TOGETHER.replace(f"{A.summary}", "Learn more")
     page = parsed(text)
-    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert [role.value("summary") for role in page.roles] == [None, B.summary]
     assert unread_texts(page) == ["Learn more"]
 
 
@@ -59,7 +59,7 @@ def test_a_question_about_another_role_gives_neither_role_a_summary() -> None:
     other = "A zookeeper feeds, cleans, watches and writes down what every animal did all day."
     text = RUN_TOGETHER.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")
     page = parsed(text)
-    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert [role.value("summary") for role in page.roles] == [None, B.summary]
     assert unread_texts(page) == ["What does a zookeeper do?", other]
 
 
@@ -67,7 +67,7 @@ def test_one_summary_before_a_cut_introduction_is_ambiguous() -> None:
     anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
     whole = pair_writer.pipe(with_summaries(anonymous, None))
     page = parsed(whole[: whole.index(" have different pay")])
-    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert [role.value("summary") for role in page.roles] == [None, None]
     assert {(question.field, question.role) for question in page.ambiguous} == {
         ("summary", A.title),
         ("summary", B.title),
@@ -85,7 +85,7 @@ def test_one_summary_that_names_no_role_is_asked_for_with_both_readings() -> Non
         ("ambiguous", "summary", A.title),
         ("ambiguous", "summary", B.title),
     ]
-    assert page.roles[0].profile.evidence["summary"].how == "unread"
+    assert page.roles[0].evidence["summary"].how == "unread"
 
 
 @pytest.mark.parametrize(
@@ -103,20 +103,20 @@ def test_a_summary_may_name_its_role_in_the_plural(title: str, plural: str) -> N
     summary = f"{plural} are asked for early in the morning and late at night, all through the year."
     content = replace(PAIR, roles=(replace(A, summary=None), replace(B, title=title, summary=summary)))
     page = parsed(pair_writer.pipe(content))
-    assert [role.profile.summary for role in page.roles] == [None, summary]
-    assert page.roles[1].profile.evidence["summary"].how == "text"
+    assert [role.value("summary") for role in page.roles] == [None, summary]
+    assert page.roles[1].evidence["summary"].how == "text"
 
 
 def test_a_repeated_summary_counts_once() -> None:
     page = parsed(PIPE.replace(f"{A.summary}\n", f"{A.summary}\n{A.summary}\n"))
-    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert [role.value("summary") for role in page.roles] == [A.summary, B.summary]
 
 
 def test_a_summary_without_its_question_does_not_affect_the_other() -> None:
     anonymous = "Nobody knows for certain what this job is about until they have done it for a year."
     text = RUN_TOGETHER.replace(f"What does a beekeeper do?\n\n{A.summary}", anonymous)
     page = parsed(text)
-    assert [role.profile.summary for role in page.roles] == [anonymous, B.summary]
+    assert [role.value("summary") for role in page.roles] == [anonymous, B.summary]
     assert page.ambiguous == ()
 
 
@@ -132,20 +132,20 @@ MORE = "They also work at night, when it is quiet, and some of them travel a goo
 
 def test_a_second_paragraph_of_the_first_summary_belongs_to_it() -> None:
     page = parsed(with_more_prose(MORE))
-    assert [role.profile.summary for role in page.roles] == [f"{A.summary} {MORE}", B.summary]
+    assert [role.value("summary") for role in page.roles] == [f"{A.summary} {MORE}", B.summary]
     assert unread_texts(page) == []
 
 
 def test_a_second_paragraph_of_the_second_summary_belongs_to_it() -> None:
     page = parsed(with_more_prose(MORE, before_second=False))
-    assert [role.profile.summary for role in page.roles] == [A.summary, f"{B.summary} {MORE}"]
-    assert page.roles[1].profile.evidence["summary"].raw == f"{B.summary} {MORE}"
+    assert [role.value("summary") for role in page.roles] == [A.summary, f"{B.summary} {MORE}"]
+    assert page.roles[1].evidence["summary"].raw == f"{B.summary} {MORE}"
 
 
 @pytest.mark.parametrize("more", [MORE, "In addition, they sell honey."])
 def test_a_second_paragraph_below_the_question_belongs_to_the_summary(more: str) -> None:
     page = parsed(RUN_TOGETHER.replace(str(A.summary), f"{A.summary}\n\n{more}"))
-    assert [role.profile.summary for role in page.roles] == [f"{A.summary} {more}", B.summary]
+    assert [role.value("summary") for role in page.roles] == [f"{A.summary} {more}", B.summary]
     assert page.ambiguous == ()
 
 
@@ -154,13 +154,13 @@ NAMELESS = "People in this trade begin early, and the best of them say that they
 
 def test_a_paragraph_that_names_no_role_is_a_summary_by_its_place() -> None:
     page = parsed(with_more_prose(MORE).replace(str(B.summary), NAMELESS))
-    assert [role.profile.summary for role in page.roles] == [f"{A.summary} {MORE}", NAMELESS]
+    assert [role.value("summary") for role in page.roles] == [f"{A.summary} {MORE}", NAMELESS]
 
 
 def test_where_no_paragraph_names_the_second_role_its_summary_is_asked_for() -> None:
     other = "Nobody knows for certain what this job is about until they have done it for a year."
     page = parsed(with_more_prose(other).replace(str(B.summary), NAMELESS))
-    assert [role.profile.summary for role in page.roles] == [A.summary, None]
+    assert [role.value("summary") for role in page.roles] == [A.summary, None]
     assert [(one.field, one.role, one.candidates) for one in page.ambiguous] == [
         ("summary", B.title, (other, NAMELESS, None)),
     ]
@@ -174,7 +174,7 @@ ADVERTISEMENT = "Looking for your next job? Search 12,000 openings near you and 
 @pytest.mark.parametrize("place", [A.summary, B.summary])
 def test_an_advertisement_above_a_summary_is_not_one(text: str, place: str) -> None:
     page = parsed(text.replace(place, f"{ADVERTISEMENT}\n{place}"))
-    assert [role.profile.summary for role in page.roles] == [A.summary, B.summary]
+    assert [role.value("summary") for role in page.roles] == [A.summary, B.summary]
     assert unread_texts(page) == [ADVERTISEMENT]
 
 
@@ -195,13 +195,13 @@ def test_an_advertisement_in_place_of_a_summary_is_asked_for(
     page = parsed(text.replace(summary, advertisement))
     expected = [A.summary, B.summary]
     expected[index] = None
-    assert [role.profile.summary for role in page.roles] == expected
+    assert [role.value("summary") for role in page.roles] == expected
     assert [(one.role, one.candidates) for one in page.ambiguous] == [((A, B)[index].title, (advertisement, None))]
 
 
 def test_an_advertisement_alone_is_the_summary_of_neither_role() -> None:
     page = parsed(pair_writer.pipe(with_summaries(ADVERTISEMENT, None)))
-    assert [role.profile.summary for role in page.roles] == [None, None]
+    assert [role.value("summary") for role in page.roles] == [None, None]
     assert {one.role for one in page.ambiguous} == {A.title, B.title}
 
 
@@ -214,14 +214,14 @@ def test_an_advertisement_alone_is_the_summary_of_neither_role() -> None:
 )
 def test_a_summary_that_names_its_role_may_use_words_of_advertisements(summary: str) -> None:
     page = parsed(PIPE.replace(str(A.summary), summary))
-    assert [role.profile.summary for role in page.roles] == [summary, B.summary]
+    assert [role.value("summary") for role in page.roles] == [summary, B.summary]
 
 
 @pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])
 def test_a_summary_whose_line_is_broken_is_asked_for(text: str) -> None:
     half = "A beekeeper looks after the hives of a whole valley, which are many,"
     page = parsed(text.replace(str(A.summary), f"{half}\nand sells what the bees make of the summer there."))
-    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert [role.value("summary") for role in page.roles] == [None, B.summary]
     assert [(one.field, one.role) for one in page.ambiguous] == [("summary", A.title)]
 
 
@@ -229,7 +229,7 @@ def test_a_summary_whose_line_is_broken_is_asked_for(text: str) -> None:
 def test_the_rest_of_a_broken_line_is_no_summary(text: str) -> None:
     rest = "of a whole valley, which are many, and sells their honey."
     page = parsed(text.replace(str(A.summary), f"A beekeeper looks after the hives\n{rest}"))
-    assert [role.profile.summary for role in page.roles] == [None, B.summary]
+    assert [role.value("summary") for role in page.roles] == [None, B.summary]
     assert [(one.role, one.candidates) for one in page.ambiguous] == [(A.title, (rest, None))]
 
 

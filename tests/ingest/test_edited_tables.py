@@ -82,8 +82,8 @@ def test_titles_above_and_notes_below_the_figures_are_told_apart_from_them() -> 
     assert {warning.code for warning in table.warnings} == {warning.code for warning in parsed(NATION).warnings} - {
         "release-unknown"
     } | {"note"}
-    first = table.roles[0].salary.evidence["annual_average"]
-    assert first.line == parsed(NATION).roles[0].salary.evidence["annual_average"].line + 3
+    first = table.roles[0].evidence["salary.annual_average"]
+    assert first.line == parsed(NATION).roles[0].evidence["salary.annual_average"].line + 3
 
 
 def test_a_column_that_stands_twice_is_refused() -> None:

@@ -12,7 +12,7 @@ from careers.vocabulary import STORED_IN
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest import disturbances, guide_writer, html_writer
 from tests.ingest.disturbances import DISTURBANCES
-from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed, sometimes, value_of
+from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed, sometimes
 from tests.ingest.guide_writer import Block, Front, GuideContent
 from tests.ingest.html_writer import HtmlStyle
 
@@ -73,8 +73,8 @@ def wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
     faults = [] if role.title == content.title else [f"title {role.title!r}, not {content.title!r}"]
     wanted = guide_values(content)
     for key in STORED_IN:
-        if value_of(role, key) != wanted.get(key):
-            faults.append(f"{key} is {value_of(role, key)!r}, not {wanted.get(key)!r}")
+        if role.value(key) != wanted.get(key):
+            faults.append(f"{key} is {role.value(key)!r}, not {wanted.get(key)!r}")
     skills = [(skill.kind, skill.tier, skill.name) for skill in role.skills]
     listed: list[tuple[str, str | None, str]] = []
     for kind, names in (("tool", content.tools), ("tech", content.tech), ("soft", content.soft)):

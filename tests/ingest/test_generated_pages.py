@@ -18,7 +18,7 @@ from ingest.parsing.readers import READER_OF
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.disturbances import DISTURBANCES
-from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed, value_of
+from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed
 from tests.ingest.drawn_pairs import pairs
 from tests.ingest.html_writer import HtmlStyle
 from tests.ingest.pair_writer import BANDS, KEYS_OF_TABLES, PairContent, RoleContent
@@ -37,15 +37,15 @@ def wrong_values(page: ParsedPage, content: PairContent) -> list[str]:
         if role.title != truth.title:
             faults.append(f"title {role.title!r}, not {truth.title!r}")
         for key in in_table(*content.tables):
-            read, wanted = value_of(role, key), truth.values[key]
+            read, wanted = role.value(key), truth.values[key]
             if read != wanted and (read is not None or not _is_reported(page, role, key, wanted)):
                 faults.append(f"{role.title}: {key} is {read!r}, not {wanted!r}")
         for key in STORED_IN.keys() - in_table(*content.tables) - _TOLD_BY_SENTENCES:
-            if value_of(role, key) is not None:
-                faults.append(f"{role.title}: {key} is {value_of(role, key)!r}, and stands nowhere")
+            if role.value(key) is not None:
+                faults.append(f"{role.title}: {key} is {role.value(key)!r}, and stands nowhere")
         faults += _wrong_time(role, truth, content)
-        if role.profile.summary != truth.summary:
-            faults.append(f"{role.title}: the summary is {role.profile.summary!r}, not {truth.summary!r}")
+        if role.value("summary") != truth.summary:
+            faults.append(f"{role.title}: the summary is {role.value('summary')!r}, not {truth.summary!r}")
     return faults
 
 
@@ -55,7 +55,7 @@ _TOLD_BY_SENTENCES = {"entry.months_low", "entry.months_high", "summary", "occup
 def _wrong_time(role: RoleFacts, truth: RoleContent, content: PairContent) -> list[str]:
     _, low, high = BANDS[truth.values["entry.years_of_experience"]]
     wanted = (low, high) if content.time else (None, None)
-    read = (role.preparation.months_low, role.preparation.months_high)
+    read = (role.value("entry.months_low"), role.value("entry.months_high"))
     return [] if read == wanted else [f"{role.title}: {read} months, not {wanted}"]
 
 
@@ -114,7 +114,7 @@ def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(con
     assert wrong_values(page, content) == []
     assert wrong_skills(page, content, bullets=True) == []
     assert wrong_duties(page, content) == []
-    assert page.roles[0].profile.occupation_group == content.group
+    assert page.roles[0].value("occupation_group") == content.group
     assert page.unread == ()
 
 
@@ -130,7 +130,7 @@ def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(content: P
         assert one.title == other.title
         for key in STORED_IN.keys() - {"occupation_group"}:
             if (one.title, key) not in unclear:
-                assert value_of(one, key) == value_of(other, key)
+                assert one.value(key) == other.value(key)
 
 
 def _keys(field: str) -> tuple[str, ...]:
@@ -194,7 +194,7 @@ def test_lost_lines_make_values_missing_and_never_wrong(content: PairContent, da
         return  # too much is lost to tell what it was
     for role, truth in zip(page.roles, content.roles, strict=True):
         for key in in_table(*content.tables):
-            assert value_of(role, key) in (None, truth.values[key])
+            assert role.value(key) in (None, truth.values[key])
 
 
 _LABELS = tuple(label for table in pair_writer.TABLES.values() for label, _ in table)

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bench.hostile import LARGE, MOST_GROWTH, SMALL, count_lines
-from careers.vocabulary import STORED_IN
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
@@ -181,9 +180,8 @@ def test_a_disturbed_page_gives_no_value_that_is_not_on_it(page: tuple[str, str]
         return
     page_text = " ".join(line.text for line in read_document(name, data).lines).lower()
     for role in read.roles:
-        for key, (group, field) in STORED_IN.items():
-            value = getattr(getattr(role, group), field)
-            how = getattr(role, group).evidence[field].how if value is not None else ""
+        for key, value in role.values.items():
+            how = role.evidence[key].how
             if value is not None and how != "chosen" and not key.startswith("entry.months"):
                 assert any(form in page_text for form in written(value)), key
         for words in [*(skill.name for skill in role.skills), *(duty.text for duty in role.duties)]:

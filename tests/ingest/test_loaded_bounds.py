@@ -1,12 +1,13 @@
 """Values that cannot be stored stay raw, and the rest of the page loads."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from careers.models import Duty, Outlook, Role, SalaryStats
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.role_facts import OutlookFacts, RoleFacts, SalaryFacts
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.small_lists import duty, skill, with_skills
 from tests.ingest.small_pages import loaded, pipe, role, stored
 
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def salary(**values: object) -> RoleFacts:
-    marks = {name: Evidence(7, str(value), "cell") for name, value in values.items()}
-    facts = SalaryFacts(**values, evidence=marks)  # type: ignore[arg-type] # the tests give wrong ones on purpose
-    return RoleFacts(title="Baker", titled_by="table", salary=facts)
+    by_key: dict[str, Any] = {f"salary.{name}": value for name, value in values.items()}
+    evidence = {key: Evidence(7, str(value), "cell") for key, value in by_key.items()}
+    return RoleFacts(title="Baker", titled_by="table", values=by_key, evidence=evidence)
 
 
 @pytest.mark.parametrize(
@@ -63,15 +64,15 @@ def test_a_range_that_runs_backwards_has_no_ends() -> None:
 
 
 def test_a_group_without_a_value_stores_no_row() -> None:
-    unpublished = OutlookFacts(evidence={"satisfaction": Evidence(3, "-", "cell")})
-    stored(RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),), outlook=unpublished))
+    unpublished = {"outlook.satisfaction": Evidence(3, "-", "cell")}
+    stored(RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),), evidence=unpublished))
 
     assert not Outlook.objects.exists()
 
 
 def test_a_group_with_nothing_but_an_unclear_value_keeps_its_raw_text() -> None:
-    unclear = OutlookFacts(evidence={"job_count": Evidence(3, "123456", "unread", ("123", "456"))})
-    stored(RoleFacts(title="Baker", titled_by="table", outlook=unclear))
+    unclear = {"outlook.job_count": Evidence(3, "123456", "unread", ("123", "456"))}
+    stored(RoleFacts(title="Baker", titled_by="table", evidence=unclear))
 
     row = Outlook.objects.get()
     assert row.job_count is None

@@ -15,7 +15,7 @@ from ingest.loading.merges import TitleError, add_alias, merge_roles, rename_rol
 from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Event, Page
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.role_facts import RoleFacts, SalaryFacts, TitleFact
+from ingest.parsing.role_facts import RoleFacts, TitleFact, Value
 from tests.ingest.admin_steps import signed_in
 from tests.ingest.small_pages import loaded, pipe, role, stored, undo_page
 
@@ -24,10 +24,9 @@ pytestmark = pytest.mark.django_db
 
 def occupation(title: str, code: str, annual: int = 50_000) -> RoleFacts:
     line = Evidence(2, str(annual), "cell")
-    salary = SalaryFacts(
-        annual_average=annual, relative_error_percent=Decimal("1.2"), evidence={"annual_average": line}
-    )
-    return RoleFacts(title=title, titled_by="table", soc_code=code, salary=salary)
+    values: dict[str, Value] = {"salary.annual_average": annual, "salary.relative_error_percent": Decimal("1.2")}
+    evidence = {"salary.annual_average": line}
+    return RoleFacts(title=title, titled_by="table", soc_code=code, values=values, evidence=evidence)
 
 
 def official(code: str) -> Role:

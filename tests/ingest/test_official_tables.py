@@ -60,20 +60,19 @@ GOLDEN: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("code", GOLDEN)
 def test_an_occupation_has_the_figures_of_its_row(code: str) -> None:
     facts, golden = national()[code], GOLDEN[code]
-    pay = facts.salary
-    assert (facts.title, facts.profile.occupation_group) == (golden["title"], golden["group"])
-    assert (facts.outlook.job_count, facts.outlook.relative_error_percent) == golden["jobs"]
-    assert pay.relative_error_percent == golden["error"]
+    assert (facts.title, facts.value("occupation_group")) == (golden["title"], golden["group"])
+    assert (facts.value("outlook.job_count"), facts.value("outlook.relative_error_percent")) == golden["jobs"]
+    assert facts.value("salary.relative_error_percent") == golden["error"]
     parts = ("average", "p10", "p25", "median", "p75", "p90")
-    assert tuple(getattr(pay, f"annual_{part}") for part in parts) == golden["annual"]
+    assert tuple(facts.value(f"salary.annual_{part}") for part in parts) == golden["annual"]
     hourly = tuple(amount and Decimal(amount) for amount in golden["hourly"])
-    assert tuple(getattr(pay, f"hourly_{part}") for part in parts) == hourly
+    assert tuple(facts.value(f"salary.hourly_{part}") for part in parts) == hourly
 
 
 def test_every_detailed_occupation_and_no_group_is_a_role() -> None:
     assert len(national()) == 830
     assert not [code for code in national() if code.endswith("0000")]
-    assert all(facts.profile.occupation_group for facts in national().values())
+    assert all(facts.value("occupation_group") for facts in national().values())
 
 
 def test_the_national_table_is_consistent_and_names_its_release() -> None:
@@ -83,19 +82,19 @@ def test_the_national_table_is_consistent_and_names_its_release() -> None:
 
 
 def test_evidence_names_the_row_and_column_of_a_figure() -> None:
-    evidence = national()["15-1252"].salary.evidence["annual_average"]
+    evidence = national()["15-1252"].evidence["salary.annual_average"]
     assert (evidence.line, evidence.column, evidence.raw, evidence.how) == (108, "A_MEAN", "148100", "cell")
-    group = national()["15-1252"].profile.evidence["occupation_group"]
+    group = national()["15-1252"].evidence["occupation_group"]
     assert (group.line, group.column) == (92, "OCC_TITLE")
 
 
 def test_a_mark_is_not_a_figure_and_its_reason_is_kept() -> None:
     actors, surgeons, bakers = parsed(SMALL).roles
-    assert actors.outlook.job_count is None
-    assert _mark(actors.outlook.evidence["job_count"]) == ("**", "cell", "not-published")
-    assert _mark(actors.salary.evidence["annual_average"]) == ("*", "cell", "not-published")
-    assert _mark(surgeons.salary.evidence["annual_p90"]) == ("#", "cell", "too-high")
-    assert _mark(bakers.salary.evidence["hourly_p90"]) == ("twenty", "unread", None)
+    assert actors.value("outlook.job_count") is None
+    assert _mark(actors.evidence["outlook.job_count"]) == ("**", "cell", "not-published")
+    assert _mark(actors.evidence["salary.annual_average"]) == ("*", "cell", "not-published")
+    assert _mark(surgeons.evidence["salary.annual_p90"]) == ("#", "cell", "too-high")
+    assert _mark(bakers.evidence["salary.hourly_p90"]) == ("twenty", "unread", None)
 
 
 def _mark(evidence: Any) -> tuple[str, str, str | None]:
@@ -163,7 +162,7 @@ def test_a_table_cut_anywhere_gives_no_false_figure() -> None:
             continue
         for facts in roles:
             role = whole[facts.soc_code]
-            assert (facts.salary, facts.outlook) == (role.salary, role.outlook), f"cut at {end}"
+            assert (facts.values, facts.evidence) == (role.values, role.evidence), f"cut at {end}"
 
 
 def test_a_table_may_be_longer_than_a_page_up_to_its_own_limit() -> None:

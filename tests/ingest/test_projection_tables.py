@@ -52,25 +52,28 @@ def projections(rows: Rows | None = None) -> ParsedPage:
 
 
 def test_thousands_are_stored_as_jobs_with_both_years() -> None:
-    projection = occupation(projections()).projection
-    assert (projection.base_year, projection.target_year) == (2024, 2034)
-    assert (projection.jobs_base, projection.jobs_target) == (3_391_000, 3_557_100)
-    assert projection.openings_per_year == 189_100
-    assert (projection.growth_percent, projection.self_employed_percent) == (Decimal("4.9"), Decimal("0.5"))
+    role = occupation(projections())
+    assert (role.value("projection.base_year"), role.value("projection.target_year")) == (2024, 2034)
+    assert (role.value("projection.jobs_base"), role.value("projection.jobs_target")) == (3_391_000, 3_557_100)
+    assert role.value("projection.openings_per_year") == 189_100
+    assert (role.value("projection.growth_percent"), role.value("projection.self_employed_percent")) == (
+        Decimal("4.9"),
+        Decimal("0.5"),
+    )
 
 
 def test_the_word_none_is_a_value_and_a_dash_is_none() -> None:
     page = projections()
     nurses, cooks = occupation(page), occupation(page, "35-2014")
-    assert (nurses.requirements.work_experience, nurses.requirements.training) == ("None", "None")
-    assert cooks.requirements.training is None
-    assert cooks.requirements.evidence["training"].missing == "not-published"
-    assert cooks.projection.self_employed_percent is None
-    assert cooks.projection.evidence["self_employed_percent"].missing == "not-published"
+    assert (nurses.value("requirements.work_experience"), nurses.value("requirements.training")) == ("None", "None")
+    assert cooks.value("requirements.training") is None
+    assert cooks.evidence["requirements.training"].missing == "not-published"
+    assert cooks.value("projection.self_employed_percent") is None
+    assert cooks.evidence["projection.self_employed_percent"].missing == "not-published"
 
 
 def test_decline_is_negative() -> None:
-    assert occupation(projections(), "35-2014").projection.growth_percent == Decimal("-4.7")
+    assert occupation(projections(), "35-2014").value("projection.growth_percent") == Decimal("-4.7")
 
 
 def test_only_line_items_are_occupations_and_notes_are_reported() -> None:
@@ -81,7 +84,7 @@ def test_only_line_items_are_occupations_and_notes_are_reported() -> None:
 
 
 def test_evidence_names_sheet_row_column_and_code() -> None:
-    evidence = occupation(projections()).projection.evidence["jobs_target"]
+    evidence = occupation(projections()).evidence["projection.jobs_target"]
     assert (evidence.sheet, evidence.line, evidence.column) == ("Table 1.2", 4, "Employment, 2034")
     assert (evidence.code, evidence.raw) == ("29-1141", "3557.1")
 
@@ -129,14 +132,14 @@ def test_what_spreadsheets_add_to_a_figure_is_left_out(cell: str, percent: str) 
     """A figure with up to eight decimals stays as it is written."""
     rows = changed_row(projection_rows(), "29-1141", "Employment change, percent, 2024–34", cell)
     page = parsed(csv_of(rows), "table.csv")
-    assert str(occupation(page).projection.growth_percent) == percent
+    assert str(occupation(page).value("projection.growth_percent")) == percent
 
 
 @pytest.mark.parametrize("names", [("Table 1.2", "Table 1.10"), ("Table 1.10", "Table 1.2"), ("Figures", "Others")])
 def test_the_order_and_the_names_of_the_sheets_do_not_matter(names: tuple[str, str]) -> None:
     tables = {"Table 1.2": projection_rows(), "Table 1.10": OTHER_TABLE, "Figures": projection_rows()}
     page = parsed(workbook_of({name: tables.get(name, OTHER_TABLE) for name in names}))
-    assert occupation(page).projection.jobs_base == 3_391_000
+    assert occupation(page).value("projection.jobs_base") == 3_391_000
 
 
 def test_a_newer_release_says_its_own_years() -> None:
@@ -146,8 +149,8 @@ def test_a_newer_release_says_its_own_years() -> None:
 
     rows: Rows = [[newer(cell) for cell in row] for row in projection_rows()]  # type: ignore[misc]  # same types
     page = projections(rows)
-    projection = occupation(page).projection
-    assert (projection.base_year, projection.target_year) == (2026, 2036)
+    role = occupation(page)
+    assert (role.value("projection.base_year"), role.value("projection.target_year")) == (2026, 2036)
     assert page.title == "Employment Projections, 2026–36, Table 1.2"
 
 
@@ -172,9 +175,9 @@ def test_a_missing_column_is_named() -> None:
 @pytest.mark.parametrize("cell", ["3,39", "many", "1e3", "3391.00005", "-5", ">=5"])
 def test_a_bad_cell_is_reported_with_its_row_and_column_and_nothing_else_is_lost(cell: str) -> None:
     page = projections(changed_row(projection_rows(), "29-1141", "Employment, 2034", cell))
-    projection = occupation(page).projection
-    assert (projection.jobs_target, projection.jobs_base) == (None, 3_391_000)
-    assert projection.evidence["jobs_target"].how == "unread"
+    role = occupation(page)
+    assert (role.value("projection.jobs_target"), role.value("projection.jobs_base")) == (None, 3_391_000)
+    assert role.evidence["projection.jobs_target"].how == "unread"
     warning = next(warning for warning in page.warnings if warning.code == "unreadable-value")
     assert (warning.line, warning.field) == (4, "projection.jobs_target")
     assert f"“{cell}” in the column “Employment, 2034”" in warning.message
@@ -188,8 +191,8 @@ def test_a_code_twice_is_refused() -> None:
 def test_the_sheet_saved_as_csv_gives_the_same_values() -> None:
     saved, book = parsed(csv_of(projection_rows()), "table.csv"), projections()
     for first, second in zip(saved.roles, book.roles, strict=True):
-        assert first.projection == second.projection
-        assert first.requirements == second.requirements
+        assert first.values == second.values
+        assert first.evidence == second.evidence
 
 
 def test_the_export_of_the_search_page_is_read() -> None:
@@ -205,8 +208,8 @@ def test_the_export_of_the_search_page_is_read() -> None:
     ]  # fmt: skip
     role = occupation(parsed(csv_of([heads, row]), "Employment Projections.csv"), "15-2011")
     assert role.title == "Actuaries"
-    assert (role.projection.jobs_base, role.projection.growth_percent) == (1_033_600, Decimal("21.8"))
-    assert "self_employed_percent" not in role.projection.evidence
+    assert (role.value("projection.jobs_base"), role.value("projection.growth_percent")) == (1_033_600, Decimal("21.8"))
+    assert "projection.self_employed_percent" not in role.evidence
     titles = [(title.title, title.source) for title in role.titles]
     assert titles == [("Health Actuary", "bls"), ("Pricing Actuary", "bls")]
     place = role.titles[1].evidence["title"]
@@ -214,25 +217,25 @@ def test_the_export_of_the_search_page_is_read() -> None:
 
 
 def test_the_years_stand_in_the_heads_of_their_columns() -> None:
-    projection = occupation(projections()).projection
+    role = occupation(projections())
     for name, column in (("base_year", "Employment, 2024"), ("target_year", "Employment, 2034")):
-        place = projection.evidence[name]
+        place = role.evidence[f"projection.{name}"]
         assert (place.line, place.raw, place.column, place.sheet) == (2, column, column, "Table 1.2")
 
 
 @pytest.mark.parametrize("cell", ["N/A", "—"])
 def test_a_cell_without_a_figure_is_not_published_and_no_mistake(cell: str) -> None:
     page = projections(changed_row(projection_rows(), "29-1141", "Employment, 2034", cell))
-    assert occupation(page).projection.jobs_target is None
-    assert occupation(page).projection.evidence["jobs_target"].missing == "not-published"
-    assert occupation(page).projection.evidence["jobs_base"].missing is None
+    assert occupation(page).value("projection.jobs_target") is None
+    assert occupation(page).evidence["projection.jobs_target"].missing == "not-published"
+    assert occupation(page).evidence["projection.jobs_base"].missing is None
     assert [warning.code for warning in page.warnings] == ["note"]
 
 
 def test_an_empty_cell_of_figures_is_reported_because_the_bureau_writes_a_dash() -> None:
     page = projections(changed_row(projection_rows(), "29-1141", "Employment, 2034", None))
-    assert occupation(page).projection.jobs_target is None
-    assert occupation(page).projection.evidence["jobs_target"].missing is None
+    assert occupation(page).value("projection.jobs_target") is None
+    assert occupation(page).evidence["projection.jobs_target"].missing is None
     assert [warning.message for warning in page.warnings if warning.code == "unreadable-value"] == [
         "The cell in the column “Employment, 2034” is empty; a figure was expected."
     ]
@@ -271,30 +274,29 @@ def test_heads_with_impossible_years_are_refused(years: dict[str, str]) -> None:
 
 def test_shares_of_attained_education_are_read_with_their_years() -> None:
     page = parsed(workbook_of({"Table 5.3": attainment_rows()}), "education.xlsx")
-    attainment = occupation(page).attainment
-    assert (attainment.less_than_high_school, attainment.bachelor) == (Decimal("0.5"), Decimal("54.4"))
-    published = [float(getattr(attainment, name)) for name in FIELDS["attainment"]]
+    attainment = occupation(page)
+    published = [float(attainment.value(f"attainment.{name}")) for name in FIELDS["attainment"]]
     assert published == [0.5, 1.2, 3.9, 25.6, 54.4, 11.8, 2.7]
-    assert attainment.evidence["bachelor"].column == "Bachelor's degree"
-    assert attainment.doctoral_or_professional == Decimal("2.7")
+    assert attainment.evidence["attainment.bachelor"].column == "Bachelor's degree"
+    assert attainment.value("attainment.doctoral_or_professional") == Decimal("2.7")
     assert page.title == "Education of people at work, 2022–23: Employment Projections, Table 5.3"
-    assert occupation(page, "53-3032").attainment.some_college is None
+    assert occupation(page, "53-3032").value("attainment.some_college") is None
     assert [role.soc_code for role in page.roles] == ["29-1141", "35-2014", "53-3032"]
 
 
 def test_a_footnote_of_the_title_is_a_doubt_of_the_values() -> None:
     page = parsed(workbook_of({"Table 5.3": attainment_rows()}), "education.xlsx")
-    assert occupation(page, "35-2014").attainment.evidence["bachelor"].warnings == ("no-exact-match",)
+    assert occupation(page, "35-2014").evidence["attainment.bachelor"].warnings == ("no-exact-match",)
     assert occupation(page, "35-2014").title == "Cooks, restaurant"
-    assert occupation(page).attainment.evidence["bachelor"].warnings == ()
+    assert occupation(page).evidence["attainment.bachelor"].warnings == ()
 
 
 def test_ranks_by_skill_are_read() -> None:
     page = parsed(workbook_of({"Table 6.5": rank_rows()}), "skills.xlsx")
-    ranks = occupation(page).skill_ranks
-    assert (ranks.adaptability, ranks.writing_and_reading) == (80, 96)
-    assert [getattr(ranks, name) for name in FIELDS["skill_ranks"]] == list(range(80, 97))
-    assert occupation(page, "53-3032").skill_ranks.evidence["science"].warnings == ("imputed",)
+    ranks = occupation(page)
+    assert (ranks.value("skill_ranks.adaptability"), ranks.value("skill_ranks.writing_and_reading")) == (80, 96)
+    assert [ranks.value(f"skill_ranks.{name}") for name in FIELDS["skill_ranks"]] == list(range(80, 97))
+    assert occupation(page, "53-3032").evidence["skill_ranks.science"].warnings == ("imputed",)
     assert page.title == "Rank by skill, 2024: Employment Projections, Table 6.5"
 
 

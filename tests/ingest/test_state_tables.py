@@ -107,7 +107,7 @@ def test_a_table_with_nation_and_states_gives_both() -> None:
     reading = parsed(content)
     [nurses] = reading.roles
     assert not reading.joins_occupations
-    assert nurses.outlook.job_count == 9000
+    assert nurses.value("outlook.job_count") == 9000
     assert [entry.state for entry in nurses.area_pay] == ["CA"]
     assert [warning.message for warning in reading.warnings] == [
         "The rows of one occupation by state were left out, because the table has no row of the nation for them: "

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from careers.models import Role
-from careers.vocabulary import FIELDS
+from careers.vocabulary import FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.role_facts import FACT_CLASSES, RoleFacts
+from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.small_pages import loaded, stored_page
 
 PROJECT = Path(__file__).parents[2]
@@ -60,8 +60,11 @@ def test_what_is_stored_is_what_was_read(path: Path) -> None:
 
 
 def read_facts(facts: RoleFacts) -> dict[str, Any]:
-    groups = {group: {name: getattr(getattr(facts, group), name) for name in FIELDS[group]} for group in FACT_CLASSES}
-    if facts.salary.annual_low and facts.salary.annual_high and facts.salary.annual_low > facts.salary.annual_high:
+    groups = {}
+    for group in ONE_ROW_GROUPS:
+        groups[group] = {name: facts.value(KEY_OF[group, name]) for name in FIELDS[group]}
+    low, high = facts.value("salary.annual_low"), facts.value("salary.annual_high")
+    if low and high and low > high:
         groups["salary"] |= {"annual_low": None, "annual_high": None}
     return {
         **groups,
@@ -74,9 +77,9 @@ def read_facts(facts: RoleFacts) -> dict[str, Any]:
 def stored(role: Role | None) -> dict[str, Any]:
     if role is None:
         return read_facts(RoleFacts(title="", titled_by="table"))
-    rows = {group: getattr(role, group) for group in FACT_CLASSES}
+    rows = {group: getattr(role, group) for group in ONE_ROW_GROUPS}
     return {
-        **{group: {name: getattr(rows[group], name, None) for name in FIELDS[group]} for group in FACT_CLASSES},
+        **{group: {name: getattr(rows[group], name, None) for name in FIELDS[group]} for group in ONE_ROW_GROUPS},
         "skills": [
             (skill.name, skill.kind, skill.rank, skill.percent, skill.tier) for skill in role.roleskill_rows.all()
         ],

@@ -38,7 +38,7 @@ def ages(changes: Changes | None = None, note: str = "") -> ParsedPage:
 
 
 def women(page: ParsedPage, code: str) -> Evidence:
-    return occupation(page, code).demographics.evidence["female_percent"]
+    return occupation(page, code).evidence["demographics.female_percent"]
 
 
 def refusal(content: bytes, name: str = "cpsaat11.xlsx") -> str:
@@ -51,10 +51,13 @@ def refusal(content: bytes, name: str = "cpsaat11.xlsx") -> str:
 def test_an_occupation_with_a_group_of_its_own_gets_its_shares() -> None:
     page = shares({"Registered nurses": (3300, 87.9, 73.6, 14.5, 8.9, 8.1)})
     role = occupation(page, NURSES)
-    assert (role.demographics.female_percent, role.demographics.male_percent) == (Decimal("87.9"), None)
-    assert role.survey.white_percent == Decimal("73.6")
-    assert role.survey.hispanic_percent == Decimal("8.1")
-    assert role.survey.group is None
+    assert (role.value("demographics.female_percent"), role.value("demographics.male_percent")) == (
+        Decimal("87.9"),
+        None,
+    )
+    assert role.value("demographics.survey.white_percent") == Decimal("73.6")
+    assert role.value("demographics.survey.hispanic_percent") == Decimal("8.1")
+    assert role.value("demographics.survey.group") is None
     place = women(page, NURSES)
     assert (place.sheet, place.column, place.raw, place.wider_group) == ("Table 11", "Women", "87.9", "")
 
@@ -63,19 +66,22 @@ def test_an_occupation_of_a_wider_group_names_it_at_every_figure() -> None:
     group = "Postsecondary teachers"
     page = shares({group: (1300, 48.4, 79.5, 7.5, 10.8, 8)})
     role = occupation(page, TEACHERS)
-    assert (role.demographics.female_percent, role.survey.group) == (Decimal("48.4"), group)
+    assert (role.value("demographics.female_percent"), role.value("demographics.survey.group")) == (
+        Decimal("48.4"),
+        group,
+    )
     assert women(page, TEACHERS).wider_group == group
-    assert role.survey.evidence["asian_percent"].wider_group == group
-    assert occupation(ages(), TEACHERS).median_age.evidence["median_age"].wider_group == group
-    named = role.survey.evidence["group"]
+    assert role.evidence["demographics.survey.asian_percent"].wider_group == group
+    assert occupation(ages(), TEACHERS).evidence["demographics.median_age"].wider_group == group
+    named = role.evidence["demographics.survey.group"]
     assert (named.raw, named.how, named.column, named.sheet) == (group, "cell", "Occupation", "Table 11")
-    assert (named.code, named.line) == (TEACHERS, role.survey.evidence["asian_percent"].line)
+    assert (named.code, named.line) == (TEACHERS, role.evidence["demographics.survey.asian_percent"].line)
 
 
 def test_an_occupation_of_several_groups_gets_their_mean_by_the_number_of_people() -> None:
     page = shares({"Home health aides": (600, 90, 70, 20, 5, 10), "Personal care aides": (1400, 80, 70, 20, 5, 10)})
-    assert occupation(page, AIDES).demographics.female_percent == Decimal("83.0")
-    assert occupation(page, AIDES).survey.group is None
+    assert occupation(page, AIDES).value("demographics.female_percent") == Decimal("83.0")
+    assert occupation(page, AIDES).value("demographics.survey.group") is None
     place = women(page, AIDES)
     assert (place.how, place.mean_of) == ("weighted-mean", 2)
     assert place.raw == "90 (Home health aides: 600); 80 (Personal care aides: 1400)"
@@ -83,7 +89,7 @@ def test_an_occupation_of_several_groups_gets_their_mean_by_the_number_of_people
 
 def test_a_group_without_a_figure_does_not_count_in_the_mean() -> None:
     page = shares({"Buyers and purchasing agents, farm products": (12, *DASHES)})
-    assert occupation(page, BUYERS).demographics.female_percent == Decimal(40)
+    assert occupation(page, BUYERS).value("demographics.female_percent") == Decimal(40)
     assert women(page, BUYERS).mean_of == 2
     page = shares(dict.fromkeys(group_names(BUYERS)[:2], (12, *DASHES)))
     place = women(page, BUYERS)
@@ -95,13 +101,13 @@ def group_names(code: str) -> list[str]:
 
 
 def test_an_occupation_of_two_wider_groups_names_both() -> None:
-    assert occupation(shares(), DRILLERS).survey.group == "; ".join(group_names(DRILLERS))
+    assert occupation(shares(), DRILLERS).value("demographics.survey.group") == "; ".join(group_names(DRILLERS))
     assert len(group_names(DRILLERS)) == 2
 
 
 def test_a_dash_says_that_there_are_too_few_people_where_there_are() -> None:
     page = shares({"Registered nurses": (14, *DASHES), "Chief executives": (900, *DASHES)})
-    assert occupation(page, NURSES).demographics.female_percent is None
+    assert occupation(page, NURSES).value("demographics.female_percent") is None
     assert women(page, NURSES).missing == "too-few"
     assert women(page, "11-1011").missing == "not-published"
     for employed, reason in ((50, "too-few"), (51, "not-published")):
@@ -126,7 +132,7 @@ def test_an_empty_cell_is_reported_because_the_bureau_writes_a_dash() -> None:
 
 def test_the_median_age_is_of_its_year_without_the_months_that_the_note_names() -> None:
     page = ages({"Registered nurses": (3300, 42.3)})
-    assert occupation(page, NURSES).median_age.median_age == Decimal("42.3")
+    assert occupation(page, NURSES).value("demographics.median_age") == Decimal("42.3")
     assert (page.release, page.figures_of) == ("2025", date(2025, 1, 1))
     cut_short = ages(note="NOTE: Annual estimates for 2025 are 11-month averages that exclude October. Really.")
     assert cut_short.release == "2025 (eleven months, without October)"
@@ -142,7 +148,7 @@ def test_a_bad_cell_is_reported_once_with_its_row_and_column_and_the_others_are_
     assert "“many” in the column “Women”" in warning.message
     place = women(page, TEACHERS)
     assert (place.how, place.line) == ("unread", warning.line)
-    assert occupation(page, TEACHERS).survey.white_percent == Decimal("79.5")
+    assert occupation(page, TEACHERS).value("demographics.survey.white_percent") == Decimal("79.5")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ def test_a_bad_cell_is_reported_once_with_its_row_and_column_and_the_others_are_
 )
 def test_a_bad_cell_of_one_group_leaves_no_mean_of_the_others(cells: tuple[int | str, int | str], column: str) -> None:
     page = shares({"Home health aides": (*cells, 70, 20, 5, 10), "Personal care aides": (1400, 80, 70, 20, 5, 10)})
-    assert occupation(page, AIDES).demographics.female_percent is None
+    assert occupation(page, AIDES).value("demographics.female_percent") is None
     assert women(page, AIDES).how == "unread"
     messages = [warning.message for warning in page.warnings if warning.code == "unreadable-value"]
     assert len(messages) == 1
@@ -176,7 +182,7 @@ def test_sums_are_left_out_and_rows_that_no_occupation_takes_are_reported() -> N
 def test_the_table_as_text_gives_the_same() -> None:
     content = csv_of(shares_rows({"Registered nurses": (3300, 87.9, 73.6, 14.5, 8.9, 8.1)}))
     role = occupation(parsed(content, "cpsaat11.csv"), NURSES)
-    assert role.demographics.female_percent == Decimal("87.9")
+    assert role.value("demographics.female_percent") == Decimal("87.9")
 
 
 def test_a_row_in_which_the_file_stops_is_not_read() -> None:

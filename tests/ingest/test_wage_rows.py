@@ -140,20 +140,20 @@ def test_an_occupation_belongs_to_the_group_of_its_first_two_digits() -> None:
     groups = [state_row(NATION, group, group="major") for group in (TEACHING, HEALTH)]
     page = parsed(*groups, state_row(NATION), state_row(NATION, COOKS))
     nurses, cooks = page.roles
-    assert nurses.profile.occupation_group == "Healthcare Practitioners"
-    place = nurses.profile.evidence["occupation_group"]
+    assert nurses.value("occupation_group") == "Healthcare Practitioners"
+    place = nurses.evidence["occupation_group"]
     assert (place.line, place.raw, place.column) == (3, "Healthcare Practitioners", "OCC_TITLE")
-    assert cooks.profile.occupation_group is None
+    assert cooks.value("occupation_group") is None
 
 
 def test_errors_have_decimals_and_counts_have_none() -> None:
     page = parsed(changed(state_row(NATION), EMP_PRSE="1.5", MEAN_PRSE="0.4", TOT_EMP="1200.5"))
     [role] = page.roles
-    assert role.outlook.relative_error_percent == Decimal("1.5")
-    assert role.salary.relative_error_percent == Decimal("0.4")
-    assert role.outlook.job_count is None
-    assert role.outlook.evidence["job_count"].how == "unread"
-    assert role.outlook.evidence["relative_error_percent"].how == "cell"
+    assert role.value("outlook.relative_error_percent") == Decimal("1.5")
+    assert role.value("salary.relative_error_percent") == Decimal("0.4")
+    assert role.value("outlook.job_count") is None
+    assert role.evidence["outlook.job_count"].how == "unread"
+    assert role.evidence["outlook.relative_error_percent"].how == "cell"
     warning = PageWarning(
         "unreadable-value",
         2,
@@ -174,17 +174,17 @@ def test_the_row_of_all_occupations_gives_the_figures_of_all_jobs() -> None:
 
 def test_a_negative_figure_is_none() -> None:
     [role] = parsed(changed(state_row(NATION), A_MEDIAN="-70,000")).roles
-    assert role.salary.annual_median is None
-    assert role.salary.evidence["annual_median"].how == "unread"
+    assert role.value("salary.annual_median") is None
+    assert role.evidence["salary.annual_median"].how == "unread"
 
 
 def test_an_empty_cell_is_reported_because_the_bureau_marks_what_it_does_not_publish() -> None:
     page = parsed(changed(state_row(NATION), A_MEDIAN="", TOT_EMP="**"), changed(state_row(CALIFORNIA), A_MEDIAN=""))
     [role] = page.roles
-    assert (role.salary.annual_median, role.outlook.job_count) == (None, None)
-    assert role.salary.evidence["annual_median"].how == "unread"
-    assert role.salary.evidence["annual_median"].missing is None
-    assert role.outlook.evidence["job_count"].missing == "not-published"
+    assert (role.value("salary.annual_median"), role.value("outlook.job_count")) == (None, None)
+    assert role.evidence["salary.annual_median"].how == "unread"
+    assert role.evidence["salary.annual_median"].missing is None
+    assert role.evidence["outlook.job_count"].missing == "not-published"
     message = (
         "The cell in the column A_MEDIAN is empty; a figure or * was expected. Load the table as it was published."
     )
@@ -194,9 +194,9 @@ def test_an_empty_cell_is_reported_because_the_bureau_marks_what_it_does_not_pub
 def test_the_mark_for_too_high_belongs_to_wages_alone() -> None:
     [role] = parsed(changed(state_row(NATION), A_PCT90="#", A_PCT75="**", TOT_EMP="#")).roles
     highest, upper, jobs = (
-        role.salary.evidence["annual_p90"],
-        role.salary.evidence["annual_p75"],
-        role.outlook.evidence["job_count"],
+        role.evidence["salary.annual_p90"],
+        role.evidence["salary.annual_p75"],
+        role.evidence["outlook.job_count"],
     )
     assert (highest.missing, highest.column, highest.raw) == ("too-high", "A_PCT90", "#")
     assert (upper.missing, upper.column, upper.raw) == ("not-published", "A_PCT75", "**")
@@ -252,12 +252,12 @@ def test_of_an_earlier_year_the_number_of_jobs_and_the_outer_pay_are_kept() -> N
         (*reversed(NURSES), "table"),
         (*reversed(COOKS), "table"),
     ]
-    assert (nurses.outlook.job_count, nurses.outlook.relative_error_percent) == (1200, None)
-    assert (nurses.salary.annual_p10, nurses.salary.annual_median, nurses.salary.annual_p90) == (50000, 70000, 90000)
-    assert nurses.salary.hourly_median == Decimal("33.65")
-    assert (nurses.salary.relative_error_percent, nurses.salary.annual_p25) == (None, None)
-    assert nurses.outlook.evidence.keys() == {"job_count"}
-    assert "annual_median" in nurses.salary.evidence
-    assert "relative_error_percent" not in nurses.salary.evidence
+    assert (nurses.value("outlook.job_count"), nurses.value("outlook.relative_error_percent")) == (1200, None)
+    assert [nurses.value(f"salary.annual_{part}") for part in ("p10", "median", "p90")] == [50000, 70000, 90000]
+    assert nurses.value("salary.hourly_median") == Decimal("33.65")
+    assert (nurses.value("salary.relative_error_percent"), nurses.value("salary.annual_p25")) == (None, None)
+    assert [key for key in nurses.evidence if key.startswith("outlook.")] == ["outlook.job_count"]
+    assert "salary.annual_median" in nurses.evidence
+    assert "salary.relative_error_percent" not in nurses.evidence
     assert (page.all_jobs, page.compiled_as, page.joins_occupations) == ((), "pay_2015", True)
     assert (page.url, page.licence) == ("https://www.bls.gov/oes/", "Public domain")

@@ -61,10 +61,7 @@ def workbook(
 
 
 def figures_of(facts: RoleFacts) -> list[Any]:
-    groups = (facts.salary, facts.outlook, facts.profile)
-    return [facts.title, facts.soc_code] + [
-        getattr(group, name) for group in groups for name in type(group).__slots__ if name != "evidence"
-    ]
+    return [facts.title, facts.soc_code, facts.values]
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

@@ -20,8 +20,7 @@ from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
-from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import RoleFacts, Value
 from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch
 
@@ -206,7 +205,7 @@ class SurveyReader(TableReport):
                     sheet=self.sheet,
                     code=code,
                 )
-        return RoleFacts(title=code, titled_by="table", soc_code=code, **group_values(values, evidence))
+        return RoleFacts(title=code, titled_by="table", soc_code=code, values=values, evidence=evidence)
 
     def figure(self, rows: Sequence[SurveyRow], name: str) -> tuple[Decimal | None, Evidence]:
         """The figure of one group, or the mean of those groups that have a figure."""

@@ -18,8 +18,7 @@ from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
-from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import RoleFacts, group_values
+from ingest.parsing.role_facts import RoleFacts, Value
 from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, TableRelease, make_page, read_figure, require_columns
 
 URL = "https://www.bls.gov/emp/"
@@ -226,7 +225,7 @@ def share_role(
         if row.footnote and values[key] is not None:
             place = replace(place, warnings=(footnote,))
         evidence[key] = place
-    return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, **group_values(values, evidence))
+    return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, values=values, evidence=evidence)
 
 
 def make_matrix_page(reader: MatrixReader, roles: Iterable[RoleFacts], release: TableRelease, title: str) -> ParsedPage:

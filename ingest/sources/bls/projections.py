@@ -17,8 +17,7 @@ from ingest.documents.tables import plain_head
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage, figures_of_all_jobs
-from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import RoleFacts, TitleFact, group_values
+from ingest.parsing.role_facts import RoleFacts, TitleFact, Value
 from ingest.sources.bls.bureau_tables import TableRelease
 from ingest.sources.bls.matrix_tables import (
     CODE_HEAD,
@@ -141,12 +140,14 @@ def _read_figures(
 
 
 def _read_role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> RoleFacts:
+    values, evidence = _read_figures(reader, row, years)
     return RoleFacts(
         title=row.title,
         titled_by="table",
         soc_code=row.code,
+        values=values,
+        evidence=evidence,
         titles=tuple(_list_titles(reader, row)),
-        **group_values(*_read_figures(reader, row, years)),
     )
 
 

@@ -10,8 +10,7 @@ from ingest.documents.document import Line
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import join_paragraphs, may_be_summary
 from ingest.parsing.partial_page import PartialPage, PartialRole
-from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact, group_values, mark_cut_list
+from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact, Value, mark_cut_list
 from ingest.sources.jobicy.headings import (
     CONTAINERS,
     LISTS,
@@ -201,7 +200,8 @@ class PartialGuide(PartialPage[PartialRole]):
         return RoleFacts(
             title=self.role.title,
             titled_by=titled_by,
-            **group_values(self.role.values, self.role.evidence),
+            values=self.role.values,
+            evidence=self.role.evidence,
             skills=mark_cut_list(skills) if self.cut_list == "skills" else skills,
             duties=mark_cut_list(duties) if self.cut_list == "duties" else duties,
             duties_truncated=self.truncated,

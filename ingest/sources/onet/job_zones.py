@@ -9,7 +9,6 @@ from typing import Any
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.parsing.role_facts import group_values
 from ingest.sources.onet.onet_tables import (
     OnetReader,
     RowsByCode,
@@ -46,4 +45,4 @@ def _read_job_zone(reader: OnetReader, rows_by_code: RowsByCode) -> dict[str, An
     usable = [(row, zone) for row, zone in zones if zone is not None]
     mean, evidence = mean_of(reader, usable or zones, "zone", "not-published")
     zone = None if mean is None else int(mean.quantize(Decimal(1), ROUND_HALF_EVEN))
-    return group_values({"entry.job_zone": zone}, {"entry.job_zone": evidence})
+    return {"values": {"entry.job_zone": zone}, "evidence": {"entry.job_zone": evidence}}

@@ -11,7 +11,7 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import SENTENCE_ENDS, join_paragraphs, may_be_summary
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning
 from ingest.parsing.partial_page import MOST_CANDIDATES
-from ingest.parsing.role_facts import RoleFacts, SkillFact, group_values, mark_cut_list
+from ingest.parsing.role_facts import RoleFacts, SkillFact, mark_cut_list
 from ingest.sources.zippia.pair_page import PairPage, PairRole, PendingRow
 from ingest.sources.zippia.run_together_cells import SHAPES, Pair
 from ingest.sources.zippia.sentences import find_first_named, may_introduce_table
@@ -201,7 +201,8 @@ def make_role_facts(page: PairPage, index: int) -> RoleFacts:
     return RoleFacts(
         title=role.title,
         titled_by=role.titled_by,
-        **group_values(role.values, role.evidence),
+        values=role.values,
+        evidence=role.evidence,
         skills=mark_cut_list(skills) if role.cut_list == "skills" else skills,
         duties=mark_cut_list(duties) if role.cut_list == "duties" else duties,
         duties_truncated=role.truncated,

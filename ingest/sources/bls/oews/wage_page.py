@@ -108,21 +108,21 @@ def _build_roles_by_state(by_state: dict[str, OccupationByState]) -> tuple[RoleF
 
 
 # What is kept of the national tables of earlier years.
-_EARLIER = {
-    "outlook": ("job_count",),
-    "salary": ("annual_median", "annual_p10", "annual_p90", "hourly_median", "hourly_p10", "hourly_p90"),
-}
+_EARLIER = (
+    "outlook.job_count",
+    *("salary.annual_median", "salary.annual_p10", "salary.annual_p90"),
+    *("salary.hourly_median", "salary.hourly_p10", "salary.hourly_p90"),
+)
 
 
 def earlier_year(page: ParsedPage) -> ParsedPage:
     """The number of jobs and the median and outer percentiles of pay of a national table, to add to occupations."""
     roles = []
     for role in page.roles:
-        groups: dict[str, Any] = {}
-        for group, names in _EARLIER.items():
-            facts = getattr(role, group)
-            evidence = {name: place for name, place in facts.evidence.items() if name in names}
-            groups[group] = type(facts)(**{name: getattr(facts, name) for name in names}, evidence=evidence)
-        roles.append(RoleFacts(title=role.title, titled_by="table", soc_code=role.soc_code, **groups))
+        values = {key: value for key, value in role.values.items() if key in _EARLIER}
+        evidence = {key: place for key, place in role.evidence.items() if key in _EARLIER}
+        roles.append(
+            RoleFacts(title=role.title, titled_by="table", soc_code=role.soc_code, values=values, evidence=evidence)
+        )
     stem = f"pay_{page.figures_of.year}" if page.figures_of else ""
     return replace(page, roles=tuple(roles), all_jobs=(), compiled_as=stem, **_JOINING)

@@ -12,8 +12,7 @@ from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, PageWarning, figures_of_all_jobs
-from ingest.parsing.readers import Value
-from ingest.parsing.role_facts import AreaPayFact, RoleFacts, group_values
+from ingest.parsing.role_facts import AreaPayFact, RoleFacts, Value
 from ingest.plurals import first_three
 from ingest.sources.bls.bureau_tables import read_figure
 from ingest.sources.bls.oews.wage_columns import (
@@ -156,7 +155,7 @@ class WageReader(TableReport):
             title = group["OCC_TITLE"]
             values["occupation_group"] = title
             evidence["occupation_group"] = Evidence(group.number, title, "cell", column="OCC_TITLE")
-        return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, **group_values(values, evidence))
+        return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, values=values, evidence=evidence)
 
     def _read_figures(self, row: AreaRow) -> tuple[dict[str, Value], dict[str, Evidence]]:
         values: dict[str, Value] = {}
