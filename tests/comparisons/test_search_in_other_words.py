@@ -197,7 +197,7 @@ def test_a_word_alone_is_not_found_by_a_title_that_it_need_not_mean() -> None:
             citation=citation,
             position=position,
             title=title,
-            key=identity(title),
+            key=fold_spelling(title),
             source="onet",
             evidence={},
         )
