@@ -285,8 +285,8 @@ def _repair_lines(
         if not text:
             continue
         is_below_bullet = lines and lines[-1].kind == "bullet" and number == last_number + 1 and not are_elements
-        if is_below_bullet and _goes_on(lines[-1].text, text, is_indented=raw[0].isspace()):
-            bullet = lines[-1]
+        bullet = lines[-1] if is_below_bullet and lines[-1].taken_in < _MOST_TAKEN_IN else None
+        if bullet and _goes_on(bullet.text, text, is_indented=raw[0].isspace()):
             lines[-1] = replace(bullet, text=f"{bullet.text} {text}", taken_in=bullet.taken_in + 1)
         else:
             lines.append(_make_line(number, kind, text, raw))
@@ -295,6 +295,7 @@ def _repair_lines(
 
 
 _WRAPPED = 40  # characters: shorter lines are seldom broken because of their length
+_MOST_TAKEN_IN = 30  # lines: the text of a bullet is copied with each of them
 # A heading with a colon, or an address: such a line goes on with nothing.
 _STANDS_ALONE = re.compile(r":$|https?:|www\.|\w\.[a-z]{2,3}/")
 

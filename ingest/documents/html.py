@@ -30,6 +30,9 @@ _CLOSED = re.compile(
     r"dt|footer|header|aside|blockquote|form|pre)\s*>\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)?$",
     re.IGNORECASE,
 )
+_MOST_ATTRIBUTES = 2_000  # of one element; the parser compares each of them with all others
+_TAG = re.compile("<[a-z][\\w:-]*[\\s/](?:\"[^\"]*\"|'[^']*'|[^<>\"']+)*", re.IGNORECASE)
+_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,1000}) -->")
 
 
@@ -51,6 +54,7 @@ class HtmlLines:
 
 def html_lines(text: str) -> HtmlLines:
     """The lines, title and address of a saved page. Raises UnreadableError for HTML that cannot be read whole."""
+    _refuse_many_attributes(text)
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True)
     data = text.replace("\x00", "").encode("utf-8", "replace")
     try:
@@ -72,6 +76,17 @@ def html_lines(text: str) -> HtmlLines:
         open_ended=not closed and not _CLOSED.search(end[-2000:]),
         unfinished="<html" in text[:5000].lower() and "</html" not in text.lower(),
     )
+
+
+def _refuse_many_attributes(text: str) -> None:
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() < 2 * _MOST_ATTRIBUTES:
+            continue
+        if len(_QUOTED.sub(" ", tag[0]).replace("/", " ").split()) > _MOST_ATTRIBUTES:
+            raise UnreadableError(
+                f"The HTML has an element with more than {_MOST_ATTRIBUTES:,} attributes. Save the page's text and "
+                "load that."
+            )
 
 
 def _find_first_text(root: etree._Element, path: str) -> str | None:

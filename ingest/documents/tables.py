@@ -16,7 +16,8 @@ from ingest.parsing.parsed_page import PageWarning
 ENDINGS = (".csv", ".xlsx")
 MOST_ROWS = 150_000  # the table of all states has 37,272, the longest one of O*NET that is read 62,580
 MOST_COLUMNS = 100
-_FOOTNOTE = re.compile(r"\s*(?:\[\d+\])+$")
+# At most nine marks: a search for any number of them takes as long as a long cell squared.
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]){1,9}$")
 # The head of a table is among this many rows that are not blank.
 MOST_ROWS_ABOVE = 20
 
@@ -185,7 +186,7 @@ def without_footnote(text: str) -> str:
     >>> without_footnote("Chief executives[1]")
     'Chief executives'
     """
-    return _FOOTNOTE.sub("", text)
+    return _FOOTNOTE.sub("", text).rstrip()
 
 
 def plain_head(text: str) -> str:

@@ -1,7 +1,7 @@
 """Paragraphs of prose: which go on with the one above, and which cannot be the summary of a role."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.documents.document import Line
@@ -32,12 +32,18 @@ def may_be_summary(text: str, *, names_role: bool) -> bool:
 
 def join_paragraphs(lines: Iterable[Line]) -> list[Line]:
     """The lines, each with the paragraphs below it that go on about the same, such as "They also …"."""
-    joined: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
         goes_on = _GOES_ON.match(line.text) and may_be_summary(line.text, names_role=False)
-        if joined and goes_on and joined[-1].text[-1] in SENTENCE_ENDS:
-            above = joined[-1]
-            joined[-1] = replace(above, text=f"{above.text} {line.text}", raw=f"{above.raw.strip()} {line.raw.strip()}")
+        if groups and goes_on and groups[-1][-1].text[-1] in SENTENCE_ENDS:
+            groups[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            groups.append([line])
+    return list(map(_join_lines, groups))
+
+
+def _join_lines(lines: Sequence[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    text = " ".join(line.text for line in lines)
+    return replace(lines[0], text=text, raw=" ".join(line.raw.strip() for line in lines))

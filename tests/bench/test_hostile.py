@@ -2,12 +2,27 @@
 
 import pytest
 
-from bench.hostile import MOST_GROWTH, SHAPES, Growing, count_lines, growth, growth_of
+from bench.hostile import (
+    MOST_GROWTH,
+    MOST_GROWTH_OF_TIME,
+    SHAPES,
+    WITHIN_LINES,
+    Growing,
+    count_lines,
+    growth,
+    growth_of,
+    growth_of_time,
+)
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
 def test_the_work_of_reading_a_hostile_page_grows_in_step_with_its_size(shape: Growing) -> None:
     assert growth_of(shape) <= MOST_GROWTH
+
+
+@pytest.mark.parametrize("name", WITHIN_LINES)
+def test_what_patterns_and_the_parser_do_within_a_line_grows_in_step_too(name: str) -> None:
+    assert growth_of_time(SHAPES[name]) <= MOST_GROWTH_OF_TIME
 
 
 def test_work_that_grows_with_the_square_is_reported() -> None:

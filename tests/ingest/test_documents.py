@@ -183,6 +183,12 @@ def test_an_indented_line_right_below_a_bullet_goes_on_with_it() -> None:
     ]
 
 
+def test_a_bullet_takes_in_thirty_lines_at_the_most() -> None:
+    document = read_document("a.txt", ("- Does this\n" + "  and\n" * 40).encode())
+    assert lines_of(document)[0] == (1, "bullet", "Does this" + " and" * 30)
+    assert [text for _, _, text in lines_of(document)[1:]] == ["and"] * 10
+
+
 def test_hyphens_that_keep_a_line_together_are_hyphens() -> None:
     assert read_document("a.txt", "Winston\u2011Salem 1\u20102".encode()).lines[0].text == "Winston-Salem 1-2"
 
@@ -382,6 +388,19 @@ def test_html_nested_too_deeply_is_refused_as_a_whole() -> None:
     deep = "<div>" * 400 + "<p>lost</p>" + "</div>" * 400
     with pytest.raises(UnreadableError, match="nested too deeply"):
         html(deep)
+
+
+@pytest.mark.parametrize("attribute", ["a{} ", "a{}='b c' ", 'a{}=""', "a{}/"])
+def test_html_with_an_element_of_thousands_of_attributes_is_refused(attribute: str) -> None:
+    tag = f"<p {''.join(map(attribute.format, range(2_001)))}>"
+    with pytest.raises(UnreadableError, match="more than 2,000 attributes"):
+        html(f"{tag}a</p>")
+
+
+def test_a_long_attribute_and_a_long_script_are_no_attributes() -> None:
+    path = f"<svg><path d='{'M 1 2 ' * 3_000}'></path></svg>"
+    script = f"<script>for(i=0;i<n;i++)a=[{'1, ' * 3_000}1]</script>"
+    assert [line.text for line in html(f"{path}{script}<p>a</p>").lines] == ["a"]
 
 
 def test_text_about_html_is_not_html() -> None:

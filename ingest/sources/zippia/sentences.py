@@ -337,15 +337,16 @@ def _read_top_skills(prose: _Prose, opening: str, verb: str, *, oxford: bool) ->
     prose.page.roles[role.index].top_skills = evidence, readings
 
 
-_STOP = re.compile(r"(\S+)\. (?=[A-Z])")
+_STOP = re.compile(r"(?<=\S)\. (?=[A-Z])")
 _ABBREVIATIONS = frozenset("st mt ft dr mr ms mrs sr jr no vs inc co corp ltd u.s e.g i.e etc".split())
 
 
 def _find_end_of_sentence(text: str, start: int) -> int:
     """Where a sentence ends, before its full stop. The stop of "St. Louis" does not end one."""
     for stop in _STOP.finditer(text, start):
-        if stop[1].lower() not in _ABBREVIATIONS:
-            return stop.end(1)
+        first_letter = max(start, text.rfind(" ", start, stop.start()) + 1)
+        if text[first_letter : stop.start()].lower() not in _ABBREVIATIONS:
+            return stop.start()
     return len(text) - 1 if text.endswith(".") else len(text)
 
 
