@@ -1,11 +1,13 @@
 """Pay as rungs: which table comes first, and whose its figures are and for which month."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from comparisons.language.verdict.incomparable_pay import write_incomparable
 from comparisons.queries.current_role import CurrentRole
 from comparisons.views.sections.pay import PaySection, build_pay_section
+from comparisons.views.sections.rungs import Rung, RungHeading
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 
 ZIPPIA = make_page("Zippia", "")
@@ -31,11 +33,28 @@ def test_pay_that_all_roles_have_is_drawn_and_pay_that_some_lack_is_folded() -> 
     assert [rungs.unit for rungs in shown(cook, cook).rungs] == ["A year"]
 
 
+def test_a_role_without_pay_has_no_column_and_a_sentence_says_why() -> None:
+    guided = make_role("Guide")
+    baker, cook = (with_salary(title, {"annual_average": pay}) for title, pay in (("Baker", 30_000), ("Cook", 40_000)))
+    part = shown(guided, cook)
+    assert [(heading.letter, len(rung.cells)) for (heading,), rung in headed(part)] == [("b", 1)]
+    assert part.notes == ["Pay, a year: not in this source for ●\N{NO-BREAK SPACE}Guide."]
+    of_three = shown(baker, guided, cook)
+    ((headings, rung),) = headed(of_three)
+    assert ([heading.letter for heading in headings], rung.difference) == (["a", "c"], "+$10,000")
+    assert of_three.notes == ["Pay, a year: not in this source for ◆\N{NO-BREAK SPACE}Guide."]
+
+
+def headed(part: PaySection) -> list[tuple[Sequence[RungHeading], Rung]]:
+    """Each step with the headings of its table."""
+    return [(table.headings, rung) for table in part.rungs for group in table.groups for rung in group.rungs]
+
+
 def test_the_time_of_pay_stands_beside_each_role_where_it_is_not_the_same_for_all() -> None:
     scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
     counted = with_salary("Cook", {"annual_average": 40_000})
     times = "●\N{NO-BREAK SPACE}year not given, ◆\N{NO-BREAK SPACE}May 2025"
-    assert shown(scraped, counted).when == f"Pay, United States, {times}."
+    assert shown(scraped, counted).when == f"United States, {times}."
     assert shown(counted, counted).when.endswith(", United States, May 2025.")
 
 

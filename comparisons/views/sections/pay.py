@@ -9,7 +9,7 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.parts import Finding
 from comparisons.language.verdict.pay_findings import find_pay_steps
 from comparisons.views.sections.pairs import join_releases
-from comparisons.views.sections.pay_rungs import choose_steps, draw_pay
+from comparisons.views.sections.pay_rungs import choose_steps, draw_pay, name_unpaid
 from comparisons.views.sections.rungs import Rungs
 
 # What names the best paying places and employers.
@@ -43,6 +43,9 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
             best.append(line)
         elif line.row.key not in drawn:
             folded.append(line)
+    notes = [comparison.by_key[_RANGE].row.help] if _RANGE in drawn else []
+    for unit, steps in tables.items():
+        notes += name_unpaid(comparison, steps, unit)
     publishers = list(dict.fromkeys(chain.from_iterable([line.publishers for line in lines])))
     return PaySection(
         find_pay_steps(comparison),
@@ -51,7 +54,7 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
         [draw_pay(comparison, steps, unit) for unit, steps in tables.items()],
         folded,
         best,
-        [comparison.by_key[_RANGE].row.help] if _RANGE in drawn else [],
+        notes,
     )
 
 
@@ -60,14 +63,14 @@ def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -
     cells = chain.from_iterable(line.cells for line in lines)
     areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
     # Official figures count employees alone.
-    people = "Employees" if all(side.official for side in comparison.sides) else "Pay"
+    people = ["Employees"] if all(side.official for side in comparison.sides) else []
     paid = [side for side in comparison.sides if not all(line.cells[side.index].missing for line in lines)]
     releases = [_list_releases([line.cells[side.index] for line in lines]) for side in paid]
     where, *months = map(formats.listed, [sorted(areas), *releases])
     markers: dict[str, list[str]] = {}
     for side, text in zip(paid, months, strict=True):
         markers.setdefault(text or "year not given", []).append(side.marker)
-    return f"{people}, {where}, {join_releases(markers)}."
+    return f"{', '.join([*people, where, join_releases(markers)])}."
 
 
 def _list_releases(cells: Sequence[Cell]) -> list[str]:

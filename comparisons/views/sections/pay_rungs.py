@@ -10,7 +10,7 @@ from comparisons.charts.lanes import Lane, LaneText, axis_of_marks, draw_axis, d
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
-from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs
+from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs, describe_absent, sides_with_values
 
 MEDIAN = "Half earn more than"
 ALL_JOBS = RungHeading("o", ALL_JOBS_NAME)
@@ -65,7 +65,7 @@ def choose_steps(comparison: Comparison) -> Mapping[str, Sequence[PayStep]]:
         tables["An hour" if ".hourly_" in step.key else "A year"].append(step)
     of_all = {}
     for unit, steps in tables.items():
-        if all(_has_any(comparison, steps, side) for side in comparison.sides):
+        if steps and len(_sides_with_steps(comparison, steps)) == len(comparison.sides):
             of_all[unit] = steps
     return of_all or {unit: steps for unit, steps in tables.items() if steps}
 
@@ -117,18 +117,30 @@ class _FilledStep(NamedTuple):
 
 
 def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
-    filled = [_fill_step(comparison, step) for step in steps]
-    lanes, numbers = _draw_lanes(comparison.sides, filled)
+    """Roles that have none of the steps have no column; `name_unpaid` says why."""
+    sides = _sides_with_steps(comparison, steps)
+    filled = [_fill_step(comparison, step, sides) for step in steps]
+    lanes, numbers = _draw_lanes(sides, filled)
     doubts = ["; ".join(list_doubts(comparison, row.line)) for row in filled]
     texts = _write_amounts(filled)
-    rungs = [_build_rung(comparison, *of_step) for of_step in zip(filled, lanes, doubts, texts, strict=True)]
-    headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
+    rungs = [_build_rung(sides, *of_step) for of_step in zip(filled, lanes, doubts, texts, strict=True)]
+    headings = [RungHeading(side.letter, side.title) for side in sides]
     differs = "Difference" if len(headings) == 2 else ""
-    if len(headings) == 1 and any(row.of_all for row in filled):
+    if len(comparison.sides) == 1 and any(row.of_all for row in filled):
         headings.append(ALL_JOBS)
         rungs = [_put_beside_all_jobs(row, rung) for row, rung in zip(filled, rungs, strict=True)]
         differs = "Against all jobs"
     return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], numbers, differs)
+
+
+def name_unpaid(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> list[str]:
+    """Which roles have none of the steps, and why."""
+    lines = [comparison.by_key[step.key] for step in steps]
+    return describe_absent(comparison.sides, _sides_with_steps(comparison, steps), f"Pay, {unit.lower()}", lines)
+
+
+def _sides_with_steps(comparison: Comparison, steps: Sequence[PayStep]) -> list[Side]:
+    return sides_with_values(comparison.sides, [comparison.by_key[step.key] for step in steps])
 
 
 def _draw_lanes(sides: Sequence[Side], filled: Sequence[_FilledStep]) -> tuple[list[Lane], Sequence[LaneText]]:
@@ -151,23 +163,26 @@ def _write_amounts(filled: Sequence[_FilledStep]) -> list[list[str]]:
     return [[next(texts) or "" for _ in (*row.amounts, "gap")] for row in filled]
 
 
-def _fill_step(comparison: Comparison, step: PayStep) -> _FilledStep:
+def _fill_step(comparison: Comparison, step: PayStep, sides: Sequence[Side]) -> _FilledStep:
     line = comparison.by_key[step.key]
     of_all = comparison.all_jobs.get(step.key)
     is_drawn = step.label == MEDIAN or len(comparison.sides) == 1
-    return _FilledStep(step, line, [step.amount(cell) for cell in line.cells], of_all if is_drawn else None)
+    return _FilledStep(
+        step, line, [step.amount(line.cells[side.index]) for side in sides], of_all if is_drawn else None
+    )
 
 
-def _build_rung(comparison: Comparison, row: _FilledStep, lane: Lane, doubts: str, texts: Sequence[str]) -> Rung:
+def _build_rung(sides: Sequence[Side], row: _FilledStep, lane: Lane, doubts: str, texts: Sequence[str]) -> Rung:
     """`texts`: the amounts in words, and the gap."""
     step, line, _, of_all = row
     *amounts, gap = texts
     cells = []
-    for side, cell, text in zip(comparison.sides, line.cells, amounts, strict=True):
+    for side, text in zip(sides, amounts, strict=True):
+        cell = line.cells[side.index]
         missing = "" if text else cell.missing or NOT_PUBLISHED
         cells.append(FigureCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
     mark = AllJobsMark(of_all.text, line.row.anchor) if of_all else None
-    ahead, difference = _compare_two(comparison.sides, row, gap)
+    ahead, difference = _compare_two(sides, row, gap)
     return Rung(step.label, doubts, cells, lane, step.middle, ahead, difference, mark)
 
 
