@@ -191,11 +191,27 @@ def test_sentences_of_a_verdict_begin_lines_and_figures_stand_within_theirs(page
     assert figure > sentence
 
 
-def test_why_a_figure_is_missing_stands_on_one_line_on_a_phone(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
+@pytest.mark.parametrize("width", [390, 1280])
+def test_why_a_figure_is_missing_stands_on_one_line(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(site + "/compare/software-technician-vs-lead-technician/")
     reasons = page.locator(".pairs i", has_text="not in this source")
     assert max(reasons.evaluate_all("(reasons) => reasons.map((reason) => reason.getClientRects()[0].height)")) < 25
+
+
+def test_words_of_a_row_begin_on_the_line_of_its_label(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + PAIR)
+    row = page.locator("#entry .words tbody tr").first
+    row.locator(".v").first.evaluate(
+        "(button) => { button.textContent = 'No formal educational credential '.repeat(9); }"
+    )
+    tops = """(row) => [row.querySelector("th").firstChild, ...row.querySelectorAll(".v")].map((words) => {
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      return Math.round(range.getClientRects()[0].top);
+    })"""
+    assert len(set(row.evaluate(tops))) == 1
 
 
 def test_the_names_stay_in_view_while_scrolling(page: Page, site: str) -> None:
