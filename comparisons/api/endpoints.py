@@ -208,7 +208,7 @@ def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     lost = [matching.clean_typed(slug.replace("-", " ")) for slug in unknown if slug not in new_slugs]
     if lost:
         near = chain.from_iterable(result.titles for result in matching.find_each(lost, MOST_NEAR))
-        raise NotStoredError(chosen_roles.unknown([title for title in lost if title]), near)
+        raise NotStoredError(chosen_roles.unknown(list(filter(None, lost))), near)
     return read_current_roles([new_slugs.get(slug, slug) for slug in slugs])
 
 

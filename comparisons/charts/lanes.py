@@ -151,7 +151,6 @@ def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Nu
     An end that is not published leaves the bar at the value. Style sheets keep room for the amounts on both sides.
     """
     low, high = ends
-    low_text, high_text = ["" if end is None else short_dollars(end) for end in ends]
     start = low if low is not None else value
     stop = high if high is not None else value
     middle = PAIR // 2
@@ -160,9 +159,9 @@ def draw_range(letter: str, ends: tuple[Number | None, Number | None], value: Nu
         width = f"{axis.across(stop) - axis.across(start):.3g}"
         pieces.append(LanePiece("r", place(axis, start), width, middle - 2, 4))
     if low is not None:
-        texts.append(LaneText(low_text, place(axis, low), middle + 4, "e", -_measure_room(low, value, axis)))
+        texts.append(LaneText(short_dollars(low), place(axis, low), middle + 4, "e", -_measure_room(low, value, axis)))
     if high is not None:
-        texts.append(LaneText(high_text, place(axis, high), middle + 4, "", _measure_room(high, value, axis)))
+        texts.append(LaneText(short_dollars(high), place(axis, high), middle + 4, "", _measure_room(high, value, axis)))
     marks = [] if value is None else [LaneMark(letter, place(axis, value), middle)]
     return Lane(PAIR, f"range {letter}", (), pieces, marks=marks, texts=texts)
 

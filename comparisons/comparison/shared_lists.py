@@ -39,7 +39,7 @@ def share_skills(roles: Sequence[CurrentRole]) -> Skills:
     only: list[list[SkillEntry]] = [[] for _ in roles]
     for slug in dict.fromkeys([skill.slug for skill in chain.from_iterable(lists)]):
         entries = tuple([entries.get(slug) for entries in by_slug])
-        listed = [entry for entry in entries if entry]
+        listed = list(filter(None, entries))
         if len(listed) > 1:
             shared.append(SkillMatch(_list_spellings(listed), entries))
         else:

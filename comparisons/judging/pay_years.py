@@ -63,7 +63,7 @@ def _list_medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Nu
     """Year -> median. A median of zero is left out, because no change can be counted from it."""
     medians = {}
     for year, entry in entries.items():
-        median = getattr(entry.pay, figure) if entry.pay else None
+        median = entry.figure(figure)
         if median:
             medians[year] = median
     return medians

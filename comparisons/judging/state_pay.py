@@ -53,13 +53,13 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
     if not any(by_time[time]):
         return None
     levels = read_price_levels(comparison.revision)
-    country = [_find_country_entry(side) for side in comparison.sides]
+    country = list(map(_find_country_entry, comparison.sides))
     return PayByState(
         time=time,
         areas=_list_areas(comparison),
         rows=rows,
         pay=by_time[time],
-        states=[_without_territories(pay) for pay in by_time[time]],
+        states=list(map(_leave_out_territories, by_time[time])),
         adjusted=[_adjust_pay(pay, levels) for pay in by_time[time]],
         country=country,
         country_pay=[entry.figure(MEDIANS[time]) if entry else None for entry in country],
@@ -82,7 +82,7 @@ def _list_areas(comparison: Comparison) -> list[Area]:
     return sorted(areas.values(), key=lambda area: area.name)
 
 
-def _without_territories(pay: Mapping[str, Number]) -> dict[str, Number]:
+def _leave_out_territories(pay: Mapping[str, Number]) -> dict[str, Number]:
     return {state: amount for state, amount in pay.items() if state in STATES}
 
 

@@ -116,7 +116,7 @@ def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
     lines = [comparison.by_key[key] for key in _ROWS[name] if key in comparison.by_key]
     reasons = []
     for line in lines:
-        if any(cell.missing for cell in line.cells):
+        if not line.complete:
             continue
         reason = _why_not_weighed(line)
         if not reason:
@@ -147,16 +147,16 @@ def _weigh_ways_in(comparison: Comparison) -> Aspect | LeftOut:
     lines = [comparison.by_key[key] for key in WITHOUT_BACHELOR if key in comparison.by_key]
     if len(lines) < len(WITHOUT_BACHELOR):
         return LeftOut("ways", "missing", tuple(comparison.sides))
-    cells = tuple(zip(*[line.cells for line in lines], strict=True))
     without = []
-    for side, role_cells in zip(comparison.sides, cells, strict=True):
-        if any(cell.missing for cell in role_cells):
+    for side in comparison.sides:
+        if any(line.cells[side.index].missing for line in lines):
             without.append(side)
     if without:
         return LeftOut("ways", "missing", tuple(without))
     reasons = list(filter(None, map(_why_not_weighed, lines)))
     if reasons:
         return LeftOut("ways", reasons[0])
+    cells = tuple(zip(*[line.cells for line in lines], strict=True))
     values = tuple([sum(cell.value for cell in role_cells) for role_cells in cells])
     return Aspect("ways", WITHOUT_BACHELOR[-1], values, share_of_best(values), cells)
 
@@ -236,15 +236,14 @@ def find_turns(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Tu
     current = weigh(aspects, weights).leaders
     if not current:
         return []
-    changes = _list_changes(aspects, weights)
-    turns = []
-    for index in range(len(aspects[0].shares)):
-        turn = next((turn for turn in changes if turn.leader == index), None)
-        if turn and current != (index,):
-            turns.append(turn)
-    if turns or len(current) > 1:
+    smallest: dict[int | None, Turn] = {}  # the role that leads then -> the smallest change, None for a toss-up
+    for turn in _list_changes(aspects, weights):
+        smallest.setdefault(turn.leader, turn)
+    others = [index for index in range(len(aspects[0].shares)) if current != (index,)]
+    turns = [smallest[index] for index in others if index in smallest]
+    if turns or len(current) > 1 or None not in smallest:
         return turns
-    return [turn for turn in changes if turn.leader is None][:1]
+    return [smallest[None]]
 
 
 def _list_changes(aspects: Sequence[Aspect], weights: Mapping[str, int]) -> list[Turn]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careers.areas import Area
-from comparisons.queries.figure_rows import FigureRow
+from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
 
 
@@ -132,6 +132,11 @@ class YearEntry(NamedTuple):
         """One of `FIGURES`; None where it is missing."""
         row = self.jobs if name == "jobs" else self.pay
         return getattr(row, name) if row else None
+
+    def find_place(self, figure: str) -> dict[str, Any]:
+        """Where a figure of pay stands; {} where that is not stored."""
+        place: dict[str, Any] = self.pay.evidence.get(PAY_FIELDS[figure], {}) if self.pay else {}
+        return place
 
 
 class AllJobsEntry(NamedTuple):

@@ -149,13 +149,15 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     role_slugs = [slug for slug in slugs if slug.strip()]
     if 0 < len(role_slugs) < len(slugs):
         return redirect(address(view, *role_slugs) + kept_query(request))
+    if not role_slugs:
+        return _not_found(request, [], set(), as_json=as_json)
     roles = read_current_roles(role_slugs)
     unknown_slugs = set(role_slugs) - {role.slug for role in roles}
-    if role_slugs and not unknown_slugs:
+    if not unknown_slugs:
         return roles
     renamed = find_roles_of_other_titles(unknown_slugs)
     current_slugs = [renamed.get(slug, slug) for slug in role_slugs]
-    if role_slugs and unknown_slugs <= renamed.keys():
+    if unknown_slugs <= renamed.keys():
         return redirect(address(view, *current_slugs) + kept_query(request))
     return _not_found(request, current_slugs, unknown_slugs - renamed.keys(), as_json=as_json)
 

@@ -31,7 +31,7 @@ def find_way_in(comparison: Comparison) -> Finding:
     if education is None:
         return None
     demands = [_name_asked(line, words) for line, (_, words) in zip(lines, _ASKED, strict=True)]
-    comparable = [names for names in demands if names]
+    comparable = list(filter(None, demands))
     if all(len(set(names)) == 1 for names in comparable):
         shared = [names[0] for names in comparable]
         return (Part(f"On paper the same way in: {', '.join(shared)}"),)

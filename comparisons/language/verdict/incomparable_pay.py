@@ -30,10 +30,13 @@ def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
 
 def _name_times(comparison: Comparison) -> str:
     """Say that some roles have pay by the year alone and others by the hour alone."""
-    yearly = [side for side in comparison.sides if _has_pay(comparison, side, "annual")]
-    hourly = [side for side in comparison.sides if _has_pay(comparison, side, "hourly")]
-    only_yearly = [side for side in yearly if side not in hourly]
-    only_hourly = [side for side in hourly if side not in yearly]
+    only_yearly, only_hourly = [], []
+    for side in comparison.sides:
+        by_year, by_hour = (_has_pay(comparison, side, time) for time in ("annual", "hourly"))
+        if by_year and not by_hour:
+            only_yearly.append(side)
+        elif by_hour and not by_year:
+            only_hourly.append(side)
     if not only_yearly or not only_hourly:
         return ""
     years, hours = list_people(only_yearly), list_people(only_hourly)

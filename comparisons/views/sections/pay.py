@@ -5,12 +5,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.comparison import Cell, Comparison, ComparisonLine
+from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.parts import Finding
 from comparisons.language.verdict.pay_findings import find_pay_steps
 from comparisons.views.sections.pairs import join_releases
 from comparisons.views.sections.pay_rungs import choose_steps, draw_pay, name_unpaid
-from comparisons.views.sections.rungs import Rungs
+from comparisons.views.sections.rungs import Rungs, sides_with_values
 
 # What names the best paying places and employers.
 _BEST = ("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry")
@@ -64,8 +64,8 @@ def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -
     areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
     # Official figures count employees alone.
     people = ["Employees"] if all(side.official for side in comparison.sides) else []
-    paid = [side for side in comparison.sides if not all(line.cells[side.index].missing for line in lines)]
-    releases = [_list_releases([line.cells[side.index] for line in lines]) for side in paid]
+    paid = sides_with_values(comparison.sides, lines)
+    releases = [_list_releases(side, lines) for side in paid]
     where, *months = map(formats.listed, [sorted(areas), *releases])
     markers: dict[str, list[str]] = {}
     for side, text in zip(paid, months, strict=True):
@@ -73,7 +73,8 @@ def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -
     return f"{', '.join([*people, where, join_releases(markers)])}."
 
 
-def _list_releases(cells: Sequence[Cell]) -> list[str]:
+def _list_releases(side: Side, lines: Sequence[ComparisonLine]) -> list[str]:
     """The releases without the state, which stands before them."""
+    cells = [line.cells[side.index] for line in lines]
     releases = [cell.release.removeprefix(f"{cell.area}, ") for cell in cells if cell.release]
     return list(dict.fromkeys(releases))

@@ -16,7 +16,7 @@ from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import absent_values
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
 from comparisons.queries.current_role import CitedPage, YearEntry
-from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
+from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.place import Place
 from comparisons.titles import capital
 from comparisons.views.place_parts import PlaceForm
@@ -177,7 +177,7 @@ def _group_states(comparison: Comparison, by_state: PayByState) -> list[list[Sta
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
         (states if area.state in STATES else territories).append(line)
-    return [group for group in ([_country_line(sides, by_state)], states, territories) if group]
+    return list(filter(None, [[_country_line(sides, by_state)], states, territories]))
 
 
 def _country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
@@ -283,8 +283,7 @@ def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
 
 
 def _place_in_country(entry: YearEntry, time: str) -> OriginText:
-    evidence = entry.pay.evidence if entry.pay else {}
-    place = evidence.get(PAY_FIELDS[MEDIANS[time]], {})
+    place = entry.find_place(MEDIANS[time])
     code = f" ({place['code']})" if place.get("code") else ""
     text = f"{COUNTRY}: row {place.get('line')}{code}, column {place.get('column')}."
     return (text, entry.source.anchor, entry.source.short)

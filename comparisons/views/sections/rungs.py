@@ -81,15 +81,15 @@ def share_rungs(
         values: list[tuple[str, Number | None]] = []
         for side in sides:
             cell = line.cells[side.index]
-            missing = short_reason(cell) if cell.missing else ""
-            cells.append(FigureCell(side.letter, cell.text, missing, line.row.anchor if cell.origins else ""))
+            origin = line.row.anchor if cell.origins else ""
+            cells.append(FigureCell(side.letter, cell.text, short_reason(cell), origin))
             values.append((side.letter, cell.value))
         rungs.append(Rung(label, "", cells, draw_rung(values, axis, marked.grid, DENSE)))
     return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
 
 
 def short_reason(cell: Cell) -> str:
-    """Why a figure is missing, cut to what a column of figures has room for; its note has all of it."""
+    """Why a figure is missing, cut to what a column of figures has room for; its note has all of it. "" for none."""
     return after_label(cell.missing).partition(": ")[0]
 
 

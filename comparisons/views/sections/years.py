@@ -17,7 +17,6 @@ from comparisons.language.messages.absent_values import missing_figure
 from comparisons.language.parts import Part
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
-from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
@@ -95,8 +94,7 @@ def _build_cell(medians: Mapping[int, str], years: PayYears, side: Side, year: i
 
 
 def _name_reason(entry: YearEntry, time: str) -> str:
-    evidence = entry.pay.evidence if entry.pay else {}
-    return missing_figure(evidence.get(PAY_FIELDS[MEDIANS[time]], {}))
+    return missing_figure(entry.find_place(MEDIANS[time]))
 
 
 def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> list[str]:
@@ -144,13 +142,12 @@ def _is_too_high(years: PayYears, side: Side) -> bool:
 
 
 def _build_origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
-    figure = PAY_FIELDS[MEDIANS[years.time]]
     entries = []
     for side in sides:
         places: list[OriginText] = []
         for year in sorted(years.pay[side.index]):
             entry = years.entries[side.index][year]
-            place = entry.pay.evidence.get(figure, {}) if entry.pay else {}
+            place = entry.find_place(MEDIANS[years.time])
             text = f"{year}: row {place.get('line')}, column {place.get('column')}."
             places.append((text, entry.source.anchor, entry.source.release or entry.source.short))
         entries.append(OriginEntry(side.letter, side.title, places))

@@ -127,8 +127,7 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
             "again to continue."
         ) from error
     progress.clear()
-    in_order = [outcomes[position] for position in sorted(outcomes)]
-    return [_with_later_changes(outcome, later_changes) for outcome in in_order], interrupted
+    return [_with_later_changes(outcomes[position], later_changes) for position in sorted(outcomes)], interrupted
 
 
 def _with_later_changes(outcome: FileOutcome, later_changes: ChangedPages) -> FileOutcome:

@@ -51,10 +51,11 @@ def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, publish
     without_span: list[str] = []
     with_span: list[str] = []
     for side, (line, cell), lane in zip(comparison.sides, cells, lanes, strict=True):
-        text = "" if cell.missing else formats.growth(cell.value)
-        lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
+        text = ""
         if not cell.missing:
+            text = formats.growth(cell.value)
             (with_span if line is projected else without_span).append(side.marker)
+        lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
     notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
     years = projected_years(comparison)
     if years:

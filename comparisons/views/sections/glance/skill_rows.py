@@ -13,7 +13,8 @@ MOST_SKILLS = 3
 
 def rated_skills_row(comparison: Comparison) -> PairRow | None:
     sources = comparison.official.sources["rated_skills"]
-    if sum(source is not None for source in sources) < 2:
+    given = list(filter(None, sources))
+    if len(given) < 2:
         return None
     lines = []
     for side, source in zip(comparison.sides, sources, strict=True):
@@ -22,8 +23,7 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
         missing = "" if source else side.absent.missing
         lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
     than = "the other" if len(comparison.sides) == 2 else "the others"
-    cited = cite_pages([next(source for source in sources if source)])
-    note = f"skills it needs more than {than}, {cited[0]}"
+    note = f"skills it needs more than {than}, {cite_pages(given[:1])[0]}"
     return PairRow("Stands out for", "skills", [note], lines, find_takeaway(comparison, "skills"))
 
 

@@ -55,12 +55,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         message = "Neither the name of the file nor its sheet names the year of the figures. Enter the day of capture."
         reader.warnings.append(PageWarning("release-unknown", 1, message))
     reader.report_cut(table)
-    parts_of_title = [
-        PROGRAM,
-        "national" if national else "",
-        "by state" if by_state else "",
-        f"May {release}" if release else "",
-    ]
+    month = f"May {release}" if release else ""
+    parts_of_title = [PROGRAM, "national" if national else "", "by state" if by_state else "", month]
     return ParsedPage(
         layout="table",
         publisher=PUBLISHER,
@@ -73,7 +69,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         columns={"state": "AREA_TITLE", "fips": "AREA_TITLE", **AREA_FIGURES, **AREA_HOURLY} if by_state else {},
         all_jobs=all_jobs,
         **({} if national else _JOINING),
-        release=f"May {release}" if release else "",
+        release=month,
     )
 
 
