@@ -141,6 +141,16 @@ def test_systemd_finds_nothing_wrong_with_the_units_and_notices_a_planted_fault(
     assert "ProtectHouse" in verify()
 
 
+def test_systemd_learns_that_the_site_has_started_when_it_answers(migrated_sqlite: str, tmp_path: Path) -> None:
+    assert "\nType=notify\n" in (DEPLOY / "rolewise.service").read_text()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        with running_site(migrated_sqlite, tmp_path / "log", NOTIFY_SOCKET=str(tmp_path / "notify")) as port:
+            systemd.settimeout(60)
+            assert systemd.recv(1000).startswith(b"READY=1")
+            assert is_listening(port)
+
+
 def is_listening(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
