@@ -26,7 +26,7 @@ from ingest.admin.wording import describe_place, describe_reading, format_value
 from ingest.loading.fit import TABLES
 from ingest.loading.read import Change
 from ingest.models import Mention, Page
-from ingest.parsing.list_choices import numbers_in_lines, read_entry_field
+from ingest.parsing.list_choices import number_entries_in_lines, read_entry_field
 from ingest.plurals import count_of
 
 # new: nothing was stored. changed: it replaces a stored value. same: it is stored already. shown: readers see it.
@@ -244,7 +244,7 @@ def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) ->
 def _name_entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
     """The field of each entry of a list among the choices of its page; "" where entries are not corrected."""
     fields = []
-    for place, number in zip(evidence, numbers_in_lines(evidence), strict=True):
+    for place, number in zip(evidence, number_entries_in_lines(evidence), strict=True):
         field_name = f"{group}@{place.get('line', 0)}.{number}"
         fields.append(field_name if read_entry_field(field_name) else "")
     return fields

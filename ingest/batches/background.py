@@ -85,7 +85,7 @@ def is_at_work(batch: Batch) -> bool:
 
 def has_task(batch: Batch, ended: str) -> bool:
     """Whether a task for this batch, other than the one that is about to end, waits, runs, or failed a moment ago."""
-    result = _last_task(batch)
+    result = _find_last_task(batch)
     if result is None or result.id == ended:
         return False
     if result.status == TaskResultStatus.RUNNING:
@@ -97,7 +97,7 @@ def has_task(batch: Batch, ended: str) -> bool:
 
 def describe_trouble(batch: Batch) -> str:
     """A sentence about a batch that is at work but makes no progress; "" if all is well or there are no workers."""
-    result = _last_task(batch) if has_workers() and is_at_work(batch) else None
+    result = _find_last_task(batch) if has_workers() and is_at_work(batch) else None
     if result is None:
         return ""
     if result.status == TaskResultStatus.FAILED:
@@ -107,7 +107,7 @@ def describe_trouble(batch: Batch) -> str:
     return ""
 
 
-def _last_task(batch: Batch) -> TaskResult[str] | None:
+def _find_last_task(batch: Batch) -> TaskResult[str] | None:
     """The result of the task that a batch remembers; None if it has none, or one of another installation."""
     if not batch.task:
         return None

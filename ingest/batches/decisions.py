@@ -20,7 +20,7 @@ from ingest.loading.names import is_occupation_key
 from ingest.loading.propagation import propagate
 from ingest.models import Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.choices import values_of
+from ingest.parsing.choices import read_chosen_values
 from ingest.parsing.list_choices import EntryPlace, read_entry, read_entry_field
 from ingest.parsing.readers import READER_OF
 
@@ -54,13 +54,13 @@ def choose_value(draft: Draft, key: str, field: str, text: str | None, by: User 
         details = {"role": key, "field": field, "text": text, "file": draft.name}
         Event.objects.create(what=Event.What.CHOOSE, by=by, batch=draft.batch, page=draft.page, details=details)
         save_preview(draft, collect_answers(draft.batch))
-        if text and (kind := _kind_of_name(field)):
+        if text and (kind := _find_kind_of_name(field)):
             others = draft.batch.drafts.filter(to_choose__gt=0, outcome="").exclude(pk=draft.pk)
             rows = others.values_list("pk", "ambiguous")
             _preview_later(draft.batch, [pk for pk, ambiguous in rows if _asks_for_name(ambiguous, kind, text)])
 
 
-def _kind_of_name(field: str) -> str | None:
+def _find_kind_of_name(field: str) -> str | None:
     """The kind of KnownName that a value of this vocabulary key is; None if it is not a name."""
     reader = READER_OF.get(field)
     return reader.names if reader else None
@@ -70,7 +70,7 @@ def _asks_for_name(ambiguous: Iterable[Ambiguous], kind: str, name: str) -> bool
     """Whether cells whose text begins or ends with this name are ambiguous."""
     for value in ambiguous:
         raw: str = value["raw"]
-        if _kind_of_name(value["field"]) == kind and (raw.startswith(name) or raw.endswith(name)):
+        if _find_kind_of_name(value["field"]) == kind and (raw.startswith(name) or raw.endswith(name)):
             return True
     return False
 
@@ -93,7 +93,9 @@ def choose_stored_value(
         if line or earlier_line:
             page.choices[key][field]["line"] = line or earlier_line
         details: dict[str, Any] = {"role": key, "field": field, "text": text}
-        chosen = [title for title in page.choices if _choice(page, title, field) != before.get(title, {}).get(field)]
+        chosen = [
+            title for title in page.choices if _find_choice(page, title, field) != before.get(title, {}).get(field)
+        ]
         details["before"] = {title: before.get(title, {}).get(field) for title in chosen}
         _save_choices(page, by)
         Event.objects.create(what=Event.What.CHOOSE, by=by, page=page, details=details)
@@ -125,7 +127,7 @@ def undo_choice(event: Event, by: User | None) -> None:
         if page is None or "before" not in details:
             raise UnreadableError("This choice cannot be undone here: choose another value on the screen of its page.")
         field = details["field"]
-        current = _choice(page, details["role"], field)
+        current = _find_choice(page, details["role"], field)
         if Event.objects.filter(undoes=event).exists() or current is None or current["text"] != details["text"]:
             raise UnreadableError("Another choice was made since, or this one was undone. Look at the page again.")
         for key, before in details["before"].items():
@@ -135,7 +137,7 @@ def undo_choice(event: Event, by: User | None) -> None:
     propagate(seconds=1.0)
 
 
-def _choice(page: Page, key: str, field: str) -> Any:
+def _find_choice(page: Page, key: str, field: str) -> Any:
     return page.choices.get(key, {}).get(field)
 
 
@@ -220,7 +222,7 @@ def _require_valid_choice(field: str, text: str | None) -> None:
     """Raise UnreadableError if a text cannot be the value of this vocabulary key."""
     if text is not None and (not text or len(text) > LONGEST_TEXT or storable(text) != text):
         raise UnreadableError(f"A value has 1 to {LONGEST_TEXT:,} characters.")
-    for name, value in values_of(field, text).items():
+    for name, value in read_chosen_values(field, text).items():
         if value is None or name not in STORED_IN:
             continue
         group, column = STORED_IN[name]
@@ -252,11 +254,13 @@ def _find_other_half(values: Iterable[Ambiguous], key: str, text: str | None) ->
     other = next((value for value in values if value is not chosen and value["line"] == chosen["line"]), None)
     if other is None:
         return None
-    texts = _texts_beside(text, chosen["candidates"], other["candidates"])
+    texts = _list_texts_beside(text, chosen["candidates"], other["candidates"])
     return (fold_spelling(other["role"]), texts.pop()) if len(texts) == 1 else None
 
 
-def _texts_beside(text: str | None, candidates: Sequence[str | None], others: Sequence[str | None]) -> set[str | None]:
+def _list_texts_beside(
+    text: str | None, candidates: Sequence[str | None], others: Sequence[str | None]
+) -> set[str | None]:
     """What the other cell can be if this one is `text`. Candidate i of one goes with candidate i of the other."""
     if len(candidates) != len(others):
         return set()

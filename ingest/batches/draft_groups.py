@@ -48,7 +48,7 @@ def _find_marks(readings: Mapping[int, PageReading]) -> dict[int, Marks]:
     for key, of_page in titles.items():
         marks[key] = {*of_page}
         for title_key, title in of_page.items():
-            marks[key].add(_slug_without_number(slug_for(title)))
+            marks[key].add(_drop_number(slug_for(title)))
             if title_key in stored:
                 marks[key].add(stored[title_key].pk)
     _mark_mentioned_roles(marks, readings)
@@ -60,9 +60,9 @@ def _mark_mentioned_roles(marks: Mapping[int, Marks], readings: Mapping[int, Pag
     keys = {reading.page.pk: key for key, reading in readings.items() if reading.page.pk}
     mentions = Mention.objects.filter(page__in=keys).order_by().values_list("page", "role", "role__slug")
     for page, role, slug in mentions:
-        marks[keys[page]] |= {role, _slug_without_number(slug)}
+        marks[keys[page]] |= {role, _drop_number(slug)}
 
 
-def _slug_without_number(slug: str) -> str:
+def _drop_number(slug: str) -> str:
     """Of two new roles with one slug, the second gets a number."""
     return slug.rstrip("0123456789").rstrip("-")

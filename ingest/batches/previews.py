@@ -25,7 +25,7 @@ from ingest.loading.load import (
 from ingest.loading.merges import add_alias
 from ingest.loading.names import is_occupation_key
 from ingest.loading.occupations import create_expected_occupations
-from ingest.loading.questions import chosen_names
+from ingest.loading.questions import list_chosen_names
 from ingest.loading.read import Change, PageReading
 from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Batch, Draft, KnownName, Mention, Page
@@ -78,11 +78,11 @@ class BatchAnswers:
 def collect_answers(batch: Batch) -> BatchAnswers:
     names: set[tuple[str, str]] = set()
     for choices in batch.drafts.exclude(choices={}).order_by().values_list("choices", flat=True):
-        names |= chosen_names(choices)
+        names |= list_chosen_names(choices)
     return BatchAnswers(frozenset(names), batch.same_roles)
 
 
-def unsaved_page(draft: Draft) -> Page:
+def make_unsaved_page(draft: Draft) -> Page:
     """The page that loading a draft would store."""
     batch = draft.batch
     return Page(
@@ -135,14 +135,14 @@ def preview_some(batch: Batch, until: float) -> bool:
 def _preview_alone(draft: Draft, answers: BatchAnswers) -> None:
     """Preview a draft, and later once more those that may join the occupations that it would create."""
     save_preview(draft, answers)
-    if _new_occupations(draft.roles):
+    if _list_new_occupations(draft.roles):
         draft.batch.drafts.filter(joins_occupations=True, outcome="").update(status="")
 
 
 def _read_independent(drafts: Iterable[Draft], answers: BatchAnswers) -> dict[int, PageReading]:
     """Draft key -> its reading, of the drafts that can be previewed with others."""
     new = [draft for draft in drafts if draft.digest and draft.page is None]
-    outcomes = read_new_pages([unsaved_page(draft) for draft in new])
+    outcomes = read_new_pages([make_unsaved_page(draft) for draft in new])
     stored = [draft for draft in drafts if _is_to_be_read_again(draft)]
     outcomes += read_stored_pages([draft.page_id for draft in stored if draft.page_id])
     readings: dict[int, PageReading] = {}
@@ -187,16 +187,16 @@ def limit_size(drafts: QuerySet[Draft]) -> list[Draft]:
     return first
 
 
-def _new_occupations(roles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _list_new_occupations(roles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Key -> title of the official occupations that a draft with these roles would create."""
     return {role["key"]: role["stored"] for role in roles if role["new"] and is_occupation_key(role["key"])}
 
 
-def _occupations_of_batch(batch: Batch) -> dict[str, str]:
+def _list_occupations_of_batch(batch: Batch) -> dict[str, str]:
     """Key -> title of the official occupations that the drafts of a batch would create."""
     titles: dict[str, str] = {}
     for roles in batch.drafts.filter(joins_occupations=False).order_by("pk").values_list("roles", flat=True):
-        titles = _new_occupations(roles) | titles
+        titles = _list_new_occupations(roles) | titles
     return titles
 
 
@@ -244,8 +244,8 @@ def _load_and_view(
     else:
         answers.store(draft, None)
         if draft.joins_occupations:
-            create_expected_occupations(_occupations_of_batch(draft.batch))
-        result = load_page_for_preview(unsaved_page(draft))
+            create_expected_occupations(_list_occupations_of_batch(draft.batch))
+        result = load_page_for_preview(make_unsaved_page(draft))
     if result.page is None or result.status == "refused":
         return result, None
     return replace(result, page=None), view(Page.objects.get(pk=result.page), result)
@@ -263,7 +263,7 @@ def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
     """Set on drafts what their previews show."""
     roles = _describe_roles(stored)
     for draft, page, changes in stored:
-        draft.status = _status_of(changes)
+        draft.status = _choose_status(changes)
         draft.error, draft.layout = "", page.layout
         draft.roles = roles.get(page.pk, [])
         draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
@@ -293,7 +293,7 @@ def _describe_roles(stored: Iterable[_StoredDraft]) -> dict[int, list[dict[str, 
     return roles
 
 
-def _status_of(changes: Collection[Change]) -> Draft.Status:
+def _choose_status(changes: Collection[Change]) -> Draft.Status:
     if any(change.before is not None for change in changes):
         return Draft.Status.CHANGED
     return Draft.Status.NEW if changes else Draft.Status.SAME

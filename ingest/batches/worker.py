@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from careers.bulk import update_columns
-from ingest.batches.previews import collect_answers, limit_size, preview_some, unsaved_page
+from ingest.batches.previews import collect_answers, limit_size, make_unsaved_page, preview_some
 from ingest.batches.progress import LOADED_OUTCOMES, BatchProgress, measure_progress
 from ingest.batches.uploads import lock_batch, unpack_some
 from ingest.loading.load import LoadResult, load_chunk, reread_pages
@@ -84,7 +84,7 @@ def _read_some(batch: Batch, until: float) -> None:
 
 
 def _load_some(batch: Batch, until: float) -> None:
-    drafts = _next_selected(batch)
+    drafts = _find_next_selected(batch)
     if not drafts:
         if propagate_chunk() is None:
             _finish_run(batch)
@@ -95,13 +95,13 @@ def _load_some(batch: Batch, until: float) -> None:
         answers = collect_answers(batch)
         for draft in drafts:
             answers.store(draft, batch.decided_by)
-        results = load_chunk([unsaved_page(draft) for draft in drafts], batch.decided_by, batch)
+        results = load_chunk([make_unsaved_page(draft) for draft in drafts], batch.decided_by, batch)
     for draft, result in zip(drafts, results, strict=True):
         _set_outcome(draft, result)
     update_columns(drafts, ["selected", "error", "outcome", "page", "content"])
 
 
-def _next_selected(batch: Batch) -> list[Draft]:
+def _find_next_selected(batch: Batch) -> list[Draft]:
     """The next drafts to load or read again. Tables that only add to occupations come last."""
     selected = batch.drafts.filter(selected=True).order_by("pk").select_related("page")
     if selected.filter(joins_occupations=False).exists():

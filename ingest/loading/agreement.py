@@ -83,7 +83,7 @@ def _count_agreement(pk: int, evidence: dict[str, Any], sources: Collection[_Sou
     """The evidence of a current row, with what the other rows of its role say about each value."""
     current = next(source for source in sources if source.row == pk)
     other_sources = [source for source in sources if source is not current and _can_confirm(source, current)]
-    recounted = without_agreement(evidence)
+    recounted = drop_agreement(evidence)
     for name, value in current.values.items():
         agreement = {} if value is None else _agreement_on(name, current, other_sources)
         if agreement:
@@ -106,7 +106,7 @@ def _agreement_on(name: str, current: _SourceRow, other_sources: Iterable[_Sourc
         publishers = {source.publisher for source in agreeing} - {current.publisher}
         agreement["agrees"] = {"pages": len(agreeing), "sources": len(publishers)}
     if differing:
-        agreement["differs"] = _differing_values(name, differing)
+        agreement["differs"] = _list_differing_values(name, differing)
     return agreement
 
 
@@ -120,7 +120,7 @@ def _can_confirm(source: _SourceRow, current: _SourceRow) -> bool:
     return current.sample or not source.sample
 
 
-def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:
+def _list_differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:
     """One claim for each publisher and value, with the newest page of those that repeat it."""
     claims: dict[tuple[str, Any], dict[str, Any]] = {}
     for source in sorted(sources, key=lambda source: source.newest_first):
@@ -139,12 +139,12 @@ def _differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str
     return list(claims.values())
 
 
-def without_agreement(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def drop_agreement(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Evidence as its own page gave it."""
-    return {name: _without_agreement_keys(place) for name, place in evidence.items()}
+    return {name: _drop_agreement_keys(place) for name, place in evidence.items()}
 
 
-def _without_agreement_keys(place: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_agreement_keys(place: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in place.items() if key not in AGREEMENT}
 
 
@@ -157,6 +157,6 @@ def strip_agreement(table: type[FactRow], rows: Collection[int], without: Collec
         return
     stripped = []
     for row in table._default_manager.filter(pk__in=rows).exclude(citation__in=without).only("pk", "evidence"):
-        row.evidence = without_agreement(row.evidence)
+        row.evidence = drop_agreement(row.evidence)
         stripped.append(row)
     update_columns(stripped, ["evidence"])

@@ -62,7 +62,7 @@ def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
     if isinstance(field, models.CharField | models.TextField):
         longest = field.max_length or math.inf
         return lambda text: storable(text) == text and len(text) <= longest
-    low, high = _bounds_of(field)
+    low, high = _find_bounds(field)
     if not isinstance(field, models.DecimalField):
         return lambda number: low <= number <= high
     limit = Decimal(10) ** (field.max_digits - field.decimal_places)
@@ -76,7 +76,7 @@ def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
     return fits_decimals
 
 
-def _bounds_of(field: Any) -> tuple[float, float]:
+def _find_bounds(field: Any) -> tuple[float, float]:
     """The lowest and the highest number that a field takes."""
     is_share = field.name.endswith("percent") or field.model._meta.model_name in _SHARES
     if is_share and field.name not in UNBOUNDED:

@@ -36,7 +36,7 @@ def propose_occupations(roles: Iterable[Role]) -> dict[int, list[Proposal]]:
         if role.soc_code is None and role.closest_occupation_id is None:
             attempts[role.pk] = _search_attempts(role.title)
             words[role.pk] = significant_words(role.title)
-    matches_by_term = _find_matches(_all_terms(attempts.values()))
+    matches_by_term = _find_matches(_collect_terms(attempts.values()))
     matches = {pk: _first_matches(terms_to_try, matches_by_term) for pk, terms_to_try in attempts.items()}
     occupations = {match.occupation for match in chain.from_iterable(matches.values())}
     points = _points_of_words(occupations, set(chain.from_iterable(words.values())))
@@ -58,7 +58,7 @@ def _search_attempts(title: str) -> list[list[str]]:
     return attempts
 
 
-def _all_terms(attempts_by_title: Iterable[Iterable[Iterable[str]]]) -> set[str]:
+def _collect_terms(attempts_by_title: Iterable[Iterable[Iterable[str]]]) -> set[str]:
     terms: set[str] = set()
     for attempts in attempts_by_title:
         terms.update(chain.from_iterable(attempts))

@@ -124,7 +124,7 @@ def make_candidate(group: str, citation: Citation, rows: Sequence[FactRow]) -> C
     )
 
 
-def best_stored_candidates(roles: Collection[int], group: str, without: Collection[int]) -> dict[int, Candidate]:
+def find_best_stored_candidates(roles: Collection[int], group: str, without: Collection[int]) -> dict[int, Candidate]:
     """Role id -> the best of all that is stored for it in a group. Publishers that were taken down do not count.
 
     `without`: citations whose rows do not count either.
@@ -156,7 +156,7 @@ def _fetch_rows(rows: QuerySet[Any], group: str) -> list[FactRow]:
     return fetched
 
 
-def groups_given_by(citations: Collection[int]) -> list[str]:
+def find_groups_given_by(citations: Collection[int]) -> list[str]:
     """The groups in which these citations give facts for any role."""
     tables = {group: table._default_manager for group, table in TABLES.items() if group in POINTERS}
     return [group for group, rows in tables.items() if rows.filter(citation__in=citations).exists()]
@@ -170,7 +170,7 @@ def choose_current(
         return  # even queries about nothing take time to build
     before = copy_pointers(roles)
     for group in groups:
-        best = best_stored_candidates([role.pk for role in roles], group, without)
+        best = find_best_stored_candidates([role.pk for role in roles], group, without)
         for role in roles:
             set_pointer(role, group, best.get(role.pk))
     save_pointers(roles, before, without)
@@ -181,10 +181,10 @@ def choose_current(
 
 def copy_pointers(roles: Iterable[Role]) -> Pointers:
     """The pointers as they are now, to compare with later."""
-    return {role.pk: _pointers_of(role) for role in roles}
+    return {role.pk: _read_pointers(role) for role in roles}
 
 
-def _pointers_of(role: Role) -> dict[str, int | None]:
+def _read_pointers(role: Role) -> dict[str, int | None]:
     return {group: getattr(role, column) for group, column in POINTERS.items()}
 
 
@@ -201,7 +201,7 @@ def save_pointers(roles: Iterable[Role], before: Pointers, without: Collection[i
 
     `without`: citations whose rows are about to be deleted.
     """
-    moved = [role for role in roles if _pointers_of(role) != before[role.pk]]
+    moved = [role for role in roles if _read_pointers(role) != before[role.pk]]
     update_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
     for group in ONE_ROW_GROUPS:
         no_longer_current = []

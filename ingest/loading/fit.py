@@ -97,7 +97,7 @@ def fit_page(parsed: ParsedPage) -> FittedPage:
     """The rows of a page. Raises UnreadableError when a role's title cannot be stored."""
     fitted = FittedPage([], {}, [], [])
     for name in ("title", "url", "licence", "licence_url"):
-        fitted.citation[name] = _citation_text(name, getattr(parsed, name), fitted)
+        fitted.citation[name] = _fit_citation_text(name, getattr(parsed, name), fitted)
     for facts in parsed.roles:
         fitted.roles.append(_fit_role(facts, fitted))
     for price in parsed.area_prices:
@@ -263,12 +263,12 @@ class _ListNotes:
 
     def shorten(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         if len(entries) > MOST_ENTRIES:
-            line = _line_of(entries[MOST_ENTRIES])
+            line = _find_line(entries[MOST_ENTRIES])
             self.warn(line, f"Only the first {MOST_ENTRIES:,} of the {self.group} were kept.")
         return entries[:MOST_ENTRIES]
 
 
-def _line_of(entry: Any) -> int:
+def _find_line(entry: Any) -> int:
     evidence = entry.evidence
     places = [evidence] if isinstance(evidence, Evidence) else list(evidence.values())
     return min((place.line for place in places), default=1)
@@ -282,11 +282,11 @@ def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]
         values, refused = _fit_entry(entry, notes.group)
         refused_texts = [getattr(entry, name) for name in refused if isinstance(getattr(entry, name), str)]
         if refused_texts:
-            notes.leave_out(refused_texts[0], _line_of(entry))
+            notes.leave_out(refused_texts[0], _find_line(entry))
             continue
         evidence = evidence_as_json(entry.evidence)
         for name in refused:
-            place = evidence.setdefault(name, {"line": _line_of(entry), "raw": str(getattr(entry, name))})
+            place = evidence.setdefault(name, {"line": _find_line(entry), "raw": str(getattr(entry, name))})
             place["how"] = "unread"
             _add_warning(place)
             words = name.replace("_", " ")
@@ -352,12 +352,12 @@ def _fit_sections(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
             heading = heading[:199] + "…"
             _add_warning(place)
             notes.warn(place["line"], f"The heading “{heading[:60]}” is very long; it was shortened.")
-        blocks = [_block(kind, content) for kind, content in section.blocks]
+        blocks = [_make_block(kind, content) for kind, content in section.blocks]
         rows.append(Section(position=len(rows) + 1, heading=heading, blocks=blocks, evidence={"heading": place}))
     return rows
 
 
-def _block(kind: str, content: str | tuple[str, ...]) -> dict[str, Any]:
+def _make_block(kind: str, content: str | tuple[str, ...]) -> dict[str, Any]:
     if isinstance(content, str):
         return {"type": kind, "text": storable(content)}
     return {"type": kind, "items": [storable(item) for item in content]}
@@ -366,7 +366,7 @@ def _block(kind: str, content: str | tuple[str, ...]) -> dict[str, Any]:
 # -- the citation -----------------------------------------------------------------------------
 
 
-def _citation_text(name: str, text: str | None, fitted: FittedPage) -> str:
+def _fit_citation_text(name: str, text: str | None, fitted: FittedPage) -> str:
     if not text:
         return ""
     if fits(Citation, name, text) and (not name.endswith("url") or is_web_address(text)):

@@ -62,25 +62,25 @@ def _differ(listing: Listing, stored: Listing) -> bool:
 
 def _make_listings(roles: Collection[int]) -> Iterator[Listing]:
     """One for each role and publisher with current facts, with the figures of this publisher alone."""
-    for row in _roles_with_columns().filter(pk__in=roles):
+    for row in _query_roles().filter(pk__in=roles):
         publishers = {group: row[path] for group, path in _PUBLISHERS.items()}
         for publisher in {pk for pk in publishers.values() if pk is not None}:
             figures: dict[str, Any] = {}
             for column, (group, _) in COPIED_FIELDS.items():
                 if publishers[group] == publisher:
                     figures[column] = row[_FIGURES[column]]
-            role = {"role_id": row["pk"], "slug": row["slug"], **_titles(row)}
+            role = {"role_id": row["pk"], "slug": row["slug"], **_write_titles(row)}
             yield Listing(**role, publisher_id=publisher, **_with_time(figures))
 
 
 @cache
-def _roles_with_columns() -> QuerySet[Role, dict[str, Any]]:
+def _query_roles() -> QuerySet[Role, dict[str, Any]]:
     """All roles with their columns of listings. Working out its joins takes as long as running it for one role."""
     roles: QuerySet[Role, dict[str, Any]] = Role.objects.order_by().values(*_ROLE_COLUMNS)
     return roles
 
 
-def _titles(row: dict[str, Any]) -> dict[str, str]:
+def _write_titles(row: dict[str, Any]) -> dict[str, str]:
     """An occupation is listed under its short name where it has one."""
     if not row["singular"]:
         return {"title": row["title"], "official_title": "", "key": row["key"]}

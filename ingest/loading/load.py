@@ -14,9 +14,9 @@ from careers.spelling import fold_spelling
 from ingest.loading.bounds import storable
 from ingest.loading.occupations import (
     MissingOccupationsError,
+    collect_titles,
+    fetch_stored_titles,
     join_occupations,
-    stored_titles,
-    titles_in,
     warn_of_few_occupations,
 )
 from ingest.loading.page_records import learn_names
@@ -110,12 +110,12 @@ def load_pages(pages: Iterable[Page]) -> Iterator[LoadResult]:
     If the process ends before that, the next load propagates what these pages brought.
     """
     pauses = WriterPauses()
-    for chunk in _chunks(pages):
+    for chunk in _split_into_chunks(pages):
         yield from load_chunk(chunk)
         pauses.pause_if_due()
 
 
-def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
+def _split_into_chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
     chunk: list[Page] = []
     size = 0
     for page in pages:
@@ -156,7 +156,7 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
         Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
         _create_events(Event.What.LOAD, readings, by, batch)
         revision.count_up()
-    return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+    return [_make_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
 
 
 def _learn_from(readings: Sequence[PageReading]) -> None:
@@ -193,7 +193,7 @@ def _join_tables(outcomes: Outcomes) -> Outcomes:
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
     if not any(reading.parsed.layout == "table" for reading in readings):
         return outcomes
-    titles = stored_titles() | titles_in(readings)
+    titles = fetch_stored_titles() | collect_titles(readings)
     joined: Outcomes = []
     for outcome in outcomes:
         if isinstance(outcome, PageReading) and outcome.parsed.joins_occupations:
@@ -244,7 +244,7 @@ def _create_events(what: Event.What, readings: Iterable[PageReading], by: User |
     create_rows(events)
 
 
-def _load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> LoadResult:
+def _make_load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> LoadResult:
     """`given`: the page that was to be loaded or read again; its key is None before the first load."""
     if isinstance(outcome, UnreadableError):
         lacks_occupations = isinstance(outcome, MissingOccupationsError)
@@ -274,7 +274,7 @@ def reread_pages(pages: Collection[Page], *, by: User | None = None, batch: Batc
         _create_events(Event.What.REREAD, changed, by, batch)
         # No later attempt of this version can do more with pages that it cannot read.
         Page.objects.filter(pk__in=keys).exclude(reader_version=READER_VERSION).update(reader_version=READER_VERSION)
-    return [_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+    return [_make_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]
 
 
 def read_stored_pages(keys: Sequence[int]) -> Outcomes:

@@ -32,12 +32,12 @@ SpellingRank = tuple[bool, int, str]
 SKILL_TABLES = (RoleSkill, SkillRating, KnowledgeRating, Technology)
 
 
-def spelling_rank(name: str) -> SpellingRank:
+def rank_spelling(name: str) -> SpellingRank:
     """Smaller is better: more capital letters, but not several words in capitals only; then alphabetical order.
 
-    >>> min(["lead technician", "LEAD TECHNICIAN", "Lead Technician"], key=spelling_rank)
+    >>> min(["lead technician", "LEAD TECHNICIAN", "Lead Technician"], key=rank_spelling)
     'Lead Technician'
-    >>> min(["sql", "SQL", "Sql"], key=spelling_rank)
+    >>> min(["sql", "SQL", "Sql"], key=rank_spelling)
     'SQL'
     """
     all_capitals = " " in name and name.isupper()
@@ -67,7 +67,7 @@ def is_occupation_key(key: str) -> bool:
     return key.startswith(OCCUPATION_KEY)
 
 
-def _soc_code(key: str) -> str | None:
+def _read_soc_code(key: str) -> str | None:
     return key.removeprefix(OCCUPATION_KEY) if is_occupation_key(key) else None
 
 
@@ -91,12 +91,12 @@ def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
     """
     names: list[str] = []
     for key, title in titles.items():
-        code = _soc_code(key)
+        code = _read_soc_code(key)
         names.append(f"{title[:100]} {code}" if code else title)
     slugs = choose_free_slugs(names, (Role, RoleAlias))
     roles: list[Role] = []
     for (key, title), slug in zip(titles.items(), slugs, strict=True):
-        roles.append(Role(title=title, key=fold_spelling(title), slug=slug, soc_code=_soc_code(key)))
+        roles.append(Role(title=title, key=fold_spelling(title), slug=slug, soc_code=_read_soc_code(key)))
     create_rows(roles)
     return dict(zip(titles, roles, strict=True))
 
@@ -109,8 +109,8 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
     """
     by_id = {role.pk: role for role in roles if not role.renamed}
     occupations = [role_id for role_id, role in by_id.items() if role.soc_code]
-    titles = _best_spellings({role_id: role for role_id, role in by_id.items() if not role.soc_code})
-    titles |= _newest_titles(occupations)
+    titles = _find_best_spellings({role_id: role for role_id, role in by_id.items() if not role.soc_code})
+    titles |= _fetch_newest_titles(occupations)
     changed = []
     for role_id, title in titles.items():
         if title != by_id[role_id].title:
@@ -121,7 +121,7 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
     return changed
 
 
-def _best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
+def _find_best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
     """Role id -> the best spelling of its title. `roles`: role id -> role by title."""
     best_ranks: dict[int, tuple[bool, SpellingRank]] = {}
     titles: dict[int, str] = {}
@@ -129,13 +129,13 @@ def _best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
     for role_id, key, by_prose, title in mentions.distinct():
         if key != role_key(roles[role_id]):
             continue
-        rank = (by_prose, spelling_rank(title))
+        rank = (by_prose, rank_spelling(title))
         if role_id not in best_ranks or rank < best_ranks[role_id]:
             best_ranks[role_id], titles[role_id] = rank, title
     return titles
 
 
-def _newest_titles(occupations: Collection[int]) -> dict[int, str]:
+def _fetch_newest_titles(occupations: Collection[int]) -> dict[int, str]:
     """Role id -> the title in its newest release. Sample tables count only where there is no other, as for figures.
 
     A table that joins occupations by code has no titles of its own.
@@ -148,17 +148,17 @@ def _newest_titles(occupations: Collection[int]) -> dict[int, str]:
         citation = mention.page.citation
         if citation is None or not is_occupation_key(mention.key):
             continue
-        rank = (citation.sample, -citation.effective_date.toordinal(), spelling_rank(mention.title))
+        rank = (citation.sample, -citation.effective_date.toordinal(), rank_spelling(mention.title))
         if mention.role_id not in best_ranks or rank < best_ranks[mention.role_id]:
             best_ranks[mention.role_id], titles[mention.role_id] = rank, mention.title
     return titles
 
 
 def delete_unmentioned_roles(roles: Collection[int]) -> None:
-    delete_roles(unmentioned_roles(roles))
+    delete_roles(find_unmentioned_roles(roles))
 
 
-def unmentioned_roles(roles: Collection[int]) -> set[int]:
+def find_unmentioned_roles(roles: Collection[int]) -> set[int]:
     """Those of these roles that no page mentions any more, unless a person gave them another title or a closest
     occupation."""
     return set(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
@@ -182,11 +182,11 @@ def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
     best: dict[str, str] = {}
     for name in names:
         key = fold_spelling(name)
-        best[key] = min(best.get(key, name), name, key=spelling_rank)
+        best[key] = min(best.get(key, name), name, key=rank_spelling)
     skills = {skill.key: skill for skill in Skill.objects.filter(key__in=best)}
     respelled = []
     for key, skill in skills.items():
-        if spelling_rank(best[key]) < spelling_rank(skill.name):
+        if rank_spelling(best[key]) < rank_spelling(skill.name):
             skill.name = best[key]
             respelled.append(skill)
     update_columns(respelled, ["name"])
@@ -197,7 +197,7 @@ def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
     return skills | {skill.key: skill for skill in new}
 
 
-def skills_listed_by(citations: Collection[int]) -> set[int]:
+def find_skills_listed_by(citations: Collection[int]) -> set[int]:
     """The skills that the lists of these citations name."""
     skills: set[int] = set()
     for table in SKILL_TABLES:
@@ -217,7 +217,7 @@ def clean_up_skills(skills: Iterable[int]) -> None:
     changed = []
     for skill in Skill.objects.filter(pk__in=spellings):
         same_key = [name for name in spellings[skill.pk] if fold_spelling(name) == skill.key]
-        name = min(same_key, key=spelling_rank, default=skill.name)
+        name = min(same_key, key=rank_spelling, default=skill.name)
         if name != skill.name:
             skill.name = name
             changed.append(skill)

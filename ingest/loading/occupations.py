@@ -22,12 +22,12 @@ class MissingOccupationsError(UnreadableError):
     """Too few occupations of a table are stored: it can be loaded after the table that brings them."""
 
 
-def stored_titles() -> dict[str, str]:
+def fetch_stored_titles() -> dict[str, str]:
     """Key of each stored official occupation -> its title."""
     return {role_key(role): role.title for role in Role.objects.occupations().only("title", "key", "soc_code")}
 
 
-def titles_in(readings: Iterable[PageReading]) -> dict[str, str]:
+def collect_titles(readings: Iterable[PageReading]) -> dict[str, str]:
     """Key of each official occupation or role that these pages bring -> its title."""
     titles: dict[str, str] = {}
     for reading in readings:

@@ -11,8 +11,8 @@ from careers.bulk import create_rows, update_columns
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Role
 from careers.vocabulary import ALL_JOBS, ALL_JOBS_FIELDS, AREA_PRICE_FIELDS, AREA_PRICES
 from ingest.loading.bounds import fits, storable
-from ingest.loading.questions import chosen_names
-from ingest.loading.read import PageReading, note_change, publishers_of
+from ingest.loading.questions import list_chosen_names
+from ingest.loading.read import PageReading, find_publishers, note_change
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.parse_page import READER_VERSION
 from ingest.parsing.parsed_page import PageWarning
@@ -23,8 +23,8 @@ from ingest.parsing.parsed_page import PageWarning
 def create_citations(readings: Sequence[PageReading]) -> None:
     """Create a citation for each page, in order."""
     citations = []
-    for reading, publisher in zip(readings, publishers_of(readings), strict=True):
-        citations.append(Citation(**_citation_fields(reading, publisher)))
+    for reading, publisher in zip(readings, find_publishers(readings), strict=True):
+        citations.append(Citation(**_make_citation_fields(reading, publisher)))
     create_rows(citations)
     for reading, citation in zip(readings, citations, strict=True):
         reading.page.citation = citation  # it has a key only now
@@ -33,8 +33,8 @@ def create_citations(readings: Sequence[PageReading]) -> None:
 def update_citations(readings: Sequence[PageReading]) -> set[int]:
     """Update the citations of pages that were read again. Return the keys of those that may now rank differently."""
     reranked = set()
-    for reading, publisher in zip(readings, publishers_of(readings), strict=True):
-        citation, citation_fields = reading.citation, _citation_fields(reading, publisher)
+    for reading, publisher in zip(readings, find_publishers(readings), strict=True):
+        citation, citation_fields = reading.citation, _make_citation_fields(reading, publisher)
         differing = [name for name, value in citation_fields.items() if getattr(citation, name) != value]
         for name in differing:
             setattr(citation, name, citation_fields[name])
@@ -45,7 +45,7 @@ def update_citations(readings: Sequence[PageReading]) -> set[int]:
     return reranked
 
 
-def _citation_fields(reading: PageReading, publisher: Publisher) -> dict[str, Any]:
+def _make_citation_fields(reading: PageReading, publisher: Publisher) -> dict[str, Any]:
     """What the page states about itself takes precedence over what a person entered."""
     page, stated = reading.page, reading.fitted.citation
     return {
@@ -86,7 +86,7 @@ def save_pages(readings: Iterable[PageReading]) -> None:
 
 def _copy_findings(reading: PageReading) -> None:
     page, parsed, fitted = reading.page, reading.parsed, reading.fitted
-    warnings = sorted({*parsed.warnings, *fitted.warnings}, key=_warning_order)
+    warnings = sorted({*parsed.warnings, *fitted.warnings}, key=_rank_warning)
     page.layout = parsed.layout
     page.cut_line = parsed.cut_line
     page.reader_version = READER_VERSION
@@ -97,7 +97,7 @@ def _copy_findings(reading: PageReading) -> None:
     page.needs_reread = False
 
 
-def _warning_order(warning: PageWarning) -> tuple[Any, ...]:
+def _rank_warning(warning: PageWarning) -> tuple[Any, ...]:
     return (warning.line, warning.code, warning.role or "", warning.field or "", warning.message)
 
 
@@ -196,7 +196,7 @@ def learn_names(readings: Collection[PageReading]) -> None:
     learned: set[tuple[str, str]] = set()
     for reading in readings:
         learned.update((name.kind, name.name) for name in reading.parsed.learned)
-        learned |= chosen_names(reading.page.choices)
+        learned |= list_chosen_names(reading.page.choices)
     learned = {(kind, name) for kind, name in learned if fits(KnownName, "name", name)}
     stored = KnownName.objects.filter(name__in={name for _, name in learned}).values_list("kind", "name")
     new = [KnownName(kind=kind, name=name) for kind, name in sorted(learned - set(stored))]

@@ -16,7 +16,7 @@ from careers.bulk import in_chunks
 from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
-from ingest.loading.occupations import join_occupations, stored_titles
+from ingest.loading.occupations import fetch_stored_titles, join_occupations
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.read import Changes, PageReading, answer_questions, note_changes, read_page
 from ingest.loading.store import store_readings
@@ -85,12 +85,12 @@ def _propagate_pages() -> bool:
             keys.add(key)
             roles.add(role)
         _queue_pages(questions.find_pages_answered_by_figures(keys))
-        Role.objects.filter(pk__in=_roles_of_several_pages(roles)).update(uncounted=True)
+        Role.objects.filter(pk__in=_find_roles_of_several_pages(roles)).update(uncounted=True)
         Page.objects.filter(pk__in=pages).update(propagated=True)
     return bool(pages)
 
 
-def _roles_of_several_pages(roles: Collection[int]) -> list[int]:
+def _find_roles_of_several_pages(roles: Collection[int]) -> list[int]:
     """Those of these roles about which pages can agree or differ."""
     mentions = Mention.objects.filter(role__in=roles).order_by().values("role")
     several = mentions.annotate(pages=Count("page", distinct=True)).filter(pages__gt=1)
@@ -149,7 +149,7 @@ def refresh_pages(pages: Collection[int], *, strict: bool = False) -> ChangedPag
         try:
             reading = read_page(page)
             if reading.parsed.joins_occupations:
-                join_occupations(reading, stored_titles())
+                join_occupations(reading, fetch_stored_titles())
             readings.append(reading)
         except UnreadableError as error:
             if strict:

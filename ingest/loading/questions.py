@@ -73,7 +73,7 @@ def _questions_on_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]
     return [OpenQuestion(first_key, field, first + second, True), OpenQuestion(second_key, field, second + first, True)]
 
 
-def knowledge_for_page(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Knowledge:
+def make_knowledge(choices: Choices, names: Names | None = None, figures: Figures | None = None) -> Knowledge:
     """What is known when one page is read: the choices made for it, and names and figures of other pages."""
     chosen: dict[tuple[str, str], str | None] = {}
     lines: dict[tuple[str, str], int] = {}
@@ -85,7 +85,7 @@ def knowledge_for_page(choices: Choices, names: Names | None = None, figures: Fi
     return Knowledge(names=names or {}, figures=figures or {}, choices=chosen, chosen_lines=lines)
 
 
-def chosen_names(choices: Choices) -> set[tuple[str, str]]:
+def list_chosen_names(choices: Choices) -> set[tuple[str, str]]:
     """(kind, name) of each name that a person chose."""
     names: set[tuple[str, str]] = set()
     for fields in choices.values():
@@ -149,7 +149,7 @@ def find_pages_asking_about_names(new: Collection[tuple[str, str]], among: Colle
         if not names:
             continue
         lengths = {len(name) for name in names}
-        questions = _among(Question.objects.filter(field=field), among)
+        questions = _limit_to_pages(Question.objects.filter(field=field), among)
         for page, raw in questions.values_list("page", "raw").iterator():
             if page not in pages and _begins_or_ends_with(raw, names, lengths):
                 pages.add(page)
@@ -166,7 +166,7 @@ def find_pages_answered_by_figures(keys: Collection[str], among: Collection[int]
 
     `among`: the keys of the pages to search; all pages without it.
     """
-    questions = _among(Question.objects.filter(key__in=keys, by_spelling=False), among)
+    questions = _limit_to_pages(Question.objects.filter(key__in=keys, by_spelling=False), among)
     pages_asking: dict[PublisherFigure, set[int]] = {}
     for page, publisher, key, field in questions.values_list("page", "page__citation__publisher", "key", "field"):
         pages_asking.setdefault(PublisherFigure(publisher, key, field), set()).add(page)
@@ -177,6 +177,6 @@ def find_pages_answered_by_figures(keys: Collection[str], among: Collection[int]
     return pages
 
 
-def _among(questions: QuerySet[Question], pages: Collection[int] | None) -> QuerySet[Question]:
+def _limit_to_pages(questions: QuerySet[Question], pages: Collection[int] | None) -> QuerySet[Question]:
     questions = questions.order_by()
     return questions if pages is None else questions.filter(page__in=pages)

@@ -78,7 +78,7 @@ def read_page(page: Page) -> PageReading:
     """Read a page, knowing only what a person chose for it. Raises UnreadableError."""
     try:
         document = read_document(page.name, bytes(page.content))
-        parsed = parse_page(document, questions.knowledge_for_page(page.choices), page.publisher)
+        parsed = parse_page(document, questions.make_knowledge(page.choices), page.publisher)
     except UnreadableError:
         raise
     except Exception as error:  # a bug that one page brings out must not stop the pages after it
@@ -88,12 +88,12 @@ def read_page(page: Page) -> PageReading:
         ) from error
     fitted = fit_page(parsed)
     if fitted.is_empty:
-        raise UnreadableError(_why_empty(parsed, fitted))
+        raise UnreadableError(_explain_empty(parsed, fitted))
     _date_choices(fitted, page.choices)
     return PageReading(page, document, parsed, fitted, questions.find_questions(parsed))
 
 
-def _why_empty(parsed: ParsedPage, fitted: FittedPage) -> str:
+def _explain_empty(parsed: ParsedPage, fitted: FittedPage) -> str:
     """Why nothing of a page can be stored: the first thing that went wrong in it."""
     reason = "it gives no value for any role."
     for warning in (*parsed.warnings, *fitted.warnings):
@@ -108,11 +108,11 @@ def answer_questions(readings: Iterable[PageReading]) -> None:
     asking = [reading for reading in readings if reading.questions]
     if not asking:
         return
-    publishers = publishers_of(asking)
-    figures = questions.fetch_certain_figures(_figures_asked_for(asking, publishers))
+    publishers = find_publishers(asking)
+    figures = questions.fetch_certain_figures(_fetch_figures_asked_for(asking, publishers))
     names = questions.fetch_known_names()
     for reading, publisher in zip(asking, publishers, strict=True):
-        knowledge = questions.knowledge_for_page(reading.page.choices, names, figures.get(publisher.pk))
+        knowledge = questions.make_knowledge(reading.page.choices, names, figures.get(publisher.pk))
         reading.parsed = parse_page(reading.document, knowledge, reading.page.publisher)
         reading.fitted = fit_page(reading.parsed)
         _date_choices(reading.fitted, reading.page.choices)
@@ -130,7 +130,7 @@ def warn_of_companies(readings: Iterable[PageReading]) -> None:
             reading.fitted.warnings.append(PageWarning("title-of-a-company", 1, message))
 
 
-def _figures_asked_for(
+def _fetch_figures_asked_for(
     readings: Iterable[PageReading], publishers: Iterable[Publisher]
 ) -> Iterable[questions.PublisherFigure]:
     for reading, publisher in zip(readings, publishers, strict=True):
@@ -145,13 +145,13 @@ def _date_choices(fitted: FittedPage, choices: questions.Choices) -> None:
         return
     for role in fitted.roles:
         for key, choice in choices.get(role.key, {}).items():
-            for entry in _chosen_entries(role, key):
+            for entry in _list_chosen_entries(role, key):
                 entry["on"] = choice["on"]
 
 
-def _chosen_entries(role: FittedRole, key: str) -> Iterator[dict[str, Any]]:
+def _list_chosen_entries(role: FittedRole, key: str) -> Iterator[dict[str, Any]]:
     """The entries of evidence that a choice for a key has filled."""
-    group, names = _places_of(key)
+    group, names = _list_places(key)
     place = read_entry_field(key)
     for row in role.groups.get(group, ()):
         for name in names:
@@ -161,7 +161,7 @@ def _chosen_entries(role: FittedRole, key: str) -> Iterator[dict[str, Any]]:
                 yield entry
 
 
-def _places_of(key: str) -> tuple[str, list[str]]:
+def _list_places(key: str) -> tuple[str, list[str]]:
     """The group and the fields of evidence that a choice for a key fills."""
     if place := read_entry_field(key):
         return place.group, ["name", "text", "heading"]
@@ -172,7 +172,7 @@ def _places_of(key: str) -> tuple[str, list[str]]:
     return STORED_IN[key][0], [STORED_IN[value_key][1] for value_key in keys]
 
 
-def publishers_of(readings: Sequence[PageReading]) -> list[Publisher]:
+def find_publishers(readings: Sequence[PageReading]) -> list[Publisher]:
     """The publisher of each page. Missing publishers are created, and missing attributions taken from the pages."""
     publisher_names = [publisher_name(reading) for reading in readings]
     publishers = get_or_create_publishers(set(publisher_names))

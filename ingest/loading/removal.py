@@ -13,7 +13,7 @@ from ingest.loading import current, names
 from ingest.loading.fit import TABLES
 from ingest.loading.list_rows import update_listings
 from ingest.loading.propagation import propagate, queue_pages_asking_about
-from ingest.loading.search_terms import roles_of_editions, update_search
+from ingest.loading.search_terms import find_roles_of_editions, update_search
 from ingest.models import Batch, Event, Mention, Page, Question
 
 ROLES_AT_ONCE = 300
@@ -40,15 +40,15 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         role_ids = {mention.role_id for mention in mentions}
         roles = Role.objects.in_bulk(role_ids)
         slugs = {pk: role.slug for pk, role in roles.items()}
-        skills = names.skills_listed_by(citations)
-        editions = roles_of_editions(citations)
+        skills = names.find_skills_listed_by(citations)
+        editions = find_roles_of_editions(citations)
         _mark_undone(removed)
         Question.objects.filter(page__in=removed).delete()
         Mention.objects.filter(page__in=removed).delete()
-        unmentioned = names.unmentioned_roles(role_ids)
+        unmentioned = names.find_unmentioned_roles(role_ids)
         kept = [role for pk, role in roles.items() if pk not in unmentioned]
         if kept:  # a table often gives one group, and reading all groups of hundreds of occupations takes long
-            current.choose_current(kept, without=citations, groups=current.groups_given_by(citations))
+            current.choose_current(kept, without=citations, groups=current.find_groups_given_by(citations))
         _delete_citations(citations)
         names.clean_up_skills(skills)
         names.delete_roles(unmentioned)

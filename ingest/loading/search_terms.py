@@ -22,7 +22,7 @@ def update_search(roles: Collection[int]) -> None:
     renew_terms(roles)
 
 
-def roles_of_editions(citations: Collection[int]) -> set[int]:
+def find_roles_of_editions(citations: Collection[int]) -> set[int]:
     """Roles with titles by the publishers of these lists: another edition of a list can count from now on."""
     publishers = OccupationTitle.objects.filter(citation__in=citations).values("citation__publisher")
     titles = OccupationTitle.objects.filter(citation__publisher__in=publishers)

@@ -15,7 +15,7 @@ from careers.models import FactRow, Role, RoleSkill, SkillRow
 from careers.spelling import fold_spelling
 from careers.vocabulary import ADDED_GROUPS, ENTRY_FIELDS, FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.loading import current, names
-from ingest.loading.agreement import without_agreement
+from ingest.loading.agreement import drop_agreement
 from ingest.loading.current import Candidate
 from ingest.loading.fit import TABLES, FittedRole
 from ingest.loading.list_rows import update_listings
@@ -28,7 +28,7 @@ from ingest.loading.page_records import (
     update_citations,
 )
 from ingest.loading.read import Changes, PageReading, note_change
-from ingest.loading.search_terms import SEARCHED_GROUPS, roles_of_editions, update_search
+from ingest.loading.search_terms import SEARCHED_GROUPS, find_roles_of_editions, update_search
 from ingest.parsing.parsed_page import PageWarning
 
 
@@ -73,7 +73,7 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     The caller's transaction must hold the lock on the Revision.
     """
     changed = _store_facts(readings)
-    editions = roles_of_editions([reading.citation.pk for reading in readings])
+    editions = find_roles_of_editions([reading.citation.pk for reading in readings])
     update_search(changed.searched | editions)
     update_listings(changed.listed)
 
@@ -171,8 +171,8 @@ def _is_spelled_differently(role: Role, fitted: FittedRole) -> bool:
 def _plan_update(
     readings: Iterable[PageReading], reread: Iterable[PageReading], roles: Mapping[str, Role]
 ) -> _RowUpdate:
-    desired = _desired_rows(readings, roles)
-    stored = _stored_rows(reread)
+    desired = _collect_desired_rows(readings, roles)
+    stored = _fetch_stored_rows(reread)
     differing: dict[int, list[RowKey]] = {}
     for key in dict.fromkeys((*desired, *stored)):
         if _differ(desired.get(key, []), stored.get(key, [])):
@@ -180,7 +180,7 @@ def _plan_update(
     return _RowUpdate(desired, stored, differing)
 
 
-def _desired_rows(readings: Iterable[PageReading], roles: Mapping[str, Role]) -> Rows:
+def _collect_desired_rows(readings: Iterable[PageReading], roles: Mapping[str, Role]) -> Rows:
     desired: Rows = {}
     skill_rows: list[RoleSkill | SkillRow] = []
     for reading in readings:
@@ -199,7 +199,7 @@ def _desired_rows(readings: Iterable[PageReading], roles: Mapping[str, Role]) ->
     return desired
 
 
-def _stored_rows(reread: Iterable[PageReading]) -> Rows:
+def _fetch_stored_rows(reread: Iterable[PageReading]) -> Rows:
     citations = {reading.citation.pk: reading.citation for reading in reread}
     stored: Rows = {}
     if not citations:
@@ -214,14 +214,14 @@ def _stored_rows(reread: Iterable[PageReading]) -> Rows:
 def _differ(desired: Sequence[FactRow], stored: Sequence[FactRow]) -> bool:
     if len(desired) != len(stored):
         return True
-    return any(_content(new) != _content(old) for new, old in zip(desired, stored, strict=True))
+    return any(_read_content(new) != _read_content(old) for new, old in zip(desired, stored, strict=True))
 
 
-def _content(row: FactRow) -> list[Any]:
+def _read_content(row: FactRow) -> list[Any]:
     """All that a page says in a row, without what other pages say about it."""
     skipped = ("id", "role", "citation", "evidence")
     values = [getattr(row, column.attname) for column in row._meta.concrete_fields if column.name not in skipped]
-    return [*values, without_agreement(row.evidence)]
+    return [*values, drop_agreement(row.evidence)]
 
 
 def _write_rows(update: _RowUpdate) -> None:
@@ -264,7 +264,7 @@ Candidates = dict[tuple[int, str], Candidate | None]
 _SKILL_VALUES = ("name", "kind", "rank", "percent", "tier")
 
 
-def _current_candidates(roles: Mapping[int, Role], differing: Mapping[int, Iterable[RowKey]]) -> Candidates:
+def _find_current_candidates(roles: Mapping[int, Role], differing: Mapping[int, Iterable[RowKey]]) -> Candidates:
     """What is current of these roles in the groups that are about to be written."""
     role_ids: dict[str, set[int]] = {group: set() for group in current.POINTERS}
     for keys in differing.values():
@@ -286,7 +286,7 @@ def _write_and_choose(
     `not_yet_counted`: citations of the new pages. A citation counts from its own page on, so each page gets the changes
     that it would have caused if it had been loaded alone.
     """
-    candidates = _current_candidates(roles, update.differing)
+    candidates = _find_current_candidates(roles, update.differing)
     pointers = current.copy_pointers(roles.values())
     _write_rows(update)
     for reading in readings:
@@ -301,15 +301,17 @@ def _write_and_choose(
             if after is before:
                 continue
             current.set_pointer(role, key.group, after)
-            _note_differences(reading.changes, role.slug, _values(key.group, before), _values(key.group, after))
+            _note_differences(
+                reading.changes, role.slug, _read_values(key.group, before), _read_values(key.group, after)
+            )
             candidates[key.role, key.group] = after
     current.save_pointers(roles.values(), pointers)
 
 
 def _note_added(changes: Changes, slug: str, key: RowKey, update: _RowUpdate) -> None:
     """Note what a page adds to or removes from a group in which every page counts."""
-    before = _entries(key.group, update.stored.get(key, ()))
-    after = _entries(key.group, update.desired.get(key, ()))
+    before = _read_entries(key.group, update.stored.get(key, ()))
+    after = _read_entries(key.group, update.desired.get(key, ()))
     note_change(changes, slug, key.group, before or None, after or None)
 
 
@@ -322,7 +324,7 @@ def _choose_candidate(
         rows = update.desired[key]
         if rows[0].citation.publisher.taken_down_at is None:
             after = current.choose_with_new(before, current.make_candidate(key.group, rows[0].citation, rows))
-    return after or current.best_stored_candidates([key.role], key.group, without=not_yet_counted).get(key.role)
+    return after or current.find_best_stored_candidates([key.role], key.group, without=not_yet_counted).get(key.role)
 
 
 def _note_differences(changes: Changes, slug: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -330,7 +332,7 @@ def _note_differences(changes: Changes, slug: str, before: Mapping[str, Any], af
         note_change(changes, slug, field, before.get(field), after.get(field))
 
 
-def _values(group: str, candidate: Candidate | None) -> dict[str, Any]:
+def _read_values(group: str, candidate: Candidate | None) -> dict[str, Any]:
     """Vocabulary key -> value of what a candidate gives in a group."""
     if candidate is None:
         return {}
@@ -338,13 +340,13 @@ def _values(group: str, candidate: Candidate | None) -> dict[str, Any]:
     if group in FIELDS:
         return {KEY_OF[group, name]: getattr(rows[0], name) for name in FIELDS[group]}
     if group == "skills" or group in ENTRY_FIELDS:
-        return {group: _entries(group, rows)}
+        return {group: _read_entries(group, rows)}
     if group == "duties":
         return {"duties": [row.text for row in rows], "duties_truncated": rows[-1].truncated}
     return {"sections": [(row.heading, row.blocks) for row in rows]}
 
 
-def _entries(group: str, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _read_entries(group: str, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The entries of a list, each with the values that a reader sees."""
     fields = ENTRY_FIELDS.get(group, _SKILL_VALUES)
     return [tuple(getattr(row, name) for name in fields) for row in rows]

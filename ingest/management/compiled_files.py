@@ -164,7 +164,7 @@ def list_entry_rows(roles: Iterable[RoleFacts], group: str) -> Iterator[Sequence
 def list_figure_rows(file: CompiledFile, roles: Sequence[RoleFacts]) -> Iterator[Sequence[Any]]:
     """A row for each occupation with a figure, or with a reason why it has none."""
     columns = choose_columns(file, roles)
-    wider_groups = {role.key: wider_group(role, file.groups) for role in roles}
+    wider_groups = {role.key: find_wider_group(role, file.groups) for role in roles}
     has_wider_groups = any(wider_groups.values())
     yield ["code", *columns, *([WIDER_GROUP] if has_wider_groups else []), "note"]
     for role in roles:
@@ -188,7 +188,7 @@ def list_figure_notes(role: RoleFacts, groups: Collection[str]) -> list[str]:
     places = list_places(role, groups)
     notes = [
         *chain.from_iterable(place.warnings for place in places),
-        *mean_notes(places),
+        *list_mean_notes(places),
         *list_other_reasons(role, groups),
     ]
     return list(dict.fromkeys(notes))
@@ -200,10 +200,10 @@ def list_entry_notes(entry: Any) -> list[str]:
     for name, place in entry.evidence.items():
         if place.missing:
             notes.append(":".join(filter(None, [name, place.missing, place.raw.replace(", ", ";")])))
-    return notes + mean_notes(entry.evidence.values())
+    return notes + list_mean_notes(entry.evidence.values())
 
 
-def wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
+def find_wider_group(role: RoleFacts, groups: Iterable[str]) -> str:
     """The group of occupations to which the figures of a role belong; "" if they are of the occupation itself."""
     return next(filter(None, (place.wider_group for place in list_places(role, groups))), "")
 
@@ -232,7 +232,7 @@ def list_other_reasons(role: RoleFacts, groups: Collection[str]) -> list[str]:
     return [f"{key}:{reason}" for key, reason in reasons.items()]
 
 
-def mean_notes(places: Iterable[Evidence]) -> list[str]:
+def list_mean_notes(places: Iterable[Evidence]) -> list[str]:
     """A note with the number of figures behind a mean, if the values of a row are means."""
     means = [place for place in places if place.mean_of]
     if not means:

@@ -83,7 +83,7 @@ def _check_share(share: _Figure, text: str) -> _Figure:
     return share
 
 
-def _whole_number(text: str) -> int:
+def _read_whole_number(text: str) -> int:
     return int(text.replace(",", ""))
 
 
@@ -101,7 +101,7 @@ def read_money(text: str) -> int:
     >>> read_money("$90,615")
     90615
     """
-    amount = _whole_number(match_cell(_MONEY, text, "an amount like $90,615")[1])
+    amount = _read_whole_number(match_cell(_MONEY, text, "an amount like $90,615")[1])
     if amount < _LEAST_PAY:
         raise OutOfBoundsError(f"“{text}” is too little for a year")
     return amount
@@ -142,7 +142,7 @@ def read_count(text: str) -> int:
     >>> read_count("160,368"), read_count("950")
     (160368, 950)
     """
-    return _whole_number(match_cell(_COUNT, text, "a count like 160,368")[0])
+    return _read_whole_number(match_cell(_COUNT, text, "a count like 160,368")[0])
 
 
 def read_age(text: str) -> int:

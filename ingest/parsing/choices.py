@@ -67,26 +67,26 @@ _TIME_TO_ENTER = CellReader((), ("entry.months_low", "entry.months_high"), cells
 Choices = Mapping[tuple[str, str], str | None]
 
 
-def values_of(field: str, text: str | None) -> dict[str, Any]:
+def read_chosen_values(field: str, text: str | None) -> dict[str, Any]:
     """Vocabulary key -> value, for the text that a person chose for one field; None is "not published".
 
     Raises UnreadableError for a text that is not a value of the field.
 
-    >>> values_of("outlook.growth_percent", "-7%"), values_of("salary.top_company", None)
+    >>> read_chosen_values("outlook.growth_percent", "-7%"), read_chosen_values("salary.top_company", None)
     ({'outlook.growth_percent': Decimal('-7')}, {'salary.top_company': None})
-    >>> values_of("salary.annual_low", "Between $30,000 And $40,000")
+    >>> read_chosen_values("salary.annual_low", "Between $30,000 And $40,000")
     {'salary.annual_low': 30000, 'salary.annual_high': 40000}
-    >>> values_of("demographics.female_percent", "27.9%"), values_of("entry.months_high", "2 years")
+    >>> read_chosen_values("demographics.female_percent", "27.9%"), read_chosen_values("entry.months_high", "2 years")
     ({'demographics.female_percent': Decimal('27.9')}, {'entry.months_high': 24})
-    >>> values_of("requirements.training", "None"), values_of("projection.base_year", "2024")
+    >>> read_chosen_values("requirements.training", "None"), read_chosen_values("projection.base_year", "2024")
     ({'requirements.training': 'None'}, {'projection.base_year': 2024})
     """
-    cell = _cell_beginning_with(field, text)
+    cell = _find_cell_reader(field, text)
     if text is None:
         keys = cell.keys if cell else (field,)
         return dict.fromkeys(keys)
     if field == "skills":
-        return {"skills": _skill_names(text)}
+        return {"skills": _split_skill_names(text)}
     read_alone = _READERS.get(field)
     if cell:
         try:
@@ -99,7 +99,7 @@ def values_of(field: str, text: str | None) -> dict[str, Any]:
     return {field: read_alone(text)}
 
 
-def _cell_beginning_with(field: str, text: str | None) -> CellReader | None:
+def _find_cell_reader(field: str, text: str | None) -> CellReader | None:
     """How the cell whose first value is this field is read; None if there is no such cell."""
     if field == "entry.months_low" and text and not _SPAN_END.fullmatch(text):
         return _TIME_TO_ENTER  # a whole span, as sentences give it
@@ -107,7 +107,7 @@ def _cell_beginning_with(field: str, text: str | None) -> CellReader | None:
     return cell if cell and cell.keys[0] == field else None
 
 
-def _skill_names(text: str) -> list[str]:
+def _split_skill_names(text: str) -> list[str]:
     names = [" ".join(name.split()) for name in text.split(";") if name.strip()]
     if not names:
         raise UnreadableError("No skill is named. Separate skills with semicolons.")
@@ -123,7 +123,7 @@ def apply_choices(page: ParsedPage, choices: Choices, places: Mapping[tuple[str,
         for role in page.roles:
             if role.key == key and read_entry_field(field) is None:
                 try:
-                    values = values_of(field, text)
+                    values = read_chosen_values(field, text)
                 except UnreadableError:
                     continue
                 page = _apply_choice(page, role, field, values, text or "-", places.get((key, field)))
@@ -146,12 +146,12 @@ def _apply_choice(
 ) -> ParsedPage:
     """`text`: what a person chose. `stated`: where the person says that it stands."""
     place = (role.title, field)
-    evidence = stated or _evidence_of_choice(page, place, text)
+    evidence = stated or _find_evidence_of_choice(page, place, text)
     roles = list(page.roles)
     if field == "skills":
-        changed = _with_skills(role, values, evidence)
+        changed = _add_skills(role, values, evidence)
     else:
-        changed = _with_values(role, values, evidence, is_stated=stated is not None)
+        changed = _put_values(role, values, evidence, is_stated=stated is not None)
     roles[roles.index(role)] = changed
     return replace(
         page,
@@ -161,7 +161,7 @@ def _apply_choice(
     )
 
 
-def _evidence_of_choice(page: ParsedPage, place: tuple[str, str], text: str) -> Evidence:
+def _find_evidence_of_choice(page: ParsedPage, place: tuple[str, str], text: str) -> Evidence:
     """The line on which the page leaves the value open; its first line if it does not."""
     for question in page.ambiguous:
         if (question.role, question.field) == place:
@@ -169,7 +169,7 @@ def _evidence_of_choice(page: ParsedPage, place: tuple[str, str], text: str) -> 
     return Evidence(1, text, "chosen")
 
 
-def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence, *, is_stated: bool) -> RoleFacts:
+def _put_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence, *, is_stated: bool) -> RoleFacts:
     """The role with these values.
 
     `default`: the evidence of values that had none. Where a person stated it (`is_stated`), it is also that of values
@@ -184,7 +184,7 @@ def _with_values(role: RoleFacts, values: Mapping[str, Any], default: Evidence, 
     return replace(role, values={**role.values, **values}, evidence=evidence)
 
 
-def _with_skills(role: RoleFacts, values: Mapping[str, Any], evidence: Evidence) -> RoleFacts:
+def _add_skills(role: RoleFacts, values: Mapping[str, Any], evidence: Evidence) -> RoleFacts:
     """The role with the chosen skills after those that it lists already."""
     skills = list(role.skills)
     for name in values["skills"] or ():

@@ -125,10 +125,10 @@ OTHER_HEAD = "This table's head names other roles than the first. Its rows were 
 _LONGEST_HEAD = 200  # characters; no head of these kinds is longer
 
 
-def kind_of_column(head: str) -> str | None:
+def find_kind_of_column(head: str) -> str | None:
     """What a column is about if its head does not name a role; None for a head that may be a role's title.
 
-    >>> [kind_of_column(head) for head in ("2023", "Women", "Boston, MA", "25-34", "Line Cook", "Male Nurse")]
+    >>> [find_kind_of_column(head) for head in ("2023", "Women", "Boston, MA", "25-34", "Line Cook", "Male Nurse")]
     ['years', 'sexes', 'places', 'age groups', None, None]
     """
     key = fold_spelling(head).strip(" :*()[]")
@@ -167,23 +167,23 @@ def check_columns(titles: Sequence[str]) -> None:
     """
     are_state_codes = all(title in _STATE_CODES for title in titles)
     for title in titles:
-        kind = kind_of_column(title)
+        kind = find_kind_of_column(title)
         if kind and (title not in _STATE_CODES or are_state_codes):
-            raise _no_roles(kind, title)
+            raise _make_refusal(kind, title)
     for kind, qualifier in _QUALIFIERS:
         qualified = [fold_spelling(title) for title in titles if qualifier.search(fold_spelling(title))]
         if len({" ".join(qualifier.sub(" ", key).split()) for key in qualified}) < len(qualified):
-            raise _no_roles(kind, titles[0])
+            raise _make_refusal(kind, titles[0])
 
 
 def check_corner(corner: str, head: str) -> None:
     """Raises UnreadableError if the cell above the labels says that the columns are no roles."""
     kind = _KIND_OF_CORNER.get(fold_spelling(corner).strip(" :*"))
     if kind:
-        raise _no_roles(kind, head)
+        raise _make_refusal(kind, head)
 
 
-def _no_roles(kind: str, head: str) -> UnreadableError:
+def _make_refusal(kind: str, head: str) -> UnreadableError:
     return UnreadableError(
         f"The columns of the table are {kind}, such as “{head[:60]}”, not roles. Load a page whose columns are roles."
     )
@@ -203,10 +203,10 @@ def has_known_label(row: Line) -> bool:
     return row.kind == "row" and row.label in READER_BY_LABEL
 
 
-def unknown_label_message(cells: Sequence[str]) -> str:
+def describe_unknown_label(cells: Sequence[str]) -> str:
     """What people are told about a row whose first cell is no known label.
 
-    >>> unknown_label_message(["Bonus", "$1"]), unknown_label_message(["", "Cook vs Baker"])
+    >>> describe_unknown_label(["Bonus", "$1"]), describe_unknown_label(["", "Cook vs Baker"])
     ('The row “Bonus” is not known.', 'The row with “Cook vs Baker” has no label.')
     """
     if cells[0]:
@@ -215,10 +215,10 @@ def unknown_label_message(cells: Sequence[str]) -> str:
     return f"The row with “{first[:60]}” has no label." if first else "The row is empty."
 
 
-def uneven_row_message(row: Line) -> str:
+def describe_uneven_row(row: Line) -> str:
     """What people are told about a row that does not have one cell for each role.
 
-    >>> uneven_row_message(Line(1, "row", "", "", ("Growth rate", "3%")))
+    >>> describe_uneven_row(Line(1, "row", "", "", ("Growth rate", "3%")))
     'The row “Growth rate” does not have one cell for each role, but 1; it was not read.'
     """
     if not row.whole:
@@ -226,25 +226,25 @@ def uneven_row_message(row: Line) -> str:
     return f"The row “{row.cells[0]}” does not have one cell for each role, but {len(row.cells) - 1}; it was not read."
 
 
-def column_count(lines: Iterable[Line]) -> int:
+def count_columns(lines: Iterable[Line]) -> int:
     """How many columns of values most rows with a known label have; 0 if there is no such row."""
     counts = Counter(len(row.cells) - 1 for row in lines if has_known_label(row))
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def column_heads(lines: Sequence[Line]) -> tuple[str, ...]:
+def find_column_heads(lines: Sequence[Line]) -> tuple[str, ...]:
     """The heads of the columns of values, from the row above the first known label; () if no row names each of them.
 
     The cell above the labels can be empty, hold a word, be left out, or stand last (`| A | B | |`).
     """
-    count = column_count(lines)
+    count = count_columns(lines)
     head: tuple[str, ...] = ()
     for line in lines:
         if line.kind != "row":
             continue
         if has_known_label(line):
             break
-        cells = _without_label_cell(line.cells, count)
+        cells = _drop_label_cell(line.cells, count)
         if any(map(str.isalnum, "".join(cells))) and not (head and _are_figures(cells)):
             head = cells
     return head
@@ -252,10 +252,10 @@ def column_heads(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _are_figures(cells: tuple[str, ...]) -> bool:
     """Whether a row below the head gives figures under a label that is not known."""
-    return all(kind_of_column(cell) == "numbers" or not any(map(str.isalpha, cell)) for cell in cells)
+    return all(find_kind_of_column(cell) == "numbers" or not any(map(str.isalpha, cell)) for cell in cells)
 
 
-def _without_label_cell(cells: tuple[str, ...], count: int) -> tuple[str, ...]:
+def _drop_label_cell(cells: tuple[str, ...], count: int) -> tuple[str, ...]:
     if len(cells) == count + 1:
         cells = cells[1:] if cells[-1] else cells[:-1]
     return cells if len(cells) == count and all(cells) else ()

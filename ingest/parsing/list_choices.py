@@ -44,7 +44,7 @@ def read_entry_field(field: str) -> EntryPlace | None:
     return EntryPlace(cast(ListGroup, match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def numbers_in_lines(evidence: Sequence[Mapping[str, Any]]) -> list[int]:
+def number_entries_in_lines(evidence: Sequence[Mapping[str, Any]]) -> list[int]:
     """The number of each entry of a stored list among those of its line. `evidence`: one for each entry, in order."""
     counts: Counter[int] = Counter()
     numbers = []
@@ -75,10 +75,10 @@ def read_entry(group: ListGroup, text: str) -> dict[str, Any]:
             raise UnreadableError(f"“{text}” has a share above 100%")
         return {"name": share[1], "percent": int(share[2])} if share else {"name": name, "percent": None}
     heading, *lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    return {"heading": heading, "blocks": _blocks(lines)}
+    return {"heading": heading, "blocks": _read_blocks(lines)}
 
 
-def _blocks(lines: Sequence[str]) -> tuple[tuple[str, Any], ...]:
+def _read_blocks(lines: Sequence[str]) -> tuple[tuple[str, Any], ...]:
     """Lines that begin with a dash are the items of a list, all others are paragraphs."""
     blocks: list[tuple[str, Any]] = []
     for line in lines:
@@ -98,13 +98,13 @@ def apply_entry_choices(role: RoleFacts, choices: Mapping[EntryPlace, str | None
     """The role with what a person chose for entries of its lists; None removes one."""
     for group in dict.fromkeys(place.group for place in choices):
         chosen = {place: text for place, text in choices.items() if place.group == group}
-        entries = _with_choices(getattr(role, group), group, chosen)
-        changed: dict[str, Any] = {group: _renumbered(entries) if group == "skills" else tuple(entries)}
+        entries = _apply_to_list(getattr(role, group), group, chosen)
+        changed: dict[str, Any] = {group: _renumber_skills(entries) if group == "skills" else tuple(entries)}
         role = replace(role, **changed)
     return role
 
 
-def _with_choices(entries: Sequence[Any], group: ListGroup, chosen: Mapping[EntryPlace, str | None]) -> list[Any]:
+def _apply_to_list(entries: Sequence[Any], group: ListGroup, chosen: Mapping[EntryPlace, str | None]) -> list[Any]:
     lines_with_choices = {place.line for place in chosen}
     counts: Counter[int] = Counter()
     chosen_entries: list[Any] = []
@@ -117,11 +117,11 @@ def _with_choices(entries: Sequence[Any], group: ListGroup, chosen: Mapping[Entr
         if place not in chosen:
             chosen_entries.append(entry)
         elif text := chosen[place]:
-            chosen_entries.append(_chosen_entry(entry, group, text))
+            chosen_entries.append(_correct_entry(entry, group, text))
     return chosen_entries
 
 
-def _chosen_entry(entry: Entry, group: ListGroup, text: str) -> Entry:
+def _correct_entry(entry: Entry, group: ListGroup, text: str) -> Entry:
     """The entry as a person gave it; unchanged if the text can no longer be read as one."""
     try:
         fields = read_entry(group, text)
@@ -131,7 +131,7 @@ def _chosen_entry(entry: Entry, group: ListGroup, text: str) -> Entry:
     return replace(entry, **fields, evidence=evidence)
 
 
-def _renumbered(skills: Sequence[SkillFact]) -> tuple[SkillFact, ...]:
+def _renumber_skills(skills: Sequence[SkillFact]) -> tuple[SkillFact, ...]:
     """Skills without repeats, ranked from 1 within their kind and tier."""
     keys: dict[tuple[str, str | None], set[str]] = {}
     ranked = []

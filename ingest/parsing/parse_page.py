@@ -14,7 +14,7 @@ from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.checks import check_page
 from ingest.parsing.choices import apply_choices
-from ingest.parsing.columns import check_columns, column_count, column_heads
+from ingest.parsing.columns import check_columns, count_columns, find_column_heads
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources import generic
@@ -60,14 +60,14 @@ def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE, publish
     """
     page = _parse_by_source(document, knowledge, publisher)
     check_columns([role.title for role in page.roles if role.soc_code is None])
-    return check_page(apply_choices(page, knowledge.choices, _chosen_places(document, page, knowledge)))
+    return check_page(apply_choices(page, knowledge.choices, _find_chosen_places(document, page, knowledge)))
 
 
-def _chosen_places(document: Document, page: ParsedPage, knowledge: Knowledge) -> dict[tuple[str, str], Evidence]:
+def _find_chosen_places(document: Document, page: ParsedPage, knowledge: Knowledge) -> dict[tuple[str, str], Evidence]:
     """Where values stand for which nothing was read, with the text of the line that a person named."""
     if not knowledge.chosen_lines:
         return {}
-    texts = document.line_texts(_places_read(page))
+    texts = document.line_texts(_list_places_read(page))
     places = {}
     for place, line in knowledge.chosen_lines.items():
         if line in texts:
@@ -75,7 +75,7 @@ def _chosen_places(document: Document, page: ParsedPage, knowledge: Knowledge) -
     return places
 
 
-def _places_read(page: ParsedPage) -> Iterator[tuple[int, str]]:
+def _list_places_read(page: ParsedPage) -> Iterator[tuple[int, str]]:
     for role in page.roles:
         for evidence in role.evidence.values():
             yield evidence.line, evidence.raw
@@ -91,7 +91,7 @@ def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -
         return _parse_similar(similar, document, knowledge, publisher)
     if similar and not document.stated_publisher:
         return similar[0].parse(document, knowledge)
-    raise UnreadableError(_why_unknown(document))
+    raise UnreadableError(_explain_unknown(document))
 
 
 def _parse_recognised(source: Source, document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
@@ -144,13 +144,13 @@ def _refuse_two_kinds(matches: list[Source], similar: list[Source]) -> None:
 def _is_same_publisher(entered: str, publisher: str, source: Source) -> bool:
     """Whether a person means the publisher of a source. The name of its module is enough."""
     modules = source.__name__.removeprefix("ingest.sources.").split(".")
-    return _plain_name(entered) in {_plain_name(publisher), *modules}
+    return _simplify_name(entered) in {_simplify_name(publisher), *modules}
 
 
-def _plain_name(name: str) -> str:
+def _simplify_name(name: str) -> str:
     """A name without what is often left out.
 
-    >>> _plain_name("www.Zippia.com") == _plain_name("Zippia, Inc.") == "zippia"
+    >>> _simplify_name("www.Zippia.com") == _simplify_name("Zippia, Inc.") == "zippia"
     True
     """
     key = fold_spelling(name).removeprefix("https://").removeprefix("www.").removeprefix("the ").rstrip("/.")
@@ -162,7 +162,7 @@ def _plain_name(name: str) -> str:
 def _parse_plain_table(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
     """A table that no source knows, from the publisher whom a person entered."""
     if document.table or not document.lines:
-        raise UnreadableError(_why_unknown(document))
+        raise UnreadableError(_explain_unknown(document))
     stated = document.stated_publisher
     if stated and not _could_be_stated_publisher(publisher, stated):
         raise UnreadableError(
@@ -182,7 +182,7 @@ def _could_be_stated_publisher(publisher: str, stated: StatedPublisher) -> bool:
     return False
 
 
-def _why_unknown(document: Document) -> str:
+def _explain_unknown(document: Document) -> str:
     if document.undecided:
         return document.undecided
     if document.table:
@@ -193,8 +193,8 @@ def _why_unknown(document: Document) -> str:
             "O*NET-SOC Code), the crosswalk from fields of study, and price levels by state. Load the file as its "
             "publisher offers it, with commas or tabs between the cells, and with all columns under their names."
         )
-    if column_count(document.lines):
-        check_columns(column_heads(document.lines))
+    if count_columns(document.lines):
+        check_columns(find_column_heads(document.lines))
         return f"The page is of no known kind: {_describe_table(document)}"
     return (
         "The page is of no known kind: neither two roles side by side (a table with rows such "
@@ -213,7 +213,7 @@ def _list_columns(table: DataTable) -> str:
 
 
 def _describe_table(document: Document) -> str:
-    count = column_count(document.lines)
+    count = count_columns(document.lines)
     roles = {1: "one role", 2: "two roles"}.get(count, f"{count} roles")
     reason = "nothing on the page says which publisher it is from"
     stated = document.stated_publisher

@@ -125,11 +125,11 @@ class Knowledge:
     chosen_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-def figures_of_all_jobs(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> tuple[AllJobsFact, ...]:
+def make_figures_of_all_jobs(values: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> tuple[AllJobsFact, ...]:
     """The figures among the values of a row about all jobs, both by vocabulary key.
 
     >>> cell = Evidence(2, "50980", "cell", column="A_MEDIAN")
-    >>> figures_of_all_jobs({"salary.annual_median": 50980}, {"salary.annual_median": cell})[0].value
+    >>> make_figures_of_all_jobs({"salary.annual_median": 50980}, {"salary.annual_median": cell})[0].value
     Decimal('50980')
     """
     figures = []

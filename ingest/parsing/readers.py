@@ -33,39 +33,39 @@ class CellReader:
     names: NameKind | None = None
 
 
-def _reader(
+def _make_reader(
     label: str, key: str, read: Callable[[str], Value] = cells.read_name, names: NameKind | None = None
 ) -> CellReader:
-    return CellReader((label,), (key,), _single(read), names)
+    return CellReader((label,), (key,), _make_single_reader(read), names)
 
 
-def _single(read: Callable[[str], Value]) -> Callable[[str], tuple[Value, ...]]:
+def _make_single_reader(read: Callable[[str], Value]) -> Callable[[str], tuple[Value, ...]]:
     return lambda text: (read(text),)
 
 
 CELL_READERS = (
-    CellReader(("yearly salary", "average salary"), ("salary.annual_average",), _single(cells.read_money)),
-    _reader("hourly rate", "salary.hourly_average", cells.read_rate),
+    CellReader(("yearly salary", "average salary"), ("salary.annual_average",), _make_single_reader(cells.read_money)),
+    _make_reader("hourly rate", "salary.hourly_average", cells.read_rate),
     CellReader(("salary range",), ("salary.annual_low", "salary.annual_high"), cells.read_pay_range),
-    _reader("highest paying city", "salary.top_city"),
-    _reader("highest paying state", "salary.top_state"),
-    _reader("best paying company", "salary.top_company", names="company"),
-    _reader("best paying industry", "salary.top_industry", names="industry"),
-    _reader("growth rate", "outlook.growth_percent", cells.read_growth),
-    _reader("number of jobs", "outlook.job_count", cells.read_count),
-    _reader("job satisfaction", "outlook.satisfaction", cells.read_satisfaction),
-    _reader("years of experience", "entry.years_of_experience", cells.read_years),
+    _make_reader("highest paying city", "salary.top_city"),
+    _make_reader("highest paying state", "salary.top_state"),
+    _make_reader("best paying company", "salary.top_company", names="company"),
+    _make_reader("best paying industry", "salary.top_industry", names="industry"),
+    _make_reader("growth rate", "outlook.growth_percent", cells.read_growth),
+    _make_reader("number of jobs", "outlook.job_count", cells.read_count),
+    _make_reader("job satisfaction", "outlook.satisfaction", cells.read_satisfaction),
+    _make_reader("years of experience", "entry.years_of_experience", cells.read_years),
     CellReader(("most common degree",), ("education.degree", "education.degree_percent"), cells.read_share),
-    _reader("most common major", "education.major", names="major"),
-    _reader("most common college", "education.college", names="college"),
-    _reader("average age", "demographics.average_age", cells.read_age),
+    _make_reader("most common major", "education.major", names="major"),
+    _make_reader("most common college", "education.college", names="college"),
+    _make_reader("average age", "demographics.average_age", cells.read_age),
     CellReader(
         ("gender ratio",),
         ("demographics.male_percent", "demographics.female_percent"),
         lambda text: cells.read_shares(text, GENDERS),
     ),
     CellReader(("race ratio",), RACE_KEYS, lambda text: cells.read_shares(text, RACES)),
-    _reader("lgbt percentage", "demographics.lgbt_percent", cells.read_whole_percent),
+    _make_reader("lgbt percentage", "demographics.lgbt_percent", cells.read_whole_percent),
 )
 
 # Row label -> reader, and vocabulary key -> reader.

@@ -19,11 +19,11 @@ from ingest.parsing.columns import (
     OTHER_HEAD,
     check_columns,
     check_corner,
-    column_count,
-    column_heads,
+    count_columns,
+    describe_uneven_row,
+    describe_unknown_label,
+    find_column_heads,
     is_ruler,
-    uneven_row_message,
-    unknown_label_message,
 )
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialPage, PartialRole
@@ -99,7 +99,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 def _read_titles(lines: Sequence[Line]) -> Sequence[str]:
     """The titles above the columns. Raises UnreadableError where there are none, too many, or one twice."""
-    titles = column_heads(lines)
+    titles = find_column_heads(lines)
     if not titles:
         raise UnreadableError(
             "The page holds no table that can be read: a row with a role's title above each column, and below it rows "
@@ -142,7 +142,7 @@ def _split_off_cut_row(document: Document) -> tuple[Sequence[Line], Line | None]
     last = lines[-1]
     if document.form == "html" and not document.open_ended:
         return lines, document.end_of_copy()
-    is_whole_row = last.kind == "row" and last.whole and len(last.cells) == column_count(lines) + 1
+    is_whole_row = last.kind == "row" and last.whole and len(last.cells) == count_columns(lines) + 1
     if is_whole_row and not document.open_ended:
         return lines, None
     return lines[:-1], last
@@ -193,10 +193,10 @@ class _PlainTable(PartialPage[PartialRole]):
     def _read_row(self, line: Line) -> None:
         reader = _READERS.get(line.label)
         if reader is None:
-            self.warn("unknown-label", line, unknown_label_message(line.cells))
+            self.warn("unknown-label", line, describe_unknown_label(line.cells))
             self.report_unread(line)
         elif len(line.cells) != len(self.roles) + 1 or not line.whole:
-            self.warn("unreadable-value", line, uneven_row_message(line))
+            self.warn("unreadable-value", line, describe_uneven_row(line))
             self.report_unread(line)
         else:
             for index, text in enumerate(line.cells[1:]):

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.parsing import cells
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError
-from ingest.parsing.choices import values_of
+from ingest.parsing.choices import read_chosen_values
 from ingest.parsing.readers import GENDERS, RACES
 
 GENDER_SHARES = "Male, 72.1% Female, 27.9%"
@@ -173,7 +173,7 @@ def test_other_text_is_a_value(text: str) -> None:
     ],
 )
 def test_a_person_may_enter_a_value(field: str, text: str | None, values: dict[str, Any]) -> None:
-    assert values_of(field, text) == values
+    assert read_chosen_values(field, text) == values
 
 
 @pytest.mark.parametrize(
@@ -189,4 +189,4 @@ def test_a_person_may_enter_a_value(field: str, text: str | None, values: dict[s
 )
 def test_a_text_that_is_no_such_value_is_refused_with_the_reason(field: str, text: str, reason: str) -> None:
     with pytest.raises(UnreadableError, match=reason):
-        values_of(field, text)
+        read_chosen_values(field, text)

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.columns import check_columns, column_count, column_heads, kind_of_column
+from ingest.parsing.columns import check_columns, count_columns, find_column_heads, find_kind_of_column
 
 HEADS = {
     "times": "Now; Spring 2024; Week 12; Last month; Third quarter; 2nd quarter; H2; Q1",
@@ -31,7 +31,7 @@ HEADS = {
     ("kind", "head"), [(kind, head) for kind, heads in HEADS.items() for head in heads.split("; ")]
 )
 def test_a_head_that_names_no_role_says_what_it_is(kind: str, head: str) -> None:
-    assert kind_of_column(head) == kind
+    assert find_kind_of_column(head) == kind
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_head_that_names_no_role_says_what_it_is(kind: str, head: str) -> None
     ["Baker", "Male Nurse", "Cook, Line", "3D Artist", "Chef II of Boston", "Oh", "Summer Camp Cook", "a" * 300],
 )
 def test_a_title_is_not_such_a_head(title: str) -> None:
-    assert kind_of_column(title) is None
+    assert find_kind_of_column(title) is None
 
 
 def test_codes_of_states_are_places_only_if_all_heads_are_codes() -> None:
@@ -70,8 +70,8 @@ def test_codes_of_states_are_places_only_if_all_heads_are_codes() -> None:
 )
 def test_heads_stand_above_the_columns_that_most_rows_have(rows: str, count: int, heads: tuple[str, ...]) -> None:
     lines = read_document("page.txt", f"{rows}\n".encode()).lines
-    assert column_count(lines) == count
-    assert column_heads(lines) == heads
+    assert count_columns(lines) == count
+    assert find_column_heads(lines) == heads
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from ingest.documents.document import PAGE_LIMIT, Document, read_document
 from ingest.documents.releases import read_release
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
-from ingest.sources.onet.onet_tables import OnetReader, find_table, main_codes, make_page
+from ingest.sources.onet.onet_tables import OnetReader, choose_main_codes, find_table, make_page
 from tests.ingest.onet_files import NURSES, zones
 from tests.ingest.projection_tables import wage_table
 from tests.ingest.small_pages import load_page, page
@@ -100,8 +100,8 @@ def test_a_table_that_was_cut_says_so_and_leaves_its_last_row_out() -> None:
 
 
 def test_all_codes_of_an_occupation_that_are_no_details_stand_for_it_or_else_its_details() -> None:
-    assert main_codes(["13-1021.00", "13-1023.00", "13-1023.01"]) == ["13-1021.00", "13-1023.00"]
-    assert main_codes(["15-1299.02", "15-1299.01"]) == ["15-1299.01", "15-1299.02"]
+    assert choose_main_codes(["13-1021.00", "13-1023.00", "13-1023.01"]) == ["13-1021.00", "13-1023.00"]
+    assert choose_main_codes(["15-1299.02", "15-1299.01"]) == ["15-1299.01", "15-1299.02"]
 
 
 # -- releases ---------------------------------------------------------------------------------

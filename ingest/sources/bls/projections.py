@@ -16,7 +16,7 @@ from ingest.documents.document import Document
 from ingest.documents.tables import plain_head
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.parsed_page import Knowledge, ParsedPage, figures_of_all_jobs
+from ingest.parsing.parsed_page import Knowledge, ParsedPage, make_figures_of_all_jobs
 from ingest.parsing.role_facts import RoleFacts, TitleFact, Value
 from ingest.sources.bls.bureau_tables import TableRelease
 from ingest.sources.bls.matrix_tables import (
@@ -75,7 +75,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     page = make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
     if reader.all_jobs is None:
         return page
-    return replace(page, all_jobs=figures_of_all_jobs(*_read_figures(reader, reader.all_jobs, years)))
+    return replace(page, all_jobs=make_figures_of_all_jobs(*_read_figures(reader, reader.all_jobs, years)))
 
 
 def _require_thousands(source: MatrixTable) -> None:

@@ -62,10 +62,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     )
 
 
-def cip_code(text: str) -> str:
+def complete_code(text: str) -> str:
     """A code of a program in full; "" for other text. Spreadsheets drop zeros at its ends.
 
-    >>> cip_code("51.3801"), cip_code("1.1"), cip_code("SQL")
+    >>> complete_code("51.3801"), complete_code("1.1"), complete_code("SQL")
     ('51.3801', '01.1000', '')
     """
     text = text.removeprefix('="').removesuffix('"')
@@ -121,7 +121,7 @@ class MajorReader(TableReport):
     def _read_major(self, number: int, cells: Sequence[str], soc_code: str) -> MajorFact | None:
         """None if the row says that no program leads to the occupation, or cannot be read."""
         raw = cells[self.source.columns["cip"]]
-        cip, name = cip_code(raw), cells[self.source.columns["name"]].removesuffix(".").strip()
+        cip, name = complete_code(raw), cells[self.source.columns["name"]].removesuffix(".").strip()
         if cip == _NO_PROGRAM:
             return None
         if not cip or not name:

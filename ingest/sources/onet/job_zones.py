@@ -12,10 +12,10 @@ from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.onet.onet_tables import (
     OnetReader,
     RowsByCode,
+    choose_main_codes,
+    compute_mean,
     find_table,
-    main_codes,
     make_page,
-    mean_of,
     open_table,
 )
 
@@ -34,7 +34,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 def _read_job_zone(reader: OnetReader, rows_by_code: RowsByCode) -> dict[str, Any]:
     """The mean zone of the main codes. Raises UnreadableError if a code has several rows."""
     zones = []
-    for onet_code in main_codes(rows_by_code):
+    for onet_code in choose_main_codes(rows_by_code):
         row, *others = rows_by_code[onet_code]
         if others:
             raise UnreadableError(
@@ -43,6 +43,6 @@ def _read_job_zone(reader: OnetReader, rows_by_code: RowsByCode) -> dict[str, An
             )
         zones.append((row, reader.figure(row, "zone", "job_zone")))
     usable = [(row, zone) for row, zone in zones if zone is not None]
-    mean, evidence = mean_of(reader, usable or zones, "zone", "not-published")
+    mean, evidence = compute_mean(reader, usable or zones, "zone", "not-published")
     zone = None if mean is None else int(mean.quantize(Decimal(1), ROUND_HALF_EVEN))
     return {"values": {"entry.job_zone": zone}, "evidence": {"entry.job_zone": evidence}}

@@ -143,17 +143,17 @@ def open_table(document: Document, heads: Mapping[str, Sequence[str]], name: str
     return OnetReader(source, name)
 
 
-def main_codes(codes: Iterable[str]) -> list[str]:
+def choose_main_codes(codes: Iterable[str]) -> list[str]:
     """The O*NET codes that represent an occupation: all that end in .00, or else all details.
 
-    >>> main_codes(["11-1011.03", "11-1011.00"]), main_codes(["15-1299.03", "15-1299.01"])
+    >>> choose_main_codes(["11-1011.03", "11-1011.00"]), choose_main_codes(["15-1299.03", "15-1299.01"])
     (['11-1011.00'], ['15-1299.01', '15-1299.03'])
     """
     ordered = sorted(codes)
     return [code for code in ordered if code.endswith(".00")] or ordered
 
 
-def mean_of(
+def compute_mean(
     reader: OnetReader, figures: Sequence[tuple[OnetRow, Decimal | None]], name: str, missing: Missing
 ) -> tuple[Decimal | None, Evidence]:
     """The mean of the figures of several O*NET codes, and where they stand.

@@ -21,7 +21,15 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import RatingFact
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, main_codes, make_page, mean_of
+from ingest.sources.onet.onet_tables import (
+    OnetReader,
+    OnetRow,
+    RowsByCode,
+    choose_main_codes,
+    compute_mean,
+    find_table,
+    make_page,
+)
 
 _HEADS = {
     "element_id": ("Element ID",),
@@ -83,7 +91,9 @@ def _check_kinds(reader: OnetReader, file_name: str) -> None:
 
 
 def _read_ratings(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[RatingFact, ...]:
-    rows = _sort_rows(reader, chain.from_iterable(rows_by_code[onet_code] for onet_code in main_codes(rows_by_code)))
+    rows = _sort_rows(
+        reader, chain.from_iterable(rows_by_code[onet_code] for onet_code in choose_main_codes(rows_by_code))
+    )
     return tuple(_read_rating(reader, element, by_scale) for element, by_scale in rows.items())
 
 
@@ -127,7 +137,7 @@ def _average_figures(
             missing = doubt
         elif value is not None:
             usable.append((row, value))
-    return mean_of(reader, usable or [(row, None) for row in rows], "value", missing)
+    return compute_mean(reader, usable or [(row, None) for row in rows], "value", missing)
 
 
 def _find_doubt(reader: OnetReader, row: OnetRow, element: str) -> Missing | None:

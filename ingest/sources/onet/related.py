@@ -59,11 +59,11 @@ def _list_related(
     Adds related codes that belong to no occupation to `unknown`, each with its first row.
     """
     best: dict[str, tuple[_Place, RelatedFact]] = {}  # code -> its best place, and the fact
-    own_code = codes[next(iter(rows_by_code))]
+    soc_code = codes[next(iter(rows_by_code))]
     for row in chain.from_iterable(rows_by_code.values()):
         published = reader.text(row, "tier").casefold()
         related_code = codes.get(reader.text(row, "related"))
-        if published == _SUPPLEMENTAL or related_code == own_code:
+        if published == _SUPPLEMENTAL or related_code == soc_code:
             continue
         index = _read_index(row, reader)
         if published not in _TIERS or not index:

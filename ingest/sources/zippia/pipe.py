@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from careers.spelling import fold_spelling
 from ingest.documents.document import Document, Line
 from ingest.parsing.cells import UnreadableError, is_missing
-from ingest.parsing.columns import OTHER_HEAD, column_count, is_ruler, uneven_row_message, unknown_label_message
+from ingest.parsing.columns import OTHER_HEAD, count_columns, describe_uneven_row, describe_unknown_label, is_ruler
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.sources.zippia.page import PairLayout, read_pair, separate_cut_line
@@ -64,9 +64,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         layout = PairLayout("pipe", titles, "table", _PipeRows())
     elif prose_titles:
         layout = PairLayout("pipe", prose_titles, "prose", _PipeRows())
-    elif column_count(lines) not in (0, 2):
+    elif count_columns(lines) not in (0, 2):
         raise UnreadableError(
-            f"The table has {column_count(lines)} columns of values. Pages of this kind are read only with two roles "
+            f"The table has {count_columns(lines)} columns of values. Pages of this kind are read only with two roles "
             "side by side. Load the roles two at a time."
         )
     else:
@@ -135,7 +135,7 @@ class _PipeRows:
         elif not self.columns:
             page.report_unread(line)  # the warning stands at the head
         elif len(line.cells) != 3 or not line.whole:
-            page.warn("unreadable-value", line, uneven_row_message(line))
+            page.warn("unreadable-value", line, describe_uneven_row(line))
             page.report_unread(line)
         else:
             self._read_cells(page, line, reader)
@@ -150,7 +150,7 @@ class _PipeRows:
     def _read_head(self, page: PairPage, line: Line) -> None:
         titles = _read_titles(line) if line.whole else None
         if titles is None:
-            page.warn("unknown-label", line, unknown_label_message(line.cells))
+            page.warn("unknown-label", line, describe_unknown_label(line.cells))
             page.report_unread(line)
             return
         first, second = map(page.find_role_index, titles)

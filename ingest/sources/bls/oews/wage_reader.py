@@ -11,7 +11,7 @@ from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
-from ingest.parsing.parsed_page import AllJobsFact, PageWarning, figures_of_all_jobs
+from ingest.parsing.parsed_page import AllJobsFact, PageWarning, make_figures_of_all_jobs
 from ingest.parsing.role_facts import AreaPayFact, RoleFacts, Value
 from ingest.plurals import first_three
 from ingest.sources.bls.bureau_tables import read_figure
@@ -147,7 +147,7 @@ class WageReader(TableReport):
         rows = [row for row in national if row.code == ALL_JOBS_CODE]
         if len(rows) > 1:
             raise _refuse_repeat(rows[0].number, rows[1], "national figures")
-        return figures_of_all_jobs(*self._read_figures(rows[0])) if rows else ()
+        return make_figures_of_all_jobs(*self._read_figures(rows[0])) if rows else ()
 
     def role(self, row: AreaRow) -> RoleFacts:
         values, evidence = self._read_figures(row)
