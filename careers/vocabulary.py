@@ -359,7 +359,7 @@ TELLING_REASONS: frozenset[Missing] = frozenset({"suppressed", "not-relevant", "
 # Why a value is missing, in words.
 NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"
-TOO_HIGH = "higher than the source tells"
+TOO_HIGH = "too high for the source to publish"
 SUPPRESSED = "the source advises against using its figure"
 NOT_RELEVANT = "not relevant to the occupation"
 TOO_FEW = "not published: the survey counts fewer than 50,000 people"

@@ -1,6 +1,7 @@
 """Amounts in words: what they are of, and how much more one is than another or than that of all jobs together."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.formats import Number
@@ -37,6 +38,26 @@ def rounded_percent(share: float) -> str:
     if share >= 1:
         return formats.whole_percent(share, TOSS_UP_GAP, ABOUT_AS_MANY)
     return f"{share:.1f}%" if share >= 0.05 else "under 0.1%"
+
+
+def compare_ranges(first: Sequence[Any], second: Sequence[Any]) -> tuple[str, str]:
+    """How two ranges of pay lie, and the end of these words that can open their origin; "" where an end is not known.
+
+    >>> compare_ranges((67, 121), (55, 113)), compare_ranges((64, 104), (55, 113)), compare_ranges((1, 2), (3, 4))
+    (('the ranges overlap by ', '85%'), ('one range lies ', 'within the other'), ('the ranges do not overlap', ''))
+    >>> compare_ranges((64, 104), (64, 104)), compare_ranges((64, None), (55, 113))
+    (('the ranges are ', 'the same'), ('', ''))
+    """
+    share = formats.overlap(first, second)
+    if share is None:
+        return "", ""
+    if not share:
+        return "the ranges do not overlap", ""
+    if tuple(first) == tuple(second):
+        return "the ranges are ", "the same"
+    if share == 100:
+        return "one range lies ", "within the other"
+    return "the ranges overlap by ", formats.overlap_percent(share)
 
 
 class PayBeside(NamedTuple):

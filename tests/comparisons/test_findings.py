@@ -88,7 +88,7 @@ def test_the_gap_among_three_is_that_between_best_and_least_paid() -> None:
     pays = [make_pay(*amounts) for amounts in ((1, 2, 3, 4, 50), (7, 8, 9, 10, 20), (2, 3, 4, 5, 6))]
     three = made(baker(salary=pays[0]), cook(salary=pays[1]), smith(salary=pays[2]))
     assert written(pay_findings.find_pay_steps(three)) == (
-        "The best and the least paid role are $6 apart at the low end and $44 at the top"
+        "The best and the worst paid roles are $6 apart at the low end and $44 at the top"
     )
 
 

@@ -59,8 +59,8 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
     page = opened(client, PAIR)
     description = meta_content(page, "description")
     assert description == (
-        "Lead technicians average more and are more numerous. Software support technicians lead on none of these, "
-        "which say nothing of the work itself."
+        "Lead technicians earn more on average and are more numerous. Software support technicians lead on none of "
+        "these, which say nothing of the work itself."
     )
     assert description == meta_content(page, "og:description")
     assert meta_content(page, "og:title") == "Lead technician vs Software support technician"

@@ -226,7 +226,8 @@ def test_prices_can_be_taken_out_of_all_states_at_once(client: Client, figures_b
 
 
 @pytest.mark.parametrize(
-    ("place", "reason"), [("GU", "higher than the source tells"), ("TX", "not published"), ("AL", "not published")]
+    ("place", "reason"),
+    [("GU", "too high for the source to publish"), ("TX", "not published"), ("AL", "not published")],
 )
 def test_a_state_without_a_figure_says_why(client: Client, figures_by_state: None, place: str, reason: str) -> None:
     page = opened(client, f"{pair_address(COOKS[0], NURSES[0])}/?where={place}")
@@ -276,7 +277,9 @@ def test_the_table_has_every_state_and_says_what_is_missing(client: Client, figu
         ["Guam", "too high", "–", "–"],
     ]
     [explained] = words(page, "#states + .note")
-    assert explained.startswith("–: not published. too high: the median is higher than the source tells. /h: an hour.")
+    assert explained.startswith(
+        "–: not published. too high: the median is too high for the source to publish. /h: an hour."
+    )
 
 
 def test_every_figure_opens_where_it_stands(client: Client, figures_by_state: None) -> None:
@@ -298,7 +301,7 @@ def test_notes_name_the_year_the_publishers_and_the_missing_states() -> None:
     notes = " ".join(part(NURSES[0], COOKS[0]).notes)
     assert notes.startswith("Median a year by state, May 2025, U.S. Bureau of Labor Statistics.")
     assert "price level of 2024, United States = 100 (U.S. Bureau of Economic Analysis)" in notes
-    assert "Higher than the source tells for registered nurses in Arizona." in notes
+    assert "Too high for the source to publish for registered nurses in Arizona." in notes
     assert "Not published for registered nurses in 48 states." in notes
 
 

@@ -95,7 +95,7 @@ def test_a_median_too_high_to_be_published_is_a_gap_with_its_reason() -> None:
     load_years({NURSES: {2023: "200,000", 2024: "#", 2025: "220,000"}})
     shown = part(NURSES[0])
     assert [row.cells[0].text for row in shown.rows] == ["$200,000", "too high", "$220,000"]
-    assert "Where registered nurses have none, their median is higher than the source tells." in shown.notes
+    assert "Where registered nurses have none, their median is too high for the source to publish." in shown.notes
 
 
 def test_an_occupation_that_begins_with_the_new_classification_says_so() -> None:

@@ -74,7 +74,7 @@ def test_rows_of_a_file_name_the_state_and_say_why_a_figure_is_missing(client: C
     rows = {row["field"]: row for row in csv.DictReader(io.StringIO(client.get(f"{role_address()}.csv").text))}
     assert (rows["area_pay[1].median"]["value"], rows["area_pay[1].median"]["note"]) == ("111250", "California")
     missing = rows["area_pay[2].median"]
-    assert (missing["value"], missing["note"]) == ("", "Guam; higher than the source tells")
+    assert (missing["value"], missing["note"]) == ("", "Guam; too high for the source to publish")
 
 
 def test_without_a_state_nothing_changes_and_all_states_stand_in_the_answer(
@@ -284,7 +284,7 @@ def test_the_api_lists_price_levels_of_areas_and_forgets_those_that_are_undone(c
 def test_the_page_of_a_role_lists_every_state(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{role_address()}/")
     guam, alabama = (" ".join(words(page, "table.states tbody tr")[row].split()) for row in (2, 0))
-    assert "higher than the source tells" in guam
+    assert "too high for the source to publish" in guam
     assert "$60,000" in alabama
 
 

@@ -46,6 +46,8 @@ def test_the_overlap_stands_beside_the_gap_of_averages() -> None:
     assert takeaway(apart, "pay") == "◆ Cook +$20,000 / 40% more; the ranges do not overlap"
     same = several("salary", pay(50_000, 40_000, 60_000), pay(50_000, 50_000, 70_000), page=ZIPPIA)
     assert takeaway(same, "pay") == "The same / the ranges overlap by 50%"
+    inside = several("salary", pay(50_000, 40_000, 60_000), pay(50_000, 45_000, 55_000), page=ZIPPIA)
+    assert takeaway(inside, "pay") == "The same / one range lies within the other"
 
 
 def test_no_ratio_is_built_on_large_errors() -> None:

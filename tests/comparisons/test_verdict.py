@@ -252,9 +252,9 @@ def test_three_roles_far_apart_are_not_called_close() -> None:
 def test_scraped_roles_are_judged_by_averages_and_numbers() -> None:
     comparison = compare(read_current_roles([store_role(title).slug for title in (LEAD, SOFTWARE)]))
     assert written(comparison) == [
-        "● Lead technicians average more and are more numerous.",
+        "● Lead technicians earn more on average and are more numerous.",
         "◆ Software support technicians lead on none of these, which say nothing of the work itself.",
-        "Pay is not a toss-up: $10,945 (14%) lies between the averages, though the ranges overlap by 85%.",
+        "Pay is not a toss-up: the averages are $10,945 (14%) apart, though the ranges overlap by 85%.",
     ]
     assert write_verdict(comparison).rules == (
         "A role is named where it leads clearly: pay, by 5% or more of the lower average (here 14%); jobs, by a "
@@ -266,9 +266,8 @@ def test_scraped_roles_are_judged_by_averages_and_numbers() -> None:
 @pytest.mark.django_db
 def test_a_stored_toss_up_is_called_close() -> None:
     comparison = compare(read_current_roles([store_role(title).slug for title in (PROGRAM, CUSTOMER)]))
-    assert written(comparison)[-1].startswith(
-        "Treat pay as close: $292 (0.8%) lies between the averages, and the ranges"
-    )
+    sentence = "Treat pay as close: the averages are $292 (0.8%) apart, and one range lies within the other."
+    assert written(comparison)[-1] == sentence
     pay = judge_pair(comparison, 0, 1)
     assert pay is not None
     assert pay.is_toss_up

@@ -59,7 +59,7 @@ def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
     assert verdict(nurse(projection={}, attainment={}, outlook={}), surgeon).startswith("◆ Surgeons earn more.")
     assert toss_up(nurse(), surgeon) == (
         "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and fewer than 1 in 10 "
-        "nurses more than the middle surgeon; the median of surgeons is higher than the source tells."
+        "nurses more than the middle surgeon; the median of surgeons is too high for the source to publish."
     )
 
 
@@ -109,23 +109,26 @@ def test_averages_are_judged_by_their_gap_and_the_ranges() -> None:
     first = technician("Baker", 50_000, 40_000, 60_000)
     expected = {
         (51_000, 41_000, 61_000): (
-            "Treat pay as close: $1,000 (2%) lies between the averages, and the ranges overlap by 95%."
+            "Treat pay as close: the averages are $1,000 (2%) apart, and the ranges overlap by 95%."
         ),
         (51_000, 55_000, 80_000): (
-            "Pay may be a toss-up: $1,000 (2%) lies between the averages, but the ranges overlap by 25%."
+            "Pay may be a toss-up: the averages are $1,000 (2%) apart, but the ranges overlap by 25%."
         ),
         (51_000, None, None): (
-            "Pay may be a toss-up: $1,000 (2%) lies between the averages, and there are no ranges of both."
+            "Pay may be a toss-up: the averages are $1,000 (2%) apart, and there are no ranges of both."
         ),
-        (50_000, 40_000, 60_000): "Treat pay as close: the averages are the same, and the ranges overlap by 100%.",
+        (50_000, 40_000, 60_000): "Treat pay as close: the averages are the same, and the ranges are the same.",
+        (51_000, 45_000, 58_000): (
+            "Treat pay as close: the averages are $1,000 (2%) apart, and one range lies within the other."
+        ),
         (70_000, 61_000, 80_000): (
-            "Pay is not a toss-up: $20,000 (40%) lies between the averages, and the ranges do not overlap."
+            "Pay is not a toss-up: the averages are $20,000 (40%) apart, and the ranges do not overlap."
         ),
-        (60_000, None, None): "Pay is not a toss-up: $10,000 (20%) lies between the averages.",
+        (60_000, None, None): "Pay is not a toss-up: the averages are $10,000 (20%) apart.",
     }
     for figures, sentence in expected.items():
         assert toss_up(first, technician("Cook", *figures)) == sentence
-    assert verdict(first, technician("Cook", 60_000, None, None)).startswith("◆ Cooks average more.")
+    assert verdict(first, technician("Cook", 60_000, None, None)).startswith("◆ Cooks earn more on average.")
 
 
 def test_large_errors_name_no_lead() -> None:

@@ -113,7 +113,8 @@ def _describe_lead(
         return _Clause("among", _LEADING[standing.aspect], area)
     if standing.aspect == "pay":
         degree = "most" if behind.most else "more"
-        return _Clause("verb", f"{_choose_pay_verb(pay_verdicts, index)} {degree}", behind.than + area)
+        on_average = " on average" if _has_averages_alone(pay_verdicts, index) else ""
+        return _Clause("verb", f"earn {degree}{on_average}", behind.than + area)
     degree = "the most" if behind.most else "more"
     if standing.aspect == "jobs":
         return _Clause("verb", f"are {degree} numerous", behind.than + area)
@@ -139,10 +140,9 @@ def _name_area(comparison: Comparison, index: int, standing: Standing) -> str:
     return f" {line.cells[index].area}"
 
 
-def _choose_pay_verb(pay_verdicts: Sequence[PayVerdict], index: int) -> str:
-    """`average` where all of the pay that was compared is averages, else `earn`."""
-    keys = [verdict.key for verdict in pay_verdicts if index in verdict.pair]
-    return "average" if all("average" in key for key in keys) else "earn"
+def _has_averages_alone(pay_verdicts: Sequence[PayVerdict], index: int) -> bool:
+    """Whether all of the pay that a role was compared by is averages."""
+    return all("average" in verdict.key for verdict in pay_verdicts if index in verdict.pair)
 
 
 def _describe_growth_of_two(rate: float, rate_behind: float) -> _Clause:
@@ -217,8 +217,8 @@ def _join_predicates(texts: Sequence[str]) -> str:
     """A comma stands before the last "and" where the first of two has an "and" or a comma itself, or where the second
     has two verbs of which one is about some roles alone.
 
-    >>> _join_predicates(["average most", "are in a faster-growing field and are more numerous than cooks"])
-    'average most, and are in a faster-growing field and are more numerous than cooks'
+    >>> _join_predicates(["earn most on average", "are in a faster-growing field and are more numerous than cooks"])
+    'earn most on average, and are in a faster-growing field and are more numerous than cooks'
     """
     *before, last = texts
     if not before:

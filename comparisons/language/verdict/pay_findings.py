@@ -41,7 +41,7 @@ def find_pay_steps(comparison: Comparison) -> Finding:
         return None
     low, top = steps[0], steps[-1]
     if len(comparison.sides) > 2:
-        words = "The best and the least paid role are "
+        words = "The best and the worst paid roles are "
         return (
             Part(words),
             _write_amount(low),

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.formats import overlap, overlap_percent
 from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, sum_shares
-from comparisons.language.amounts import compare_counts, multiply_rate, rounded_percent
+from comparisons.language.amounts import compare_counts, compare_ranges, multiply_rate, rounded_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
@@ -104,10 +103,7 @@ def _describe_overlap(comparison: Comparison, line: ComparisonLine) -> str:
     ranges = comparison.complete.get("salary.range")
     if line.row.key != "salary.annual_average" or len(comparison.sides) != 2 or ranges is None:
         return ""
-    share = overlap(ranges.cells[0].value, ranges.cells[1].value)
-    if share is None:
-        return ""
-    return f"the ranges overlap by {overlap_percent(share)}" if share else "the ranges do not overlap"
+    return "".join(compare_ranges(ranges.cells[0].value, ranges.cells[1].value))
 
 
 # -- jobs, growth and openings -----------------------------------------------------------------

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from careers.vocabulary import TOO_HIGH
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
-from comparisons.formats import overlap_percent
 from comparisons.judging.leads import PayVerdict
-from comparisons.language.amounts import rounded_percent
+from comparisons.language.amounts import compare_ranges, rounded_percent
 from comparisons.language.parts import Part, Sentence, begin_sentence, name_people
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
 from comparisons.language.verdict.role_names import list_people, middle_person
@@ -35,7 +34,7 @@ def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
             return Sentence((*begin_sentence(shares), Part("; the other way round it is not known.")))
         start = f"Pay{_name_area(comparison, verdict)} is {'a' if verdict.is_toss_up else 'not a'} toss-up"
         return Sentence((Part(f"{start}: "), *shares, Part(".")))
-    return Sentence((*_describe_figures(verdict), Part(".")))
+    return Sentence((*_describe_figures(comparison, verdict), Part(".")))
 
 
 # Shares that are rounded to an edge of the toss-up, which would seem to be one.
@@ -95,8 +94,8 @@ def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "a
     return [Part(how_many.replace("about ", about), key=verdict.key), Part(f" {people}{words}")]
 
 
-def _describe_figures(verdict: PayVerdict) -> list[Part]:
-    gap, ranges = _describe_gap(verdict), _describe_overlap(verdict)
+def _describe_figures(comparison: Comparison, verdict: PayVerdict) -> list[Part]:
+    gap, ranges = _describe_gap(verdict), _describe_ranges(comparison, verdict)
     if verdict.is_toss_up:
         return [Part("Treat pay as close: "), *gap, Part(", and "), *ranges]
     if verdict.ahead is None:
@@ -107,12 +106,12 @@ def _describe_figures(verdict: PayVerdict) -> list[Part]:
     return [Part("Pay is not a toss-up: "), *gap, *link, *ranges]
 
 
-def _describe_overlap(verdict: PayVerdict) -> list[Part]:
+def _describe_ranges(comparison: Comparison, verdict: PayVerdict) -> list[Part]:
     if verdict.overlap is None:
         return []
-    if not verdict.overlap:
-        return [Part("the ranges do not overlap")]
-    return [Part("the ranges overlap by "), Part(overlap_percent(verdict.overlap), key="salary.range")]
+    first, second = (comparison.cells[index]["salary.range"].value for index in verdict.pair)
+    words, end = compare_ranges(first, second)
+    return [Part(words), Part(end, key="salary.range")] if end else [Part(words)]
 
 
 def _describe_gap(verdict: PayVerdict) -> list[Part]:
@@ -121,7 +120,7 @@ def _describe_gap(verdict: PayVerdict) -> list[Part]:
         return [Part(f"the {figures} are the same")]
     gap, unit = formats.dollars(verdict.gap), " an hour" if "hourly" in verdict.key else ""
     amount = Part(f"{gap}{unit} ({rounded_percent(verdict.gap_percent)})", key=verdict.key)
-    return [amount, Part(f" lies between the {figures}")]
+    return [Part(f"the {figures} are "), amount, Part(" apart")]
 
 
 # -- three roles and more ----------------------------------------------------------------------
