@@ -74,12 +74,15 @@ _NAMES = {
     *("Airbus", "America", "Braille", "Caterpillar", "Christmas", "Dictaphone", "Farsi", "Ferris", "Linotype", "Lyft"),
     *("Medtronics", "Mohs", "Oriental", "Pilates", "Presbyterian", "Protestant", "Sunday", "Swahili", "Swiss"),
     *("Victorian", "Websphere", "Xerox", "Zumba"),
-    *("Amazon", "Angeles", "Diego", "Francisco", "Google", "Louis", "Orleans", "Walmart"),
+    *("Amazon", "Angeles", "Diego", "Francisco", "Google", "Louis", "Mariana", "Orleans", "Rhode", "Walmart"),
     *_SOFTWARE,
     *[area.name.rpartition(" ")[2] for area in AREAS.values() if not area.name.endswith(("Island", "Islands"))],
 }
 # In titles all in capitals, longer words are no acronyms.
 _LONGEST_ACRONYM = 4  # letters
+# Words that are part of a name only before these.
+_BEFORE_ISLANDS = {"Long", "Virgin"}
+_ISLANDS = {"Island", "Islander", "Islands"}
 # Words that keep their capital before one of these names.
 _BEFORE_NAMES = {
     *("North", "South", "East", "West", "Southeast", "Northern", "Southern", "Eastern", "Western", "Central"),
@@ -143,9 +146,10 @@ def in_lower_case(title: str) -> str:
     written = []
     for previous, part, after, word in zip(before, parts, between, following, strict=False):
         is_grade = part == "A" and previous.lower() in _LEVEL_NAMES
-        keeps = is_grade or _is_acronym(part) or _is_level(part, title) or _is_name(part, after, word)
+        is_island = _is_part_of_island(previous, part, word)
+        keeps = is_grade or is_island or _is_acronym(part) or _is_level(part, title) or _is_name(part, after, word)
         written.append(part if keeps else part.lower())
-    return "".join(written)
+    return "".join(written).replace("district of Columbia", AREAS["DC"].name)
 
 
 def _put_in_brackets(qualifier: str) -> str:
@@ -161,6 +165,12 @@ def _is_name(part: str, after: str, following: str) -> bool:
     if part in _BEFORE_NAMES:
         return following in _NAMES
     return part in _NAMES or (len(part) == 1 and part.isupper() and not (part == "A" and after[:1] == " "))
+
+
+def _is_part_of_island(previous: str, part: str, following: str) -> bool:
+    if part in _ISLANDS:
+        return previous in _BEFORE_ISLANDS or previous in _NAMES
+    return part in _BEFORE_ISLANDS and following in _ISLANDS
 
 
 def _is_level(part: str, title: str) -> bool:

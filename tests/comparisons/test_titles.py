@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.areas import AREAS, Area
 from comparisons.comparison import compare
 from comparisons.queries.current_role import CurrentRole
 from comparisons.titles import as_shown, capital, in_prose, is_plural, name_of, plural, with_article
@@ -43,6 +44,11 @@ READ_BY_EYE = [
     ("German", "Germans", "a German"),
     ("African-American Historian", "African-American historians", "an African-American historian"),
     ("European Sales Manager", "European sales managers", "a European sales manager"),
+    ("Long Island Railroad Worker", "Long Island railroad workers", "a Long Island railroad worker"),
+    ("Pacific Islander Liaison", "Pacific Islander liaisons", "a Pacific Islander liaison"),
+    ("Long Haul Driver", "long haul drivers", "a long haul driver"),
+    ("Virgin Oil Taster", "virgin oil tasters", "a virgin oil taster"),
+    ("Island Ranger", "island rangers", "an island ranger"),
     ("MRI Technologist", "MRI technologists", "an MRI technologist"),
     ("U.S. Marshal", "U.S. marshals", "a U.S. marshal"),
     ("User Researcher", "user researchers", "a user researcher"),
@@ -88,6 +94,12 @@ READ_BY_EYE = [
         "pressers (textile, garment, and related materials)",
     ),
 ]
+
+
+@pytest.mark.parametrize("area", AREAS.values())
+def test_states_and_territories_keep_their_capitals(area: Area) -> None:
+    assert in_prose(f"{area.name} Teacher") == f"{area.name} teacher"
+    assert plural(f"Teacher in {area.name}") == f"teachers in {area.name}"
 
 
 # Title as a publisher spells it, and as pages show it.
