@@ -41,7 +41,7 @@ def about(request: HttpRequest) -> HttpResponse:
                 data_extent.span_of_days(publisher.oldest, publisher.newest),
                 licences.get(publisher.pk, []),
                 data_extent.samples(publisher.samples, publisher.pages) if publisher.samples else "",
-                publisher.samples < publisher.pages,
+                publisher.pages - publisher.samples,
             )
             for publisher in stored.publishers
         ],
@@ -50,23 +50,23 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 class Licence(NamedTuple):
-    """A licence that some pages of a publisher state themselves. `pages`: how many, in words."""
+    """A licence that some pages of a publisher state themselves. `pages`: how many."""
 
     name: str
     url: str
-    pages: str
+    pages: int
 
 
 class PublisherItem(NamedTuple):
     """`counts`: its roles and pages in words. `days`: when its pages were captured or loaded. `samples`: how many of
-    them are samples, in words. `has_own_words`: others are not."""
+    them are samples, in words, and `own_pages` how many are not."""
 
     publisher: PublisherCount
     counts: str
     days: str
     licences: list[Licence]
     samples: str
-    has_own_words: bool
+    own_pages: int
 
 
 def _list_licences() -> dict[int, list[Licence]]:
@@ -75,5 +75,5 @@ def _list_licences() -> dict[int, list[Licence]]:
     stated = pages.values_list("publisher", "licence", "licence_url").annotate(number=Count("pk"))
     licences: dict[int, list[Licence]] = defaultdict(list)
     for publisher, name, url, number in stated.order_by("-number", "licence", "licence_url"):
-        licences[publisher].append(Licence(name, url, formats.counted(number, "page")))
+        licences[publisher].append(Licence(name, url, number))
     return licences

@@ -44,8 +44,14 @@ def test_licences_that_pages_state_themselves_stand_there_with_their_number(clie
         store_role(title)
     Citation.objects.filter(title__startswith="Lead").update(licence="CC0", licence_url="https://example.org/cc0")
     page = opened(client, "/about/")
-    assert "License of 1 page: CC0." in words(page, "#publishers h3 + p")[0]
+    assert "License of 1 of 2 pages: CC0." in words(page, "#publishers h3 + p")[0]
     assert [link.get("href") for link in page.cssselect("a[rel~=license]")] == ["https://example.org/cc0"]
+
+
+def test_a_licence_that_all_pages_state_stands_there_without_a_number(client: Client) -> None:
+    store_role(LEAD)
+    Citation.objects.update(licence="CC0")
+    assert words(opened(client, "/about/"), "#publishers h3 + p")[0].endswith("License: CC0. Text by Zippia.")
 
 
 def test_an_empty_site_has_the_page_too(client: Client) -> None:
