@@ -289,9 +289,17 @@ def _repair_lines(
         if bullet and _goes_on(bullet.text, text, is_indented=raw[0].isspace()):
             lines[-1] = replace(bullet, text=f"{bullet.text} {text}", taken_in=bullet.taken_in + 1)
         else:
-            lines.append(_make_line(number, kind, text, raw))
+            lines += _split_bullets(_make_line(number, kind, text, raw))
         last_number = number
     return tuple(lines)
+
+
+def _split_bullets(line: Line) -> list[Line]:
+    """A line, or the several bullets that a copy has put on it, as in "• Java • SQL"."""
+    if line.kind != "bullet" or not line.raw.lstrip().startswith("•"):
+        return [line]
+    texts = [text.strip() for text in line.text.split("•")]
+    return [replace(line, text=text) for text in texts if text] or [line]
 
 
 _WRAPPED = 40  # characters: shorter lines are seldom broken because of their length

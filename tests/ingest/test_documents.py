@@ -183,6 +183,17 @@ def test_an_indented_line_right_below_a_bullet_goes_on_with_it() -> None:
     ]
 
 
+def test_several_bullets_on_one_line_are_several() -> None:
+    document = read_document("a.txt", "  • Java • SQL, 5%• C\n- a • b\n• • a\n• •\nc • d\n".encode())
+    assert lines_of(document) == [
+        *[(1, "bullet", text) for text in ("Java", "SQL, 5%", "C")],
+        (2, "bullet", "a • b"),
+        (3, "bullet", "a"),
+        (4, "bullet", "•"),
+        (5, "text", "c • d"),
+    ]
+
+
 def test_a_bullet_takes_in_thirty_lines_at_the_most() -> None:
     document = read_document("a.txt", ("- Does this\n" + "  and\n" * 40).encode())
     assert lines_of(document)[0] == (1, "bullet", "Does this" + " and" * 30)
