@@ -398,6 +398,15 @@ def test_every_kind_of_bullet_is_read(bullet: str) -> None:
     assert len(facts.skills) == 6
 
 
+@pytest.mark.parametrize("mark", ["1. ", "2) ", "✔ ", "➤ "])
+def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have_no_such_mark(mark: str) -> None:
+    entry = f"{mark}Key Responsibilities\n- Late nights."
+    page, plain = parsed(PLAIN.replace("Hot, loud and quick.", f"Hot, loud and quick.\n{entry}")), parsed(PLAIN)
+    assert [duty.text for duty in page.roles[0].duties] == list(CONTENT.duties)
+    assert [section.heading for section in page.roles[0].sections] == [s.heading for s in plain.roles[0].sections]
+    assert page.roles[0].sections[1].blocks[-1] == ("list", ("Key Responsibilities", "Late nights."))
+
+
 # --- the end --------------------------------------------------------------------------------------
 
 END = "\n".join(guide_writer.guide_end(CONTENT))

@@ -18,8 +18,10 @@ from ingest.sources.jobicy.headings import (
     ListKind,
     bare_text,
     find_title,
+    find_usual_mark,
     heading_key,
     headings_of,
+    mark_of,
     may_be_heading,
     read_permalink,
     read_source_line,
@@ -46,7 +48,7 @@ def resembles(document: Document) -> bool:
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = whole_lines(document)
     title, titled_by = find_title(lines)
-    guide = PartialGuide([PartialRole(title)], lines=lines)
+    guide = PartialGuide([PartialRole(title)], lines=lines, usual_mark=find_usual_mark(lines))
     for position, line in enumerate(lines):
         _read_line(guide, position, line)
     guide.settle_summary()
@@ -83,6 +85,8 @@ def _read_line(guide: PartialGuide, position: int, line: Line) -> None:
     if guide.url is None and _read_closing_line(guide, line):
         return
     key = heading_key(line)
+    if line.kind == "bullet" and mark_of(line) != guide.usual_mark:
+        key = None
     if guide.is_ended:
         _read_below_end(guide, key, line)
     elif len(line.text) < 30 and line.key in FURNITURE:

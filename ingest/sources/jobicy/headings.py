@@ -4,7 +4,8 @@ Headings are compared by their letters alone, because some of them begin with em
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from careers.spelling import fold_spelling
@@ -87,6 +88,19 @@ def heading_key(line: Line) -> str | None:
     if _PATH.fullmatch(text) and len(text) < 140:
         return "pathto"
     return None
+
+
+def mark_of(line: Line) -> Literal["number", "sign", ""]:
+    """What a line has before its first word."""
+    if line.kind == "bullet":
+        return "number" if line.raw.lstrip()[:1].isdigit() else "sign"
+    return "" if bare_text(line) == line.text.removesuffix(":") else "sign"
+
+
+def find_usual_mark(lines: Iterable[Line]) -> str:
+    """The mark that most headings of a guide have. An entry of a list in the words of a heading has another one."""
+    marks = Counter(mark_of(line) for line in lines if heading_key(line))
+    return marks.most_common(1)[0][0] if marks else ""
 
 
 def names_another_role(line: Line, title: str) -> bool:
