@@ -86,7 +86,7 @@ def test_lists_that_cannot_be_told_apart_are_asked_about() -> None:
     (warning,) = (one for one in parsed(text).warnings if one.code == "missing-heading")
     assert (warning.field, warning.role) == ("skills", A.title)
     assert warning.message == (
-        "The page has no heading for the skills of Harbor Pilot: check that the list does not go on with theirs."
+        "The page has no heading above skills of Harbor Pilot: check that the list does not go on with theirs."
     )
 
 
@@ -117,6 +117,64 @@ def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:
         assert old in text
         messages = [warning.message for warning in parsed(text.replace(old, new)).warnings]
         assert any(message in one for one in messages), messages
+
+
+@pytest.mark.parametrize("phrase", ["are told below", "can be seen in a few details"])
+@pytest.mark.parametrize("place", ["| Hourly", "| Job satisfaction", "| Years of experience"])
+def test_the_opening_of_a_page_is_no_summary_wherever_a_copy_puts_it(phrase: str, place: str) -> None:
+    text = pair_writer.pipe(replace(PAIR, time=False, claim=False)).replace("are told below", phrase)
+    [opening] = [line for line in text.split("\n") if line.startswith("The differences between ")]
+    page = parsed(text.replace(f"{opening}\n", "").replace(place, f"{opening}\n{place}", 1))
+    assert [role.value("summary") for role in page.roles] == [A.summary, B.summary]
+    assert opening in unread_texts(page)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Here are the differences between beekeepers' and harbor pilots' demographics:",
+        "There are a few differences between a beekeeper and a harbor pilot in terms of educational background:",
+        "Beekeepers and harbor pilots have different pay scales, as shown below. | Beekeeper | Harbor Pilot | |",
+    ],
+)
+@pytest.mark.parametrize("joint", ["", " "])
+def test_a_summary_that_a_copy_joined_with_a_set_sentence_is_reported(sentence: str, joint: str) -> None:
+    page = parsed(PIPE.replace(f"{B.summary}", f"{B.summary}{joint}{sentence}"))
+    assert page.roles[1].value("summary") is None
+    assert f"{B.summary}{joint}{sentence}" in unread_texts(page)
+
+
+def test_a_summary_that_a_copy_joined_with_its_question_is_reported() -> None:
+    question = "What does a beekeeper do?"
+    page = parsed(RUN_TOGETHER.replace(f"{question}\n\n", question))
+    assert page.roles[0].value("summary") is None
+    assert f"{question}{A.summary}" in unread_texts(page)
+
+
+@pytest.mark.parametrize("joint", ["", " "])
+def test_two_rows_on_one_line_give_no_name(joint: str) -> None:
+    text = RUN_TOGETHER.replace("\nBest paying industry", f"{joint}Best paying industry")
+    text = text.replace("Best paying companyMandiantMaersk", "Best paying company-Mandiant")
+    page = parsed(text)
+    assert [role.value("salary.top_company") for role in page.roles] == [None, None]
+    assert any(line.startswith("Best paying company") for line in unread_texts(page))
+    assert "goes on with another row" in "".join(warning.message for warning in page.warnings)
+
+
+@pytest.mark.parametrize("context", ["Common harbor pilot skills", "Harbor pilot example responsibilities."])
+def test_a_heading_that_a_copy_moved_away_from_its_list_gives_the_list_to_no_other_role(context: str) -> None:
+    page = parsed(RUN_TOGETHER.replace(f"\n{context}\n", "\n").replace("Browse", f"{context}\n\nBrowse"))
+    names = [skill.name for skill in page.roles[0].skills if skill.percent is not None]
+    assert names == ["Honey", "Frames"]
+    assert duty_texts(page)[0] == list(A.duties)
+    assert "missing-heading" in {warning.code for warning in page.warnings}
+
+
+def test_skills_below_duties_whose_heading_is_missing_are_no_duties() -> None:
+    start, end = map(RUN_TOGETHER.index, ("Beekeeper vs harbor pilot skills", "  • Honey, 18%"))
+    page = parsed(RUN_TOGETHER[:start] + RUN_TOGETHER[end:])
+    assert duty_texts(page) == [list(A.duties), list(B.duties)]
+    assert {"• Honey, 18%", "• Frames, 11%"} <= set(unread_texts(page))
 
 
 def test_show_more_counts_only_below_duties() -> None:

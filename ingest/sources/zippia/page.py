@@ -4,8 +4,9 @@ A layout differs in its titles and in how a line becomes a table row: see `PairL
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from careers.spelling import fold_spelling
@@ -23,6 +24,7 @@ from ingest.sources.zippia.sentences import (
     PARTS,
     TABLE_INTRODUCTION,
     has_facts,
+    has_set_sentence,
     is_introduction,
     may_introduce_table,
     opens_page_of_others,
@@ -51,9 +53,7 @@ def read_pair(
     Raises UnreadableError for a page that compares a role with itself.
     """
     page = _begin_page(layout, knowledge)
-    reader = _LineReader(
-        page, layout.read_row, frozenset(filter(None, (_match_role_heading(page, line) for line in lines)))
-    )
+    reader = _LineReader(page, layout.read_row, frozenset(_find_headed_lists(page, lines)))
     for line in lines:
         reader.read(line)
     if cut:
@@ -168,13 +168,20 @@ def _match_role_heading(page: PairPage, line: Line) -> tuple[Context, int | None
     return None
 
 
+def _find_headed_lists(page: PairPage, lines: Sequence[Line]) -> Iterator[tuple[Context, int | None]]:
+    for line, below in pairwise(lines):
+        heading = _match_role_heading(page, line) if below.kind == "bullet" else None
+        if heading:
+            yield heading
+
+
 @dataclass(slots=True)
 class _LineReader:
     """Reads line after line, and keeps track of the heading and the role that the next one belongs to."""
 
     page: PairPage
     read_row: RowReader
-    headed: frozenset[tuple[Context, int | None]]  # the lists and roles for which the page has a heading
+    headed: frozenset[tuple[Context, int | None]]  # the lists and roles that stand below a heading
     context: Context = ""
     index: int = 0  # of the role
     has_summary_headings: bool = False  # a heading "What does … do?" was seen
@@ -247,7 +254,8 @@ class _LineReader:
             page.warn("second-page", line, message)
         if has_facts(text) and read_sentences(page, line):
             return
-        prose = self._find_prose_of_place() if _is_prose(text) else None
+        is_summary = _is_prose(text) and not has_set_sentence(page, text)
+        prose = self._find_prose_of_place() if is_summary else None
         if prose is not None:
             prose.append(line)
         elif self.has_rows or not is_introduction(page, text):
@@ -296,10 +304,13 @@ class _LineReader:
     def _begins_another_list(self, line: Line) -> bool:
         """Whether a bullet is not of the list above it, though no heading stands between them.
 
-        All skills have a share or none. If the heading of the other role is missing: shares never rise, nothing follows
-        "Show more", and blank lines within a list stand between all its bullets.
+        A skill with its share is no duty, and all skills have a share or none. If the heading of the other role is
+        missing: shares never rise, nothing follows "Show more", and blank lines within a list stand between all its
+        bullets.
         """
         role = self.page.roles[self.index]
+        if self.context == "duties" and SKILL_SHARE.fullmatch(line.text):
+            return True
         last_share = role.listed[-1].percent if self.context == "skills" and role.listed else None
         if last_share is not None and line.text[-1] != "%":
             return True
@@ -325,7 +336,7 @@ class _LineReader:
         for context, entries in lists:
             if entries and (context, 1) not in self.headed:
                 message = (
-                    f"The page has no heading for the {context} of {second.title}: check that the list does not go on "
+                    f"The page has no heading above {context} of {second.title}: check that the list does not go on "
                     "with theirs."
                 )
                 line = entries[0].evidence.line

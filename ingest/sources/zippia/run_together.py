@@ -23,7 +23,8 @@ from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_
 from ingest.sources.zippia.sentences import find_titles_in_prose, find_vs_headings, mentions_pair
 from ingest.sources.zippia.signs import GROUP, are_labels_of_zippia, is_of_zippia
 
-_ROW = re.compile(rf"({'|'.join(sorted(READER_BY_LABEL, key=len, reverse=True))})(?! [a-z]):?\s*(.*)", re.IGNORECASE)
+_LABEL = re.compile("|".join(sorted(READER_BY_LABEL, key=len, reverse=True)), re.IGNORECASE)
+_ROW = re.compile(rf"({_LABEL.pattern})(?! [a-z]):?\s*(.*)", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
@@ -118,6 +119,9 @@ class _RunTogetherRows:
         reader, cells = READER_BY_LABEL[fold_spelling(row[1])], row[2].strip()
         if not cells:
             page.warn("unreadable-value", line, f"The row “{row[1]}” has no cells; it was not read.")
+            page.report_unread(line)
+        elif _LABEL.search(cells):
+            page.warn("unreadable-value", line, f"The row “{row[1]}” goes on with another row; neither was read.")
             page.report_unread(line)
         elif self.columns is None:
             page.warn("unknown-label", line, OTHER_HEAD)

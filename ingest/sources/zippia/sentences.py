@@ -101,6 +101,12 @@ def _names_both_roles(page: PairPage, text: str) -> bool:
     return all(names_role)
 
 
+_INTRODUCTION = re.compile(r"The differences between .{1,300}? and ", re.IGNORECASE)
+_SET_SENTENCE = re.compile(
+    r"have different pay scales, as shown below|there are a few differences between |"
+    r"here are the differences between |^what does an? .{1,200}? do\?",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"The differences between (.{1,300}?) can be seen in a few details", re.IGNORECASE)
 
 
@@ -108,6 +114,13 @@ def opens_page_of_others(page: PairPage, text: str) -> bool:
     """Whether a line opens a page that is not about both of these roles."""
     opening = _OPENING.match(text)
     return opening is not None and not _names_both_roles(page, opening[1])
+
+
+def has_set_sentence(page: PairPage, text: str) -> bool:
+    """Whether a line has words that every page repeats: wherever a copy has moved or joined them, it is no summary."""
+    if _SET_SENTENCE.search(text):
+        return True
+    return _INTRODUCTION.match(text) is not None and _names_both_roles(page, text)
 
 
 def _has_figure(page: PairPage, text: str) -> bool:
