@@ -98,7 +98,8 @@ def _find(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfinished
         words = choose_words(text, lexicon)
         if not words and beginning:
             words = (beginning,)  # the beginning of a title can be a word of a question
-        queries.append(TypedQuery(text.words, words, beginning))
+        others = [phrase.words for phrase in text.phrases if len(phrase.words) > 1 and not beginning]
+        queries.append(TypedQuery(text.words, words, beginning, others))
     readings = read_queries(queries, lexicon)
     fetched = [most if reading.is_plain else most + _MORE_FETCHED for reading in readings]
     roles = index.find_by_terms([reading.terms() for reading in readings], fetched)

@@ -26,7 +26,7 @@ RANKS_BEFORE = frozenset(
 )
 TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed"), ("newly", "qualified")})
 RANKS_BEFORE_TITLES = frozenset("assistant deputy vice associate head executive staff".split())
-RANKS_AFTER = frozenset("intern apprentice trainee internship apprenticeship i ii iii iv".split())
+RANKS_AFTER = frozenset("intern apprentice trainee internship apprenticeship i ii iii iv industry sector field".split())
 # Who leads what follows: "head of marketing".
 LEADERS = (("vice", "president"), ("head",), ("director",), ("vp",), ("svp",), ("evp",), ("avp",), ("chief",))
 LEADING_TITLES = ("manager", "director")
@@ -36,12 +36,16 @@ AFTER_IT = frozenset(
 )
 # Before one of these stands what somebody is, after it where: "cashier at a supermarket".
 BEFORE_PLACES = frozenset("in at near around within".split())
+# Before one of these stands that somebody works: "works at a bank".
+BEFORE_PLACES_OF_WORK = BEFORE_PLACES | {"for", "on"}
+ARTICLES = frozenset("a an the".split())
+WORKING = frozenset("work works working".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
 FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage".split())
 # These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
 BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
-BEFORE_VERBS -= set("work works working make makes making".split())
+BEFORE_VERBS -= WORKING | set("make makes making".split())
 
 
 def _pairs(text: str) -> dict[str, str]:

@@ -15,7 +15,9 @@ from careers.search_words import LONGEST, SMALL, split_words, to_singular
 from careers.title_terms import LAST, MEANT_BY_MOST, whole_term
 from comparisons.search.query_words import (
     AFTER_IT,
+    ARTICLES,
     BEFORE_PLACES,
+    BEFORE_PLACES_OF_WORK,
     BEFORE_VERBS,
     EMPLOYERS,
     FILLERS,
@@ -29,6 +31,7 @@ from comparisons.search.query_words import (
     SAME_PHRASES,
     SAME_WORDS,
     TWO_WORD_RANKS,
+    WORKING,
 )
 from comparisons.search.spelling import list_doers, list_workers
 
@@ -83,10 +86,12 @@ class ReadWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query as it is searched for. `dropped`: some typed words stand for nothing that is stored, or are a guess."""
+    """A query as it is searched for. `dropped`: some typed words stand for nothing that is stored, or are a guess.
+    `others`: other words that it can mean, corrected; they count where they are a whole title."""
 
     words: tuple[ReadWord, ...] = ()
     dropped: bool = False
+    others: tuple[Words, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -126,7 +131,7 @@ class Reading:
     def wholes(self) -> list[str]:
         """The whole titles that the query can be, also with two of its words written as one, and after a correction as
         those who work in the field: an accountant for "acounting"."""
-        wholes: list[str] = []
+        wholes = [whole_term(words) for words in self.others]
         for phrase in self.phrases():
             if phrase:
                 titles = [phrase, *join_words(phrase)]
@@ -166,13 +171,23 @@ def join_words(words: Words) -> list[Words]:
     ]
 
 
+def turn_words(words: Words) -> list[Words]:
+    """The words with some of the first ones at the end.
+
+    >>> turn_words(("engineer", "software"))
+    [('software', 'engineer')]
+    """
+    return [words[position:] + words[:position] for position in range(1, len(words))]
+
+
 class Phrase(NamedTuple):
     """Words that a text can mean; also with the last one as those who work in this field: social work, social worker;
-    and with two of them written as one."""
+    with two of them written as one, and in another order."""
 
     words: Words
     workers: list[Words]
     joined: list[Words]
+    turned: list[Words]
 
 
 class TypedText(NamedTuple):
@@ -189,7 +204,8 @@ def read_text(text: str, *, unfinished: bool = False) -> TypedText:
     phrases = []
     for words in list_readings(typed, unfinished=unfinished) if typed else ():
         workers = [(*words[:-1], worker) for worker in list_workers(words[-1])]
-        phrases.append(Phrase(words, workers, join_words(words)))
+        turned = [] if unfinished else turn_words(words)
+        phrases.append(Phrase(words, workers, join_words(words), turned))
     return TypedText(text, typed, phrases)
 
 
@@ -230,7 +246,7 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
         return readings
     readings += _leading_readings(typed)
     if not unfinished:
-        readings += _doing_readings(typed)
+        readings += _worker_at_place(typed) or _doing_readings(typed)
     shorter = [without_fillers, *_without_ranks(without_fillers)]
     with_some = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
     if with_some != without_fillers:
@@ -305,6 +321,26 @@ def _with_place(typed: Sequence[str]) -> list[Words]:
             at_place = [search_form([*kind, *shorter]) for shorter in shortened]
             return [*at_place, *map(search_form, shortened), *_doing_readings(typed[:position])]
     return []
+
+
+def _worker_at_place(typed: Sequence[str]) -> list[Words]:
+    """Read where somebody works, where nothing is named that they do there; none if that is not so.
+
+    >>> _worker_at_place("works at target in texas".split()), _worker_at_place("jobs in a hospital".split())
+    ([('retail', 'worker')], [('hospital', 'worker')])
+    >>> _worker_at_place("jobs in banking".split()), _worker_at_place("work with the elderly".split())
+    ([], [])
+    """
+    before = list(takewhile(lambda word: word not in BEFORE_PLACES_OF_WORK, typed))
+    preposition, after = typed[len(before) : len(before) + 1], typed[len(before) + 1 :]
+    if not before or not FILLERS.issuperset(before) or not after:
+        return []
+    is_place = preposition == ["at"] or after[0] in ARTICLES or (before[-1] in WORKING and preposition != ["on"])
+    if not is_place:
+        return []
+    place = takewhile(lambda word: word not in BEFORE_PLACES_OF_WORK, after)
+    kind = " ".join(EMPLOYERS.get(to_singular(word), word) for word in _without_fillers(place)).split()
+    return [(*search_form(kind), "worker")] if kind else []
 
 
 def _doing_readings(typed: Sequence[str]) -> list[Words]:
@@ -411,7 +447,7 @@ def list_terms_to_look_up(text: TypedText) -> tuple[list[str], list[str]]:
     wholes: list[str] = []
     words: list[str] = []
     for phrase in text.phrases:
-        wholes += [whole_term(title) for title in (phrase.words, *phrase.workers, *phrase.joined)]
+        wholes += [whole_term(title) for title in (phrase.words, *phrase.workers, *phrase.joined, *phrase.turned)]
         words += [*phrase.words, *(worker[-1] for worker in phrase.workers)]
     return list(dict.fromkeys(wholes)), list(dict.fromkeys(words))
 
@@ -440,9 +476,9 @@ def _as_title(phrase: Phrase, lexicon: Lexicon) -> Words:
     A title by which most people mean one role stands: a saleslady is no sales worker.
     """
     best, chosen = lexicon.whole(phrase.words), phrase.words
-    for joined in phrase.joined:
-        if not best and lexicon.whole(joined):
-            best, chosen = lexicon.whole(joined), joined
+    for other in (*phrase.joined, *phrase.turned):
+        if not best and lexicon.whole(other):
+            best, chosen = lexicon.whole(other), other
     if not best:
         chosen = ()
     most_people = 0

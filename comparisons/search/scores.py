@@ -9,7 +9,15 @@ from careers.search_words import significant_words
 from careers.title_terms import LAST, LISTED, people_with
 from comparisons.search.index import FoundRole
 from comparisons.search.query_words import EMPLOYERS
-from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, TypedText, Words, is_same_name, naming_words
+from comparisons.search.reading import (
+    WEIGHT_OF_ORDER,
+    Reading,
+    TypedText,
+    Words,
+    is_same_name,
+    naming_words,
+    search_form,
+)
 from comparisons.search.results import Hit, MatchKind, SearchResult
 from comparisons.search.spelling import SHORTEST_CORRECTED, adds_ending
 from comparisons.titles import name_of
@@ -80,18 +88,21 @@ def build_result(
     groups = _group_terms(reading)
     scored = [(_score(role, groups), role) for role in roles]
     scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
+    if reading.others:  # a title of all words, corrected, before those that have some of them
+        scored.sort(key=lambda pair: not _is_corrected_title(pair[1], reading))
     best, best_role = scored[0]
     if unfinished and best.has_all_words:
         scored = [(score, role) for score, role in scored if score.has_all_words]
     named = naming_words(typed.words)
     hits = [_hit(role, score, named) for score, role in scored[:most]]
-    is_found = not reading.dropped and _is_meant(best_role, best, reading, unfinished=unfinished)
+    is_read = not reading.dropped or _is_corrected_title(best_role, reading)
+    is_found = is_read and _is_meant(best_role, best, reading, unfinished=unfinished)
     if is_found and not unfinished:
-        is_found = not _is_guess(best_role, reading, named)
+        is_found = not _is_guess(best_role, reading, typed)
     match: MatchKind = "found" if is_found else "nearest"
     titles = (significant_words(best_role.title), significant_words(hits[0].name))
     return SearchResult(
-        typed.text, hits, match, _as_read(reading), is_found and significant_words(typed.text) in titles
+        typed.text, hits, match, _as_read(reading, best_role), is_found and significant_words(typed.text) in titles
     )
 
 
@@ -104,17 +115,20 @@ def _is_meant(role: FoundRole, score: _Score, reading: Reading, *, unfinished: b
     return _has_the_words_alone(role, reading)
 
 
-def _is_guess(role: FoundRole, reading: Reading, named: Words) -> bool:
-    """Whether the words that say which role is meant are an employer alone, or one word that stands for another one
-    which need not be meant: "moon" for "mooner", "poor" for "pope".
+def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
+    """Whether a text is an employer alone, or one word that stands for another one which need not be meant: "moon" for
+    "mooner", "poor" for "pope".
     """
-    if all(word in EMPLOYERS for word in named):
+    if EMPLOYERS.keys() >= set(search_form(text.words)):
         return True
-    if len(named) > 1 or len(reading.words) > 1:
+    named = naming_words(text.words) or search_form(text.words)
+    if len(named) != 1 or len(reading.words) != 1:
         return False
     [typed], [word] = named, reading.words
     meaning = word.meanings[0]
-    [title] = significant_words(role.whole) or [meaning]
+    *more, title = significant_words(role.whole) or [meaning]
+    if more:
+        return False
     if title != typed and adds_ending(typed, title):
         return True
     if meaning == word.typed:
@@ -160,6 +174,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _as_read(reading: Reading) -> str:
+def _is_corrected_title(role: FoundRole, reading: Reading) -> bool:
+    return bool(role.whole) and tuple(significant_words(role.whole)) in reading.others
+
+
+def _as_read(reading: Reading, best: FoundRole) -> str:
     """The words that were looked for, where they differ from the typed ones; else ""."""
+    if _is_corrected_title(best, reading):
+        return " ".join(significant_words(best.whole))
     return " ".join(word.meanings[0] for word in reading.words) if reading.is_corrected else ""

@@ -14,14 +14,17 @@ _FEWEST_LETTERS = 3
 _FEWEST_LETTERS_SURE = 5
 # How many words of a query that are not stored are looked into.
 _MOST_UNKNOWN = 3
+# How many other readings of a query are tried as whole titles with its words corrected.
+_MOST_OTHERS = 8
 
 
 class TypedQuery(NamedTuple):
-    """The words of a text, those that are looked for, and the one that may go on, or ""."""
+    """The words of a text, those that are looked for, the one that may go on, or "", and its other readings."""
 
     typed: Sequence[str]
     words: Words
     unfinished: str
+    others: Sequence[Words] = ()
 
     def goes_on(self, position: int) -> bool:
         """Whether the word at this position is the one that may go on."""
@@ -58,6 +61,7 @@ def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordC
     read: list[ReadWord] = []
     people = dict(lexicon.people)
     dropped = False
+    corrected: dict[str, str] = {}
     is_whole = bool(lexicon.whole(query.words))
     for position, word in enumerate(query.words):
         completed = _complete(word, query.unfinished, lexicon) if query.goes_on(position) else None
@@ -71,9 +75,21 @@ def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordC
             if word in candidates:
                 replacements = _replace_word(query, position, candidates[word])
                 people |= candidates[word].all_people
+            if len(replacements) == 1 and replacements[0].is_plain:
+                corrected[word] = replacements[0].meanings[0]
             read += replacements
             dropped = dropped or not replacements
-    return Reading(weigh_words(read, people), dropped or (not query.unfinished and any(map(_is_unfinished, read))))
+    is_beginning = not query.unfinished and any(map(_is_unfinished, read))
+    return Reading(weigh_words(read, people), dropped or is_beginning, _correct_others(query.others, corrected))
+
+
+def _correct_others(others: Sequence[Words], corrected: Mapping[str, str]) -> tuple[Words, ...]:
+    """The first ones that have corrected words, with these: "restaurant manager" for who runs a "restaraunt".
+
+    `corrected`: typed word -> the one that is looked for.
+    """
+    right = [words for words in others if not corrected.keys().isdisjoint(words)]
+    return tuple(tuple(corrected.get(word, word) for word in words) for words in right[:_MOST_OTHERS])
 
 
 def _complete(word: str, beginning: str, lexicon: Lexicon) -> ReadWord | None:

@@ -325,7 +325,7 @@ def test_a_search_says_once_what_pay_several_roles_give(client: Client) -> None:
 
 def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
     outcome, opened = page(client, "lead tecnician")
-    assert outcome == "No title has these words. Found for “technician”:"
+    assert outcome == "No title has these words. Found for “lead technician”:"
     assert opened.cssselect(".hits a")[0].text_content() == "Lead technician"
 
 

@@ -18,7 +18,16 @@ TITLES = (
     *("Refrigerator Technician", "Retail Manager", "Postal Clerk", "Nurse Practitioner", "Elderly Caregiver"),
     *("Civil Engineer", "Mechanical Engineer", "Dental Hygienist", "Dental Assistant"),
     *("Physiotherapist", "Psychologist", "Physiologist", "Psychiatrist", "Writer", "Accountant", "Accounting Clerk"),
-    *("Firefighter", "Plumber", "Plumbing Inspector"),
+    *(
+        "Firefighter",
+        "Plumber",
+        "Plumbing Inspector",
+        "Retail Worker",
+        "Target Worker",
+        "Hospital Worker",
+        "Hospitalist",
+    ),
+    *("Middle School Science Teacher", "School Science Aide", "Restaurant Manager", "Restaurant Runway Host"),
 )
 
 
@@ -37,6 +46,11 @@ def stored() -> None:
         ("IT manager", "IT Manager"),
         ("cashier at a supermarket in Dallas", "Cashier"),
         ("manager at ikea in Berlin", "Retail Manager"),
+        ("works at target", "Retail Worker"),
+        ("jobs in a hospital", "Hospital Worker"),
+        ("writing industry", "Writer"),
+        ("science teacher middle school", "Middle School Science Teacher"),
+        ("run a restaraunt", "Restaurant Manager"),
         ("puts out fires", "Firefighter"),
         ("pluming", "Plumber"),
         ("chief of police", "Police Chief"),
