@@ -32,8 +32,14 @@ _QUESTION = re.compile(
     r"better\s|choosing\s|choose\s)",
     re.IGNORECASE,
 )
-# "teacher to nurse career change": who changes names both. An assistant, or "secretary to the president", is one role.
-_CHANGE = re.compile(r"(?<!assistant)\s+to\s+(?!the\s)", re.IGNORECASE)
+# "teacher to nurse career change": who changes names both. "Secretary to the president" is one role, and so is "advisor
+# to executives".
+_CHANGE = re.compile(r"\s+to\s+(?!the\s)", re.IGNORECASE)
+_HELPS = re.compile(
+    r"(?:(?:executive|personal|special|senior|chief|legal|policy)\s+)*"
+    r"(?:assistant|secretary|advis[eo]r|aide|aid|deputy|helper|apprentice|counsel|counsellor|counselor|attendant)\s+to\s",
+    re.IGNORECASE,
+)
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
 _JOINING = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 # An end that says that what stands before it are two sides.
@@ -46,11 +52,13 @@ class Sides:
     """The sides of a query. They are `certain`, or a comparison is meant only where each side is a title alone.
 
     `joined`: by a word that joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
+    `whole`: no side has words that the other one lacks: "medical assistant to registered nurse" has no medical nurse.
     """
 
     texts: tuple[str, ...]
     certain: bool
     joined: bool = False
+    whole: bool = False
 
     def as_one_title(self) -> list[str]:
         """Titles that two sides can share a word of: if one of them is a title, the query names one role.
@@ -62,6 +70,8 @@ class Sides:
         >>> Sides(("become a nurse", "a teacher"), certain=False).as_one_title()
         []
         """
+        if self.whole:
+            return []
         first, second = _words_that_name(self.texts[0]), _words_that_name(self.texts[1])
         titles: list[list[str]] = []
         if first[-1] == second[-1]:  # each is whole: "graphic designer and web designer"
@@ -97,7 +107,10 @@ def split_sides(text: str) -> Sides | None:
     (True, True)
     >>> split_sides("teacher to nurse career change").texts, split_sides("assistant to the director")
     (('teacher', 'nurse'), None)
-    >>> split_sides("secretary to the president")
+    >>> split_sides("secretary to the president"), split_sides("executive assistant to directors")
+    (None, None)
+    >>> split_sides("medical assistant to registered nurse").texts
+    ('medical assistant', 'registered nurse')
     >>> split_sides("registered nurse")
     """
     text = " ".join(text.replace("?", " ").split())
@@ -119,8 +132,8 @@ def split_sides(text: str) -> Sides | None:
         sides = _sides(_POSSIBLE.split(text[: compared.start()]), certain=True)
         if sides:
             return sides
-    changed = _sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True)
-    if changed:
+    changed = _sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
+    if changed and not _HELPS.match(text):
         return changed
     parts = _POSSIBLE.split(text)
     certain = len(parts) == 2 and _repeats_words(*parts)
@@ -137,12 +150,12 @@ def _repeats_words(first: str, second: str) -> bool:
     return words[0] < words[1] or words[1] < words[0]
 
 
-def _sides(parts: Sequence[str], *, certain: bool, joined: bool = False) -> Sides | None:
+def _sides(parts: Sequence[str], *, certain: bool, joined: bool = False, whole: bool = False) -> Sides | None:
     """None for fewer than two parts that name something. A part that is filler alone belongs to its neighbour."""
     sides = [part.strip(" ,.;") for part in parts if _names_something(part)]
     if len(sides) < 2:
         return None
-    return Sides(tuple(sides[:MOST_SIDES]), certain, joined)
+    return Sides(tuple(sides[:MOST_SIDES]), certain, joined, whole)
 
 
 def _names_something(part: str) -> bool:
