@@ -102,11 +102,11 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
     """`text`: of the values; None where there is nothing to say."""
     row, role, values, years, origins = reading
     if not origins:
-        return _absent_from_row(row, role)
+        return _make_empty_cell(row, role)
     if text is None:
-        return Cell(None, formats.MISSING, _why_missing(origins), tuple(origins))
+        return Cell(None, formats.MISSING, _explain_missing(origins), tuple(origins))
     source = origins[0].source
-    error = _relative_error(row, role) if row.error else None
+    error = _read_relative_error(row, role) if row.error else None
     doubts = _list_doubts(origins, error)
     is_contradicted = bool(doubts) and any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts)
     return Cell(
@@ -125,7 +125,7 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
     )
 
 
-def _relative_error(row: Row, role: CurrentRole) -> Decimal | None:
+def _read_relative_error(row: Row, role: CurrentRole) -> Decimal | None:
     """The relative error that the source gives for the row's value, in percent."""
     group, field = STORED_IN[row.error]
     error: Decimal | None = role.groups[group].values[field]
@@ -146,7 +146,7 @@ def _list_doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str,
     return tuple(doubts)
 
 
-def _why_missing(origins: Sequence[Origin]) -> str:
+def _explain_missing(origins: Sequence[Origin]) -> str:
     codes = [origin.evidence.get("missing") for origin in origins]
     for code, text in MISSING_TEXTS.items():
         if code in codes:
@@ -168,7 +168,7 @@ def absent_cell(role: CurrentRole) -> Cell:
     return _ABSENT_FROM_COPY if role.was_cut else ABSENT
 
 
-def _absent_from_row(row: Row, role: CurrentRole) -> Cell:
+def _make_empty_cell(row: Row, role: CurrentRole) -> Cell:
     if _is_of_state(role, row.stored_in):
         return _ABSENT_IN_STATE
     if row.none and row.stored_in[0][0] in role.groups:

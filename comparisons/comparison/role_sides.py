@@ -29,7 +29,7 @@ def build_side(index: int, role: CurrentRole) -> Side:
         list_sources=role.list_sources,
         sources=tuple(role.sources),
         official=role.soc_code is not None,
-        pay_time=_pay_time(role),
+        pay_time=_choose_pay_time(role),
         cut_lists=find_cut_lists(role),
         role=role,
     )
@@ -64,7 +64,7 @@ def find_cut_lists(role: CurrentRole) -> dict[str, str]:
     return cut
 
 
-def _pay_time(role: CurrentRole) -> str:
+def _choose_pay_time(role: CurrentRole) -> str:
     facts = role.groups.get("salary")
     if facts is None:
         return ""

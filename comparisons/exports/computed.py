@@ -54,14 +54,14 @@ class ComputedValue(NamedTuple):
 def compute_values(comparison: Comparison, group_figures: Mapping[str, str]) -> Iterator[ComputedValue]:
     """`group_figures`: row key -> publisher, where every stored role has the value (see `Distribution`)."""
     for side in comparison.sides:
-        yield from _months_to_enter(comparison, side)
-        yield from _list_of_skills(comparison, side)
+        yield from _compute_months_to_enter(comparison, side)
+        yield from _compute_skills_of_one(comparison, side)
     first, *others = comparison.sides
     for other in others:
         for line in comparison.lines:
             yield from _compare_values(line, first, other)
-        yield from _toss_up(comparison, first, other)
-        yield from _shared_skills(comparison, first, other)
+        yield from _compute_toss_up(comparison, first, other)
+        yield from _compute_shared_skills(comparison, first, other)
     for line in comparison.lines:
         if line.same:
             yield ComputedValue(comparison.sides, f"{line.row.key}.same", True, "", line.publishers, "")
@@ -71,7 +71,7 @@ def compute_values(comparison: Comparison, group_figures: Mapping[str, str]) -> 
             yield ComputedValue(comparison.sides, f"{line.row.key}.same_for_all_roles", True, "", (publisher,), note)
 
 
-def _months_to_enter(comparison: Comparison, side: Side) -> Iterator[ComputedValue]:
+def _compute_months_to_enter(comparison: Comparison, side: Side) -> Iterator[ComputedValue]:
     """The band of the experience figure, where no sentence gives the time."""
     line = comparison.by_key.get("entry.time")
     value = line.cells[side.index].value if line else None
@@ -85,7 +85,7 @@ def _months_to_enter(comparison: Comparison, side: Side) -> Iterator[ComputedVal
         yield ComputedValue((side,), "entry.time.months_high", high, MONTHS, publishers, note)
 
 
-def _list_of_skills(comparison: Comparison, side: Side) -> Iterator[ComputedValue]:
+def _compute_skills_of_one(comparison: Comparison, side: Side) -> Iterator[ComputedValue]:
     """How much of the whole a role's list covers, and what it alone lists."""
     page = side.list_sources.get("skills")
     if not page or len(comparison.sides) < 2:
@@ -95,14 +95,14 @@ def _list_of_skills(comparison: Comparison, side: Side) -> Iterator[ComputedValu
     if cover is not None:
         yield ComputedValue((side,), "skills.cover_percent", cover, PERCENT, publishers, "sum of the listed shares")
     if sum(map(bool, comparison.skills.lists)) > 1:
-        near_names = _near_names(comparison, side)
+        near_names = _list_near_names(comparison, side)
         for index, skill in enumerate(comparison.skills.only[side.index]):
             near = near_words(name for entry, name in near_names if entry.slug == skill.slug)
             note = f"on no other role's list by this name; {near}" if near else "on no other role's list"
             yield ComputedValue((side,), f"skills.only[{index}]", skill.name, "", publishers, note)
 
 
-def _near_names(comparison: Comparison, side: Side) -> list[tuple[SkillEntry, str]]:
+def _list_near_names(comparison: Comparison, side: Side) -> list[tuple[SkillEntry, str]]:
     """What the role lists that others list by another name, with the names."""
     pairs = []
     for other in comparison.sides:
@@ -150,19 +150,19 @@ def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> I
         yield "ratio", round(first / second, 2), "times", "the first divided by the second"
 
 
-def _toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
+def _compute_toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
     verdict = judge_pair(comparison, first.index, second.index)
     if not verdict or not verdict.is_complete:
         return
     of_first, of_second = verdict.cells
     figures = [(first, cell) for cell in of_first] + [(second, cell) for cell in of_second]
-    note = _add_notes(_rule_of_toss_up(verdict), figures, "salary.toss_up")
+    note = _add_notes(_describe_toss_up_rule(verdict), figures, "salary.toss_up")
     yield ComputedValue(
         (first, second), "salary.toss_up", verdict.is_toss_up, "", _name_publishers(*of_first, *of_second), note
     )
 
 
-def _rule_of_toss_up(verdict: PayVerdict) -> str:
+def _describe_toss_up_rule(verdict: PayVerdict) -> str:
     """The rule behind a verdict, with the shares that it was applied to."""
     if not verdict.shares:
         return TOSS_UP.format("averages" if "average" in verdict.key else "medians")
@@ -176,7 +176,7 @@ def _rule_of_toss_up(verdict: PayVerdict) -> str:
     return f"{TOSS_UP_BY_PERCENTILES}; here {formats.listed(shares)}"
 
 
-def _shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
+def _compute_shared_skills(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
     lists = [comparison.skills.lists[side.index] for side in (first, second)]
     if not all(lists):
         return
@@ -208,7 +208,7 @@ def _add_notes(note: str, sources: Sequence[tuple[Side, Cell]], key: str) -> str
     publishers = _name_publishers(*[cell for _, cell in sources])
     notes = [_add_publishers(note, publishers), _note_on_releases(sources)]
     for side, cell in sources:
-        notes += _notes_on_figure(side, cell)
+        notes += _list_notes_on_figure(side, cell)
     official = [side.title for side, _ in sources if side.official]
     if key == "outlook.job_count" and official:
         notes.append(f"{SELF_EMPLOYED} for {formats.listed(official)}")
@@ -224,7 +224,7 @@ def _note_on_releases(sources: Sequence[tuple[Side, Cell]]) -> str:
     return f"figures of different releases ({', '.join(months)})"
 
 
-def _notes_on_figure(side: Side, cell: Cell) -> list[str]:
+def _list_notes_on_figure(side: Side, cell: Cell) -> list[str]:
     """Say that a figure is uncertain, or covers a wider group of occupations."""
     notes = []
     if is_uncertain(cell.error):

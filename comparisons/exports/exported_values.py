@@ -80,19 +80,19 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     values: list[ExportedValue] = []
     for index, role in enumerate(roles):
         data = role_data(role)
-        notes = _reasons_for_missing(comparison, index) | _notes_on_figures(comparison, index)
+        notes = _collect_reasons(comparison, index) | _collect_notes(comparison, index)
         values += _list_facts(role, notes)
         values += _list_entries(role, data)
-        values += _occupation_lists(role, data)
-        values += _everyday_titles(role)
-        values += _place_values(role)
+        values += _list_occupations(role, data)
+        values += _list_everyday_titles(role)
+        values += _list_place_values(role)
         values += _list_sources(role, data)
-    values += _all_jobs(roles)
+    values += _list_all_jobs(roles)
     group_figures = find_group_figures(comparison.revision, comparison.shared_values())
     return values + [_export_computed(value) for value in compute_values(comparison, group_figures)]
 
 
-def _reasons_for_missing(comparison: Comparison, index: int) -> dict[str, str]:
+def _collect_reasons(comparison: Comparison, index: int) -> dict[str, str]:
     """Key -> why this role has no value, for the keys for which a source has something."""
     reasons: dict[str, str] = {}
     for line in comparison.lines:
@@ -102,7 +102,7 @@ def _reasons_for_missing(comparison: Comparison, index: int) -> dict[str, str]:
     return reasons | ({"summary": summary.missing} if summary.missing else {})
 
 
-def _notes_on_figures(comparison: Comparison, index: int) -> dict[str, str]:
+def _collect_notes(comparison: Comparison, index: int) -> dict[str, str]:
     """Key -> what to know of a figure of this role: a large relative error, and which people are counted."""
     notes: dict[str, list[str]] = {}
     people = comparison.sections["people"].lines
@@ -138,7 +138,7 @@ def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
             evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
             for field, value in leaves(data[group][index], f"{group}[{index}]"):
                 yield _build_value(role, field, value, evidence, role.list_sources[group])
-    yield from _official_skills(role)
+    yield from _list_official_skills(role)
     for figure in list_figures(role):
         value = _build_value(role, figure.field, number(figure.value), figure.evidence, figure.source, figure.reason)
         yield value._replace(unit=figure.unit, note="; ".join(filter(None, [figure.about, value.note])))
@@ -149,7 +149,7 @@ def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
         yield _build_value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
 
 
-def _official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
+def _list_official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
     """What official tables say of skills. They follow those that pages list."""
     for index, rating in enumerate(role.ratings, len(role.skills)):
         evidence, source = rating.evidence, role.list_sources[OFFICIAL_KINDS[rating.kind]]
@@ -166,7 +166,7 @@ def _official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
             yield _build_value(role, f"skills[{index}].{field}", getattr(technology, field), first, source)
 
 
-def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
+def _list_occupations(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     """Related occupations and fields of study. `data`: what `role_data` returns."""
     for group in ("related", "majors"):
         for index, entry in enumerate(getattr(role, group)):
@@ -175,13 +175,13 @@ def _occupation_lists(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Ex
                 yield _build_value(role, f"{group}[{index}].{name}", value, evidence, role.list_sources[group])
 
 
-def _everyday_titles(role: CurrentRole) -> Iterator[ExportedValue]:
+def _list_everyday_titles(role: CurrentRole) -> Iterator[ExportedValue]:
     for index, entry in enumerate(role.titles):
         yield _build_value(role, f"titles[{index}].title", entry.title, {}, None)
         yield _build_value(role, f"titles[{index}].sources", ", ".join(entry.sources), {}, None)
 
 
-def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
+def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
     """What belongs to the state that a reader chose: why there are no figures of it, its price level, adjusted pay."""
     if role.area is None:
         return
@@ -203,7 +203,7 @@ def _place_values(role: CurrentRole) -> Iterator[ExportedValue]:
                 yield value._replace(basis=COMPUTED, publisher=publishers, unit=USD_A_YEAR, note=note)
 
 
-def _all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
+def _list_all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     """The figures of all jobs beside those of the roles, each once: `all_jobs.salary.annual_median`."""
     values: dict[tuple[str, int], ExportedValue] = {}
     for role in roles:
@@ -226,9 +226,9 @@ def _build_value(
     page = source_data(source) if source else {}
     notes = [reason] if reason else []
     notes += dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
-    notes += _notes_on_origin(evidence)
+    notes += _list_notes_on_origin(evidence)
     if source:
-        notes += _notes_on_source(source, field, value, evidence)
+        notes += _list_notes_on_source(source, field, value, evidence)
     return ExportedValue(
         role=role.title,
         role_slug=role.slug,
@@ -247,7 +247,7 @@ def _build_value(
     )
 
 
-def _notes_on_source(source: CitedPage, field: str, value: Any, evidence: Mapping[str, Any]) -> list[str]:
+def _list_notes_on_source(source: CitedPage, field: str, value: Any, evidence: Mapping[str, Any]) -> list[str]:
     """The state that a value is of, and whether its words are ours."""
     notes = [source.area] if source.area else []
     if source.sample and _is_in_words(field, value, evidence):
@@ -255,7 +255,7 @@ def _notes_on_source(source: CitedPage, field: str, value: Any, evidence: Mappin
     return notes
 
 
-def _notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
+def _list_notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
     """Say that a value is computed here from several rows, or covers a wider group of occupations."""
     notes = []
     if evidence.get("mean_of"):

@@ -35,11 +35,11 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
     skills: tuple[SkillEntry | RatedEntry | TechnologyEntry, ...]
     skills = (*role.skills, *role.ratings, *role.technology)
     return data | {
-        "skills": [_exported_fields(skill) for skill in skills],
+        "skills": [_export_fields(skill) for skill in skills],
         "titles": [{"title": entry.title, "sources": list(entry.sources)} for entry in role.titles],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
-        "sections": [_exported_fields(section) for section in role.sections],
+        "sections": [_export_fields(section) for section in role.sections],
         "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
         "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
         **areas_and_years_data(role),
@@ -87,14 +87,14 @@ def _build_evidence(role: CurrentRole) -> dict[str, Any]:
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
         if facts and field in facts.evidence:
-            evidence[key] = _with_sorted_keys(facts.evidence[field]) | {"source": indexes[facts.source.pk]}
+            evidence[key] = _sort_keys(facts.evidence[field]) | {"source": indexes[facts.source.pk]}
     for figure in list_figures(role):
         if figure.evidence:
-            evidence[figure.place] = _with_sorted_keys(figure.evidence) | {"source": indexes[figure.source.pk]}
-    return evidence | _evidence_of_cut_lists(role, indexes)
+            evidence[figure.place] = _sort_keys(figure.evidence) | {"source": indexes[figure.source.pk]}
+    return evidence | _build_evidence_of_cut_lists(role, indexes)
 
 
-def _evidence_of_cut_lists(role: CurrentRole, indexes: Mapping[int, int]) -> dict[str, Any]:
+def _build_evidence_of_cut_lists(role: CurrentRole, indexes: Mapping[int, int]) -> dict[str, Any]:
     """Group of a list -> where the copy stops that does not hold the list, or not its end."""
     evidence = {}
     for group, source in sources_of_cut_lists(role).items():
@@ -119,12 +119,12 @@ def _set_nested(data: dict[str, Any], key: str, value: Any) -> None:
     inner[name] = value
 
 
-def _with_sorted_keys(value: Any) -> Any:
+def _sort_keys(value: Any) -> Any:
     """Sort keys, because PostgreSQL keeps no order of keys in what it stores as JSON."""
     if isinstance(value, dict):
-        return {key: _with_sorted_keys(part) for key, part in sorted(value.items())}
+        return {key: _sort_keys(part) for key, part in sorted(value.items())}
     if isinstance(value, list):
-        return [_with_sorted_keys(part) for part in value]
+        return [_sort_keys(part) for part in value]
     return value
 
 
@@ -132,6 +132,6 @@ def _with_sorted_keys(value: Any) -> Any:
 _NOT_EXPORTED = ("evidence", "stored", "spelling")
 
 
-def _exported_fields(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
+def _export_fields(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
     values = zip(entry._fields, entry, strict=True)
-    return {name: number(_with_sorted_keys(value)) for name, value in values if name not in _NOT_EXPORTED}
+    return {name: number(_sort_keys(value)) for name, value in values if name not in _NOT_EXPORTED}

@@ -188,9 +188,9 @@ def _lies_beyond(median: Cell, cells: Sequence[Cell]) -> bool:
 def _judge_figures(comparison: Comparison, first: int, second: int) -> PayVerdict | None:
     """Compare the first kind of pay that both roles have, and the ranges that belong to it."""
     for key in PAY_KEYS:
-        cells = _two_cells(comparison, key, first, second)
+        cells = _find_two_cells(comparison, key, first, second)
         if cells and all(cell.value > 0 for cell in cells):
-            ranges = _two_cells(comparison, "salary.range", first, second) if "annual" in key else None
+            ranges = _find_two_cells(comparison, "salary.range", first, second) if "annual" in key else None
             return _judge_cells((first, second), key, cells, ranges)
     return None
 
@@ -212,7 +212,7 @@ def _judge_cells(pair: Pair, key: str, cells: tuple[Cell, Cell], ranges: tuple[C
     )
 
 
-def _two_cells(comparison: Comparison, key: str, first: int, second: int) -> tuple[Cell, Cell] | None:
+def _find_two_cells(comparison: Comparison, key: str, first: int, second: int) -> tuple[Cell, Cell] | None:
     """The cells of two roles in a row; None unless they can be compared."""
     line = comparison.by_key.get(key)
     if line is None:
@@ -283,7 +283,7 @@ def _judge_aspect(
     """Compare only the largest set of like-for-like figures."""
     by_terms: dict[tuple[Any, ...], dict[int, Any]] = {}
     for index, cell in cells.items():
-        by_terms.setdefault(_terms_of(cell), {})[index] = cell.value
+        by_terms.setdefault(_list_terms(cell), {})[index] = cell.value
     values = max(by_terms.values(), key=len, default={})
     if len(values) < 2:
         return None
@@ -298,8 +298,8 @@ def _judge_aspect(
 
 def are_like_for_like(cells: Iterable[Cell]) -> bool:
     """Whether figures are of one publisher, release and place, and for the same years."""
-    return len({_terms_of(cell) for cell in cells}) == 1
+    return len({_list_terms(cell) for cell in cells}) == 1
 
 
-def _terms_of(cell: Cell) -> tuple[Any, ...]:
+def _list_terms(cell: Cell) -> tuple[Any, ...]:
     return cell.publisher, cell.release, cell.years, cell.area

@@ -102,7 +102,7 @@ def find_aspects(comparison: Comparison) -> tuple[list[Aspect], list[LeftOut]]:
     """What can be weighed for all roles of a page, and what cannot."""
     aspects: list[Aspect] = []
     left_out: list[LeftOut] = []
-    candidates = [_of_rows(comparison, name) for name in _ROWS]
+    candidates = [_weigh_rows(comparison, name) for name in _ROWS]
     candidates += [_weigh_ways_in(comparison), _weigh_pay_rise(comparison)]
     for candidate in candidates:
         if isinstance(candidate, Aspect):
@@ -112,13 +112,13 @@ def find_aspects(comparison: Comparison) -> tuple[list[Aspect], list[LeftOut]]:
     return aspects, left_out
 
 
-def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
+def _weigh_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
     lines = [comparison.by_key[key] for key in _ROWS[name] if key in comparison.by_key]
     reasons = []
     for line in lines:
         if not line.complete:
             continue
-        reason = _why_not_weighed(line)
+        reason = _explain_not_weighed(line)
         if not reason:
             values = tuple([cell.value for cell in line.cells])
             return Aspect(name, line.row.key, values, share_of_best(values), tuple([(cell,) for cell in line.cells]))
@@ -126,7 +126,7 @@ def _of_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
     return LeftOut(name, reasons[0]) if reasons else _describe_missing(name, comparison, lines)
 
 
-def _why_not_weighed(line: ComparisonLine) -> str:
+def _explain_not_weighed(line: ComparisonLine) -> str:
     if len(line.publishers) > 1:
         return "publishers"
     if not line.like_for_like:
@@ -153,7 +153,7 @@ def _weigh_ways_in(comparison: Comparison) -> Aspect | LeftOut:
             without.append(side)
     if without:
         return LeftOut("ways", "missing", tuple(without))
-    reasons = list(filter(None, map(_why_not_weighed, lines)))
+    reasons = list(filter(None, map(_explain_not_weighed, lines)))
     if reasons:
         return LeftOut("ways", reasons[0])
     cells = tuple(zip(*[line.cells for line in lines], strict=True))

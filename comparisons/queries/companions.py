@@ -91,7 +91,7 @@ class ListedPay(NamedTuple):
     group: str | None
     release: date | None = None
 
-    def gap(self, row: NearbyRow) -> PayGap | None:
+    def measure_gap(self, row: NearbyRow) -> PayGap | None:
         dollars = row.pay if self.column == "pay" else row.median
         if dollars is None or row.figures_of != self.release:
             return None
@@ -116,10 +116,10 @@ def choose_companions(role: CurrentRole, nearby: Mapping[str, Sequence[NearbyRow
     """A few for each reason, the strongest reason first; each role once. `nearby`: kind -> rows."""
     pay = find_listed_pay(role)
     candidates = [
-        _on_same_page(nearby["mate"]),
-        _with_shared_skills(role, nearby["skill"]),
-        _near_in_code(role, nearby["code"], pay),
-        _near_in_pay(nearby["near"], pay) if pay else [],
+        _choose_page_mates(nearby["mate"]),
+        _choose_by_shared_skills(role, nearby["skill"]),
+        _sort_near_in_code(role, nearby["code"], pay),
+        _sort_near_in_pay(nearby["near"], pay) if pay else [],
     ]
     chosen: dict[str, Companion] = {}
     for most in (MOST_PER_REASON, MOST_COMPANIONS):
@@ -137,7 +137,7 @@ def _add_companions(chosen: dict[str, Companion], companions: Iterable[Companion
             chosen.setdefault(companion.role.slug, companion)
 
 
-def _on_same_page(rows: Iterable[NearbyRow]) -> list[Companion]:
+def _choose_page_mates(rows: Iterable[NearbyRow]) -> list[Companion]:
     by_page: dict[int, list[NearbyRow]] = defaultdict(list)
     for row in rows:
         by_page[row.citation].append(row)
@@ -149,7 +149,7 @@ def _on_same_page(rows: Iterable[NearbyRow]) -> list[Companion]:
     return companions
 
 
-def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Companion]:
+def _choose_by_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Companion]:
     names = {skill.slug: skill.name for skill in role.skills}
     slugs: dict[Title, set[str]] = defaultdict(set)
     for row in rows:
@@ -163,7 +163,7 @@ def _with_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> list[Co
     return [Companion(title, Reason.SHARED_SKILLS, skills=tuple(shared[title][:3])) for title in most_first]
 
 
-def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:
+def _sort_near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:
     """Roles with words of its title first, then the nearest in the official classification."""
     title_words = set(significant_words(role.name)) - EMPTY_WORDS
     code = _read_number(role.soc_code or "")
@@ -175,7 +175,10 @@ def _near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay |
             row.role,
         )
 
-    return [Companion(row.role, Reason.NEAR_CODE, gap=pay.gap(row) if pay else None) for row in sorted(rows, key=order)]
+    return [
+        Companion(row.role, Reason.NEAR_CODE, gap=pay.measure_gap(row) if pay else None)
+        for row in sorted(rows, key=order)
+    ]
 
 
 def _read_number(code: str) -> int:
@@ -183,12 +186,12 @@ def _read_number(code: str) -> int:
     return int("".join(filter(str.isdecimal, code)) or 0)
 
 
-def _near_in_pay(rows: Iterable[NearbyRow], pay: ListedPay) -> list[Companion]:
+def _sort_near_in_pay(rows: Iterable[NearbyRow], pay: ListedPay) -> list[Companion]:
     """The nearest first: all within an occupation group; without a group only those whose pay is close."""
     reason = Reason.SAME_GROUP if pay.group else Reason.CLOSE_PAY
     companions = []
     for row in rows:
-        gap = pay.gap(row)
+        gap = pay.measure_gap(row)
         if gap and (pay.group or gap.dollars <= pay.dollars * CLOSE_PAY):
             companions.append((gap.dollars, row.role, Companion(row.role, reason, gap=gap)))
     return [companion for _, _, companion in sorted(companions, key=lambda entry: entry[:2])]

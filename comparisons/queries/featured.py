@@ -147,32 +147,32 @@ def _is_fit(name: str) -> bool:
 def _rank_close_pay(occupations: Sequence[FeaturedRole]) -> list[Couple]:
     """Pairs of occupations that pay at least as much as the middle one: education far apart and many jobs first."""
     ranked = []
-    for first, second in combinations(_upper_half(occupations), 2):
+    for first, second in combinations(_take_upper_half(occupations), 2):
         apart = abs(first.level - second.level)
         if apart and is_nearly_same_pay(first.pay or 0, second.pay or 0):
-            ranked.append((apart * _fewer_jobs(first, second), (first, second)))
-    return _best_first(ranked)
+            ranked.append((apart * _count_fewer_jobs(first, second), (first, second)))
+    return _sort_best_first(ranked)
 
 
 def _rank_bachelors(occupations: Sequence[FeaturedRole]) -> list[Couple]:
     """Pairs from two fields of work, far apart in pay, the lower paid ahead in something else: many jobs first."""
     ranked = []
     for couple in combinations([role for role in occupations if role.level == EducationLevel.BACHELOR], 2):
-        lower, higher = _by_pay(couple)
+        lower, higher = _sort_by_pay(couple)
         least, most = ASKED_FAR_PAY
-        if lower.field != higher.field and least <= _pay_gap(couple) <= most and is_ahead(lower, higher):
-            ranked.append((_fewer_jobs(*couple), couple))
-    return _best_first(ranked)
+        if lower.field != higher.field and least <= _measure_pay_gap(couple) <= most and is_ahead(lower, higher):
+            ranked.append((_count_fewer_jobs(*couple), couple))
+    return _sort_best_first(ranked)
 
 
 def _rank_without_degree(occupations: Sequence[FeaturedRole]) -> list[Couple]:
     """Pairs from one field of work, the lower paid ahead in something else: good pay and many jobs first."""
     ranked = []
     for couple in combinations([role for role in occupations if role.level <= EducationLevel.NO_DEGREE], 2):
-        lower, higher = _by_pay(couple)
-        if lower.field == higher.field and _pay_gap(couple) >= ASKED_LEAST_GAP and is_ahead(lower, higher):
-            ranked.append(((lower.pay or 0) * _fewer_jobs(*couple), couple))
-    return _best_first(ranked)
+        lower, higher = _sort_by_pay(couple)
+        if lower.field == higher.field and _measure_pay_gap(couple) >= ASKED_LEAST_GAP and is_ahead(lower, higher):
+            ranked.append(((lower.pay or 0) * _count_fewer_jobs(*couple), couple))
+    return _sort_best_first(ranked)
 
 
 def is_ahead(role: FeaturedRole, other: FeaturedRole) -> bool:
@@ -196,27 +196,27 @@ def _are_of_same_years(role: FeaturedRole, other: FeaturedRole) -> bool:
     return (role.base_year, role.target_year) == (other.base_year, other.target_year)
 
 
-def _upper_half(occupations: Sequence[FeaturedRole]) -> list[FeaturedRole]:
+def _take_upper_half(occupations: Sequence[FeaturedRole]) -> list[FeaturedRole]:
     middle = median_low([role.pay or 0 for role in occupations]) if occupations else 0
     return [role for role in occupations if (role.pay or 0) >= middle]
 
 
-def _by_pay(couple: Couple) -> Couple:
+def _sort_by_pay(couple: Couple) -> Couple:
     first, second = couple
     return couple if (first.pay or 0) <= (second.pay or 0) else (second, first)
 
 
-def _pay_gap(couple: Couple) -> float:
+def _measure_pay_gap(couple: Couple) -> float:
     """The gap in percent of the lower pay."""
-    lower, higher = _by_pay(couple)
+    lower, higher = _sort_by_pay(couple)
     return 100 * ((higher.pay or 0) - (lower.pay or 0)) / (lower.pay or 1)
 
 
-def _fewer_jobs(first: FeaturedRole, second: FeaturedRole) -> int:
+def _count_fewer_jobs(first: FeaturedRole, second: FeaturedRole) -> int:
     return min(first.jobs or 0, second.jobs or 0)
 
 
-def _best_first(ranked: Iterable[tuple[int, Couple]]) -> list[Couple]:
+def _sort_best_first(ranked: Iterable[tuple[int, Couple]]) -> list[Couple]:
     by_rank = sorted(ranked, key=lambda item: (-item[0], item[1][0].slug, item[1][1].slug))
     return [couple for _, couple in by_rank]
 
@@ -259,7 +259,7 @@ def _read_page_mates() -> list[Couple]:
         by_page[page].append(FeaturedRole(title, slug, "", publisher, pay, known_jobs, release))
     couples = [(page[0], page[1]) for page in by_page.values() if len(page) == 2]
     paid = [couple for couple in couples if couple[0].pay and couple[1].pay]
-    paid.sort(key=lambda couple: -_pay_gap(couple))
+    paid.sort(key=lambda couple: -_measure_pay_gap(couple))
     in_turn: list[Couple] = []
     for widest, closest in zip(paid, reversed(paid), strict=True):
         in_turn += [widest, closest]

@@ -84,10 +84,10 @@ class ListedPublisher(NamedTuple):
         return any(self.releases)
 
 
-def _column_of_pay(filled: Mapping[str, int]) -> str:
+def _choose_column_of_pay(filled: Mapping[str, int]) -> str:
     """The median unless clearly more roles have an average: a few high earners pull averages up.
 
-    >>> _column_of_pay({"pay": 830, "median": 820}), _column_of_pay({"pay": 6, "median": 0})
+    >>> _choose_column_of_pay({"pay": 830, "median": 820}), _choose_column_of_pay({"pay": 6, "median": 0})
     ('median', 'pay')
     """
     return "median" if filled["median"] >= 0.9 * filled["pay"] and filled["median"] else "pay"
@@ -135,7 +135,7 @@ def _add_up(groups: list[dict[str, Any]]) -> ListedPublisher:
         return sum(group[name] for group in groups)
 
     filled = {name: total(f"filled_{name}") for name in COLUMNS}
-    pay = _column_of_pay(filled)
+    pay = _choose_column_of_pay(filled)
     first = groups[0]
     return ListedPublisher(
         first["publisher_id"],
@@ -243,18 +243,18 @@ def _limit_length(roles: QuerySet[Listing]) -> QuerySet[Listing]:
 def read_roles(roles: QuerySet[Listing], order: Order, with_value: int, start: int, stop: int) -> list[ListedRole]:
     """The roles from index `start` to `stop` of the order. `with_value`: how many have a value in its column,
     as `count_roles` says."""
-    rows = list(_as_rows(order.with_value(roles))[start:stop]) if start < with_value else []
+    rows = list(_query_columns(order.with_value(roles))[start:stop]) if start < with_value else []
     if len(rows) < stop - start and order.column != "title":
         first = max(start - with_value, 0)
-        rows += _as_rows(order.without_value(roles))[first : first + stop - start - len(rows)]
+        rows += _query_columns(order.without_value(roles))[first : first + stop - start - len(rows)]
     return [ListedRole._make(row) for row in rows]
 
 
 def iterate_roles(roles: QuerySet[Listing], order: Order) -> Iterator[ListedRole]:
     """All roles in order, with two thousand in memory at a time."""
-    parts = (_as_rows(part(roles)).iterator(chunk_size=2000) for part in (order.with_value, order.without_value))
+    parts = (_query_columns(part(roles)).iterator(chunk_size=2000) for part in (order.with_value, order.without_value))
     return map(ListedRole._make, chain.from_iterable(parts))
 
 
-def _as_rows(roles: QuerySet[Listing]) -> QuerySet[Any, Any]:
+def _query_columns(roles: QuerySet[Listing]) -> QuerySet[Any, Any]:
     return roles.values_list(*ListedRole._fields)

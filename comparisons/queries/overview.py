@@ -67,7 +67,7 @@ def _read_overview() -> Overview:
     values: QuerySet[Publisher, dict[str, Any]] = rows.values(*_STORED_COLUMNS, *_DAYS, "all_roles")
     records = [record for record in values if record["pages"]]
     all_roles = records[0]["all_roles"] or 0 if records else 0
-    publishers = [_as_count(record) for record in records]
+    publishers = [_make_count(record) for record in records]
     return Overview(
         all_roles,
         sum(publisher.pages for publisher in publishers),
@@ -76,7 +76,7 @@ def _read_overview() -> Overview:
     )
 
 
-def _as_count(record: dict[str, Any]) -> PublisherCount:
+def _make_count(record: dict[str, Any]) -> PublisherCount:
     days = []
     for name in _DAYS:
         day = record[name]

@@ -81,7 +81,7 @@ def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
         return role._replace(area=area)
     row = next((entry.row for entry in role.area_pay if entry.area == area), None)
     by_hour = _is_paid_by_hour(role)
-    values, places = _read_row(row, by_hour=by_hour) if row else _missing_row(by_hour=by_hour)
+    values, places = _read_row(row, by_hour=by_hour) if row else _make_missing_row(by_hour=by_hour)
     placed = _place_source(source, area)
     groups = dict(role.groups)
     for group in ("salary", "outlook"):
@@ -121,7 +121,7 @@ def _read_row(row: FigureRow, *, by_hour: bool) -> tuple[dict[str, Any], dict[st
     return values, places
 
 
-def _missing_row(*, by_hour: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def _make_missing_row(*, by_hour: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """The same for a state of which the source has nothing."""
     fields = [field for field in _FIGURE_OF if by_hour or not field.startswith("hourly_")]
     return {}, dict.fromkeys(fields, _NOT_IN_AREA)

@@ -36,7 +36,7 @@ def read_price_levels(revision: int) -> dict[str, PriceLevel]:
 def _read_levels() -> dict[str, PriceLevel]:
     stored = AreaPrice.objects.filter(citation__publisher__taken_down_at=None).select_related("citation")
     newest: dict[str, AreaPrice] = {}
-    for price in sorted(stored, key=_newest_last):
+    for price in sorted(stored, key=_rank_by_age):
         newest[price.state] = price
     pages = read_pages(list({price.citation_id for price in newest.values()}))
     return {
@@ -45,7 +45,7 @@ def _read_levels() -> dict[str, PriceLevel]:
     }
 
 
-def _newest_last(price: AreaPrice) -> tuple[Any, ...]:
+def _rank_by_age(price: AreaPrice) -> tuple[Any, ...]:
     citation = price.citation
     captured = citation.captured_on or citation.loaded_at.date()
     return (not citation.sample, price.year, captured, citation.digest)

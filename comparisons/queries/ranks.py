@@ -60,7 +60,7 @@ def rank_role(role: CurrentRole) -> list[RoleRank]:
         if column == "pay" and facts.values["annual_median"] is not None:
             continue
         source = facts.source
-        values = _sorted_values(role.revision, source.publisher_pk, column, source.figures_of)
+        values = _read_sorted_values(role.revision, source.publisher_pk, column, source.figures_of)
         error = facts.values["relative_error_percent"] if column in ("median", "pay", "jobs") else None
         if len(values) >= FEWEST_RANKED:
             ranks.append(_rank_value(column, source, values, float(facts.values[field]), error))
@@ -72,7 +72,7 @@ def rank_projection(role: CurrentRole) -> list[RoleRank]:
     facts = role.groups.get("projection")
     if facts is None:
         return []
-    by_column = _projected_values(role.revision, facts.source.pk)
+    by_column = _read_projected_values(role.revision, facts.source.pk)
     ranks = []
     for column, field in _PROJECTED.items():
         if facts.values[field] is not None and len(by_column[column]) >= FEWEST_RANKED:
@@ -90,7 +90,7 @@ def _rank_value(
     return RoleRank(column, source.publisher, place, len(values), ties, error, middle, highest)
 
 
-def _sorted_values(revision: int, publisher: int, column: str, release: date | None) -> "array[float]":
+def _read_sorted_values(revision: int, publisher: int, column: str, release: date | None) -> "array[float]":
     """Eight bytes a role, sorted once per revision."""
 
     def read_values() -> "array[float]":
@@ -104,7 +104,7 @@ def _sorted_values(revision: int, publisher: int, column: str, release: date | N
     return compute_once(("ranked", publisher, column, release), revision, read_values)
 
 
-def _projected_values(revision: int, page: int) -> "dict[str, array[float]]":
+def _read_projected_values(revision: int, page: int) -> "dict[str, array[float]]":
     def read_values() -> "dict[str, array[float]]":
         roles = Role.objects.filter(projection__citation=page).order_by()
         by_column = {}

@@ -132,7 +132,7 @@ _FIRST_SKILL = 2_000_000_004
 def read_surroundings(role: CurrentRole) -> Surroundings:
     """Read them in one query, or two where the first finds few companions."""
     pay = find_listed_pay(role)
-    code, skills = role.soc_code, _all_spellings(role)
+    code, skills = role.soc_code, _list_all_spellings(role)
     subject = _Subject(role.pk, skills=skills)
     if pay:
         subject = subject._replace(publisher=pay.publisher, dollars=pay.dollars, group=pay.group, release=pay.release)
@@ -169,10 +169,10 @@ def _prepare_query(shape: _Shape) -> Prepared:
         subject = _Subject._make((*stand_ins[:singles], tuple(stand_ins[singles:])))
         parts = [
             *_query_captures(subject),
-            _on_same_pages(subject),
-            *_near_in_pay(subject, shape),
+            _query_page_mates(subject),
+            *_query_near_in_pay(subject, shape),
             *_query_occupations(subject, shape),
-            *_with_skills(subject),
+            *_query_shared_skills(subject),
         ]
         return parts[0].union(*parts[1:], all=True)
 
@@ -225,7 +225,7 @@ def _list_captures(rows: Iterable[NearbyRow]) -> list[Capture]:
 _NAME = Coalesce("role__singular", "role__title")
 
 
-def _on_same_pages(subject: _Subject) -> QuerySet[Any, Any]:
+def _query_page_mates(subject: _Subject) -> QuerySet[Any, Any]:
     """Roles that share a page with this one."""
     pages = SalaryStats.objects.filter(role=subject.role).order_by().values("citation")
     on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
@@ -241,7 +241,7 @@ _LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")}
 }
 
 
-def _near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[Any, Any]]:
+def _query_near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[Any, Any]]:
     """The nearest by pay, above and below: of the same occupation group where the publisher names one."""
     if not shape.pay_column:
         return
@@ -264,10 +264,10 @@ def _query_occupations(subject: _Subject, shape: _Shape) -> list[QuerySet[Any, A
     ordinary = Listing.objects.filter(role__in=closest_to)
     kinds = (("official", official), ("closest to", ordinary))
     parts = [listed.order_by().values_list(*_select_columns(kind, **_LISTED)) for kind, listed in kinds]
-    return parts + [_near_in_code(subject, step) for step in (1, -1) if shape.has_code]
+    return parts + [_query_near_in_code(subject, step) for step in (1, -1) if shape.has_code]
 
 
-def _near_in_code(subject: _Subject, step: int) -> QuerySet[Any, Any]:
+def _query_near_in_code(subject: _Subject, step: int) -> QuerySet[Any, Any]:
     """The next occupations of the same minor group, such as 29-1 for 29-1141; `step`: 1 for after it, -1 for before."""
     beyond = {"soc_code__gt": subject.code} if step > 0 else {"soc_code__lt": subject.code}
     family = Role.objects.filter(soc_code__range=(subject.first_code, subject.last_code), **beyond)
@@ -276,19 +276,19 @@ def _near_in_code(subject: _Subject, step: int) -> QuerySet[Any, Any]:
     return Listing.objects.filter(role__in=nearest).order_by().values_list(*columns)
 
 
-def _with_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
+def _query_shared_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
     """By the keys of skills: PostgreSQL expects many lists for a skill whose key it does not see, and then reads the
     entries of all lists for one that few have."""
     if not subject.skills:
         return
-    current, order = _current_skills()
+    current, order = _limit_to_current_skills()
     listing = RoleSkill.objects.filter(skill__in=subject.skills, **current).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by(*order).values("pk")[:MOST_SKILLS])
     role = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
     yield some.order_by().values_list(*_select_columns("skill", **role))
 
 
-def _all_spellings(role: CurrentRole) -> tuple[int, ...]:
+def _list_all_spellings(role: CurrentRole) -> tuple[int, ...]:
     """The keys of the skills on the role's list and of those that mean the same."""
     if not role.skills:
         return ()
@@ -309,7 +309,7 @@ def _read_joined_skills() -> dict[int, list[int]]:
     return joined
 
 
-def _current_skills() -> tuple[dict[str, F], list[str]]:
+def _limit_to_current_skills() -> tuple[dict[str, F], list[str]]:
     """The condition that an entry is of the current list of its role, and the order in which entries are found.
 
     PostgreSQL takes two equal columns for a rare case and reads all entries; of a range it expects many rows, and stops

@@ -84,7 +84,7 @@ def _prepare_list(model: type[Duty | Section], group: str, *columns: str) -> Pre
     return Prepared(build, _SLUGS)
 
 
-def _as_text(column: str) -> Cast:
+def _cast_to_text(column: str) -> Cast:
     return Cast(column, TextField())
 
 
@@ -93,7 +93,7 @@ def _name_if_true(column: str) -> Case:
     return Case(When(**{column: True}, then=Value(column)), default=Value(""), output_field=TextField())
 
 
-def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
+def _query_skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     """The entries of all lists of skills, in one query: what pages list, what is rated, technology.
 
     The columns are list, role, position, name, slug, key and evidence, then two texts, rank and percent: pages give
@@ -105,13 +105,13 @@ def _skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     neither = (null_of(whole), null_of(whole))
     lists: tuple[tuple[str, type[FactRow], Any, tuple[Any, ...]], ...] = (
         ("skills", RoleSkill, meant_skill_slug(), ("kind", "tier", "rank", "percent")),
-        ("rated_skills", SkillRating, "skill__slug", (_as_text("importance"), _as_text("level"), *neither)),
-        ("knowledge", KnowledgeRating, "skill__slug", (_as_text("importance"), _as_text("level"), *neither)),
+        ("rated_skills", SkillRating, "skill__slug", (_cast_to_text("importance"), _cast_to_text("level"), *neither)),
+        ("knowledge", KnowledgeRating, "skill__slug", (_cast_to_text("importance"), _cast_to_text("level"), *neither)),
         ("technology", Technology, "skill__slug", (_name_if_true("hot"), _name_if_true("in_demand"), *neither)),
     )
     queries = []
     for group, model, slug, columns in lists:
-        start = (Cast(Value(group), text), "role_id", "position", "name", slug, "skill_id", _as_text("evidence"))
+        start = (Cast(Value(group), text), "role_id", "position", "name", slug, "skill_id", _cast_to_text("evidence"))
         queries.append(_query_current(model, group, slugs).order_by().values_list(*start, *columns))
     return queries[0].union(*queries[1:], all=True)
 
@@ -128,7 +128,7 @@ _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CH
 _ROLES = Prepared(_query_roles, _SLUGS)
 _SOURCES = Prepared(_query_sources, _PKS)
 _FIGURES = Prepared(query_figure_rows, _SLUGS)
-_SKILLS = Prepared(_skill_entries, _SLUGS)
+_SKILLS = Prepared(_query_skill_entries, _SLUGS)
 _LISTS = {
     "duties": _prepare_list(Duty, "duties", "text", "truncated", "evidence"),
     "sections": _prepare_list(Section, "sections", "heading", "blocks", "evidence"),
@@ -149,10 +149,10 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     pages = read_pages(list(cited))
     roles = [_build_role(records[slug], pages, figures) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
-    return _with_occupation_lists(_with_skills(roles, slugs), slugs)
+    return _add_occupation_lists(_add_skills(roles, slugs), slugs)
 
 
-def _with_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
+def _add_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
     """The roles with their lists of skills of all kinds."""
     if all(_SKILL_LISTS.keys().isdisjoint(role.list_sources) for role in roles):
         return list(roles)
@@ -218,12 +218,12 @@ def _choose_releases(rows: Iterable[FigureRow], current: Collection[int]) -> dic
     chosen: dict[int, FigureRow] = {}
     for row in rows:
         year = row.figures_of.year
-        if year not in chosen or _release_rank(row, current) < _release_rank(chosen[year], current):
+        if year not in chosen or _rank_release(row, current) < _rank_release(chosen[year], current):
             chosen[year] = row
     return chosen
 
 
-def _release_rank(row: FigureRow, current: Collection[int]) -> tuple[bool, int, int, str]:
+def _rank_release(row: FigureRow, current: Collection[int]) -> tuple[bool, int, int, str]:
     """Rank releases of one year: the current one, then that with most figures, then the later. The smallest is the
     best."""
     figures = sum(getattr(row, name) is not None for name in FIGURES)
@@ -238,7 +238,7 @@ def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
                 getattr(by_pk[pk], group).append(_ENTRIES[group](*values))
 
 
-def _with_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
+def _add_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
     """The roles with what stands in lists of official occupations; a role that is none may have a closest one."""
     lists = sort_lists(_OCCUPATION_LISTS.rows(slugs))
     filled = []

@@ -69,7 +69,7 @@ def _count_skills() -> tuple[SkillCount, ...]:
 
 def _count_roles_by_skill(skill: Any, **conditions: Any) -> dict[int, int]:
     """Skill -> how many roles list it."""
-    rows = _current_entries().filter(**conditions).order_by().values_list(skill)
+    rows = _query_current_entries().filter(**conditions).order_by().values_list(skill)
     return dict(rows.annotate(roles=Count("role", distinct=True)))
 
 
@@ -85,7 +85,7 @@ def _count_occupations_by_skill() -> dict[int, int]:
     """Skill -> for how many occupations official tables rate it or name it."""
     counted = []
     for table, group in _OFFICIAL_TABLES:
-        rows = _current_rows(table, group).order_by().values_list("skill")
+        rows = _query_current_rows(table, group).order_by().values_list("skill")
         counted.append(rows.annotate(roles=Count("role", distinct=True)))
     numbers: dict[int, int] = {}
     for pk, number in counted[0].union(*counted[1:], all=True):
@@ -93,11 +93,11 @@ def _count_occupations_by_skill() -> dict[int, int]:
     return numbers
 
 
-def _current_rows(table: type[SkillRow], group: str) -> QuerySet[Any]:
+def _query_current_rows(table: type[SkillRow], group: str) -> QuerySet[Any]:
     return table._default_manager.filter(citation=F(f"role__{group}_citation"))
 
 
-def _current_entries() -> QuerySet[RoleSkill]:
+def _query_current_entries() -> QuerySet[RoleSkill]:
     return RoleSkill.objects.filter(citation=F("role__skills_citation"))
 
 
@@ -107,7 +107,7 @@ def find_any_listed_slug() -> str:
     It takes the first role with a list, because SQLite would read every entry to find the first one.
     """
     first = Role.objects.filter(skills_citation__isnull=False).order_by("pk").values("pk")[:1]
-    listed = _current_entries().filter(role=Subquery(first)).order_by("position")
+    listed = _query_current_entries().filter(role=Subquery(first)).order_by("position")
     return listed.values_list("skill__slug", flat=True).first() or ""
 
 
@@ -140,7 +140,7 @@ def find_skill(slug: str) -> Skill | None:
 
 def list_roles_with_skill(skill: Skill, start: int, stop: int) -> list[SkillListing]:
     """A slice of the roles that list a skill, by title, each with its first entry of the skill."""
-    listing = _current_entries().filter(skill__in=_find_spellings(skill))
+    listing = _query_current_entries().filter(skill__in=_find_spellings(skill))
     page = Role.objects.filter(pk__in=listing.values("role")).order_by("key", "pk").values_list("pk")[start:stop]
     pks = [pk for (pk,) in page]
     columns = ("role__title", "role__slug", "name", "kind", "rank", "percent", "tier", "citation__publisher__name")
@@ -162,7 +162,7 @@ def list_occupations_with_skill(skill: Skill, start: int, stop: int) -> list[Ski
     columns = ("role__key", "role__title", "role__slug", "name", "citation__publisher__name")
     for table, group in _OFFICIAL_TABLES:
         marks = ("hot", "in_demand") if table is Technology else ("importance", "level")
-        rows = _current_rows(table, group).filter(skill__in=spellings).order_by().values_list(*columns, *marks)
+        rows = _query_current_rows(table, group).filter(skill__in=spellings).order_by().values_list(*columns, *marks)
         for key, title, slug, name, publisher, *values in rows:
             listing = SkillListing(title, slug, name, _KIND_OF[group], None, None, None, publisher)
             listing = listing._replace(**dict(zip(marks, values, strict=True)))

@@ -209,36 +209,30 @@ def _read_mean(notes: Iterable[str]) -> tuple[How, int]:
     return "cell", 0
 
 
-class _Column(NamedTuple):
-    """A column of a file of figures. `kinds`: the types that its values can have."""
-
-    key: str
-    kinds: tuple[Any, ...]
-
-
 class _FactReader(_Reader):
     """Reads a file with one row for each occupation."""
 
     def facts(self) -> list[RoleFacts]:
-        columns = self._find_columns()
+        keys = self._find_keys()
         roles: dict[str, RoleFacts] = {}
         for row, code, cells in self.rows():
             if code in roles:
                 self.report_unread(row, cells.values(), f"The code {code} is in an earlier row too")
                 continue
-            roles[code] = self._read_role(row, code, cells, columns)
+            roles[code] = self._read_role(row, code, cells, keys)
         return list(roles.values())
 
-    def _read_role(self, row: int, code: str, cells: Mapping[str, str], columns: Mapping[str, _Column]) -> RoleFacts:
+    def _read_role(self, row: int, code: str, cells: Mapping[str, str], keys: Mapping[str, str]) -> RoleFacts:
+        """`keys`: column -> the vocabulary key of its values."""
         notes = cells.get("note", "").split()
         reasons = _read_reasons(notes)
         values: dict[str, Value] = {}
         evidence: dict[str, Evidence] = {}
-        for name, column in columns.items():
-            raw, key = cells[name], column.key
+        for name, key in keys.items():
+            raw = cells[name]
             if not raw and (name not in self.notes["columns"] or key in _BLANK_IS_NONE):
                 continue
-            values[key] = self.value(row, name, raw, column.kinds, key)
+            values[key] = self.value(row, name, raw, _list_kinds_of_key(key), key)
             place = self._evidence(row, name, raw, code, values[key], notes)
             reason = reasons.get(name) or reasons.get("")
             if not raw and reason:
@@ -248,12 +242,10 @@ class _FactReader(_Reader):
             evidence[key] = place
         return RoleFacts(title=code, titled_by="table", soc_code=code, values=values, evidence=evidence)
 
-    def _find_columns(self) -> dict[str, _Column]:
+    def _find_keys(self) -> dict[str, str]:
         if self.group == SEVERAL:
-            keys = {name: name for name in self.table.columns if name in STORED_IN}
-        else:
-            keys = {name: KEY_OF[self.group, name] for name in FIELDS[self.group]}
-        return {column: _Column(key, _list_kinds_of_key(key)) for column, key in keys.items()}
+            return {name: name for name in self.table.columns if name in STORED_IN}
+        return {name: KEY_OF[self.group, name] for name in FIELDS[self.group]}
 
     def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, notes: Sequence[str]) -> Evidence:
         how, mean_of = _read_mean(notes)
