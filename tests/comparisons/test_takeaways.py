@@ -91,7 +91,7 @@ def test_how_many_more_follows_from_jobs(counts: tuple[int, ...], words: str) ->
         ((4.9, 4.9), "The same"),
         ((-2, -10), "● Baker shrinks less / 8 points apart"),
         ((4, -3), "● Baker grows, the other shrinks / 7 points apart"),
-        ((0, -3), "● Baker keeps its size / 3 points apart"),
+        ((0, -3), "● Baker holds steady / 3 points apart"),
         ((4.9, 15.8, 9.5), "◆ Cook fastest / 10.9 points above bakers"),
         ((-4.9, -15.8, -9.5), "● Baker shrinks least / 10.9 points above cooks"),
         ((-4.9, -15.8, -4.9), "● Bakers and ▲ smiths shrink least / 10.9 points above cooks"),

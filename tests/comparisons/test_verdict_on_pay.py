@@ -101,6 +101,18 @@ def test_yearly_pay_is_never_set_against_hourly_pay() -> None:
     assert takeaway(made(nurse(), actor), "pay") == ""
 
 
+def test_a_share_beside_the_edge_of_a_toss_up_is_just_over_or_under_it() -> None:
+    baker = make_role("Baker", "Bakers", salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000))
+    cooks = [
+        make_role("Cook", "Cooks", salary=make_pay(10_000, low, middle, 50_000, 60_000))
+        for low, middle in ((22_676, 34_120), (21_200, 35_200))
+    ]
+    beside, below = (toss_up(baker, cook) for cook in cooks)
+    start = "Pay is a toss-up: 59% of cooks earn more than the middle baker, though "
+    assert beside == f"{start}just under 40% of bakers earn more than the middle cook."
+    assert below == f"{start}only 37% of bakers earn more than the middle cook."
+
+
 def test_averages_are_judged_by_their_gap_and_the_ranges() -> None:
     def technician(title: str, average: int, low: int | None, high: int | None) -> CurrentRole:
         salary = {"annual_average": average, "annual_low": low, "annual_high": high}

@@ -39,13 +39,12 @@ def _nearest_fraction(percent: float) -> str:
 
 
 def percent_off(percent: float, *edges: float) -> str:
-    """Rounded, but never to an edge that it does not stand on.
+    """Rounded; what would be rounded to an edge that it does not stand on is just over or under it.
 
-    >>> percent_off(80.2, 40, 60), percent_off(60.3, 40, 60), percent_off(60, 40, 60)
-    ('80%', '60.3%', '60%')
+    >>> percent_off(80.2, 40, 60), percent_off(60.3, 40, 60), percent_off(60, 40, 60), percent_off(39.6, 40, 60)
+    ('80%', 'just over 60%', '60%', 'just under 40%')
     """
-    for digits in (0, 1, 2):
-        text = f"{percent:.{digits}f}"
-        if float(text) not in edges or percent in edges:
-            break
-    return f"{text}%"
+    rounded = round(percent)
+    if rounded not in edges or percent in edges:
+        return f"{percent:.0f}%"
+    return f"just {'over' if percent > rounded else 'under'} {rounded}%"

@@ -165,7 +165,7 @@ def _name_fastest(growth: ComparedValues) -> str:
         return "grows faster"
     if highest > 0:
         return "grows, the other shrinks"
-    return "shrinks less" if highest else "keeps its size"
+    return "shrinks less" if highest else "holds steady"
 
 
 # -- getting in --------------------------------------------------------------------------------

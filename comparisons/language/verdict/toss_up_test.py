@@ -73,9 +73,10 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
     for share in rest if not one else []:
         other = middle_person(share.other.title)
         if verdict.is_toss_up and not is_toss_up_by_shares(share.percent):
-            is_few = share.percent < min(TOSS_UP_SHARES) and not share.beyond  # else "fewer than" follows
-            link = ", though only " if is_few else ", though "
-            parts += [Part(link), *_write_share(share, verdict, f" earn more than {other}")]
+            written = _write_share(share, verdict, f" earn more than {other}")
+            is_number = written[0].text[0].isdigit()  # else "fewer than" or "just under" follows
+            link = ", though only " if is_number and share.percent < min(TOSS_UP_SHARES) else ", though "
+            parts += [Part(link), *written]
         else:
             parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
     if comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
