@@ -141,8 +141,9 @@ def test_a_short_answer_stands_on_one_line(page: Page, width: int) -> None:
     assert heights[0] == heights[1]
 
 
-def test_names_of_columns_break_between_words_alone(page: Page) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_of_four_columns_break_between_words_alone(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     titles = ("Registered nurse", "Restaurant cook", "Software developer", "Electrician")
     page.set_content(html_of([GeneratedRole(title, 60_000 + 400 * place) for place, title in enumerate(titles)]))
     names = page.locator(".weigh thead .n, .who a, .rungs thead .n")
@@ -158,8 +159,9 @@ def test_names_of_columns_break_between_words_alone(page: Page) -> None:
       return broken ? name.textContent : "";
     })"""
     assert [name for name in names.evaluate_all(lines) if name] == []
-    heights = page.locator(".who a").evaluate_all("(links) => links.map((link) => link.offsetHeight)")
-    assert len(set(heights)) == 1
+    if width == 1280:
+        heights = page.locator(".who a").evaluate_all("(links) => links.map((link) => link.offsetHeight)")
+        assert len(set(heights)) == 1
 
 
 def test_marks_before_figures_of_a_stacked_table_begin_where_their_labels_do(page: Page) -> None:

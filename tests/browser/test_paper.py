@@ -180,6 +180,13 @@ def test_paper_is_light_when_the_screen_is_dark(page: Page, site: str) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_paper_keeps_the_colors_of_four_roles_as_they_are(page: Page, site: str) -> None:
+    """A browser darkens text on paper that is lighter than it likes, and the fourth color is."""
+    page.goto(site + FOUR)
+    page.emulate_media(media="print")
+    expect(page.locator("main .d").last).to_have_css("print-color-adjust", "exact")
+
+
 def test_a_button_prints_where_there_is_script(page: Page, site: str) -> None:
     page.add_init_script("window.print = () => document.title = 'printing'")
     page.goto(site + PAIRS[0])
