@@ -362,6 +362,8 @@ def _doing_readings(typed: Sequence[str]) -> list[Words]:
         doers = list_doers(word) if objects else []
         others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
         readings += [(*objects, doer) for doer in (*doers, *others)]
+        if "studier" in doers:
+            readings += [objects, (*objects, "researcher")]  # history is what historians study
     return readings
 
 

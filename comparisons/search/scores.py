@@ -129,12 +129,15 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
     *more, title = significant_words(role.whole) or [meaning]
     if more:
         return False
-    if title != typed and adds_ending(typed, title):
+    is_field = text.words[-1].endswith("ics")  # whose singular is no word: physics
+    if title != typed and adds_ending(typed, title) and not is_field:
         return True
     if meaning == word.typed:
         return False
+    if len(typed) <= SHORTEST_CORRECTED:
+        return True
     if not 0 < role.whole_points < LISTED:
-        return len(typed) <= SHORTEST_CORRECTED
+        return False
     people = people_with(role.points.get(meaning, 0), role.role_points)
     return title != meaning or people < _FEWEST_PEOPLE_SURE
 

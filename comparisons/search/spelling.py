@@ -60,7 +60,8 @@ def list_workers(field: str) -> list[str]:
         stem, ending = field[: len(field) - length], field[len(field) - length :]
         if ending not in _ENDINGS or (len(stem) < _SHORTEST_STEM and stem):
             continue
-        workers += [stem + worker_ending for worker_ending in _ENDINGS[ending]]
+        endings = [worker for worker in _ENDINGS[ending] if worker or len(stem) > _SHORTEST_STEM]  # gaming is no "gam"
+        workers += [stem + worker_ending for worker_ending in endings]
         if ending == "ing" and len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:  # "programming"
             workers += [stem[:-1] + worker_ending for worker_ending in _ENDINGS[ending]]
     return [worker for worker in dict.fromkeys(workers) if worker != field]

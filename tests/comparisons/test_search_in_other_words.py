@@ -27,6 +27,7 @@ TITLES = (
         "Hospital Worker",
         "Hospitalist",
     ),
+    *("Fish Scientist", "History", "Physicist"),
     *("Middle School Science Teacher", "School Science Aide", "Restaurant Manager", "Restaurant Runway Host"),
 )
 
@@ -49,6 +50,9 @@ def stored() -> None:
         ("works at target", "Retail Worker"),
         ("jobs in a hospital", "Hospital Worker"),
         ("writing industry", "Writer"),
+        ("studies fish", "Fish Scientist"),
+        ("study history", "History"),
+        ("i love physics", "Physicist"),
         ("science teacher middle school", "Middle School Science Teacher"),
         ("run a restaraunt", "Restaurant Manager"),
         ("puts out fires", "Firefighter"),
