@@ -1,7 +1,7 @@
 """Cells side by side: lines with their differences, and the sections that they stand in."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
@@ -11,14 +11,17 @@ from comparisons.comparison.structure import Cell, ComparisonLine, Origin, Secti
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import SECTIONS, Row, RowSection
 
-# Key of a row -> the time that its pay is for.
-_PAY_TIMES = {
-    row.key: time
-    for section in SECTIONS
-    for row in section.rows
-    for time in OTHER_PAY
-    if all(key.startswith(f"salary.{time}_") for key in row.reads)
-}
+
+def _find_pay_times() -> dict[str, str]:
+    """Key of a row -> the time that its pay is for."""
+    times = {}
+    for row, time in product(chain.from_iterable(section.rows for section in SECTIONS), OTHER_PAY):
+        if all(key.startswith(f"salary.{time}_") for key in row.reads):
+            times[row.key] = time
+    return times
+
+
+_PAY_TIMES = _find_pay_times()
 
 
 def build_sections(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> dict[str, SectionLines]:

@@ -104,8 +104,7 @@ def _sort_by_need(
 ) -> None:
     """Add each skill whose importance is known of all rated roles to the needs of a role, or to what is even."""
     for skill in rated:
-        of_roles = [skill.importances[index] for index in rated_roles]
-        importances = [importance for importance in of_roles if importance is not None]
+        importances = list(filter(None, [skill.importances[index] for index in rated_roles]))
         if len(importances) < len(rated_roles):
             continue
         second, highest = sorted(importances)[-2:]

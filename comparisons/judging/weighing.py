@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR
+from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, sum_shares
 from comparisons.queries.current_role import YearEntry
 from comparisons.queries.figure_rows import PAY_FIELDS
 from comparisons.thresholds import is_toss_up_by_weights
@@ -147,18 +147,15 @@ def _weigh_ways_in(comparison: Comparison) -> Aspect | LeftOut:
     lines = [comparison.by_key[key] for key in WITHOUT_BACHELOR if key in comparison.by_key]
     if len(lines) < len(WITHOUT_BACHELOR):
         return LeftOut("ways", "missing", tuple(comparison.sides))
-    without = []
-    for side in comparison.sides:
-        if any(line.cells[side.index].missing for line in lines):
-            without.append(side)
-    if without:
+    values = sum_shares(comparison, WITHOUT_BACHELOR)
+    if values is None:
+        without = [side for side in comparison.sides if any(line.cells[side.index].missing for line in lines)]
         return LeftOut("ways", "missing", tuple(without))
     reasons = list(filter(None, map(_explain_not_weighed, lines)))
     if reasons:
         return LeftOut("ways", reasons[0])
     cells = tuple(zip(*[line.cells for line in lines], strict=True))
-    values = tuple([sum(cell.value for cell in role_cells) for role_cells in cells])
-    return Aspect("ways", WITHOUT_BACHELOR[-1], values, share_of_best(values), cells)
+    return Aspect("ways", WITHOUT_BACHELOR[-1], tuple(values), share_of_best(values), cells)
 
 
 def _weigh_pay_rise(comparison: Comparison) -> Aspect | LeftOut:

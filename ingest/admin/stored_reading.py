@@ -1,6 +1,7 @@
 """How one value of a stored page was read, for the screen on which a person corrects it."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from careers.models import CITATION_PATHS, Citation, Role
 from careers.vocabulary import STORED_IN, label_of
@@ -37,9 +38,9 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
     """
     page, entry = mention.page, read_entry_field(key)
     [review] = review_roles(page, [mention], None)
-    values = {value.key: value for group in review.groups for value in group.values}
-    is_known = key in values or key in STORED_IN or (entry and key in page.choices.get(mention.key, {}))
-    if not is_known:
+    values = {value.key: value for value in chain.from_iterable(group.values for group in review.groups)}
+    was_removed = entry is not None and key in page.choices.get(mention.key, {})
+    if key not in values and key not in STORED_IN and not was_removed:
         return None
     value = values.get(key, ReviewedValue("", "", entry.line if entry else 0, "", "", StoredComparison("absent")))
     lines = raw_lines(page.name, bytes(page.content), places_in([review]))

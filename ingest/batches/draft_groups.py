@@ -1,6 +1,7 @@
 """Which pages can be previewed together: those of which none changes what the preview of another one shows."""
 
 from collections.abc import Collection, Mapping
+from itertools import chain
 
 from careers.models import slug_for
 from ingest.loading.names import find_roles
@@ -43,7 +44,7 @@ def _find_marks(readings: Mapping[int, PageReading]) -> dict[int, Marks]:
     titles: dict[int, dict[str, str]] = {}
     for key, reading in readings.items():
         titles[key] = {role.key: role.title for role in reading.fitted.roles}
-    stored = find_roles({title_key for of_page in titles.values() for title_key in of_page})
+    stored = find_roles(set(chain.from_iterable(titles.values())))
     marks: dict[int, Marks] = {}
     for key, of_page in titles.items():
         marks[key] = {*of_page}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -119,7 +119,7 @@ def count_values(page: ParsedPage, group: str) -> int:
     if group in ENTRY_FIELDS:
         return sum(len(getattr(role, group)) for role in page.roles)
     keys = [key for key, (stored_in, _) in STORED_IN.items() if stored_in == group]
-    return sum(role.value(key) is not None for role in page.roles for key in keys)
+    return sum(role.value(key) is not None for role, key in product(page.roles, keys))
 
 
 def find_first_evidence(roles: Iterable[RoleFacts], group: str) -> Mapping[str, Evidence]:

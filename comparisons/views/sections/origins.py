@@ -157,7 +157,7 @@ def _note_of_group(
     for side in sides:
         cited = [(line.row, line.cells[side.index]) for line in lines if line.cells[side.index].origins]
         if cited:
-            doubts = dict.fromkeys([doubt for _, cell in cited for doubt in cell.doubts])
+            doubts = dict.fromkeys(chain.from_iterable(cell.doubts for _, cell in cited))
             entries.append(OriginEntry(side.letter, side.title, _places_of_group(cited, columns.names), list(doubts)))
     rules = [columns.rule] if columns.rule else []
     return OriginNote(group, columns.title, _name_sources_once(entries), [*remarks, *rules])

@@ -70,7 +70,6 @@ def build_places_section(
     marked = draw_axis(axis, ticks(axis.low, axis.high) if any(by_state.states) else [], formats.short_dollars)
     groups = _group_states(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
-    texts = " ".join([cell.text for line in chain.from_iterable(groups) for cell in line.cells])
     level = by_state.any_level
     return PlacesSection(
         finding=find_in_states(comparison, by_state),
@@ -81,10 +80,17 @@ def build_places_section(
         notes=_list_notes(comparison, by_state),
         sides=[side for side in comparison.sides if by_state.rows[side.index]],
         groups=groups,
-        explained=[f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts],
+        explained=_explain_signs(groups),
         levels=level.source if level else None,
         origins=note_of_states(comparison, by_state),
     )
+
+
+def _explain_signs(groups: Sequence[Sequence[StateLine]]) -> list[str]:
+    """What the signs mean that stand instead of figures in the table of these lines."""
+    cells = chain.from_iterable(line.cells for line in chain.from_iterable(groups))
+    texts = " ".join([cell.text for cell in cells])
+    return [f"{text}: {words}" for text, words in _EXPLAINED.items() if text in texts]
 
 
 def _choose_axis(by_state: PayByState, place: Place | None) -> Axis:

@@ -81,13 +81,12 @@ def build_weights_section(
     standing = build_standing_section(comparison)
     if not aspects and not standing:
         return None
-    in_state = any(side.role.area for side in sides)
-    figures = [list(map(_FORMATS.get(aspect.name, formats.plain), aspect.values)) for aspect in aspects]
-    products = [weight_words.write_products(aspect.shares, weights.get(aspect.name, 0)) for aspect in aspects]
     rows = []
-    for aspect, of_roles, of_shares in zip(aspects, figures, products, strict=True):
-        texts = list(zip(of_roles, of_shares, strict=True))
-        rows.append(_build_row(aspect, weights.get(aspect.name, 0), texts, sides, in_state=in_state))
+    for aspect in aspects:
+        weight = weights.get(aspect.name, 0)
+        figures = map(_FORMATS.get(aspect.name, formats.plain), aspect.values)
+        products = weight_words.write_products(aspect.shares, weight)
+        rows.append(_build_row(aspect, weight, list(zip(figures, products, strict=True)), sides))
     sums = [formats.MISSING] * len(sides)
     result: list[Part] = []
     if any(row.weight for row in rows):
@@ -109,9 +108,7 @@ def build_weights_section(
     )
 
 
-def _build_row(
-    aspect: Aspect, weight: int, texts: Sequence[tuple[str, str]], sides: Sequence[Side], *, in_state: bool
-) -> WeightRow:
+def _build_row(aspect: Aspect, weight: int, texts: Sequence[tuple[str, str]], sides: Sequence[Side]) -> WeightRow:
     """`texts`: for each role its figure, and the product of its share and the weight."""
     cells = []
     doubts: list[Part] = []
@@ -124,7 +121,7 @@ def _build_row(
         name=aspect.name,
         key=aspect.key,
         label="Jobs" if aspect.key == "outlook.job_count" else weight_words.LABELS[aspect.name],
-        note=_describe_aspect(aspect, in_state=in_state),
+        note=_describe_aspect(aspect, in_state=any(side.role.area for side in sides)),
         doubts=doubts,
         weight=weight,
         cells=cells,

@@ -66,7 +66,7 @@ class Command(LongCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         entered = read_source_options(options)
         check_database()
-        files = list(find_files(Path(path) for path in options["paths"]))
+        files = list(find_files(map(Path, options["paths"])))
         pages = [file for file in files if file.kind in ("page", "refused")]
         progress = ProgressBar(self.stderr, len(pages), sum(map(size_of, pages)))
         with trial_database() if options["dry_run"] else nullcontext():
