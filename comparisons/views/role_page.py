@@ -132,10 +132,10 @@ CAPTURE_HEADINGS = [Heading(title) for title in ("Day", "Publisher", "Pay a year
 def _describe_capture(capture: Capture) -> list[str]:
     """What one page says, in the order of the headings. Phones show none, so each text says what it is."""
     pay = formats.MISSING
-    if capture.pay is not None:
-        pay = f"{formats.dollars(capture.pay)} on average"
-    elif capture.median is not None:
+    if capture.median is not None:
         pay = f"{formats.dollars(capture.median)}, the median"
+    elif capture.pay is not None:
+        pay = f"{formats.dollars(capture.pay)} on average"
     ends = (capture.low, capture.high)
     return [
         f"{capture.day:%B %Y}" if capture.release else formats.day(capture.day),

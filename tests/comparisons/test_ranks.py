@@ -192,6 +192,14 @@ def test_releases_of_a_table_are_named_by_the_month_of_their_figures(client: Cli
     assert [words(row, "th, td")[0] for row in rows] == ["1 March 2026", "May 2025", "May 2024"]
 
 
+def test_pages_with_medians_are_listed_by_these(client: Client) -> None:
+    role = store_role(LEAD)
+    capture(role, date(2024, 5, 1), 80_000)
+    SalaryStats.objects.filter(annual_average=80_000).update(annual_median=75_000)
+    rows = opened(client, "/roles/lead-technician/").cssselect("#pages tbody tr")
+    assert [words(row, "th, td")[2] for row in rows] == ["$90,615 on average", "$75,000, the median"]
+
+
 def test_what_was_taken_down_is_listed_no_more() -> None:
     role = store_role(LEAD)
     capture(role, date(2024, 5, 1), 80_000)

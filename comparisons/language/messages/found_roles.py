@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from careers.names import slug_for
 from comparisons import formats
 from comparisons.language.messages.figure_origins import figure_origin
 from comparisons.queries.current_role import EverydayTitle
@@ -81,9 +82,30 @@ def list_titles(titles: Sequence[EverydayTitle], name: str) -> str:
     titles = [entry for entry in titles if in_prose(entry.title) != in_prose(name)]
     if not titles:
         return ""
-    more = len(titles) - MOST_TITLES
-    names = ", ".join(in_prose(entry.title) for entry in titles[:MOST_TITLES])
-    return f"{names} and {formats.counted(more, 'other title')}." if more > 0 else f"{names}."
+    chosen = choose_titles(titles, name, MOST_TITLES)
+    more = len(titles) - len(chosen)
+    names = ", ".join(chosen)
+    return (
+        f"{names} and {formats.counted(more, 'other title')}." if len(chosen) == MOST_TITLES and more else f"{names}."
+    )
+
+
+def choose_titles(titles: Sequence[EverydayTitle], name: str, most: int) -> list[str]:
+    """The first titles, without those that are `name` or another one but for a hyphen or what stands in brackets.
+
+    >>> spellings = ("Cast-Iron Layer", "Cast Iron Layer", "Drain Aide (DA)", "Drain Aide", "DA")
+    >>> choose_titles([EverydayTitle(title, ("onet",)) for title in spellings], "Pipelayer", 8)
+    ['cast-iron layer', 'drain aide', 'DA']
+    """
+    by_slug: dict[str, str] = {}
+    for entry in titles:
+        title = in_prose(entry.title.partition(" (")[0])
+        slug = slug_for(title)
+        if slug not in by_slug and slug != slug_for(name):
+            by_slug[slug] = title
+        if len(by_slug) == most:
+            break
+    return list(by_slug.values())
 
 
 def official_title(title: str, name: str) -> str:

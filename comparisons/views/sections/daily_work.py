@@ -7,8 +7,9 @@ from careers.vocabulary import GROUPS, SAMPLE_TEXT
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import absent_values
+from comparisons.language.messages.found_roles import choose_titles
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection
-from comparisons.titles import capital, in_prose
+from comparisons.titles import capital
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.rungs import describe_absent
 
@@ -116,8 +117,7 @@ def _list_tasks(role: CurrentRole) -> list[Task]:
 
 def _list_other_titles(side: Side) -> str:
     """Within a sentence; "" where no everyday titles were read."""
-    titles = [in_prose(entry.title) for entry in side.role.titles]
-    return ", ".join([title for title in titles if title != in_prose(side.title)][:_MOST_TITLES])
+    return ", ".join(choose_titles(side.role.titles, side.title, _MOST_TITLES))
 
 
 def _is_sample(side: Side) -> bool:

@@ -15,7 +15,6 @@ from comparisons.language.verdict.state_findings import NO_STATE
 from comparisons.queries.current_role import AreaPayEntry
 from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.place import Place
-from comparisons.queries.price_levels import PriceLevel
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.places import note_of_states, why_no_median
@@ -89,7 +88,7 @@ def draw_state_map(comparison: Comparison, place: Place | None) -> StateMap | No
         finding=_write_finding(pay, adjusted),
         tiles=[_draw_tile(state, column, pay.get(state), ends) for state, column in TILES] if ends else [],
         shades=_list_shades(ends),
-        note=_write_note(time, source.release, adjusted, level),
+        note=_write_note(time, source.release, adjusted, level.year if level else None),
         states=[_build_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
         has_adjusted=bool(adjusted),
         sources=cite_pages([source, level.source if level else None]),
@@ -152,15 +151,19 @@ def _write_finding(pay: Mapping[str, Number], adjusted: Mapping[str, Number]) ->
     return f"{words}; after adjusting for prices, {in_area(AREAS[best_adjusted])}"
 
 
-def _write_note(time: str, release: str, adjusted: Mapping[str, Number], level: PriceLevel | None) -> str:
-    """`level`: that of any state, None where there is nothing to adjust by."""
+def _write_note(time: str, release: str, adjusted: Mapping[str, Number], year_of_prices: int | None) -> str:
+    """`year_of_prices`: None where there is nothing to adjust by.
+
+    >>> _write_note("annual", "May 2025", {"AR": 53_453, "DC": 106_123}, 2024).partition(". ")[2]
+    'In local prices (2024), computed here, most in the District of Columbia $106,123, Arkansas $53,453.'
+    """
     when = f", {release}" if release else ""
     note = f"Median {PER_TIME[time]} by state{when}."
-    if level is None:
+    if year_of_prices is None:
         return note
     best = sorted(adjusted, key=lambda state: -adjusted[state])[:_NAMED]
-    best_paid = ", ".join([f"{AREAS[state].name} {formats.dollars(adjusted[state])}" for state in best])
-    return f"{note} In local prices ({level.year}), computed here, most in {best_paid}."
+    places = [f"{in_area(AREAS[state]).removeprefix('in ')} {formats.dollars(adjusted[state])}" for state in best]
+    return f"{note} In local prices ({year_of_prices}), computed here, most in {', '.join(places)}."
 
 
 def _build_line(entry: AreaPayEntry, time: str, adjusted: Number | None, place: Place | None) -> MappedState:
