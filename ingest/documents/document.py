@@ -237,7 +237,7 @@ def _read_workbook(name: str, sheets: list[DataTable]) -> Document:
 
 def _repair_text(table: DataTable) -> DataTable:
     """The table with its cells repaired as lines are."""
-    warnings: list[PageWarning] = []
+    warnings = list(table.warnings)
     rows = []
     for number, cells in table.rows:
         if not all(map(is_plain, cells)):

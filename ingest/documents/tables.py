@@ -28,7 +28,7 @@ class DataTable:
 
     A row can have fewer cells than the head. `above`: the texts of the rows above the head. `hidden`: the workbook
     hides the sheet. `formulas`: some of its cells are computed. `cut`: the text after the last line end, which is not
-    read. `warnings`: of repaired cells.
+    read. `warnings`: of repaired cells and of a hidden sheet.
     """
 
     columns: tuple[str, ...]

@@ -58,7 +58,7 @@ def is_workbook(file: IO[bytes]) -> bool:
 
 
 def read_workbook(content: bytes) -> list[DataTable]:
-    """Read the sheets of a workbook that hold tables. Raises UnreadableError."""
+    """Read the sheets of a workbook that hold tables, those that it hides at the end. Raises UnreadableError."""
     import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
     computed_parts = _scan_workbook(content)
@@ -69,14 +69,20 @@ def read_workbook(content: bytes) -> list[DataTable]:
             for sheet, frame in frames.items():
                 rows = frame.fillna("").itertuples(index=False, name=None)
                 table = make_table([tuple(map(_read_cell_text, row)) for row in rows])
-                hidden = book.book[sheet].sheet_state != "visible"
+                is_hidden = book.book[sheet].sheet_state != "visible"
+                warnings = (_warn_of_hidden_sheet(str(sheet)),) if is_hidden else ()
                 formulas = book.book[sheet]._worksheet_path.lstrip("/") in computed_parts
-                tables.append(replace(table, sheet=str(sheet), hidden=hidden, formulas=formulas))
+                tables.append(replace(table, sheet=str(sheet), hidden=is_hidden, formulas=formulas, warnings=warnings))
     except Exception as error:  # openpyxl raises errors of many kinds on a broken file
         raise UnreadableError(
             f"The workbook cannot be read ({type(error).__name__}). Open it and save it again as .xlsx."
         ) from error
+    tables.sort(key=lambda table: table.hidden)
     return [table for table in tables if table.rows and len(table.columns) > 1]
+
+
+def _warn_of_hidden_sheet(sheet: str) -> PageWarning:
+    return PageWarning("hidden-sheet", 1, f"The figures are those of the sheet “{sheet}”, which the workbook hides.")
 
 
 def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, list[PageWarning]]:
@@ -139,9 +145,6 @@ def _list_sheet_warnings(chosen: DataTable, figures: Sequence[DataTable]) -> Ite
             f"Only the sheet “{chosen.sheet}” was read, after which the file is named; {', '.join(others)} was not."
         )
         yield PageWarning("sheets-left-out", 1, message)
-    if chosen.hidden:
-        message = f"The figures are those of the sheet “{chosen.sheet}”, which the workbook hides."
-        yield PageWarning("hidden-sheet", 1, message)
 
 
 def _read_cell_text(cell: Any) -> str:

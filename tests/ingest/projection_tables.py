@@ -114,8 +114,8 @@ def rank_rows() -> Rows:
     ]
 
 
-def workbook_of(sheets: dict[str, Rows]) -> bytes:
-    """Sheet -> its rows, with a table of contents in front."""
+def workbook_of(sheets: dict[str, Rows], hidden: str = "") -> bytes:
+    """Sheet -> its rows, with a table of contents in front. `hidden`: the sheet that the workbook hides."""
     book = Workbook()
     assert book.active is not None
     book.active.title = "Index"
@@ -125,6 +125,7 @@ def workbook_of(sheets: dict[str, Rows]) -> bytes:
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
+        sheet.sheet_state = "hidden" if name == hidden else "visible"
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()

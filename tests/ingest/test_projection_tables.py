@@ -18,6 +18,7 @@ from tests.ingest.projection_tables import (
     attainment_rows,
     changed_row,
     csv_of,
+    later_by_two_years,
     projection_rows,
     rank_rows,
     workbook_of,
@@ -140,6 +141,20 @@ def test_the_order_and_the_names_of_the_sheets_do_not_matter(names: tuple[str, s
     tables = {"Table 1.2": projection_rows(), "Table 1.10": OTHER_TABLE, "Figures": projection_rows()}
     page = parsed(workbook_of({name: tables.get(name, OTHER_TABLE) for name in names}))
     assert occupation(page).value("projection.jobs_base") == 3_391_000
+
+
+@pytest.mark.parametrize("names", [("Old", "New"), ("New", "Old")])
+def test_an_older_edition_on_a_hidden_sheet_is_not_read(names: tuple[str, str]) -> None:
+    editions = {"Old": projection_rows(), "New": later_by_two_years(projection_rows())}
+    page = parsed(workbook_of({name: editions[name] for name in names}, hidden="Old"))
+    assert occupation(page).value("projection.target_year") == 2036
+    assert "hidden-sheet" not in {warning.code for warning in page.warnings}
+
+
+def test_an_edition_that_stands_on_a_hidden_sheet_alone_is_read_with_a_warning() -> None:
+    page = parsed(workbook_of({"Others": OTHER_TABLE, "Table 1.2": projection_rows()}, hidden="Table 1.2"))
+    assert occupation(page).value("projection.target_year") == 2034
+    assert "sheet “Table 1.2”, which the workbook hides" in "".join(warning.message for warning in page.warnings)
 
 
 def test_a_newer_release_says_its_own_years() -> None:
