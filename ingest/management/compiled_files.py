@@ -100,9 +100,7 @@ def merge_files(first: CompiledFile, second: CompiledFile) -> CompiledFile:
             listed = titles.setdefault(soc_code(role), {})
             for title in role.titles:
                 listed.setdefault(fold_spelling(title.title), title)
-    roles = []
-    for code, listed in titles.items():
-        roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
+    roles = [RoleFacts(title=code, soc_code=code, titles=tuple(listed.values())) for code, listed in titles.items()]
     names = [file.page.title or "" for file in (first, second)]
     joined_title = names[0] if names[1] in names[0] else f"{names[0]}, {names[1].rpartition(': ')[2]}"
     newest = max(first, second, key=lambda file: file.page.figures_of or date.min)

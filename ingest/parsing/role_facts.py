@@ -134,7 +134,7 @@ class RoleFacts:
     """
 
     title: str
-    titled_by: Literal["table", "heading", "prose"]
+    titled_by: Literal["table", "heading", "prose"] = "table"
     soc_code: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)

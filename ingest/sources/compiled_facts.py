@@ -240,7 +240,7 @@ class _FactReader(_Reader):
             if not isinstance(values[key], str):
                 place = replace(place, wider_group=cells.get(WIDER_GROUP, ""))
             evidence[key] = place
-        return RoleFacts(title=code, titled_by="table", soc_code=code, values=values, evidence=evidence)
+        return RoleFacts(title=code, soc_code=code, values=values, evidence=evidence)
 
     def _find_keys(self) -> dict[str, str]:
         if self.group == SEVERAL:
@@ -305,7 +305,7 @@ class _EntryReader(_Reader):
         roles = []
         for code, listed in entries.items():
             lists: dict[str, Any] = {self.group: tuple(listed)}
-            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **lists))
+            roles.append(RoleFacts(title=code, soc_code=code, **lists))
         return roles
 
     def _evidence(self, row: int, code: str, cells: Mapping[str, str]) -> dict[str, Evidence]:

@@ -86,10 +86,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         publisher="",
         title=document.title,
         url=document.url,
-        roles=tuple(
-            RoleFacts(title=role.title, titled_by="table", values=role.values, evidence=role.evidence)
-            for role in page.roles
-        ),
+        roles=tuple(RoleFacts(title=role.title, values=role.values, evidence=role.evidence) for role in page.roles),
         warnings=(*document.warnings, *page.warnings),
         ambiguous=tuple(page.ambiguous),
         unread=tuple(page.unread),

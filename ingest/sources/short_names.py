@@ -41,7 +41,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         titles = []
         for column, name in zip(COLUMNS, names, strict=True):
             titles.append(TitleFact(name, column, {"title": Evidence(row, name, "cell", column=column, code=code)}))
-        roles[code] = RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(titles))
+        roles[code] = RoleFacts(title=code, soc_code=code, titles=tuple(titles))
     if not roles:
         raise UnreadableError("The file holds no names: no row has the code of an occupation and two names.")
     return ParsedPage(

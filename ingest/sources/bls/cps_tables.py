@@ -205,7 +205,7 @@ class SurveyReader(TableReport):
                     sheet=self.sheet,
                     code=code,
                 )
-        return RoleFacts(title=code, titled_by="table", soc_code=code, values=values, evidence=evidence)
+        return RoleFacts(title=code, soc_code=code, values=values, evidence=evidence)
 
     def figure(self, rows: Sequence[SurveyRow], name: str) -> tuple[Decimal | None, Evidence]:
         """The figure of one group, or the mean of those groups that have a figure."""

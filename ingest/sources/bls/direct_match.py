@@ -50,10 +50,7 @@ class _TitleReader(TableReport):
         for code, fact in self.join_occupations(self._list_titles(), read_soc_crosswalk(), _ADVICE):
             titles.setdefault(code, {}).setdefault(fold_spelling(fact.title), fact)
         self.report_cut(self.source.table, "list")
-        roles = []
-        for code, listed in titles.items():
-            roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, titles=tuple(listed.values())))
-        return roles
+        return [RoleFacts(title=code, soc_code=code, titles=tuple(listed.values())) for code, listed in titles.items()]
 
     def _list_titles(self) -> Iterator[tuple[int, str, TitleFact]]:
         """Number, code and title of each row that has both."""

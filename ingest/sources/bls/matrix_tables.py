@@ -225,7 +225,7 @@ def share_role(
         if row.footnote and values[key] is not None:
             place = replace(place, warnings=(footnote,))
         evidence[key] = place
-    return RoleFacts(title=row.title, titled_by="table", soc_code=row.code, values=values, evidence=evidence)
+    return RoleFacts(title=row.title, soc_code=row.code, values=values, evidence=evidence)
 
 
 def make_matrix_page(reader: MatrixReader, roles: Iterable[RoleFacts], release: TableRelease, title: str) -> ParsedPage:

@@ -143,7 +143,6 @@ def _read_role(reader: MatrixReader, row: MatrixRow, years: tuple[int, int]) -> 
     values, evidence = _read_figures(reader, row, years)
     return RoleFacts(
         title=row.title,
-        titled_by="table",
         soc_code=row.code,
         values=values,
         evidence=evidence,

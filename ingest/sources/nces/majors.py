@@ -88,7 +88,7 @@ class MajorReader(TableReport):
             if major:
                 majors.setdefault(code, {}).setdefault(major.cip, major)
         return [
-            RoleFacts(title=code, titled_by="table", soc_code=code, majors=tuple(listed.values()))
+            RoleFacts(title=code, soc_code=code, majors=tuple(listed.values()))
             for code, listed in sorted(majors.items())
         ]
 

@@ -97,7 +97,7 @@ class OnetReader(TableReport):
         for code, rows in self.by_occupation().items():
             facts = read(rows)
             if any(facts.values()):
-                roles.append(RoleFacts(title=code, titled_by="table", soc_code=code, **facts))
+                roles.append(RoleFacts(title=code, soc_code=code, **facts))
         return roles
 
     def _list_rows_with_code(self) -> Iterator[OnetRow]:

@@ -98,8 +98,7 @@ def _build_national_roles(
 def _build_roles_by_state(by_state: dict[str, OccupationByState]) -> tuple[RoleFacts, ...]:
     roles = []
     for code, states in by_state.items():
-        entries = tuple(states.entries.values())
-        roles.append(RoleFacts(title=states.title, titled_by="table", soc_code=code, area_pay=entries))
+        roles.append(RoleFacts(title=states.title, soc_code=code, area_pay=tuple(states.entries.values())))
     return tuple(roles)
 
 
@@ -117,8 +116,6 @@ def earlier_year(page: ParsedPage) -> ParsedPage:
     for role in page.roles:
         values = {key: value for key, value in role.values.items() if key in _EARLIER}
         evidence = {key: place for key, place in role.evidence.items() if key in _EARLIER}
-        roles.append(
-            RoleFacts(title=role.title, titled_by="table", soc_code=role.soc_code, values=values, evidence=evidence)
-        )
+        roles.append(RoleFacts(title=role.title, soc_code=role.soc_code, values=values, evidence=evidence))
     stem = f"pay_{page.figures_of.year}" if page.figures_of else ""
     return replace(page, roles=tuple(roles), all_jobs=(), compiled_as=stem, **_JOINING)

@@ -155,7 +155,7 @@ class WageReader(TableReport):
             title = group["OCC_TITLE"]
             values["occupation_group"] = title
             evidence["occupation_group"] = Evidence(group.number, title, "cell", column="OCC_TITLE")
-        return RoleFacts(title=row["OCC_TITLE"], titled_by="table", soc_code=row.code, values=values, evidence=evidence)
+        return RoleFacts(title=row["OCC_TITLE"], soc_code=row.code, values=values, evidence=evidence)
 
     def _read_figures(self, row: AreaRow) -> tuple[dict[str, Value], dict[str, Evidence]]:
         values: dict[str, Value] = {}
