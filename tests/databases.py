@@ -70,12 +70,15 @@ def copy_sqlite(file: Path, folder: Path) -> str:
 
 
 @contextmanager
-def postgresql_database(template: str = "template1") -> Iterator[str]:
-    """The address of a database on the server that the tests run on, a copy of another one there."""
+def postgresql_database(template: str = "template1", options: str = "") -> Iterator[str]:
+    """The address of a database on the server that the tests run on, a copy of another one there.
+
+    `options`: of CREATE DATABASE.
+    """
     server = urlsplit(os.environ["DATABASE_URL"])
     name = f"of_a_process_{uuid4().hex}"
     maintenance = server._replace(path="/postgres").geturl()
-    execute_sql(maintenance, f"CREATE DATABASE {name} TEMPLATE {template}")
+    execute_sql(maintenance, f"CREATE DATABASE {name} TEMPLATE {template} {options}")
     yield server._replace(path=f"/{name}").geturl()
     execute_sql(maintenance, f"DROP DATABASE {name} WITH (FORCE)")
 

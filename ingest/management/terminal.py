@@ -25,12 +25,21 @@ class LongCommand(BaseCommand):
 
 
 def check_connection() -> None:
-    """Raise a CommandError that says what to do if the database cannot be reached."""
+    """Raise a CommandError that says what to do if the database cannot be reached, or cannot hold every character."""
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        reason = " ".join(str(error).split()).rstrip(".")  # PostgreSQL gives its reasons in several lines
-        raise CommandError(f"The database cannot be reached: {reason}. Start it, or check DATABASE_URL.") from error
+        [reason, *_] = str(error).splitlines()  # PostgreSQL asks in further lines whether the server is running
+        raise CommandError(
+            f"The database cannot be reached: {reason.rstrip('.')}. Start it, or check DATABASE_URL."
+        ) from error
+    if connection.vendor == "postgresql":
+        encoding = connection.connection.get_parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise CommandError(
+                f"The database has the encoding {encoding}, which does not hold every character of a page. "
+                "Make one with UTF8: createdb --encoding=UTF8 --template=template0 NAME"
+            )
 
 
 def check_database() -> None:

@@ -14,7 +14,7 @@ from django.db import connection
 from careers.models import Role
 from ingest.models import Page
 from tests.config.started_database import prepare
-from tests.databases import execute_sql
+from tests.databases import execute_sql, postgresql_database
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -72,6 +72,19 @@ def test_an_unavailable_database_is_reported_in_one_sentence(url: str) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "The database cannot be reached" in done.stderr
     assert "DATABASE_URL" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite always has UTF-8")
+def test_a_database_that_does_not_hold_every_character_is_refused_before_anything_is_stored() -> None:
+    with postgresql_database("template0", "ENCODING 'SQL_ASCII' LOCALE 'C'") as url:
+        environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        command = [sys.executable, "manage.py", "prepare"]
+        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+        assert execute_sql(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == []
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "The database has the encoding SQL_ASCII" in done.stderr
+    assert "createdb --encoding=UTF8" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
