@@ -1,8 +1,8 @@
 """The table at the top of a comparison: which rows it has, what roles stand out for, and what is said below it."""
 
 from comparisons.views.sections.glance import build_glance_rows
-from comparisons.views.sections.shared_facts import name_missing_facts
-from tests.comparisons.made_roles import made, make_page, make_role
+from comparisons.views.sections.shared_facts import find_shared_facts, name_missing_facts
+from tests.comparisons.made_roles import made, make_outlook, make_page, make_role
 
 
 def test_a_role_stands_out_for_what_is_important_in_it_and_clearly_ahead_of_the_others() -> None:
@@ -50,3 +50,11 @@ def test_what_a_row_is_of_begins_with_a_small_letter() -> None:
     roles = [make_role(title, outlook={"job_count": jobs}, page=page) for title, jobs in (("Baker", 10), ("Cook", 20))]
     [row] = build_glance_rows(made(*roles))
     assert list(row.notes) == ["year not given"]
+
+
+def test_a_fact_that_all_share_says_its_unit_once() -> None:
+    alike = [make_role(title, projection=make_outlook(4, 100_000)) for title in ("Baker", "Cook")]
+    shared = find_shared_facts(made(*alike), {})
+    assert shared is not None
+    [openings] = [fact for fact in shared.facts if fact.label.startswith("Projected openings")]
+    assert f"{openings.label}: {openings.text}".count("a year") == 1

@@ -132,6 +132,16 @@ def test_one_role_with_figures_by_state_says_where_it_earns_least_and_most() -> 
     assert finding(NURSES[0], DRIVERS[0]) == ["Registered nurses earn from $40,000 in Arizona to $90,000 in California"]
 
 
+def test_pay_by_the_hour_says_so_in_a_heading() -> None:
+    no_year = ("*", "*", "*")
+    pays = {ALABAMA: "9.50", CALIFORNIA: "14.00"}
+    rows = [state_row(area, NURSES, yearly=no_year, hourly=("9.00", pay, "15.00")) for area, pay in pays.items()]
+    load_medians({}, *rows)
+    assert finding(NURSES[0], DRIVERS[0]) == [
+        "Registered nurses earn from $9.50 an hour in Alabama to $14.00 an hour in California"
+    ]
+
+
 def test_without_a_state_in_common_the_best_of_each_is_named() -> None:
     load_medians({NURSES: ("50,000", "**", "**", "#"), COOKS: ("**", "44,000", "60,000", "#")})
     assert finding(NURSES[0], COOKS[0]) == [

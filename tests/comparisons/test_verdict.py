@@ -217,7 +217,14 @@ def test_toss_ups_among_several_are_named_by_pair() -> None:
     )
     assert toss_up(nurse(), twin, nurse()) == "Pay is a toss-up between any two of them."
     assert toss_up(nurse(), twin, developer(), developer()) == (
-        "Pay is a toss-up between nurses and nurses, and between developers and developers."
+        "Pay is a toss-up between ● nurses and ◆ nurses, and between ▲ developers and ■ developers."
+    )
+    chain = []
+    for more in (0, 3_000, 6_000, 9_000):
+        chain.append(nurse(salary=make_pay(*(amount + more for amount in range(10_000, 60_000, 10_000)))))
+    assert toss_up(*chain) == (
+        "Pay is a toss-up between ● nurses and ◆ nurses, between ◆ nurses and ▲ nurses, "
+        "and between ▲ nurses and ■ nurses."
     )
 
 

@@ -1,6 +1,6 @@
 """Headings that sum up pay by state: who earns more in how many states, and whose best state beats which others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from careers.areas import AREAS, in_area
@@ -63,18 +63,20 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
         if len(roles) == 1 and len(pay) > 1:
             worst = min(pay, key=lambda state: (pay[state], state))
             start = f"{capital(comparison.sides[index].people)} earn from "
-            return [Part(start), *_write_amount(pay, worst), Part(" to "), *_write_amount(pay, best)]
+            lowest, highest = (_write_amount(by_state, index, state) for state in (worst, best))
+            return [Part(start), *lowest, Part(" to "), *highest]
         people = comparison.sides[index].people
         parts.append(Part(f"; {people} earn " if parts else f"{capital(people)} earn "))
         if len(pay) == 1:
-            parts += [*_write_amount(pay, best), Part(", the only state with a figure")]
+            parts += [*_write_amount(by_state, index, best), Part(", the only state with a figure")]
         else:
-            parts += [Part("most, "), *_write_amount(pay, best)]
+            parts += [Part("most, "), *_write_amount(by_state, index, best)]
     return parts
 
 
-def _write_amount(pay: Mapping[str, Number], state: str) -> list[Part]:
-    return [Part(formats.dollars(pay[state]), key=KEY), Part(f" {in_area(AREAS[state])}")]
+def _write_amount(by_state: PayByState, index: int, state: str) -> list[Part]:
+    unit = " an hour" if by_state.time == "hourly" else ""
+    return [Part(formats.dollars(by_state.states[index][state]) + unit, key=KEY), Part(f" {in_area(AREAS[state])}")]
 
 
 def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:

@@ -9,9 +9,9 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import PayVerdict
 from comparisons.language.amounts import compare_ranges, rounded_percent
-from comparisons.language.parts import Part, Sentence, begin_sentence, name_people
+from comparisons.language.parts import Part, Sentence, begin_sentence, list_parts, name_all_people, name_people
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
-from comparisons.language.verdict.role_names import list_people, middle_person
+from comparisons.language.verdict.role_names import middle_person
 from comparisons.language.verdict.share_words import in_ten, percent_off
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
 
@@ -134,9 +134,8 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
         return Sentence((Part(f"Pay{place} is a toss-up between any two of them."),))
     if len(toss_ups) > 1:
         pairs = [tuple(sides[index] for index in verdict.pair) for verdict in toss_ups]
-        groups = [list_people(group) for group in join_pairs(pairs)]
-        words = f"Pay{place} is a toss-up between {', and between '.join(groups)}."
-        return Sentence((Part(words),))
+        groups = [[Part("between "), *name_all_people(group)] for group in join_pairs(pairs)]
+        return Sentence((Part(f"Pay{place} is a toss-up "), *list_parts(groups, ", and "), Part(".")))
     return _write_closest(comparison, min(verdicts, key=_measure_distance), place, alone=len(verdicts) == 1)
 
 

@@ -15,7 +15,7 @@ from comparisons.titles import before_or, capital, in_prose
 from comparisons.views.sections.glance.job_rows import short_span
 
 _HEADINGS = {
-    Kind.CLOSE_PAY: ("Nearly the same pay", f"less than {ASKED_CLOSE_PAY}% apart, with another education"),
+    Kind.CLOSE_PAY: ("Nearly the same pay", f"less than {ASKED_CLOSE_PAY}% apart, with different education"),
     Kind.BACHELOR: (
         "A bachelor’s degree for both, far apart in pay",
         f"by {ASKED_FAR_PAY[0]}% to {ASKED_FAR_PAY[1]}% of the lower",

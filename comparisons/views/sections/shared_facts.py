@@ -34,10 +34,16 @@ def find_shared_facts(comparison: Comparison, group_figures: Mapping[str, str]) 
     lines = [line for line in comparison.lines if line.same and _is_worth_telling(comparison, line)]
     if not lines:
         return None
-    facts = [SharedFact(line.row.label, line.cells[0].text, line.row.anchor) for line in lines]
+    facts = [SharedFact(_name_fact(line), line.cells[0].text, line.row.anchor) for line in lines]
     of_group = [line.row.label for line in lines if line.row.key in group_figures]
     publishers = {group_figures[line.row.key] for line in lines if line.row.key in group_figures}
     return SharedFacts(facts, row_notes.no_help_in_choosing(of_group, len(lines), sorted(publishers)))
+
+
+def _name_fact(line: ComparisonLine) -> str:
+    """The label, without a unit that the figure says too."""
+    label = line.row.label
+    return label.removesuffix(" a year") if " a year" in line.cells[0].text else label
 
 
 def _is_worth_telling(comparison: Comparison, line: ComparisonLine) -> bool:
