@@ -25,6 +25,9 @@ from comparisons.titles import name_of
 # The points of a last word with which about one in ten titles of a role ends. Fewer end with it by chance: a bass
 # fisherman is among the athletes.
 _MANY_END_WITH_IT = 400
+# Those of two words side by side that one in ten titles have. Fewer have them for what somebody works with: "wedding
+# dress" is not called who cleans them, "real estate" is called who sells it.
+_MANY_HAVE_IT = 1600
 # A word that was typed alone is corrected for certain only to one that this many people of the best role have in their
 # title, or to a title of a list: "valley" is no "valet".
 _FEWEST_PEOPLE_SURE = 50_000
@@ -76,7 +79,10 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
     last = points.get(groups.last, 0)
     total = 100 * (role.role_points + role.whole_points) + WEIGHT_OF_ORDER * (sum(pairs) + last)
     total += sum(weight * worth for weight, worth in zip(groups.weights, words, strict=True))
-    together = all(pairs) if pairs else last >= _MANY_END_WITH_IT
+    if pairs:
+        together = all(pairs) and (last > 0 or min(pairs) >= _MANY_HAVE_IT)
+    else:
+        together = last >= _MANY_END_WITH_IT
     return _Score(total, all(words), together, bool(role.whole_points), role.whole)
 
 

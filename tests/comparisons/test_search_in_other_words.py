@@ -189,42 +189,43 @@ def test_what_somebody_makes_is_not_taken_for_another_name() -> None:
     assert find_roles("make movies").roles[0].title == "Movie Maker"
 
 
-def test_a_word_that_few_titles_of_an_occupation_end_with_finds_only_the_nearest() -> None:
+def store_occupation(title: str, everyday_titles: list[str]) -> None:
+    role = Role.objects.create(title=title, slug=slug_for(title), soc_code="51-9199")
     citation = store_citation("O*NET", "titles")
-    athletes = Role.objects.create(title="Athletes", slug="athletes", soc_code="27-2021")
-    titles = ["Bass Fisherman", *(f"{number}th Player" for number in range(40))]
-    for position, title in enumerate(titles):
+    for position, everyday in enumerate(everyday_titles):
         OccupationTitle.objects.create(
-            role=athletes,
+            role=role,
             citation=citation,
             position=position,
-            title=title,
-            key=fold_spelling(title),
+            title=everyday,
+            key=fold_spelling(everyday),
             source="onet",
             evidence={},
         )
-    update_search([athletes.pk])
+    update_search([role.pk])
+
+
+def test_a_word_that_few_titles_of_an_occupation_end_with_finds_only_the_nearest() -> None:
+    store_occupation("Athletes", ["Bass Fisherman", *(f"{number}th Player" for number in range(40))])
     assert [find_roles(typed).match for typed in ("fisherman", "player")] == ["nearest", "found"]
 
 
+def test_words_in_the_middle_of_few_titles_find_only_the_nearest() -> None:
+    titles = ["Wedding Dress Presser", *(f"{number}th Steam Machine Operator" for number in range(40))]
+    store_occupation("Pressers of Garments", titles)
+    for typed, match in (("wedding dress", "nearest"), ("steam machine", "found"), ("machine operator", "found")):
+        assert find_roles(typed).match == match, typed
+
+
 def test_a_word_alone_is_not_found_by_a_title_that_it_need_not_mean() -> None:
-    citation = store_citation("O*NET", "titles")
-    workers = Role.objects.create(title="Production Workers", slug="production-workers", soc_code="51-9199")
-    for position, title in enumerate(("Mooner", "Frogman", "Stringer", "Pope", "Retail", "Watch Repairer", "Gauger")):
-        OccupationTitle.objects.create(
-            role=workers,
-            citation=citation,
-            position=position,
-            title=title,
-            key=fold_spelling(title),
-            source="onet",
-            evidence={},
-        )
-    update_search([workers.pk])
-    for typed in ("moon", "frog", "stranger", "poor", "walmart"):
+    store_occupation(
+        "Production Workers",
+        ["Mooner", "Frogman", "Stringer", "Pope", "Buyer", "Retail", "Watch Repairer", "Physicist"],
+    )
+    for typed in ("moon", "frog", "stranger", "poor", "bury", "walmart"):
         result = find_roles(typed)
         assert ([hit.title for hit in result.roles], result.match) == (["Production Workers"], "nearest"), typed
-    for typed in ("mooner", "gauging", "watch repair"):
+    for typed in ("mooner", "physics", "watch repair"):
         assert find_roles(typed).match == "found", typed
 
 
