@@ -79,10 +79,8 @@ def _score(role: FoundRole, groups: _TermGroups) -> _Score:
     last = points.get(groups.last, 0)
     total = 100 * (role.role_points + role.whole_points) + WEIGHT_OF_ORDER * (sum(pairs) + last)
     total += sum(weight * worth for weight, worth in zip(groups.weights, words, strict=True))
-    if pairs:
-        together = all(pairs) and (last > 0 or min(pairs) >= _MANY_HAVE_IT)
-    else:
-        together = last >= _MANY_END_WITH_IT
+    enough = 1 if last else _MANY_HAVE_IT
+    together = min(pairs) >= enough if pairs else last >= _MANY_END_WITH_IT
     return _Score(total, all(words), together, bool(role.whole_points), role.whole)
 
 
