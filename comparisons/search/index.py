@@ -12,7 +12,7 @@ from careers.search_words import ALL_LETTER_BITS, letter_bits, sound_of
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import allowed_errors
-from comparisons.search.statements import Values, fill_up, length_for, read_rows
+from comparisons.search.statements import Values, choose_length, fill_up, read_rows
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
@@ -102,7 +102,7 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     if words:
         parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({values.add_list(words)})")
     for position, beginning in enumerate(beginnings):
-        parts.append(f"SELECT {position}, word, people FROM {_completions(position, beginning, values)}")
+        parts.append(f"SELECT {position}, word, people FROM {_write_completions(position, beginning, values)}")
     lexicon = Lexicon({}, {}, {beginning: {} for beginning in beginnings})
     for position, text, number in read_rows(" UNION ALL ".join(parts), values) if parts else ():
         if position == -1:
@@ -114,7 +114,7 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     return lexicon
 
 
-def _completions(position: int, beginning: str, values: Values) -> str:
+def _write_completions(position: int, beginning: str, values: Values) -> str:
     """The words with this beginning that most people have in their title."""
     words = f"SELECT word, people FROM {_WORDS} WHERE {_begins(beginning, values)}"
     return f"({words} ORDER BY people DESC, word LIMIT {MOST_COMPLETIONS}) AS completions{position}"
@@ -130,9 +130,9 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     values = Values()
     parts: list[str] = []
     for position, (word, unknown) in enumerate(words.items()):
-        sources = {"completions": _completions(position, word, values)}
+        sources = {"completions": _write_completions(position, word, values)}
         if allowed_errors(word):
-            sources["similar"] = _similar(position, word, unknown, values)
+            sources["similar"] = _write_similar(position, word, unknown, values)
             sound = sound_of(word)
             if len(sound) >= _FEWEST_SOUNDS:
                 sources["alike"] = f"{_WORDS} WHERE sound = {values.add(sound)}"
@@ -148,7 +148,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     return by_word
 
 
-def _similar(position: int, word: str, unknown: UnknownWord, values: Values) -> str:
+def _write_similar(position: int, word: str, unknown: UnknownWord, values: Values) -> str:
     errors, letters = allowed_errors(word), letter_bits(word)
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
     has_length = f"length(word) IN ({', '.join(map(values.add, range(len(word) - errors, longest + 1)))})"
@@ -156,9 +156,9 @@ def _similar(position: int, word: str, unknown: UnknownWord, values: Values) -> 
     of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE {has_length}"
     exchanged, first_two = word[1::-1], word[:2]  # most errors stand behind the first two letters
     # An error takes one letter away at most and brings one at most. Many words can follow from an unfinished one.
-    has_letters = _has_bits_at_most("lacking", 1 if unknown.unfinished else errors)
+    has_letters = _write_bit_limit("lacking", 1 if unknown.unfinished else errors)
     if not unknown.unfinished:
-        has_letters += " AND " + _has_bits_at_most("added", errors)
+        has_letters += " AND " + _write_bit_limit("added", errors)
     similar = f"""(
         SELECT word, people FROM (
             SELECT word, people, {values.add(letters)} & ~letters AS lacking,
@@ -175,10 +175,10 @@ def _similar(position: int, word: str, unknown: UnknownWord, values: Values) -> 
     return similar
 
 
-def _has_bits_at_most(number: str, most: int) -> str:
+def _write_bit_limit(number: str, most: int) -> str:
     """SQL for whether a number has at most this many bits: clearing its lowest bit that often leaves none.
 
-    >>> _has_bits_at_most("lacking", 1)
+    >>> _write_bit_limit("lacking", 1)
     '(lacking & (lacking - 1)) = 0'
     """
     for _ in range(most):
@@ -192,15 +192,15 @@ def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) ->
     `most`: how many for each search.
     """
     roles_by_search: list[dict[int, FoundRole]] = [{} for _ in searches]
-    asked = {position: _Terms.of(terms) for position, terms in enumerate(searches) if terms}
+    asked = {position: _Terms.sort(terms) for position, terms in enumerate(searches) if terms}
     if not asked:
         return [[] for _ in searches]
-    lengths = _Lengths.for_all(asked.values())
+    lengths = _Lengths.choose(asked.values())
     values = Values()
     selects = []
     for position, terms in asked.items():
         filled_up = _Terms(fill_up(terms.parts, lengths.parts), fill_up(terms.wholes, lengths.wholes))
-        selects.append(_best_roles(position, filled_up, searches[position], most[position], values))
+        selects.append(_write_best_roles(position, filled_up, searches[position], most[position], values))
     for position, *columns in read_rows(" UNION ALL ".join(selects), values):
         points = {term: worth for term, worth in zip(asked[position].parts, columns, strict=False) if worth}
         role = FoundRole(points, *columns[lengths.parts :])
@@ -222,7 +222,7 @@ class _Terms(NamedTuple):
     wholes: list[str]
 
     @classmethod
-    def of(cls, terms: Iterable[str]) -> Self:
+    def sort(cls, terms: Iterable[str]) -> Self:
         by_kind = cls([], [])
         for term in terms:
             same_kind = by_kind.wholes if term[0] == WHOLE else by_kind.parts
@@ -237,14 +237,14 @@ class _Lengths(NamedTuple):
     wholes: int
 
     @classmethod
-    def for_all(cls, searches: Collection[_Terms]) -> Self:
+    def choose(cls, searches: Collection[_Terms]) -> Self:
         """Lengths that suffice for each search. Each part is looked up in each role, so few are added to them."""
         parts = max(len(terms.parts) for terms in searches)
         wholes = max(len(terms.wholes) for terms in searches)
-        return cls(parts + parts % 2, length_for(wholes))
+        return cls(parts + parts % 2, choose_length(wholes))
 
 
-def _best_roles(position: int, terms: _Terms, weights: Mapping[str, int], most: int, values: Values) -> str:
+def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], most: int, values: Values) -> str:
     """The best roles with the points that each has for each part of a title, and with what is shown of it.
 
     The first roles of each term are added up. A role far down in the list of a term lacks these points in the sum that

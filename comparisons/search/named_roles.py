@@ -47,15 +47,15 @@ def _find_named(text: str) -> Title | None:
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to the folded one in `key`, the most similar first; in one query."""
     [roles] = index.find_by_terms([dict.fromkeys(significant_words(key)[:MOST_WORDS], 100)], [MOST_COMPARED])
-    likeness = {role.slug: _likeness(key, role.key) for role in roles}
+    likeness = {role.slug: _measure_likeness(key, role.key) for role in roles}
     similar = [role for role in roles if likeness[role.slug] >= SIMILAR]
     similar.sort(key=lambda role: (likeness[role.slug], role.title, role.slug), reverse=True)
     return [Title(name_of(role.title, role.name, role.plural), role.slug) for role in similar[:most]]
 
 
-def _likeness(typed: str, key: str) -> float:
+def _measure_likeness(typed: str, key: str) -> float:
     """
-    >>> _likeness("lead tecnician", "lead technician") > SIMILAR > _likeness("lead tecnician", "nurse")
+    >>> _measure_likeness("lead tecnician", "lead technician") > SIMILAR > _measure_likeness("lead tecnician", "nurse")
     True
     """
     matcher = SequenceMatcher(None, key, typed, autojunk=False)

@@ -41,10 +41,10 @@ class Values(dict[str, Any]):
 
     def add_list(self, values: Collection[str]) -> str:
         """What stands for the values, filled up."""
-        return ", ".join(map(self.add, fill_up(values, length_for(len(values)))))
+        return ", ".join(map(self.add, fill_up(values, choose_length(len(values)))))
 
 
-def length_for(count: int) -> int:
+def choose_length(count: int) -> int:
     """The length to which a list is filled up."""
     return next((length for length in _LENGTHS if length >= count), count)
 
