@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from careers.spelling import fold_spelling
+from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge
 from ingest.parsing.readers import READER_BY_LABEL
 from tests.ingest import html_writer, pair_writer
@@ -168,6 +169,34 @@ def test_a_heading_that_a_copy_moved_away_from_its_list_gives_the_list_to_no_oth
     assert names == ["Honey", "Frames"]
     assert duty_texts(page)[0] == list(A.duties)
     assert "missing-heading" in {warning.code for warning in page.warnings}
+
+
+@pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together])
+def test_a_page_without_heads_whose_sentences_name_the_roles_in_two_orders_is_refused(
+    write: Callable[[PairContent], str],
+) -> None:
+    text = "\n".join(line for line in write(PAIR).split("\n") if "|" not in line or "Beekeeper |" not in line)
+    text = text.replace("BeekeeperHarbor Pilot\n", "").replace("Beekeeper vs harbor pilot", "Which")
+    assert parsed(text).roles[0].title.casefold() == A.title.casefold()
+    opening = "The differences between beekeepers and harbor pilots"
+    with pytest.raises(UnreadableError, match="in another order than other sentences do"):
+        parsed(text.replace(opening, "The differences between harbor pilots and beekeepers"))
+
+
+def test_a_figure_that_ends_with_a_full_stop_is_no_summary() -> None:
+    page = parsed(PIPE.replace(f"{A.summary}\n", "$15.\n"))
+    assert "$15." not in [role.value("summary") for role in page.roles]
+    assert "$15." in unread_texts(page)
+
+
+@pytest.mark.parametrize(
+    ("heading", "gap"), [("Harbor pilot example responsibilities.", "\n\n"), ("Common harbor pilot skills", "\n")]
+)
+def test_bullets_below_one_that_a_copy_joined_with_a_heading_belong_to_no_role(heading: str, gap: str) -> None:
+    page, plain = parsed(RUN_TOGETHER.replace(f"{gap}{heading}", heading)), parsed(RUN_TOGETHER)
+    assert set(duty_texts(page)[0]) <= set(A.duties)
+    assert set(skill_names(page)[0]) <= set(skill_names(plain)[0])
+    assert any(line.endswith(heading) for line in unread_texts(page))
 
 
 def test_skills_below_duties_whose_heading_is_missing_are_no_duties() -> None:

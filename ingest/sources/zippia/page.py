@@ -23,6 +23,7 @@ from ingest.sources.zippia.pair_page import PairPage, PairRole
 from ingest.sources.zippia.sentences import (
     PARTS,
     TABLE_INTRODUCTION,
+    check_order_of_titles,
     has_facts,
     has_set_sentence,
     is_introduction,
@@ -50,9 +51,11 @@ def read_pair(
 ) -> ParsedPage:
     """Read a pair page. `lines` and `cut` are the answer of `separate_cut_line`.
 
-    Raises UnreadableError for a page that compares a role with itself.
+    Raises UnreadableError for a page that compares a role with itself, or does not tell which column is whose.
     """
     page = _begin_page(layout, knowledge)
+    if layout.titled_by == "prose":
+        check_order_of_titles(page, lines)
     reader = _LineReader(page, layout.read_row, frozenset(_find_headed_lists(page, lines)))
     for line in lines:
         reader.read(line)
@@ -288,6 +291,8 @@ class _LineReader:
 
     def _read_bullet(self, line: Line) -> None:
         role, key = self.page.roles[self.index], line.key
+        if self._ends_with_heading(line):
+            self._enter("", 0)  # a copy has joined them: the bullets below are another role's
         if self.context in ("duties", "skills") and self._begins_another_list(line):
             self._enter("", 0)
         if self.context == "duties":
@@ -300,6 +305,12 @@ class _LineReader:
         elif key not in FURNITURE:
             self.page.report_unread(line)
         self.bullets.append(line)
+
+    def _ends_with_heading(self, bullet: Line) -> bool:
+        """Whether a heading of a role stands behind the text of a bullet; a bullet that is nothing else is none."""
+        key = bullet.key.rstrip(".")[1:]
+        titles = (fold_spelling(role.title) for role in self.page.roles)
+        return any(key.endswith((f"{title} example responsibilities", f"common {title} skills")) for title in titles)
 
     def _begins_another_list(self, line: Line) -> bool:
         """Whether a bullet is not of the list above it, though no heading stands between them.
@@ -349,7 +360,7 @@ def _count_lines_between(bullet: Line, following: Line) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    return text[-1] in '.?!”")' or len(text) > 60
+    return " " in text and (text[-1] in '.?!”")' or len(text) > 60)
 
 
 def find_named_part(page: PairPage, text: str) -> str | None:

@@ -123,6 +123,22 @@ def has_set_sentence(page: PairPage, text: str) -> bool:
     return _INTRODUCTION.match(text) is not None and _names_both_roles(page, text)
 
 
+def check_order_of_titles(page: PairPage, lines: Iterable[Line]) -> None:
+    """Raises UnreadableError if a sentence names the second role first, though only sentences tell whose columns are.
+
+    The sentence on pay names the better paid role first, so it does not count.
+    """
+    for line in lines:
+        text = line.text.partition(" has an average salary of ")[0]
+        if not (has_facts(text) or has_set_sentence(page, text)) or not _names_both_roles(page, text):
+            continue
+        if find_first_named(page, text) == 1:
+            raise UnreadableError(
+                f"The tables lack the head that names their two roles, and line {line.number} names them in another "
+                "order than other sentences do. Save the whole page and load that."
+            )
+
+
 def _has_figure(page: PairPage, text: str) -> bool:
     """Whether a text has digits other than those in the titles (`3D Artist`)."""
     if not any(map(str.isdigit, text)):
