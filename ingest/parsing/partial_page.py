@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeVar
 
+from careers.spelling import fold_spelling
 from careers.vocabulary import CONTRADICTED, How
 from ingest.documents.document import Line
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine
-from ingest.parsing.readers import CellReader
+from ingest.parsing.readers import READER_BY_LABEL, CellReader
 from ingest.parsing.role_facts import Value
 
 MOST_CANDIDATES = 12
@@ -117,6 +118,8 @@ class PartialPage(Generic[Role]):
         try:
             if not text:
                 raise UnreadableError("The cell is empty. A publisher writes “-” for “not published”")
+            if fold_spelling(text) in READER_BY_LABEL:
+                raise UnreadableError(f"“{text}” is the label of a row")
             values = (None,) * len(reader.keys) if is_missing(text) else reader.read(text)
         except UnreadableError as error:
             code = "out-of-bounds" if isinstance(error, OutOfBoundsError) else "unreadable-value"

@@ -543,6 +543,12 @@ def test_two_ratings_on_one_line_are_two(joint: str) -> None:
     assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == ("High", "Fair")
 
 
+def test_two_ratings_with_nothing_between_them_are_left_to_a_person() -> None:
+    page = parsed(PLAIN.replace("Stress Level: High\nBalance", "Stress Level: HighBalance"))
+    assert page.roles[0].value("work_life.stress_level") is None
+    assert "goes on with another rating" in "".join(warning.message for warning in page.warnings)
+
+
 def test_a_rating_that_is_a_dash_is_not_published() -> None:
     facts = role(GUIDE.replace("Stress Level: High", "Stress Level: -").replace("Rating: Fair", "Rating: –"))
     assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == (None, None)

@@ -337,6 +337,13 @@ def test_names_that_are_none_do_not_refuse_the_page(label: str, cells: str) -> N
     assert {(question.role, question.field) for question in page.ambiguous} == {(A.title, key), (B.title, key)}
 
 
+@pytest.mark.parametrize("label", ["Years of experience", "best paying industry"])
+def test_the_label_of_a_row_is_no_name(label: str) -> None:
+    page = parsed(PIPE.replace("| Mandiant |", f"| {label} |"))
+    assert [role.value("salary.top_company") for role in page.roles] == [None, B.values["salary.top_company"]]
+    assert f"“{label}” is the label of a row." in [warning.message for warning in page.warnings]
+
+
 def test_a_figure_is_no_name() -> None:
     page = parsed(PIPE.replace("| Mandiant |", "| $84,000 |"))
     assert [role.value("salary.top_company") for role in page.roles] == [None, B.values["salary.top_company"]]

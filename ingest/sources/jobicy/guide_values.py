@@ -162,6 +162,8 @@ def read_rating(guide: PartialGuide, line: Line) -> None:
     for label, rating in _RATING.findall(line.text):
         key = RATINGS[label.casefold()]
         try:
+            if any(other in rating.casefold() for other in RATINGS):
+                raise UnreadableError(f"“{rating}” goes on with another rating")
             guide.put_value(key, None if cells.is_missing(rating) else cells.read_name(rating), line)
         except UnreadableError as error:
             guide.leave_open(key, line, f"{error}.")
