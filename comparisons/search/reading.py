@@ -358,7 +358,8 @@ def _doing_readings(typed: Sequence[str]) -> list[Words]:
     for position, word in enumerate(words[:-1]):
         if position and not word.endswith("ing"):
             continue
-        objects = search_form(_without_fillers(words[position + 1 :]))
+        after = words[position + 1 :]
+        objects = search_form(_without_fillers(after) or [word for word in after if word == "people"])
         doers = list_doers(word) if objects else []
         others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
         readings += [(*objects, doer) for doer in (*doers, *others)]

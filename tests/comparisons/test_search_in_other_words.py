@@ -27,7 +27,7 @@ TITLES = (
         "Hospital Worker",
         "Hospitalist",
     ),
-    *("Fish Scientist", "History", "Physicist"),
+    *("Fish Scientist", "History", "Physicist", "People Helper", "Production Helper"),
     *("Middle School Science Teacher", "School Science Aide", "Restaurant Manager", "Restaurant Runway Host"),
 )
 
@@ -52,6 +52,7 @@ def stored() -> None:
         ("writing industry", "Writer"),
         ("studies fish", "Fish Scientist"),
         ("study history", "History"),
+        ("i want to help people", "People Helper"),
         ("i love physics", "Physicist"),
         ("science teacher middle school", "Middle School Science Teacher"),
         ("run a restaraunt", "Restaurant Manager"),
