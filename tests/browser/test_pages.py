@@ -214,6 +214,23 @@ def test_words_of_a_row_begin_on_the_line_of_its_label(page: Page, site: str) ->
     assert len(set(row.evaluate(tops))) == 1
 
 
+def test_figures_of_tables_stand_on_the_line_of_their_labels(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + PAIR)
+    open_everything(page)
+    apart = """(rows) => rows.map((row) => {
+      const [label, figure] = [row.querySelector("th").firstChild, row.querySelector(".v")].map((words) => {
+        const range = document.createRange();
+        range.selectNodeContents(words);
+        return range.getClientRects()[0].bottom;
+      });
+      return Math.abs(label - figure);
+    })"""
+    rows = page.locator(":is(#all, #pay .rungs) tbody tr:has(.v)")
+    assert rows.count() > 10
+    assert max(rows.evaluate_all(apart)) < 1
+
+
 def test_the_names_stay_in_view_while_scrolling(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(site + PAIR)
