@@ -35,16 +35,16 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
     skills: tuple[SkillEntry | RatedEntry | TechnologyEntry, ...]
     skills = (*role.skills, *role.ratings, *role.technology)
     return data | {
-        "skills": [_export_fields(skill) for skill in skills],
+        "skills": list(map(_export_fields, skills)),
         "titles": [{"title": entry.title, "sources": list(entry.sources)} for entry in role.titles],
         "duties": [duty.text for duty in role.duties],
         "duties_truncated": any(duty.truncated for duty in role.duties),
-        "sections": [_export_fields(section) for section in role.sections],
+        "sections": list(map(_export_fields, role.sections)),
         "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
         "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
         **areas_and_years_data(role),
         "all_jobs": all_jobs_data(role),
-        "sources": [source_data(source) for source in role.sources],
+        "sources": list(map(source_data, role.sources)),
         "evidence": _build_evidence(role),
     }
 

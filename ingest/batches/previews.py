@@ -143,7 +143,7 @@ def _read_independent(drafts: Iterable[Draft], answers: BatchAnswers) -> dict[in
     """Draft key -> its reading, of the drafts that can be previewed with others."""
     new = [draft for draft in drafts if draft.digest and draft.page is None]
     outcomes = read_new_pages([make_unsaved_page(draft) for draft in new])
-    stored = [draft for draft in drafts if _is_to_be_read_again(draft)]
+    stored = list(filter(_is_to_be_read_again, drafts))
     outcomes += read_stored_pages([draft.page_id for draft in stored if draft.page_id])
     readings: dict[int, PageReading] = {}
     for draft, outcome in zip(new + stored, outcomes, strict=True):
