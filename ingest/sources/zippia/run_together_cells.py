@@ -60,16 +60,17 @@ def _write_shares_pattern(labels: tuple[str, ...]) -> str:
     return rf"{entry}(?: {entry})*"
 
 
+# Joints of two cells, where either cell can be a dash.
+_BEFORE_DOLLARS = r"(?<=[\d-])\s*(?=[$-])"
+_BETWEEN_DIGITS = r"(?<=[\d-])\s*(?=[\d-])"
 _MONEY = r"\$(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
 
 STATE = _compile_shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])", "New Jersey")
 
 # First vocabulary key of a cell -> its shape. Names have none.
 SHAPES: dict[str, Shape] = {
-    "salary.annual_average": _compile_shape(_MONEY, r"(?<=[\d-])\s*(?=[$-])", "$90,615"),
-    "salary.hourly_average": _compile_shape(
-        r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", r"(?<=[\d-])\s*(?=[$-])", "$38.30"
-    ),
+    "salary.annual_average": _compile_shape(_MONEY, _BEFORE_DOLLARS, "$90,615"),
+    "salary.hourly_average": _compile_shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", _BEFORE_DOLLARS, "$38.30"),
     "salary.annual_low": _compile_shape(
         rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])", "Between $64,000 And $104,000"
     ),
@@ -77,11 +78,11 @@ SHAPES: dict[str, Shape] = {
     "salary.top_state": STATE,
     "outlook.growth_percent": _compile_shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])", "10%"),
     # Counts from a thousand on have commas, so digits without one are below a thousand. No role has a billion jobs.
-    "outlook.job_count": _compile_shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,2}", r"(?<=[\d-])\s*(?=[\d-])", "160,368"),
-    "outlook.satisfaction": _compile_shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", r"(?<=[\d-])\s*(?=[\d-])", "4.25"),
-    "entry.years_of_experience": _compile_shape(r"[1-9]\d?", r"(?<=[\d-])\s*(?=[\d-])", "12"),
+    "outlook.job_count": _compile_shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,2}", _BETWEEN_DIGITS, "160,368"),
+    "outlook.satisfaction": _compile_shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", _BETWEEN_DIGITS, "4.25"),
+    "entry.years_of_experience": _compile_shape(r"[1-9]\d?", _BETWEEN_DIGITS, "12"),
     "education.degree": _compile_shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)", "Bachelor's Degree, 59%"),
-    "demographics.average_age": _compile_shape(r"[1-9]\d", r"(?<=[\d-])\s*(?=[\d-])", "42"),
+    "demographics.average_age": _compile_shape(r"[1-9]\d", _BETWEEN_DIGITS, "42"),
     "demographics.male_percent": _compile_shape(
         _write_shares_pattern(GENDERS), r"(?<=[%-])(?=\S)", "Male, 72.1% Female, 27.9%"
     ),
