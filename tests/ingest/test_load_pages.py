@@ -348,12 +348,14 @@ def start(database: str, *arguments: object, **environment: str) -> subprocess.P
     return start_python(database, "manage.py", *arguments, **environment)
 
 
-def start_stopping(database: str, *arguments: object) -> subprocess.Popen[str]:
-    """A command that stops itself at the end of its second transaction.
+def start_stopping(
+    database: str, *arguments: object, statement: str = 'INSERT INTO "ingest_event"', number: int = 2
+) -> subprocess.Popen[str]:
+    """A command that stops itself when a statement with this beginning has run so many times.
 
-    There it writes the events of the pages, a hundred at most, in one statement.
+    As it is, that is the end of the second transaction of a load, which writes the events of a hundred pages at most.
     """
-    stopping = ("-m", "tests.ingest.stopping_process", 'INSERT INTO "ingest_event"', 2)
+    stopping = ("-m", "tests.ingest.stopping_process", statement, number)
     return start_python(database, *stopping, *arguments, DJANGO_SETTINGS_MODULE="tests.settings")
 
 
@@ -457,23 +459,44 @@ def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
     assert count_pages(migrated_database) == (120, 0)
 
 
-def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str, tmp_path: Path) -> None:
-    folder = many_pages(tmp_path / "pages", 120)
-    other = tmp_path / "other.txt"
-    other.write_bytes(pipe("Cook", "Waiter"))
-    process = start_stopping(migrated_database, "load_pages", folder, "--dry-run", "--json")
+def load_while_stopped(database: str, process: subprocess.Popen[str], page: Path) -> str:
+    """Load a page while a process has stopped itself; returns what that process then writes."""
     state = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     assert state is not None
     assert state.si_code == os.CLD_STOPPED
 
-    code, out, err = run_command(migrated_database, "load_pages", other, STATEMENT_TIMEOUT="2")
+    page.write_bytes(pipe("Cook", "Waiter"))
+
+    code, out, err = run_command(database, "load_pages", page, STATEMENT_TIMEOUT="2")
 
     process.send_signal(signal.SIGCONT)
     output, _ = process.communicate()
     assert (code, out.splitlines()[-1]) == (0, "1 loaded, 0 unchanged, 0 refused; 0 warnings."), err
+    return output
+
+
+def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str, tmp_path: Path) -> None:
+    folder = many_pages(tmp_path / "pages", 120)
+    process = start_stopping(migrated_database, "load_pages", folder, "--dry-run", "--json")
+
+    output = load_while_stopped(migrated_database, process, tmp_path / "other.txt")
+
     assert len(output.splitlines()) == 120
     [(stored,)] = execute_sql(migrated_database, "SELECT COUNT(*) FROM ingest_page")
     assert stored == 1
+
+
+def test_others_can_load_pages_while_it_is_shown_what_reading_again_would_change(
+    migrated_database: str, tmp_path: Path
+) -> None:
+    run_command(migrated_database, "load_pages", many_pages(tmp_path / "pages", 20))
+    process = start_stopping(migrated_database, "reread_pages", statement='UPDATE "ingest_page"', number=1)
+
+    output = load_while_stopped(migrated_database, process, tmp_path / "other.txt")
+
+    assert output == "0 differ, 20 do not, 0 can no longer be read.\n"
+    [(stored,)] = execute_sql(migrated_database, "SELECT COUNT(*) FROM ingest_page")
+    assert stored == 21
 
 
 def test_a_dry_run_on_stored_pages_reports_what_the_run_then_does(migrated_database: str, tmp_path: Path) -> None:

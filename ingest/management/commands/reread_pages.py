@@ -2,17 +2,20 @@
 
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
+from careers.bulk import in_chunks
 from ingest.loading.load import LoadResult, reread_pages
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate
 from ingest.loading.read import Change
 from ingest.management.terminal import LongCommand, ProgressBar, check_database, printable, write_line
+from ingest.management.trial_database import trial_database
 from ingest.models import Page
 
 PAGES_AT_ONCE = 100
@@ -33,17 +36,18 @@ class Command(LongCommand):
         pages = Page.objects.filter(citation__isnull=False).order_by("pk")
         if options["layout"]:
             pages = pages.filter(layout=options["layout"])
-        keys = list(pages.values_list("pk", flat=True))
-        progress = ProgressBar(self.stderr, len(keys))
+        layouts = dict(pages.values_list("pk", "layout"))
+        progress = ProgressBar(self.stderr, len(layouts))
         counts: Counter[str] = Counter()
         try:
-            for result in reread_in_chunks(keys, progress, apply=options["apply"]):
-                counts[result.status] += 1
-                for line in format_result(result, options["verbosity"]):
-                    progress.clear()
-                    write_line(self.stdout, line)
-            if options["apply"]:
-                propagate()
+            with nullcontext() if options["apply"] else trial_database():
+                for result in reread_in_chunks(list_chunks(layouts), progress):
+                    counts[result.status] += 1
+                    for line in format_result(result, options["verbosity"]):
+                        progress.clear()
+                        write_line(self.stdout, line)
+                if options["apply"]:
+                    propagate()
         except DatabaseError as error:
             progress.clear()
             raise CommandError(f"The database failed: {error}. Run the same command again to continue.") from error
@@ -53,18 +57,28 @@ class Command(LongCommand):
         write_line(self.stdout, summary + hint)
 
 
-def reread_in_chunks(keys: list[int], progress: ProgressBar, *, apply: bool) -> Iterator[LoadResult]:
-    """Read the pages with these keys again, several in one transaction, which is rolled back without `apply`."""
+def list_chunks(layouts: Mapping[int, str]) -> list[list[int]]:
+    """The keys of the pages that one transaction reads again. `layouts`: of the pages by their keys.
+
+    A table has the rows of all occupations and takes seconds, so it is alone: others who write wait no longer.
+
+    >>> list_chunks({1: "pipe", 2: "guide", 3: "table", 4: "table"})
+    [[1, 2], [3], [4]]
+    """
+    others = [key for key, layout in layouts.items() if layout != "table"]
+    tables = [key for key, layout in layouts.items() if layout == "table"]
+    return [*in_chunks(others, PAGES_AT_ONCE), *([key] for key in tables)]
+
+
+def reread_in_chunks(chunks: Sequence[Sequence[int]], progress: ProgressBar) -> Iterator[LoadResult]:
+    """Read the pages with these keys again, each chunk in one transaction."""
     pauses = WriterPauses()
-    for start in range(0, len(keys), PAGES_AT_ONCE):
-        progress.show(start)
-        chunk = Page.objects.defer("content").filter(pk__in=keys[start : start + PAGES_AT_ONCE]).order_by("pk")
-        with transaction.atomic():
-            results = reread_pages(chunk)
-            if not apply:
-                transaction.set_rollback(True)
-        yield from results
+    done = 0
+    for keys in chunks:
+        progress.show(done)
+        yield from reread_pages(Page.objects.defer("content").filter(pk__in=keys).order_by("pk"))
         pauses.pause_if_due()
+        done += len(keys)
 
 
 def format_result(result: LoadResult, verbosity: int) -> Iterator[str]:
