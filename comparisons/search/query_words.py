@@ -26,7 +26,8 @@ RANKS_BEFORE = frozenset(
 )
 TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed"), ("newly", "qualified")})
 RANKS_BEFORE_TITLES = frozenset("assistant deputy vice associate head executive staff".split())
-RANKS_AFTER = frozenset("intern apprentice trainee internship apprenticeship i ii iii iv industry sector field".split())
+FIELDS_OF_WORK = frozenset("industry sector field".split())
+RANKS_AFTER = FIELDS_OF_WORK.union("intern apprentice trainee internship apprenticeship i ii iii iv".split())
 # Who leads what follows: "head of marketing".
 LEADERS = (("vice", "president"), ("head",), ("director",), ("vp",), ("svp",), ("evp",), ("avp",), ("chief",))
 LEADING_TITLES = ("manager", "director")

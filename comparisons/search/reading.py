@@ -20,6 +20,7 @@ from comparisons.search.query_words import (
     BEFORE_PLACES_OF_WORK,
     BEFORE_VERBS,
     EMPLOYERS,
+    FIELDS_OF_WORK,
     FILLERS,
     FILLERS_OF_TITLES,
     LEADERS,
@@ -254,6 +255,8 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     readings += [search_form(words) for words in shorter]
     if not unfinished:
         readings += _with_place(typed)
+        if typed[-1] in FIELDS_OF_WORK and len(without_fillers) > 1:
+            readings.append((*search_form(without_fillers[:-1]), "worker"))  # the hotel industry
     for reading in list(readings):
         in_other_words = _in_other_words(reading)
         readings += in_other_words[:1] if unfinished else in_other_words

@@ -50,6 +50,7 @@ def stored() -> None:
         ("works at target", "Retail Worker"),
         ("jobs in a hospital", "Hospital Worker"),
         ("writing industry", "Writer"),
+        ("retail sector", "Retail Worker"),
         ("studies fish", "Fish Scientist"),
         ("study history", "History"),
         ("i want to help people", "People Helper"),
