@@ -19,7 +19,7 @@ from comparisons.search.reading import (
     search_form,
 )
 from comparisons.search.results import Hit, MatchKind, SearchResult
-from comparisons.search.spelling import SHORTEST_CORRECTED, adds_ending
+from comparisons.search.spelling import SHORTEST_CORRECTED, adds_ending, count_errors
 from comparisons.titles import name_of
 
 # The points of a last word with which about one in ten titles of a role ends. Fewer end with it by chance: a bass
@@ -31,6 +31,8 @@ _MANY_HAVE_IT = 1600
 # A word that was typed alone is corrected for certain only to one that this many people of the best role have in their
 # title, or to a title of a list: "valley" is no "valet".
 _FEWEST_PEOPLE_SURE = 50_000
+# With one letter wrong, a word of this length is hardly another one: "zoologest", but not "stranger".
+_SURE_WITH_ONE_ERROR = 9
 
 
 class _Score(NamedTuple):
@@ -141,6 +143,8 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
     if len(typed) <= SHORTEST_CORRECTED:
         return True
     if not 0 < role.whole_points < LISTED:
+        return False
+    if title == meaning and len(typed) >= _SURE_WITH_ONE_ERROR and count_errors(typed, meaning, 1) == 1:
         return False
     people = people_with(role.points.get(meaning, 0), role.role_points)
     return title != meaning or people < _FEWEST_PEOPLE_SURE

@@ -37,7 +37,7 @@ _QUESTION = re.compile(
 _CHANGE = re.compile(r"\s+to\s+(?!the\s)", re.IGNORECASE)
 _HELPS = re.compile(
     r"(?:(?:executive|personal|special|senior|chief|legal|policy)\s+)*"
-    r"(?:assistant|secretary|advis[eo]r|aide|aid|deputy|helper|apprentice|counsel|counsellor|counselor|attendant)\s+to\s",
+    r"(?:assistant|(?<!legal\s)secretary|advis[eo]r|aide|aid|deputy|helper|apprentice|counsel|attendant)\s+to\s",
     re.IGNORECASE,
 )
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
@@ -109,8 +109,8 @@ def split_sides(text: str) -> Sides | None:
     (('teacher', 'nurse'), None)
     >>> split_sides("secretary to the president"), split_sides("executive assistant to directors")
     (None, None)
-    >>> split_sides("medical assistant to registered nurse").texts
-    ('medical assistant', 'registered nurse')
+    >>> split_sides("medical assistant to registered nurse").texts, split_sides("counselor to psychologist").texts
+    (('medical assistant', 'registered nurse'), ('counselor', 'psychologist'))
     >>> split_sides("registered nurse")
     """
     text = " ".join(text.replace("?", " ").split())

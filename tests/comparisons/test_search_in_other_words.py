@@ -185,6 +185,13 @@ def test_a_title_of_two_fields_or_of_who_helps_another_is_no_comparison(typed: s
     assert len(answer_query(typed)) == 1
 
 
+@pytest.mark.parametrize("typed", ["counselor to psychologist", "legal secretary to paralegal", "usher to actor"])
+def test_a_change_from_one_title_to_another_is_a_comparison(typed: str) -> None:
+    for title in ("Counselor", "Psychologist", "Legal Secretary", "Paralegal", "Usher", "Actor"):
+        Role.objects.create(title=title, slug=slug_for(title))
+    assert [result.match for result in answer_query(typed)] == ["found", "found"]
+
+
 def test_what_somebody_makes_is_not_taken_for_another_name() -> None:
     for title in ("Movie Maker", "Mover"):
         Role.objects.create(title=title, slug=slug_for(title))
@@ -222,12 +229,12 @@ def test_words_in_the_middle_of_few_titles_find_only_the_nearest() -> None:
 def test_a_word_alone_is_not_found_by_a_title_that_it_need_not_mean() -> None:
     store_occupation(
         "Production Workers",
-        ["Mooner", "Frogman", "Stringer", "Pope", "Buyer", "Retail", "Watch Repairer", "Physicist"],
+        ["Mooner", "Frogman", "Stringer", "Pope", "Buyer", "Retail", "Watch Repairer", "Physicist", "Zoologist"],
     )
     for typed in ("moon", "frog", "stranger", "poor", "bury", "walmart"):
         result = find_roles(typed)
         assert ([hit.title for hit in result.roles], result.match) == (["Production Workers"], "nearest"), typed
-    for typed in ("mooner", "physics", "watch repair"):
+    for typed in ("mooner", "physics", "watch repair", "zoologest"):
         assert find_roles(typed).match == "found", typed
 
 
