@@ -57,7 +57,7 @@ class Command(LongCommand):
         write_line(self.stdout, summary + hint)
 
 
-def list_chunks(layouts: Mapping[int, str]) -> list[list[int]]:
+def list_chunks(layouts: Mapping[int, str]) -> list[Sequence[int]]:
     """The keys of the pages that one transaction reads again. `layouts`: of the pages by their keys.
 
     A table has the rows of all occupations and takes seconds, so it is alone: others who write wait no longer.
