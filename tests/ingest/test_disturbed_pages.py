@@ -120,6 +120,18 @@ def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:
         assert any(message in one for one in messages), messages
 
 
+@pytest.mark.parametrize("write", [pair_writer.pipe, pair_writer.run_together])
+def test_a_title_that_no_role_can_have_is_refused_because_all_lines_are_compared_with_it(
+    write: Callable[[PairContent], str],
+) -> None:
+    def titled(length: int) -> str:
+        return write(replace(PAIR, roles=(A, replace(B, title="Pilot".ljust(length, "t")))))
+
+    assert len(parsed(titled(140)).roles[1].title) == 140
+    with pytest.raises(UnreadableError, match="is too long for a role: at most 200 characters"):
+        parsed(titled(201))
+
+
 @pytest.mark.parametrize("phrase", ["are told below", "can be seen in a few details"])
 @pytest.mark.parametrize("place", ["| Hourly", "| Job satisfaction", "| Years of experience"])
 def test_the_opening_of_a_page_is_no_summary_wherever_a_copy_puts_it(phrase: str, place: str) -> None:

@@ -85,11 +85,19 @@ def read_pair(
     )
 
 
+_LONGEST_TITLE = 200  # characters, as of a role; most lines are compared with the titles
+
+
 def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
     """Two roles with nothing read of them yet."""
     first, second = layout.titles
     if fold_spelling(first) == fold_spelling(second):
         raise UnreadableError(f"The page sets “{first}” against itself. Load a page of two different roles.")
+    if len(first) > _LONGEST_TITLE or len(second) > _LONGEST_TITLE:
+        raise UnreadableError(
+            f"The title “{max(first, second, key=len)[:60]}…” is too long for a role: at most {_LONGEST_TITLE} "
+            "characters are read. Check the head of the tables."
+        )
     page = PairPage([PairRole(title, titled_by=layout.titled_by) for title in layout.titles], knowledge=knowledge)
     if layout.titled_by == "prose":
         message = "No table spells the titles; they were taken from the sentences."
