@@ -157,6 +157,13 @@ def test_an_edition_that_stands_on_a_hidden_sheet_alone_is_read_with_a_warning()
     assert "sheet “Table 1.2”, which the workbook hides" in "".join(warning.message for warning in page.warnings)
 
 
+def test_two_editions_that_a_workbook_shows_are_refused() -> None:
+    editions = {"Old": projection_rows(), "New": later_by_two_years(projection_rows())}
+    assert refusal(workbook_of(editions)).endswith(
+        "on 2 sheets: “Old”, “New”. Save the sheet that you mean as a file of its own."
+    )
+
+
 def test_a_newer_release_says_its_own_years() -> None:
     def newer(cell: object) -> object:
         text = str(cell).replace("2034", "2036").replace("2024", "2026").replace("–34", "–36")

@@ -61,13 +61,23 @@ def find_table(
     `heads`, `optional`: name -> pattern. `title`: pattern of what stands above the columns. If there are several
     tables, the one with most of the columns is taken.
     """
+    return max(_list_tables(document, heads, title, optional), key=_count_columns, default=None)
+
+
+def _count_columns(table: MatrixTable) -> int:
+    return len(table.columns)
+
+
+def _list_tables(
+    document: Document, heads: Mapping[str, str], title: str, optional: Mapping[str, str]
+) -> list[MatrixTable]:
     candidates = []
     for sheet in document.sheets:
         table = MatrixTable(sheet, match_columns(sheet, {**heads, **optional}))
         is_titled = re.search(title, plain_head(table.title)) and "code" in table.columns
         if is_titled or heads.keys() <= table.columns.keys():
             candidates.append(table)
-    return max(candidates, key=lambda table: len(table.columns), default=None)
+    return candidates
 
 
 def require_table(
@@ -78,12 +88,20 @@ def require_table(
     needed: Mapping[str, str] = _NO_HEADS,
     optional: Mapping[str, str] = _NO_HEADS,
 ) -> MatrixTable:
-    """The table that `find_table` finds. Raises UnreadableError if it lacks columns, or computes its figures.
+    """The table that `find_table` finds. Raises UnreadableError if it lacks columns, computes its figures, or if
+    another sheet that shows is like it.
 
     `table_name`: in words. `needed`: name of a column -> in words; without it, names are the words.
     """
     source = cast(MatrixTable, find_table(document, heads, title, optional))  # it was recognised
     check_formulas(source.table)
+    tables = [table for table in _list_tables(document, heads, title, optional) if not table.table.hidden]
+    alike = [f"“{table.table.sheet}”" for table in tables if _count_columns(table) == _count_columns(source)]
+    if len(alike) > 1:
+        raise UnreadableError(
+            f"The workbook has {table_name} on {len(alike)} sheets: {', '.join(alike)}. Save the sheet that you mean "
+            "as a file of its own."
+        )
     in_words = needed or {name: f"“{name.replace('_', ' ')}”" for name in heads}
     require_columns(source.columns, in_words, table_name)
     return source
