@@ -205,7 +205,8 @@ def read_text(text: str, *, unfinished: bool = False) -> TypedText:
     phrases = []
     for words in list_readings(typed, unfinished=unfinished) if typed else ():
         workers = [(*words[:-1], worker) for worker in list_workers(words[-1])]
-        turned = [] if unfinished else turn_words(words)
+        is_name = not unfinished and FILLERS.isdisjoint(words)
+        turned = turn_words(words) if is_name else []
         phrases.append(Phrase(words, workers, join_words(words), turned))
     return TypedText(text, typed, phrases)
 
