@@ -128,7 +128,7 @@ def test_a_title_that_no_role_can_have_is_refused_because_all_lines_are_compared
         return write(replace(PAIR, roles=(A, replace(B, title="Pilot".ljust(length, "t")))))
 
     assert len(parsed(titled(140)).roles[1].title) == 140
-    with pytest.raises(UnreadableError, match="is too long for a role: at most 200 characters"):
+    with pytest.raises(UnreadableError, match="cannot be a role's title: it has more than 200 characters"):
         parsed(titled(201))
 
 

@@ -95,8 +95,8 @@ def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
         raise UnreadableError(f"The page sets “{first}” against itself. Load a page of two different roles.")
     if len(first) > _LONGEST_TITLE or len(second) > _LONGEST_TITLE:
         raise UnreadableError(
-            f"The title “{max(first, second, key=len)[:60]}…” is too long for a role: at most {_LONGEST_TITLE} "
-            "characters are read. Check the head of the tables."
+            f"“{max(first, second, key=len)[:60]}…” cannot be a role's title: it has more than {_LONGEST_TITLE} "
+            "characters. Check the head of the tables."
         )
     page = PairPage([PairRole(title, titled_by=layout.titled_by) for title in layout.titles], knowledge=knowledge)
     if layout.titled_by == "prose":
