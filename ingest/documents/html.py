@@ -31,7 +31,9 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _MOST_ATTRIBUTES = 2_000  # of one element; the parser compares each of them with all others
-_TAG = re.compile("<[a-z][\\w:-]*[\\s/](?:\"[^\"]*\"|'[^']*'|[^<>\"']+)*", re.IGNORECASE)
+_TAG = re.compile("<!--|<(script(?=[\\s>])|[a-z][\\w:-]*[\\s/])(?:\"[^\"]*\"|'[^']*'|[^<>\"']+)*", re.IGNORECASE)
+# What has no elements until its end: "i<n ;" in a script begins none.
+_ENDS = {None: re.compile("-->"), "script": re.compile("</script", re.IGNORECASE)}
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,1000}) -->")
 
@@ -79,14 +81,22 @@ def html_lines(text: str) -> HtmlLines:
 
 
 def _refuse_many_attributes(text: str) -> None:
-    for tag in _TAG.finditer(text):
-        if tag.end() - tag.start() < 2 * _MOST_ATTRIBUTES:
-            continue
-        if len(_QUOTED.sub(" ", tag[0]).replace("/", " ").split()) > _MOST_ATTRIBUTES:
+    ends, position = dict(_ENDS), 0
+    while tag := _TAG.search(text, position):
+        position = tag.end()
+        is_long = position - tag.start() >= 2 * _MOST_ATTRIBUTES
+        if is_long and len(_QUOTED.sub(" ", tag[0]).replace("/", " ").split()) > _MOST_ATTRIBUTES:
             raise UnreadableError(
                 f"The HTML has an element with more than {_MOST_ATTRIBUTES:,} attributes. Save the page's text and "
                 "load that."
             )
+        kind = tag[1] and tag[1].lower()
+        if kind in ends and not tag[0].endswith("/"):
+            end = ends[kind].search(text, tag.start() + len("<!"))
+            if end:
+                position = max(position, end.start())
+            else:
+                del ends[kind]  # none is further down either
 
 
 def _find_first_text(root: etree._Element, path: str) -> str | None:
