@@ -78,16 +78,15 @@ def list_titles(titles: Sequence[EverydayTitle], name: str) -> str:
     'cop, trooper.'
     >>> list_titles([EverydayTitle("Actress", ("onet",)), EverydayTitle("Actor", ("onet",))], "Actor")
     'actress.'
+    >>> list_titles([EverydayTitle("Cast Iron Layer", ("onet",))], "Cast-iron layer")
+    ''
     """
-    titles = [entry for entry in titles if in_prose(entry.title) != in_prose(name)]
-    if not titles:
-        return ""
-    chosen = choose_titles(titles, name, MOST_TITLES)
-    more = len(titles) - len(chosen)
-    names = ", ".join(chosen)
-    return (
-        f"{names} and {formats.counted(more, 'other title')}." if len(chosen) == MOST_TITLES and more else f"{names}."
-    )
+    names = ", ".join(choose_titles(titles, name, MOST_TITLES))
+    spellings = {entry.title.partition(" (")[0].casefold().replace("-", " ") for entry in titles}
+    more = len(spellings - {name.casefold().replace("-", " ")}) - MOST_TITLES
+    if more > 0:
+        names += f" and {formats.counted(more, 'other title')}"
+    return f"{names}." if names else ""
 
 
 def choose_titles(titles: Sequence[EverydayTitle], name: str, most: int) -> list[str]:
@@ -98,10 +97,11 @@ def choose_titles(titles: Sequence[EverydayTitle], name: str, most: int) -> list
     ['cast-iron layer', 'drain aide', 'DA']
     """
     by_slug: dict[str, str] = {}
+    slug_of_name = slug_for(name)
     for entry in titles:
         title = in_prose(entry.title.partition(" (")[0])
         slug = slug_for(title)
-        if slug not in by_slug and slug != slug_for(name):
+        if slug not in by_slug and slug != slug_of_name:
             by_slug[slug] = title
         if len(by_slug) == most:
             break
