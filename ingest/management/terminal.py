@@ -29,7 +29,7 @@ def check_connection() -> None:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        [reason, *_] = str(error).splitlines()  # PostgreSQL asks in further lines whether the server is running
+        reason = str(error).partition("\n")[0]  # PostgreSQL asks in further lines whether the server is running
         raise CommandError(
             f"The database cannot be reached: {reason.rstrip('.')}. Start it, or check DATABASE_URL."
         ) from error
