@@ -18,7 +18,7 @@ from ingest.loading.removal import remove_facts
 from ingest.models import Batch, Draft, Page
 
 STEP_SECONDS = 0.25  # other writers wait about this long at most
-UNDONE_AT_ONCE = 250  # pages, which take less time to undo than to load
+UNDONE_AT_ONCE = 200  # pages, which take less time to undo than to load
 
 LOADABLE = (Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME)
 NOT_LOADED = ("", Draft.Outcome.UNDONE, Draft.Outcome.REFUSED)

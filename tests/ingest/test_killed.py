@@ -85,15 +85,16 @@ def test_two_batches_with_the_same_pages_loaded_at_once_store_each_page_once(sta
 
 
 def test_undoing_survives_a_kill_too(start: Start, ask: Ask) -> None:
-    batch = int(ask("open", PAGES))
+    pages = UNDONE_AT_ONCE + 10  # more than one step
+    batch = int(ask("open", pages))
     output_of(start("work", batch))
-    assert int(ask("undo", batch)) == PAGES
+    assert int(ask("undo", batch)) == pages
 
     kill_at(start, batch, 'INSERT INTO "ingest_event"', 2)
     counts = count_stored(ask, batch)
     assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
-    assert counts["pages"] == PAGES - UNDONE_AT_ONCE
+    assert counts["pages"] == pages - UNDONE_AT_ONCE
     output_of(start("work", batch))
 
     counts = count_stored(ask, batch)
-    assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, PAGES, 0)
+    assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, pages, 0)
