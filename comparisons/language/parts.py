@@ -70,8 +70,10 @@ def name_people(side: Side) -> Part:
 
 
 def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:
-    """The people of several roles, with commas and a word before the last."""
-    return list_parts([[name_people(side)] for side in sides], last)
+    """The people of several roles, with commas and a word before the last; a comma stands there too where a name has
+    this word of its own: "actors, and musicians and singers"."""
+    comma = "," if any(last in side.people for side in sides) else ""
+    return list_parts([[name_people(side)] for side in sides], f"{comma}{last}")
 
 
 def begin_sentence(parts: Sequence[Part]) -> list[Part]:

@@ -228,6 +228,12 @@ def test_toss_ups_among_several_are_named_by_pair() -> None:
     )
 
 
+def test_a_name_with_an_and_of_its_own_stands_after_a_comma() -> None:
+    pay = make_pay(20_000, 30_000, 40_000, 50_000, 60_000)
+    actor, singer = make_role("Actor", "Actors", salary=pay), make_role("Musician", "Musicians and singers", salary=pay)
+    assert "between ● actors, and ◆ musicians and singers" in toss_up(actor, singer, developer(), developer())
+
+
 def test_the_only_two_whose_pay_can_be_compared_do_not_come_closest() -> None:
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, page=make_page("Zippia", ""))
     assert toss_up(nurse(), developer(), scraped).startswith(
