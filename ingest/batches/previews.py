@@ -15,6 +15,7 @@ from careers.models import Role
 from careers.vocabulary import WARNING_KINDS, warning_kind
 from ingest.batches.draft_groups import group_independent, is_independent
 from ingest.loading.load import (
+    BYTES_AT_ONCE,
     LoadResult,
     load_page_for_preview,
     load_readings_for_preview,
@@ -34,7 +35,6 @@ View = TypeVar("View")
 # How many drafts are previewed or loaded at once: enough to make the queries cheap per page, and few enough that others
 # who write do not wait long.
 DRAFTS_AT_ONCE = 40
-BYTES_AT_ONCE = 1_000_000  # a page can have 2 MB
 
 PREVIEW_FIELDS = (
     "joins_occupations",

@@ -40,7 +40,7 @@ from ingest.parsing.parse_page import READER_VERSION
 # How many pages and bytes one transaction stores: enough to make the queries cheap per page, and few enough that others
 # who write do not wait long.
 PAGES_AT_ONCE = 100
-BYTES_AT_ONCE = 1_000_000
+BYTES_AT_ONCE = 1_000_000  # a page can have 2 MB
 
 
 @dataclass(frozen=True, slots=True)
