@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPSConnection
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,14 @@ def test_every_setting_in_the_file_of_a_composition_reaches_the_site() -> None:
     given = {"DATABASE_URL", "DEBUG", "HOST", "PORT"}
     passed_on = set(re.findall(r"^ +([A-Z_]+): \$\{\1:", COMPOSE, re.MULTILINE))
     assert passed_on - {"POSTGRES_PASSWORD"} == documented().keys() - given
+
+
+@pytest.mark.parametrize("setting", ["TRUSTED_PROXIES", "FORWARDED_ALLOW_IPS"])
+@pytest.mark.parametrize("address", ["172.18.0.1", "192.168.16.1", "10.89.0.1"])
+def test_a_composition_believes_the_proxy_in_every_network_that_an_engine_chooses(setting: str, address: str) -> None:
+    """The first two are Docker's, the last is Podman's. Otherwise the site would redirect to https for ever."""
+    [networks] = re.findall(rf"{setting}: \$\{{{setting}:-([^}}]+)}}", COMPOSE)
+    assert any(ip_address(address) in ip_network(network) for network in networks.split(","))
 
 
 def test_the_health_check_tells_whether_the_site_answers() -> None:
