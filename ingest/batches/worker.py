@@ -106,9 +106,17 @@ def _find_next_selected(batch: Batch) -> list[Draft]:
     selected = batch.drafts.filter(selected=True).order_by("pk").select_related("page")
     if selected.filter(joins_occupations=False).exists():
         selected = selected.filter(joins_occupations=False)
-    drafts = limit_size(selected)
+    drafts = _end_before_table(limit_size(selected))
     for draft in drafts:
         draft.batch = batch
+    return drafts
+
+
+def _end_before_table(drafts: list[Draft]) -> list[Draft]:
+    """The first of these drafts. A table takes seconds, so it is alone: others who write wait for no second one."""
+    for position, draft in enumerate(drafts):
+        if draft.layout == "table":
+            return drafts[: max(position, 1)]
     return drafts
 
 

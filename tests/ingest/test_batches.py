@@ -458,6 +458,36 @@ def test_tables_that_only_add_to_occupations_are_loaded_last() -> None:
     assert nurses.projection.jobs_base == 3_391_000
 
 
+def test_a_table_is_loaded_and_read_again_in_a_step_of_its_own() -> None:
+    files = {
+        "baker.txt": guide("Baker"),
+        "national_M2024_dl.csv": wage_table(),
+        "national_M2023_dl.csv": wage_table().replace(b"29-1141", b"29-1142"),
+        "cook.txt": guide("Cook", slug="cook"),
+        "smith.txt": guide("Smith", slug="smith"),
+    }
+    steps = [["baker.txt"], ["national_M2024_dl.csv"], ["national_M2023_dl.csv"], ["cook.txt", "smith.txt"]]
+    batch = uploads.open_batch(None, {"captured_on": DAY})
+    for name, content in files.items():
+        uploads.add_file(batch, name, io.BytesIO(content))
+    worker.start_loading(finish_work(batch), "all", None)
+    assert loaded_by_each_step(batch) == steps
+
+    reread = finish_work(uploads.open_reread_batch(None, Page.objects.all()))
+    worker.start_loading(reread, "all", None)
+    assert loaded_by_each_step(reread) == steps
+
+
+def loaded_by_each_step(batch: Batch) -> list[list[str]]:
+    """The names of the pages that each step of a run loads."""
+    steps = []
+    while waiting := list(batch.drafts.filter(selected=True).order_by("pk")):
+        worker.continue_batch(batch, 0)
+        still_waiting = set(batch.drafts.filter(selected=True).values_list("pk", flat=True))
+        steps.append([draft.name for draft in waiting if draft.pk not in still_waiting])
+    return steps
+
+
 def test_a_table_that_lacks_its_occupations_is_previewed_again_once_the_upload_brings_them() -> None:
     batch = uploads.open_batch(None, {"captured_on": DAY})
     uploads.add_file(batch, "occupation.xlsx", io.BytesIO(workbook_of({"Table 1.2": projection_rows()})))
