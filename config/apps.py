@@ -2,9 +2,10 @@ import gc
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.signals import request_started
 
 from config.database_files import database_path, restrict_database_files
-from config.outages import limit_waiting_for_postgresql
+from config.outages import limit_waiting_for_postgresql, trust_quiet_connection
 
 
 class ConfigConfig(AppConfig):
@@ -21,3 +22,4 @@ class ConfigConfig(AppConfig):
         if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
             # A little longer than the server's own limit, which has the better error message.
             limit_waiting_for_postgresql(settings.STATEMENT_TIMEOUT + 0.2 if settings.STATEMENT_TIMEOUT else None)
+            request_started.connect(trust_quiet_connection)  # after Django's own receiver, which asks for the check
