@@ -207,7 +207,7 @@ def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     new_slugs = find_roles_of_other_titles(unknown)
     lost = [matching.clean_typed(slug.replace("-", " ")) for slug in unknown if slug not in new_slugs]
     if lost:
-        near = chain.from_iterable(result.titles for result in matching.find_each(lost, MOST_NEAR))
+        near = chain.from_iterable(result.titles for result in matching.find_roles_of_each(lost, MOST_NEAR))
         raise NotStoredError(chosen_roles.unknown(list(filter(None, lost))), near)
     return read_current_roles([new_slugs.get(slug, slug) for slug in slugs])
 

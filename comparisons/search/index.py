@@ -11,7 +11,7 @@ from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, Titl
 from careers.search_words import ALL_LETTER_BITS, letter_bits, sound_of
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
-from comparisons.search.spelling import allowed_errors
+from comparisons.search.spelling import count_allowed_errors
 from comparisons.search.statements import Values, choose_length, fill_up, read_rows
 
 # Follows every word that begins with the text before it.
@@ -131,7 +131,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
     parts: list[str] = []
     for position, (word, unknown) in enumerate(words.items()):
         sources = {"completions": _write_completions(position, word, values)}
-        if allowed_errors(word):
+        if count_allowed_errors(word):
             sources["similar"] = _write_similar(position, word, unknown, values)
             sound = sound_of(word)
             if len(sound) >= _FEWEST_SOUNDS:
@@ -149,7 +149,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
 
 
 def _write_similar(position: int, word: str, unknown: UnknownWord, values: Values) -> str:
-    errors, letters = allowed_errors(word), letter_bits(word)
+    errors, letters = count_allowed_errors(word), letter_bits(word)
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
     has_length = f"length(word) IN ({', '.join(map(values.add, range(len(word) - errors, longest + 1)))})"
     # The index of words by length has all that is read here.

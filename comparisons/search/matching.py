@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from comparisons.search import index
-from comparisons.search.reading import Lexicon, TypedText, choose_words, list_terms_to_look_up, read_text, title_points
+from comparisons.search.reading import (
+    Lexicon,
+    TypedText,
+    choose_words,
+    find_title_points,
+    list_terms_to_look_up,
+    read_text,
+)
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
 from comparisons.search.sides import split_sides
@@ -30,14 +37,16 @@ def clean_typed(typed: str) -> str:
 
 def find_roles(typed: str, most: int = MOST_SUGGESTIONS, *, unfinished: bool = False) -> SearchResult:
     """The roles that a text means as a whole, in three queries at most. `unfinished`: its last word goes on."""
-    [result] = find_each([typed], most, unfinished=unfinished)
+    [result] = find_roles_of_each([typed], most, unfinished=unfinished)
     return result
 
 
-def find_each(typed: Sequence[str], most: int = MOST_SUGGESTIONS, *, unfinished: bool = False) -> list[SearchResult]:
+def find_roles_of_each(
+    typed: Sequence[str], most: int = MOST_SUGGESTIONS, *, unfinished: bool = False
+) -> list[SearchResult]:
     """The same for several texts at once, in as many queries."""
     texts = [read_text(clean_typed(text), unfinished=unfinished) for text in typed]
-    return _find(texts, _look_up(texts, unfinished=unfinished), most, unfinished=unfinished)
+    return _find_roles(texts, _look_up(texts, unfinished=unfinished), most, unfinished=unfinished)
 
 
 def complete_query(typed: str) -> SearchResult:
@@ -52,28 +61,28 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     text = clean_typed(typed)
     sides = split_sides(text)
     if sides is None:
-        return find_each([text], most)
-    ways_to_end, one_role = sides.ways_to_end(), [text, *sides.as_one_title()]
-    possible = [*sides.texts, *chain.from_iterable(ways_to_end.values())]
+        return find_roles_of_each([text], most)
+    endings, one_role = sides.list_endings(), [text, *sides.list_shared_titles()]
+    possible = [*sides.texts, *chain.from_iterable(endings.values())]
     read = {query: read_text(query) for query in (possible if sides.certain else possible + one_role)}
     lexicon = _look_up(list(read.values()), unfinished=False)
 
-    def points(query: str) -> int:
-        return title_points(read[query], lexicon, fields=False)
+    def find_points(query: str) -> int:
+        return find_title_points(read[query], lexicon, fields=False)
 
-    def points_in_field(query: str) -> int:
-        return title_points(read[query], lexicon, fields=not sides.joined)
+    def find_points_in_field(query: str) -> int:
+        return find_title_points(read[query], lexicon, fields=not sides.joined)
 
     texts = []
     for side in sides.texts:
-        ways = (side, *ways_to_end.get(side, ()))
-        texts.append([*filter(points, ways), *filter(points_in_field, ways), side][0])
+        ways = (side, *endings.get(side, ()))
+        texts.append([*filter(find_points, ways), *filter(find_points_in_field, ways), side][0])
     if not sides.certain:
-        fewest = min(map(points_in_field, texts))
+        fewest = min(map(find_points_in_field, texts))
         # "EMT or paramedic" is a title too, but it means fewer people than each of the two.
-        if not fewest or points(text) > fewest or (sides.joined and any(map(points, one_role))):
+        if not fewest or find_points(text) > fewest or (sides.joined and any(map(find_points, one_role))):
             texts = [text]
-    results = _find([read[query] for query in texts], lexicon, most, unfinished=False)
+    results = _find_roles([read[query] for query in texts], lexicon, most, unfinished=False)
     likeliest = {result.roles[0].slug for result in results if result.roles}
     if len(likeliest) == 1 and not sides.certain:
         return [results[0]._replace(typed=text)]  # "actor or actress"
@@ -91,7 +100,7 @@ def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:
     return index.look_up_terms(list(wholes), list(words), list(beginnings))
 
 
-def _find(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfinished: bool) -> list[SearchResult]:
+def _find_roles(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfinished: bool) -> list[SearchResult]:
     queries = []
     for text in texts:
         beginning = text.words[-1] if unfinished and text.words else ""
@@ -102,7 +111,7 @@ def _find(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfinished
         queries.append(TypedQuery(text.words, words, beginning, others))
     readings = read_queries(queries, lexicon)
     fetched = [most if reading.is_plain else most + _MORE_FETCHED for reading in readings]
-    roles = index.find_by_terms([reading.terms() for reading in readings], fetched)
+    roles = index.find_by_terms([reading.weigh_terms() for reading in readings], fetched)
     results = []
     for text, reading, likeliest in zip(texts, readings, roles, strict=True):
         results.append(build_result(text, reading, likeliest, most, unfinished=unfinished))

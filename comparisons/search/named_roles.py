@@ -25,10 +25,10 @@ def resolve_titles(typed: str) -> list[Match]:
     role = _find_named(text) if text else None
     if role is not None:
         return [Match(text, role, [], sure=True)]
-    return [match_of(result) for result in answer_query(text)]
+    return [make_match(result) for result in answer_query(text)]
 
 
-def match_of(result: SearchResult) -> Match:
+def make_match(result: SearchResult) -> Match:
     """The likeliest role of a search, and the others as choices."""
     titles = result.titles
     return Match(result.typed, titles[0] if titles else None, titles[1:], sure=result.is_own_title)
@@ -69,7 +69,7 @@ def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
     return dict(aliases)
 
 
-def titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
+def find_titles_of_slugs(slugs: Iterable[str]) -> list[Title]:
     """Names of the roles with these slugs, in the order given; for a slug without a role the slug itself."""
     possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
     stored = Role.objects.filter(slug__in=possible).values_list("slug", "title", "singular", "plural")

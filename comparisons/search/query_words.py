@@ -49,9 +49,9 @@ BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one th
 BEFORE_VERBS -= WORKING | set("make makes making".split())
 
 
-def _pairs(text: str) -> dict[str, str]:
+def _parse_pairs(text: str) -> dict[str, str]:
     """
-    >>> _pairs("tv: television, rep: sales representative")
+    >>> _parse_pairs("tv: television, rep: sales representative")
     {'tv': 'television', 'rep': 'sales representative'}
     """
     pairs = {}
@@ -62,7 +62,7 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 # A word, in the singular -> the words that titles have for it. They are tried where no title has the word itself.
-SAME_WORDS = _pairs(
+SAME_WORDS = _parse_pairs(
     """
     tech: technician, rep: representative, asst: assistant, mgr: manager, engr: engineer, eng: engineer, dev:
     developer, admin: administrator, coord: coordinator, prof: professor, acct: accountant, aid: aide, doc: doctor,
@@ -78,7 +78,7 @@ SAME_WORDS = _pairs(
     """
 )
 # Several words -> one for them.
-SAME_PHRASES = _pairs(
+SAME_PHRASES = _parse_pairs(
     """
     take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
     care, old people: elderly, older people: elderly, old folks: elderly, older adults: elderly, put out: fight, puts
@@ -86,7 +86,7 @@ SAME_PHRASES = _pairs(
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.
-EMPLOYERS = _pairs(
+EMPLOYERS = _parse_pairs(
     """
     mcdonald: fast food, wendy: fast food, kfc: fast food, chipotle: fast food, popeye: fast food, arby: fast food,
     starbuck: coffee shop, dunkin: coffee shop, walmart: retail, costco: retail, tesco: retail, ikea: retail, lowe:
@@ -104,7 +104,7 @@ EMPLOYERS = _pairs(
 # Who does what titles have other words for -> these words.
 OTHER_DOERS = {
     doer: words.split()
-    for doer, words in _pairs(
+    for doer, words in _parse_pairs(
         """
         fixer: repairer mechanic technician, repairer: mechanic technician, flier: pilot, seller:
         salesperson agent, deliverer: carrier driver, deliveror: driver, carer: caretaker caregiver aide, drawer:

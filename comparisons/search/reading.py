@@ -64,7 +64,7 @@ class Lexicon:
     people: dict[str, int] = field(default_factory=dict)
     completions: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def whole(self, words: Iterable[str]) -> int:
+    def find_points(self, words: Iterable[str]) -> int:
         """The best points that a role gets for this whole title; 0 if it is none."""
         return self.wholes.get(whole_term(words), 0)
 
@@ -104,7 +104,7 @@ class Reading:
         """Whether a typed word stands for a similar one."""
         return any(word.is_plain and word.meanings[0] != word.typed for word in self.words)
 
-    def phrases(self) -> list[Words]:
+    def list_phrases(self) -> list[Words]:
         """The words in their order, for each way to choose among their meanings."""
         phrases = []
         for phrase in product(*(word.meanings for word in self.words)):
@@ -113,7 +113,7 @@ class Reading:
                 break
         return phrases
 
-    def terms(self) -> dict[str, int]:
+    def weigh_terms(self) -> dict[str, int]:
         """All terms that count for the query -> how much, in percent.
 
         Titles that end with a word count where it is certain. While it is typed that would cost more than it helps.
@@ -126,14 +126,14 @@ class Reading:
                 terms[" ".join(pair)] = WEIGHT_OF_ORDER
         if self.words and self.words[-1].is_plain:
             terms[self.words[-1].meanings[0] + LAST] = WEIGHT_OF_ORDER
-        terms.update(dict.fromkeys(self.wholes(), 100))
+        terms.update(dict.fromkeys(self.list_whole_titles(), 100))
         return {term[:LONGEST]: weight for term, weight in terms.items()}
 
-    def wholes(self) -> list[str]:
+    def list_whole_titles(self) -> list[str]:
         """The whole titles that the query can be, also with two of its words written as one, and after a correction as
         those who work in the field: an accountant for "acounting"."""
         wholes = [whole_term(words) for words in self.others]
-        for phrase in self.phrases():
+        for phrase in self.list_phrases():
             if phrase:
                 titles = [phrase, *join_words(phrase)]
                 if self.is_plain and self.is_corrected:
@@ -211,7 +211,7 @@ def read_text(text: str, *, unfinished: bool = False) -> TypedText:
     return TypedText(text, typed, phrases)
 
 
-def search_form(words: Sequence[str]) -> Words:
+def to_search_form(words: Sequence[str]) -> Words:
     """Words as titles are stored: without small ones, in the singular, each once."""
     return tuple(dict.fromkeys(to_singular(word) for word in words if word not in SMALL)) or tuple(words[:1])
 
@@ -242,55 +242,55 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     >>> list_readings(["salary"])
     [('salary',)]
     """
-    without_fillers = _without_fillers(typed)
-    readings = [search_form(typed)]
+    without_fillers = _drop_fillers(typed)
+    readings = [to_search_form(typed)]
     if not without_fillers:
         return readings
-    readings += _leading_readings(typed)
+    readings += _read_leaders(typed)
     if not unfinished:
-        readings += _worker_at_place(typed) or _doing_readings(typed)
-    shorter = [without_fillers, *_without_ranks(without_fillers)]
+        readings += _read_worker_at_place(typed) or _read_doers(typed)
+    shorter = [without_fillers, *_drop_ranks(without_fillers)]
     with_some = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
     if with_some != without_fillers:
-        shorter = [with_some, *_without_ranks(with_some), *shorter]
-    readings += [search_form(words) for words in shorter]
+        shorter = [with_some, *_drop_ranks(with_some), *shorter]
+    readings += [to_search_form(words) for words in shorter]
     if not unfinished:
-        readings += _with_place(typed)
+        readings += _read_place(typed)
         if typed[-1] in FIELDS_OF_WORK and len(without_fillers) > 1:
-            readings.append((*search_form(without_fillers[:-1]), "worker"))  # the hotel industry
+            readings.append((*to_search_form(without_fillers[:-1]), "worker"))  # the hotel industry
     for reading in list(readings):
-        in_other_words = _in_other_words(reading)
+        in_other_words = _reword(reading)
         readings += in_other_words[:1] if unfinished else in_other_words
     for reading in list(readings):
-        readings += _titles_within(reading)
+        readings += _drop_leading_ranks(reading)
     return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
 
 
-def _words_without_title(typed: Sequence[str], lexicon: Lexicon) -> Words:
+def _choose_single_words(typed: Sequence[str], lexicon: Lexicon) -> Words:
     """The words that are looked for one by one where no reading is a title; none where the query is filler alone.
 
-    >>> _words_without_title("senior fridge seller salary".split(), Lexicon())
+    >>> _choose_single_words("senior fridge seller salary".split(), Lexicon())
     ('refrigerator', 'seller')
     """
-    without_fillers = _without_fillers(typed)
+    without_fillers = _drop_fillers(typed)
     if not without_fillers:
         return ()
     words: list[str] = []
-    for word in search_form([without_fillers, *_without_ranks(without_fillers)][-1]):
-        words += (word if lexicon.is_word(word) else _in_titles(word)).split()
+    for word in to_search_form([without_fillers, *_drop_ranks(without_fillers)][-1]):
+        words += (word if lexicon.is_word(word) else _translate_word(word)).split()
     return tuple(words[:MOST_WORDS])
 
 
-def _in_other_words(words: Words) -> list[Words]:
+def _reword(words: Words) -> list[Words]:
     """The words as titles have them, and what is left of them without an employer; none if nothing changes.
 
-    >>> _in_other_words(("fridge", "tech")), _in_other_words(("starbuck", "barista"))
+    >>> _reword(("fridge", "tech")), _reword(("starbuck", "barista"))
     ([('refrigerator', 'technician')], [('coffee', 'shop', 'barista'), ('barista',)])
     """
     in_titles: list[str] = []
     without_employer = []
     for word in words:
-        in_titles += _in_titles(word).split()
+        in_titles += _translate_word(word).split()
         if word not in EMPLOYERS:
             without_employer.append(word)
     if tuple(in_titles) == words:
@@ -301,38 +301,38 @@ def _in_other_words(words: Words) -> list[Words]:
     return others
 
 
-def _in_titles(word: str) -> str:
+def _translate_word(word: str) -> str:
     """What titles have for a word."""
     return SAME_WORDS.get(word) or EMPLOYERS.get(word) or word
 
 
-def _without_fillers(words: Iterable[str]) -> list[str]:
+def _drop_fillers(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in FILLERS]
 
 
-def _with_place(typed: Sequence[str]) -> list[Words]:
+def _read_place(typed: Sequence[str]) -> list[Words]:
     """Read what stands before the words for a place, with the place and without it.
 
-    >>> _with_place("senior engineer at nasa in texas".split())[:3]
+    >>> _read_place("senior engineer at nasa in texas".split())[:3]
     [('aerospace', 'senior', 'engineer'), ('aerospace', 'engineer'), ('senior', 'engineer')]
     """
     for position, word in enumerate(typed):
-        words = _without_fillers(typed[:position])
+        words = _drop_fillers(typed[:position])
         if word in BEFORE_PLACES and words:
             place = takewhile(lambda after: after not in BEFORE_PLACES, typed[position + 1 :])
-            kind = " ".join(_in_titles(to_singular(after)) for after in place).split()
-            shortened = [words, *_without_ranks(words)]
-            at_place = [search_form([*kind, *shorter]) for shorter in shortened]
-            return [*at_place, *map(search_form, shortened), *_doing_readings(typed[:position])]
+            kind = " ".join(_translate_word(to_singular(after)) for after in place).split()
+            shortened = [words, *_drop_ranks(words)]
+            at_place = [to_search_form([*kind, *shorter]) for shorter in shortened]
+            return [*at_place, *map(to_search_form, shortened), *_read_doers(typed[:position])]
     return []
 
 
-def _worker_at_place(typed: Sequence[str]) -> list[Words]:
+def _read_worker_at_place(typed: Sequence[str]) -> list[Words]:
     """Read where somebody works, where nothing is named that they do there; none if that is not so.
 
-    >>> _worker_at_place("works at target in texas".split()), _worker_at_place("jobs in a hospital".split())
+    >>> _read_worker_at_place("works at target in texas".split()), _read_worker_at_place("jobs in a hospital".split())
     ([('retail', 'worker')], [('hospital', 'worker')])
-    >>> _worker_at_place("jobs in banking".split()), _worker_at_place("work with the elderly".split())
+    >>> _read_worker_at_place("jobs in banking".split()), _read_worker_at_place("work with the elderly".split())
     ([], [])
     """
     before = list(takewhile(lambda word: word not in BEFORE_PLACES_OF_WORK, typed))
@@ -343,27 +343,27 @@ def _worker_at_place(typed: Sequence[str]) -> list[Words]:
     if not is_place:
         return []
     place = takewhile(lambda word: word not in BEFORE_PLACES_OF_WORK, after)
-    kind = " ".join(EMPLOYERS.get(to_singular(word), word) for word in _without_fillers(place)).split()
-    return [(*search_form(kind), "worker")] if kind else []
+    kind = " ".join(EMPLOYERS.get(to_singular(word), word) for word in _drop_fillers(place)).split()
+    return [(*to_search_form(kind), "worker")] if kind else []
 
 
-def _doing_readings(typed: Sequence[str]) -> list[Words]:
+def _read_doers(typed: Sequence[str]) -> list[Words]:
     """Read what somebody does as the people who do it.
 
-    >>> _doing_readings("drive school buses".split())[0]
+    >>> _read_doers("drive school buses".split())[0]
     ('school', 'bus', 'driver')
-    >>> _doing_readings("hospital drawing blood".split())[-1]
+    >>> _read_doers("hospital drawing blood".split())[-1]
     ('blood', 'artist')
-    >>> _doing_readings("i want to fix cars".split())[2:4]
+    >>> _read_doers("i want to fix cars".split())[2:4]
     [('car', 'repairer'), ('car', 'mechanic')]
     """
     readings: list[Words] = []
-    words = _from_verb(typed)
+    words = _start_at_verb(typed)
     for position, word in enumerate(words[:-1]):
         if position and not word.endswith("ing"):
             continue
         after = words[position + 1 :]
-        objects = search_form(_without_fillers(after) or [word for word in after if word == "people"])
+        objects = to_search_form(_drop_fillers(after) or [word for word in after if word == "people"])
         doers = list_doers(word) if objects else []
         others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
         readings += [(*objects, doer) for doer in (*doers, *others)]
@@ -372,10 +372,10 @@ def _doing_readings(typed: Sequence[str]) -> list[Words]:
     return readings
 
 
-def _from_verb(typed: Sequence[str]) -> Sequence[str]:
+def _start_at_verb(typed: Sequence[str]) -> Sequence[str]:
     """The words from the first one on that can say what somebody does.
 
-    >>> _from_verb("the person who makes clothes".split()), _from_verb("i want to work with dogs".split())
+    >>> _start_at_verb("the person who makes clothes".split()), _start_at_verb("i want to work with dogs".split())
     (['makes', 'clothes'], ['work', 'with', 'dogs'])
     """
     position = 0
@@ -384,27 +384,27 @@ def _from_verb(typed: Sequence[str]) -> Sequence[str]:
     return typed[position:]
 
 
-def _leading_readings(typed: Sequence[str]) -> list[Words]:
+def _read_leaders(typed: Sequence[str]) -> list[Words]:
     """Read the words before and after "of".
 
-    >>> _leading_readings("vp of sales".split())
+    >>> _read_leaders("vp of sales".split())
     [('sale', 'vp'), ('sale', 'manager'), ('sale', 'director')]
-    >>> _leading_readings("salary of a chief of police".split())
+    >>> _read_leaders("salary of a chief of police".split())
     [('police', 'chief'), ('police', 'manager'), ('police', 'director')]
     """
     readings: list[Words] = []
     positions = [position for position, word in enumerate(typed) if word == "of"]
     if positions:
-        leading, led = _without_fillers(typed[: positions[-1]]), _without_fillers(typed[positions[-1] :])
+        leading, led = _drop_fillers(typed[: positions[-1]]), _drop_fillers(typed[positions[-1] :])
         led = led or list(typed[positions[-1] + 1 :])
         if leading and led:
-            readings.append(search_form([*led, *leading]))
+            readings.append(to_search_form([*led, *leading]))
             if tuple(leading) in LEADERS:
-                readings += [(*search_form(led), title) for title in LEADING_TITLES]
+                readings += [(*to_search_form(led), title) for title in LEADING_TITLES]
     return readings
 
 
-def _without_ranks(words: list[str]) -> list[list[str]]:
+def _drop_ranks(words: list[str]) -> list[list[str]]:
     """What is left of the words as ranks are dropped one after the other."""
     shortened = []
     while len(words) > 1:
@@ -420,10 +420,10 @@ def _without_ranks(words: list[str]) -> list[list[str]]:
     return shortened
 
 
-def _titles_within(words: Words) -> list[Words]:
+def _drop_leading_ranks(words: Words) -> list[Words]:
     """What is left after ranks that are dropped only where the rest is a title.
 
-    >>> _titles_within(("deputy", "head", "chef"))
+    >>> _drop_leading_ranks(("deputy", "head", "chef"))
     [('head', 'chef'), ('chef',)]
     """
     shortened = []
@@ -433,9 +433,9 @@ def _titles_within(words: Words) -> list[Words]:
     return shortened
 
 
-def naming_words(words: Sequence[str]) -> Words:
+def list_naming_words(words: Sequence[str]) -> Words:
     """The words that say which role is meant: without filler and ranks."""
-    return search_form([word for word in words if word not in _LEFT_OUT])
+    return to_search_form([word for word in words if word not in _LEFT_OUT])
 
 
 def is_same_name(first: Words, second: Words) -> bool:
@@ -459,38 +459,38 @@ def list_terms_to_look_up(text: TypedText) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(wholes)), list(dict.fromkeys(words))
 
 
-def title_points(text: TypedText, lexicon: Lexicon, *, fields: bool) -> int:
+def find_title_points(text: TypedText, lexicon: Lexicon, *, fields: bool) -> int:
     """The best points that a role gets for a text as a whole title, apart from filler and ranks; 0 if it is none.
 
     `fields`: who works in a field counts too: an accountant for "accounting".
     """
-    titles = [_as_title(phrase, lexicon) if fields else phrase.words for phrase in text.phrases]
-    return max(map(lexicon.whole, titles), default=0)
+    titles = [_choose_title(phrase, lexicon) if fields else phrase.words for phrase in text.phrases]
+    return max(map(lexicon.find_points, titles), default=0)
 
 
 def choose_words(text: TypedText, lexicon: Lexicon) -> Words:
     """The words that a text means; none where it is filler alone."""
     for phrase in text.phrases:
-        title = _as_title(phrase, lexicon)
+        title = _choose_title(phrase, lexicon)
         if title:
             return title
-    return _words_without_title(text.words, lexicon)
+    return _choose_single_words(text.words, lexicon)
 
 
-def _as_title(phrase: Phrase, lexicon: Lexicon) -> Words:
+def _choose_title(phrase: Phrase, lexicon: Lexicon) -> Words:
     """The words, or those who work in this field where that is a better title; none if neither is a title.
 
     A title by which most people mean one role stands: a saleslady is no sales worker.
     """
-    best, chosen = lexicon.whole(phrase.words), phrase.words
+    best, chosen = lexicon.find_points(phrase.words), phrase.words
     for other in (*phrase.joined, *phrase.turned):
-        if not best and lexicon.whole(other):
-            best, chosen = lexicon.whole(other), other
+        if not best and lexicon.find_points(other):
+            best, chosen = lexicon.find_points(other), other
     if not best:
         chosen = ()
     most_people = 0
     for workers in phrase.workers if best < MEANT_BY_MOST else ():
-        points, people = lexicon.whole(workers), lexicon.people.get(workers[-1], 0)
+        points, people = lexicon.find_points(workers), lexicon.people.get(workers[-1], 0)
         is_as_good = points and points == best and most_people
         if points > best or (is_as_good and people > most_people):
             chosen, best, most_people = workers, points, people

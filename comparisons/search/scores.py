@@ -15,8 +15,8 @@ from comparisons.search.reading import (
     TypedText,
     Words,
     is_same_name,
-    naming_words,
-    search_form,
+    list_naming_words,
+    to_search_form,
 )
 from comparisons.search.results import Hit, MatchKind, SearchResult
 from comparisons.search.spelling import SHORTEST_CORRECTED, adds_ending, count_errors
@@ -70,7 +70,7 @@ def _group_terms(reading: Reading) -> _TermGroups:
     return _TermGroups([word.meanings for word in reading.words], weights, pairs, last)
 
 
-def _score(role: FoundRole, groups: _TermGroups) -> _Score:
+def _score_role(role: FoundRole, groups: _TermGroups) -> _Score:
     points = role.points
 
     def best(group: Words) -> int:
@@ -92,15 +92,15 @@ def build_result(
     if not roles:
         return SearchResult(typed.text, [])
     groups = _group_terms(reading)
-    scored = [(_score(role, groups), role) for role in roles]
+    scored = [(_score_role(role, groups), role) for role in roles]
     scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
     if reading.others:  # a title of all words, corrected, before those that have some of them
         scored.sort(key=lambda pair: not _is_corrected_title(pair[1], reading))
     best, best_role = scored[0]
     if unfinished and best.has_all_words:
         scored = [(score, role) for score, role in scored if score.has_all_words]
-    named = naming_words(typed.words)
-    hits = [_hit(role, score, named) for score, role in scored[:most]]
+    named = list_naming_words(typed.words)
+    hits = [_make_hit(role, score, named) for score, role in scored[:most]]
     is_read = not reading.dropped or _is_corrected_title(best_role, reading)
     is_found = is_read and _is_meant(best_role, best, reading, unfinished=unfinished)
     if is_found and not unfinished:
@@ -108,7 +108,11 @@ def build_result(
     match: MatchKind = "found" if is_found else "nearest"
     titles = (significant_words(best_role.title), significant_words(hits[0].name))
     return SearchResult(
-        typed.text, hits, match, _as_read(reading, best_role), is_found and significant_words(typed.text) in titles
+        typed.text,
+        hits,
+        match,
+        _write_corrected(reading, best_role),
+        is_found and significant_words(typed.text) in titles,
     )
 
 
@@ -125,9 +129,9 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
     """Whether a text is an employer alone, or one word that stands for another one which need not be meant: "moon" for
     "mooner", "poor" for "pope".
     """
-    if EMPLOYERS.keys() >= set(search_form(text.words)):
+    if EMPLOYERS.keys() >= set(to_search_form(text.words)):
         return True
-    named = naming_words(text.words) or search_form(text.words)
+    named = list_naming_words(text.words) or to_search_form(text.words)
     if len(named) != 1 or len(reading.words) != 1:
         return False
     [typed], [word] = named, reading.words
@@ -156,7 +160,7 @@ def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
     return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
 
 
-def _hit(role: FoundRole, score: _Score, named: Words) -> Hit:
+def _make_hit(role: FoundRole, score: _Score, named: Words) -> Hit:
     """`named`: the typed words that say which role is meant."""
     whole = score.whole
     name = name_of(role.title, role.name, role.plural)
@@ -164,7 +168,7 @@ def _hit(role: FoundRole, score: _Score, named: Words) -> Hit:
     if whole:
         words = significant_words(whole)
         is_other = words not in (significant_words(name), significant_words(role.title))
-        is_called = is_same_name(named, naming_words(words))
+        is_called = is_same_name(named, list_naming_words(words))
     return Hit(
         title=role.title,
         slug=role.slug,
@@ -173,15 +177,15 @@ def _hit(role: FoundRole, score: _Score, named: Words) -> Hit:
         called=whole if is_other else "",
         annual_average=role.annual_average,
         median=role.median,
-        figures_of=_day(role.figures_of),
-        captured_on=_day(role.captured_on),
+        figures_of=_parse_day(role.figures_of),
+        captured_on=_parse_day(role.captured_on),
         jobs=role.jobs,
         publisher=role.publisher,
         is_called=is_called,
     )
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
@@ -189,7 +193,7 @@ def _is_corrected_title(role: FoundRole, reading: Reading) -> bool:
     return bool(role.whole) and tuple(significant_words(role.whole)) in reading.others
 
 
-def _as_read(reading: Reading, best: FoundRole) -> str:
+def _write_corrected(reading: Reading, best: FoundRole) -> str:
     """The words that were looked for, where they differ from the typed ones; else ""."""
     if _is_corrected_title(best, reading):
         return " ".join(significant_words(best.whole))

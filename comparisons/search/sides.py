@@ -60,19 +60,19 @@ class Sides:
     joined: bool = False
     whole: bool = False
 
-    def as_one_title(self) -> list[str]:
+    def list_shared_titles(self) -> list[str]:
         """Titles that two sides can share a word of: if one of them is a title, the query names one role.
 
-        >>> Sides(("claims adjuster", "examiner"), certain=False).as_one_title()
+        >>> Sides(("claims adjuster", "examiner"), certain=False).list_shared_titles()
         ['claims examiner']
-        >>> Sides(("accounting", "finance manager"), certain=False).as_one_title()
+        >>> Sides(("accounting", "finance manager"), certain=False).list_shared_titles()
         ['accounting manager']
-        >>> Sides(("become a nurse", "a teacher"), certain=False).as_one_title()
+        >>> Sides(("become a nurse", "a teacher"), certain=False).list_shared_titles()
         []
         """
         if self.whole:
             return []
-        first, second = _words_that_name(self.texts[0]), _words_that_name(self.texts[1])
+        first, second = _list_naming_words(self.texts[0]), _list_naming_words(self.texts[1])
         titles: list[list[str]] = []
         if first[-1] == second[-1]:  # each is whole: "graphic designer and web designer"
             return []
@@ -82,10 +82,10 @@ class Sides:
             titles.append([*first, second[-1]])
         return [" ".join(title) for title in titles if len(self.texts) == 2]
 
-    def ways_to_end(self) -> dict[str, list[str]]:
+    def list_endings(self) -> dict[str, list[str]]:
         """Each side but the last -> what it can mean with words of the last one.
 
-        >>> Sides(("elementary", "middle school teacher"), certain=False).ways_to_end()
+        >>> Sides(("elementary", "middle school teacher"), certain=False).list_endings()
         {'elementary': ['elementary school teacher', 'elementary teacher']}
         """
         if self.joined and not self.certain:
@@ -116,28 +116,28 @@ def split_sides(text: str) -> Sides | None:
     text = " ".join(text.replace("?", " ").split())
     parts = _CERTAIN.split(text)
     if len(parts) > 1:
-        return _sides(parts, certain=True)
+        return _make_sides(parts, certain=True)
     for introduction, parting in _INTRODUCTIONS:
         match = introduction.match(text)
         if match:
-            sides = _sides(parting.split(text[match.end() :], maxsplit=MOST_SIDES - 1), certain=True)
+            sides = _make_sides(parting.split(text[match.end() :], maxsplit=MOST_SIDES - 1), certain=True)
             if sides:
                 return sides
     between = _BETWEEN.match(text)
     if _QUESTION.match(text) or between:
         parts = re.split(r"\s+or\s+|\s+and\s+" if between else r"\s+or\s+", text[between.end() if between else 0 :])
-        return _sides(parts, certain=True)
+        return _make_sides(parts, certain=True)
     compared = _COMPARED.search(text)
     if compared:
-        sides = _sides(_POSSIBLE.split(text[: compared.start()]), certain=True)
+        sides = _make_sides(_POSSIBLE.split(text[: compared.start()]), certain=True)
         if sides:
             return sides
-    changed = _sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
+    changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed
     parts = _POSSIBLE.split(text)
     certain = len(parts) == 2 and _repeats_words(*parts)
-    return _sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
+    return _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
 
 
 def _repeats_words(first: str, second: str) -> bool:
@@ -150,7 +150,7 @@ def _repeats_words(first: str, second: str) -> bool:
     return words[0] < words[1] or words[1] < words[0]
 
 
-def _sides(parts: Sequence[str], *, certain: bool, joined: bool = False, whole: bool = False) -> Sides | None:
+def _make_sides(parts: Sequence[str], *, certain: bool, joined: bool = False, whole: bool = False) -> Sides | None:
     """None for fewer than two parts that name something. A part that is filler alone belongs to its neighbour."""
     sides = [part.strip(" ,.;") for part in parts if _names_something(part)]
     if len(sides) < 2:
@@ -163,8 +163,8 @@ def _names_something(part: str) -> bool:
     >>> _names_something("who makes more"), _names_something("a nurse")
     (False, True)
     """
-    return bool(_words_that_name(part))
+    return bool(_list_naming_words(part))
 
 
-def _words_that_name(text: str) -> list[str]:
+def _list_naming_words(text: str) -> list[str]:
     return [word for word in text.split() if word.casefold().strip(",.;:!'\"()") not in FILLERS]

@@ -112,9 +112,9 @@ def list_halves(word: str) -> list[tuple[str, str]]:
     return [(word[:position], to_singular(word[position:])) for position in positions]
 
 
-def allowed_errors(word: str) -> int:
+def count_allowed_errors(word: str) -> int:
     """
-    >>> [allowed_errors(word) for word in ("cop", "nrse", "nurce", "electrican")]
+    >>> [count_allowed_errors(word) for word in ("cop", "nrse", "nurce", "electrican")]
     [0, 1, 1, 2]
     """
     if not SHORTEST_CORRECTED <= len(word) <= _LONGEST or any(letter.isdigit() for letter in word):
@@ -145,10 +145,10 @@ def correct_word(
     >>> correct_word("tecni", {"technician": 1}, unfinished=True)
     ['technician']
     """
-    most = allowed_errors(word)
+    most = count_allowed_errors(word)
     heard = spell_by_ear(word)
     ranked: list[tuple[int, int, str]] = []
-    for candidate in {*_most_similar(word, candidates), *alike} if most else ():
+    for candidate in {*_choose_most_similar(word, candidates), *alike} if most else ():
         written = [candidate[: len(word)], candidate[: len(word) + 1]] if unfinished else [candidate]
         errors = min([count_errors(word, text, most) for text in written])
         heard_errors = count_errors(heard, spell_by_ear(candidate), most)
@@ -157,7 +157,7 @@ def correct_word(
     return [candidate for *_, candidate in sorted(ranked)]
 
 
-def _most_similar(word: str, candidates: Iterable[str]) -> Sequence[str]:
+def _choose_most_similar(word: str, candidates: Iterable[str]) -> Sequence[str]:
     """The candidates that share most pairs of letters with a word; the others have too many errors."""
     pairs = {first + second for first, second in pairwise(f"^{word}$")}
 
@@ -177,7 +177,7 @@ def count_errors(typed: str, right: str, most: int) -> int:
     too_many = most + 1
     if abs(len(typed) - len(right)) > most:
         return too_many
-    typed, right = _without_common_ends(typed, right)
+    typed, right = _drop_common_ends(typed, right)
     length = len(right)
     # Rows of a table of errors, letter by letter; positions further apart than `most` letters have too many.
     before_last: list[int] = []
@@ -198,10 +198,10 @@ def count_errors(typed: str, right: str, most: int) -> int:
     return min(last[-1], too_many)
 
 
-def _without_common_ends(first: str, second: str) -> tuple[str, str]:
+def _drop_common_ends(first: str, second: str) -> tuple[str, str]:
     """Two words without the letters that both begin with, and those that both end with.
 
-    >>> _without_common_ends("tecnician", "technician")
+    >>> _drop_common_ends("tecnician", "technician")
     ('', 'h')
     """
     start, shorter = 0, min(len(first), len(second))

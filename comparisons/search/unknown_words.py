@@ -38,7 +38,7 @@ class TypedQuery(NamedTuple):
 def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Reading]:
     unknown: dict[str, UnknownWord] = {}
     for query in queries:
-        if lexicon.whole(query.words):
+        if lexicon.find_points(query.words):
             continue
         for position, word in enumerate(query.words):
             is_known = lexicon.is_word(word) or (query.goes_on(position) and lexicon.completions.get(query.unfinished))
@@ -47,7 +47,7 @@ def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Readin
                     word, unfinished=query.goes_on(position), to_titles=query.only_titles(position)
                 )
     candidates = index.look_up_unknown(unknown) if unknown else {}
-    return [_reading(query, lexicon, candidates) for query in queries]
+    return [_read_query(query, lexicon, candidates) for query in queries]
 
 
 def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
@@ -57,12 +57,12 @@ def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
     return UnknownWord(sorted(words), pairs, unfinished, to_titles)
 
 
-def _reading(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
+def _read_query(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
     read: list[ReadWord] = []
     people = dict(lexicon.people)
     dropped = False
     corrected: dict[str, str] = {}
-    is_whole = bool(lexicon.whole(query.words))
+    is_whole = bool(lexicon.find_points(query.words))
     for position, word in enumerate(query.words):
         completed = _complete(word, query.unfinished, lexicon) if query.goes_on(position) else None
         if completed:
@@ -120,7 +120,7 @@ def _replace_word(query: TypedQuery, position: int, candidates: WordCandidates) 
     likely += [worker for worker in list_workers(word) if worker in candidates.words][:1]
     if likely and not goes_on:
         return [ReadWord(word, (max(likely, key=candidates.all_people.__getitem__),))]
-    for first, second in _best_halves(word, candidates):
+    for first, second in _rank_halves(word, candidates):
         return [ReadWord(first, (first,)), ReadWord(second, (second,))]
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
     if len(word) < fewest or not candidates.completions:
@@ -128,7 +128,7 @@ def _replace_word(query: TypedQuery, position: int, candidates: WordCandidates) 
     return [ReadWord(word, tuple(candidates.completions))]
 
 
-def _best_halves(word: str, candidates: WordCandidates) -> list[tuple[str, str]]:
+def _rank_halves(word: str, candidates: WordCandidates) -> list[tuple[str, str]]:
     """The ways to split a word into two that stand side by side in titles, that of most people first."""
     halves = [pair for pair in list_halves(word) if " ".join(pair) in candidates.pairs]
     return sorted(halves, key=lambda pair: -min(candidates.words.get(half, 0) for half in pair))

@@ -23,7 +23,7 @@ from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_rol
 from comparisons.queries.revision import current_revision
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
 from comparisons.search import matching
-from comparisons.search.named_roles import find_roles_of_other_titles, resolve_titles, titles_of_slugs
+from comparisons.search.named_roles import find_roles_of_other_titles, find_titles_of_slugs, resolve_titles
 from comparisons.search.results import SearchResult, Title
 from comparisons.titles import plural
 from comparisons.views import metadata, presenters, query_meaning
@@ -176,7 +176,7 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     """
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
     searched = [slug for slug in typed if typed[slug]]
-    results = dict(zip(searched, matching.find_each([typed[slug] for slug in searched]), strict=True))
+    results = dict(zip(searched, matching.find_roles_of_each([typed[slug] for slug in searched]), strict=True))
     if not as_json and len(slugs) > 1 and _are_found(lost, results):
         return _compare_meant_roles(slugs, results)
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
@@ -205,7 +205,7 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
     if as_json:
         return JsonResponse({"error": message}, status=404)
     ticked = [slug for slug in dict.fromkeys(slugs) if matching.clean_typed(slug)][:MOST_TICKED]
-    context = {"most": MOST_ROLES, "message": message, "ticked": titles_of_slugs(ticked)}
+    context = {"most": MOST_ROLES, "message": message, "ticked": find_titles_of_slugs(ticked)}
     return render(request, "too_many.html", context, status=404)
 
 
