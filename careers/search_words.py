@@ -33,6 +33,7 @@ _SOUNDS = (
     (re.compile(r"([aeiouy])[aeiouy]+|(.)\2+"), r"\1\2"),
 )
 _UNHEARD = str.maketrans("", "", "aeiouyhw")
+_ENDS_OF_PLURALS = "sne"  # of "nurses", "women" and "people"
 _IRREGULAR = {"midwives": "midwife", "children": "child", "buses": "bus", "movies": "movie", "cookies": "cookie"}
 
 
@@ -46,7 +47,7 @@ def to_singular(word: str) -> str:
     >>> [to_singular(word) for word in ("glass", "bus", "analysis", "gas", "c++", "nurse")]
     ['glass', 'bus', 'analysis', 'gas', 'c++', 'nurse']
     """
-    if len(word) < 4:
+    if len(word) < 4 or word[-1] not in _ENDS_OF_PLURALS:
         return word
     if word in _IRREGULAR:
         return _IRREGULAR[word]

@@ -251,9 +251,9 @@ def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], 
     decides which roles are read; those that are read come with all of their points.
     """
     best_of_term = f"ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
-    wholes = f"IN ({', '.join(map(values.add, terms.wholes))}) {best_of_term}"
+    wholes = ", ".join(map(values.add, terms.wholes))
     parts = list(map(values.add, terms.parts))
-    lists = [f"SELECT role_id, 100 * points AS worth, total - points AS role_points FROM {_TERMS} WHERE term {wholes}"]
+    lists = ["SELECT role_id, 100 * points AS worth, total - points AS role_points FROM whole"]
     for term, part in zip(terms.parts, parts, strict=True):
         worth = f"CAST({values.add(weights.get(term, 0))} AS integer) * points"
         lists.append(f"SELECT role_id, {worth}, total - points FROM {_TERMS} WHERE term = {part} {best_of_term}")
@@ -266,7 +266,8 @@ def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], 
         f"(SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = {part} AND t.title = '')"
         for part in parts
     ]
-    return f"""
+    return f"""SELECT * FROM (
+        WITH whole AS (SELECT role_id, points, total, title FROM {_TERMS} WHERE term IN ({wholes}) {best_of_term})
         SELECT {position}, {", ".join(points)},
             COALESCE(whole.points, 0), COALESCE(whole.title, ''), best.role_points,
             r.id, r.title, r.slug, r.key, r.singular, r.plural, r.soc_code, s.annual_average, s.annual_median,
@@ -275,10 +276,10 @@ def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], 
             SELECT role_id, SUM(worth) + 100 * MAX(role_points) AS sum, MAX(role_points) AS role_points
             FROM ({added_up}) AS lists GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT {values.add(most)}
         ) AS best
-        LEFT JOIN (SELECT role_id, points, title FROM {_TERMS} WHERE term {wholes}) AS whole
-            ON whole.role_id = best.role_id
+        LEFT JOIN whole ON whole.role_id = best.role_id
         JOIN {_ROLES} AS r ON r.id = best.role_id
         LEFT JOIN {_SALARIES} AS s ON s.id = r.salary_id
         LEFT JOIN {_OUTLOOKS} AS o ON o.id = r.outlook_id
         LEFT JOIN {_CITATIONS} AS c ON c.id = COALESCE(s.citation_id, r.skills_citation_id, r.duties_citation_id)
-        LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id"""
+        LEFT JOIN {_PUBLISHERS} AS p ON p.id = c.publisher_id
+    ) AS search{position}"""

@@ -162,8 +162,7 @@ def _choose_most_similar(word: str, candidates: Iterable[str]) -> Sequence[str]:
     pairs = {first + second for first, second in pairwise(f"^{word}$")}
 
     def unlikeness(candidate: str) -> tuple[int, int]:
-        marked = f"^{candidate}$"
-        return -sum([pair in marked for pair in pairs]), abs(len(candidate) - len(word))
+        return -sum(map(f"^{candidate}$".__contains__, pairs)), abs(len(candidate) - len(word))
 
     return sorted(candidates, key=unlikeness)[:_MOST_COMPARED]
 
