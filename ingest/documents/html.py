@@ -31,10 +31,11 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _MOST_ATTRIBUTES = 2_000  # of one element; the parser compares each of them with all others
-_TAG = re.compile("<!--|<(script(?=[\\s>])|[a-z][\\w:-]*[\\s/])(?:\"[^\"]*\"|'[^']*'|[^<>\"']+)*", re.IGNORECASE)
+# Whatever follows its name, the parser takes the rest of a tag for attributes: quotes hold one behind "=" only.
+_QUOTED = re.compile("=\\s*(?:\"[^\"]*\"|'[^']*')")
+_TAG = re.compile(rf"<!--|<(script(?=[\s>])|[a-z])(?:[^=>]+|{_QUOTED.pattern}|=)*", re.IGNORECASE)
 # What has no elements until its end: "i<n ;" in a script begins none.
 _ENDS = {None: re.compile("-->"), "script": re.compile("</script", re.IGNORECASE)}
-_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,1000}) -->")
 
 
