@@ -6,10 +6,12 @@ keeps its number in the file (from 1).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 from careers.spelling import fold_spelling
@@ -39,6 +41,7 @@ class Line:
     `text`: repaired, with single spaces and without its bullet; `raw`: as in the file.
     `cells`: the cells of a row, the first without the colon that may end a label; `whole`: the row ends with its
     closing bar. `taken_in`: how many lines right below it a bullet takes in, since it is too long for one.
+    `is_nested`: it is a bullet of a list below another bullet.
     """
 
     number: int
@@ -48,6 +51,7 @@ class Line:
     cells: tuple[str, ...] = ()
     whole: bool = True
     taken_in: int = 0
+    is_nested: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -211,7 +215,7 @@ def _read_html(name: str, text: str, warnings: list[PageWarning], *, torn: bool)
 def _read_text(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
     texts = _NEWLINES.split(text)
     if all(raw.startswith(">") for raw in texts if raw.strip()):  # the page is quoted, as in a mail
-        texts = [raw.removeprefix(">") for raw in texts]
+        texts = [_QUOTED.sub("", raw, count=1) for raw in texts]
     raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(texts, 1)]
     lines = _repair_lines(raw_lines, warnings)
     return Document(
@@ -247,6 +251,7 @@ def _repair_text(table: DataTable) -> DataTable:
 
 
 _NEWLINES = re.compile(r"\r\n|\n|\r")
+_QUOTED = re.compile("^(?:> ?)+")  # more than once, if the mail was answered
 _HTML_START = re.compile(
     r"<(?:!doctype html|html|head|body|main|article|section|div|table|h[1-6]|p|ul|meta|title)\b", re.IGNORECASE
 )
@@ -257,11 +262,14 @@ def _is_html(name: str, text: str) -> bool:
     return start.startswith("<") and (name.lower().endswith((".html", ".htm")) or bool(_HTML_START.search(start)))
 
 
-# The last two are how Word's own bullets come out as text. A sign with a variation selector is an emoji.
-_BULLET = re.compile(
-    r"(?:[\u2022\u2023\u25a0\u25a1\u25aa\u25ab\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u27a2\u27a4\u2713\u2714\uf0a7\uf0b7]"
-    r"(?!\ufe0f)\s*|(?:[-*\u2013\u2014\u00b7]|\d{1,2}[.)])\s+)(?=\S)"
+# The last two, and a single "o", are how Word's own bullets come out as text. A sign with a variation selector is an
+# emoji.
+_SIGN = (
+    r"[\u00bb\u2022\u2023\u2192\u25a0\u25a1\u25aa\u25ab\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u2610\u2611\u27a2\u27a4"
+    r"\u2713\u2714\uf0a7\uf0b7](?!\ufe0f)\s*|\[[ xX]\]\s+"
 )
+_SIGNS = re.compile(rf"(?:{_SIGN})+(?=\S)")
+_BULLET = re.compile(rf"(?:{_SIGN}|(?:[-*\u2013\u2014\u00b7o]|\d{{1,2}}[.)])\s+)(?:{_SIGN})*(?=\S)")
 
 # What programs that save pages as Markdown write: headings; links and pictures, bold text, and marks that mean none.
 _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)")
@@ -291,7 +299,33 @@ def _repair_lines(
         else:
             lines += _split_bullets(_make_line(number, kind, text, raw))
         last_number = number
-    return tuple(lines)
+    return tuple(_mark_nested(lines, are_elements=are_elements))
+
+
+def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]:
+    """The lines, with the mark on bullets that stand further in than the first of their list.
+
+    A copy can lose the blanks before its first line. So in text another bullet stands where the first does, or the ones
+    further in have another sign.
+    """
+    for kind, group in groupby(lines, key=attrgetter("kind")):
+        if kind != "bullet":
+            yield from group
+            continue
+        bullets = list(group)
+        edge, sign = _find_start(bullets[0])
+        is_edge = are_elements or any(_find_start(bullet)[0] <= edge for bullet in bullets[1:])
+        for bullet in bullets:
+            place, its_sign = _find_start(bullet)
+            is_nested = place >= edge + 2 and (is_edge or its_sign != sign)
+            yield replace(bullet, is_nested=True) if is_nested else bullet
+
+
+def _find_start(bullet: Line) -> tuple[int, str]:
+    """How far in a bullet begins, and its sign; all numbers have the same."""
+    raw = bullet.raw.expandtabs(4)
+    text = raw.lstrip()
+    return len(raw) - len(text), "1" if text[:1].isdigit() else text[:1]
 
 
 def _split_bullets(line: Line) -> list[Line]:
@@ -304,13 +338,16 @@ def _split_bullets(line: Line) -> list[Line]:
 
 _WRAPPED = 40  # characters: shorter lines are seldom broken because of their length
 _MOST_TAKEN_IN = 30  # lines: the text of a bullet is copied with each of them
+_SHARE = re.compile(r"\d{1,3}%")  # of a skill
 # A heading with a colon, or an address: such a line goes on with nothing.
 _STANDS_ALONE = re.compile(r":$|https?:|www\.|\w\.[a-z]{2,3}/")
 
 
 def _goes_on(bullet: str, text: str, *, is_indented: bool) -> bool:
     """Whether the line right below a bullet goes on with it, because it is too long for one line."""
-    if not text[0].islower() or text.casefold() in FURNITURE:
+    if _SHARE.fullmatch(text) and "%" not in bullet:
+        return True
+    if not text[0].islower() or text.casefold() in FURNITURE or _BULLET.match(text):
         return False
     if is_indented:
         return True
@@ -332,6 +369,8 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
         label, *cells = map(str.strip, text[1:].removesuffix("|").split("|"))
         label = label.removesuffix(":").rstrip()
         return Line(number, "row", text, raw, (label, *cells), whole=text[-1] == "|")
+    if kind == "bullet" and (signs := _SIGNS.match(text)):  # beside that of the list
+        text = text[signs.end() :]
     if kind != "text":
         return Line(number, kind, text, raw)
     bullet = _BULLET.match(text)

@@ -156,7 +156,7 @@ def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[RawLin
         for line, below, text in _walk(element, kind):
             yield line, "text" if below == "bullet" else below, text  # a footer lists the site's pages
     elif tag == "li":
-        yield from _list_item(element)
+        yield from _list_item(element, is_nested=kind == "bullet")
     elif tag == "pre":
         start = _line_of(element)
         for number, text in enumerate("".join(map(str, element.itertext())).splitlines(), start):
@@ -179,11 +179,28 @@ def _cells(row: etree._Element) -> list[str] | None:
     return cells
 
 
-def _list_item(element: etree._Element) -> Iterator[RawLine]:
-    if next(element.iterdescendants("li", "table", *_HEADINGS), None) is not None:
-        yield from _walk(element, "bullet")
-    else:
-        yield _line_of(element), "bullet", _text(element)
+def _list_item(element: etree._Element, *, is_nested: bool) -> Iterator[RawLine]:
+    """The lines of an item. That of an item of a list below another item is indented, as in text."""
+    indent = "  " if is_nested else ""
+    if next(element.iterdescendants("li", "table", *_HEADINGS), None) is None:
+        yield _line_of(element), "bullet", indent + _text(element)
+        return
+    for line, kind, text in _walk(element, "bullet" if _has_text_above_list(element) else "text"):
+        yield line, kind, indent + text if kind == "bullet" else text
+
+
+def _has_text_above_list(element: etree._Element) -> bool:
+    """Whether an element has text of its own above the list in it, if there is one; an item of a menu has none."""
+    if (element.text or "").strip():
+        return True
+    for child in element:
+        if _tag(child) in ("ul", "ol", "li"):
+            return False
+        if next(child.iter("li"), None) is not None:
+            return _has_text_above_list(child)
+        if _text(child) or (child.tail or "").strip():
+            return True
+    return True
 
 
 def _text(element: etree._Element) -> str:

@@ -43,10 +43,46 @@ def test_a_share_above_100_is_not_read() -> None:
     assert "out-of-bounds" in {warning.code for warning in page.warnings}
 
 
-def test_a_share_in_another_form_is_reported() -> None:
-    page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey (18%)"))
+@pytest.mark.parametrize(
+    "form",
+    ["Honey (18%)", "Honey: 18%", "Honey - 18 %", "Honey – 18%", "Honey 18%", "Honey, 18 percent", "Honey\n    18%"],
+)
+def test_a_share_may_stand_beside_its_skill_in_another_form(form: str) -> None:
+    page, plain = parsed(RUN_TOGETHER.replace("Honey, 18%", form)), parsed(RUN_TOGETHER)
+    assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", 18), ("Frames", 11)]
+    assert skill_names(page) == skill_names(plain)
+    assert warning_codes(page) == []
+
+
+def test_a_share_that_runs_into_its_skill_is_reported() -> None:
+    page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey18%"))
     assert page.roles[0].skills[0].percent is None
     assert warning_codes(page) == [("unreadable-value", "skills")]
+
+
+def test_skills_whose_bullets_a_copy_has_lost_keep_their_shares() -> None:
+    start, end = map(RUN_TOGETHER.index, ("Common beekeeper skills", "Browse"))
+    page = parsed(RUN_TOGETHER[:start] + RUN_TOGETHER[start:end].replace("  • ", "") + RUN_TOGETHER[end:])
+    assert [[(skill.name, skill.percent) for skill in role.skills] for role in page.roles] == [
+        [(skill.name, skill.percent) for skill in role.skills] for role in parsed(RUN_TOGETHER).roles
+    ]
+    assert unread_texts(page) == []
+    page = parsed(RUN_TOGETHER.replace("  • Honey, 18%", "(a) Honey, 18%"))
+    assert unread_texts(page)[0] == "(a) Honey, 18%"
+
+
+@pytest.mark.parametrize("sign", ["•", "◦", "-", "o"])
+def test_bullets_below_a_duty_are_no_duties_and_are_reported(sign: str) -> None:
+    below = [f"{sign} brood", f"{sign} stores"]
+    text = RUN_TOGETHER.replace("once a week.", "\n      ".join(["once a week.", *below]))
+    page = parsed(text)
+    assert duty_texts(page) == [list(A.duties), list(B.duties)]
+    assert unread_texts(page) == below
+
+
+def test_a_duty_that_ends_with_a_share_is_no_skill() -> None:
+    page = parsed(RUN_TOGETHER.replace("Catch swarms in May.", "Cut losses by 10%"))
+    assert duty_texts(page)[0] == ["Open the hives once a week.", "Cut losses by 10%"]
 
 
 def test_a_skill_without_a_whole_share_or_listed_twice_is_reported() -> None:

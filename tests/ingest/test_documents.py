@@ -1,5 +1,7 @@
 """Bytes become lines: decoded, repaired and numbered, or refused with a helpful reason."""
 
+import re
+
 import pytest
 
 from ingest.documents.decoding import repair
@@ -134,7 +136,9 @@ def test_an_element_of_html_below_a_bullet_does_not_go_on_with_it() -> None:
     assert [line.text for line in lines] == [LONG, "before service."]
 
 
-@pytest.mark.parametrize("sign", ["1.", "12.", "3)", *"•‣▪▫■□○●◦◆◇►▸➢➤✓✔\uf0b7\uf0a7"])
+@pytest.mark.parametrize(
+    "sign", ["1.", "12.", "3)", "- •", "- [x]", "[ ]", "1. ☑", *"o•‣▪▫■□○●◦◆◇►▸➢➤→»☐☑✓✔\uf0b7\uf0a7"]
+)
 def test_signs_of_lists_are_bullets(sign: str) -> None:
     (line,) = read_document("a.txt", f"{sign} Sauces".encode()).lines
     assert (line.kind, line.text) == ("bullet", "Sauces")
@@ -157,6 +161,47 @@ def test_files_of_other_programs_are_refused_by_name(name: str, content: bytes, 
     with pytest.raises(UnreadableError) as refused:
         read_document(name, content)
     assert reason in str(refused.value)
+
+
+def test_a_sign_beside_that_of_an_item_of_html_is_not_part_of_its_text() -> None:
+    page = html("<ul><li>• Java</li><li>[x] SQL</li><li>- C</li></ul>")
+    assert [line.text for line in page.lines] == ["Java", "SQL", "- C"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nested"),
+    [
+        ("- a\n  - b\n- c", "b"),
+        ("• a\n      • b\n\n      • c\n• d", "bc"),
+        ("* a\n\t* b\n* c", "b"),
+        ("1. a\n   1. b\n2. c", "b"),
+        ("• a\n   ◦ b\n   ◦ c", "bc"),
+        ("a\n  • b\n  • c", ""),
+        ("• a\n  • b\n  • c", ""),  # a copy lost the blanks before its first line
+        (" 9. a\n10. b\n11. c", ""),
+        ("- a\n - b\n- c", ""),
+        ("- a\nB\n  - c", ""),
+    ],
+)
+def test_a_bullet_further_in_than_its_list_is_of_a_list_below_another_bullet(text: str, nested: str) -> None:
+    lines = read_document("a.txt", text.encode()).lines
+    assert "".join(line.text for line in lines if line.is_nested) == nested
+
+
+@pytest.mark.parametrize(
+    ("items", "nested"),
+    [
+        ("<li>a<ul><li>b</li><li>c<ol><li>d</li></ol></li></ul></li><li>e</li>", "bcd"),
+        ("<li><p>a</p><div><ul><li>b</li></ul></div></li>", "b"),
+        ("<li><div><p>a</p><ul><li>b</li></ul></div></li>", "b"),
+        ("<li><ul><li>a</li><li>b</li></ul></li>", ""),  # an item without text only lays out its list
+        ("<li><h3>a</h3></li><li>b</li>", ""),
+    ],
+)
+def test_an_item_of_html_below_the_text_of_another_is_nested(items: str, nested: str) -> None:
+    lines = html(f"<ul>{items}</ul>").lines
+    assert "".join(line.text for line in lines if line.is_nested) == nested
+    assert sorted("".join(line.text for line in lines)) == sorted(re.sub(r"<[^>]*>", "", items))
 
 
 @pytest.mark.parametrize("text", ["3.5 stars", "1.5", "2024. Then", "3D Artist"])
@@ -215,6 +260,8 @@ def test_bars_and_lines_that_draw_a_table_are_those_of_a_table() -> None:
 def test_a_page_that_is_quoted_as_a_whole_is_read_as_the_page() -> None:
     document = read_document("a.txt", b"> Head\n>\n> - One\n\n>| Label | 1 | 2 |\n")
     assert [(line.number, line.text) for line in document.lines] == [(1, "Head"), (3, "One"), (5, "| Label | 1 | 2 |")]
+    document = read_document("a.txt", b">> Head\n> >\n> > - One\n>>| Label | 1 | 2 |\n>>   - Two\n")
+    assert [line.text for line in document.lines] == ["Head", "One", "| Label | 1 | 2 |", "Two"]
     document = read_document("a.txt", b"Pay\n> $48,000\n")
     assert document.lines[1].text == "> $48,000"
 

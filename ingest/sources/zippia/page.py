@@ -181,7 +181,8 @@ def _match_role_heading(page: PairPage, line: Line) -> tuple[Context, int | None
 
 def _find_headed_lists(page: PairPage, lines: Sequence[Line]) -> Iterator[tuple[Context, int | None]]:
     for line, below in pairwise(lines):
-        heading = _match_role_heading(page, line) if below.kind == "bullet" else None
+        is_entry = below.kind == "bullet" or _is_entry_without_sign(below.text)
+        heading = _match_role_heading(page, line) if is_entry else None
         if heading:
             yield heading
 
@@ -258,6 +259,9 @@ class _LineReader:
 
     def _read_prose(self, line: Line) -> None:
         page, text = self.page, line.text
+        if self.context == "skills" and _is_entry_without_sign(text):
+            self._read_bullet(line)
+            return
         if self.has_rows and opens_page_of_others(page, text):
             message = (
                 "Another page begins here, about other roles. Load it as a file of its own; only the first was read."
@@ -306,6 +310,8 @@ class _LineReader:
         if self.context == "duties":
             if key == "show more":
                 role.truncated = True
+            elif line.is_nested:
+                self.page.report_unread(line)  # a part of the duty above it
             else:
                 _read_duty(self.page, self.index, line)
         elif self.context == "skills" and key != "show more":
@@ -331,14 +337,13 @@ class _LineReader:
         if self.context == "duties" and SKILL_SHARE.fullmatch(line.text):
             return True
         last_share = role.listed[-1].percent if self.context == "skills" and role.listed else None
-        if last_share is not None and line.text[-1] != "%":
+        share = _SHARE_IN_SKILL.fullmatch(line.text)
+        if last_share is not None and share is None:
             return True
         if (self.context, 1 - self.index) in self.headed:
             return False
-        if last_share is not None:
-            share = SKILL_SHARE.fullmatch(line.text)
-            if share and last_share < int(share[2]):
-                return True
+        if last_share is not None and share and last_share < float(share[2]):
+            return True
         if self.context == "duties" and role.truncated:
             return True
         if len(self.bullets) < 2:
@@ -392,18 +397,29 @@ def _read_duty(page: PairPage, index: int, line: Line) -> None:
     role.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
 
 
+_SHARE_IN_SKILL = re.compile(
+    r"(.*[^\s,:(\u2013\u2014-])(?:[,:] ?| [\u2013\u2014-] ?| \(| )(\d{1,3}(?:\.\d{1,2})?) ?(?:%|percent)\)?",
+    re.IGNORECASE,
+)
+
+
+def _is_entry_without_sign(text: str) -> bool:
+    """Whether a line is a skill with its share, whose bullet a copy has lost."""
+    return text[0].isalnum() and SKILL_SHARE.fullmatch(text) is not None
+
+
 def _read_skill(page: PairPage, index: int, line: Line) -> None:
-    """Read a bullet such as "Java, 12%" or "Java"."""
+    """Read a bullet such as "Java, 12%", "Java (12%)" or "Java"."""
     role, text = page.roles[index], line.text
     name, percent = text, None
-    if share := SKILL_SHARE.fullmatch(text):
-        name, percent = share[1], int(share[2])
-        if percent > 100:
-            page.warn("out-of-bounds", line, f"“{text}” is above 100 %.", "skills", index)
-            percent = None
-    elif "%" in text:
+    if share := _SHARE_IN_SKILL.fullmatch(text):
+        name = share[1]
+        percent = int(share[2]) if share[2].isdigit() else None
+    if percent is not None and percent > 100:
+        page.warn("out-of-bounds", line, f"“{text}” is above 100 %.", "skills", index)
+        percent = None
+    elif percent is None and "%" in text:
         page.warn("unreadable-value", line, f"“{text}” has no whole percentage.", "skills", index)
-        name = text.rpartition(", ")[0] or text
     key = fold_spelling(name)
     if key in role.listed_keys:
         page.warn("duplicate-skill", line, f"“{name}” is listed twice.", "skills", index)
