@@ -12,8 +12,8 @@ class Publisher(models.Model):
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     homepage = models.URLField(max_length=500, blank=True)
-    licence = models.CharField(max_length=120, blank=True)
-    licence_url = models.URLField(max_length=500, blank=True)
+    licence = models.CharField("license", max_length=120, blank=True)
+    licence_url = models.URLField("address of the license", max_length=500, blank=True)
     attribution = models.CharField(
         max_length=300, blank=True, help_text="Shown on every page that shows this publisher's text."
     )
@@ -47,8 +47,8 @@ class Citation(models.Model):
         help_text="A page that Rolewise comes with, in words of its own: any other page takes precedence.",
     )
     loaded_at = models.DateTimeField(help_text="When the page was first loaded.")
-    licence = models.CharField(max_length=120, blank=True)
-    licence_url = models.URLField(max_length=500, blank=True)
+    licence = models.CharField("license", max_length=120, blank=True)
+    licence_url = models.URLField("address of the license", max_length=500, blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the page's bytes; settles ties between captures.")
     cut_line = models.PositiveIntegerField(
         null=True, blank=True, help_text="The line in the middle of which the copy of the page stops, if it was cut."
