@@ -194,13 +194,15 @@ def _show_figure_of_all_jobs(figure: AllJobsFigure) -> dict[str, Any]:
 
 
 def _show_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each warning once, though it may concern several values of its line."""
-    once = {(warning["line"], warning["message"]): warning for warning in warnings}
-    shown = []
-    for warning in once.values():
+    """Each warning once, with the lines of all values that it concerns."""
+    shown: dict[str, dict[str, Any]] = {}
+    for warning in warnings:
+        message = reveal_invisible(warning["message"])
         serious = WARNING_KINDS[warning_kind(warning["code"])].serious
-        shown.append({**warning, "message": reveal_invisible(warning["message"]), "serious": serious})
-    return shown
+        lines = shown.setdefault(message, {"message": message, "serious": serious, "lines": []})["lines"]
+        if warning["line"] not in lines:
+            lines.append(warning["line"])
+    return list(shown.values())
 
 
 def _show_figure(name: str, value: str, evidence: Mapping[str, Any]) -> dict[str, Any]:

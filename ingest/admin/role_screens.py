@@ -22,6 +22,7 @@ from ingest.admin.role_search import find_by_words, order_by_likelihood
 from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
 from ingest.admin.vain_searches import add_everyday_title, show_vain_searches
 from ingest.admin.wording import format_value
+from ingest.loading.agreement import may_be_of_one_time
 from ingest.loading.closest import Proposal, propose_occupations
 from ingest.loading.fit import TABLES
 from ingest.models import Mention
@@ -198,7 +199,7 @@ def _list_page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
     citations = {mention.page.citation_id for mention in mentions}
     rows: dict[tuple[str, int | None], FactRow] = {}
     for group in ONE_ROW_GROUPS:
-        for row in TABLES[group]._default_manager.filter(role=role, citation__in=citations):
+        for row in TABLES[group]._default_manager.filter(role=role, citation__in=citations).select_related("citation"):
             rows[group, row.citation_id] = row
     records = []
     for mention in mentions:
@@ -216,8 +217,13 @@ def _list_page_records(role: Role, mentions: list[Mention]) -> list[PageRecord]:
 
 
 def _compare_rows(record: PageRecord, group: str, page_row: FactRow | None, shown_row: FactRow | None) -> None:
-    """Note on a record where another row of the page agrees with the row that is shown, and where it differs."""
+    """Note on a record where another row of the page agrees with the row that is shown, and where it differs.
+
+    Figures of another month, as those of earlier years, do neither.
+    """
     if page_row is None or shown_row is None or page_row == shown_row:
+        return
+    if not may_be_of_one_time(page_row.citation.figures_of, shown_row.citation.figures_of):
         return
     for name in FIELDS[group]:
         page_value, shown_value = getattr(page_row, name), getattr(shown_row, name)

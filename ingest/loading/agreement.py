@@ -111,13 +111,13 @@ def _agreement_on(name: str, current: _SourceRow, other_sources: Iterable[_Sourc
 
 
 def _can_confirm(source: _SourceRow, current: _SourceRow) -> bool:
-    """Sample pages repeat figures of published pages, so they confirm nothing but one another.
+    """Sample pages repeat figures of published pages, so they confirm nothing but one another."""
+    return may_be_of_one_time(source.figures_of, current.figures_of) and (current.sample or not source.sample)
 
-    A release of another month describes another time: it neither confirms nor contradicts.
-    """
-    if source.figures_of and current.figures_of and source.figures_of != current.figures_of:
-        return False
-    return current.sample or not source.sample
+
+def may_be_of_one_time(figures_of: date | None, other_figures_of: date | None) -> bool:
+    """Whether figures of these months can confirm or contradict one another; most pages name no month."""
+    return not figures_of or not other_figures_of or figures_of == other_figures_of
 
 
 def _list_differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ def _check_experience(role: RoleFacts) -> Iterator[PageWarning]:
     if years is None or band == (None, None):
         return
     if band != EXPERIENCE_BANDS.get(years):
-        message = f"Years of experience and the time to become one disagree ({role.title})."
+        message = f"The years of experience and the time to enter disagree ({role.title})."
         yield from _warn(
             role, "experience-disagrees-with-time", message, "entry.years_of_experience", "entry.months_low"
         )
@@ -124,7 +124,7 @@ def _check_city(role: RoleFacts) -> Iterator[PageWarning]:
         return
     code = city.rpartition(", ")[2]
     if code in STATES and STATES[code] != state:
-        message = f"The best paid city is {city}, the best paid state {state} ({role.title})."
+        message = f"The highest paying city, {city}, is not in the highest paying state, {state} ({role.title})."
         yield from _warn(role, "city-not-in-state", message, "salary.top_city", "salary.top_state")
 
 

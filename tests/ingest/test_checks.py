@@ -153,12 +153,12 @@ def test_figures_that_agree_or_stand_alone_have_no_warning(values: dict[str, Any
         (
             {"entry.years_of_experience": 2, "entry.months_low": 72},
             "experience-disagrees-with-time",
-            "Years of experience and the time to become one disagree",
+            "The years of experience and the time to enter disagree",
         ),
         (
             {"salary.top_city": "Boston, MA", "salary.top_state": "Texas"},
             "city-not-in-state",
-            "city is Boston, MA, the best paid state Texas",
+            "city, Boston, MA, is not in the highest paying state, Texas",
         ),
     ],
 )

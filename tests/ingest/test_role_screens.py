@@ -1,5 +1,6 @@
 """The screens of roles and publishers in the admin, and the board that shows which facts are missing."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,11 @@ from django.urls import reverse
 
 from careers.models import Citation, Outlook, Profile, Publisher, Role
 from ingest.admin.coverage import ORDERS, SHOWN_GROUPS, STATES, count_states, list_keys, read_coverage
+from ingest.batches import uploads
 from ingest.models import Batch, Page
 from tests.ingest.admin_steps import CLEAR, finish_batch, show_batch, text_of
+from tests.ingest.batch_steps import finish_work, load_all
+from tests.ingest.projection_tables import wage_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixtures")]
 
@@ -90,6 +94,17 @@ def test_the_record_of_a_role_names_its_pages(ann: Client) -> None:
 
     assert shown.count("vs-software-support-technician.txt") >= 3
     assert "2 other pages agree" in shown
+
+
+def test_the_record_of_an_occupation_does_not_call_figures_of_another_month_a_difference(ann: Client) -> None:
+    batch = uploads.open_batch(None, {})
+    uploads.add_file(batch, "national_M2025_dl.csv", io.BytesIO(wage_table()))
+    uploads.add_file(batch, "national_M2024_dl.csv", io.BytesIO(wage_table().replace(b",100", b",90")))
+    load_all(finish_work(batch))
+    shown = text_of(ann.get(reverse("admin:careers_role_change", args=[Role.objects.get(soc_code="29-1141").pk])))
+
+    assert "figures of May 2024" in shown
+    assert "(shown:" not in shown
 
 
 def test_the_board_reads_all_facts_of_the_roles_that_it_shows_alone(ann: Client) -> None:
