@@ -18,7 +18,7 @@ from comparisons.queries.listings import ListSize
 from comparisons.rows import Row, note_anchor
 from comparisons.titles import capital
 from comparisons.views.lists import PER_PAGE, answer_without_publisher, filter_form, read_list_request, role_table
-from comparisons.views.sections.origins import OriginEntry, OriginNote, write_origin
+from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace, write_origin
 
 
 def explore(request: HttpRequest) -> HttpResponse:
@@ -79,5 +79,5 @@ def _note_of_middle(picture: scatter.Picture) -> list[OriginNote]:
     value, evidence, source = picture.middle
     place = write_origin(Origin(source, evidence), Row(scatter.MIDDLE_KEY, formats.dollars))
     place = f"{place} {source.title}, {source.publisher}."
-    entry = OriginEntry("o", f"{ALL_JOBS_NAME}, {formats.dollars(value)}", [(place, "", "")])
+    entry = OriginEntry("o", f"{ALL_JOBS_NAME}, {formats.dollars(value)}", [OriginPlace(place)])
     return [OriginNote(note_anchor(scatter.MIDDLE_KEY), LABELS[scatter.MIDDLE_KEY], [entry])]

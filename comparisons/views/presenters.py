@@ -25,7 +25,7 @@ from comparisons.views.sections.figure_lines import build_rows
 from comparisons.views.sections.getting_in import build_entry_section, note_of_majors
 from comparisons.views.sections.glance import build_glance_rows
 from comparisons.views.sections.listed_skills import note_of_skills
-from comparisons.views.sections.origins import notes_of_ratings, notes_of_rows
+from comparisons.views.sections.origins import build_rating_notes, build_row_notes
 from comparisons.views.sections.outlook import build_outlook_section
 from comparisons.views.sections.pay import build_pay_section
 from comparisons.views.sections.people import build_people_section
@@ -84,8 +84,8 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
         "place": build_place_form(comparison, place, unknown_state),
         "place_query": place.query if place else "",
         "origin_notes_of_page": [
-            *notes_of_rows(comparison, table_rows),
-            *notes_of_ratings(comparison),
+            *build_row_notes(comparison, table_rows),
+            *build_rating_notes(comparison),
             *note_of_skills(comparison),
             *note_of_majors(comparison),
             *([outlook.origins] if outlook and outlook.origins else []),

@@ -16,7 +16,7 @@ from careers.models import KnowledgeRating, Role, Skill, SkillRating, Technology
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.needed_skills import NeededSkills, build_needed_skills
-from comparisons.views.sections.origins import notes_of_ratings
+from comparisons.views.sections.origins import build_rating_notes
 from comparisons.views.sections.skills_shown import build_software
 from ingest.models import Page
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
@@ -159,7 +159,7 @@ def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps()
         rating.pk, rating.skill, rating.name, rating.position = None, speaking, "Speaking", 99
         rating.importance, rating.evidence = importance, {"importance": {"line": 40, "sheet": "Skills", "code": code}}
         rating.save()
-    note = next(note for note in notes_of_ratings(compared(NURSES, COOKS)) if note.anchor == "rated-skills")
+    note = next(note for note in build_rating_notes(compared(NURSES, COOKS)) if note.anchor == "rated-skills")
     assert [entry.places[0][0] for entry in note.entries] == [
         "Skills, rows 2 to 40 (29-1141.00)",
         "Skills, rows 4 to 40 (35-2014.00)",

@@ -10,7 +10,7 @@ from comparisons.language.verdict.entry_findings import find_attainment, find_en
 from comparisons.titles import in_lower_case
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
-from comparisons.views.sections.origins import OriginEntry, OriginNote, place_of_list
+from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_list_place
 from comparisons.views.sections.rungs import Rungs, describe_absent, describe_doubts, share_rungs, sides_with_values
 
 # Level of education -> its line in the drawing, from the top down.
@@ -100,8 +100,8 @@ def note_of_majors(comparison: Comparison) -> list[OriginNote]:
     for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True):
         source = side.list_sources.get("majors")
         if listed and source is not None:
-            text = f"{place_of_list('majors', listed)},"
-            entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
+            text = f"{write_list_place('majors', listed)},"
+            entries.append(OriginEntry(side.letter, side.title, [cite_place(text, source)]))
     return [OriginNote("majors", "Majors", entries)] if entries else []
 
 

@@ -14,7 +14,7 @@ from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
 from comparisons.titles import capital, spell_skill
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
-from comparisons.views.sections.origins import OriginEntry, OriginNote, write_span
+from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_span
 
 # How many skills of a list are shown at once, and how many are folded.
 _MOST_SKILLS = (8, 60)
@@ -114,5 +114,5 @@ def note_of_skills(comparison: Comparison) -> list[OriginNote]:
         if source is not None:
             lines = write_span("line", of_list)
             text = f"{lines}, {SAMPLE_TEXT if source.sample else HOW['text']}," if lines else ""
-            entries.append(OriginEntry(side.letter, side.title, [(text, source.anchor, source.short)]))
+            entries.append(OriginEntry(side.letter, side.title, [cite_place(text, source)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

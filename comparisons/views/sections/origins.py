@@ -17,13 +17,18 @@ from careers.vocabulary import (
 )
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
-from comparisons.queries.current_role import RatedEntry, TechnologyEntry
+from comparisons.queries.current_role import CitedPage, RatedEntry, TechnologyEntry
 from comparisons.rows import Row
 from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import TableRow
 
-# Where a value is found, in words; the anchor of its source on the page; the name of the source.
-OriginText = tuple[str, str, str]
+
+class OriginPlace(NamedTuple):
+    """Where a value is found. `anchor`: of its source on the page; `source`: its name."""
+
+    text: str
+    anchor: str = ""
+    source: str = ""
 
 
 class OriginEntry(NamedTuple):
@@ -32,7 +37,7 @@ class OriginEntry(NamedTuple):
 
     letter: str
     text: str
-    places: Sequence[OriginText]
+    places: Sequence[OriginPlace]
     doubts: Sequence[str] = ()
 
 
@@ -45,42 +50,47 @@ class OriginNote(NamedTuple):
     remarks: Sequence[str] = ()
 
 
-def notes_of_rows(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> list[OriginNote]:
+def build_row_notes(comparison: Comparison, table_rows: Mapping[str, TableRow]) -> list[OriginNote]:
     """A note for each row that has an origin, and one for each group of rows that share it. `table_rows`: by their
     keys."""
     notes = []
-    of_groups: dict[str, list[ComparisonLine]] = {}
+    lines_by_group: dict[str, list[ComparisonLine]] = {}
     for line in comparison.lines:
         row = table_rows.get(line.row.key)
         if row is None:
             continue
         if line.row.shared_note:
-            of_groups.setdefault(line.row.shared_note, []).append(line)
+            lines_by_group.setdefault(line.row.shared_note, []).append(line)
             continue
         cited = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if cell.origins]
         if cited:
-            entries = _entries_of_one_column(cited) or _name_sources_once(_entries_of_cells(line, cited))
-            entries = [*_entries_of_all_jobs(comparison, line), *entries]
+            entries = _list_column_entries(cited) or _name_sources_once(_list_cell_entries(line, cited))
+            entries = [*_list_all_jobs_entries(comparison, line), *entries]
             notes.append(OriginNote(line.row.anchor, line.row.label, entries, row.notes))
-    for group, lines in of_groups.items():
-        remarks = _remarks_of_group([table_rows[line.row.key] for line in lines])
-        notes.append(_note_of_group(comparison.sides, group, lines, remarks))
+    for group, lines in lines_by_group.items():
+        remarks = _list_group_remarks([table_rows[line.row.key] for line in lines])
+        notes.append(_build_group_note(comparison.sides, group, lines, remarks))
     return notes
 
 
-def _entries_of_one_column(cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
+def cite_place(text: str, source: CitedPage) -> OriginPlace:
+    """A place with the anchor and the short name of its source."""
+    return OriginPlace(text, source.anchor, source.short)
+
+
+def _list_column_entries(cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
     """The row of each role, and once the column of all; nothing unless they stand in one column of one table, and are
     shown as they stand there."""
     first = cited[0][1].origins[0]
-    column = _column_of(first)
+    column = _identify_column(first)
     for _, cell in cited:
-        if not _stands_as_shown(cell) or _column_of(cell.origins[0]) != column:
+        if not _stands_as_shown(cell) or _identify_column(cell.origins[0]) != column:
             return []
     entries = []
     for side, cell in cited:
-        row = f"{_row_in_table(cell.origins[0].evidence)}."
-        entries.append(OriginEntry(side.letter, side.title, [(row, "", "")], cell.doubts))
-    place = (_column_in_table(first.evidence), first.source.anchor, first.source.short)
+        row = f"{_write_row(cell.origins[0].evidence)}."
+        entries.append(OriginEntry(side.letter, side.title, [OriginPlace(row)], cell.doubts))
+    place = cite_place(_write_column(first.evidence), first.source)
     return [*entries, OriginEntry("", "", [place])]
 
 
@@ -109,16 +119,16 @@ def _shows_raw_text(raw: str, shown: str) -> bool:
     return not raw or (plain.startswith(raw) and not after.isdigit() and after != ".")
 
 
-def _column_of(origin: Origin) -> tuple[Any, ...]:
+def _identify_column(origin: Origin) -> tuple[Any, ...]:
     """What all figures of one column share, read in one way."""
     evidence = origin.evidence
     return origin.source.pk, evidence.get("sheet"), evidence.get("column"), evidence.get("how")
 
 
-def _entries_of_cells(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
+def _list_cell_entries(line: ComparisonLine, cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry]:
     entries = []
     for side, cell in cited:
-        places = [(write_origin(at, line.row), at.source.anchor, at.source.short) for at in cell.origins]
+        places = [cite_place(write_origin(at, line.row), at.source) for at in cell.origins]
         entries.append(OriginEntry(side.letter, cell.missing or cell.text, places, cell.doubts))
     return entries
 
@@ -140,7 +150,7 @@ _COLUMNS = {
 }
 
 
-def _remarks_of_group(rows: Sequence[TableRow]) -> list[str]:
+def _list_group_remarks(rows: Sequence[TableRow]) -> list[str]:
     """Remarks on all rows of a group, and those on some of them with the names of these rows."""
     by_note: dict[str, list[str]] = {}
     for row in rows:
@@ -149,7 +159,7 @@ def _remarks_of_group(rows: Sequence[TableRow]) -> list[str]:
     return [note if len(labels) == len(rows) else f"{', '.join(labels)}: {note}" for note, labels in by_note.items()]
 
 
-def _note_of_group(
+def _build_group_note(
     sides: Sequence[Side], group: str, lines: Sequence[ComparisonLine], remarks: Sequence[str]
 ) -> OriginNote:
     columns = _COLUMNS[group]
@@ -158,28 +168,28 @@ def _note_of_group(
         cited = [(line.row, line.cells[side.index]) for line in lines if line.cells[side.index].origins]
         if cited:
             doubts = dict.fromkeys(chain.from_iterable(cell.doubts for _, cell in cited))
-            entries.append(OriginEntry(side.letter, side.title, _places_of_group(cited, columns.names), list(doubts)))
+            entries.append(OriginEntry(side.letter, side.title, _list_group_places(cited, columns.names), list(doubts)))
     rules = [columns.rule] if columns.rule else []
     return OriginNote(group, columns.title, _name_sources_once(entries), [*remarks, *rules])
 
 
-def _places_of_group(cited: Sequence[tuple[Row, Cell]], names: str) -> list[OriginText]:
+def _list_group_places(cited: Sequence[tuple[Row, Cell]], names: str) -> list[OriginPlace]:
     """One place if all figures of a role are in one row or line, else the place of each. `names`: of the columns."""
     first = cited[0][1].origins[0]
-    if all(_stands_as_shown(cell) and _row_of(cell.origins[0]) == _row_of(first) for _, cell in cited):
-        text = _place_over_columns(first.evidence, names)
-        return [(text, first.source.anchor, first.source.short)]
+    if all(_stands_as_shown(cell) and _identify_row(cell.origins[0]) == _identify_row(first) for _, cell in cited):
+        text = _write_row_over_columns(first.evidence, names)
+        return [cite_place(text, first.source)]
     places = []
     for row, cell in cited:
         for at in cell.origins:
             places.append((f"{row.label}, {cell.missing or cell.text}", write_origin(at, row), at.source))
     if len({(text, source.pk) for _, text, source in places}) == 1:
         [(_, text, source), *_] = places
-        return [(text, source.anchor, source.short)]
-    return [(f"{figure}: {text}", source.anchor, source.short) for figure, text, source in places]
+        return [cite_place(text, source)]
+    return [cite_place(f"{figure}: {text}", source) for figure, text, source in places]
 
 
-def _row_of(origin: Origin) -> tuple[Any, ...]:
+def _identify_row(origin: Origin) -> tuple[Any, ...]:
     evidence = origin.evidence
     return origin.source.pk, evidence.get("sheet"), evidence.get("line"), evidence.get("how")
 
@@ -189,7 +199,7 @@ _OF_ALL_JOBS = ("projection.growth_percent", "salary.annual_median", "salary.hou
 _OF_ALL_JOBS_BESIDE_ONE = tuple(key for key in STORED_IN if key.startswith("salary."))
 
 
-def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[OriginEntry]:
+def _list_all_jobs_entries(comparison: Comparison, line: ComparisonLine) -> list[OriginEntry]:
     """The origin of the figure of all jobs; its row is enough if it shares table and column with those of the roles."""
     cell = comparison.all_jobs.get(line.row.key)
     keys = _OF_ALL_JOBS if len(comparison.sides) > 1 else (*_OF_ALL_JOBS, *_OF_ALL_JOBS_BESIDE_ONE)
@@ -197,10 +207,10 @@ def _entries_of_all_jobs(comparison: Comparison, line: ComparisonLine) -> list[O
         return []
     [origin] = cell.origins
     cited = [other.origins[0] for other in line.cells if other.origins and not other.missing]
-    if cited and all(_column_of(other) == _column_of(origin) for other in cited):
-        place = (f"{_row_in_table(origin.evidence)}.", "", "")
+    if cited and all(_identify_column(other) == _identify_column(origin) for other in cited):
+        place = OriginPlace(f"{_write_row(origin.evidence)}.")
     else:
-        place = (write_origin(origin, line.row), origin.source.anchor, origin.source.short)
+        place = cite_place(write_origin(origin, line.row), origin.source)
     return [OriginEntry("o", f"{ALL_JOBS_NAME}, {cell.text}", [place])]
 
 
@@ -209,10 +219,10 @@ def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
     renamed = []
     following = ""
     for entry in reversed(entries):
-        *before, (text, anchor, _) = entry.places
-        if anchor == following:
-            entry = entry._replace(places=[*before, (text, "", "")])
-        following = anchor
+        *before, last = entry.places
+        if last.anchor == following:
+            entry = entry._replace(places=[*before, OriginPlace(last.text)])
+        following = last.anchor
         renamed.append(entry)
     return renamed[::-1]
 
@@ -223,15 +233,15 @@ _ROUNDED = "The table of all figures has each as published; drawings round to on
 _LIST_REMARKS = {"rated_skills": (_ROUNDED,), "knowledge": (_ROUNDED,)}
 
 
-def notes_of_ratings(comparison: Comparison) -> list[OriginNote]:
+def build_rating_notes(comparison: Comparison) -> list[OriginNote]:
     """One note for each list of ratings or technology: its entries stand in one table of their source."""
     notes = []
     for group, title in _LISTS.items():
         entries = []
         for side, source in zip(comparison.sides, comparison.official.sources[group], strict=True):
             if source is not None:
-                place = place_of_list(group, _list_entries(side, group))
-                entries.append(OriginEntry(side.letter, side.title, [(place, source.anchor, source.short)]))
+                place = write_list_place(group, _list_entries(side, group))
+                entries.append(OriginEntry(side.letter, side.title, [cite_place(place, source)]))
         if entries:
             notes.append(OriginNote(group.replace("_", "-"), title, entries, _LIST_REMARKS.get(group, ())))
     return notes
@@ -271,7 +281,7 @@ class ListedEntry(Protocol):
     def evidence(self) -> dict[str, Any]: ...
 
 
-def place_of_list(group: str, entries: Sequence[ListedEntry]) -> str:
+def write_list_place(group: str, entries: Sequence[ListedEntry]) -> str:
     """Where a list is found in its table, by its first and its last entry: `Skills, rows 2 to 36 (29-1141)`."""
     rows = [entry.evidence for entry in (entries[0], entries[-1])]
     numbers = [place.get("line") for place in chain.from_iterable(row.values() for row in rows)]
@@ -310,18 +320,18 @@ def _write_place(evidence: Mapping[str, Any]) -> str:
     >>> _write_place({"line": 3, "column": "H_MEAN"})
     'row 3, column H_MEAN'
     """
-    return f"{_write_sheet(evidence)}{_row_in_table(evidence)}, column {evidence['column']}"
+    return f"{_write_sheet(evidence)}{_write_row(evidence)}, column {evidence['column']}"
 
 
-def _row_in_table(evidence: Mapping[str, Any]) -> str:
+def _write_row(evidence: Mapping[str, Any]) -> str:
     code = f" ({evidence['code']})" if evidence.get("code") else ""
     return f"row {evidence['line']}{code}"
 
 
-def _column_in_table(evidence: Mapping[str, Any]) -> str:
+def _write_column(evidence: Mapping[str, Any]) -> str:
     """Name the column in which all of these figures stand.
 
-    >>> _column_in_table({"column": "Median", "sheet": "Table 5.4", "how": "cell"})
+    >>> _write_column({"column": "Median", "sheet": "Table 5.4", "how": "cell"})
     'Table 5.4, column Median, as published, in a table.'
     """
     how = evidence["how"]
@@ -329,10 +339,10 @@ def _column_in_table(evidence: Mapping[str, Any]) -> str:
     return f"{start} {evidence['column']}, {HOW.get(how, how)}."
 
 
-def _place_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
+def _write_row_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
     """Where figures of one row are found. `columns`: what its columns are of."""
     how = evidence["how"]
-    return capital(f"{_write_sheet(evidence)}{_row_in_table(evidence)}, {columns}, {HOW.get(how, how)}.")
+    return capital(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {HOW.get(how, how)}.")
 
 
 def _write_sheet(evidence: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from comparisons.language.verdict.outlook_findings import (
 )
 from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.glance.job_rows import projected_years
-from comparisons.views.sections.origins import OriginEntry, OriginNote
+from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place
 from comparisons.views.sections.pairs import PairLine, PairRow
 
 # Rows that the table at the top does not have.
@@ -96,8 +96,7 @@ def _note_origins(comparison: Comparison, new_jobs: Iterable[NewJobs]) -> Origin
         places = []
         for key in PROJECTED:
             cell = comparison.by_key[key].cells[jobs.side.index]
-            source = cell.origins[0].source
-            places.append((f"{cell.text},", source.anchor, source.short))
+            places.append(cite_place(f"{cell.text},", cell.origins[0].source))
         entries.append(OriginEntry(jobs.side.letter, jobs.side.title, places))
     rules = [
         "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years.",

@@ -21,7 +21,7 @@ from comparisons.queries.place import Place
 from comparisons.titles import capital
 from comparisons.views.place_parts import PlaceForm
 from comparisons.views.sections.figure_lines import FigureCell
-from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
+from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace, cite_place
 from comparisons.views.sections.pairs import PairLine, PairRow, find_leader
 
 COUNTRY = "United States"
@@ -257,7 +257,8 @@ def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
         side = comparison.sides[index]
         if not by_state.pay[index]:
             continue
-        places = [(_place_of_rows(list(by_state.rows[index].values()), by_state.time), source.anchor, source.short)]
+        rows = list(by_state.rows[index].values())
+        places = [cite_place(_place_of_rows(rows, by_state.time), source)]
         entry = by_state.country[index]
         if entry:
             places.append(_place_in_country(entry, by_state.time))
@@ -266,7 +267,7 @@ def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
     level = by_state.any_level
     if level:
         text = f"{level.evidence.get('sheet') or 'Table'}, a row for each state, column {level.year}."
-        entries.append(OriginEntry("", "Prices", [(text, level.source.anchor, level.source.short)]))
+        entries.append(OriginEntry("", "Prices", [cite_place(text, level.source)]))
         remarks.append("Pay in local prices is computed here: times 100, divided by the price level of the state.")
     return OriginNote(KEY, "Pay by state", entries, remarks)
 
@@ -288,8 +289,8 @@ def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
     return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {column}."
 
 
-def _place_in_country(entry: YearEntry, time: str) -> OriginText:
+def _place_in_country(entry: YearEntry, time: str) -> OriginPlace:
     place = entry.find_place(MEDIANS[time])
     code = f" ({place['code']})" if place.get("code") else ""
     text = f"{COUNTRY}: row {place.get('line')}{code}, column {place.get('column')}."
-    return (text, entry.source.anchor, entry.source.short)
+    return cite_place(text, entry.source)

@@ -13,7 +13,7 @@ from comparisons.language.parts import Part
 from comparisons.queries.place import Place
 from comparisons.rows import ROWS
 from comparisons.thresholds import TOSS_UP_WEIGHTS
-from comparisons.views.sections.origins import OriginText, write_origin
+from comparisons.views.sections.origins import OriginPlace, write_origin
 from comparisons.views.sections.standing import StandingSection, build_standing_section
 
 _ROWS = {row.key: row for row in ROWS}
@@ -24,7 +24,7 @@ class ComputedFrom(NamedTuple):
 
     letter: str
     figure: str
-    places: list[OriginText]
+    places: list[OriginPlace]
 
 
 class WeightCell(NamedTuple):
@@ -169,7 +169,7 @@ def _list_computed(aspect: Aspect, sides: Sequence[Side], figures: Sequence[str]
         by_source: dict[tuple[str, str], list[str]] = {}
         for origin in _list_origins(aspect, side.index):
             by_source.setdefault((origin.source.anchor, origin.source.short), []).append(write_origin(origin, row))
-        places = [(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
+        places = [OriginPlace(" ".join(texts), anchor, name) for (anchor, name), texts in by_source.items()]
         computed.append(ComputedFrom(side.letter, figure, places))
     return computed
 

@@ -19,7 +19,7 @@ from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
 from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
-from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginText
+from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace
 
 # In this year the wage survey went over to a new classification: occupations that begin in it were counted in others.
 _RECLASSIFIED_IN = 2021
@@ -144,11 +144,11 @@ def _is_too_high(years: PayYears, side: Side) -> bool:
 def _build_origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
     entries = []
     for side in sides:
-        places: list[OriginText] = []
+        places = []
         for year in sorted(years.pay[side.index]):
             entry = years.entries[side.index][year]
             place = entry.find_place(MEDIANS[years.time])
             text = f"{year}: row {place.get('line')}, column {place.get('column')}."
-            places.append((text, entry.source.anchor, entry.source.release or entry.source.short))
+            places.append(OriginPlace(text, entry.source.anchor, entry.source.release or entry.source.short))
         entries.append(OriginEntry(side.letter, side.title, places))
     return OriginNote(KEY, "Pay over the years", entries, ["Changes in percent are computed here."])
