@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from ingest.documents.document import START, most_bytes, too_long
+from ingest.documents.document import START, choose_byte_limit, make_size_error
 from ingest.documents.releases import (
     NOT_READ,
     READ_ME,
@@ -334,7 +334,7 @@ def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> 
 def read_limited(name: str, size: int, file: IO[bytes]) -> bytes | UnreadableError:
     """The content of a file that should have `size` bytes. It can have more, so no more than the limit are read."""
     start = file.read(START)
-    most = most_bytes(name, start)
+    most = choose_byte_limit(name, start)
     if size > most:
-        return too_long(size, most)
+        return make_size_error(size, most)
     return start + file.read(most + 1 - len(start))

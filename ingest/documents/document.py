@@ -16,7 +16,7 @@ from typing import Literal
 
 from careers.spelling import fold_spelling
 from ingest.documents.decoding import OLD_OFFICE, as_utf_8, decode, is_plain, repair_line
-from ingest.documents.html import LineKind, RawLine, html_lines
+from ingest.documents.html import LineKind, RawLine, read_html
 from ingest.documents.stated_publisher import StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import DataTable, is_tab_separated, read_csv, read_tabs
@@ -140,10 +140,10 @@ def cut_message(cut: Line) -> str:
     return "The page stops in the middle of this line; it was not read."
 
 
-def most_bytes(name: str, start: bytes) -> int:
+def choose_byte_limit(name: str, start: bytes) -> int:
     """The most bytes that a file with this name and start may have. Text with tabs between cells is a table.
 
-    >>> most_bytes("a.txt", b"Registered nurse"), most_bytes("national.XLSX", b"PK")
+    >>> choose_byte_limit("a.txt", b"Registered nurse"), choose_byte_limit("national.XLSX", b"PK")
     (2000000, 10000000)
     """
     is_table = name.lower().endswith(TABLE_ENDINGS) or start.startswith(OLD_OFFICE) or _has_tabs(start)
@@ -154,7 +154,7 @@ def _has_tabs(content: bytes) -> bool:
     return is_tab_separated(content[:START].decode("utf-8", "replace"))
 
 
-def too_long(size: int, most: int) -> UnreadableError:
+def make_size_error(size: int, most: int) -> UnreadableError:
     """The error for a file of `size` bytes, of which `most` may be read."""
     if most == TABLE_LIMIT:
         return UnreadableError(
@@ -171,8 +171,8 @@ def read_document(name: str, content: bytes) -> Document:
     `name` is the file's name; its ending tells .csv and .html apart from text. Text can be a table with tabs.
     Raises UnreadableError with a sentence for people.
     """
-    if len(content) > most_bytes(name, content):
-        raise too_long(len(content), most_bytes(name, content))
+    if len(content) > choose_byte_limit(name, content):
+        raise make_size_error(len(content), choose_byte_limit(name, content))
     if is_workbook(BytesIO(content)):
         return _read_workbook(name, read_workbook(content))
     if name.lower().endswith(".xlsx") and content.startswith(b"PK"):
@@ -196,7 +196,7 @@ def read_document(name: str, content: bytes) -> Document:
 
 def _read_html(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
     """`warnings`: of decoding; `torn`: the bytes stop within a character."""
-    page = html_lines(text)
+    page = read_html(text)
     lines = _repair_lines(page.lines, warnings, are_elements=True)
     names = [page.site] if page.site else []
     return Document(
@@ -289,7 +289,7 @@ def _repair_lines(
     last_number = 0
     for number, kind, raw in raw_lines:
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
-        text = _without_markdown(text) if kind == "text" else " ".join(text.split())
+        text = _drop_markdown(text) if kind == "text" else " ".join(text.split())
         if not text:
             continue
         is_below_bullet = lines and lines[-1].kind == "bullet" and number == last_number + 1 and not are_elements
@@ -354,10 +354,10 @@ def _goes_on(bullet: str, text: str, *, is_indented: bool) -> bool:
     return len(bullet) >= _WRAPPED and bullet[-1] not in ".!?:%" and not _STANDS_ALONE.search(text)
 
 
-def _without_markdown(text: str) -> str:
+def _drop_markdown(text: str) -> str:
     """The words of a line, with single spaces.
 
-    >>> _without_markdown("A **good**  [page](https://example.com)")
+    >>> _drop_markdown("A **good**  [page](https://example.com)")
     'A good page'
     """
     return " ".join(_MARKDOWN.sub(lambda mark: mark[1] or mark[2] or "", text).split())

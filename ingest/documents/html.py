@@ -55,7 +55,7 @@ class HtmlLines:
     unfinished: bool
 
 
-def html_lines(text: str) -> HtmlLines:
+def read_html(text: str) -> HtmlLines:
     """The lines, title and address of a saved page. Raises UnreadableError for HTML that cannot be read whole."""
     _refuse_many_attributes(text)
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True)
@@ -120,7 +120,7 @@ def _list_addresses(root: etree._Element, text: str) -> list[str]:
 def _walk(element: etree._Element, kind: LineKind) -> Iterator[RawLine]:
     """The lines below an element, in page order. The parser bounds the depth (about 250)."""
     inline: list[str] = []  # the text of the line that is open
-    line = _line_of(element)
+    line = _find_line(element)
 
     def flush() -> Iterator[RawLine]:
         text = " ".join("".join(inline).split())
@@ -130,35 +130,35 @@ def _walk(element: etree._Element, kind: LineKind) -> Iterator[RawLine]:
 
     inline.append(element.text or "")
     for child in element:
-        tag = _tag(child)
+        tag = _name_of_tag(child)
         if tag == "br":
             yield from flush()
         elif tag in _BLOCKS:
             yield from flush()
-            yield from _block(child, tag, kind)
+            yield from _walk_block(child, tag, kind)
         elif tag and tag not in _DROPPED:
             if next(child.iter(*_BLOCKS), None) is not None:
                 yield from flush()
                 yield from _walk(child, kind)
             else:
                 _collect_below(child, inline)
-        line = _line_of(child) if not inline else line
+        line = _find_line(child) if not inline else line
         inline.append(child.tail or "")
     yield from flush()
 
 
-def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[RawLine]:
-    if tag == "tr" and (cells := _cells(element)) is not None:
-        yield _line_of(element), "row", "| " + " | ".join(cells) + " |"
+def _walk_block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[RawLine]:
+    if tag == "tr" and (cells := _read_cells(element)) is not None:
+        yield _find_line(element), "row", "| " + " | ".join(cells) + " |"
     elif tag in _HEADINGS:
-        yield _line_of(element), "heading", _text(element)
+        yield _find_line(element), "heading", _join_text(element)
     elif tag == "footer":
         for line, below, text in _walk(element, kind):
             yield line, "text" if below == "bullet" else below, text  # a footer lists the site's pages
     elif tag == "li":
-        yield from _list_item(element, is_nested=kind == "bullet")
+        yield from _walk_list_item(element, is_nested=kind == "bullet")
     elif tag == "pre":
-        start = _line_of(element)
+        start = _find_line(element)
         for number, text in enumerate("".join(map(str, element.itertext())).splitlines(), start):
             yield number, "text", text
     else:
@@ -168,22 +168,22 @@ def _block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[RawLin
 _LONGEST_HEAD = 150  # characters
 
 
-def _cells(row: etree._Element) -> list[str] | None:
+def _read_cells(row: etree._Element) -> list[str] | None:
     """The cells of a row of facts; None for a row that lays out the page, with tables or headed text in it."""
     if next(row.iter("table"), None) is not None:
         return None
-    shown = [cell for cell in row if _tag(cell) in ("td", "th") and not _is_hidden(cell)]
-    cells = [_text(cell).replace("|", "/") for cell in shown]
+    shown = [cell for cell in row if _name_of_tag(cell) in ("td", "th") and not _is_hidden(cell)]
+    cells = [_join_text(cell).replace("|", "/") for cell in shown]
     if any(len(cell) > _LONGEST_HEAD for cell in cells) and next(row.iter(*_HEADINGS), None) is not None:
         return None
     return cells
 
 
-def _list_item(element: etree._Element, *, is_nested: bool) -> Iterator[RawLine]:
+def _walk_list_item(element: etree._Element, *, is_nested: bool) -> Iterator[RawLine]:
     """The lines of an item. That of an item of a list below another item is indented, as in text."""
     indent = "  " if is_nested else ""
     if next(element.iterdescendants("li", "table", *_HEADINGS), None) is None:
-        yield _line_of(element), "bullet", indent + _text(element)
+        yield _find_line(element), "bullet", indent + _join_text(element)
         return
     for line, kind, text in _walk(element, "bullet" if _has_text_above_list(element) else "text"):
         yield line, kind, indent + text if kind == "bullet" else text
@@ -194,16 +194,16 @@ def _has_text_above_list(element: etree._Element) -> bool:
     if (element.text or "").strip():
         return True
     for child in element:
-        if _tag(child) in ("ul", "ol", "li"):
+        if _name_of_tag(child) in ("ul", "ol", "li"):
             return False
         if next(child.iter("li"), None) is not None:
             return _has_text_above_list(child)
-        if _text(child) or (child.tail or "").strip():
+        if _join_text(child) or (child.tail or "").strip():
             return True
     return True
 
 
-def _text(element: etree._Element) -> str:
+def _join_text(element: etree._Element) -> str:
     """All the text of an element, with a space at each block or line break."""
     parts: list[str] = []
     _collect_text(element, parts)
@@ -211,7 +211,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _collect_text(element: etree._Element, parts: list[str]) -> None:
-    tag = _tag(element)
+    tag = _name_of_tag(element)
     if not tag or tag in _DROPPED:
         return
     if tag in ("br", "sup") or tag in _BLOCKS:
@@ -219,7 +219,7 @@ def _collect_text(element: etree._Element, parts: list[str]) -> None:
     _add_text(element.text, parts, tag)
     for child in element:
         _collect_below(child, parts)
-        _add_text(child.tail, parts, _tag(child))
+        _add_text(child.tail, parts, _name_of_tag(child))
     if tag in _BLOCKS:
         parts.append(" ")
 
@@ -249,7 +249,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def _is_note_mark(element: etree._Element, before: list[str]) -> bool:
     """Whether a raised text refers to a note. Without brackets and link, a digit behind a figure can be a power."""
-    if _tag(element) != "sup":
+    if _name_of_tag(element) != "sup":
         return False
     mark = _NOTE_MARK.fullmatch("".join(map(str, element.itertext())).strip())
     if mark is None:
@@ -258,11 +258,11 @@ def _is_note_mark(element: etree._Element, before: list[str]) -> bool:
     return is_linked or mark[1] is None or not "".join(before[-6:]).rstrip()[-1:].isdigit()
 
 
-def _tag(element: etree._Element) -> str:
+def _name_of_tag(element: etree._Element) -> str:
     """The name of an element; "" for comments and processing instructions."""
     return element.tag if isinstance(element.tag, str) else ""
 
 
-def _line_of(element: etree._Element) -> int:
+def _find_line(element: etree._Element) -> int:
     line: object = element.sourceline
     return line if isinstance(line, int) else 1
