@@ -1,8 +1,10 @@
 """Something unusual in an otherwise ordinary guide is reported, and nothing is misread because of it."""
 
 import itertools
+import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
@@ -11,7 +13,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact
-from tests.ingest import guide_writer
+from tests.ingest import guide_writer, page_data
 from tests.ingest.sample_guide import CONTENT, FRONT, GUIDE
 
 PLAIN = guide_writer.guide(replace(CONTENT, front=None))
@@ -405,6 +407,58 @@ def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have
     assert [duty.text for duty in page.roles[0].duties] == list(CONTENT.duties)
     assert [section.heading for section in page.roles[0].sections] == [s.heading for s in plain.roles[0].sections]
     assert page.roles[0].sections[1].blocks[-1] == ("list", ("Key Responsibilities", "Late nights."))
+
+
+HEADINGS = re.compile(
+    "^(?:Key Resp|Work Setting|Tech S|Skills and|Education|Soft|Job Market|Work-Life|Skill Map|Portfolio)", re.MULTILINE
+)
+
+
+def _mark_headings(text: str, mark: str) -> str:
+    """The guide with a mark before each heading; "1." counts them."""
+    numbers = count(1)
+    return HEADINGS.sub(lambda words: f"{next(numbers)}. {words[0]}" if mark == "1." else f"{mark} {words[0]}", text)
+
+
+@pytest.mark.parametrize(
+    ("mark", "signs"),
+    [
+        ("📌", ["✔"] * 4),
+        ("✔", ["✔"] * 4),
+        ("1.", ["1.", "2.", "3.", "4."]),
+        ("", ["1.", "2.", "3.", "4."]),
+        ("1.", ["-"] * 4),
+    ],
+)
+def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have_a_mark_too(
+    mark: str, signs: list[str]
+) -> None:
+    entries = ["Knife work", "Soft Abilities", "Portfolio Tips", "Sharpening"]
+    below = "\n".join(f"{sign} {entry}" for sign, entry in zip(signs, entries, strict=True))
+    text = _mark_headings(PLAIN, mark).replace("- Knife work", below, 1)
+    facts = role(text)
+    assert [skill.name for skill in facts.skills if skill.kind == "tech"] == entries
+    assert [skill.name for skill in facts.skills if skill.kind == "soft"] == ["Calm under pressure"]
+    assert [section.blocks for section in facts.sections] == [section.blocks for section in role(PLAIN).sections]
+
+
+@pytest.mark.parametrize("joint", [" ", "", "  "])
+@pytest.mark.parametrize(
+    "heading",
+    ["Work Setting", "Tech Stack", "Skills and Qualifications", "Education Level", "Soft Abilities", "Skill Map"],
+)
+def test_a_heading_that_a_copy_joined_with_the_line_above_it_is_one(heading: str, joint: str) -> None:
+    page, plain = parsed(PLAIN.replace(f"\n{heading}\n", f"{joint}{heading}\n")), parsed(PLAIN)
+    assert page_data.role_data(page.roles[0]) == page_data.role_data(plain.roles[0])
+    assert [warning.code for warning in page.warnings] == ["missing-heading"]
+    assert f"The heading “{heading}” was joined with the line above it" in page.warnings[0].message
+
+
+@pytest.mark.parametrize("place", ["Knife work", "Set up the station.", "Take photographs."])
+def test_a_line_that_merely_ends_with_the_words_of_a_heading_stays_whole(place: str) -> None:
+    without = PLAIN.replace("\nSoft Abilities\n- Calm under pressure", "")
+    for text in (PLAIN.replace(place, "What Tech Stack"), without.replace("Cook each", "Soft Abilities\n- Cook each")):
+        assert not [warning for warning in parsed(text).warnings if "was joined" in warning.message]
 
 
 # --- the end --------------------------------------------------------------------------------------

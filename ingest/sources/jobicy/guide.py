@@ -17,14 +17,13 @@ from ingest.sources.jobicy.headings import (
     PAY,
     ListKind,
     bare_text,
+    find_headings,
     find_title,
-    find_usual_mark,
-    heading_key,
     headings_of,
-    mark_of,
     may_be_heading,
     read_permalink,
     read_source_line,
+    split_joined_headings,
 )
 from ingest.sources.jobicy.partial_guide import OpenSection, PartialGuide
 
@@ -48,9 +47,13 @@ def resembles(document: Document) -> bool:
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = whole_lines(document)
     title, titled_by = find_title(lines)
-    guide = PartialGuide([PartialRole(title)], lines=lines, usual_mark=find_usual_mark(lines))
-    for position, line in enumerate(lines):
-        _read_line(guide, position, line)
+    lines, joined = split_joined_headings(lines, title)
+    guide = PartialGuide([PartialRole(title)], lines=lines)
+    for heading in joined:
+        message = f"The heading “{heading.text}” was joined with the line above it: check that it is no part of that."
+        guide.warn("missing-heading", heading, message)
+    for position, key in enumerate(find_headings(lines)):
+        _read_line(guide, position, key)
     guide.settle_summary()
     guide.settle_repeats()
     if cut:
@@ -80,13 +83,11 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     )
 
 
-def _read_line(guide: PartialGuide, position: int, line: Line) -> None:
-    """Read the line at this position of `guide.lines`."""
+def _read_line(guide: PartialGuide, position: int, key: str | None) -> None:
+    """Read the line at this position of `guide.lines`. `key`: of the heading, if it is one."""
+    line = guide.lines[position]
     if guide.url is None and _read_closing_line(guide, line):
         return
-    key = heading_key(line)
-    if line.kind == "bullet" and mark_of(line) != guide.usual_mark:
-        key = None
     if guide.is_ended:
         _read_below_end(guide, key, line)
     elif len(line.text) < 30 and line.key in FURNITURE:

@@ -5,7 +5,8 @@ Headings are compared by their letters alone, because some of them begin with em
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from careers.spelling import fold_spelling
@@ -37,6 +38,14 @@ _SECTIONS = frozenset(
     "worksetting educationlevel requirededucation globaloutlook rolechallenges growthpaths industrytrends "
     "worklifebalancestress worklifebalanceandstress skillmap portfoliotips marketdemand".split()
 )
+# The headings below the front block in the order of every guide.
+_WORDS = (
+    *("Core Functions", "Key Responsibilities", "Work Setting", "Tech Stack", "Skills and Qualifications"),
+    *("Education Level", "Tech Skills", "Soft Abilities", "Path to {}", "Required Education", "Global Outlook"),
+    *("Job Market Today", "Role Challenges", "Growth Paths", "Industry Trends", "Work-Life Balance & Stress"),
+    *("Skill Map", "Portfolio Tips"),
+)
+ORDER: Mapping[str, int] = {letters_of(words): place for place, words in enumerate(_WORDS)}
 _HEADINGS = _SECTIONS | LISTS.keys() | CONTAINERS | {PAY}
 
 _GUIDE = re.compile(r"(.+?) Career Path Guide", re.IGNORECASE)
@@ -90,17 +99,79 @@ def heading_key(line: Line) -> str | None:
     return None
 
 
-def mark_of(line: Line) -> Literal["number", "sign", ""]:
+def _mark_of(line: Line) -> Literal["number", "sign", "emoji", ""]:
     """What a line has before its first word."""
     if line.kind == "bullet":
         return "number" if line.raw.lstrip()[:1].isdigit() else "sign"
-    return "" if bare_text(line) == line.text.removesuffix(":") else "sign"
+    return "" if bare_text(line) == line.text.removesuffix(":") else "emoji"
 
 
-def find_usual_mark(lines: Iterable[Line]) -> str:
-    """The mark that most headings of a guide have. An entry of a list in the words of a heading has another one."""
-    marks = Counter(mark_of(line) for line in lines if heading_key(line))
-    return marks.most_common(1)[0][0] if marks else ""
+def find_headings(lines: Sequence[Line]) -> list[str | None]:
+    """For each line the letters of a known heading; None for any other line.
+
+    An entry of a list can have the words of a heading. It has not the mark of most headings, stands beside entries with
+    its sign, or has the words of another heading and stands where that one cannot.
+    """
+    keys = [heading_key(line) for line in lines]
+    counts = Counter(keys)
+    marks = Counter(_mark_of(line) for line, key in zip(lines, keys, strict=True) if key)
+    usual = marks.most_common(1)[0][0] if marks else ""
+    below = len(ORDER)  # place of the next heading in the order of guides
+    for position in reversed(range(len(lines))):
+        key, line = keys[position], lines[position]
+        if key is None:
+            continue
+        if line.kind == "bullet":
+            is_marked = _mark_of(line) == usual or (usual == "emoji" and not _is_beside_its_sign(lines, position))
+            if not is_marked or (counts[key] > 1 and below <= ORDER.get(key, 0)):
+                keys[position] = None
+                continue
+        below = ORDER.get(key, below)
+    return keys
+
+
+def _is_beside_its_sign(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line above or below has the number or sign of this one."""
+    beside = (*lines[max(position - 1, 0) : position], *lines[position + 1 : position + 2])
+    mark, sign = _mark_of(lines[position]), lines[position].raw.lstrip()[:1]
+    return any(_mark_of(line) == mark and (mark == "number" or line.raw.lstrip()[:1] == sign) for line in beside)
+
+
+def split_joined_headings(lines: Sequence[Line], title: str) -> tuple[list[Line], list[Line]]:
+    """The lines, those apart that a copy has joined with the heading below them, and these headings.
+
+    The line ends with the words of a heading that no other line has, between those between which it stands in guides.
+    """
+    keys = find_headings(lines)
+    missing = {words.format(title): place for place, words in enumerate(_WORDS) if letters_of(words) not in keys}
+    if "pathto" in keys:
+        missing.pop(f"Path to {title}", None)
+    places = [ORDER[key] for key in keys if key and key in ORDER]
+    above, passed = 0, 0  # place of the heading above; how many headings were passed
+    parts: list[Line] = []
+    headings: list[Line] = []
+    for line, key in zip(lines, keys, strict=True):
+        if key and key in ORDER:
+            above, passed = ORDER[key], passed + 1
+        below = places[passed] if passed < len(places) else len(ORDER)
+        words = "" if key else _find_joined_heading(line, missing, above, below)
+        if not words:
+            parts.append(line)
+            continue
+        above = missing.pop(words)
+        headings.append(replace(line, kind="text", text=words, raw=words))
+        parts += (replace(line, text=line.text.removesuffix(words).rstrip()), headings[-1])
+    return parts, headings
+
+
+def _find_joined_heading(line: Line, missing: Mapping[str, int], above: int, below: int) -> str:
+    """The words of a missing heading with which a line ends; "" for most lines."""
+    if line.kind == "row" or not line.text.endswith(tuple(missing)):
+        return ""
+    for words, place in missing.items():
+        if line.text.endswith(words) and len(line.text) > len(words) and above < place < below:
+            return words
+    return ""
 
 
 def names_another_role(line: Line, title: str) -> bool:

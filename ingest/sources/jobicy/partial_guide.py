@@ -61,7 +61,6 @@ class PartialGuide(PartialPage[PartialRole]):
     """A guide, as far as it has been read. It has one role."""
 
     lines: Sequence[Line] = ()
-    usual_mark: str = ""  # of its headings
     section: OpenSection | None = None
     has_front: bool = False
     is_ended: bool = False
