@@ -7,7 +7,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language.messages import chosen_roles
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.messages.row_notes import describe_self_employed
+from comparisons.language.messages.row_notes import describe_only_publisher, describe_self_employed
 from comparisons.language.verdict import write_verdict
 from comparisons.links import addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
@@ -113,6 +113,7 @@ def comparison_page(
         "title": " ".join([role.with_or for role in asked]),
         "question": asked,
         "verdict": write_verdict(comparison),
+        "only_publisher": describe_only_publisher(comparison),
         "not_on_page": name_missing_facts(comparison, has_states=places is not None, has_years=years is not None),
         "places": places,
         "weights": None if parameters is None else build_weights_section(comparison, weights, place),

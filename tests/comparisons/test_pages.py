@@ -364,6 +364,15 @@ def test_a_comparison_gives_the_official_titles_of_occupations_alone(client: Cli
     assert official in words(opened(client, address), ".note")
 
 
+def test_figures_of_one_publisher_that_gives_no_month_are_said_to_be_counted_in_an_unknown_way(
+    client: Client, seven: list[Role]
+) -> None:
+    note = "Figures of one publisher, Zippia, which does not say how it counts."
+    assert note in words(opened(client, PAIR), ".hero .note")
+    Citation.objects.update(figures_of=date(2025, 5, 1))
+    assert "one publisher" not in opened(client, PAIR).text_content()
+
+
 def test_a_value_that_is_the_same_ends_with_its_full_stop_on_its_last_line(client: Client, seven: list[Role]) -> None:
     values = words(opened(client, PAIR), ".same button")
     assert values

@@ -126,10 +126,12 @@ def test_what_no_source_gives_is_named(pair: None) -> None:
     assert left_out(section) == "Left out: ways in and pay rise (no figure for these roles)."
 
 
-def test_figures_of_different_publishers_are_not_weighed() -> None:
+def test_figures_of_different_publishers_are_not_weighed(client: Client) -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"))
     store_role(LEAD)
     slugs = [*slugs_of("35-2014"), "lead-technician"]
+    heading = words(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "#weigh-up h3")[0]
+    assert heading == "No figures here can be weighed against each other"
     section = build_weights_section(compare(read_current_roles(slugs)), {"pay": 3})
     assert section
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])

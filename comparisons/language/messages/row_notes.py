@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import chain
 
 from careers.vocabulary import SELF_EMPLOYED, UNKNOWN_MONTH
 from comparisons import formats
@@ -63,6 +64,17 @@ def describe_self_employed(comparison: Comparison) -> str:
     if highest < FEW_SELF_EMPLOYED:
         return f"{start}; they are {they_are}, too few to change the answer."
     return f"{start}; they are {they_are}. What they earn may be more or less than what is shown."
+
+
+def describe_only_publisher(comparison: Comparison) -> str:
+    """That pay and jobs are figures of one publisher which gives no month for any of them; "" where they are not."""
+    lines = [line for line in comparison.lines if line.row.key.startswith(("salary.", "outlook."))]
+    cells = chain.from_iterable(line.cells for line in lines)
+    sources = {(cell.publisher, cell.release) for cell in cells if cell.publisher}
+    if len(sources) != 1:
+        return ""
+    (publisher, release), *_ = sources
+    return "" if release else f"Figures of one publisher, {publisher}, which does not say how it counts."
 
 
 def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
