@@ -1,6 +1,6 @@
 """Rows of the registry read from roles: one cell for each role, with its text, or why it has none."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
@@ -169,17 +169,10 @@ def absent_cell(role: CurrentRole) -> Cell:
 
 
 def _make_empty_cell(row: Row, role: CurrentRole) -> Cell:
-    if _is_of_state(role, row.stored_in):
+    if not role.national.isdisjoint(row.stored_in):
         return _ABSENT_IN_STATE
     if row.none and row.stored_in[0][0] in role.groups:
         return Cell(None, formats.MISSING, row.none, ())
     groups = [role.groups.get(group) for group, _ in row.stored_in]
     is_from_cut_copy = any(facts is None or facts.source.cut_line for facts in groups)
     return absent_cell(role) if is_from_cut_copy else ABSENT
-
-
-def _is_of_state(role: CurrentRole, places: Iterable[tuple[str, str]]) -> bool:
-    """Whether the groups of these (group, field) pairs hold the figures of a state that a reader chose."""
-    if role.area is None:
-        return False
-    return any(group in role.groups and role.groups[group].source.area for group, _ in places)

@@ -164,9 +164,10 @@ class CurrentRole(NamedTuple):
 
     `revision` counts the changes of the whole data set. Only official occupations have a `soc_code`. `was_cut`: a copy
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
-    that pay and jobs are of, where a reader chose one; `adjusted`: pay is wanted adjusted for prices, too. `name`: what
-    pages call it, the short name of an occupation or else its title. `closest`: the official occupation that a person
-    found closest to a role that is none. `titles`: what people call it, and `title_lists`
+    that pay and jobs are of, where a reader chose one; `national`: each (group, field) that its source has for the
+    country; `adjusted`: pay is wanted adjusted for prices, too. `name`: what pages call it, the short name of an
+    occupation or else its title. `closest`: the official occupation that a person found closest to a role that is none.
+    `titles`: what people call it, and `title_lists`
     where that is from, for those who ask: see `everyday_titles`. `all_jobs`: key -> the figure of all jobs that can
     stand beside its own.
     """
@@ -187,6 +188,7 @@ class CurrentRole(NamedTuple):
     area_pay: Sequence[AreaPayEntry] = ()
     history: Sequence[YearEntry] = ()
     area: Area | None = None
+    national: frozenset[tuple[str, str]] = frozenset()
     adjusted: bool = False
     ratings: tuple[RatedEntry, ...] = ()
     technology: tuple[TechnologyEntry, ...] = ()

@@ -84,14 +84,17 @@ def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
     values, places = _read_row(row, by_hour=by_hour) if row else _make_missing_row(by_hour=by_hour)
     placed = _place_source(source, area)
     groups = dict(role.groups)
+    national: set[tuple[str, str]] = set()
     for group in ("salary", "outlook"):
         names = FIELDS[group]
+        if group in role.groups:
+            national |= {(group, name) for name in role.groups[group].evidence}
         groups[group] = Facts(
             {name: values.get(name) for name in names},
             {name: places[name] for name in names if name in places},
             placed,
         )
-    return role._replace(groups=groups, area=area)
+    return role._replace(groups=groups, area=area, national=frozenset(national))
 
 
 # Field of a role's pay or outlook -> the figure of a state that takes its place.

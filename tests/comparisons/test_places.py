@@ -113,6 +113,15 @@ def test_a_state_without_any_figure_is_named_once_for_all_roles_that_lack_one(
     assert text_of(page).count("publishes no figures") == text_of(page).count(note) == 1
 
 
+def test_what_the_country_has_alone_is_not_kept_by_state_and_what_it_never_had_is_not_in_the_source(
+    client: Client, figures_by_state: None
+) -> None:
+    store_role(LEAD)
+    page = opened(client, f"{pair_address()}-vs-lead-technician/?where=CA")
+    assert figure_row(page, "Average pay a year").text_content().count("not kept by state") == 2
+    assert "not kept by state" not in figure_row(page, "Growth rate").text_content()
+
+
 def test_a_state_that_the_table_lacks_is_named_for_each_role(client: Client, figures_by_state: None) -> None:
     page = opened(client, f"{pair_address()}/?where=GU")
     notes = words(page, ".hero .note")
