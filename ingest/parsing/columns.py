@@ -100,7 +100,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "statistics",
         r"(?:average|mean|median|minimum|maximum|lowest|highest|total) (?:pay|salary|wages?|value|rate|jobs)",
     ),
-    ("sexes", r"(?:wo)?men [^']*[^s']s"),  # "Women Cabinet Makers" are no role, "Women's Coach" is
+    ("sexes", r"(?:(?:wo)?men|(?:fe)?male) [^']*[^s']s"),  # "Women Cabinet Makers" are no role, "Women's Coach" is
     ("companies", r".*[ ,](?:inc|llc|l\.l\.c|corp|corporation|ltd|plc|gmbh|& co)\.?"),
     ("numbers", rf"[#\u2116$]?[\d.,]+[km]?{_ORDINAL}?%?|i{{2,3}}|iv|vi{{1,3}}"),
     ("numbers", r"(?:option|column|group|sample|no\.?) [\da-d]{1,2}"),

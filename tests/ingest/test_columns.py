@@ -10,7 +10,7 @@ HEADS = {
     "times": "Now; Spring 2024; Week 12; Last month; Third quarter; 2nd quarter; H2; Q1",
     "months": "January; Sept; March 2024; May 5, 2024; Jun. '24",
     "days": "Monday",
-    "sexes": "Women; ** Men **; Both sexes:",
+    "sexes": "Women; ** Men **; Both sexes:; Women cabinet makers; Female plumbers; Men nurses",
     "years": "2023; FY 24; 1990s; '24; 2023-24; year 2; Last year; In 2024; 2024 est.; Projected 2034; 5 years ago",
     "age groups": "Under 25; 25-34; Aged 25 to 34 years; 65 and over; 65+; Ages 30; Gen Z",
     "groups of people": "Hispanic or Latino; Full-time; Experienced",
@@ -36,7 +36,17 @@ def test_a_head_that_names_no_role_says_what_it_is(kind: str, head: str) -> None
 
 @pytest.mark.parametrize(
     "title",
-    ["Baker", "Male Nurse", "Cook, Line", "3D Artist", "Chef II of Boston", "Oh", "Summer Camp Cook", "a" * 300],
+    [
+        "Baker",
+        "Male Nurse",
+        "Women's Coach",
+        "Cook, Line",
+        "3D Artist",
+        "Chef II of Boston",
+        "Oh",
+        "Summer Camp Cook",
+        "a" * 300,
+    ],
 )
 def test_a_title_is_not_such_a_head(title: str) -> None:
     assert find_kind_of_column(title) is None

@@ -624,7 +624,9 @@ def test_words_for_none_are_no_rating() -> None:
     ]
 
 
-@pytest.mark.parametrize("heading", ["Annual Salary (UK, GBP)", "Monthly Salary (US, USD)", "Hourly Pay (US)"])
+@pytest.mark.parametrize(
+    "heading", ["Annual Salary (UK, GBP)", "Monthly Salary (US, USD)", "Hourly Pay (US)", "Annual Salary"]
+)
 def test_pay_in_another_unit_is_kept_as_text_with_a_warning(heading: str) -> None:
     page = parsed(GUIDE.replace("Annual Salary (US, USD)", heading))
     assert pay(page.roles[0])[1:] == [None] * 5

@@ -140,6 +140,23 @@ def test_a_comma_before_an_earlier_and_makes_the_list_ambiguous() -> None:
     assert [(question.field, question.role) for question in page.ambiguous] == [("skills", A.title)]
 
 
+@pytest.mark.parametrize("skills", ["honey; wax; smoke", "honey, wax; smoke and fire", "frames, wax, smoke and fire"])
+def test_a_list_of_skills_in_another_form_is_asked_for(skills: str) -> None:
+    """The bullets say that "Frames" is a skill, so "frames, wax" is none."""
+    for text in (PIPE, RUN_TOGETHER):
+        page = parsed(text.replace("honey, wax and smoke.", f"{skills}."))
+        assert {skill.name for skill in page.roles[0].skills} <= {"Honey", "Frames"}
+        assert [(question.field, question.role) for question in page.ambiguous] == [("skills", A.title)]
+
+
+@pytest.mark.parametrize("span", ["6 months to 2 years", "2 to 4 years"])
+def test_a_span_of_time_in_another_form_is_not_read_by_its_beginning(span: str) -> None:
+    for text in (PIPE, RUN_TOGETHER):
+        page = parsed(text.replace("requires 6-8 years", f"requires {span}"))
+        assert [role.value("entry.months_low") for role in page.roles] == [None, None]
+        assert any(span in unread for unread in unread_texts(page))
+
+
 # --- titles ---------------------------------------------------------------------------------------
 
 

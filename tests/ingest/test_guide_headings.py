@@ -149,9 +149,21 @@ def test_the_surest_heading_names_the_role(lines: tuple[str, ...], title: str) -
     assert find_title(page(*lines).lines) == (title, "heading")
 
 
-def test_the_address_names_the_role_where_no_heading_does() -> None:
-    lines = page("Work Setting", "Permalink: https://jobicy.com/careers/pastry-chef").lines
-    assert find_title(lines) == ("Pastry chef", "prose")
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("pastry-chef", "Pastry chef"),
+        ("net-developer", ".NET developer"),
+        ("asp-net-engineer", "ASP.NET engineer"),
+        ("senior-dot-net-programmer", "Senior .NET programmer"),
+        ("c-plus-plus-developer", "C++ developer"),
+        ("net-fisher", "Net fisher"),
+        ("internet-developer", "Internet developer"),
+    ],
+)
+def test_the_address_names_the_role_where_no_heading_does(name: str, title: str) -> None:
+    lines = page("Work Setting", f"Permalink: https://jobicy.com/careers/{name}").lines
+    assert find_title(lines) == (title, "prose")
 
 
 def test_a_guide_that_names_no_role_is_refused() -> None:

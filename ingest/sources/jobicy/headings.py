@@ -195,7 +195,7 @@ def looks_like_heading(line: Line) -> bool:
 
 
 _OTHER_PAY = re.compile(
-    r"(?:annual|yearly|monthly|weekly|daily|hourly) (?:salary|pay|wages?) \([^()]{2,40}\)", re.IGNORECASE
+    r"(?:annual|yearly|monthly|weekly|daily|hourly) (?:salary|pay|wages?)(?: \([^()]{2,40}\))?", re.IGNORECASE
 )
 
 
@@ -234,12 +234,26 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
     for line in lines:
         name = linked_role(line)
         if name:
-            words = name.replace("-", " ")
-            return words[:1].upper() + words[1:], "prose"
+            return _spell_title(name), "prose"
     raise UnreadableError(
         "The guide does not name its role: a heading such as “Core Functions of the … Role” was "
         "expected. Save the whole page and load that."
     )
+
+
+# What addresses write of signs in titles -> the words with their signs.
+_SIGNS_IN_ADDRESSES = {"dot net": ".NET", "net": ".NET", "asp net": "ASP.NET", "c plus plus": "C++", "c sharp": "C#"}
+_WITHOUT_SIGNS = re.compile(r"\b(?:dot net|asp net|c plus plus|c sharp|^net(?= (?:developer|engineer|programmer)))\b")
+
+
+def _spell_title(name: str) -> str:
+    """A title from the name of a role in an address.
+
+    >>> _spell_title("line-cook"), _spell_title("dot-net-developer"), _spell_title("senior-c-sharp-developer")
+    ('Line cook', '.NET developer', 'Senior C# developer')
+    """
+    words = _WITHOUT_SIGNS.sub(lambda match: _SIGNS_IN_ADDRESSES[match[0]], name.replace("-", " "))
+    return words[:1].upper() + words[1:]
 
 
 def _find_title_in_headings(lines: Sequence[Line]) -> str | None:

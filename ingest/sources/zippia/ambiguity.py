@@ -248,9 +248,15 @@ def _list_skills(page: PairPage, index: int) -> tuple[SkillFact, ...]:
 
 
 def _choose_confirmed_readings(readings: Sequence[tuple[str, ...]], bullets: set[str]) -> Sequence[tuple[str, ...]]:
-    """The one reading with a name that is a bullet and is not in every reading; all readings if there is none."""
+    """The one reading with a name that is a bullet and is not in every reading; all readings if there is none.
+
+    A name of several parts, one of which is a bullet, is none: the list has more names than any reading.
+    """
     if len(readings) < 2:
         return readings
+    parts = [fold_spelling(part) for names in readings for name in names if ", " in name for part in name.split(", ")]
+    if not bullets.isdisjoint(parts):
+        return []
     shared = set.intersection(*map(set, readings))
     confirmed = [names for names in readings if any(fold_spelling(name) in bullets for name in {*names} - shared)]
     return confirmed if len(confirmed) == 1 else readings

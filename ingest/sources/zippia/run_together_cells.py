@@ -277,7 +277,7 @@ def split_skills(text: str, *, oxford: bool) -> Sequence[tuple[str, ...]]:
     >>> len(split_skills("java, research and development and sql", oxford=False))
     2
     """
-    if len(text) > LONGEST_ROW:
+    if len(text) > LONGEST_ROW or ";" in text:
         return []
     if ", " not in text:
         pairs = [(text[: joint.start()], text[joint.end() :]) for joint in re.finditer(" and ", text)]

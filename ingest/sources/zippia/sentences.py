@@ -185,7 +185,8 @@ def find_vs_headings(lines: Sequence[Line]) -> list[Pair]:
 _SPAN = r"((?:more than |over |less than |under )?\d{1,3}(?:\s?[-\u2013]\s?\d{1,3})?\+? (?:year|month)s?)"
 _TAKES_BOTH = re.compile(rf"It typically takes {_SPAN} to become both ", re.IGNORECASE)
 _TAKES_EACH = re.compile(rf"While it typically takes {_SPAN} to become ", re.IGNORECASE)
-_REQUIRES = re.compile(rf" (?:takes )?(?:usually )?(?:requires? )?{_SPAN}\.?", re.IGNORECASE)
+# A span of two units, such as "6 months to 2 years", is left to a person.
+_REQUIRES = re.compile(rf" (?:takes )?(?:usually )?(?:requires? )?{_SPAN}\b(?! to )\.?", re.IGNORECASE)
 _AVERAGES = re.compile(r" has an average salary of (\$[\d,]*\d), which is (higher|lower) than the ")
 _CLAIMED = re.compile(r"(\$[\d,]*\d) average annual salary of ", re.IGNORECASE)
 _GIVES_VALUES = re.compile(
