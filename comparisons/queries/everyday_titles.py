@@ -1,12 +1,17 @@
 """What people call an official occupation, by the lists of titles that are stored."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import chain
+from typing import Any
+
+from django.db.models import QuerySet
 
 from careers.models import OccupationTitle
 from comparisons.queries.current_role import CurrentRole, EverydayTitle
+from comparisons.queries.prepared import Prepared
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import read_pages
+from comparisons.queries.roles import MOST_ROLES, read_pages
 
 # List as stored -> as it is named in JSON; the short names are no everyday titles.
 SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls", "rolewise": "rolewise"}
@@ -22,15 +27,17 @@ def with_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = 
     official = [role.pk for role in roles if role.soc_code]
     if not official:
         return list(roles)
-    editions = compute_once("lists of titles", roles[0].revision, OccupationTitle.objects.newest_editions)
-    listed = OccupationTitle.objects.filter(role__in=official, source__in=lists, citation__in=editions)
+    editions = set(compute_once("lists of titles", roles[0].revision, OccupationTitle.objects.newest_editions))
     titles: dict[int, dict[str, EverydayTitle]] = {pk: {} for pk in official}
     cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
-    columns = ("role_id", "key", "title", "source", "citation_id")
-    for pk, key, title, source, citation in listed.order_by("source", "key", "title").values_list(*columns):
-        entry = titles[pk].setdefault(key, EverydayTitle(title, ()))
-        if SOURCES[source] not in entry.sources:
-            titles[pk][key] = entry._replace(sources=(*entry.sources, SOURCES[source]))
+    for pk, key, title, source, citation in _prepare_titles(frozenset(lists)).rows(official):
+        if citation not in editions:
+            continue
+        name, entry = SOURCES[source], titles[pk].get(key)
+        if entry is None:
+            titles[pk][key] = EverydayTitle(title, (name,))
+        elif name not in entry.sources:
+            titles[pk][key] = entry._replace(sources=(*entry.sources, name))
         cited[pk][citation] = None
     pages = read_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
     placed = []
@@ -39,3 +46,14 @@ def with_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = 
         cited_lists = tuple(pages[citation] for citation in cited.get(role.pk, ()))
         placed.append(role._replace(titles=tuple(entries), title_lists=cited_lists))
     return placed
+
+
+@cache
+def _prepare_titles(lists: frozenset[str]) -> Prepared:
+    """The titles of some roles on these lists, those of older editions too."""
+
+    def build(roles: Sequence[Any]) -> QuerySet[Any, Any]:
+        titles = OccupationTitle.objects.filter(role__in=roles, source__in=lists).order_by("source", "key", "title")
+        return titles.values_list("role_id", "key", "title", "source", "citation_id")
+
+    return Prepared(build, [-1 - place for place in range(MOST_ROLES)])

@@ -58,7 +58,7 @@ class Prepared:
         converters = compiler.get_converters([column for column, _, _ in compiler.select])
         return CompiledQuery(named_sql, constants, compiler, converters)
 
-    def rows(self, parameters: Sequence[Any]) -> list[list[Any]]:
+    def rows(self, parameters: Sequence[Any]) -> list[Any]:
         if not parameters:
             return []
         most = len(self.stand_ins)
@@ -68,7 +68,8 @@ class Prepared:
         sql, constants, compiler, converters = self._compiled
         with connection.cursor() as cursor:
             cursor.execute(sql, constants | dict(zip(self._names, filled, strict=True)))
-            return list(compiler.apply_converters(cursor.fetchall(), converters))
+            rows: list[Any] = cursor.fetchall()
+        return list(compiler.apply_converters(rows, converters)) if converters else rows
 
 
 def _adapt(parameter: Any) -> Any:
