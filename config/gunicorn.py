@@ -13,7 +13,7 @@ from gunicorn import util
 from gunicorn.workers import gthread
 
 from config import wsgi  # noqa: F401 - reads the settings for serving, and reports a wrong one
-from config.headers import strict_headers
+from config.middleware import strict_headers
 from config.monitoring.request_ids import HEADER, current_id, new_id
 from config.slow_clients import PatientConnection, PatientWorker, expect_body
 

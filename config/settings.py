@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.headers import ContentSecurityPolicy
+from config.middleware import ContentSecurityPolicy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -269,15 +269,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.monitoring.request_log.RequestLog",  # outermost: it times the others and answers nothing itself
-    "config.headers.StrictHeaders",  # its headers are on every response, whatever answers further in
+    "config.middleware.StrictHeaders",  # its headers are on every response, whatever answers further in
     "config.monitoring.health.HealthChecks",  # before anything that looks at the host or redirects
     "django.middleware.security.SecurityMiddleware",  # the redirect to https
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.body_limit.BodyLimit",  # before anything that reads a body
+    "config.middleware.BodyLimit",  # before anything that reads a body
     "config.outages.OutagePage",
-    "config.admin_patience.AdminPatience",  # outside sessions, which write
+    "config.middleware.AdminPatience",  # outside sessions, which write
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.idle_sessions.IdleSessions",  # inside sessions, which save what it changes
+    "config.middleware.IdleSessions",  # inside sessions, which save what it changes
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -289,7 +289,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# A larger body is refused unread, except where files are uploaded (config/body_limit.py).
+# A larger body is refused unread, except where files are uploaded (config/middleware.py).
 MOST_BODY_BYTES = 1_000_000
 UPLOAD_VIEWS = ("admin:ingest_page_upload", "admin:ingest_batch_files")
 
@@ -341,11 +341,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
 ]
-# Seconds without a request to the admin after which a person signs in again (config/idle_sessions.py).
+# Seconds without a request to the admin after which a person signs in again (config/middleware.py).
 SESSION_COOKIE_AGE = 2 * 60 * 60
 
 # -- Browser security --------------------------------------------------------------------------------------
-# Named as in Django 6, whose own middleware will replace this part of config/headers.py.
+# Named as in Django 6, whose own middleware will replace this part of config/middleware.py.
 
 SECURE_CSP: ContentSecurityPolicy = {
     "default-src": ["'none'"],

@@ -26,8 +26,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from config.client_address import client_address, network_of
 from config.models import SignInAttempt
+from config.monitoring.client_address import client_address, network_of
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.http import HttpRequest
 
-from config.client_address import is_trusted_proxy, parse_address
+from config.monitoring.client_address import is_trusted_proxy, parse_address
 
 HEADER = "X-Request-ID"
 is_well_formed = re.compile(r"[A-Za-z0-9_-]{8,64}").fullmatch

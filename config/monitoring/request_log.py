@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from config.client_address import client_address
+from config.monitoring.client_address import client_address
 from config.monitoring.health import HEALTH_PATHS
 from config.monitoring.request_ids import HEADER, begin_request
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from config.admin_patience import AdminPatience
+from config.middleware import AdminPatience
 
 pytestmark = [
     pytest.mark.django_db,

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from config.client_address import client_address
+from config.monitoring.client_address import client_address
 
 PROXY, SECOND_PROXY = "10.0.0.1", "10.0.0.2"
 
@@ -43,6 +43,6 @@ def test_without_trusted_proxies_the_header_is_ignored() -> None:
 
 
 def test_believing_a_stranger_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.client_address.is_trusted_proxy", lambda address: True)
+    monkeypatch.setattr("config.monitoring.client_address.is_trusted_proxy", lambda address: True)
     with pytest.raises(AssertionError):
         test_without_trusted_proxies_the_header_is_ignored()

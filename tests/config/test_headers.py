@@ -51,7 +51,7 @@ def test_the_refusal_of_an_unknown_host_has_the_strict_headers() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_without_the_middleware_the_check_fails(path: str, settings: Settings) -> None:
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "config.headers.StrictHeaders"]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "config.middleware.StrictHeaders"]
     assert "Content-Security-Policy" in faults(get(path))
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from config.idle_sessions import RENEW_AFTER, RENEWED_AT
+from config.middleware import RENEW_AFTER, RENEWED_AT
 
 pytestmark = pytest.mark.django_db
 

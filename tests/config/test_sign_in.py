@@ -295,7 +295,7 @@ def test_an_owner_who_is_locked_out_by_a_stranger_is_noticed(ann: User, monkeypa
 def test_believing_an_invented_address_is_noticed(
     ann: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("config.client_address.is_trusted_proxy", lambda address: True)
+    monkeypatch.setattr("config.monitoring.client_address.is_trusted_proxy", lambda address: True)
     with pytest.raises(AssertionError):
         test_invented_addresses_do_not_give_further_attempts(ann, settings)
 

@@ -163,5 +163,5 @@ def test_planted_screens_are_found() -> None:
 def test_answers_that_may_be_kept_are_found(settings: Settings) -> None:
     planted = admin_addresses("/admin/planted/")
     assert kept_by_browsers(planted) == []
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "config.headers.StrictHeaders"]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "config.middleware.StrictHeaders"]
     assert "/admin/planted/unguarded/" in kept_by_browsers(planted)
