@@ -31,10 +31,12 @@ RANKS_AFTER = FIELDS_OF_WORK.union("intern apprentice trainee internship apprent
 # Who leads what follows: "head of marketing".
 LEADERS = (("vice", "president"), ("head",), ("director",), ("vp",), ("svp",), ("evp",), ("avp",), ("chief",))
 LEADING_TITLES = ("manager", "director")
-# "it" before one of these, or after "worth", means nothing; else it is information technology.
+# "it" before one of these, after "worth", or after one of the others at the end, means nothing; else it is information
+# technology.
 AFTER_IT = frozenset(
-    "is take takes cost costs pay pays better easier harder hard difficult easy good worth to like".split()
+    "is take takes cost costs pay pays better easier harder hard difficult easy good worth to like do make mean".split()
 )
+BEFORE_LAST_IT = frozenset("is do about like".split())
 # Before one of these stands what somebody is, after it where: "cashier at a supermarket".
 BEFORE_PLACES = frozenset("in at near around within".split())
 # Before one of these stands that somebody works: "works at a bank".

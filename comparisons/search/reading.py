@@ -16,6 +16,7 @@ from careers.title_terms import LAST, MEANT_BY_MOST, whole_term
 from comparisons.search.query_words import (
     AFTER_IT,
     ARTICLES,
+    BEFORE_LAST_IT,
     BEFORE_PLACES,
     BEFORE_PLACES_OF_WORK,
     BEFORE_VERBS,
@@ -218,15 +219,20 @@ def to_search_form(words: Sequence[str]) -> Words:
 
 def split_query(text: str) -> list[str]:
     """
-    >>> split_query("Is it hard?"), split_query("Is nursing worth it?"), split_query("IT support")
-    (['is', 'hard'], ['is', 'nursing', 'worth'], ['it', 'support'])
+    >>> split_query("Is it hard?"), split_query("what time is it"), split_query("jobs in IT")
+    (['is', 'hard'], ['what', 'time', 'is'], ['jobs', 'in', 'it'])
     >>> split_query("taking care of old people")
     ['care', 'elderly']
     """
     shorter = _PHRASES.sub(lambda match: SAME_PHRASES[match[0]], " ".join(split_words(text)))
     words = [word[:_LONGEST_WORD] for word in shorter.split()[:MOST_TYPED]]
     beside = zip(["", *words], words, [*words[1:], ""], strict=False)
-    return [word for before, word, after in beside if word != "it" or (before != "worth" and after not in AFTER_IT)]
+    return [word for before, word, after in beside if word != "it" or not _is_pronoun(before, after)]
+
+
+def _is_pronoun(before: str, after: str) -> bool:
+    """Whether "it" between these words, "" for none, is no information technology."""
+    return before == "worth" or after in AFTER_IT or (not after and before in BEFORE_LAST_IT)
 
 
 # -- which words are meant ---------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from careers.search_words import significant_words
 from careers.title_terms import LAST, LISTED, people_with
 from comparisons.search.index import FoundRole
-from comparisons.search.query_words import EMPLOYERS
+from comparisons.search.query_words import EMPLOYERS, SAME_WORDS
 from comparisons.search.reading import (
     WEIGHT_OF_ORDER,
     Reading,
@@ -19,20 +19,18 @@ from comparisons.search.reading import (
     to_search_form,
 )
 from comparisons.search.results import Hit, MatchKind, SearchResult
-from comparisons.search.spelling import SHORTEST_CORRECTED, adds_ending, count_errors
+from comparisons.search.spelling import adds_ending, is_slip, is_third_word
 from comparisons.titles import name_of
 
 # The points of a last word with which about one in ten titles of a role ends. Fewer end with it by chance: a bass
 # fisherman is among the athletes.
 _MANY_END_WITH_IT = 400
-# Those of two words side by side that one in ten titles have. Fewer have them for what somebody works with: "wedding
+# Those of two words side by side that one in five titles have. Fewer have them for what somebody works with: "wedding
 # dress" is not called who cleans them, "real estate" is called who sells it.
-_MANY_HAVE_IT = 1600
+_MANY_HAVE_IT = 1900
 # A word that was typed alone is corrected for certain only to one that this many people of the best role have in their
 # title, or to a title of a list: "valley" is no "valet".
 _FEWEST_PEOPLE_SURE = 50_000
-# With one letter wrong, a word of this length is hardly another one: "zoologest", but not "stranger".
-_SURE_WITH_ONE_ERROR = 9
 
 
 class _Score(NamedTuple):
@@ -142,13 +140,12 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
     is_field = text.words[-1].endswith("ics")  # whose singular is no word: physics
     if title != typed and adds_ending(typed, title) and not is_field:
         return True
-    if meaning == word.typed:
-        return False
-    if len(typed) <= SHORTEST_CORRECTED:
+    is_corrected = meaning != word.typed
+    if is_corrected and is_third_word(typed, meaning):
         return True
-    if not 0 < role.whole_points < LISTED:
-        return False
-    if title == meaning and len(typed) >= _SURE_WITH_ONE_ERROR and count_errors(typed, meaning, 1) == 1:
+    is_usual_form = title == typed or is_field or typed.endswith("ing") or typed in SAME_WORDS
+    is_certain = is_slip(typed, meaning) if is_corrected else is_usual_form
+    if is_certain or not 0 < role.whole_points < LISTED:
         return False
     people = people_with(role.points.get(meaning, 0), role.role_points)
     return title != meaning or people < _FEWEST_PEOPLE_SURE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from careers.search_words import spell_by_ear, to_singular
+from careers.search_words import sound_of, spell_by_ear, to_singular
 
 # Ending of a field -> endings of those who work in it: "roofing" -> "roofer", "dentistry" -> "dentist"; and of other
 # words for them: "policewoman" -> "policeman".
@@ -26,8 +26,8 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "ence": ("entist", "ent"),
     "guy": ("man", "person", "worker"),
     "lady": ("man", "person", "worker", "woman"),
-    "woman": ("man", "er", "person", ""),
-    "man": ("er", "person", "woman", ""),
+    "woman": ("man", "person"),
+    "man": ("person", "woman"),
     "person": ("man", "er"),
     "y": ("ist", "er", "or"),
     "e": ("er", "or"),
@@ -44,6 +44,9 @@ SHORTEST_CORRECTED = 4
 # From these lengths on a word may have one error and two.
 _ONE_ERROR, _TWO_ERRORS = 5, 8
 _MOST_COMPARED = 6
+# From these lengths on a letter left out, and any other error, hardly ever makes another word.
+_LONGER, _LONG = 7, 9
+_DOUBLE = re.compile(r"(.)\1+")
 # A longer word is no word, and would take long to compare.
 _LONGEST = 30
 
@@ -195,6 +198,36 @@ def count_errors(typed: str, right: str, most: int) -> int:
             return too_many
         before_last, last = last, current
     return min(last[-1], too_many)
+
+
+def is_third_word(typed: str, right: str) -> bool:
+    """Whether a word is likelier one by itself than another one misspelled: a short one, one in the past tense, or one
+    with several errors that are heard.
+
+    >>> is_third_word("paid", "maid"), is_third_word("judged", "judge"), is_third_word("interest", "internist")
+    (True, True, True)
+    >>> is_third_word("docter", "doctor"), is_third_word("siketrist", "psychiatrist")
+    (False, False)
+    """
+    if len(typed) <= SHORTEST_CORRECTED or typed.endswith("ed"):
+        return True
+    return sound_of(typed) != sound_of(right) and count_errors(typed, right, 1) > 1
+
+
+def is_slip(typed: str, right: str) -> bool:
+    """Whether a word is another one with an error that hardly ever makes a third one: two letters exchanged, a letter
+    doubled or not, one left out of a longer word, or any in a long word.
+
+    >>> is_slip("croupeir", "croupier"), is_slip("bellhopp", "bellhop"), is_slip("zoologst", "zoologist")
+    (True, True, True)
+    >>> is_slip("valley", "valet"), is_slip("murder", "mudder"), is_slip("cater", "coater")
+    (False, False, False)
+    """
+    if count_errors(typed, right, 1) != 1:
+        return False
+    is_doubled = _DOUBLE.sub(r"\1", typed) == _DOUBLE.sub(r"\1", right)
+    is_left_out = len(right) > len(typed) >= _LONGER
+    return sorted(typed) == sorted(right) or is_doubled or is_left_out or len(typed) >= _LONG
 
 
 def _drop_common_ends(first: str, second: str) -> tuple[str, str]:
