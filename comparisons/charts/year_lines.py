@@ -141,7 +141,7 @@ def _join_points(runs: Sequence[Sequence[_Point]]) -> tuple[list[LaneLine], list
 
 
 def _spread_marks(points: Sequence[_Point]) -> list[LaneMark]:
-    """Marks that would cover each other stand above each other."""
+    """From the highest down. Marks that would cover each other stand above each other."""
     ordered = sorted(points, key=lambda point: point.y)
     marks = []
     for group in close_together([point.y / 5 for point in ordered]):
@@ -185,16 +185,22 @@ def _write_first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]
 
 
 def _place_labels(ends: Sequence[_Point], bottom: int) -> list[int]:
-    """Where the feet of labels stand, so that none covers another or a mark: each above or below its mark, or if there
-    is no room, all of them above the highest mark and below the lowest."""
-    sides = [(ABOVE, BELOW) if _rises(end) else (BELOW, ABOVE) for end in ends]
-    best: list[int] = []
-    fewest = len(ends) + 1
-    for choice in product((0, 1), repeat=len(ends)):
-        places = [end.y + side[chosen] for end, side, chosen in zip(ends, sides, choice, strict=True)]
-        if sum(choice) < fewest and _is_free(places, [end.y for end in ends], bottom):
-            best, fewest = places, sum(choice)
-    return best or _stack_labels(ends)
+    """Where the feet of labels stand, in the order of their marks, so that none covers another or a mark: each above or
+    below its mark, or if there is no room, above the highest mark and below the lowest."""
+    ordered = sorted(range(len(ends)), key=lambda index: ends[index].y)
+    best = _stack_labels([ends[index] for index in ordered])
+    marks = [mark.y for mark in _spread_marks(ends)]
+    options = []
+    for index, mark, stacked in zip(ordered, marks, best, strict=True):
+        near, other = (ABOVE, BELOW) if _rises(ends[index]) else (BELOW, ABOVE)
+        options.append((mark + near, mark + other, stacked))
+    fewest = 2 * len(ends)
+    for choice in product(range(3), repeat=len(ends)):
+        if sum(choice) < fewest:
+            places = [feet[chosen] for feet, chosen in zip(options, choice, strict=True)]
+            if _is_free(places, marks, bottom):
+                best, fewest = places, sum(choice)
+    return [place for _, place in sorted(zip(ordered, best, strict=True))]
 
 
 def _rises(end: _Point) -> bool:
@@ -204,24 +210,23 @@ def _rises(end: _Point) -> bool:
 
 
 def _is_free(places: Sequence[int], marks: Sequence[int], bottom: int) -> bool:
-    """`places`: the feet of words. `marks`: the middles of marks."""
-    ordered = sorted(places)
-    if any(second - first < WORDS_LINE for first, second in pairwise(ordered)):
+    """`places`: the feet of words, from the highest down. `marks`: the middles of marks."""
+    if any(lower - higher < WORDS_LINE for higher, lower in pairwise(places)):
         return False
-    if ordered and (ordered[0] < WORDS_LINE - 4 or ordered[-1] > bottom):
+    if places and (places[0] < WORDS_LINE - 4 or places[-1] > bottom):
         return False
     return not any(foot - 17 < mark < foot + 10 for foot, mark in product(places, marks))
 
 
 def _stack_labels(ends: Sequence[_Point]) -> list[int]:
-    ordered = sorted(range(len(ends)), key=lambda index: ends[index].y)
+    """`ends`: from the highest down."""
     above = (len(ends) + 1) // 2
-    places = [0] * len(ends)
-    for row, index in enumerate(ordered):
+    places = []
+    for row in range(len(ends)):
         if row < above:
-            places[index] = ends[ordered[0]].y + ABOVE - STEP - WORDS_LINE * (above - 1 - row)
+            places.append(ends[0].y + ABOVE - STEP - WORDS_LINE * (above - 1 - row))
         else:
-            places[index] = ends[ordered[-1]].y + BELOW + STEP + WORDS_LINE * (row - above)
+            places.append(ends[-1].y + BELOW + STEP + WORDS_LINE * (row - above))
     return places
 
 

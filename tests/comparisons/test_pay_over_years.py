@@ -141,6 +141,16 @@ def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
     assert last[2] - 10 > marks[-1]
 
 
+def test_where_some_lines_lie_close_every_label_that_has_room_stands_beside_its_mark() -> None:
+    lines = []
+    for letter, first, last in (("a", 73, 98), ("b", 56, 63), ("c", 48, 61)):
+        lines.append(YearLine(letter, "Nurse", [[(2021, first), (2025, last)]], {2021: f"${first}", 2025: f"${last}"}))
+    lane = draw_years(lines, [2021, 2025], 2021)
+    marks = [mark.y for mark in lane.marks if mark.x == "95"]
+    labels = [text.y for text in lane.texts if text.text.startswith("Nurse")]
+    assert all(label - mark in (-11, 21) for mark, label in zip(marks, labels, strict=True))
+
+
 def test_names_too_long_for_the_last_labels_stand_above_the_lines(client: Client) -> None:
     """All of them or none: a label without a name beside one with a name reads as if it were of the same role."""
 
