@@ -62,7 +62,7 @@ def test_a_difference_between_two_publishers_says_so() -> None:
     scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
     counted = with_salary("Cook", {"annual_average": 40_000})
     (rungs,) = shown(scraped, counted).rungs
-    assert [rung.difference for rung in rungs.groups[0].rungs] == ["+$10,000 (two publishers)"]
+    assert [rung.difference for rung in rungs.groups[0].rungs] == ["+$10,000 (two\N{NO-BREAK SPACE}publishers)"]
 
 
 def test_a_publisher_whose_name_takes_an_article_has_it_in_a_sentence() -> None:

@@ -194,7 +194,7 @@ def _compare_two(sides: Sequence[Side], row: _FilledStep, gap: str) -> tuple[Run
     best = sides[0] if first > second else sides[1]
     ahead = RungHeading(best.letter, best.title)
     if len(row.line.publishers) > 1:
-        return ahead, f"+{gap} (two publishers)"
+        return ahead, f"+{gap} (two\N{NO-BREAK SPACE}publishers)"
     months = "" if len(row.line.releases) == 1 else f" ({' and '.join(filter(None, row.line.releases))})"
     return ahead, f"+{gap}{months}"
 
