@@ -10,6 +10,7 @@ from django.test import Client
 from careers.models import Role
 from ingest.models import Page
 from tests.comparisons.official import Occupation, load_release
+from tests.comparisons.opened_pages import opened, words
 from tests.ingest.small_pages import guide, loaded, pipe
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +82,9 @@ def test_a_role_whose_list_was_cut_off_is_not_said_to_have_none(client: Client) 
     skills = "\n\n".join(f"Common {name} skills\n\n• Frying, 20%" for name in ("baker", "smith"))
     loaded(f"Baker vs smith\n\nBakerSmith\nYearly salary$31,200$41,600\n\n{skills}\n\nBrowse production jobs".encode())
     load_cut("| Numb")
-    page = client.get("/compare/baker-vs-smith-vs-cook/").content.decode()
-    assert f"▲\xa0Cook: Skills: {NOT_IN_COPY}." in page
+    page = opened(client, "/compare/baker-vs-smith-vs-cook/")
+    assert f"▲ Cook: Skills: {NOT_IN_COPY}." in words(page, "#skills .note")
+    assert words(page, "#skills .note .c") == ["▲"]
 
 
 def test_occupations_above_the_cut_of_a_table_lost_nothing(client: Client) -> None:

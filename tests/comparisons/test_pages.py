@@ -322,6 +322,7 @@ def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Rol
     page = opened(client, "/roles/software-technician/")
     headings = words(page, "#work details h4")
     assert headings == [section["heading"] for section in fixture_facts()[GUIDE]["sections"]]
+    assert words(page, "#skills header p")[0] == "As its page lists them."
     licence = page.cssselect("a[rel~=license]")[0]
     assert (licence.text, licence.get("href")) == ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 

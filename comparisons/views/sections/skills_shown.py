@@ -48,7 +48,9 @@ def build_skills_section(comparison: Comparison) -> SkillsSection | None:
     pages: list[CitedPage | None] = []
     for group in ("skills", "rated_skills", "knowledge"):
         pages += [side.list_sources.get(group) for side in comparison.sides]
-    subject = "How important each is in the job." if needed else "As their pages list them."
+    subject = "As their pages list them." if len(comparison.sides) > 1 else "As its page lists them."
+    if needed:
+        subject = "How important each is in the job."
     return SkillsSection(subject, cite_pages(pages), needed, listed, programs, cut)
 
 
