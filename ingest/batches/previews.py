@@ -268,11 +268,13 @@ def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
         draft.roles = roles.get(page.pk, [])
         draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
         draft.change_count = len(changes)
-        kinds = Counter(warning_kind(warning["code"]) for warning in page.warnings)
+        # A warning may concern several values, and a choice both roles: people see each of them once.
+        kinds = Counter({warning["message"]: warning_kind(warning["code"]) for warning in page.warnings}.values())
         draft.warning_kinds = dict(kinds)
         draft.warning_count = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
         unanswered = [role for role in draft.roles if role["near"] and role["key"] not in draft.batch.same_roles]
-        draft.to_choose = len(page.ambiguous) + len(unanswered)
+        choices = {(value["line"], value["field"], value["raw"]) for value in page.ambiguous}
+        draft.to_choose = len(choices) + len(unanswered)
 
 
 def _describe_roles(stored: Iterable[_StoredDraft]) -> dict[int, list[dict[str, Any]]]:
