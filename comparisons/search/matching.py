@@ -77,16 +77,28 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     for side in sides.texts:
         ways = (side, *endings.get(side, ()))
         texts.append([*filter(find_points, ways), *filter(find_points_in_field, ways), side][0])
+    may_be_one = False
     if not sides.certain:
-        fewest = min(map(find_points_in_field, texts))
+        points, fewest = find_points(text), min(map(find_points_in_field, texts))
         # "EMT or paramedic" is a title too, but it means fewer people than each of the two.
-        if not fewest or find_points(text) > fewest or (sides.joined and any(map(find_points, one_role))):
-            texts = [text]
+        may_be_one = not fewest or points > fewest or (sides.joined and any(map(find_points, one_role)))
+        is_misspelled = not points and any(_has_unknown_word(read[side], lexicon) for side in texts)
+        if may_be_one:
+            texts = [*texts, text] if is_misspelled and not sides.joined else [text]
     results = _find_roles([read[query] for query in texts], lexicon, most, unfinished=False)
+    if may_be_one:
+        *of_sides, of_text = results
+        are_found = of_sides and all(result.match == "found" for result in of_sides)
+        results = of_sides if are_found else [of_text]
     likeliest = {result.roles[0].slug for result in results if result.roles}
     if len(likeliest) == 1 and not sides.certain:
         return [results[0]._replace(typed=text)]  # "actor or actress"
     return results
+
+
+def _has_unknown_word(text: TypedText, lexicon: Lexicon) -> bool:
+    """Whether a word that a text means is not stored, so that it may be misspelled."""
+    return not all(map(lexicon.is_word, choose_words(text, lexicon)))
 
 
 def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:

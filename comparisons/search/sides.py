@@ -26,7 +26,7 @@ _INTRODUCTIONS = (
     (re.compile(r"^.{0,30}?\bfrom\s+(?:an?\s+|being\s+)?", re.IGNORECASE), re.compile(r"\s+to\s+")),
 )
 # "a nurse or a teacher": the second side is certain only after a question.
-_POSSIBLE = re.compile(r"\s+(?:or|and|&)\s+|\s*/\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\s+(?:or|and|&|[-–])\s+|\s*/\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE)
 _QUESTION = re.compile(
     r"^(?:should\s+i|who\s|which\s|what\s+(?:pays|makes|earns)|is\s+it\s+(?:better|easier|harder)|do\s|does\s|is\s|are\s|"
     r"better\s|choosing\s|choose\s)",

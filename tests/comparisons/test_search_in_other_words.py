@@ -135,6 +135,9 @@ def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
         ("is it better to be a nurse or a pharmacist", ["Nurse", "Pharmacist"]),
         ("a cashier or a dishwasher", ["Cashier", "Dishwasher"]),
         ("i want to be a nurse or pharmacist", ["Nurse", "Pharmacist"]),
+        ("nurse or pharmasist", ["Nurse", "Pharmacist"]),
+        ("nurse, pharmacsit, dishwahser", ["Nurse", "Pharmacist", "Dishwasher"]),
+        ("nurse - pharmacist", ["Nurse", "Pharmacist"]),
         ("cashier to pharmacist career change", ["Cashier", "Pharmacist"]),
         ("nurse to pharmacist", ["Nurse", "Pharmacist"]),
         ("dental assistant to dental hygienist", ["Dental Assistant", "Dental Hygienist"]),
@@ -149,6 +152,12 @@ def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], 
     assert [result.roles[0].title for result in answer_query(typed)] == sides
     slugs = "-vs-".join(slug_for(title) for title in sides)
     assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs}/")
+
+
+@pytest.mark.parametrize("typed", ["nurse or xyzzy", "nurse or not"])
+def test_what_is_no_title_even_if_corrected_is_no_side(typed: str, stored: None) -> None:
+    [result] = answer_query(typed)
+    assert (result.roles[0].title, result.match) == ("Nurse", "nearest")
 
 
 def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says_as_much() -> None:
