@@ -8,8 +8,7 @@ from careers.vocabulary import USD_A_YEAR, USD_AN_HOUR
 from comparisons.exports.numbers import number
 from comparisons.language.messages.absent_values import missing_figure
 from comparisons.language.messages.place_notes import adjusted_for_prices, no_figures_by_state
-from comparisons.queries.current_role import CitedPage, CurrentRole
-from comparisons.queries.figure_rows import FIGURES, JOB_FIELD, PAY_FIELDS, FigureRow
+from comparisons.queries.current_role import FIGURES, JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, FigureRow
 from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.queries.price_levels import PriceLevel
 

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from careers.areas import AREAS, Area, is_territory
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
-from comparisons.queries.current_role import YearEntry
-from comparisons.queries.figure_rows import FigureRow
+from comparisons.queries.current_role import FigureRow, YearEntry
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 
 # Postal codes.

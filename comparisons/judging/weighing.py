@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import GROWTH_KEYS, PAY_KEYS, WITHOUT_BACHELOR, sum_shares
-from comparisons.queries.current_role import YearEntry
-from comparisons.queries.figure_rows import PAY_FIELDS
+from comparisons.queries.current_role import PAY_FIELDS, YearEntry
 from comparisons.thresholds import is_toss_up_by_weights
 
 # What weights are called in addresses, in the order of the page.

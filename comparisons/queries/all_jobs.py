@@ -8,7 +8,7 @@ from careers.models import AllJobsFigure
 from careers.vocabulary import PERCENT, STORED_IN, USD_AN_HOUR, unit_of
 from comparisons.queries.current_role import AllJobsEntry, CurrentRole
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import CITED, cited_page
+from comparisons.queries.roles import CITED, build_cited_page
 
 
 class StoredFigure(NamedTuple):
@@ -34,7 +34,7 @@ def _read_figures() -> Iterator[StoredFigure]:
     ):
         if key in STORED_IN:
             is_whole = unit_of(key) not in (PERCENT, USD_AN_HOUR)
-            entry = AllJobsEntry(int(value) if is_whole else value, evidence, cited_page(columns))
+            entry = AllJobsEntry(int(value) if is_whole else value, evidence, build_cited_page(columns))
             yield StoredFigure(key, *STORED_IN[key], entry)
 
 

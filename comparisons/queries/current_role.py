@@ -7,8 +7,49 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careers.areas import Area
-from comparisons.queries.figure_rows import PAY_FIELDS, FigureRow
 from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
+
+# The names of the figures, in the order of the columns.
+FIGURES = ("jobs", "median", "p10", "p90", "hourly_median", "hourly_p10", "hourly_p90")
+# Figure -> the field of a role's pay or outlook that holds the same.
+PAY_FIELDS = {
+    "median": "annual_median",
+    "p10": "annual_p10",
+    "p90": "annual_p90",
+    "hourly_median": "hourly_median",
+    "hourly_p10": "hourly_p10",
+    "hourly_p90": "hourly_p90",
+}
+JOB_FIELD = "job_count"
+
+
+class FigureRow(NamedTuple):
+    """What one citation says of one role, in a state or in the whole country.
+
+    `state`: None for the whole country. A release of wages gives a row for pay and another for jobs. `evidence_text`:
+    JSON, which is read only where it is shown. `pay_row`: the key of a row of pay of the whole country, else None.
+    """
+
+    role: int
+    citation: int
+    publisher: int
+    digest: str
+    evidence_text: str
+    pay_row: int | None
+    state: str | None
+    figures_of: date
+    jobs: int | None
+    median: int | None
+    p10: int | None
+    p90: int | None
+    hourly_median: Decimal | None
+    hourly_p10: Decimal | None
+    hourly_p90: Decimal | None
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        entries: dict[str, Any] = json.loads(self.evidence_text)
+        return entries
 
 
 class CitedPage(NamedTuple):

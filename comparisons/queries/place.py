@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 from careers.areas import AREAS, Area, area_of_name, in_area
 from careers.vocabulary import FIELDS
 from comparisons.queries.all_jobs import with_all_jobs
-from comparisons.queries.current_role import CitedPage, CurrentRole, Facts
-from comparisons.queries.figure_rows import JOB_FIELD, PAY_FIELDS, FigureRow
+from comparisons.queries.current_role import JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, Facts, FigureRow
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 
 # How the two are called in addresses.

@@ -34,7 +34,7 @@ from comparisons.queries.companions import (
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.prepared import Prepared, null_of
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import meant_skill_slug
+from comparisons.queries.roles import select_meant_skill_slug
 from comparisons.search.results import Title
 
 # How many roles on the same pages, and entries with the same skills in other lists, are read.
@@ -284,7 +284,7 @@ def _query_shared_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
     current, order = _limit_to_current_skills()
     listing = RoleSkill.objects.filter(skill__in=subject.skills, **current).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by(*order).values("pk")[:MOST_SKILLS])
-    role = {"title": _NAME, "slug": F("role__slug"), "skill": meant_skill_slug()}
+    role = {"title": _NAME, "slug": F("role__slug"), "skill": select_meant_skill_slug()}
     yield some.order_by().values_list(*_select_columns("skill", **role))
 
 

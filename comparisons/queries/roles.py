@@ -7,18 +7,34 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DecimalField,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from careers.areas import AREAS
 from careers.models import (
+    AreaPay,
     Citation,
     Duty,
     FactRow,
     KnowledgeRating,
+    Outlook,
     Revision,
     Role,
     RoleSkill,
+    SalaryStats,
     Section,
     SkillAlias,
     SkillRating,
@@ -26,18 +42,21 @@ from careers.models import (
 )
 from careers.vocabulary import CHOSEN_LISTS, FIELDS, ONE_ROW_GROUPS
 from comparisons.queries.current_role import (
+    FIGURES,
+    JOB_FIELD,
+    PAY_FIELDS,
     AreaPayEntry,
     CitedPage,
     CurrentRole,
     DutyEntry,
     Facts,
+    FigureRow,
     GuideSection,
     RatedEntry,
     SkillEntry,
     TechnologyEntry,
     YearEntry,
 )
-from comparisons.queries.figure_rows import FIGURES, FigureRow, query_figure_rows
 from comparisons.queries.occupation_lists import query_lists, sort_lists
 from comparisons.queries.prepared import Prepared, null_of
 from comparisons.titles import name_of
@@ -54,7 +73,7 @@ def _query_roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
 
 
-# The columns of a citation that `cited_page` takes.
+# The columns of a citation that `build_cited_page` takes.
 CITED = (
     *("pk", "title", "url", "captured_on", "licence", "licence_url"),
     *("publisher_id", "publisher__name", "publisher__attribution"),
@@ -66,7 +85,7 @@ def _query_sources(pks: Sequence[Any]) -> QuerySet[Any, Any]:
     return Citation.objects.filter(pk__in=pks).order_by().values_list(*CITED)
 
 
-def meant_skill_slug() -> Coalesce:
+def select_meant_skill_slug() -> Coalesce:
     """The slug of the skill that an entry means, which is another one where an admin joined two spellings."""
     joined = SkillAlias.objects.filter(key=OuterRef("skill__key")).order_by().values("skill__slug")[:1]
     return Coalesce(Subquery(joined), F("skill__slug"))
@@ -104,7 +123,7 @@ def _query_skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     text, whole = TextField(), IntegerField()
     neither = (null_of(whole), null_of(whole))
     lists: tuple[tuple[str, type[FactRow], Any, tuple[Any, ...]], ...] = (
-        ("skills", RoleSkill, meant_skill_slug(), ("kind", "tier", "rank", "percent")),
+        ("skills", RoleSkill, select_meant_skill_slug(), ("kind", "tier", "rank", "percent")),
         ("rated_skills", SkillRating, "skill__slug", (_cast_to_text("importance"), _cast_to_text("level"), *neither)),
         ("knowledge", KnowledgeRating, "skill__slug", (_cast_to_text("importance"), _cast_to_text("level"), *neither)),
         ("technology", Technology, "skill__slug", (_name_if_true("hot"), _name_if_true("in_demand"), *neither)),
@@ -114,6 +133,30 @@ def _query_skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
         start = (Cast(Value(group), text), "role_id", "position", "name", slug, "skill_id", _cast_to_text("evidence"))
         queries.append(_query_current(model, group, slugs).order_by().values_list(*start, *columns))
     return queries[0].union(*queries[1:], all=True)
+
+
+_WHOSE_FIGURES = ("role_id", "citation_id", "citation__publisher_id", "citation__digest", _cast_to_text("evidence"))
+_IN_RELEASES = {"citation__figures_of__isnull": False, "citation__publisher__taken_down_at__isnull": True}
+
+
+def _query_figure_rows(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
+    """The columns of `FigureRow` for the roles of these slugs."""
+    areas = AreaPay.objects.filter(role__slug__in=slugs, citation=F("role__area_pay_citation"))
+    pay, jobs = (
+        table._default_manager.filter(role__slug__in=slugs, role__soc_code__isnull=False, **_IN_RELEASES)
+        for table in (SalaryStats, Outlook)
+    )
+    no_row, no_state = null_of(BigIntegerField()), null_of(CharField(max_length=2))
+    no_figure, no_decimal = null_of(IntegerField()), null_of(DecimalField(max_digits=8, decimal_places=2))
+    no_pay = [no_figure] * 3 + [no_decimal] * 3
+    month = F("citation__figures_of")
+    parts = [
+        areas.values_list(*_WHOSE_FIGURES, no_row, "state", month, *map(F, FIGURES)),
+        pay.values_list(*_WHOSE_FIGURES, F("pk"), no_state, month, no_figure, *map(F, PAY_FIELDS.values())),
+        jobs.values_list(*_WHOSE_FIGURES, no_row, no_state, month, F(JOB_FIELD), *no_pay),
+    ]
+    first, *others = [part.order_by() for part in parts]
+    return first.union(*others, all=True)
 
 
 # Groups with lists of skills, in the order of entries, each with its place.
@@ -127,7 +170,7 @@ _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
 _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CHOSEN_LISTS)) + 20)]
 _ROLES = Prepared(_query_roles, _SLUGS)
 _SOURCES = Prepared(_query_sources, _PKS)
-_FIGURES = Prepared(query_figure_rows, _SLUGS)
+_FIGURES = Prepared(_query_figure_rows, _SLUGS)
 _SKILLS = Prepared(_query_skill_entries, _SLUGS)
 _LISTS = {
     "duties": _prepare_list(Duty, "duties", "text", "truncated", "evidence"),
@@ -178,7 +221,7 @@ def read_pages(pks: list[int]) -> dict[int, CitedPage]:
     pages = {}
     for start in range(0, len(pks), most):
         for row in _SOURCES.rows(pks[start : start + most]):
-            pages[row[0]] = cited_page(row)
+            pages[row[0]] = build_cited_page(row)
     return pages
 
 
@@ -321,7 +364,7 @@ def _name_release(title: str, figures_of: date) -> str:
     return years[0] if years and figures_of.month == 1 and month not in title else month
 
 
-def cited_page(row: Sequence[Any]) -> CitedPage:
+def build_cited_page(row: Sequence[Any]) -> CitedPage:
     """`row`: the values of `CITED`."""
     pk, title, url, captured_on, licence, licence_url, publisher_pk, publisher, attribution, *rest = row
     licence_of_all, licence_url_of_all, loaded_at, figures_of, sample, cut_line = rest

@@ -9,8 +9,15 @@ from typing import Any
 
 from careers.areas import AREAS, is_territory
 from careers.vocabulary import FIELDS
-from comparisons.queries.current_role import AllJobsEntry, AreaPayEntry, CitedPage, CurrentRole, Facts, YearEntry
-from comparisons.queries.figure_rows import FigureRow
+from comparisons.queries.current_role import (
+    AllJobsEntry,
+    AreaPayEntry,
+    CitedPage,
+    CurrentRole,
+    Facts,
+    FigureRow,
+    YearEntry,
+)
 
 SOURCE = CitedPage(
     1,

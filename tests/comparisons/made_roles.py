@@ -13,12 +13,12 @@ from comparisons.queries.current_role import (
     CitedPage,
     CurrentRole,
     Facts,
+    FigureRow,
     RatedEntry,
     SkillEntry,
     TechnologyEntry,
     YearEntry,
 )
-from comparisons.queries.figure_rows import FigureRow
 from comparisons.queries.occupation_lists import MajorEntry
 from comparisons.titles import name_of
 

@@ -85,6 +85,11 @@ def after_label(reason: str) -> str:
     return reason.removeprefix("missing: ")
 
 
+def shorten_reason(reason: str) -> str:
+    """As much of a reason as a column of figures has room for; the note of the figure has all of it."""
+    return after_label(reason).partition(": ")[0]
+
+
 def within_sentence(label: str) -> str:
     """A row's label within a sentence.
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.messages import figure_origins
+from comparisons.language.messages.absent_values import shorten_reason
 from comparisons.language.parts import Part
 from comparisons.language.verdict.people_findings import summarize_people
 from comparisons.views.sections.cited_sources import cite_lines
@@ -14,7 +15,6 @@ from comparisons.views.sections.rungs import (
     describe_absent,
     describe_doubts,
     share_rungs,
-    short_reason,
     sides_with_values,
 )
 
@@ -87,7 +87,7 @@ def _build_age_row(comparison: Comparison, line: ComparisonLine) -> AgeRow:
     ages = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):
         if cell.origins:
-            ages.append((side.letter, cell._replace(missing=short_reason(cell)) if cell.missing else cell))
+            ages.append((side.letter, cell._replace(missing=shorten_reason(cell.missing)) if cell.missing else cell))
     return AgeRow(line, ages)
 
 

@@ -15,8 +15,7 @@ from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_stat
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import absent_values
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
-from comparisons.queries.current_role import CitedPage, YearEntry
-from comparisons.queries.figure_rows import FigureRow
+from comparisons.queries.current_role import CitedPage, FigureRow, YearEntry
 from comparisons.queries.place import Place
 from comparisons.titles import capital
 from comparisons.views.place_parts import PlaceForm

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, draw_axis, draw_rung, ticks
-from comparisons.comparison import Cell, ComparisonLine, Side
+from comparisons.comparison import ComparisonLine, Side
 from comparisons.formats import Number
-from comparisons.language.messages.absent_values import after_label, reason_for
+from comparisons.language.messages.absent_values import reason_for, shorten_reason
 from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark
@@ -82,15 +82,10 @@ def share_rungs(
         for side in sides:
             cell = line.cells[side.index]
             origin = line.row.anchor if cell.origins else ""
-            cells.append(FigureCell(side.letter, cell.text, short_reason(cell), origin))
+            cells.append(FigureCell(side.letter, cell.text, shorten_reason(cell.missing), origin))
             values.append((side.letter, cell.value))
         rungs.append(Rung(label, "", cells, draw_rung(values, axis, marked.grid, DENSE)))
     return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
-
-
-def short_reason(cell: Cell) -> str:
-    """Why a figure is missing, cut to what a column of figures has room for; its note has all of it. "" for none."""
-    return after_label(cell.missing).partition(": ")[0]
 
 
 def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[str]:

@@ -12,8 +12,7 @@ from comparisons.judging.state_pay import MEDIANS, STATES, read_state_pay
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import absent_values
 from comparisons.language.verdict.state_findings import NO_STATE
-from comparisons.queries.current_role import AreaPayEntry
-from comparisons.queries.figure_rows import FigureRow
+from comparisons.queries.current_role import AreaPayEntry, FigureRow
 from comparisons.queries.place import Place
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
