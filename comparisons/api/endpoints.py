@@ -16,9 +16,9 @@ from careers.areas import AREAS
 from comparisons.api import openapi
 from comparisons.exports import search_answers
 from comparisons.exports.areas_and_years import list_areas
-from comparisons.exports.exported_values import comparison_data
-from comparisons.exports.numbers import number, plain_value
-from comparisons.exports.role_json import role_data
+from comparisons.exports.exported_values import export_comparison
+from comparisons.exports.numbers import number, simplify_value
+from comparisons.exports.role_json import export_role
 from comparisons.language.messages import chosen_roles
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
@@ -102,7 +102,7 @@ def roles(request: HttpRequest, query: Query) -> Any:
     if not is_exact:
         paging["total"] = None
     name = {"publisher": {"name": publisher.name, "slug": publisher.slug}}
-    return name | paging | {"roles": [_listed_role_data(request, role) for role in listed]}
+    return name | paging | {"roles": [_export_listed_role(request, role) for role in listed]}
 
 
 def _find_publisher(
@@ -118,12 +118,12 @@ def _find_publisher(
     return None
 
 
-def _listed_role_data(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
+def _export_listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
     answer: dict[str, Any] = {"url": absolute(request, address("role", role.slug))}
     for key, value in zip(KEYS, exported_values(role), strict=True):
         group, _, name = key.rpartition(".")
         target = answer.setdefault(group, {}) if group else answer
-        target[name] = plain_value(value)
+        target[name] = simplify_value(value)
     return answer
 
 
@@ -141,11 +141,11 @@ def search(request: HttpRequest, query: Query) -> Any:
         "near": match == "nearest",
         "instead": instead[0] if instead else None,
         "comparison": absolute(request, of_roles(comparison)) if is_comparison else None,
-        "roles": [_hit_data(request, hit) for hit in search_answers.merge_roles(results)[: query["limit"]]],
+        "roles": [_export_hit(request, hit) for hit in search_answers.merge_roles(results)[: query["limit"]]],
     }
 
 
-def _hit_data(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+def _export_hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     return {
         "title": hit.title,
         "name": hit.name,
@@ -157,7 +157,7 @@ def _hit_data(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "median": hit.median,
         "jobs": hit.jobs,
         "publisher": hit.publisher,
-        "figures_of": plain_value(hit.figures_of),
+        "figures_of": simplify_value(hit.figures_of),
         "captured_on": hit.captured_on.isoformat() if hit.captured_on else None,
     }
 
@@ -166,7 +166,7 @@ def _hit_data(request: HttpRequest, hit: Hit) -> dict[str, Any]:
 def role(request: HttpRequest, query: Query, slug: str) -> Any:
     """Everything current about one role."""
     place = _find_place(query)
-    return role_data(with_everyday_titles(place_roles(_read_roles([slug]), place))[0])
+    return export_role(with_everyday_titles(place_roles(_read_roles([slug]), place))[0])
 
 
 @answer_in_json("/api/v1/compare/{slugs}")
@@ -180,7 +180,7 @@ def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     roles = _read_roles(role_slugs)
     if len(roles) < len(role_slugs):
         raise openapi.ParameterError("slugs", "names a role twice", expected)
-    return comparison_data(with_everyday_titles(place_roles(roles, place)))
+    return export_comparison(with_everyday_titles(place_roles(roles, place)))
 
 
 def _find_place(query: Query) -> Place | None:

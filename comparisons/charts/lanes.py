@@ -105,10 +105,10 @@ class LaneAxis(NamedTuple):
     ticks: Sequence[LaneText]
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
+def choose_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers within a span, as many as fit but no more than `most`.
 
-    >>> ticks(55000, 121000), ticks(0, 83.4)
+    >>> choose_ticks(55000, 121000), choose_ticks(0, 83.4)
     ([60000.0, 80000.0, 100000.0, 120000.0], [0.0, 20.0, 40.0, 60.0, 80.0])
     """
     power = 10.0 ** (len(str(int(high - low))) - 2)
@@ -174,7 +174,7 @@ def _measure_room(end: Number, value: Number | None, axis: Axis) -> int:
 
 def draw_bars(letters: Sequence[str], values: Sequence[Number | None], reference: Number | None = None) -> list[Lane]:
     """Bars from zero to each value, on one axis with room for all of them."""
-    axis = axis_of_bars(values, reference)
+    axis = fit_axis_to_bars(values, reference)
     return [draw_bar(letter, value, axis, reference) for letter, value in zip(letters, values, strict=True)]
 
 
@@ -189,10 +189,10 @@ def draw_bar(letter: str, value: Number | None, axis: Axis, reference: Number | 
     return Lane(PAIR, letter, grid, pieces, reference=dotted)
 
 
-def axis_of_bars(values: Sequence[Number | None], reference: Number | None = None) -> Axis:
+def fit_axis_to_bars(values: Sequence[Number | None], reference: Number | None = None) -> Axis:
     """An axis with room for bars from zero to any of the values.
 
-    >>> axis_of_bars([4, 8, None]).across(8), round(axis_of_bars([-2, 6]).across(0), 1)
+    >>> fit_axis_to_bars([4, 8, None]).across(8), round(fit_axis_to_bars([-2, 6]).across(0), 1)
     (98.0, 24.5)
     """
     amounts = [0.0, *[float(value) for value in (*values, reference) if value is not None]]
@@ -200,10 +200,10 @@ def axis_of_bars(values: Sequence[Number | None], reference: Number | None = Non
     return Axis(low, high if high > low else low + 1, 0, FULL)
 
 
-def axis_of_marks(values: Sequence[float], edges: tuple[float, float] = EDGES) -> Axis:
+def fit_axis_to_marks(values: Sequence[float], edges: tuple[float, float] = EDGES) -> Axis:
     """An axis from the lowest to the highest value; if all are the same, they are in the middle.
 
-    >>> [f"{axis_of_marks(values).across(20):.3g}" for values in ([20, 60], [20, 20])]
+    >>> [f"{fit_axis_to_marks(values).across(20):.3g}" for values in ([20, 60], [20, 20])]
     ['5', '50']
     """
     low, high = min(values), max(values)
@@ -316,7 +316,7 @@ def _write_tick(x: float, text: str) -> LaneText:
     return LaneText(text, f"{x:.3g}", 12, css_class)
 
 
-def text_at(x: float, y: int, text: str) -> LaneText:
+def place_text(x: float, y: int, text: str) -> LaneText:
     """Words at a place, with their middle there unless they would leave the lane."""
     css_class = "m"
     if x < NAME_ROOM:
@@ -355,16 +355,16 @@ def draw_strip(
     """A stroke for each of many values, and the mark of one with its `tooltip`. `named`: the lowest and the
     highest carry their names."""
     placed = [LaneStroke(round(10 * axis.across(value)), value, name) for value, _, name in strokes]
-    path = stroke_path([stroke.x for stroke in placed])
+    path = draw_stroke_path([stroke.x for stroke in placed])
     marks = [] if value is None else [LaneMark(letter, place(axis, value), STRIP_MIDDLE, tooltip)]
-    texts = _names_of_ends(strokes, axis) if strokes and named else []
+    texts = _name_ends(strokes, axis) if strokes and named else []
     return Lane(STRIP, letter, grid, marks=marks, texts=texts, strokes=placed, stroke_path=path)
 
 
-def stroke_path(places: Iterable[int]) -> str:
+def draw_stroke_path(places: Iterable[int]) -> str:
     """One path of all strokes, each from its top down; places in thousandths of the width.
 
-    >>> stroke_path([350, 50, 350])
+    >>> draw_stroke_path([350, 50, 350])
     'M50 22v16m300-16v16'
     """
     path, last = "", None
@@ -377,12 +377,12 @@ def stroke_path(places: Iterable[int]) -> str:
     return path
 
 
-def _names_of_ends(strokes: Sequence[StripStroke], axis: Axis) -> list[LaneText]:
+def _name_ends(strokes: Sequence[StripStroke], axis: Axis) -> list[LaneText]:
     lowest = min(strokes, key=lambda stroke: (stroke.value, stroke.code))
     highest = min(strokes, key=lambda stroke: (-stroke.value, stroke.code))
     low, high = axis.across(lowest.value), axis.across(highest.value)
     if lowest.code == highest.code:
-        return [text_at(high, STRIP_NAMES, highest.code)]
+        return [place_text(high, STRIP_NAMES, highest.code)]
     if high - low < NAME_ROOM:
-        return [text_at((low + high) / 2, STRIP_NAMES, f"{lowest.code} – {highest.code}")]
-    return [text_at(low, STRIP_NAMES, lowest.code), text_at(high, STRIP_NAMES, highest.code)]
+        return [place_text((low + high) / 2, STRIP_NAMES, f"{lowest.code} – {highest.code}")]
+    return [place_text(low, STRIP_NAMES, lowest.code), place_text(high, STRIP_NAMES, highest.code)]

@@ -31,7 +31,7 @@ HOVER = 32  # characters of a line in a hover label, which must fit on the small
 LINE_BREAK = "<br>"  # as Plotly understands it
 
 
-def validated(spec: Spec) -> str:
+def validate(spec: Spec) -> str:
     """Return a figure as JSON that the plotly package has checked; ValueError names what is wrong."""
     # Imported here because it takes memory that a process which only serves pages need not spend.
     from plotly.graph_objects import Figure
@@ -40,15 +40,15 @@ def validated(spec: Spec) -> str:
     return checked
 
 
-def lane_spec(lane: Lane) -> Spec:
+def describe_lane(lane: Lane) -> Spec:
     """Describe the marks of a lane that have a tooltip, to be drawn over it where they are: across in percent of
     its width, down in pixels. A colour is that of the role; scripts put the reader's in its place by `meta`."""
     by_letter: dict[str, list[LaneMark]] = {}
-    for mark in (*_marks_of_strokes(lane), *lane.marks, *lane.unmarked):
+    for mark in (*_mark_strokes(lane), *lane.marks, *lane.unmarked):
         if mark.tooltip:
             by_letter.setdefault(mark.letter, []).append(mark)
     return {
-        "data": [_lane_trace(letter, marks, lane) for letter, marks in by_letter.items()],
+        "data": [_trace_lane(letter, marks, lane) for letter, marks in by_letter.items()],
         "layout": {
             "template": "none",
             "height": lane.height,
@@ -65,14 +65,14 @@ def lane_spec(lane: Lane) -> Spec:
     }
 
 
-def _marks_of_strokes(lane: Lane) -> list[LaneMark]:
+def _mark_strokes(lane: Lane) -> list[LaneMark]:
     marks = []
     for x, value, name in lane.strokes:
         marks.append(LaneMark(_STROKES, f"{x / 10:g}", STRIP_MIDDLE, f"{name}: {dollars(value)}"))
     return marks
 
 
-def _lane_trace(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
+def _trace_lane(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
     """Strokes have the colour of their lane."""
     part = lane.css_class if letter == _STROKES else letter
     if letter == _STROKES:
@@ -122,7 +122,7 @@ class PointsTrace(NamedTuple):
     data: Sequence[Sequence[str]]
 
 
-def points_spec(frame: PointsFrame, traces: Iterable[PointsTrace]) -> Spec:
+def describe_traces(frame: PointsFrame, traces: Iterable[PointsTrace]) -> Spec:
     """Describe points without axes, to be drawn over a drawing that has them."""
     return {
         "data": [_draw_points(trace) for trace in traces],

@@ -16,10 +16,10 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QueryS
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.charts.plotly import COLOURS, PointsFrame, PointsTrace, Spec, points_spec
+from comparisons.charts.plotly import COLOURS, PointsFrame, PointsTrace, Spec, describe_traces
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark
 from comparisons.language.messages.figure_origins import month
-from comparisons.language.messages.row_notes import relative_error
+from comparisons.language.messages.row_notes import write_relative_error
 from comparisons.queries.all_jobs import find_all_jobs
 from comparisons.queries.current_role import AllJobsEntry
 from comparisons.queries.filters import RolesFilter
@@ -142,7 +142,7 @@ def _make_points(roles: QuerySet[Listing], publisher: ListedPublisher, matching:
 def _write_notes(publisher: ListedPublisher, pay_of: date | None, jobs_of: date | None, error: Decimal | None) -> str:
     """What follows a role's figures: their months where the publisher's roles have several, and a large error of the
     jobs."""
-    notes = [relative_error(error)] if is_uncertain(error) else []
+    notes = [write_relative_error(error)] if is_uncertain(error) else []
     if len(publisher.releases) > 1:
         notes += dict.fromkeys([month(pay_of), month(jobs_of)])
     return f" ({', '.join(notes)})" if notes else ""
@@ -177,13 +177,13 @@ def count_shades(publisher: ListedPublisher) -> tuple[Shade, ...]:
 
 def describe_points(picture: Picture) -> Spec:
     """The points for the browser's Plotly, to be drawn over the server's drawing, which keeps its axes and shading."""
-    frame = PointsFrame(picture.decades, (LEFT, RIGHT), _frame_of_pay(picture), HEIGHT, FOOT)
+    frame = PointsFrame(picture.decades, (LEFT, RIGHT), _find_frame_of_pay(picture), HEIGHT, FOOT)
     traces = []
     if picture.others:
         traces.append(_build_trace("soft", picture.others, 7))
     if picture.matching:
         traces.append(_build_trace(_choose_look(picture), picture.matching, 9))
-    return points_spec(frame, traces)
+    return describe_traces(frame, traces)
 
 
 def _build_trace(part: str, points: list[Point], size: int) -> PointsTrace:
@@ -203,7 +203,7 @@ def _choose_look(picture: Picture) -> str:
     return "a" if picture.filtered else "ink"
 
 
-def _frame_of_pay(picture: Picture) -> tuple[float, float]:
+def _find_frame_of_pay(picture: Picture) -> tuple[float, float]:
     """The powers of ten at the lower and the upper edge; the upper one lies above the highest point."""
     low, high = picture.powers_of_pay
     bottom = HEIGHT - FOOT

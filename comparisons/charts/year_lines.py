@@ -14,7 +14,7 @@ from comparisons.charts.lanes import (
     LaneText,
     close_together,
     place,
-    text_at,
+    place_text,
 )
 from comparisons.formats import Number
 
@@ -179,7 +179,7 @@ def _write_last_labels(ends: Sequence[_Point], bottom: int, kind: str) -> list[L
 def _write_first_labels(starts: Sequence[_Point], bottom: int) -> list[LaneText]:
     texts = []
     for start, y in zip(starts, _place_labels(starts, bottom), strict=True):
-        text = text_at(start.x, y, start.text)
+        text = place_text(start.x, y, start.text)
         texts.append(text._replace(css_class=f"{text.css_class} {start.line.letter}".strip()))
     return texts
 

@@ -160,7 +160,7 @@ def _is_unclear(evidence: Mapping[str, Any]) -> bool:
     return evidence.get("how") == "unread" or bool(evidence.get("candidates") or evidence.get("warnings"))
 
 
-def absent_cell(role: CurrentRole) -> Cell:
+def make_absent_cell(role: CurrentRole) -> Cell:
     """The cell of any row for which the sources of a role have nothing.
 
     A publisher may well have what a copy does not hold that was cut.
@@ -175,4 +175,4 @@ def _make_empty_cell(row: Row, role: CurrentRole) -> Cell:
         return Cell(None, formats.MISSING, row.none, ())
     groups = [role.groups.get(group) for group, _ in row.stored_in]
     is_from_cut_copy = any(facts is None or facts.source.cut_line for facts in groups)
-    return absent_cell(role) if is_from_cut_copy else ABSENT
+    return make_absent_cell(role) if is_from_cut_copy else ABSENT

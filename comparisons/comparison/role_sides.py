@@ -6,7 +6,7 @@ from itertools import chain
 
 from careers.short_name import ShortName
 from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, warning_text
-from comparisons.comparison.cells import absent_cell, build_summary
+from comparisons.comparison.cells import build_summary, make_absent_cell
 from comparisons.comparison.structure import Side
 from comparisons.queries.current_role import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS
@@ -25,7 +25,7 @@ def build_side(index: int, role: CurrentRole) -> Side:
         people=plural(role.name),
         slug=role.slug,
         summary=build_summary(role),
-        absent=absent_cell(role),
+        absent=make_absent_cell(role),
         list_sources=role.list_sources,
         sources=tuple(role.sources),
         official=role.soc_code is not None,

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from careers.areas import AREAS
 from careers.vocabulary import USD_A_YEAR, USD_AN_HOUR
 from comparisons.exports.numbers import number
-from comparisons.language.messages.absent_values import missing_figure
-from comparisons.language.messages.place_notes import adjusted_for_prices, no_figures_by_state
+from comparisons.language.messages.absent_values import explain_missing_figure
+from comparisons.language.messages.place_notes import explain_adjusted_pay, explain_no_figures_by_state
 from comparisons.queries.current_role import FIGURES, JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, FigureRow
 from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.queries.price_levels import PriceLevel
@@ -15,7 +15,7 @@ from comparisons.queries.price_levels import PriceLevel
 _UNITS = {"jobs": "jobs"} | dict.fromkeys(("median", "p10", "p90"), USD_A_YEAR)
 
 
-def unit_of_figure(name: str) -> str:
+def find_unit(name: str) -> str:
     return _UNITS.get(name, USD_AN_HOUR)
 
 
@@ -53,23 +53,23 @@ def _list_by_state(role: CurrentRole, source: CitedPage) -> Iterator[PlacedFigur
                 path = f"{row}.{name}"
                 anchor = path if name in evidence else row
                 place = evidence.get(name, evidence.get("state", {}))
-                reason = "" if value is not None else missing_figure(place)
-                yield PlacedFigure(path, anchor, value, unit_of_figure(name), place, reason, entry.area.name, source)
+                reason = "" if value is not None else explain_missing_figure(place)
+                yield PlacedFigure(path, anchor, value, find_unit(name), place, reason, entry.area.name, source)
 
 
 def _list_by_year(role: CurrentRole) -> Iterator[PlacedFigure]:
     for index, year in enumerate(role.history):
-        places = evidence_of_year(year.pay, year.jobs)
+        places = collect_evidence_of_year(year.pay, year.jobs)
         for name in FIGURES:
             value = year.figure(name)
             if value is not None or name in places:
                 place = places.get(name, {})
-                reason = "" if value is not None else missing_figure(place)
+                reason = "" if value is not None else explain_missing_figure(place)
                 path = f"history[{index}].{name}"
-                yield PlacedFigure(path, path, value, unit_of_figure(name), place, reason, str(year.year), year.source)
+                yield PlacedFigure(path, path, value, find_unit(name), place, reason, str(year.year), year.source)
 
 
-def evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str, Mapping[str, Any]]:
+def collect_evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str, Mapping[str, Any]]:
     """Figure -> where it is found."""
     places: dict[str, Mapping[str, Any]] = {}
     pay_evidence = pay.evidence if pay else {}
@@ -81,7 +81,7 @@ def evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str,
     return places
 
 
-def areas_and_years_data(role: CurrentRole) -> dict[str, Any]:
+def export_areas_and_years(role: CurrentRole) -> dict[str, Any]:
     """What JSON says of a role by state, by year, and of the state that a reader chose."""
     areas = []
     for entry in role.area_pay:
@@ -102,11 +102,11 @@ def _describe_state(role: CurrentRole) -> dict[str, Any] | None:
     adjusted: dict[str, Any] | None = None
     if pay:
         figures = {"median": pay.median, "p10": pay.p10, "p90": pay.p90}
-        adjusted = figures | {"basis": "computed", "note": adjusted_for_prices(pay)}
+        adjusted = figures | {"basis": "computed", "note": explain_adjusted_pay(pay)}
     return role.area._asdict() | {
         "has_figures": has_figures(role),
-        "note": no_figures_by_state(role) or None,
-        "price_level": price_level_data(level) if level else None,
+        "note": explain_no_figures_by_state(role) or None,
+        "price_level": export_price_level(level) if level else None,
         "adjusted": adjusted,
     }
 
@@ -117,7 +117,7 @@ def has_figures(role: CurrentRole) -> bool:
     return any(facts.source.area and any(value is not None for value in facts.values.values()) for facts in groups)
 
 
-def price_level_data(level: PriceLevel) -> dict[str, Any]:
+def export_price_level(level: PriceLevel) -> dict[str, Any]:
     """The price level of a state; that of the United States is 100."""
     return {
         "level": number(level.level),
@@ -137,6 +137,6 @@ def list_areas(revision: int) -> list[dict[str, Any]]:
     areas = []
     for area in AREAS.values():
         level = find_price_level(revision, area)
-        price = price_level_data(level) if level else None
+        price = export_price_level(level) if level else None
         areas.append(area._asdict() | {"price_level": price})
     return areas

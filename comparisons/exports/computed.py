@@ -22,7 +22,7 @@ from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
 from comparisons.judging.leads import PayVerdict, judge_pair
-from comparisons.language.skills_in_lists import find_near_skills, near_words
+from comparisons.language.skills_in_lists import find_near_skills, name_near_words
 from comparisons.queries.current_role import SkillEntry
 from comparisons.thresholds import TOSS_UP_GAP, TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_uncertain
 
@@ -97,7 +97,7 @@ def _compute_skills_of_one(comparison: Comparison, side: Side) -> Iterator[Compu
     if sum(map(bool, comparison.skills.lists)) > 1:
         near_names = _list_near_names(comparison, side)
         for index, skill in enumerate(comparison.skills.only[side.index]):
-            near = near_words(name for entry, name in near_names if entry.slug == skill.slug)
+            near = name_near_words(name for entry, name in near_names if entry.slug == skill.slug)
             note = f"on no other role's list by this name; {near}" if near else "on no other role's list"
             yield ComputedValue((side,), f"skills.only[{index}]", skill.name, "", publishers, note)
 
@@ -181,7 +181,7 @@ def _compute_shared_skills(comparison: Comparison, first: Side, second: Side) ->
     if not all(lists):
         return
     publishers = tuple(dict.fromkeys(side.list_sources["skills"].publisher for side in (first, second)))
-    near = near_words([pair.names for pair in find_near_skills(comparison, first.index, second.index)])
+    near = name_near_words([pair.names for pair in find_near_skills(comparison, first.index, second.index)])
     note = _add_publishers("", publishers)
     shared = []
     for match in comparison.skills.shared:

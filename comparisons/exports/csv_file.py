@@ -10,21 +10,21 @@ from comparisons.exports.exported_values import ExportedValue
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
-def csv_text(values: Sequence[ExportedValue]) -> str:
+def write_csv(values: Sequence[ExportedValue]) -> str:
     """RFC 4180, a row per value. The byte order mark in front tells spreadsheets that the text is UTF-8."""
     file = StringIO()
     file.write("\N{ZERO WIDTH NO-BREAK SPACE}")
     writer = csv.writer(file)
     writer.writerow(ExportedValue._fields)
-    writer.writerows([csv_cell(cell) for cell in value] for value in values)
+    writer.writerows([write_csv_cell(cell) for cell in value] for value in values)
     return file.getvalue()
 
 
-def csv_cell(value: float | str | bool | None) -> str | float:
+def write_csv_cell(value: float | str | bool | None) -> str | float:
     """Numbers stay numbers. A text that a spreadsheet would run as a formula gets an apostrophe in front.
 
-    >>> csv_cell(-7), csv_cell("-7"), csv_cell("=1+1"), csv_cell("plain"), csv_cell(None), csv_cell(True)
-    (-7, "'-7", "'=1+1", 'plain', '', 'true')
+    >>> [write_csv_cell(value) for value in (-7, "-7", "=1+1", "plain", None, True)]
+    [-7, "'-7", "'=1+1", 'plain', '', 'true']
     """
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"

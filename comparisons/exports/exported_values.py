@@ -26,9 +26,9 @@ from comparisons.comparison import Comparison, Side, compare, find_cut_lists
 from comparisons.exports.areas_and_years import list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
-from comparisons.exports.role_json import role_data, source_data, sources_of_cut_lists
-from comparisons.language.messages.figure_origins import of_employed
-from comparisons.language.messages.place_notes import adjusted_for_prices, no_figures_by_state
+from comparisons.exports.role_json import export_role, export_source, list_sources_of_cut_lists
+from comparisons.language.messages.figure_origins import name_covered_people
+from comparisons.language.messages.place_notes import explain_adjusted_pay, explain_no_figures_by_state
 from comparisons.queries.current_role import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
 from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import adjust_pay, find_price_level
@@ -40,7 +40,7 @@ PUBLISHED, COMPUTED, MISSING = "published", "computed", "missing"
 class ExportedValue(NamedTuple):
     """One value of one role or of all jobs, or one computed from several roles: a row of the CSV.
 
-    `field`: its path in `role_data`, such as `skills[0].percent`, or the name of what is computed. `value` is None
+    `field`: its path in `export_role`, such as `skills[0].percent`, or the name of what is computed. `value` is None
     where a source of the role gives none, and `note` then says why. `raw`: as written on the page, on `line`.
     `basis`: published, computed, or missing where there is no value. `figures_of`: the month of the source's figures,
     such as 2024-05.
@@ -66,10 +66,10 @@ class ExportedValue(NamedTuple):
 _NO_VALUES = {"slug", "rank", "type"}
 
 
-def comparison_data(roles: Sequence[CurrentRole]) -> dict[str, Any]:
+def export_comparison(roles: Sequence[CurrentRole]) -> dict[str, Any]:
     """The roles in the order of the page, and all their values as the rows of the CSV have them."""
     return {
-        "roles": [role_data(role) for role in roles],
+        "roles": [export_role(role) for role in roles],
         "values": [value._asdict() for value in list_values(roles)],
     }
 
@@ -79,7 +79,7 @@ def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     comparison = compare(roles)
     values: list[ExportedValue] = []
     for index, role in enumerate(roles):
-        data = role_data(role)
+        data = export_role(role)
         notes = _collect_reasons(comparison, index) | _collect_notes(comparison, index)
         values += _list_facts(role, notes)
         values += _list_entries(role, data)
@@ -112,7 +112,7 @@ def _collect_notes(comparison: Comparison, index: int) -> dict[str, str]:
             continue
         if is_uncertain(cell.error):
             notes.setdefault(line.row.key, []).append(uncertain_by(formats.percent(cell.error)))
-        people_note = of_employed(cell.origins[0].source.title) if line in people else ""
+        people_note = name_covered_people(cell.origins[0].source.title) if line in people else ""
         if people_note:
             notes.setdefault(line.row.key, []).append(people_note)
         if line.row.key == "outlook.job_count" and comparison.sides[index].official:
@@ -130,7 +130,7 @@ def _list_facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[Expor
 
 
 def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
-    """`data`: what `role_data` returns."""
+    """`data`: what `export_role` returns."""
     lists: dict[str, Sequence[SkillEntry | DutyEntry | GuideSection]]
     lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
     for group, entries in lists.items():
@@ -145,7 +145,7 @@ def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
     if role.duties:
         yield _build_value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
     cut_lists = find_cut_lists(role)
-    for group, source in sources_of_cut_lists(role).items():
+    for group, source in list_sources_of_cut_lists(role).items():
         yield _build_value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
 
 
@@ -167,7 +167,7 @@ def _list_official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
 
 
 def _list_occupations(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
-    """Related occupations and fields of study. `data`: what `role_data` returns."""
+    """Related occupations and fields of study. `data`: what `export_role` returns."""
     for group in ("related", "majors"):
         for index, entry in enumerate(getattr(role, group)):
             evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
@@ -185,7 +185,7 @@ def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
     """What belongs to the state that a reader chose: why there are no figures of it, its price level, adjusted pay."""
     if role.area is None:
         return
-    note = no_figures_by_state(role)
+    note = explain_no_figures_by_state(role)
     if note:
         yield _build_value(role, "where.state", None, {}, None, note)
     level = find_price_level(role.revision, role.area)
@@ -199,7 +199,7 @@ def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
             amount = getattr(pay, name)
             if amount is not None:
                 value = _build_value(role, f"where.adjusted.{name}", amount, {}, None)
-                note = adjusted_for_prices(pay)
+                note = explain_adjusted_pay(pay)
                 yield value._replace(basis=COMPUTED, publisher=publishers, unit=USD_A_YEAR, note=note)
 
 
@@ -223,7 +223,7 @@ def _list_sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
 def _build_value(
     role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, reason: str = ""
 ) -> ExportedValue:
-    page = source_data(source) if source else {}
+    page = export_source(source) if source else {}
     notes = [reason] if reason else []
     notes += dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
     notes += _list_notes_on_origin(evidence)

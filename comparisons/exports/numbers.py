@@ -16,11 +16,11 @@ def number(value: Any) -> Any:
     return value
 
 
-def plain_value(value: Any) -> Any:
+def simplify_value(value: Any) -> Any:
     """A month for a day, and otherwise what `number` gives.
 
     >>> from decimal import Decimal
-    >>> plain_value(date(2024, 5, 1)), plain_value(Decimal("10.00")), plain_value("text")
+    >>> simplify_value(date(2024, 5, 1)), simplify_value(Decimal("10.00")), simplify_value("text")
     ('2024-05', 10, 'text')
     """
     return f"{value:%Y-%m}" if isinstance(value, date) else number(value)

@@ -9,7 +9,7 @@ from typing import Any
 from careers.short_name import ShortName
 from careers.vocabulary import STORED_IN, unit_of
 from comparisons.comparison import find_cut_lists
-from comparisons.exports.areas_and_years import areas_and_years_data, list_figures
+from comparisons.exports.areas_and_years import export_areas_and_years, list_figures
 from comparisons.exports.numbers import number
 from comparisons.queries.current_role import (
     CitedPage,
@@ -21,7 +21,7 @@ from comparisons.queries.current_role import (
 )
 
 
-def role_data(role: CurrentRole) -> dict[str, Any]:
+def export_role(role: CurrentRole) -> dict[str, Any]:
     """One role as a whole. `evidence` says where each value is found; its `source` is an index of `sources`."""
     data: dict[str, Any] = {
         "title": role.title,
@@ -42,21 +42,21 @@ def role_data(role: CurrentRole) -> dict[str, Any]:
         "sections": list(map(_export_fields, role.sections)),
         "related": [{"slug": entry.slug, "tier": entry.tier} for entry in role.related],
         "majors": [{"cip": entry.cip, "name": entry.name} for entry in role.majors],
-        **areas_and_years_data(role),
-        "all_jobs": all_jobs_data(role),
-        "sources": list(map(source_data, role.sources)),
+        **export_areas_and_years(role),
+        "all_jobs": export_all_jobs(role),
+        "sources": list(map(export_source, role.sources)),
         "evidence": _build_evidence(role),
     }
 
 
-def all_jobs_data(role: CurrentRole) -> list[dict[str, Any]]:
+def export_all_jobs(role: CurrentRole) -> list[dict[str, Any]]:
     """The figures of all jobs together that can stand beside those of the role, in the order of the vocabulary."""
     figures = []
     for key in STORED_IN:
         if entry := role.all_jobs.get(key):
             place = {name: entry.evidence.get(name) for name in ("line", "column", "raw")}
             figure = {"key": key, "value": number(entry.value), "unit": unit_of(key) or None}
-            figures.append(figure | place | {"source": source_data(entry.source)})
+            figures.append(figure | place | {"source": export_source(entry.source)})
     return figures
 
 
@@ -65,7 +65,7 @@ def name_data(name: str) -> dict[str, str] | None:
     return {"singular": str(name), "plural": name.plural} if isinstance(name, ShortName) else None
 
 
-def source_data(source: CitedPage) -> dict[str, Any]:
+def export_source(source: CitedPage) -> dict[str, Any]:
     """A cited page; empty texts become None. `sample` is there for samples only, `cut_line` for cut copies only."""
     data: dict[str, Any] = {
         "publisher": source.publisher,
@@ -97,14 +97,14 @@ def _build_evidence(role: CurrentRole) -> dict[str, Any]:
 def _build_evidence_of_cut_lists(role: CurrentRole, indexes: Mapping[int, int]) -> dict[str, Any]:
     """Group of a list -> where the copy stops that does not hold the list, or not its end."""
     evidence = {}
-    for group, source in sources_of_cut_lists(role).items():
+    for group, source in list_sources_of_cut_lists(role).items():
         missing = "cut" if group in role.list_sources else "after-cut"
         entry = {"line": source.cut_line, "raw": "", "how": "unread", "missing": missing}
         evidence[group] = entry | {"source": indexes[source.pk]}
     return evidence
 
 
-def sources_of_cut_lists(role: CurrentRole) -> dict[str, CitedPage]:
+def list_sources_of_cut_lists(role: CurrentRole) -> dict[str, CitedPage]:
     """Group of a list that was cut -> the page of which it is, or else any whose copy was cut."""
     cut_pages = [source for source in role.sources if source.cut_line]
     return {group: role.list_sources.get(group, cut_pages[0]) for group in find_cut_lists(role)}

@@ -130,6 +130,6 @@ def count_leads(by_state: PayByState) -> StateLeads:
     return StateLeads(roles, states, led_by)
 
 
-def best_state(pay: Mapping[str, Number]) -> str:
+def find_best_state(pay: Mapping[str, Number]) -> str:
     """The state that pays most, of several the first by its postal code."""
     return min(pay, key=lambda state: (-pay[state], state))

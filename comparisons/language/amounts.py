@@ -25,14 +25,14 @@ def compare_counts(high: int, low: int) -> str:
     if 100 * (high - low) < ABOUT_AS_MANY * low:
         return ""
     if high < MANY_TIMES * low:
-        return f"{rounded_percent(float(100 * (high - low) / low))} more"
+        return f"{round_percent(float(100 * (high - low) / low))} more"
     return f"{formats.times(high, low)} as many"
 
 
-def rounded_percent(share: float) -> str:
+def round_percent(share: float) -> str:
     """How much more, so that it does not seem to be on the other side of a threshold.
 
-    >>> rounded_percent(13.74), rounded_percent(4.6), rounded_percent(0.8), rounded_percent(0.04)
+    >>> round_percent(13.74), round_percent(4.6), round_percent(0.8), round_percent(0.04)
     ('14%', '4.6%', '0.8%', 'under 0.1%')
     """
     if share >= 1:
@@ -88,7 +88,7 @@ def compare_pay(pay: Number, of_all: Number, key: str) -> PayBeside:
     if pay >= MANY_TIMES * float(of_all):
         return PayBeside(formats.times(pay, of_all), whose)
     more = "more" if pay > of_all else "less"
-    return PayBeside(rounded_percent(100 * (high - low) / float(of_all)), f"{more} than {whose}")
+    return PayBeside(round_percent(100 * (high - low) / float(of_all)), f"{more} than {whose}")
 
 
 def multiply_rate(rate: Number, of_all: Number) -> str:

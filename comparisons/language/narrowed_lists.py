@@ -15,12 +15,12 @@ _ASKING = {
 }
 
 
-def narrowed_roles(active: Mapping[str, Any]) -> str:
+def name_narrowed_roles(active: Mapping[str, Any]) -> str:
     """What the filters of a list leave, named by them where they are few.
 
-    >>> narrowed_roles({"group": "sales"}), narrowed_roles({"group": "sales", "pay_from": 1})
+    >>> name_narrowed_roles({"group": "sales"}), name_narrowed_roles({"group": "sales", "pay_from": 1})
     ('roles in sales', 'roles that match')
-    >>> narrowed_roles({"group": "sales", "education": "no-degree"})
+    >>> name_narrowed_roles({"group": "sales", "education": "no-degree"})
     'roles in sales that ask for no degree'
     """
     if active.keys() - {"group", "education"}:
@@ -30,11 +30,11 @@ def narrowed_roles(active: Mapping[str, Any]) -> str:
     return f"roles{group}{education}"
 
 
-def in_so_many(count: int, total: int, roles: str) -> str:
+def write_in_so_many(count: int, total: int, roles: str) -> str:
     """
-    >>> in_so_many(2, 3, "roles in sales"), in_so_many(3, 3, "roles in sales"), in_so_many(0, 3, "roles in sales")
-    ('In 2 of 3 roles in sales', 'In all 3 roles in sales', 'In none of 3 roles in sales')
-    >>> in_so_many(1, 1, "roles in sales"), in_so_many(0, 1, "roles in sales")
+    >>> [write_in_so_many(count, 3, "roles in sales") for count in (2, 3, 0)]
+    ['In 2 of 3 roles in sales', 'In all 3 roles in sales', 'In none of 3 roles in sales']
+    >>> write_in_so_many(1, 1, "roles in sales"), write_in_so_many(0, 1, "roles in sales")
     ('In the only one of the roles in sales', 'In none of the roles in sales')
     """
     if total == 1:

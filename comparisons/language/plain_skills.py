@@ -59,19 +59,19 @@ _PLAIN_FIELDS = {
 
 
 @lru_cache
-def plain_skill(name: str) -> str:
+def simplify_skill(name: str) -> str:
     """Within a sentence; a name without everyday words stays as it is, in lower case.
 
-    >>> plain_skill("Social Perceptiveness"), plain_skill("Programming Robots")
+    >>> simplify_skill("Social Perceptiveness"), simplify_skill("Programming Robots")
     ('reading people', 'programming robots')
     """
     return _PLAIN.get(name) or in_prose(name)
 
 
-def plain_field(name: str) -> str:
+def simplify_field(name: str) -> str:
     """A field of knowledge within a sentence. Some have the name of a skill.
 
-    >>> plain_field("Mechanical"), plain_field("Mathematics"), plain_skill("Mathematics")
+    >>> simplify_field("Mechanical"), simplify_field("Mathematics"), simplify_skill("Mathematics")
     ('machines and tools', 'mathematics', 'using mathematics')
     """
     return _PLAIN_FIELDS.get(name) or in_prose(name)

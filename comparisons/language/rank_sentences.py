@@ -35,12 +35,12 @@ def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tup
 
 def _write_pay_and_growth(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> list[tuple[Part, ...]]:
     """Compared with all jobs where they have a figure to compare with, else by rank, else the role's own pay."""
-    beside = _pay_beside_all_jobs(comparison)
+    beside = _write_pay_beside_all_jobs(comparison)
     growth = _describe_growth(comparison, ranks, after=not beside)
     if beside:
         return [(*beside, Part(f" and {growth}." if growth else "."))]
     pay = _describe_pay(ranks)
-    sentences = [] if pay else _own_pay(comparison)
+    sentences = [] if pay else _write_own_pay(comparison)
     clauses = [clause for clause in (pay, growth) if clause]
     if clauses:
         words = f"{' and '.join(clauses)}."
@@ -49,7 +49,7 @@ def _write_pay_and_growth(comparison: Comparison, ranks: Mapping[str, RoleRank])
     return sentences
 
 
-def _pay_beside_all_jobs(comparison: Comparison) -> tuple[Part, ...]:
+def _write_pay_beside_all_jobs(comparison: Comparison) -> tuple[Part, ...]:
     """`Pays 1.9 times the middle of all jobs`; nothing where all jobs have no figure to compare its pay with."""
     line = choose_pay(comparison)
     of_all = comparison.all_jobs.get(line.row.key) if line else None
@@ -105,7 +105,7 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, a
     return f"grows {_write_amount(rank, 'faster', 'more slowly')} {others}"
 
 
-def _own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
+def _write_own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
     average, span = comparison.cells[0].get("salary.annual_average"), comparison.cells[0].get("salary.range")
     hourly = comparison.cells[0].get("salary.hourly_median")
     if average:

@@ -8,15 +8,15 @@ from comparisons.thresholds import MANY_TIMES, is_close_pay
 from comparisons.titles import capital, plural, spell_skill
 
 
-def companion_reason(companion: Companion) -> str:
+def write_companion_reason(companion: Companion) -> str:
     """
     >>> from comparisons.search.results import Title
     >>> title = Title("Midwife", "midwife")
-    >>> companion_reason(Companion(title, Reason.SAME_GROUP, gap=PayGap("median", 0)))
+    >>> write_companion_reason(Companion(title, Reason.SAME_GROUP, gap=PayGap("median", 0)))
     'Same occupation group, the same median pay'
-    >>> companion_reason(Companion(title, Reason.CLOSE_PAY, gap=PayGap("pay", 900)))
+    >>> write_companion_reason(Companion(title, Reason.CLOSE_PAY, gap=PayGap("pay", 900)))
     'Averages $900 apart'
-    >>> companion_reason(Companion(title, Reason.SHARED_SKILLS, skills=("SQL", "Java")))
+    >>> write_companion_reason(Companion(title, Reason.SHARED_SKILLS, skills=("SQL", "Java")))
     'Both list SQL and Java'
     """
     gap = _describe_gap(companion.gap) if companion.gap else ""
@@ -40,16 +40,17 @@ def _describe_gap(gap: PayGap) -> str:
     return f"{name}s {formats.dollars(gap.dollars)} apart" if gap.dollars else f"the same {name} pay"
 
 
-def question_reason(question: GoodQuestion) -> str:
+def write_question_reason(question: GoodQuestion) -> str:
     """One line on what makes the choice between two roles hard.
 
     >>> from decimal import Decimal
     >>> nurse = FeaturedRole("Nurse", "a", "29-1141", "Bureau", 97550, 9, growth=Decimal("4.9"), openings=189100)
     >>> coder = FeaturedRole("Coder", "b", "15-1252", "Bureau", 135980, 5, growth=Decimal("15.8"), openings=115200)
-    >>> question_reason(GoodQuestion(Kind.BACHELOR, nurse._replace(target_year=2034), coder._replace(target_year=2034)))
+    >>> pair = (nurse._replace(target_year=2034), coder._replace(target_year=2034))
+    >>> write_question_reason(GoodQuestion(Kind.BACHELOR, *pair))
     'Growth to 2034 +4.9% and +15.8%, but nurses have 64% more openings'
     >>> hygienist = nurse._replace(education="Associate's degree")
-    >>> question_reason(GoodQuestion(Kind.CLOSE_PAY, hygienist, coder._replace(education="Bachelor's degree")))
+    >>> write_question_reason(GoodQuestion(Kind.CLOSE_PAY, hygienist, coder._replace(education="Bachelor's degree")))
     'An associate’s degree against a bachelor’s degree'
     """
     first, second = question.first, question.second

@@ -56,11 +56,11 @@ class ComparedValues(NamedTuple):
 
     @property
     def mixed(self) -> str:
-        """See `mixed_difference`."""
-        return mixed_difference(self.line)
+        """See `write_mixed_difference`."""
+        return write_mixed_difference(self.line)
 
 
-def mixed_difference(line: ComparisonLine) -> str:
+def write_mixed_difference(line: ComparisonLine) -> str:
     """What stands beside the difference of a row with figures of several publishers, places or releases."""
     parts = [DIFFERENT_PUBLISHERS] if len(line.publishers) > 1 else []
     if len({cell.area for cell in line.cells if not cell.missing}) > 1:
@@ -97,10 +97,10 @@ def select_values(comparison: Comparison, line: ComparisonLine, by_index: Mappin
     values = tuple(RoleValue(value, comparison.sides[index], line.cells[index]) for index, value in by_index.items())
     without = tuple(side for side in comparison.sides if side.index not in by_index)
     low, high = min(by_index.values()), max(by_index.values())
-    lowest, highest = _extreme(values, low), _extreme(values, high)
+    lowest, highest = _find_extreme(values, low), _find_extreme(values, high)
     return ComparedValues(line, values, without, lowest, highest, two=len(values) == 2, all_same=low == high)
 
 
-def _extreme(values: Sequence[RoleValue], value: Any) -> Extreme:
+def _find_extreme(values: Sequence[RoleValue], value: Any) -> Extreme:
     sharing = [role_value for role_value in values if role_value.value == value]
     return Extreme(value, sharing[0].cell, tuple(role_value.side for role_value in sharing))

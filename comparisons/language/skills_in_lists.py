@@ -47,7 +47,7 @@ class NearSkills(NamedTuple):
         return f"{self.first.name} / {self.second.name}"
 
 
-def near_words(pairs: Iterable[str]) -> str:
+def name_near_words(pairs: Iterable[str]) -> str:
     names = list(dict.fromkeys(pairs))
     return f"near: {formats.listed_some(names, MOST_NAMED)}" if names else ""
 
@@ -81,12 +81,12 @@ def pair_near_skills(first: Sequence[SkillEntry], second: Sequence[SkillEntry]) 
     """
     by_form: dict[str, list[SkillEntry]] = defaultdict(list)
     for entry in second:
-        for form in _all_forms(entry.name):
+        for form in _list_all_forms(entry.name):
             by_form[form].append(entry)
     pairs = []
     for entry in first:
         candidates: dict[str, SkillEntry] = {}
-        for form in _all_forms(entry.name):
+        for form in _list_all_forms(entry.name):
             candidates |= {candidate.slug: candidate for candidate in by_form.get(form, ())}
         near = [candidate for candidate in candidates.values() if are_near(entry.name, candidate.name)]
         if near:
@@ -95,9 +95,9 @@ def pair_near_skills(first: Sequence[SkillEntry], second: Sequence[SkillEntry]) 
 
 
 @lru_cache(maxsize=4096)
-def _all_forms(name: str) -> frozenset[str]:
-    words = skill_words(name)
-    return frozenset[str]().union(_forms("".join(words)), *map(_forms, words))
+def _list_all_forms(name: str) -> frozenset[str]:
+    words = split_skill(name)
+    return frozenset[str]().union(_list_word_forms("".join(words)), *map(_list_word_forms, words))
 
 
 def are_near(name: str, other: str) -> bool:
@@ -106,36 +106,36 @@ def are_near(name: str, other: str) -> bool:
     >>> are_near("analyze data", "Data Analysis"), are_near("trouble-shooting", "Troubleshoot"), are_near("Java", "C")
     (True, True, False)
     """
-    words, other_words = skill_words(name), skill_words(other)
+    words, other_words = split_skill(name), split_skill(other)
     if not words or not other_words:
         return False
-    if not _forms("".join(words)).isdisjoint(_forms("".join(other_words))):
+    if not _list_word_forms("".join(words)).isdisjoint(_list_word_forms("".join(other_words))):
         return True
     fewer, longer_name = (words, other) if len(words) <= len(other_words) else (other_words, name)
     if len("".join(fewer)) == 1:  # R is not research and development, R&D
         return False
-    forms = _all_forms(longer_name)
-    return not any(_forms(word).isdisjoint(forms) for word in fewer)
+    forms = _list_all_forms(longer_name)
+    return not any(_list_word_forms(word).isdisjoint(forms) for word in fewer)
 
 
 @lru_cache(maxsize=4096)
-def skill_words(name: str) -> tuple[str, ...]:
+def split_skill(name: str) -> tuple[str, ...]:
     """
-    >>> skill_words("C++ and the Windows OS"), skill_words("Communication skills")
+    >>> split_skill("C++ and the Windows OS"), split_skill("Communication skills")
     (('c++', 'windows', 'os'), ('communication',))
     """
     return tuple(word for word in _WORD.findall(name.casefold()) if word not in _EMPTY_WORDS)
 
 
 @lru_cache(maxsize=8192)
-def _forms(word: str) -> frozenset[str]:
+def _list_word_forms(word: str) -> frozenset[str]:
     """The word and what it may come from: `managing` from `manage`, `planning` from `plan`, `codes` from `code`."""
-    singular = {word, *_singulars(word)}
+    singular = {word, *_list_singulars(word)}
     forms = set(singular)
     for base in singular:
         for ending, fewest in _ENDINGS.items():
             if base.endswith(ending) and len(base) - len(ending) >= fewest:
-                forms |= _stems(base.removesuffix(ending))
+                forms |= _list_stems(base.removesuffix(ending))
         for vowel, endings in (("y", _ENDINGS_IN_Y), ("o", _ENDINGS_IN_O)):
             for ending in endings:
                 if base.endswith(ending) and len(base) - len(ending) >= 3:
@@ -143,7 +143,7 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def _singulars(word: str) -> list[str]:
+def _list_singulars(word: str) -> list[str]:
     if word.endswith("ies") and len(word) > 4:
         return [f"{word[:-3]}y"]
     if word.endswith("es") and len(word) > 4:
@@ -151,7 +151,7 @@ def _singulars(word: str) -> list[str]:
     return [word[:-1]] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else []
 
 
-def _stems(stem: str) -> set[str]:
+def _list_stems(stem: str) -> set[str]:
     stems = {stem, f"{stem}e"}
     if stem[-1] == stem[-2]:
         stems.add(stem[:-1])
@@ -202,7 +202,7 @@ def _describe_move(goal_skills: Sequence[SkillEntry], listed: Collection[str], n
     adding = _describe_missing(goal_skills, {*listed, *[pair.second.slug for pair in near]})
     if not shared and not near:
         return f"nothing listed there is on your list: {adding}"
-    near_names = near_words([pair.names for pair in near])
+    near_names = name_near_words([pair.names for pair in near])
     if not shared:
         clauses = [f"nothing listed there is on your list by the same name ({near_names})", adding]
         return ", and ".join(filter(None, clauses))
@@ -216,7 +216,7 @@ def _describe_move(goal_skills: Sequence[SkillEntry], listed: Collection[str], n
 
 def _describe_missing(goal_skills: Sequence[SkillEntry], covered: Collection[str]) -> str:
     """`covered`: slugs of the goal's skills that the list has, by the same name or another."""
-    missing = [_with_share(entry) for entry in goal_skills if entry.slug not in covered]
+    missing = [_write_with_share(entry) for entry in goal_skills if entry.slug not in covered]
     return f"you would add {formats.listed_some(missing, MOST_NAMED)}" if missing else ""
 
 
@@ -225,14 +225,14 @@ def _share_of(shared: Sequence[SkillEntry], goal_skills: Sequence[SkillEntry]) -
     by_count = f"{round(100 * len(shared) / len(goal_skills))}%"
     if not all(entry.percent for entry in goal_skills):
         return by_count
-    return f"{by_count}; {round(100 * _total_percent(shared) / _total_percent(goal_skills))}% by their shares"
+    return f"{by_count}; {round(100 * _sum_percents(shared) / _sum_percents(goal_skills))}% by their shares"
 
 
-def _total_percent(entries: Sequence[SkillEntry]) -> int:
+def _sum_percents(entries: Sequence[SkillEntry]) -> int:
     return sum(entry.percent or 0 for entry in entries)
 
 
-def _with_share(entry: SkillEntry) -> str:
+def _write_with_share(entry: SkillEntry) -> str:
     name = spell_skill(entry.name)
     return name if entry.percent is None else f"{name} ({entry.percent}%)"
 

@@ -144,7 +144,7 @@ TIMES = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an
 PARTS_OF_PEOPLE = {10: "tenth", 25: "quarter", 50: "half", 75: "three quarters", 90: "nine tenths"}
 
 
-def how_pay_stands(cells: Sequence[Cell], steps: bool, ranges: bool) -> str:
+def explain_pay_points(cells: Sequence[Cell], steps: bool, ranges: bool) -> str:
     """How the sentence is worked out. `cells`: the pay that it uses. `steps`, `ranges`: any role has steps of pay, or
     only a range."""
     sources = dict.fromkeys([cell.origins[0].source.short for cell in cells])

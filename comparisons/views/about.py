@@ -33,12 +33,12 @@ def about(request: HttpRequest) -> HttpResponse:
     licences = compute_once("licences", number, _list_licences)
     context = {
         "newest": formats.day(stored.newest) if stored.newest else "",
-        "stored_counts": data_extent.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
+        "stored_counts": data_extent.describe_extent(stored.roles, stored.pages, len(stored.publishers)),
         "publishers": [
             PublisherItem(
                 publisher,
-                data_extent.publisher_counts(publisher.roles, publisher.pages),
-                data_extent.span_of_days(publisher.oldest, publisher.newest),
+                data_extent.describe_extent_of_publisher(publisher.roles, publisher.pages),
+                data_extent.write_span_of_days(publisher.oldest, publisher.newest),
                 licences.get(publisher.pk, []),
                 data_extent.samples(publisher.samples, publisher.pages) if publisher.samples else "",
                 publisher.pages - publisher.samples,

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from comparisons.charts.lanes import Lane
-from comparisons.charts.plotly import lane_spec, validated
+from comparisons.charts.plotly import describe_lane, validate
 from comparisons.comparison import Comparison, compare
 from comparisons.links import VS
 from comparisons.queries.place import PRICES, Place, UnknownPlaceError, place_roles, read_place
@@ -26,7 +26,7 @@ def figure(request: HttpRequest, slugs: str, slug: str) -> HttpResponse:
     lanes = _list_lanes(comparison, slug, place, adjusted=request.GET.get(PRICES) == "1")
     if not lanes:
         raise Http404("No such drawing.")
-    specs = ",".join([validated(lane_spec(lane)) for lane in lanes])
+    specs = ",".join([validate(describe_lane(lane)) for lane in lanes])
     return HttpResponse(f"[{specs}]", content_type="application/json")
 
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from comparisons.comparison import compare
-from comparisons.exports.csv_file import csv_text, plain_text
+from comparisons.exports.csv_file import plain_text, write_csv
 from comparisons.exports.exported_values import ExportedValue, list_values
 from comparisons.links import VS, of_roles, with_query
 from comparisons.queries.everyday_titles import with_everyday_titles
@@ -42,7 +42,7 @@ def _csv_of(request: HttpRequest, slugs: Sequence[str], view: str) -> HttpRespon
         return roles
     place = place_or_refuse(request)
     values = list_values(with_everyday_titles(place_roles(roles, place)))
-    return attached(csv_text(values), _name_file(VS.join(slugs), place), "csv")
+    return attached(write_csv(values), _name_file(VS.join(slugs), place), "csv")
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:

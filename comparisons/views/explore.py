@@ -12,7 +12,7 @@ from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.comparison import Origin
 from comparisons.language.messages import figure_origins
-from comparisons.language.narrowed_lists import in_so_many, narrowed_roles
+from comparisons.language.narrowed_lists import name_narrowed_roles, write_in_so_many
 from comparisons.language.parts import Part
 from comparisons.queries.listings import ListSize
 from comparisons.rows import Row, note_anchor
@@ -49,8 +49,8 @@ def _describe_points(picture: scatter.Picture, active: Mapping[str, Any]) -> tup
     if picture.middle is None or picture.shades or not picture.matching:
         return (Part(_describe_without_middle(picture, active)),)
     above = sum(point.pay > picture.middle.value for point in picture.matching)
-    which = f"{narrowed_roles(active)}," if picture.filtered else "occupations"
-    how_many = in_so_many(above, len(picture.matching), which)
+    which = f"{name_narrowed_roles(active)}," if picture.filtered else "occupations"
+    how_many = write_in_so_many(above, len(picture.matching), which)
     words = f"{how_many} the middle earner makes more than the middle of all jobs, "
     return Part(words), Part(formats.dollars(picture.middle.value), key=scatter.MIDDLE_KEY), Part(" a year.")
 
@@ -68,7 +68,7 @@ def _describe_without_middle(picture: scatter.Picture, active: Mapping[str, Any]
         return f"{formats.plain(len(picture.matching))}{more} of {drawable} match."
     middle = median(point.pay for point in (*picture.matching, *picture.others))
     above = sum(point.pay > middle for point in picture.matching)
-    which = in_so_many(above, len(picture.matching), narrowed_roles(active))
+    which = write_in_so_many(above, len(picture.matching), name_narrowed_roles(active))
     return f"{which}, pay is above that of the middle one of all {drawable}."
 
 

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from careers.models import Citation, Role
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
-from comparisons.language.messages.figure_origins import figure_origin
+from comparisons.language.messages.figure_origins import name_figure_origin
 from comparisons.titles import capital
 
 MOST_ENTRIES = 50
@@ -69,7 +69,7 @@ class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
 
 
 def _origin(citation: Citation) -> str:
-    return figure_origin(citation.publisher.name, citation.figures_of, citation.captured_on)
+    return name_figure_origin(citation.publisher.name, citation.figures_of, citation.captured_on)
 
 
 def remove_invalid_xml(text: str) -> str:

@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from comparisons import formats
-from comparisons.exports.csv_file import csv_cell
-from comparisons.exports.numbers import plain_value
+from comparisons.exports.csv_file import write_csv_cell
+from comparisons.exports.numbers import simplify_value
 from comparisons.language.messages import data_extent, found_roles
 from comparisons.links import page_address
 from comparisons.queries import listings
@@ -131,14 +131,18 @@ class Found(NamedTuple):
 
 
 def _describe_found(result: SearchResult) -> Found:
-    pay = found_roles.shared_origin(result.roles)
+    pay = found_roles.name_shared_origin(result.roles)
     rows = [FoundRow(hit.slug, hit.name, _list_notes(hit, pay)) for hit in result.roles]
     return Found(result.typed, found_roles.search_outcome(result, MOST_FOUND), pay, rows)
 
 
 def _list_notes(hit: Hit, pay: str) -> list[str]:
-    title = found_roles.official_title(hit.title, hit.name) if hit.occupation else ""
-    notes = [found_roles.also_called(hit.called), found_roles.found_pay(hit, pay), found_roles.found_jobs(hit)]
+    title = found_roles.name_official_title(hit.title, hit.name) if hit.occupation else ""
+    notes = [
+        found_roles.write_also_called(hit.called),
+        found_roles.write_found_pay(hit, pay),
+        found_roles.write_found_jobs(hit),
+    ]
     notes.append(f"official title: {title}" if title else "")
     return [note for note in notes if note]
 
@@ -250,7 +254,8 @@ def _write_csv(list_request: ListRequest) -> Iterator[str]:
     writer = csv.writer(piece)
     writer.writerow(("publisher", *KEYS))
     for number, row in enumerate(listings.iterate_roles(list_request.filters.qs, list_request.order), 1):
-        writer.writerow(csv_cell(plain_value(value)) for value in (list_request.publisher.name, *exported_values(row)))
+        values = (list_request.publisher.name, *exported_values(row))
+        writer.writerow(write_csv_cell(simplify_value(value)) for value in values)
         if number % ROWS_AT_ONCE == 0:
             yield piece.getvalue()
             piece.seek(0)

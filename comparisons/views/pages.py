@@ -11,8 +11,8 @@ from careers.areas import AREAS
 from comparisons import formats
 from comparisons.comparison import compare
 from comparisons.exports import search_answers
-from comparisons.exports.exported_values import comparison_data
-from comparisons.exports.role_json import role_data
+from comparisons.exports.exported_values import export_comparison
+from comparisons.exports.role_json import export_role
 from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language.messages import chosen_roles, data_extent, place_notes
 from comparisons.links import VS, address, of_roles, query_of, with_query
@@ -28,7 +28,7 @@ from comparisons.search.results import SearchResult, Title
 from comparisons.titles import plural
 from comparisons.views import metadata, presenters, query_meaning
 from comparisons.views.role_page import role_page
-from comparisons.views.sections.good_questions import question_table
+from comparisons.views.sections.good_questions import build_question_table
 
 # The most roles that are listed when too many are ticked.
 MOST_TICKED = 40
@@ -41,9 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
     stored = overview.read_overview(number)
     context = {
         "stored": stored,
-        "stored_counts": data_extent.stored_counts(stored.roles, stored.pages, len(stored.publishers)),
+        "stored_counts": data_extent.describe_extent(stored.roles, stored.pages, len(stored.publishers)),
         "newest": formats.day(stored.newest) if stored.newest else "",
-        "questions": question_table(featured.choose_questions(number)),
+        "questions": build_question_table(featured.choose_questions(number)),
     }
     return render(request, "home.html", context)
 
@@ -68,7 +68,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def role_json(request: HttpRequest, slug: str) -> HttpResponse:
-    return _json_of(request, [slug], "role_json", lambda roles: role_data(roles[0]))
+    return _json_of(request, [slug], "role_json", lambda roles: export_role(roles[0]))
 
 
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -90,7 +90,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
 
 
 def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
-    return _json_of(request, slugs.split(VS), "comparison_json", comparison_data)
+    return _json_of(request, slugs.split(VS), "comparison_json", export_comparison)
 
 
 def _json_of(
@@ -212,9 +212,9 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
 def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str) -> HttpResponse:
     """Explain that a role is the same as itself. `roles`: all roles of the address, each once; `typed`: the query."""
     sides = [result.typed for result in matching.answer_query(typed)] if typed else []
-    heading, message = f"{repeated.name} beside itself", chosen_roles.same_role_twice(repeated.name)
+    heading, message = f"{repeated.name} beside itself", chosen_roles.refuse_same_role_twice(repeated.name)
     if len(sides) > 1:
-        heading, message = chosen_roles.ONE_ROLE, chosen_roles.names_of_one_role(sides, repeated.name)
+        heading, message = chosen_roles.ONE_ROLE, chosen_roles.refuse_names_of_one_role(sides, repeated.name)
     context = {
         "role": repeated,
         "people": plural(repeated.name),

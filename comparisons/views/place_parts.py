@@ -52,10 +52,10 @@ def _notes_on_states(comparison: Comparison) -> list[str]:
     """Say why figures are not those of the chosen state; roles with the same reason share a sentence."""
     by_reason: dict[str, list[Side]] = {}
     for side in comparison.sides:
-        reason = place_notes.no_figures_by_state(side.role, "they")
+        reason = place_notes.explain_no_figures_by_state(side.role, "they")
         if reason:
             by_reason.setdefault(reason, []).append(side)
-    return [place_notes.no_figures_by_state(sides[0].role, list_people(sides)) for sides in by_reason.values()]
+    return [place_notes.explain_no_figures_by_state(sides[0].role, list_people(sides)) for sides in by_reason.values()]
 
 
 def _list_areas(listed: Iterable[str]) -> list[Area]:
@@ -109,4 +109,4 @@ def build_adjusted_section(comparison: Comparison, place: Place | None) -> Adjus
             published = comparison.by_key[key].cells[0].text
             cell = FigureCell(side.letter, formats.dollars(amount), remarks=[f"from {published}"])
             rows.append(FiguresLine(f"{LABELS[key]}, adjusted", [cell], None))
-    return AdjustedPaySection(rows, f"{capital(place_notes.adjusted_for_prices(pay))}.", level.source)
+    return AdjustedPaySection(rows, f"{capital(place_notes.explain_adjusted_pay(pay))}.", level.source)

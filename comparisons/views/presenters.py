@@ -177,4 +177,4 @@ def picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str
         value = match.role.title if match.role else match.typed
         is_open = match.role is None and not any(picker.is_open for picker in pickers)
         pickers.append(Picker(letter, label, value, match.typed, choices, unknown, is_open))
-    return {"pickers": pickers, "message": chosen_roles.question_for_roles(matches), "hidden": hidden}
+    return {"pickers": pickers, "message": chosen_roles.ask_for_roles(matches), "hidden": hidden}

@@ -122,7 +122,7 @@ def _companion_pairs(side: Side, companions: Sequence[Companion], listed: set[st
         where = address("comparison", side.slug, companion.role.slug) + query
         if where not in listed:
             name, other = capital(in_prose(side.title)), in_prose(companion.role.title)
-            pairs.append(NextPair(where, before_or(name, other), other, reasons.companion_reason(companion)))
+            pairs.append(NextPair(where, before_or(name, other), other, reasons.write_companion_reason(companion)))
     return pairs
 
 

@@ -112,7 +112,7 @@ def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: 
     rows = []
     for role in roles:
         cells = list(_list_cells(role, publisher, labels))
-        title = found_roles.official_title(role.official_title, role.title)
+        title = found_roles.name_official_title(role.official_title, role.title)
         rows.append(ListRow(role.slug, as_shown(role.title), title, cells))
     return rows
 
@@ -137,7 +137,7 @@ def _list_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str
         notes.append(figure_origins.month(getattr(role, _MONTH_OF[column])))
     error = getattr(role, _ERROR_OF[column]) if column in _ERROR_OF else None
     if is_uncertain(error):
-        notes.append(row_notes.relative_error(error))
+        notes.append(row_notes.write_relative_error(error))
     return ", ".join(notes)
 
 

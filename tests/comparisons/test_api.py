@@ -16,8 +16,8 @@ from pytest_django.fixtures import Settings
 from careers.models import RoleAlias, Skill, SkillAlias
 from careers.vocabulary import HOW
 from comparisons.api import openapi
-from comparisons.exports.exported_values import comparison_data
-from comparisons.exports.role_json import role_data
+from comparisons.exports.exported_values import export_comparison
+from comparisons.exports.role_json import export_role
 from comparisons.queries import filters, listings, revision
 from comparisons.queries.roles import read_current_roles
 from comparisons.urls import api_patterns
@@ -137,8 +137,8 @@ def test_an_empty_site_answers_and_is_described_too(client: Client) -> None:
 
 def test_a_role_and_a_comparison_are_what_the_exports_give(client: Client, five: None) -> None:
     lead, software = read_current_roles(["lead-technician", "software-support-technician"])
-    assert fetched(client, "/api/v1/roles/lead-technician") == role_data(lead)
-    assert fetched(client, PAIR) == comparison_data([lead, software])
+    assert fetched(client, "/api/v1/roles/lead-technician") == export_role(lead)
+    assert fetched(client, PAIR) == export_comparison([lead, software])
 
 
 def test_a_role_that_has_everything_is_of_the_described_shape(client: Client) -> None:

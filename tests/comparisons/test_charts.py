@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.offline import get_plotlyjs_version
 
-from comparisons.charts.lanes import Axis, StripStroke, draw_strip, ticks
-from comparisons.charts.plotly import lane_spec, validated
+from comparisons.charts.lanes import Axis, StripStroke, choose_ticks, draw_strip
+from comparisons.charts.plotly import describe_lane, validate
 from comparisons.charts.year_lines import YearLine, draw_years
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 from tests.comparisons.stored_states import pair_address
@@ -27,7 +27,7 @@ YEARS = draw_years([NURSE], [2019, 2020, 2022], 2019)
 
 @given(st.floats(0, 1e7), st.floats(0.5, 1e7), st.integers(2, 6))
 def test_an_axis_has_few_round_numbers_and_none_beyond_its_ends(low: float, span: float, most: int) -> None:
-    marks = ticks(low, low + span, most)
+    marks = choose_ticks(low, low + span, most)
 
     assert len(marks) <= most
     assert all(low - 1e-6 * span <= mark <= (low + span) * (1 + 1e-9) for mark in marks)
@@ -64,37 +64,37 @@ def test_a_line_is_broken_where_a_year_is_missing() -> None:
 
 def test_plotly_takes_every_lane_as_it_is() -> None:
     for lane in (STRIP, YEARS):
-        spec = lane_spec(lane)
-        accepted = json.loads(validated(spec))
+        spec = describe_lane(lane)
+        accepted = json.loads(validate(spec))
         for mine, theirs in zip(spec["data"], accepted["data"], strict=True):
             assert {name: theirs[name] for name in mine} == mine
 
 
 def test_plotly_refuses_what_is_not_in_its_schema() -> None:
-    spec = lane_spec(STRIP)
+    spec = describe_lane(STRIP)
     spec["data"][0]["mode"] = "sideways"
     with pytest.raises(ValueError, match="mode"):
-        validated(spec)
+        validate(spec)
 
 
 def test_plotlys_marks_stand_where_those_of_the_lane_do() -> None:
-    strokes, value = lane_spec(STRIP)["data"]
+    strokes, value = describe_lane(STRIP)["data"]
     assert (strokes["x"], strokes["y"], strokes["meta"]) == ([5.0, 95.0], [30.0, 30.0], "b")
     assert strokes["hovertext"] == ["Alabama:<br>$50,000", "California:<br>$90,000"]
     assert (value["x"], value["hovertext"]) == ([50.0], ["United States:<br>$70,000"])
-    [points] = lane_spec(YEARS)["data"]
+    [points] = describe_lane(YEARS)["data"]
     assert len(points["x"]) == 3  # every year, also those without a mark
 
 
 def test_values_are_floats_so_that_plotly_takes_none_for_a_category() -> None:
     for lane in (STRIP, YEARS):
-        for trace in lane_spec(lane)["data"]:
+        for trace in describe_lane(lane)["data"]:
             assert all(type(value) is float for value in [*trace["x"], *trace["y"]])
 
 
 def test_page_text_is_never_markup_to_plotly() -> None:
     lines = [YearLine("a", "<b>Lead</b> & Co", [[(2019, 1), (2020, 2)]], {2019: "$1", 2020: "$2"})]
-    [trace] = lane_spec(draw_years(lines, [2019, 2020], None))["data"]
+    [trace] = describe_lane(draw_years(lines, [2019, 2020], None))["data"]
     assert trace["hovertext"][0].startswith("&lt;b&gt;Lead&lt;/b&gt; &amp; Co, 2019:")
 
 

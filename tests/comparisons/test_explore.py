@@ -8,7 +8,7 @@ from django.test import Client
 from lxml import html
 
 from comparisons.charts import scatter
-from comparisons.charts.plotly import validated
+from comparisons.charts.plotly import validate
 from comparisons.charts.scatter import MOST_POINTS, MOST_UNFILTERED
 from comparisons.queries import listings
 from comparisons.queries.revision import forget_computed
@@ -84,7 +84,7 @@ def test_both_drawings_show_the_same_points(client: Client, four: None) -> None:
 
 def test_plotly_itself_finds_the_points_well_formed(client: Client, four: None) -> None:
     spec = client.get("/explore/points.json?group=food").json()
-    assert validated(spec)
+    assert validate(spec)
 
 
 def test_a_point_says_its_title_pay_and_jobs(client: Client) -> None:

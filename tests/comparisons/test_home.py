@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from careers.models import Publisher, Role
-from comparisons.language.reasons import question_reason
+from comparisons.language.reasons import write_question_reason
 from comparisons.queries import featured
 from comparisons.queries.revision import forget_computed
 from comparisons.views import response_cache
@@ -65,7 +65,7 @@ def asked() -> dict[str, list[tuple[str, str]]]:
 
 def why() -> dict[tuple[str, str], str]:
     return {
-        (question.first.name, question.second.name): question_reason(question)
+        (question.first.name, question.second.name): write_question_reason(question)
         for question in featured.choose_questions(0)
     }
 

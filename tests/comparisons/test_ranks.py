@@ -12,7 +12,7 @@ from django.utils import timezone
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
 from comparisons.comparison import compare
 from comparisons.language.rank_sentences import rank_takeaway, write_standing
-from comparisons.language.reasons import companion_reason
+from comparisons.language.reasons import write_companion_reason
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
@@ -44,7 +44,7 @@ def ranked(role: Role) -> list[str]:
 def why(role: Role) -> dict[str, str]:
     """Title of each companion -> why it is one."""
     companions = read_surroundings(read_current_roles([role.slug])[0]).companions
-    return {companion.role.title: companion_reason(companion) for companion in companions}
+    return {companion.role.title: write_companion_reason(companion) for companion in companions}
 
 
 # -- Its place among all --------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from comparisons.language.reasons import companion_reason
+from comparisons.language.reasons import write_companion_reason
 from comparisons.queries.featured import choose_questions
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import read_surroundings
@@ -147,7 +147,7 @@ def test_pay_of_two_releases_makes_no_neighbours_and_no_pairs() -> None:
     [role] = read_current_roles(slugs_of("51-4030"))
     for companion in read_surroundings(role).companions:
         if companion.role.title not in {occupation.title for occupation in FEW}:
-            reason = companion_reason(companion)
+            reason = write_companion_reason(companion)
             assert "$" not in reason
             assert "pay" not in reason
     older = {occupation.title for occupation in FEW}

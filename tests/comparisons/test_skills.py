@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from careers.models import Revision, Skill, SkillAlias
 from comparisons.comparison import Comparison, compare
-from comparisons.exports.role_json import role_data
+from comparisons.exports.role_json import export_role
 from comparisons.language.skills_in_lists import write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.roles import read_current_roles
@@ -219,7 +219,7 @@ def test_joined_spellings_meet_in_sentences(slugs: tuple[str, str]) -> None:
 def test_a_joined_spelling_keeps_its_name_in_the_data_and_names_the_skill_it_means(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
     [role] = read_current_roles([slugs[0]])
-    [first, _] = role_data(role)["skills"]
+    [first, _] = export_role(role)["skills"]
 
     assert (first["name"], first["slug"]) == ("Troubleshoot", "troubleshooting")
 

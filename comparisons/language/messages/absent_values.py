@@ -12,7 +12,7 @@ _NOBODY = {2: "either", 3: "any of the three", 4: "any of the four"}
 _RACES = [LABELS[f"demographics.survey.{name}_percent"] for name in ("white", "black", "asian", "hispanic")]
 
 
-def missing_figure(place: Mapping[str, Any]) -> str:
+def explain_missing_figure(place: Mapping[str, Any]) -> str:
     """Why a figure is missing, by its evidence."""
     if place.get("how") == "unread":
         return UNCLEAR
@@ -28,12 +28,12 @@ def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
     """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for either.`"""
     by_reasons: dict[tuple[str, ...], list[str]] = {}
     for line in lines:
-        reasons = tuple([after_label(cell.missing) for cell in line.cells])
+        reasons = tuple([write_after_label(cell.missing) for cell in line.cells])
         by_reasons.setdefault(reasons, []).append(line.row.label)
     sentences = []
     for reasons, labels in by_reasons.items():
         first, *others = _join_races(labels)
-        names = ", ".join([first, *map(within_sentence, others)])
+        names = ", ".join([first, *map(write_within_sentence, others)])
         sentences.append(f"{names}: {_describe_reasons(reasons, sides)}.")
     return sentences
 
@@ -48,52 +48,52 @@ def _join_races(labels: Sequence[str]) -> list[str]:
     return [label for label in labels if label not in _RACES] + ["Race and ethnicity"]
 
 
-def absent_section(sides: Sequence[Side]) -> str:
+def explain_absent_section(sides: Sequence[Side]) -> str:
     """Why a section is empty of which no source has anything."""
     return _describe_reasons([side.absent.missing for side in sides], sides)
 
 
 def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
     if len(sides) == 1:
-        return reason_for(reasons[0])
+        return write_reason(reasons[0])
     if len(set(reasons)) == 1:
         words = reasons[0].partition(": ")[0]
         is_negative = words.startswith("not ") and "," not in words
         everyone = _NOBODY if is_negative else EVERYONE
-        return reason_for(reasons[0], everyone[len(sides)])
+        return write_reason(reasons[0], everyone[len(sides)])
     by_reason: dict[str, list[str]] = {}
     for side, reason in zip(sides, reasons, strict=True):
         by_reason.setdefault(reason, []).append(side.marked_title)
-    return "; ".join(reason_for(reason, formats.listed(roles)) for reason, roles in by_reason.items())
+    return "; ".join(write_reason(reason, formats.listed(roles)) for reason, roles in by_reason.items())
 
 
-def reason_for(reason: str, whom: str = "") -> str:
+def write_reason(reason: str, whom: str = "") -> str:
     """Whom a reason is of, before its explanation.
 
-    >>> reason_for("not published: the survey counts few people", "either"), reason_for("not published", "either")
+    >>> write_reason("not published: the survey counts few people", "either"), write_reason("not published", "either")
     ('not published for either (the survey counts few people)', 'not published for either')
-    >>> reason_for("not published: the survey counts few people"), reason_for("not published for this state", "either")
-    ('not published (the survey counts few people)', 'not published for this state, for either')
+    >>> write_reason("not published: few people"), write_reason("not published for this state", "either")
+    ('not published (few people)', 'not published for this state, for either')
     """
     words, _, explanation = reason.partition(": ")
     link = ", for " if " for " in words else " for "
     return words + (link + whom if whom else "") + (f" ({explanation})" if explanation else "")
 
 
-def after_label(reason: str) -> str:
+def write_after_label(reason: str) -> str:
     """A reason after the name of what is missing."""
     return reason.removeprefix("missing: ")
 
 
 def shorten_reason(reason: str) -> str:
     """As much of a reason as a column of figures has room for; the note of the figure has all of it."""
-    return after_label(reason).partition(": ")[0]
+    return write_after_label(reason).partition(": ")[0]
 
 
-def within_sentence(label: str) -> str:
+def write_within_sentence(label: str) -> str:
     """A row's label within a sentence.
 
-    >>> within_sentence("Growth rate"), within_sentence("LGBT")
+    >>> write_within_sentence("Growth rate"), write_within_sentence("LGBT")
     ('growth rate', 'LGBT')
     """
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -20,7 +20,7 @@ def separators(names: int) -> list[str]:
     return [", "] * (names - 2) + [" and ", "."][-names:] if names else []
 
 
-def question_for_roles(matches: Sequence[Match]) -> str:
+def ask_for_roles(matches: Sequence[Match]) -> str:
     """The first words of the form that asks which roles to compare."""
     if not matches:
         return "Type two titles, or what people call them."
@@ -37,12 +37,12 @@ def unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
 
 
-def same_role_twice(title: str) -> str:
+def refuse_same_role_twice(title: str) -> str:
     """What a page says when somebody compares a role with itself.
 
-    >>> same_role_twice("iOS Developer")
+    >>> refuse_same_role_twice("iOS Developer")
     'An iOS developer is the same as itself in every row, so there is nothing to compare.'
-    >>> same_role_twice("Registered Nurses")
+    >>> refuse_same_role_twice("Registered Nurses")
     'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
     """
     same = "are the same as themselves" if is_plural(title) else "is the same as itself"
@@ -52,10 +52,10 @@ def same_role_twice(title: str) -> str:
 ONE_ROLE = "Names of one occupation"
 
 
-def names_of_one_role(typed: Sequence[str], title: str) -> str:
+def refuse_names_of_one_role(typed: Sequence[str], title: str) -> str:
     """What a page says when two names that somebody compares mean one role.
 
-    >>> names_of_one_role(["data scientist", "data analyst"], "Data Scientists")
+    >>> refuse_names_of_one_role(["data scientist", "data analyst"], "Data Scientists")
     '“data scientist” and “data analyst” are two names of one occupation here: data scientists.'
     """
     names = formats.listed([f"“{text}”" for text in typed])

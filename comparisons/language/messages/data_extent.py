@@ -9,15 +9,15 @@ from comparisons.queries.listings import ListedPublisher
 from comparisons.titles import capital
 
 
-def stored_counts(roles: int, pages: int, publishers: int) -> str:
+def describe_extent(roles: int, pages: int, publishers: int) -> str:
     """How much data a page about all roles is based on."""
-    return f"{publisher_counts(roles, pages)} of {formats.counted(publishers, 'publisher')}"
+    return f"{describe_extent_of_publisher(roles, pages)} of {formats.counted(publishers, 'publisher')}"
 
 
-def publisher_counts(roles: int, pages: int) -> str:
+def describe_extent_of_publisher(roles: int, pages: int) -> str:
     """How much data of one publisher is stored. Some of its pages may be about no single role.
 
-    >>> publisher_counts(3, 2), publisher_counts(0, 1)
+    >>> describe_extent_of_publisher(3, 2), describe_extent_of_publisher(0, 1)
     ('3 roles from 2 pages', '1 page')
     """
     if not roles:
@@ -39,7 +39,7 @@ def samples(count: int, pages: int) -> str:
     return f"{'This page' if count == 1 else 'These pages'} {verb} {SAMPLE_TEXT}."
 
 
-def span_of_days(oldest: date, newest: date) -> str:
+def write_span_of_days(oldest: date, newest: date) -> str:
     first, last = formats.day(oldest), formats.day(newest)
     return first if first == last else f"{first} to {last}"
 

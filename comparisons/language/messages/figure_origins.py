@@ -12,26 +12,26 @@ from comparisons.titles import capital
 _EMPLOYED = re.compile(r"employed people\b.*?, (20\d\d(?: \([^)]*\))?):", re.IGNORECASE)
 
 
-def of_employed(title: str) -> str:
+def name_covered_people(title: str) -> str:
     """Which people the figures of a population survey cover; "" for any other source.
 
-    >>> of_employed("Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11")
+    >>> name_covered_people("Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11")
     'of employed people, 2022'
-    >>> of_employed("Employment Projections, 2024–34, Table 1.2")
+    >>> name_covered_people("Employment Projections, 2024–34, Table 1.2")
     ''
     """
     match = _EMPLOYED.search(title)
     return f"of employed people, {match[1]}" if match else ""
 
 
-def survey_notes(sides: Sequence[Side], lines: Iterable[ComparisonLine]) -> list[list[str]]:
+def write_survey_notes(sides: Sequence[Side], lines: Iterable[ComparisonLine]) -> list[list[str]]:
     """For each line a sentence on which people and which year its figures cover; none for figures of no survey."""
     notes = []
     for line in lines:
         by_text: dict[str, list[str]] = {}
         for side, cell in zip(sides, line.cells, strict=True):
             if cell.origins:
-                by_text.setdefault(of_employed(cell.origins[0].source.title), []).append(side.marker)
+                by_text.setdefault(name_covered_people(cell.origins[0].source.title), []).append(side.marker)
         if len(by_text) == 1:
             note = "".join(f"{capital(text)}." for text in by_text if text)
         else:
@@ -53,17 +53,17 @@ def name_publisher(name: str) -> str:
     return f"the {name}" if name.startswith("U.S. ") else name
 
 
-def figure_source(cell: Cell) -> str:
+def name_figure_source(cell: Cell) -> str:
     """The publisher of a value, with the month of its figures where that is known."""
     return f"{cell.publisher}, {cell.release}" if cell.release else cell.publisher
 
 
-def figure_origin(publisher: str, figures_of: date | None, captured_on: date | None) -> str:
+def name_figure_origin(publisher: str, figures_of: date | None, captured_on: date | None) -> str:
     """The publisher and month of a figure that stands alone.
 
-    >>> figure_origin("Bureau", date(2025, 5, 1), None), figure_origin("Zippia", None, date(2026, 3, 1))
+    >>> name_figure_origin("Bureau", date(2025, 5, 1), None), name_figure_origin("Zippia", None, date(2026, 3, 1))
     ('Bureau, May 2025', 'Zippia, captured on 1 March 2026')
-    >>> figure_origin("Zippia", None, None)
+    >>> name_figure_origin("Zippia", None, None)
     'Zippia, year not given'
     """
     if figures_of:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from careers.names import slug_for
 from comparisons import formats
-from comparisons.language.messages.figure_origins import figure_origin
+from comparisons.language.messages.figure_origins import name_figure_origin
 from comparisons.queries.current_role import EverydayTitle
 from comparisons.search.results import Hit, SearchResult
 from comparisons.titles import in_prose, plural
@@ -33,18 +33,18 @@ def search_outcome(answer: SearchResult, most: int) -> str:
     return "One role goes by this name. Close matches follow." if called else "The likeliest comes first."
 
 
-def also_called(title: str) -> str:
+def write_also_called(title: str) -> str:
     return f"also called {in_prose(title)}" if title else ""
 
 
-def shared_origin(hits: Sequence[Hit]) -> str:
+def name_shared_origin(hits: Sequence[Hit]) -> str:
     """What kind of pay most of the roles have, and whose, so that it is stated once; "" if no two have the same."""
     origins = Counter(_describe_pay(hit, "pay") for hit in hits if _pay(hit))
     [(origin, count)] = origins.most_common(1) or [("", 0)]
     return origin if count > 1 else ""
 
 
-def found_pay(hit: Hit, shared: str) -> str:
+def write_found_pay(hit: Hit, shared: str) -> str:
     """The pay of a role that was found; what pay it is and whose, unless that is the `shared` origin."""
     pay = _pay(hit)
     if not pay:
@@ -59,10 +59,10 @@ def _pay(hit: Hit) -> int | None:
 
 def _describe_pay(hit: Hit, pay: str) -> str:
     kind = "median" if hit.median else "average"
-    return f"{kind} {pay}, {figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
+    return f"{kind} {pay}, {name_figure_origin(hit.publisher, hit.figures_of, hit.captured_on)}"
 
 
-def found_jobs(hit: Hit) -> str:
+def write_found_jobs(hit: Hit) -> str:
     return formats.counted(hit.jobs, "job") if hit.jobs else ""
 
 
@@ -108,10 +108,10 @@ def choose_titles(titles: Sequence[EverydayTitle], name: str, most: int) -> list
     return list(by_slug.values())
 
 
-def official_title(title: str, name: str) -> str:
+def name_official_title(title: str, name: str) -> str:
     """How the official statistics name an occupation; "" where that is only the plural of its name.
 
-    >>> official_title("Cooks, Restaurant", "Restaurant cook"), official_title("Registered Nurses", "Registered nurse")
+    >>> name_official_title("Cooks, Restaurant", "Restaurant cook"), name_official_title("Actors", "Actor")
     ('Cooks, Restaurant', '')
     """
     return "" if plural(name) == title.lower() else title

@@ -11,7 +11,7 @@ def no_state(typed: str) -> str:
     return f"No state or territory is called “{typed}”."
 
 
-def no_figures_by_state(role: CurrentRole, people: str = "") -> str:
+def explain_no_figures_by_state(role: CurrentRole, people: str = "") -> str:
     """Why the figures of a role are not those of the state that a reader chose; "" where they are.
 
     `people`: whom the sentence is about, if it is about more than this role.
@@ -31,7 +31,7 @@ def no_figures_by_state(role: CurrentRole, people: str = "") -> str:
     return f"{publisher} publishes no figures for {people} {in_area(role.area)}, {source.release}."
 
 
-def adjusted_for_prices(pay: AdjustedPay) -> str:
+def explain_adjusted_pay(pay: AdjustedPay) -> str:
     """How adjusted pay was computed, and what it does not know."""
     level = pay.level
     return (

@@ -7,8 +7,8 @@ from itertools import chain
 from careers.vocabulary import SELF_EMPLOYED, UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.messages.absent_values import EVERYONE, within_sentence
-from comparisons.language.messages.figure_origins import figure_source
+from comparisons.language.messages.absent_values import EVERYONE, write_within_sentence
+from comparisons.language.messages.figure_origins import name_figure_source
 from comparisons.rows import Row
 from comparisons.thresholds import FEW_SELF_EMPLOYED
 from comparisons.titles import capital
@@ -23,19 +23,19 @@ def against(difference: str, row: Row, first: Side) -> str:
     return f"{difference} {'with' if row.overlaps else 'vs'}\N{NO-BREAK SPACE}{first.marker}"
 
 
-def against_months(cell: Cell, first: Cell) -> str:
+def write_months_against(cell: Cell, first: Cell) -> str:
     """The two months after a difference from the first role, where they are not the same; else ""."""
     if cell.publisher != first.publisher or cell.release == first.release:
         return ""
     return f" ({cell.release or UNKNOWN_MONTH} against {first.release or UNKNOWN_MONTH})"
 
 
-def cell_source(cell: Cell, line: ComparisonLine) -> str:
+def name_cell_source(cell: Cell, line: ComparisonLine) -> str:
     """What stands below a value of a row with figures of several publishers or releases."""
-    return figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH
+    return name_figure_source(cell) if len(line.publishers) > 1 else cell.release or UNKNOWN_MONTH
 
 
-def counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
+def write_counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[str]:
     """A sentence that says that counts of official occupations leave some people out; none if no role is one."""
     published = [side for side, cell in zip(sides, cells, strict=True) if not cell.missing]
     official = [side.marker for side in published if side.official]
@@ -77,23 +77,23 @@ def describe_only_publisher(comparison: Comparison) -> str:
     return "" if release else f"Figures of one publisher, {publisher}, which does not say how it counts."
 
 
-def no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
+def write_no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
     """That some of the facts that roles share are the same for every role of a publisher; "" if none is.
 
     `facts`: how many are shared in all.
 
-    >>> no_help_in_choosing(["Growth rate"], 3, ["Zippia"])
+    >>> write_no_help_in_choosing(["Growth rate"], 3, ["Zippia"])
     'Growth rate: the same for every stored role of Zippia, likely a figure of the whole group and no help in choosing.'
     """
     if not labels:
         return ""
-    which = "All of these" if len(labels) == facts else ", ".join([labels[0], *map(within_sentence, labels[1:])])
+    which = "All of these" if len(labels) == facts else ", ".join([labels[0], *map(write_within_sentence, labels[1:])])
     figures = "a figure" if len(labels) == 1 else "figures"
     whose = formats.listed(list(publishers))
     same = f"{which}: the same for every stored role of {whose}"
     return f"{same}, likely {figures} of the whole group and no help in choosing."
 
 
-def relative_error(percent: Decimal) -> str:
+def write_relative_error(percent: Decimal) -> str:
     """The text beside a figure in a list."""
     return f"relative error {formats.percent(percent)}"

@@ -7,8 +7,8 @@ from careers.vocabulary import NOT_PUBLISHED, OTHER_PAY
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay_errors
-from comparisons.language.messages.absent_values import after_label
-from comparisons.language.messages.figure_origins import figure_source, name_publisher
+from comparisons.language.messages.absent_values import write_after_label
+from comparisons.language.messages.figure_origins import name_figure_source, name_publisher
 from comparisons.language.parts import Part, Sentence
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import allows_ratio, is_uncertain
@@ -87,7 +87,7 @@ def _describe_counts(cells: Sequence[Cell]) -> list[str]:
     """What each figure is of: a place where one publisher gives all of them, else a publisher and a month."""
     if len({cell.publisher for cell in cells}) == 1 and len({cell.area for cell in cells}) > 1:
         return [_describe_place(cell) for cell in cells]
-    return [f"from {name_publisher(figure_source(cell))}" for cell in cells]
+    return [f"from {name_publisher(name_figure_source(cell))}" for cell in cells]
 
 
 # -- beside a verdict -------------------------------------------------------------------------
@@ -122,13 +122,13 @@ def _find_reason(comparison: Comparison, side: Side) -> str:
         return f"it is {NOT_PUBLISHED}"
     cell = line.cells[side.index]
     if cell.missing:
-        reason = after_label(cell.missing)
+        reason = write_after_label(cell.missing)
         return f"it is {reason}" if reason.startswith("not ") else reason
     if not allows_ratio(*find_pay_errors(comparison, side.index)):
         return f"the source gives a relative error of {_list_errors(comparison, [side])}"
     if cell.area or any(other.area for other in line.cells):
         return f"it is {_describe_place(cell)}"
-    return f"it is from {name_publisher(figure_source(cell))}"
+    return f"it is from {name_publisher(name_figure_source(cell))}"
 
 
 def _describe_place(cell: Cell) -> str:

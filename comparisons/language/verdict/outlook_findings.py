@@ -9,7 +9,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part, list_parts, name_role
 from comparisons.language.verdict.role_names import list_people
-from comparisons.language.verdict.share_words import in_ten
+from comparisons.language.verdict.share_words import write_in_ten
 from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 
@@ -81,11 +81,11 @@ def find_new_jobs(comparison: Comparison) -> Finding:
 
 
 def _write_replacing(percent: float) -> str:
-    return in_ten(percent).replace("half of the", "half of all")
+    return write_in_ten(percent).replace("half of the", "half of all")
 
 
 def _describe_new(jobs: NewJobs) -> tuple[Part, ...]:
-    share = in_ten(float(jobs.share)).removesuffix(" of the")
+    share = write_in_ten(float(jobs.share)).removesuffix(" of the")
     verb = "is a new job" if share.startswith("about 1 in") else "are new jobs"
     return (Part(f"of those for {jobs.side.people} "), Part(share, key=NEW_JOBS), Part(f" {verb}"))
 
@@ -123,7 +123,7 @@ def _name_share(percent: Decimal) -> str:
     return "under 1%" if percent < 1 else f"{formats.rounded(percent)}%"
 
 
-def _base_year(comparison: Comparison) -> str:
+def _find_base_year(comparison: Comparison) -> str:
     """The year that the jobs were counted in, as ` of 2024`; "" where it is not one for all."""
     line = comparison.by_key.get("projection.years")
     years = {cell.value[0] for cell in line.cells if not cell.missing} if line else set()
@@ -144,7 +144,7 @@ def find_room(comparison: Comparison) -> Finding:
     for rate, side in rates:
         unit = "" if items else " openings a year"
         items.append([Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {side.people}")])
-    start = f"For every 100 jobs{_base_year(comparison)}, self-employed people included, there are "
+    start = f"For every 100 jobs{_find_base_year(comparison)}, self-employed people included, there are "
     parts = [Part(start), *list_parts(items)]
     rates.sort(key=lambda pair: -pair[0])
     (highest, side), (next_highest, _) = rates[:2]

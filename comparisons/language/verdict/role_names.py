@@ -26,10 +26,10 @@ def list_names(names: list[str], last: str = "and") -> str:
     return formats.listed(names, last)
 
 
-def middle_person(title: str) -> str:
+def name_middle_person(title: str) -> str:
     """The one who earns more than half of the others.
 
-    >>> middle_person("Nurse"), middle_person("Cooks, Restaurant"), middle_person("Software Engineering")
+    >>> name_middle_person("Nurse"), name_middle_person("Cooks, Restaurant"), name_middle_person("Software Engineering")
     ('the middle nurse', 'the median of cooks (restaurant)', 'the middle person in software engineering')
     """
     if is_plural(title):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from comparisons import formats
 from comparisons.judging.leads import PayVerdict, Standing
-from comparisons.language.verdict.share_words import percent_off
+from comparisons.language.verdict.share_words import write_percent
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
     LEAD_IN_GROWTH,
@@ -45,8 +45,8 @@ def write_rules(standings: Sequence[Standing], verdicts: Sequence[PayVerdict]) -
     """ "" where nothing was compared."""
     if not standings:
         return ""
-    rules = [_pay_rule(verdicts)] if verdicts else []
-    rules += _other_rules(standings)
+    rules = [_write_pay_rule(verdicts)] if verdicts else []
+    rules += _write_other_rules(standings)
     sentences = [f"A role is named where it leads clearly: {'; '.join(rules)}."]
     if any(verdict.shares for verdict in verdicts):
         sentences.append("Shares between two published steps of pay are read off a straight line.")
@@ -60,26 +60,26 @@ def write_rules(standings: Sequence[Standing], verdicts: Sequence[PayVerdict]) -
     return " ".join(sentences)
 
 
-def _other_rules(standings: Sequence[Standing]) -> list[str]:
+def _write_other_rules(standings: Sequence[Standing]) -> list[str]:
     """The rules for the aspects in which the roles differ, or for all that were compared where they differ in none."""
     differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
     return [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
 
 
-def _pay_rule(verdicts: Sequence[PayVerdict]) -> str:
+def _write_pay_rule(verdicts: Sequence[PayVerdict]) -> str:
     least, most = TOSS_UP_SHARES
     by_shares = [verdict for verdict in verdicts if verdict.shares]
     if not by_shares:
-        return f"pay, by {TOSS_UP_GAP}% or more of the lower average{_own_gap(verdicts)}"
-    share = _deciding_share(by_shares)
+        return f"pay, by {TOSS_UP_GAP}% or more of the lower average{_write_own_gap(verdicts)}"
+    share = _write_deciding_share(by_shares)
     return f"pay, unless {least} to {most}% of one role’s people earn more than the other’s median{share}"
 
 
-def _own_gap(verdicts: Sequence[PayVerdict]) -> str:
+def _write_own_gap(verdicts: Sequence[PayVerdict]) -> str:
     return f" (here {formats.whole_percent(verdicts[0].gap_percent, TOSS_UP_GAP)})" if len(verdicts) == 1 else ""
 
 
-def _deciding_share(verdicts: Sequence[PayVerdict]) -> str:
+def _write_deciding_share(verdicts: Sequence[PayVerdict]) -> str:
     """The share that decided a verdict on two roles: the one that makes it a toss-up, else the larger or the only
     one."""
     if len(verdicts) != 1:
@@ -90,4 +90,4 @@ def _deciding_share(verdicts: Sequence[PayVerdict]) -> str:
     share, beyond = max(known_shares, key=lambda pair: (verdict.is_toss_up and is_toss_up_by_shares(pair[0]), pair[0]))
     if beyond:
         return f" (here {'more' if share > 50 else 'fewer'} than {share:.0f}%)"
-    return f" (here {percent_off(share, *TOSS_UP_SHARES)})"
+    return f" (here {write_percent(share, *TOSS_UP_SHARES)})"

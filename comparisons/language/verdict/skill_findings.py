@@ -4,7 +4,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part
-from comparisons.language.plain_skills import plain_skill
+from comparisons.language.plain_skills import simplify_skill
 from comparisons.language.skills_in_lists import find_near_everywhere, find_near_skills
 from comparisons.titles import capital, spell_skill
 
@@ -21,7 +21,7 @@ def find_rated_skills(comparison: Comparison) -> Finding:
     two = len(comparison.sides) == 2
     clauses: list[str] = []
     for side, needs in zip(comparison.sides, comparison.official.needs["rated"], strict=True):
-        names = [plain_skill(need.skill.name) for need in needs[: MOST_OF_ROLE if two else 1]]
+        names = [simplify_skill(need.skill.name) for need in needs[: MOST_OF_ROLE if two else 1]]
         if names:
             verb = ""
             if not clauses:

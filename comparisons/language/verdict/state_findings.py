@@ -7,10 +7,10 @@ from careers.areas import AREAS, in_area
 from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.formats import Number
-from comparisons.judging.state_pay import PayByState, StateLeads, best_state, count_leads
+from comparisons.judging.state_pay import PayByState, StateLeads, count_leads, find_best_state
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, list_parts, name_role
-from comparisons.language.verdict.role_names import middle_person
+from comparisons.language.verdict.role_names import name_middle_person
 from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import MIXED_STATES
 from comparisons.titles import capital, is_plural
@@ -59,7 +59,7 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
     parts: list[Part] = []
     for index in roles:
         pay = by_state.states[index]
-        best = best_state(pay)
+        best = find_best_state(pay)
         if len(roles) == 1 and len(pay) > 1:
             worst = min(pay, key=lambda state: (pay[state], state))
             start = f"{capital(comparison.sides[index].people)} earn from "
@@ -109,7 +109,7 @@ def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads
     if not len(leads.led_by[more]) or 100 * len(leads.led_by[less]) >= MIXED_STATES * len(leads.states):
         return StateFinding(balance)
     pay = by_state.states[more]
-    best = best_state(by_state.states[less])
+    best = find_best_state(by_state.states[less])
     if by_state.pay[less][best] < min(pay.values()):
         return StateFinding([Part(_earns_less_everywhere(comparison, less, more, best))])
     beaten = sum(amount < by_state.pay[less][best] for amount in pay.values())
@@ -125,15 +125,17 @@ def _out_earns(comparison: Comparison, less: int, more: int, best: str) -> str:
     side, other, where = comparison.sides[less], comparison.sides[more], in_area(AREAS[best])
     if is_plural(side.title) or is_plural(other.title):
         return f"The median pay of {side.people} {where} is above that of {other.people} in "
-    earner = capital(middle_person(side.title))
-    return f"{earner} {where} out\N{NON-BREAKING HYPHEN}earns {middle_person(other.title)} in "
+    earner = capital(name_middle_person(side.title))
+    return f"{earner} {where} out\N{NON-BREAKING HYPHEN}earns {name_middle_person(other.title)} in "
 
 
 def _earns_less_everywhere(comparison: Comparison, less: int, more: int, best: str) -> str:
     side, other, where = comparison.sides[less], comparison.sides[more], in_area(AREAS[best])
     if is_plural(side.title) or is_plural(other.title):
         return f"Even {where} the median pay of {side.people} is below that of {other.people} in any state"
-    return f"Even {where} {middle_person(side.title)} earns less than {middle_person(other.title)} in any state"
+    return (
+        f"Even {where} {name_middle_person(side.title)} earns less than {name_middle_person(other.title)} in any state"
+    )
 
 
 def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
@@ -164,7 +166,7 @@ def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less
     return [Part(f"Only in {where} do {people} earn more than {others} in the same state.")]
 
 
-def in_place_takeaway(
+def write_place_takeaway(
     comparison: Comparison, values: Sequence[Number | None], *, is_like_for_like: bool = True
 ) -> Takeaway | None:
     """Who earns more in one place, and by how much; None unless every role has a figure, all like for like."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, sum_shares
-from comparisons.language.amounts import compare_counts, compare_ranges, multiply_rate, rounded_percent
+from comparisons.language.amounts import compare_counts, compare_ranges, multiply_rate, round_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
@@ -56,7 +56,7 @@ def _write_takeaway(words: str, *notes: str) -> Takeaway:
 # -- pay --------------------------------------------------------------------------------------
 
 
-def _pay_takeaway(comparison: Comparison) -> Takeaway | None:
+def _write_pay_takeaway(comparison: Comparison) -> Takeaway | None:
     line = choose_pay(comparison)
     pay = find_values_of_all(comparison, line.row.key) if line else None
     if line is None or pay is None:
@@ -80,7 +80,7 @@ def _describe_ratio(low: Any, high: Any) -> str:
     >>> _describe_ratio(50_000, 60_000), _describe_ratio(20_000, 50_000), _describe_ratio(65_120, 130_220)
     ('20% more', '2.5 times as much', 'twice as much')
     """
-    percent = rounded_percent(float(100 * (high - low) / low))
+    percent = round_percent(float(100 * (high - low) / low))
     if high >= 2 * low or percent == "100%":
         return f"{formats.times(high, low)} as much"
     return f"{percent} more"
@@ -109,7 +109,7 @@ def _describe_overlap(comparison: Comparison, line: ComparisonLine) -> str:
 # -- jobs, growth and openings -----------------------------------------------------------------
 
 
-def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takeaway | None:
+def _write_count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takeaway | None:
     """`amounts`: the difference itself comes first."""
     counts = find_values_of_all(comparison, key)
     if counts is None:
@@ -121,7 +121,7 @@ def _count_takeaway(comparison: Comparison, key: str, *, amounts: bool) -> Takea
     difference = formats.plain(high.value - low.value)
     more = compare_counts(high.value, low.value) if counts.has_ratio else ""
     if amounts and 0 < low.value <= high.value < 2 * low.value:
-        more = f"{rounded_percent(100 * (high.value - low.value) / low.value)} more"
+        more = f"{round_percent(100 * (high.value - low.value) / low.value)} more"
     if not counts.two:
         return _name_takeaway(high.sides, "most", _write_than(more or f"{difference} more", low.sides), mixed)
     if amounts or not counts.has_ratio:
@@ -136,7 +136,7 @@ def _write_than(more: str, sides: Sequence[Side]) -> str:
     return f"{more} {'as' if more.endswith('many') else 'than'} {list_people(sides)}"
 
 
-def _growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
+def _write_growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     growth = find_values_of_all(comparison, key)
     if growth is None:
         return None
@@ -171,10 +171,10 @@ def _name_fastest(growth: ComparedValues) -> str:
 # -- getting in --------------------------------------------------------------------------------
 
 
-def _education_takeaway(comparison: Comparison) -> Takeaway | None:
+def _write_education_takeaway(comparison: Comparison) -> Takeaway | None:
     education = find_values_of_all(comparison, "requirements.education")
     if education is None:
-        return _degree_takeaway(comparison)
+        return _write_degree_takeaway(comparison)
     note = _describe_ways_in(comparison)
     if education.all_same:
         return _write_takeaway("Same on paper", note)
@@ -207,7 +207,7 @@ def _write_percent(share: Any) -> str:
     return formats.whole_percent(float(share), 100)
 
 
-def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
+def _write_degree_takeaway(comparison: Comparison) -> Takeaway | None:
     """The most common degree, with the share of people who hold it."""
     line = comparison.complete.get("education.degree")
     if line is None or any(cell.value[0] is None for cell in line.cells):
@@ -223,7 +223,7 @@ def _degree_takeaway(comparison: Comparison) -> Takeaway | None:
     return _write_takeaway(words, f"the most common degree in {everyone}")
 
 
-def _demand_takeaway(
+def _write_demand_takeaway(
     comparison: Comparison, key: str, order: Sequence[str], alone: str, ahead: tuple[str, str]
 ) -> Takeaway | None:
     """`order`: the demands, the least first. `alone`: the words for the only role that demands anything. `ahead`: those
@@ -256,7 +256,7 @@ def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
 # -- skills and people -------------------------------------------------------------------------
 
 
-def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
+def _write_skills_takeaway(comparison: Comparison) -> Takeaway | None:
     everyone = EVERYONE[len(comparison.sides)]
     official = comparison.official
     if len(official.rated_roles) == len(comparison.sides):
@@ -275,7 +275,7 @@ def _skills_takeaway(comparison: Comparison) -> Takeaway | None:
     return _write_takeaway(f"{len(shared)} skills on {everyone} lists", formats.listed(shared[:3]))
 
 
-def _women_takeaway(comparison: Comparison) -> Takeaway | None:
+def _write_women_takeaway(comparison: Comparison) -> Takeaway | None:
     women = find_values_of_all(comparison, "demographics.female_percent")
     if women is None:
         return None
@@ -285,18 +285,18 @@ def _women_takeaway(comparison: Comparison) -> Takeaway | None:
 
 
 _WRITERS: dict[str, Callable[[Comparison], Takeaway | None]] = {
-    "pay": _pay_takeaway,
-    "outlook.job_count": lambda comparison: _count_takeaway(comparison, "outlook.job_count", amounts=False),
-    "outlook.growth_percent": lambda comparison: _growth_takeaway(comparison, "outlook.growth_percent"),
-    "projection.growth_percent": lambda comparison: _growth_takeaway(comparison, "projection.growth_percent"),
-    _OPENINGS: lambda comparison: _count_takeaway(comparison, _OPENINGS, amounts=True),
-    "education": _education_takeaway,
-    "skills": _skills_takeaway,
-    "demographics.female_percent": _women_takeaway,
-    _TRAINING: lambda comparison: _demand_takeaway(
+    "pay": _write_pay_takeaway,
+    "outlook.job_count": lambda comparison: _write_count_takeaway(comparison, "outlook.job_count", amounts=False),
+    "outlook.growth_percent": lambda comparison: _write_growth_takeaway(comparison, "outlook.growth_percent"),
+    "projection.growth_percent": lambda comparison: _write_growth_takeaway(comparison, "projection.growth_percent"),
+    _OPENINGS: lambda comparison: _write_count_takeaway(comparison, _OPENINGS, amounts=True),
+    "education": _write_education_takeaway,
+    "skills": _write_skills_takeaway,
+    "demographics.female_percent": _write_women_takeaway,
+    _TRAINING: lambda comparison: _write_demand_takeaway(
         comparison, _TRAINING, TRAINING_BY_LENGTH, "train on the job", ("trains longer", "trains longest")
     ),
-    _EXPERIENCE: lambda comparison: _demand_takeaway(
+    _EXPERIENCE: lambda comparison: _write_demand_takeaway(
         comparison, _EXPERIENCE, tuple(EXPERIENCE), "need experience", ("needs more", "needs most")
     ),
 }

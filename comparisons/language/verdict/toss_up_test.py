@@ -8,11 +8,11 @@ from careers.vocabulary import TOO_HIGH
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import PayVerdict
-from comparisons.language.amounts import compare_ranges, rounded_percent
+from comparisons.language.amounts import compare_ranges, round_percent
 from comparisons.language.parts import Part, Sentence, begin_sentence, list_parts, name_all_people, name_people
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
-from comparisons.language.verdict.role_names import middle_person
-from comparisons.language.verdict.share_words import in_ten, percent_off
+from comparisons.language.verdict.role_names import name_middle_person
+from comparisons.language.verdict.share_words import write_in_ten, write_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
 
 
@@ -38,7 +38,7 @@ def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
 
 
 # Shares that are rounded to an edge of the toss-up, which would seem to be one.
-_EDGES = {in_ten(edge) for edge in TOSS_UP_SHARES}
+_EDGES = {write_in_ten(edge) for edge in TOSS_UP_SHARES}
 
 
 class _Share(NamedTuple):
@@ -69,9 +69,9 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
     if verdict.shares == (50.0, 50.0):
         return _describe_gap(verdict)  # there is none
     more, *rest = _list_shares(comparison, verdict)
-    parts = _write_share(more, verdict, f" earn more than {middle_person(more.other.title)}")
+    parts = _write_share(more, verdict, f" earn more than {name_middle_person(more.other.title)}")
     for share in rest if not one else []:
-        other = middle_person(share.other.title)
+        other = name_middle_person(share.other.title)
         if verdict.is_toss_up and not is_toss_up_by_shares(share.percent):
             written = _write_share(share, verdict, f" earn more than {other}")
             is_number = written[0].text[0].isdigit()  # else "fewer than" or "just under" follows
@@ -87,10 +87,10 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, one: bool = 
 def _write_share(share: _Share, verdict: PayVerdict, words: str, about: str = "about ") -> list[Part]:
     """`8 in 10 developers` and how they compare; "about" stands once in a sentence."""
     people = share.role.people
-    how_many = in_ten(share.percent, beyond=share.beyond)
+    how_many = write_in_ten(share.percent, beyond=share.beyond)
     if (verdict.is_toss_up or how_many in _EDGES) and not share.beyond:
         inside = is_toss_up_by_shares(share.percent)
-        percent = f"{formats.rounded(share.percent)}%" if inside else percent_off(share.percent, *TOSS_UP_SHARES)
+        percent = f"{formats.rounded(share.percent)}%" if inside else write_percent(share.percent, *TOSS_UP_SHARES)
         return [Part(percent, key=verdict.key), Part(f" of {people}{words}")]
     return [Part(how_many.replace("about ", about), key=verdict.key), Part(f" {people}{words}")]
 
@@ -120,7 +120,7 @@ def _describe_gap(verdict: PayVerdict) -> list[Part]:
     if not verdict.gap:
         return [Part(f"the {figures} are the same")]
     gap, unit = formats.dollars(verdict.gap), " an hour" if "hourly" in verdict.key else ""
-    amount = Part(f"{gap}{unit} ({rounded_percent(verdict.gap_percent)})", key=verdict.key)
+    amount = Part(f"{gap}{unit} ({round_percent(verdict.gap_percent)})", key=verdict.key)
     return [Part(f"the {figures} are "), amount, Part(" apart")]
 
 

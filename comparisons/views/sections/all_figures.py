@@ -37,7 +37,7 @@ def build_all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]
         rows = [table_rows[line.row.key].figures for line in section.lines if line.row.key in table_rows]
         if rows:
             groups.append(FiguresGroup(section.section.title, rows))
-    groups = [_say_doubts_once(group, comparison.sides) for group in groups] + _rated_groups(comparison)
+    groups = [_say_doubts_once(group, comparison.sides) for group in groups] + _build_rated_groups(comparison)
     headings = [Heading("Figure"), *[Heading(side.title, f"{side.letter} role") for side in comparison.sides]]
     if len(comparison.sides) == 2:
         headings.append(Heading(f"{MARKERS[0]} minus {MARKERS[1]}"))
@@ -54,7 +54,7 @@ def _say_doubts_once(group: FiguresGroup, sides: Sequence[Side]) -> FiguresGroup
     if not shared:
         return group
     doubts = [_mark_roles(doubt, letters, sides) for doubt, letters in shared.items()]
-    return FiguresGroup(group.title, [_blank_doubts(row, shared) for row in group.rows], doubts)
+    return FiguresGroup(group.title, [_clear_doubts(row, shared) for row in group.rows], doubts)
 
 
 def _mark_roles(doubt: str, letters: Sequence[str], sides: Sequence[Side]) -> str:
@@ -63,7 +63,7 @@ def _mark_roles(doubt: str, letters: Sequence[str], sides: Sequence[Side]) -> st
     return doubt if len(marked) == len(sides) else " ".join([*marked, doubt])
 
 
-def _blank_doubts(row: FiguresLine, shared: Collection[str]) -> FiguresLine:
+def _clear_doubts(row: FiguresLine, shared: Collection[str]) -> FiguresLine:
     """A row whose figures keep their warning sign, without the words of the shared doubts."""
     cells = []
     for cell in row.cells:
@@ -72,7 +72,7 @@ def _blank_doubts(row: FiguresLine, shared: Collection[str]) -> FiguresLine:
     return row._replace(cells=cells)
 
 
-def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:
+def _build_rated_groups(comparison: Comparison) -> list[FiguresGroup]:
     """Ratings in the order of their importance, each group under its own heading."""
     groups = []
     for kind in ("rated", "knowledge"):
@@ -80,11 +80,11 @@ def _rated_groups(comparison: Comparison) -> list[FiguresGroup]:
         if skills:
             skills.sort(key=lambda skill: (-skill.highest, skill.name))
             title = f"{GROUPS[OFFICIAL_KINDS[kind]].removesuffix(', rated')}, importance of 5 (level of 7)"
-            groups.append(FiguresGroup(title, _rated_rows(comparison, skills)))
+            groups.append(FiguresGroup(title, _build_rated_rows(comparison, skills)))
     return groups
 
 
-def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[FiguresLine]:
+def _build_rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[FiguresLine]:
     """`skills`: of one kind. All texts are written in one go."""
     group = OFFICIAL_KINDS[skills[0].kind]
     anchor = group.replace("_", "-")
@@ -92,8 +92,8 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
     of_two = len(comparison.sides) == 2
     to_write: list[_ToWrite] = []
     for skill in skills:
-        to_write += map(_rating_to_write, skill.entries)
-        to_write += [_difference_to_write(skill)] if of_two else []
+        to_write += map(_prepare_rating, skill.entries)
+        to_write += [_prepare_difference(skill)] if of_two else []
     texts = iter(formats.write_all(to_write))
     rows = []
     for skill in skills:
@@ -112,11 +112,11 @@ def _rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[Fi
 _ToWrite = tuple[Callable[..., str], Sequence[Decimal | int | None]]
 
 
-def _rating_to_write(entry: RatedEntry | None) -> _ToWrite:
+def _prepare_rating(entry: RatedEntry | None) -> _ToWrite:
     if entry is None or entry.importance is None:
         return formats.rating, ()
     return formats.rating, (entry.importance, entry.level)
 
 
-def _difference_to_write(skill: RatedSkill) -> _ToWrite:
+def _prepare_difference(skill: RatedSkill) -> _ToWrite:
     return formats.number_difference, () if skill.difference is None else (skill.difference, 0)

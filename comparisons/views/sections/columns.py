@@ -50,7 +50,7 @@ def name_columns(
     columns = []
     for side, entries in zip(sides, lists.only, strict=True):
         if entries:
-            columns.append(name_column(side.letter, heading_of_one(side, list_count), entries, write, most))
+            columns.append(name_column(side.letter, write_heading_of_one(side, list_count), entries, write, most))
     if lists.shared:
         everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
         place = 1 if len(sides) == 2 and lists.only[0] else 0
@@ -70,7 +70,7 @@ def name_roles_with_lists(
     return None if len(people) == len(sides) else (Part(f"{words} for {list_names(people)} alone"),)
 
 
-def heading_of_one(side: Side, list_count: int) -> str:
+def write_heading_of_one(side: Side, list_count: int) -> str:
     """`list_count`: how many roles have a list."""
     return f"Only {in_prose(side.title)}" if list_count > 1 else capital(in_prose(side.title))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from careers.vocabulary import PROSE_KEYS, SAMPLE_TEXT
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.messages import figure_origins, row_notes
-from comparisons.language.row_values import mixed_difference
+from comparisons.language.row_values import write_mixed_difference
 
 
 class FigureCell(NamedTuple):
@@ -43,10 +43,10 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
     """Every row with something to show, by its key. `group_figures`: see `find_group_figures`."""
     lines = [line for line in comparison.lines if not line.empty or line.same]
     jobs = comparison.by_key.get("outlook.job_count")
-    notes_of_jobs = row_notes.counting_notes(comparison.sides, jobs.cells) if jobs else []
+    notes_of_jobs = row_notes.write_counting_notes(comparison.sides, jobs.cells) if jobs else []
     table_rows = {}
     people = comparison.sections["people"].lines
-    notes_of_people = figure_origins.survey_notes(comparison.sides, people)
+    notes_of_people = figure_origins.write_survey_notes(comparison.sides, people)
     survey_notes = {line.row.key: notes for line, notes in zip(people, notes_of_people, strict=True)}
     for line in lines:
         notes = [line.row.help] if line.row.help else []
@@ -70,7 +70,7 @@ def _build_figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresL
         origin = row.anchor if cell.origins else ""
         cells.append(FigureCell(side.letter, cell.text, cell.missing, origin, cell.doubts, remarks))
     difference = line.difference if len(sides) == 2 else None
-    mixed = mixed_difference(line) if line.difference and is_mixed else ""
+    mixed = write_mixed_difference(line) if line.difference and is_mixed else ""
     return FiguresLine(row.label, cells, difference, mixed)
 
 
@@ -78,14 +78,14 @@ def _list_remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> 
     """`first`: the role from which the differences of more than two roles are."""
     remarks = []
     if _is_mixed(line) and not cell.missing:
-        remarks.append(row_notes.cell_source(cell, line))
+        remarks.append(row_notes.name_cell_source(cell, line))
     if line.row.key in PROSE_KEYS and not cell.missing and cell.origins[0].source.sample:
         remarks.append(SAMPLE_TEXT)
     if len(line.cells) > 2 and side.index and not line.same:
         difference = line.differences[side.index - 1]
         if difference:
             same = cell.text == line.cells[0].text
-            months = row_notes.against_months(cell, line.cells[0])
+            months = row_notes.write_months_against(cell, line.cells[0])
             remarks.append(row_notes.against("" if same else difference, line.row, first) + months)
     return remarks
 

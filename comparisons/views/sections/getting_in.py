@@ -11,7 +11,13 @@ from comparisons.titles import in_lower_case
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
 from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_list_place
-from comparisons.views.sections.rungs import Rungs, describe_absent, describe_doubts, share_rungs, sides_with_values
+from comparisons.views.sections.rungs import (
+    Rungs,
+    describe_absent,
+    describe_doubts,
+    find_sides_with_values,
+    share_rungs,
+)
 
 # Level of education -> its line in the drawing, from the top down.
 _LEVELS = {
@@ -73,7 +79,7 @@ def _build_attainment(comparison: Comparison) -> AttainmentTable | None:
     if not section.informative:
         return None
     rows = [(label, comparison.by_key[key]) for key, label in _LEVELS.items() if key in comparison.by_key]
-    sides_with_shares = sides_with_values(comparison.sides, section.lines)
+    sides_with_shares = find_sides_with_values(comparison.sides, section.lines)
     rungs = share_rungs("Education of people who do the work", "Highest level", sides_with_shares, rows)
     if rungs is None:
         return None
@@ -90,7 +96,7 @@ def _build_majors(comparison: Comparison) -> NameColumns | None:
     if not any(comparison.majors.lists):
         return None
     return name_columns(
-        comparison.sides, comparison.majors, lambda major: plain_major(major.name), _MOST_MAJORS, "majors"
+        comparison.sides, comparison.majors, lambda major: simplify_major(major.name), _MOST_MAJORS, "majors"
     )
 
 
@@ -105,11 +111,11 @@ def note_of_majors(comparison: Comparison) -> list[OriginNote]:
     return [OriginNote("majors", "Majors", entries)] if entries else []
 
 
-def plain_major(name: str) -> str:
+def simplify_major(name: str) -> str:
     """
-    >>> plain_major("Computer Programming/Programmer, General"), plain_major("Design and Visual Arts, Other")
+    >>> simplify_major("Computer Programming/Programmer, General"), simplify_major("Design and Visual Arts, Other")
     ('computer programming/programmer', 'design and visual arts (other)')
-    >>> plain_major("Computer Sciences,  Other")  # the publisher's second blank
+    >>> simplify_major("Computer Sciences,  Other")  # the publisher's second blank
     'computer sciences (other)'
     """
     name = " ".join(name.split())

@@ -5,14 +5,14 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.lanes import Axis, Lane, LaneText, axis_of_marks, draw_axis, draw_rung, ticks
+from comparisons.charts.lanes import Axis, Lane, LaneText, choose_ticks, draw_axis, draw_rung, fit_axis_to_marks
 from comparisons.language.messages import figure_origins
-from comparisons.language.reasons import question_reason
+from comparisons.language.reasons import write_question_reason
 from comparisons.links import of_roles
 from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
 from comparisons.titles import before_or, capital, in_prose
-from comparisons.views.sections.glance.job_rows import short_span
+from comparisons.views.sections.glance.job_rows import shorten_span
 
 _HEADINGS = {
     Kind.CLOSE_PAY: ("Nearly the same pay", f"less than {ASKED_CLOSE_PAY}% apart, with different education"),
@@ -52,14 +52,14 @@ class QuestionTable(NamedTuple):
     ticks: Sequence[LaneText]
 
 
-def question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
+def build_question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | None:
     """None where there is nothing to ask."""
     if not questions:
         return None
     roles = chain.from_iterable((question.first, question.second) for question in questions)
     pays = [role.pay for role in roles if role.pay is not None]
-    axis = axis_of_marks(pays or [0, 1])
-    marked = draw_axis(axis, ticks(axis.low, axis.high, 3) if pays else [], formats.short_dollars)
+    axis = fit_axis_to_marks(pays or [0, 1])
+    marked = draw_axis(axis, choose_ticks(axis.low, axis.high, 3) if pays else [], formats.short_dollars)
     groups = []
     for kind, of_kind in groupby(questions, key=lambda question: question.kind):
         heading, note = _HEADINGS[kind]
@@ -80,7 +80,7 @@ def _name_sources(questions: Iterable[GoodQuestion]) -> list[str]:
         first = question.first
         when = [figure_origins.month(first.release)] if first.release else []
         if first.base_year and first.target_year:
-            when.append(short_span(first.base_year, first.target_year))
+            when.append(shorten_span(first.base_year, first.target_year))
         cited[", ".join([first.publisher, *when])] = None
     return list(cited)
 
@@ -91,7 +91,7 @@ def _build_row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> Quest
     return QuestionRow(
         f"{before_or(capital(in_prose(first.name)), in_prose(second.name))} or {in_prose(second.name)}?",
         of_roles([first.slug, second.slug]),
-        question_reason(question),
+        write_question_reason(question),
         (pays[0], pays[1]),
         draw_rung([("a", first.pay), ("b", second.pay)], axis, grid, 44),
     )

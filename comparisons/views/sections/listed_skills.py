@@ -37,9 +37,9 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
     skills, sides = comparison.skills, comparison.sides
     if not any(skills.lists):
         return None
-    shared = tuple([_shared_name(comparison, match) for match in skills.shared])
+    shared = tuple([_write_shared_name(comparison, match) for match in skills.shared])
     lists = tuple([tuple([entry.name for entry in entries]) for entries in skills.lists])
-    only = tuple([tuple(map(_with_share, entries)) for entries in skills.only])
+    only = tuple([tuple(map(_write_with_share, entries)) for entries in skills.only])
     columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
     moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []
     finding = find_listed_skills(comparison) if len(sides) > 1 else None
@@ -75,12 +75,12 @@ def cut_lists_of_skills(comparison: Comparison) -> list[str]:
     return sentences
 
 
-def _with_share(entry: SkillEntry) -> str:
+def _write_with_share(entry: SkillEntry) -> str:
     name = capital(spell_skill(entry.name))
     return name if entry.percent is None else f"{name} {entry.percent}%"
 
 
-def _shared_name(comparison: Comparison, match: SkillMatch) -> str:
+def _write_shared_name(comparison: Comparison, match: SkillMatch) -> str:
     """A skill with its share in each list, or of more than two roles with the markers of those that list it."""
     listing = [(side, entry) for side, entry in zip(comparison.sides, match.entries, strict=True) if entry]
     name = capital(spell_skill(match.name))

@@ -12,7 +12,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.comparison.official_skills import NEEDED, Need
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
-from comparisons.language.plain_skills import plain_field, plain_skill
+from comparisons.language.plain_skills import simplify_field, simplify_skill
 from comparisons.language.verdict.skill_findings import find_rated_skills
 from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
 from comparisons.titles import capital, is_plural, with_article
@@ -64,7 +64,7 @@ def _name_most_important(side: Side) -> str:
         if entry.kind == "rated" and entry.importance is not None:
             importances.append((entry.importance, entry.name))
     importances.sort(key=lambda pair: -pair[0])
-    return formats.listed([plain_skill(name) for _, name in importances[:_MOST_NAMED]])
+    return formats.listed([simplify_skill(name) for _, name in importances[:_MOST_NAMED]])
 
 
 def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[list[Need]]:
@@ -82,7 +82,7 @@ def _name_common_needs(comparison: Comparison) -> str:
     common = []
     for skill in comparison.official.even:
         importances = [importance for importance in skill.importances if importance is not None]
-        common.append((-min(importances), plain_skill(skill.name)))
+        common.append((-min(importances), simplify_skill(skill.name)))
     return formats.listed_some([name for _, name in sorted(common)], _MOST_NAMED)
 
 
@@ -93,11 +93,11 @@ def _draw_needs(needs: Sequence[Sequence[Need]], rated_sides: Sequence[Side]) ->
         return None
     groups.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
     headings = [RungHeading(side.letter, side.title) for side in rated_sides]
-    drawn = [_rung_group(side, role_needs, rated_sides) for side, role_needs in groups]
+    drawn = [_build_rung_group(side, role_needs, rated_sides) for side, role_needs in groups]
     return Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _MARKED.ticks)
 
 
-def _rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) -> RungGroup:
+def _build_rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) -> RungGroup:
     verb = "need" if is_plural(side.title) else "needs"
     others = [other for other in rated_sides if other is not side]
     letters = [role.letter for role in rated_sides]
@@ -118,9 +118,9 @@ def _draw_rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> 
     for letter, importance in marks:
         rounded = importance.quantize(Decimal("0.1"), ROUND_HALF_UP)
         cells.append(FigureCell(letter, f"{rounded}", origin=origin))
-    name, note = plain_skill(skill.name), ""
+    name, note = simplify_skill(skill.name), ""
     if skill.kind == "knowledge":
-        name, note = plain_field(skill.name), "knowledge"
+        name, note = simplify_field(skill.name), "knowledge"
     return Rung(capital(name), note, cells, lane)
 
 

@@ -17,7 +17,7 @@ from comparisons.language.verdict.outlook_findings import (
     find_room,
 )
 from comparisons.views.sections.cited_sources import cite_lines
-from comparisons.views.sections.glance.job_rows import projected_years
+from comparisons.views.sections.glance.job_rows import write_projected_years
 from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place
 from comparisons.views.sections.pairs import PairLine, PairRow
 
@@ -68,7 +68,7 @@ def _build_pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> 
             continue
         lane, text = _draw_lane(side.letter, jobs, axis), formats.plain(round(jobs.a_year))
         lines.append(PairLine(side.letter, side.title, text, "", NEW_JOBS, lane=lane))
-    notes = [" ".join(filter(None, ["a year", projected_years(comparison)]))]
+    notes = [" ".join(filter(None, ["a year", write_projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
     takeaway = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
     return PairRow("New jobs among the openings", "", notes, lines, takeaway)

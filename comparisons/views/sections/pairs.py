@@ -40,7 +40,7 @@ class PairRow(NamedTuple):
     all_jobs: AllJobsMark | None = None
 
 
-def pair_line(
+def build_pair_line(
     side: Side, cell: Cell, origin: str, lane: Lane | None, *, leads: bool = False, text: str = ""
 ) -> PairLine:
     """`text`: the value in fewer words than the cell has, "" for those of the cell."""
@@ -48,15 +48,15 @@ def pair_line(
     return PairLine(side.letter, side.title, text or cell.text, cell.missing, where, leads=leads, lane=lane)
 
 
-def pair_lines(comparison: Comparison, line: ComparisonLine, lanes: Sequence[Lane]) -> list[PairLine]:
-    leader = _leader_of(line)
+def build_pair_lines(comparison: Comparison, line: ComparisonLine, lanes: Sequence[Lane]) -> list[PairLine]:
+    leader = _find_leader(line)
     lines = []
     for side, cell, lane in zip(comparison.sides, line.cells, lanes, strict=True):
-        lines.append(pair_line(side, cell, line.row.anchor, lane, leads=side.index == leader))
+        lines.append(build_pair_line(side, cell, line.row.anchor, lane, leads=side.index == leader))
     return lines
 
 
-def _leader_of(line: ComparisonLine) -> int | None:
+def _find_leader(line: ComparisonLine) -> int | None:
     """The role with more than all others; None where a value is missing or its source disagrees on it."""
     if not line.complete or len(line.publishers) > 1 or len(line.releases) > 1:
         return None

@@ -10,7 +10,7 @@ from comparisons.language.parts import Finding
 from comparisons.language.verdict.pay_findings import find_pay_steps
 from comparisons.views.sections.pairs import join_releases
 from comparisons.views.sections.pay_rungs import choose_steps, draw_pay, name_unpaid
-from comparisons.views.sections.rungs import Rungs, sides_with_values
+from comparisons.views.sections.rungs import Rungs, find_sides_with_values
 
 # What names the best paying places and employers.
 _BEST = ("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry")
@@ -64,7 +64,7 @@ def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -
     areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
     # Official figures count employees alone.
     people = ["Employees"] if all(side.official for side in comparison.sides) else []
-    paid = sides_with_values(comparison.sides, lines)
+    paid = find_sides_with_values(comparison.sides, lines)
     releases = [_list_releases(side, lines) for side in paid]
     where, *months = map(formats.listed, [sorted(areas), *releases])
     markers: dict[str, list[str]] = {}

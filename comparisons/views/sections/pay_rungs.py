@@ -6,11 +6,18 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
-from comparisons.charts.lanes import Lane, LaneText, axis_of_marks, draw_axis, draw_rungs, ticks
+from comparisons.charts.lanes import Lane, LaneText, choose_ticks, draw_axis, draw_rungs, fit_axis_to_marks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
-from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs, describe_absent, sides_with_values
+from comparisons.views.sections.rungs import (
+    Rung,
+    RungGroup,
+    RungHeading,
+    Rungs,
+    describe_absent,
+    find_sides_with_values,
+)
 
 MEDIAN = "Half earn more than"
 ALL_JOBS = RungHeading("o", ALL_JOBS_NAME)
@@ -65,7 +72,7 @@ def choose_steps(comparison: Comparison) -> Mapping[str, Sequence[PayStep]]:
         tables["An hour" if ".hourly_" in step.key else "A year"].append(step)
     of_all = {}
     for unit, steps in tables.items():
-        if steps and len(_sides_with_steps(comparison, steps)) == len(comparison.sides):
+        if steps and len(_find_sides_with_steps(comparison, steps)) == len(comparison.sides):
             of_all[unit] = steps
     return of_all or {unit: steps for unit, steps in tables.items() if steps}
 
@@ -81,16 +88,16 @@ def _find_steps(comparison: Comparison) -> list[PayStep]:
     steps: list[PayStep] = []
     for family in _FAMILIES:
         if family in families:
-            steps += [step for step in family if _filled_line(comparison, step)]
+            steps += [step for step in family if _fill_line(comparison, step)]
     return steps
 
 
 def _has_any(comparison: Comparison, steps: Sequence[PayStep], side: Side) -> bool:
-    lines = [_filled_line(comparison, step) for step in steps]
+    lines = [_fill_line(comparison, step) for step in steps]
     return any(line is not None and not line.cells[side.index].missing for line in lines)
 
 
-def _filled_line(comparison: Comparison, step: PayStep) -> ComparisonLine | None:
+def _fill_line(comparison: Comparison, step: PayStep) -> ComparisonLine | None:
     line = comparison.by_key.get(step.key)
     return None if line is None or line.empty else line
 
@@ -118,7 +125,7 @@ class _FilledStep(NamedTuple):
 
 def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
     """Roles that have none of the steps have no column; `name_unpaid` says why."""
-    sides = _sides_with_steps(comparison, steps)
+    sides = _find_sides_with_steps(comparison, steps)
     filled = [_fill_step(comparison, step, sides) for step in steps]
     lanes, numbers = _draw_lanes(sides, filled)
     doubts = ["; ".join(list_doubts(comparison, row.line)) for row in filled]
@@ -136,11 +143,11 @@ def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Run
 def name_unpaid(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> list[str]:
     """Which roles have none of the steps, and why."""
     lines = [comparison.by_key[step.key] for step in steps]
-    return describe_absent(comparison.sides, _sides_with_steps(comparison, steps), f"Pay, {unit.lower()}", lines)
+    return describe_absent(comparison.sides, _find_sides_with_steps(comparison, steps), f"Pay, {unit.lower()}", lines)
 
 
-def _sides_with_steps(comparison: Comparison, steps: Sequence[PayStep]) -> list[Side]:
-    return sides_with_values(comparison.sides, [comparison.by_key[step.key] for step in steps])
+def _find_sides_with_steps(comparison: Comparison, steps: Sequence[PayStep]) -> list[Side]:
+    return find_sides_with_values(comparison.sides, [comparison.by_key[step.key] for step in steps])
 
 
 def _draw_lanes(sides: Sequence[Side], filled: Sequence[_FilledStep]) -> tuple[list[Lane], Sequence[LaneText]]:
@@ -150,8 +157,8 @@ def _draw_lanes(sides: Sequence[Side], filled: Sequence[_FilledStep]) -> tuple[l
     amounts: list[float] = []
     for row in filled:
         amounts += [amount for amount in row.marks if amount is not None]
-    axis = axis_of_marks(amounts or [0.0, 1.0])
-    numbers = amounts[:1] if len(set(amounts)) == 1 else ticks(axis.low, axis.high, 4)
+    axis = fit_axis_to_marks(amounts or [0.0, 1.0])
+    numbers = amounts[:1] if len(set(amounts)) == 1 else choose_ticks(axis.low, axis.high, 4)
     marked = draw_axis(axis, numbers, formats.short_dollars)
     return draw_rungs(marks, axis, marked.grid), marked.ticks
 

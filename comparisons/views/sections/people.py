@@ -14,8 +14,8 @@ from comparisons.views.sections.rungs import (
     Rungs,
     describe_absent,
     describe_doubts,
+    find_sides_with_values,
     share_rungs,
-    sides_with_values,
 )
 
 _WOMEN, _MEN = "demographics.female_percent", "demographics.male_percent"
@@ -78,7 +78,7 @@ def _list_notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: 
     help_texts = dict.fromkeys([line.row.help for line in shares if line.row.help])
     notes = [*describe_doubts(comparison.sides, [*shares, *ages]), *help_texts]
     if shares:
-        sides_with_shares = sides_with_values(comparison.sides, shares)
+        sides_with_shares = find_sides_with_values(comparison.sides, shares)
         notes += describe_absent(comparison.sides, sides_with_shares, "Shares of people", shares)
     return notes
 
@@ -115,7 +115,7 @@ def _split_shares(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]
 
 def _build_table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
     rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
-    sides_with_shares = sides_with_values(comparison.sides, lines)
+    sides_with_shares = find_sides_with_values(comparison.sides, lines)
     rungs = share_rungs("Who does it", "Share of people", sides_with_shares, rows)
-    notes = dict.fromkeys(chain.from_iterable(figure_origins.survey_notes(comparison.sides, lines)))
+    notes = dict.fromkeys(chain.from_iterable(figure_origins.write_survey_notes(comparison.sides, lines)))
     return SharesOfPeople(" ".join(notes), rungs) if rungs else None

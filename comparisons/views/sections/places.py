@@ -8,13 +8,13 @@ from typing import NamedTuple
 from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
 from comparisons import formats
-from comparisons.charts.lanes import Axis, LaneText, StripStroke, axis_of_marks, draw_axis, draw_strip, ticks
+from comparisons.charts.lanes import Axis, LaneText, StripStroke, choose_ticks, draw_axis, draw_strip, fit_axis_to_marks
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import absent_values
-from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, in_place_takeaway
+from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, write_place_takeaway
 from comparisons.queries.current_role import CitedPage, FigureRow, YearEntry
 from comparisons.queries.place import Place
 from comparisons.titles import capital
@@ -66,7 +66,7 @@ def build_places_section(
     if by_state is None:
         return None
     axis = _choose_axis(by_state, place)
-    marked = draw_axis(axis, ticks(axis.low, axis.high) if any(by_state.states) else [], formats.short_dollars)
+    marked = draw_axis(axis, choose_ticks(axis.low, axis.high) if any(by_state.states) else [], formats.short_dollars)
     groups = _group_states(comparison, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
     level = by_state.any_level
@@ -100,7 +100,7 @@ def _choose_axis(by_state: PayByState, place: Place | None) -> Axis:
         values += map(float, by_state.adjusted[index].values())
         others = [pay.get(place.area.state) if place else None, by_state.country_pay[index]]
         values += [float(other) for other in others if other is not None]
-    return axis_of_marks(values or [0.0, 1.0])
+    return fit_axis_to_marks(values or [0.0, 1.0])
 
 
 # -- the strip --------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class _Chosen:
             return NOT_IN_SOURCE
         if not self.by_state.pay[index]:
             return OTHER_PAY[self.by_state.time]
-        return why_no_median(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
+        return explain_no_median(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
 
 
 def _build_strip(
@@ -153,7 +153,7 @@ def _build_strip(
             drawing = draw_strip(side.letter, strokes, value, axis, grid, tooltip=tooltip, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, leads=side.index == leader, lane=drawing))
-    takeaway = in_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
+    takeaway = write_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
     note = f"median {PER_TIME[by_state.time]}; a stroke for each state"
     return PairRow(chosen.label, "", [note], lines, takeaway)
 
@@ -162,8 +162,8 @@ def _list_strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
     return [StripStroke(amount, state, AREAS[state].name) for state, amount in pay.items() if state in STATES]
 
 
-def why_no_median(row: FigureRow, time: str) -> str:
-    return absent_values.missing_figure(row.evidence.get(MEDIANS[time], {}))
+def explain_no_median(row: FigureRow, time: str) -> str:
+    return absent_values.explain_missing_figure(row.evidence.get(MEDIANS[time], {}))
 
 
 # -- all states -------------------------------------------------------------------------------
@@ -177,15 +177,15 @@ def _group_states(comparison: Comparison, by_state: PayByState) -> list[list[Sta
     for area in by_state.areas:
         cells = []
         for side in sides:
-            text = medians[side.index].get(area.state) or _why_no_median(by_state, side.index, area)
+            text = medians[side.index].get(area.state) or _explain_no_median(by_state, side.index, area)
             cells.append(_build_cell(side.letter, text))
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
         (states if area.state in STATES else territories).append(line)
-    return list(filter(None, [[_country_line(sides, by_state)], states, territories]))
+    return list(filter(None, [[_build_country_line(sides, by_state)], states, territories]))
 
 
-def _country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
+def _build_country_line(sides: Sequence[Side], by_state: PayByState) -> StateLine:
     pay = [by_state.country_pay[side.index] for side in sides]
     texts = [_ABSENT if amount is None else formats.dollars(amount) for amount in pay]
     cells = [_build_cell(side.letter, text) for side, text in zip(sides, texts, strict=True)]
@@ -196,14 +196,14 @@ def _build_cell(letter: str, text: str) -> FigureCell:
     return FigureCell(letter, text, origin="" if text == _ABSENT else KEY)
 
 
-def _why_no_median(by_state: PayByState, index: int, area: Area) -> str:
+def _explain_no_median(by_state: PayByState, index: int, area: Area) -> str:
     """In few characters, or pay by the hour in a table of pay by the year."""
     row = by_state.rows[index].get(area.state)
     if row is None:
         return _ABSENT
     if by_state.time == "annual" and row.hourly_median is not None:
         return f"{formats.dollars(row.hourly_median)}{_HOURLY}"
-    return _TOO_HIGH if why_no_median(row, by_state.time) == TOO_HIGH else _ABSENT
+    return _TOO_HIGH if explain_no_median(row, by_state.time) == TOO_HIGH else _ABSENT
 
 
 # -- notes and origins ------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def _list_notes(comparison: Comparison, by_state: PayByState) -> list[str]:
         )
     for side in comparison.sides:
         if by_state.pay[side.index]:
-            sentences += _missing_states(by_state, side)
+            sentences += _describe_missing_states(by_state, side)
     if any(area.state == "DC" for area in by_state.areas):
         sentences.append("The District of Columbia counts as a state.")
     return sentences
@@ -234,13 +234,13 @@ def _list_sources(comparison: Comparison) -> dict[int, CitedPage]:
     return {index: source for index, source in listed.items() if source}
 
 
-def _missing_states(by_state: PayByState, side: Side) -> list[str]:
+def _describe_missing_states(by_state: PayByState, side: Side) -> list[str]:
     """The states that the strip lacks, by the reason."""
     by_reason: dict[str, list[str]] = {}
     for area in AREAS.values():
         if area.state in STATES and area.state not in by_state.pay[side.index]:
             row = by_state.rows[side.index].get(area.state)
-            reason = why_no_median(row, by_state.time) if row else NOT_PUBLISHED
+            reason = explain_no_median(row, by_state.time) if row else NOT_PUBLISHED
             by_reason.setdefault(reason, []).append(in_area(area).removeprefix("in "))
     sentences = []
     for reason, names in by_reason.items():

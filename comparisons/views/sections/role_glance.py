@@ -15,7 +15,7 @@ from comparisons.language.verdict.outlook_findings import count_new_jobs_of
 from comparisons.language.verdict.takeaways import NOT_WHO_CAN
 from comparisons.queries.ranks import RoleRank
 from comparisons.views.sections.glance import build_glance_rows
-from comparisons.views.sections.glance.entry_rows import education_shares
+from comparisons.views.sections.glance.entry_rows import list_education_shares
 from comparisons.views.sections.pairs import PairLine, PairRow
 from comparisons.views.sections.role_pay import MIDDLE, CountryPay, is_many, join_follow, name_middle, place_pay
 
@@ -45,9 +45,9 @@ def build_role_glance(
             key, column = _RANKED[row.label]
             placed = _place_bar(comparison, placed, key, ranks.get(column))
         elif row.label == "Education":
-            placed = row._replace(takeaway=_education_takeaway(comparison))
+            placed = row._replace(takeaway=_write_education_takeaway(comparison))
         elif row.label == "Who does it":
-            placed = row._replace(takeaway=_people_takeaway(comparison))
+            placed = row._replace(takeaway=_write_people_takeaway(comparison))
         has_second = len(placed.lines) > 1
         lines = [line._replace(leads=has_second and line.letter != "o") for line in placed.lines]
         rows.append(placed._replace(lines=lines))
@@ -68,7 +68,7 @@ def _place_bar(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | 
     notes = [*row.notes, f"full width: the most of all {'occupations' if official else 'roles'}"]
     takeaway = rank_takeaway(rank._replace(error=None), official=official)  # the row has the error at its figure
     if key == "projection.openings_per_year":
-        takeaway = _openings_takeaway(comparison) or takeaway
+        takeaway = _write_openings_takeaway(comparison) or takeaway
     return row._replace(lines=[pair._replace(lane=lane) for pair in row.lines], notes=notes, takeaway=takeaway)
 
 
@@ -96,7 +96,7 @@ def _put_below(row: PairRow, value: Number, name: str, below: Number, origin: st
     return row._replace(lines=[*[pair._replace(lane=lane) for pair in row.lines], line])
 
 
-def _openings_takeaway(comparison: Comparison) -> Takeaway | None:
+def _write_openings_takeaway(comparison: Comparison) -> Takeaway | None:
     """How many openings there are for the people in the work, and how many of them are no new jobs."""
     openings = comparison.cells[0].get("projection.openings_per_year")
     jobs = comparison.cells[0].get("projection.jobs_base")
@@ -122,15 +122,15 @@ def _name_replacing(new_percent: float) -> str:
     return "over 99%" if new_percent < 0.5 else f"{formats.rounded(100 - new_percent)}%"
 
 
-def _education_takeaway(comparison: Comparison) -> Takeaway | None:
-    shares = education_shares(comparison, 0)
+def _write_education_takeaway(comparison: Comparison) -> Takeaway | None:
+    shares = list_education_shares(comparison, 0)
     if not shares:
         return None
     below = sum(share.percent for share in shares[:2])
     return Takeaway((Part(f"{formats.rounded(below)}% have less than a bachelor’s"),), "of the people who do it")
 
 
-def _people_takeaway(comparison: Comparison) -> Takeaway:
+def _write_people_takeaway(comparison: Comparison) -> Takeaway:
     for key in ("demographics.median_age", "demographics.average_age"):
         age = comparison.cells[0].get(key)
         if age:

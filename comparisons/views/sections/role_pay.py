@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME
 from comparisons import formats
-from comparisons.charts.lanes import axis_of_marks, draw_range
+from comparisons.charts.lanes import draw_range, fit_axis_to_marks
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.judging.leads import find_pay_errors
 from comparisons.language.amounts import compare_pay
@@ -17,7 +17,7 @@ from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
 from comparisons.titles import capital
-from comparisons.views.sections.glance.pay_row import PAY_ENDS, find_pay_bar, leading_pay
+from comparisons.views.sections.glance.pay_row import PAY_ENDS, find_leading_pay, find_pay_bar
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 
@@ -47,7 +47,7 @@ class _PayBelow(NamedTuple):
 
 def place_pay(comparison: Comparison, row: PairRow, rank: RoleRank | None, country: CountryPay | None) -> PairRow:
     """The row on pay with that of all jobs below it, or else of the occupation in the middle, or of the country."""
-    line = leading_pay(comparison)
+    line = find_leading_pay(comparison)
     if line is None:
         return row
     cell, key = line.cells[0], line.row.key
@@ -65,7 +65,7 @@ def _put_below(comparison: Comparison, row: PairRow, line: ComparisonLine, below
     value = line.cells[0].value
     low, high, _ = find_pay_bar(comparison, line.row.key, 0)
     amounts = [float(amount) for amount in (low, high, value, *below.ends, below.value) if amount is not None]
-    axis = axis_of_marks(amounts, _EDGES)
+    axis = fit_axis_to_marks(amounts, _EDGES)
     role_lines = [pair._replace(lane=draw_range("a", (low, high), value, axis)) for pair in row.lines]
     lane = draw_range("o", below.ends, below.value, axis)
     return row._replace(lines=[*role_lines, PairLine("o", below.name, below.text, "", below.origin, lane=lane)])
@@ -137,14 +137,14 @@ def _put_all_jobs_below(
     below = _PayBelow(ALL_JOBS_NAME, of_all.text, of_all.value, line.row.anchor, (low, high))
     placed = _put_below(comparison, row, line, below)
     errors = find_pay_errors(comparison, 0)
-    place = rank_takeaway(rank, official=True) if rank else _errors_takeaway(errors)
+    place = rank_takeaway(rank, official=True) if rank else _write_errors_takeaway(errors)
     if not allows_ratio(*errors):
         return placed._replace(takeaway=place)
     words = capital(compare_pay(line.cells[0].value, of_all.value, key).text)
     return placed._replace(takeaway=Takeaway((Part(words),), join_follow(place)))
 
 
-def _errors_takeaway(errors: Iterable[Decimal]) -> Takeaway:
+def _write_errors_takeaway(errors: Iterable[Decimal]) -> Takeaway:
     """What to know of pay that has no place among all."""
     large = list(filter(is_uncertain, errors))
     return Takeaway((Part(f"relative error {formats.percent(max(large))}"),) if large else ())
@@ -161,12 +161,12 @@ def _put_country_below(comparison: Comparison, row: PairRow, line: ComparisonLin
         return row
     below = _PayBelow("United States", formats.dollars(country.value), country.value, country.origin)
     placed = _put_below(comparison, row, line, below)
-    return placed._replace(takeaway=_country_takeaway(float(value), float(country.value)))
+    return placed._replace(takeaway=_write_country_takeaway(float(value), float(country.value)))
 
 
-def _country_takeaway(value: float, country: float) -> Takeaway:
+def _write_country_takeaway(value: float, country: float) -> Takeaway:
     """
-    >>> _country_takeaway(82510, 97550).parts[0].text, _country_takeaway(98000, 97550).parts[0].text
+    >>> _write_country_takeaway(82510, 97550).parts[0].text, _write_country_takeaway(98000, 97550).parts[0].text
     ('15% less than in the whole country', 'About as much as in the whole country')
     """
     percent = round(100 * abs(value - country) / country)

@@ -5,10 +5,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, draw_axis, draw_rung, ticks
+from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, choose_ticks, draw_axis, draw_rung
 from comparisons.comparison import ComparisonLine, Side
 from comparisons.formats import Number
-from comparisons.language.messages.absent_values import reason_for, shorten_reason
+from comparisons.language.messages.absent_values import shorten_reason, write_reason
 from comparisons.titles import capital
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark
@@ -58,7 +58,7 @@ class Rungs(NamedTuple):
 _MOST_TICKS = 5
 
 
-def sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[Side]:
+def find_sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[Side]:
     """The roles that have a value in any of the lines."""
     return [side for side in sides if not all(line.cells[side.index].missing for line in lines)]
 
@@ -73,7 +73,7 @@ def share_rungs(
     if not shares:
         return None
     axis = Axis(0, max(shares) or 1, *EDGES)
-    marked = draw_axis(axis, ticks(0, axis.high, _MOST_TICKS), formats.percent)
+    marked = draw_axis(axis, choose_ticks(0, axis.high, _MOST_TICKS), formats.percent)
     headings = [RungHeading(side.letter, side.title) for side in sides]
     rungs = []
     for label, line in rows:
@@ -110,10 +110,10 @@ def describe_absent(
     reasons: dict[str, list[str]] = {}
     for side in sides:
         if side not in sides_with_columns:
-            reasons.setdefault(_why_absent(side, lines), []).append(side.marked_title)
-    return [f"{label}: {reason_for(reason, formats.listed(names))}." for reason, names in reasons.items()]
+            reasons.setdefault(_explain_absent(side, lines), []).append(side.marked_title)
+    return [f"{label}: {write_reason(reason, formats.listed(names))}." for reason, names in reasons.items()]
 
 
-def _why_absent(side: Side, lines: Sequence[ComparisonLine]) -> str:
+def _explain_absent(side: Side, lines: Sequence[ComparisonLine]) -> str:
     reasons = [line.cells[side.index].missing for line in lines if line.cells[side.index].origins]
     return reasons[0] if reasons else side.absent.missing

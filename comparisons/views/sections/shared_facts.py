@@ -37,7 +37,7 @@ def find_shared_facts(comparison: Comparison, group_figures: Mapping[str, str]) 
     facts = [SharedFact(_name_fact(line), line.cells[0].text, line.row.anchor) for line in lines]
     of_group = [line.row.label for line in lines if line.row.key in group_figures]
     publishers = {group_figures[line.row.key] for line in lines if line.row.key in group_figures}
-    return SharedFacts(facts, row_notes.no_help_in_choosing(of_group, len(lines), sorted(publishers)))
+    return SharedFacts(facts, row_notes.write_no_help_in_choosing(of_group, len(lines), sorted(publishers)))
 
 
 def _name_fact(line: ComparisonLine) -> str:
@@ -71,15 +71,15 @@ def name_missing_facts(comparison: Comparison, *, has_states: bool, has_years: b
     `has_states`, `has_years`: the page has pay by state, and pay over the years.
     """
     missing = [name for name, keys in _LOOKED_FOR.items() if comparison.by_key.keys().isdisjoint(keys)]
-    missing += _missing_lists(comparison, has_states=has_states, has_years=has_years)
+    missing += _name_missing_lists(comparison, has_states=has_states, has_years=has_years)
     empty = [line for line in comparison.lines if line.empty and _is_looked_for(line)]
     sentences = []
     if missing:
-        sentences.append(f"{capital(', '.join(missing))}: {absent_values.absent_section(comparison.sides)}.")
+        sentences.append(f"{capital(', '.join(missing))}: {absent_values.explain_absent_section(comparison.sides)}.")
     return sentences + absent_values.absent(empty, comparison.sides)
 
 
-def _missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:
+def _name_missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:
     lists = {
         "pay by state": has_states,
         "pay over the years": has_years,

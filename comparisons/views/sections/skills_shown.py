@@ -67,7 +67,7 @@ def build_software(comparison: Comparison) -> Software | None:
     ordered = [sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot)) for entries in lists]
     shared = share_lists(ordered, attrgetter("slug"))
     columns = name_columns(
-        comparison.sides, shared, lambda entry: short_program(entry.name), _MOST_PROGRAMS, "technology"
+        comparison.sides, shared, lambda entry: shorten_program(entry.name), _MOST_PROGRAMS, "technology"
     )
     sources = cite_pages([side.list_sources.get("technology") for side in sides_with_lists])
     finding = find_technology(comparison) if len(comparison.sides) > 1 else None
@@ -79,13 +79,13 @@ def build_software(comparison: Comparison) -> Software | None:
     )
 
 
-def short_program(name: str) -> str:
+def shorten_program(name: str) -> str:
     """Without a word that says nothing, and with an abbreviation in brackets.
 
-    >>> short_program("Microsoft Office software"), short_program("Structured query language SQL")
+    >>> shorten_program("Microsoft Office software"), shorten_program("Structured query language SQL")
     ('Microsoft Office', 'Structured query language (SQL)')
-    >>> short_program("Amazon Web Services AWS software"), short_program("IBM SPSS Statistics"), short_program("C")
-    ('Amazon Web Services (AWS)', 'IBM SPSS Statistics', 'C')
+    >>> [shorten_program(name) for name in ("Amazon Web Services AWS software", "IBM SPSS Statistics", "C")]
+    ['Amazon Web Services (AWS)', 'IBM SPSS Statistics', 'C']
     """
     *words, last = name.removesuffix(" software").split(" ")
     initials = "".join([word[0] for word in words if word[:1].isalpha()]).upper()

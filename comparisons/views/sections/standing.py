@@ -55,7 +55,7 @@ def _build_section(sides: Sequence[Side], time: str, pay: Sequence[PayOfRole | N
     kinds = set(chain.from_iterable(roles))
     return StandingSection(
         weight_words.TIMES[time],
-        weight_words.how_pay_stands(cells, "steps" in kinds, "span" in kinds),
+        weight_words.explain_pay_points(cells, "steps" in kinds, "span" in kinds),
         roles,
         weight_words.write_without_pay(without, time),
     )

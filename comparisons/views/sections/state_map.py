@@ -16,7 +16,7 @@ from comparisons.queries.current_role import AreaPayEntry, FigureRow
 from comparisons.queries.place import Place
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
-from comparisons.views.sections.places import note_of_states, why_no_median
+from comparisons.views.sections.places import explain_no_median, note_of_states
 
 # The tiles line by line, each with its column; territories have no tile.
 _TILES = (
@@ -169,23 +169,23 @@ def _build_line(entry: AreaPayEntry, time: str, adjusted: Number | None, place: 
     return MappedState(
         entry.area.name,
         Place(entry.area, place is not None and place.adjusted).query,
-        _pay_text(entry.row, time),
+        _write_pay(entry.row, time),
         "" if adjusted is None else formats.dollars(adjusted),
-        _jobs_text(entry.row),
+        _write_jobs(entry.row),
     )
 
 
-def _pay_text(row: FigureRow, time: str) -> str:
+def _write_pay(row: FigureRow, time: str) -> str:
     """Pay by the hour says so in a table of pay by the year."""
     amount = getattr(row, MEDIANS[time])
     if amount is not None:
         return formats.dollars(amount)
     if row.hourly_median is not None:
         return f"{formats.dollars(row.hourly_median)} an hour"
-    return why_no_median(row, time)
+    return explain_no_median(row, time)
 
 
-def _jobs_text(row: FigureRow) -> str:
+def _write_jobs(row: FigureRow) -> str:
     if row.jobs is not None:
         return formats.plain(row.jobs)
-    return absent_values.missing_figure(row.evidence.get("jobs", {}))
+    return absent_values.explain_missing_figure(row.evidence.get("jobs", {}))

@@ -13,7 +13,7 @@ from comparisons.formats import Number
 from comparisons.judging.pay_years import PayYears, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
-from comparisons.language.messages.absent_values import missing_figure
+from comparisons.language.messages.absent_values import explain_missing_figure
 from comparisons.language.parts import Part
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
@@ -94,7 +94,7 @@ def _build_cell(medians: Mapping[int, str], years: PayYears, side: Side, year: i
 
 
 def _name_reason(entry: YearEntry, time: str) -> str:
-    return missing_figure(entry.find_place(MEDIANS[time]))
+    return explain_missing_figure(entry.find_place(MEDIANS[time]))
 
 
 def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> list[str]:
@@ -109,7 +109,7 @@ def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> l
         people = capital(side.people)
         pay = years.pay[side.index]
         if not pay:
-            sentences.append(f"{people}: {_why_no_line(side, years)}.")
+            sentences.append(f"{people}: {_explain_no_line(side, years)}.")
         elif min(pay) == _RECLASSIFIED_IN > first:
             sentences.append(f"{people} were counted differently before {_RECLASSIFIED_IN}.")
         if _is_too_high(years, side):
@@ -125,7 +125,7 @@ def _name_months(years: PayYears) -> str:
     return f"{months.pop()} of each year" if len(months) == 1 else "by year"
 
 
-def _why_no_line(side: Side, years: PayYears) -> str:
+def _explain_no_line(side: Side, years: PayYears) -> str:
     if not years.entries[side.index]:
         return NOT_IN_SOURCE
     other = MEDIANS["hourly" if years.time == "annual" else "annual"]

@@ -7,46 +7,46 @@ from comparisons.comparison import Comparison
 from comparisons.language.messages import figure_origins
 from comparisons.language.verdict import find_takeaway
 from comparisons.views.sections.glance.entry_rows import (
-    degree_row,
-    education_row,
-    experience_row,
-    time_row,
-    training_row,
+    build_degree_row,
+    build_education_row,
+    build_experience_row,
+    build_time_row,
+    build_training_row,
 )
-from comparisons.views.sections.glance.job_rows import growth_row, jobs_row, openings_row
-from comparisons.views.sections.glance.pay_row import pay_row
-from comparisons.views.sections.glance.skill_rows import listed_skills_row, rated_skills_row
-from comparisons.views.sections.pairs import PairRow, list_doubts, pair_lines
+from comparisons.views.sections.glance.job_rows import build_growth_row, build_jobs_row, build_openings_row
+from comparisons.views.sections.glance.pay_row import build_pay_row
+from comparisons.views.sections.glance.skill_rows import build_listed_skills_row, build_rated_skills_row
+from comparisons.views.sections.pairs import PairRow, build_pair_lines, list_doubts
 
 
 def build_glance_rows(comparison: Comparison) -> list[PairRow]:
     """The rows of the table at the top. What no role has is left out, and what is the same for all stands below it."""
     builders: tuple[Callable[[Comparison], PairRow | None], ...] = (
-        pay_row,
-        jobs_row,
-        growth_row,
-        openings_row,
-        education_row,
-        degree_row,
-        training_row,
-        experience_row,
-        time_row,
-        rated_skills_row,
-        listed_skills_row,
-        _women_row,
+        build_pay_row,
+        build_jobs_row,
+        build_growth_row,
+        build_openings_row,
+        build_education_row,
+        build_degree_row,
+        build_training_row,
+        build_experience_row,
+        build_time_row,
+        build_rated_skills_row,
+        build_listed_skills_row,
+        _build_women_row,
     )
     rows = [build(comparison) for build in builders]
     return [row for row in rows if row is not None]
 
 
-def _women_row(comparison: Comparison) -> PairRow | None:
+def _build_women_row(comparison: Comparison) -> PairRow | None:
     line = comparison.differing.get("demographics.female_percent")
     if line is None:
         return None
     lanes = draw_halves([side.letter for side in comparison.sides], [cell.value for cell in line.cells])
     doubts = list_doubts(comparison, line)
-    lines = [pair._replace(leads=False) for pair in pair_lines(comparison, line, lanes)]
-    survey = figure_origins.survey_notes(comparison.sides, [line])[0]
+    lines = [pair._replace(leads=False) for pair in build_pair_lines(comparison, line, lanes)]
+    survey = figure_origins.write_survey_notes(comparison.sides, [line])[0]
     years = [note[:1].lower() + note[1:].rstrip(".") for note in survey]
     note = ", ".join(["women", *years])
     return PairRow(

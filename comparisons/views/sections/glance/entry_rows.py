@@ -6,7 +6,7 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.verdict import Takeaway, find_takeaway
 from comparisons.titles import with_article
-from comparisons.views.sections.pairs import PairRow, pair_line, pair_lines
+from comparisons.views.sections.pairs import PairRow, build_pair_line, build_pair_lines
 
 # The four parts of the bar of education -> the levels that each sums up.
 _EDUCATION_PARTS = {
@@ -17,23 +17,23 @@ _EDUCATION_PARTS = {
 }
 
 
-def education_row(comparison: Comparison) -> PairRow | None:
+def build_education_row(comparison: Comparison) -> PairRow | None:
     line = comparison.by_key.get("requirements.education")
-    shares = [education_shares(comparison, side.index) for side in comparison.sides]
+    shares = [list_education_shares(comparison, side.index) for side in comparison.sides]
     if line is None or line.empty or (line.same and not any(shares)):
         return None
     lanes = [draw_shares(side.letter, shares[side.index]) for side in comparison.sides]
     lines = []
     for side, cell, lane in zip(comparison.sides, line.cells, lanes, strict=True):
         text = SHORT_EDUCATION.get(cell.text, cell.text)
-        lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
+        lines.append(build_pair_line(side, cell, line.row.anchor, lane, text=text))
     note = "typical entry"
     if any(shares):
         note += "; bar: what people in it have, from no degree to master’s and up"
     return PairRow("Education", "entry", [note], lines, find_takeaway(comparison, "education"))
 
 
-def education_shares(comparison: Comparison, index: int) -> list[Share]:
+def list_education_shares(comparison: Comparison, index: int) -> list[Share]:
     """The four parts of the bar of education; none where a level is not published."""
     shares = []
     for name, levels in _EDUCATION_PARTS.items():
@@ -47,7 +47,7 @@ def education_shares(comparison: Comparison, index: int) -> list[Share]:
     return shares
 
 
-def degree_row(comparison: Comparison) -> PairRow | None:
+def build_degree_row(comparison: Comparison) -> PairRow | None:
     """The most common degree, where pages give that and not what is typically needed."""
     line = comparison.differing.get("education.degree")
     if line is None:
@@ -57,18 +57,18 @@ def degree_row(comparison: Comparison) -> PairRow | None:
         takeaway = find_takeaway(comparison, "education")
     degrees = [cell.value for cell in line.cells if not cell.missing]
     if len({name for name, _ in degrees}) == 1 and all(share is not None for _, share in degrees):
-        return _shares_row(comparison, line, degrees[0][0], takeaway)
-    return _words_row(comparison, line, "Most common degree", "", takeaway)
+        return _build_shares_row(comparison, line, degrees[0][0], takeaway)
+    return _build_words_row(comparison, line, "Most common degree", "", takeaway)
 
 
-def _shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takeaway: Takeaway | None) -> PairRow:
+def _build_shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takeaway: Takeaway | None) -> PairRow:
     """The shares of people who hold the degree that is most common in all roles."""
     axis = Axis(0, 100)
     lanes = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):
         lanes.append(draw_bar(side.letter, None if cell.missing else cell.value[1], axis))
     lines = []
-    for pair, cell in zip(pair_lines(comparison, line, lanes), line.cells, strict=True):
+    for pair, cell in zip(build_pair_lines(comparison, line, lanes), line.cells, strict=True):
         text = pair.text if cell.missing else formats.percent(cell.value[1])
         lines.append(pair._replace(text=text, leads=False))
     name = with_article(degree).replace("'", "’").replace("doctorate degree", "doctorate")
@@ -77,30 +77,30 @@ def _shares_row(comparison: Comparison, line: ComparisonLine, degree: str, takea
     return PairRow("Most common degree" if has_typical else "Education", "entry", [note], lines, takeaway)
 
 
-def training_row(comparison: Comparison) -> PairRow | None:
-    return _demand_row(comparison, "requirements.training", "Training", "typical, on the job")
+def build_training_row(comparison: Comparison) -> PairRow | None:
+    return _build_demand_row(comparison, "requirements.training", "Training", "typical, on the job")
 
 
-def experience_row(comparison: Comparison) -> PairRow | None:
-    return _demand_row(comparison, "requirements.work_experience", "Experience", "typical, in a related job")
+def build_experience_row(comparison: Comparison) -> PairRow | None:
+    return _build_demand_row(comparison, "requirements.work_experience", "Experience", "typical, in a related job")
 
 
-def time_row(comparison: Comparison) -> PairRow | None:
-    return _demand_row(comparison, "entry.time", "Time to enter", "")
+def build_time_row(comparison: Comparison) -> PairRow | None:
+    return _build_demand_row(comparison, "entry.time", "Time to enter", "")
 
 
-def _demand_row(comparison: Comparison, key: str, label: str, note: str) -> PairRow | None:
+def _build_demand_row(comparison: Comparison, key: str, label: str, note: str) -> PairRow | None:
     """None unless every role has a value, and not the same."""
     line = comparison.differing.get(key)
     if line is None or key not in comparison.complete:
         return None
-    return _words_row(comparison, line, label, note, find_takeaway(comparison, key))
+    return _build_words_row(comparison, line, label, note, find_takeaway(comparison, key))
 
 
-def _words_row(
+def _build_words_row(
     comparison: Comparison, line: ComparisonLine, label: str, note: str, takeaway: Takeaway | None
 ) -> PairRow:
     lines = []
     for side, cell in zip(comparison.sides, line.cells, strict=True):
-        lines.append(pair_line(side, cell, line.row.anchor, None))
+        lines.append(build_pair_line(side, cell, line.row.anchor, None))
     return PairRow(label, "", [note] if note else [], lines, takeaway)

@@ -7,41 +7,48 @@ from comparisons import formats
 from comparisons.charts.lanes import draw_bars
 from comparisons.comparison import Cell, Comparison, ComparisonLine
 from comparisons.language.verdict import find_takeaway
-from comparisons.views.sections.pairs import AllJobsMark, PairRow, list_doubts, pair_line, pair_lines, write_note
+from comparisons.views.sections.pairs import (
+    AllJobsMark,
+    PairRow,
+    build_pair_line,
+    build_pair_lines,
+    list_doubts,
+    write_note,
+)
 
 _NO_SPAN = "over how many years, the source does not say"
 
 
-def jobs_row(comparison: Comparison) -> PairRow | None:
+def build_jobs_row(comparison: Comparison) -> PairRow | None:
     line = comparison.by_key.get("outlook.job_count")
     if line is None:
         return None
     counted = "employees" if any(side.official for side in comparison.sides) else ""
-    return _bar_row(comparison, "outlook.job_count", "Jobs today", write_note(comparison, counted, line))
+    return _build_bar_row(comparison, "outlook.job_count", "Jobs today", write_note(comparison, counted, line))
 
 
-def growth_row(comparison: Comparison) -> PairRow | None:
+def build_growth_row(comparison: Comparison) -> PairRow | None:
     """Projected growth, or the rate of pages that do not say over how many years; both on one page of both kinds."""
     projected = comparison.differing.get("projection.growth_percent")
     published = comparison.differing.get("outlook.growth_percent")
-    years = projected_years(comparison)
+    years = write_projected_years(comparison)
     if projected and published:
-        return _mixed_growth_row(comparison, projected, published)
+        return _build_mixed_growth_row(comparison, projected, published)
     if projected:
         key = "projection.growth_percent"
         of_all = comparison.all_jobs.get(key)
         note = " ".join(filter(None, ["change in jobs", years]))
-        row = _bar_row(comparison, key, "Growth", note, of_all, write=formats.growth if years else None)
+        row = _build_bar_row(comparison, key, "Growth", note, of_all, write=formats.growth if years else None)
         if row and of_all:
             row = row._replace(all_jobs=AllJobsMark(formats.percent(of_all.value), projected.row.anchor))
         return row
     if published is None:
         return None
     note = write_note(comparison, "change in jobs", published, _NO_SPAN)
-    return _bar_row(comparison, "outlook.growth_percent", "Growth rate", note)
+    return _build_bar_row(comparison, "outlook.growth_percent", "Growth rate", note)
 
 
-def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, published: ComparisonLine) -> PairRow:
+def _build_mixed_growth_row(comparison: Comparison, projected: ComparisonLine, published: ComparisonLine) -> PairRow:
     """One line for each role from the row that has its figure. Nobody leads: the figures are of different years."""
     cells = []
     for cell, other in zip(projected.cells, published.cells, strict=True):
@@ -55,22 +62,22 @@ def _mixed_growth_row(comparison: Comparison, projected: ComparisonLine, publish
         if not cell.missing:
             text = formats.growth(cell.value)
             (with_span if line is projected else without_span).append(side.marker)
-        lines.append(pair_line(side, cell, line.row.anchor, lane, text=text))
+        lines.append(build_pair_line(side, cell, line.row.anchor, lane, text=text))
     notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
-    years = projected_years(comparison)
+    years = write_projected_years(comparison)
     if years:
         notes.append(f"{' '.join(with_span)} {years}")
     return PairRow("Growth", "outlook", notes, lines, None)
 
 
-def openings_row(comparison: Comparison) -> PairRow | None:
-    years = projected_years(comparison)
+def build_openings_row(comparison: Comparison) -> PairRow | None:
+    years = write_projected_years(comparison)
     note = " ".join(filter(None, ["average", years]))
     write = formats.plain if years else None
-    return _bar_row(comparison, "projection.openings_per_year", "Openings a year", note, write=write)
+    return _build_bar_row(comparison, "projection.openings_per_year", "Openings a year", note, write=write)
 
 
-def _bar_row(
+def _build_bar_row(
     comparison: Comparison,
     key: str,
     label: str,
@@ -85,26 +92,26 @@ def _bar_row(
         return None
     letters, values = [side.letter for side in comparison.sides], [cell.value for cell in line.cells]
     lanes = draw_bars(letters, values, float(of_all.value) if of_all else None)
-    lines, notes = pair_lines(comparison, line, lanes), [note, *list_doubts(comparison, line)]
+    lines, notes = build_pair_lines(comparison, line, lanes), [note, *list_doubts(comparison, line)]
     if write:
         pairs = zip(lines, line.cells, strict=True)
         lines = [pair if cell.missing else pair._replace(text=write(cell.value)) for pair, cell in pairs]
     return PairRow(label, "outlook", notes, lines, find_takeaway(comparison, key))
 
 
-def projected_years(comparison: Comparison) -> str:
+def write_projected_years(comparison: Comparison) -> str:
     """The years of the projection as `2024–34`; "" where the roles' projections are of different years."""
     line = comparison.by_key.get("projection.years")
     spans = {cell.value for cell in line.cells if not cell.missing} if line else set()
     if len(spans) != 1:
         return ""
     base, target = spans.pop()
-    return short_span(base, target) if base and target else ""
+    return shorten_span(base, target) if base and target else ""
 
 
-def short_span(base: int, target: int) -> str:
+def shorten_span(base: int, target: int) -> str:
     """
-    >>> short_span(2024, 2034), short_span(1999, 2009)
+    >>> shorten_span(2024, 2034), shorten_span(1999, 2009)
     ('2024–34', '1999–2009')
     """
     end = f"{target % 100:02d}" if base // 100 == target // 100 else f"{target}"

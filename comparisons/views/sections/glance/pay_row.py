@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from comparisons.charts.lanes import axis_of_marks, draw_range
+from comparisons.charts.lanes import draw_range, fit_axis_to_marks
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.judging.leads import choose_pay
 from comparisons.language.amounts import PAY_NAMES
 from comparisons.language.verdict import find_takeaway
-from comparisons.views.sections.pairs import PairRow, list_doubts, pair_lines, write_note
+from comparisons.views.sections.pairs import PairRow, build_pair_lines, list_doubts, write_note
 
 # Key that pay is led by -> the keys of the ends of its bar.
 PAY_ENDS = {
@@ -25,8 +25,8 @@ class PayBar(NamedTuple):
     kind: str = ""
 
 
-def pay_row(comparison: Comparison) -> PairRow | None:
-    line = leading_pay(comparison)
+def build_pay_row(comparison: Comparison) -> PairRow | None:
+    line = find_leading_pay(comparison)
     if line is None:
         return None
     bars = [find_pay_bar(comparison, line.row.key, side.index) for side in comparison.sides]
@@ -34,16 +34,16 @@ def pay_row(comparison: Comparison) -> PairRow | None:
     for cell, bar in zip(line.cells, bars, strict=True):
         value = cell.value
         amounts += [float(amount) for amount in (bar.low, bar.high, value) if amount is not None]
-    axis = axis_of_marks(amounts, (0, 1))
+    axis = fit_axis_to_marks(amounts, (0, 1))
     lanes = []
     for side, cell, bar in zip(comparison.sides, line.cells, bars, strict=True):
         lanes.append(draw_range(side.letter, (bar.low, bar.high), cell.value, axis))
     note = write_note(comparison, PAY_NAMES[line.row.key], line, _describe_bars(comparison, bars))
     notes = [note, *list_doubts(comparison, line)]
-    return PairRow("Pay", "pay", notes, pair_lines(comparison, line, lanes), find_takeaway(comparison, "pay"))
+    return PairRow("Pay", "pay", notes, build_pair_lines(comparison, line, lanes), find_takeaway(comparison, "pay"))
 
 
-def leading_pay(comparison: Comparison) -> ComparisonLine | None:
+def find_leading_pay(comparison: Comparison) -> ComparisonLine | None:
     """The line of pay that the page compares; None where no role has a figure in it."""
     line = choose_pay(comparison)
     return line if line and any(not cell.missing for cell in line.cells) else None

@@ -1,7 +1,7 @@
 """The rows on skills: what a role stands out for by ratings, or what its list names first."""
 
 from comparisons.comparison import Comparison
-from comparisons.language.plain_skills import plain_skill
+from comparisons.language.plain_skills import simplify_skill
 from comparisons.language.verdict import find_takeaway
 from comparisons.titles import capital, spell_skill
 from comparisons.views.sections.cited_sources import cite_pages
@@ -11,14 +11,16 @@ from comparisons.views.sections.pairs import PairLine, PairRow
 MOST_SKILLS = 3
 
 
-def rated_skills_row(comparison: Comparison) -> PairRow | None:
+def build_rated_skills_row(comparison: Comparison) -> PairRow | None:
     sources = comparison.official.sources["rated_skills"]
     given = list(filter(None, sources))
     if len(given) < 2:
         return None
     lines = []
     for side, source in zip(comparison.sides, sources, strict=True):
-        names = [plain_skill(need.skill.name) for need in comparison.official.needs["rated"][side.index][:MOST_SKILLS]]
+        names = [
+            simplify_skill(need.skill.name) for need in comparison.official.needs["rated"][side.index][:MOST_SKILLS]
+        ]
         text = capital(", ".join(names)) if names else "No important skill by a clear margin"
         missing = "" if source else side.absent.missing
         lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
@@ -27,7 +29,7 @@ def rated_skills_row(comparison: Comparison) -> PairRow | None:
     return PairRow("Stands out for", "skills", [note], lines, find_takeaway(comparison, "skills"))
 
 
-def listed_skills_row(comparison: Comparison) -> PairRow | None:
+def build_listed_skills_row(comparison: Comparison) -> PairRow | None:
     lists = comparison.skills.lists
     if not any(lists):
         return None
