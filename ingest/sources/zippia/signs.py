@@ -34,36 +34,37 @@ _PECULIAR_LABELS = frozenset(
 )
 
 
+# Without its address, a page needs this many signs, or one and its tables.
+ENOUGH_SIGNS = 2
 _PART = re.compile(r".+ vs\.? .+ (?:overview|salary|demographics|skills|education)", re.IGNORECASE)
 
 
 def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
-    """Whether a pair page is Zippia's: by its address, or by two signs, one of which can be its tables.
+    """Whether a pair page is Zippia's: by its address, or by enough signs.
 
     `has_own_tables`: its tables have known labels in the publisher's own layout.
     """
     is_stated = document.stated_publisher.is_of(_HOST, _NAME)
     if is_stated is not None:
         return is_stated
-    signs = _count_signs(document)
+    count = len(_find_signs(document))
     labels = {line.label for line in document.lines if line.kind == "row"}
-    return signs >= 2 or (signs == 1 and (has_own_tables or not labels.isdisjoint(_PECULIAR_LABELS)))
+    return count >= ENOUGH_SIGNS or (count == 1 and (has_own_tables or not labels.isdisjoint(_PECULIAR_LABELS)))
 
 
-def _count_signs(document: Document) -> int:
-    """How many different signs a page has: standard sentences, links, headings of parts, and the name in its title."""
-    absent_sentences = set(_SENTENCES)
-    other_signs = set()
+def _find_signs(document: Document) -> set[str]:
+    """The first `ENOUGH_SIGNS` different signs of a page, or fewer: standard sentences, links, headings of parts, and
+    the name in its title."""
+    signs = {"name"} if _NAME in (document.title or "").casefold() else set()
     for line in document.lines:
-        text = line.key
-        absent_sentences -= {phrases for phrases in absent_sentences if _has_phrases(text, phrases)}
-        if text in FURNITURE or (line.kind == "text" and GROUP.fullmatch(line.text)):
-            other_signs.add("links")
-        if len(text) < 300 and _PART.fullmatch(text):
-            other_signs.add("headings")
-    if _NAME in (document.title or "").casefold():
-        other_signs.add("name")
-    return len(_SENTENCES) - len(absent_sentences) + len(other_signs)
+        if len(signs) >= ENOUGH_SIGNS:
+            break
+        signs.update(phrases[0] for phrases in _SENTENCES if _has_phrases(line.key, phrases))
+        if line.key in FURNITURE or (line.kind == "text" and GROUP.fullmatch(line.text)):
+            signs.add("links")
+        if len(line.key) < 300 and _PART.fullmatch(line.key):
+            signs.add("headings")
+    return signs
 
 
 def _has_phrases(text: str, phrases: Iterable[str]) -> bool:
