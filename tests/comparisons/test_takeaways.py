@@ -143,6 +143,8 @@ def test_what_is_asked_and_who_works_without_follow_from_education() -> None:
     assert takeaway(official((BACHELOR, NURSES), (BACHELOR, BUILDERS)), "education") == f"Same on paper / {shares}"
     assert takeaway(official((BACHELOR, NURSES), (SCHOOL, BUILDERS)), "education") == f"◆ Cook asks less / {shares}"
     assert takeaway(official((BACHELOR, ()), (SCHOOL, ())), "education") == "◆ Cook asks less"
+    doctors = (0, 0, 0, 0, 0, 0, 100)
+    assert takeaway(official((MASTER, doctors), (MASTER, doctors)), "education") == "Same on paper"
     least = official((BACHELOR, NURSES), (SCHOOL, BUILDERS), (MASTER, NURSES))
     assert takeaway(least, "education") == "◆ Cook asks least / 91% of cooks work without a bachelor’s"
     most = official((SCHOOL, NURSES), (SCHOOL, BUILDERS), (MASTER, NURSES))
@@ -173,6 +175,7 @@ def test_who_trains_follows_from_training() -> None:
     assert training(short, long) == "◆ Cook trains longer"
     assert training(short, long, "None") == "◆ Cook trains longest"
     assert training(short, "Internship/residency") == "Differs"
+    assert training(short, "None", short) == "All but ◆ cooks train on the job"
     assert training("None", long, "None", "None") == "Only ◆ cooks train on the job"
 
 
@@ -194,7 +197,7 @@ def test_who_needs_experience_follows_from_experience() -> None:
     assert experience("None", some) == "Only ◆ cooks need experience"
     assert experience(some, more) == "◆ Cook needs more"
     assert experience(some, more, "None") == "◆ Cook needs most"
-    assert experience(some, some, "None") == "Differs"
+    assert experience(some, some, "None") == "All but ▲ smiths need experience"
 
 
 def test_what_all_need_or_list_follows_from_skills() -> None:

@@ -72,8 +72,8 @@ def write_reason(reason: str, whom: str = "") -> str:
 
     >>> write_reason("not published: the survey counts few people", "either"), write_reason("not published", "either")
     ('not published for either (the survey counts few people)', 'not published for either')
-    >>> write_reason("not published: few people"), write_reason("not published for this state", "either")
-    ('not published (few people)', 'not published for this state, for either')
+    >>> write_reason("not published: few people"), write_reason("not published for this area", "either")
+    ('not published (few people)', 'not published for this area, for either')
     """
     words, _, explanation = reason.partition(": ")
     link = ", for " if " for " in words else " for "

@@ -190,9 +190,9 @@ def _write_education_takeaway(comparison: Comparison) -> Takeaway | None:
 
 
 def _describe_ways_in(comparison: Comparison) -> str:
-    """Who does the work without a bachelor's degree."""
+    """Who does the work without a bachelor's degree; "" where nobody does."""
     sums = sum_shares(comparison, WITHOUT_BACHELOR)
-    if sums is None:
+    if sums is None or not any(sums):
         return ""
     shares = list(zip(sums, comparison.sides, strict=True))
     if len(shares) > 2:
@@ -226,7 +226,7 @@ def _write_degree_takeaway(comparison: Comparison) -> Takeaway | None:
 def _write_demand_takeaway(
     comparison: Comparison, key: str, order: Sequence[str], alone: str, ahead: tuple[str, str]
 ) -> Takeaway | None:
-    """`order`: the demands, the least first. `alone`: the words for the only role that demands anything. `ahead`: those
+    """`order`: the demands, the least first. `alone`: the words for those that demand anything. `ahead`: those
     for the one that demands most, of two and of several."""
     demands = find_values_of_all(comparison, key)
     if demands is None:
@@ -238,7 +238,10 @@ def _write_demand_takeaway(
         return Takeaway((Part("Only "), name_people(asking[0]), Part(f" {alone}")))
     most = _find_most(demands, order)
     if most is None:
-        return _write_takeaway("Differs")
+        free = [role_value.side for role_value in demands.values if role_value.value == "None"]
+        if len(free) != 1:
+            return _write_takeaway("Differs")
+        return Takeaway((Part("All but "), name_people(free[0]), Part(f" {alone}")))
     of_two, of_several = ahead
     return _name_takeaway([most], of_two if demands.two else of_several)
 
