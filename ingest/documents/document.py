@@ -26,6 +26,7 @@ from ingest.parsing.parsed_page import PageWarning
 
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
 TABLE_LIMIT = 10_000_000  # bytes; the national table has 0.2 million, the table of all states 7
+MOST_LINES = 50_000  # that are not blank; a real page has some hundreds, and each is compared with what pages say
 START = 20_000  # bytes in which the first two rows of a table end
 # Links and buttons around the text of a page, which saved copies contain, in lower case.
 FURNITURE = frozenset(
@@ -283,7 +284,7 @@ def _repair_lines(
 ) -> tuple[Line, ...]:
     """The lines that are not blank, repaired. A bullet that is too long for one line takes the next one in.
 
-    `are_elements`: each is an element of HTML, which goes on in no other.
+    `are_elements`: each is an element of HTML, which goes on in no other. Raises UnreadableError for too many lines.
     """
     lines: list[Line] = []
     last_number = 0
@@ -299,6 +300,11 @@ def _repair_lines(
         else:
             lines += _split_bullets(_make_line(number, kind, text, raw))
         last_number = number
+        if len(lines) > MOST_LINES:
+            raise UnreadableError(
+                f"The file has more than {MOST_LINES:,} lines, as no page has. Save one page as a file of its own and "
+                "load that."
+            )
     return tuple(_mark_nested(lines, are_elements=are_elements))
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ingest.documents.decoding import repair
-from ingest.documents.document import PAGE_LIMIT, Document, read_document
+from ingest.documents.document import MOST_LINES, PAGE_LIMIT, Document, read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.columns import is_ruler
 
@@ -266,6 +266,10 @@ def test_a_page_that_is_quoted_as_a_whole_is_read_as_the_page() -> None:
     assert document.lines[1].text == "> $48,000"
 
 
+def test_blank_lines_do_not_make_a_page_too_long() -> None:
+    assert len(read_document("a.txt", b"a\n\n\n" * MOST_LINES).lines) == MOST_LINES
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-be"])
 def test_a_page_in_utf_16_is_read_if_a_mark_says_so(codec: str) -> None:
     mark = "" if codec == "utf-16" else "\ufeff"
@@ -313,6 +317,9 @@ def test_a_file_that_stops_inside_a_character_is_open_ended() -> None:
         (b" \n\t\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b"x" * (PAGE_LIMIT + 1), "2,000,000"),
+        (b"a\n" * (MOST_LINES + 1), "more than 50,000 lines"),
+        (b"<html><body>" + b"a<br>" * (MOST_LINES + 1), "more than 50,000 lines"),
+        (b"\xe2\x80\xa2a" * (MOST_LINES + 1), "more than 50,000 lines"),
         ("page of text".encode("utf-16-le"), "not text"),
         (b"%PDF-1.7 and so on", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "picture"),

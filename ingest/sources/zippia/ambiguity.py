@@ -181,7 +181,7 @@ def _is_confirmed(page: PairPage, row: PendingRow, pair: Pair) -> bool:
             verdicts.append(role.values[key] == value)
         if key == "entry.years_of_experience":
             verdicts += _judge_years(role, value)
-        if value in page.knowledge.figures.get((fold_spelling(role.title), key), ()):
+        if value in page.knowledge.figures.get((role.key, key), ()):
             verdicts.append(True)
     return bool(verdicts) and all(verdicts)
 

@@ -323,7 +323,7 @@ class _LineReader:
     def _ends_with_heading(self, bullet: Line) -> bool:
         """Whether a heading of a role stands behind the text of a bullet; a bullet that is nothing else is none."""
         key = bullet.key.rstrip(".")[1:]
-        titles = (fold_spelling(role.title) for role in self.page.roles)
+        titles = (role.key for role in self.page.roles)
         return any(key.endswith((f"{title} example responsibilities", f"common {title} skills")) for title in titles)
 
     def _begins_another_list(self, line: Line) -> bool:
@@ -379,7 +379,9 @@ def _is_prose(text: str) -> bool:
 def find_named_part(page: PairPage, text: str) -> str | None:
     """The part of the page that a heading with both titles names, such as "salary"; "" for the page itself."""
     key = fold_spelling(text)
-    a, b = (fold_spelling(role.title) for role in page.roles)
+    a, b = (role.key for role in page.roles)
+    if not key.startswith((a, b, "differences between ")):
+        return None
     for first, second in ((a, b), (b, a)):
         for start in (f"{first} vs {second}", f"{first} vs. {second}", f"differences between {first} and {second}"):
             rest = key[len(start) :]

@@ -19,6 +19,7 @@ class PairRole(PartialRole):
     """One role of the pair, as far as it has been read."""
 
     titled_by: Literal["table", "heading", "prose"] = "table"
+    key: str = field(init=False)  # the title in the form in which spellings are compared, as each line is with it
     listed: list[SkillFact] = field(default_factory=list)
     listed_keys: set[str] = field(default_factory=set)  # of the names in `listed`
     top_skills: tuple[Evidence, Sequence[tuple[str, ...]]] | None = None  # of the sentence, with every reading
@@ -27,6 +28,9 @@ class PairRole(PartialRole):
     listed_duties: set[str] = field(default_factory=set)  # the texts of `duties`
     truncated: bool = False
     cut_list: Literal["", "duties", "skills"] = ""  # the list in which the copy stops
+
+    def __post_init__(self) -> None:
+        self.key = fold_spelling(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +53,5 @@ class PairPage(PartialPage[PairRole]):
 
     def find_role_index(self, title: str) -> int | None:
         """The index of the role with this title, in any spelling."""
-        keys = [fold_spelling(role.title) for role in self.roles]
+        keys = [role.key for role in self.roles]
         return keys.index(fold_spelling(title)) if fold_spelling(title) in keys else None

@@ -7,6 +7,7 @@ role first, which is B on about half of the pages.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from careers.spelling import SAME_SIGNS, fold_spelling
@@ -97,7 +98,7 @@ def is_introduction(page: PairPage, text: str) -> bool:
 def _names_both_roles(page: PairPage, text: str) -> bool:
     """Whether a text has the titles of both roles, in the singular or the plural."""
     key = fold_spelling(text)
-    names_role = [any(form in key for form in _list_plurals(fold_spelling(role.title))) for role in page.roles]
+    names_role = [any(form in key for form in _list_plurals(role.key)) for role in page.roles]
     return all(names_role)
 
 
@@ -144,7 +145,7 @@ def _has_figure(page: PairPage, text: str) -> bool:
     if not any(map(str.isdigit, text)):
         return False
     key = fold_spelling(text)
-    for title in sorted((fold_spelling(role.title) for role in page.roles), key=len, reverse=True):
+    for title in sorted((role.key for role in page.roles), key=len, reverse=True):
         key = key.replace(title, " ")
     return any(map(str.isdigit, key))
 
@@ -385,7 +386,7 @@ def find_first_named(page: PairPage, text: str) -> int | None:
     key = fold_spelling(text)
     places: list[tuple[int, int, int]] = []
     for index, role in enumerate(page.roles):
-        for title in _list_plurals(fold_spelling(role.title)):
+        for title in _list_plurals(role.key):
             end = _find_end_of_words(title, key)
             if end is not None:
                 # "technician" and "support technician" end at the same place: the longer one is meant.
@@ -408,7 +409,8 @@ def _find_end_of_words(words: str, text: str) -> int | None:
     return None
 
 
-def _list_plurals(title: str) -> set[str]:
+@lru_cache(maxsize=100)
+def _list_plurals(title: str) -> frozenset[str]:
     """A title and the forms that its plural may have.
 
     >>> sorted(_list_plurals("secretary")), "chiefs of staff" in _list_plurals("chief of staff")
@@ -426,4 +428,4 @@ def _list_plurals(title: str) -> set[str]:
     if " of " in title:
         head, _, rest = title.partition(" of ")
         forms.add(f"{head}s of {rest}")
-    return forms
+    return frozenset(forms)
