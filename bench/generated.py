@@ -25,8 +25,8 @@ from careers.models import (
     RoleSkill,
     SalaryStats,
     Section,
+    make_slug,
     renew_terms,
-    slug_for,
 )
 from careers.spelling import fold_spelling
 from ingest.loading.list_rows import COPIED_FIELDS, update_listings
@@ -102,7 +102,7 @@ def _create_roles(count: int, patterns: Sequence[Role], citations: Sequence[Cita
     for number in range(count):
         pattern = patterns[number % len(patterns)]
         title = f"{pattern.title} {number}"
-        role = Role(title=title, key=fold_spelling(title), slug=slug_for(title))
+        role = Role(title=title, key=fold_spelling(title), slug=make_slug(title))
         for group in LISTS:
             if getattr(pattern, f"{group}_citation"):
                 setattr(role, f"{group}_citation", citations[number // 2])

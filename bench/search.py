@@ -135,12 +135,12 @@ def fill(names: Iterable[str]) -> None:
     from django.db.models import OuterRef, Subquery
     from django.utils import timezone
 
-    from careers.models import Citation, Publisher, Role, SalaryStats, renew_terms, slug_for
+    from careers.models import Citation, Publisher, Role, SalaryStats, make_slug, renew_terms
     from careers.spelling import fold_spelling
 
     publisher, _ = Publisher.objects.get_or_create(name="Generated", slug="generated")
     citation = Citation.objects.create(publisher=publisher, loaded_at=timezone.now(), digest="0" * 64)
-    roles = [Role(title=name, key=fold_spelling(name), slug=slug_for(name)) for name in names]
+    roles = [Role(title=name, key=fold_spelling(name), slug=make_slug(name)) for name in names]
     for start in range(0, len(roles), BATCH_SIZE):
         stored = Role.objects.bulk_create(roles[start : start + BATCH_SIZE])
         SalaryStats.objects.bulk_create(

@@ -131,7 +131,7 @@ def open_batch(number: int, pages: int) -> int:
     drafts = []
     for page in range(number * pages, (number + 1) * pages):
         content = pipe(f"Baker {page % ROLES_SHARED}", f"Miller {page}")
-        digest = Page.digest_of(content)
+        digest = Page.compute_digest(content)
         drafts.append(Draft(batch=batch, name=f"{page}.txt", content=content, digest=digest, status=Draft.Status.NEW))
     Draft.objects.bulk_create(drafts, batch_size=1_000)
     return batch.pk

@@ -30,9 +30,9 @@ AREAS: Mapping[str, Area] = {text[:2]: Area(*text.split(" ", 2)) for text in _AR
 _BY_NAME = {area.name.casefold(): area for area in AREAS.values()} | {"u.s. virgin islands": AREAS["VI"]}
 
 
-def area_of_name(name: str) -> Area | None:
+def find_area(name: str) -> Area | None:
     """
-    >>> area_of_name(" north  carolina").state, area_of_name("Abilene, TX")
+    >>> find_area(" north  carolina").state, find_area("Abilene, TX")
     ('NC', None)
     """
     return _BY_NAME.get(" ".join(name.split()).casefold())

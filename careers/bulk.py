@@ -16,7 +16,7 @@ ROWS_PER_STATEMENT = 300
 Item = TypeVar("Item")
 
 
-def in_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+def split_into_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     """The items in their order, `size` at a time."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
@@ -35,7 +35,7 @@ def insert_rows(
     row_of_places = f"({', '.join(['%s'] * len(columns))})"
     returned: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        for batch in in_chunks(rows, ROWS_PER_STATEMENT):
+        for batch in split_into_chunks(rows, ROWS_PER_STATEMENT):
             places = ", ".join([row_of_places] * len(batch))
             # Only names from our own code enter the statement.
             statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places} {ending}"  # noqa: S608 - names of our own
@@ -94,7 +94,7 @@ def _update_rows(model: type[Model], key: str, assignments: str, rows: Sequence[
     """Update the rows of a table with these keys. A row holds its key and, as `column2` and so on, its values."""
     table, quote = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
     with connection.cursor() as cursor:
-        for batch in in_chunks(rows, ROWS_PER_STATEMENT):
+        for batch in split_into_chunks(rows, ROWS_PER_STATEMENT):
             row_of_places = f"({', '.join(['%s'] * len(batch[0]))})"
             places = ", ".join([row_of_places] * len(batch))
             # Only names from our own code enter the statement.

@@ -5,14 +5,14 @@ from django.utils.text import slugify
 from careers.spelling import fold_spelling
 
 
-def slug_for(name: str) -> str:
+def make_slug(name: str) -> str:
     """The name as a part of an address. It never contains `-vs-`, which joins two slugs.
 
-    >>> slug_for("C++"), slug_for("C#"), slug_for("C"), slug_for(".NET")
+    >>> make_slug("C++"), make_slug("C#"), make_slug("C"), make_slug(".NET")
     ('c-plus-plus', 'c-sharp', 'c', 'dot-net')
-    >>> slug_for("Information Technology/Support Technician")
+    >>> make_slug("Information Technology/Support Technician")
     'information-technology-support-technician'
-    >>> slug_for("Lead vs Follower")
+    >>> make_slug("Lead vs Follower")
     'lead-versus-follower'
     """
     text = fold_spelling(name)

@@ -74,21 +74,21 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def significant_words(text: str) -> list[str]:
+def list_significant_words(text: str) -> list[str]:
     """The words that distinguish titles, in the singular. A text with only small words keeps them.
 
-    >>> significant_words("Secretaries and Administrative Assistants"), significant_words("the")
+    >>> list_significant_words("Secretaries and Administrative Assistants"), list_significant_words("the")
     (['secretary', 'administrative', 'assistant'], ['the'])
     """
     words = split_words(text)
     return [to_singular(word) for word in words if word not in SMALL] or words
 
 
-def letter_bits(word: str) -> int:
+def encode_letters(word: str) -> int:
     """A number with a bit for each letter that a word has; all signs other than a to z share one bit.
 
-    >>> letter_bits("a"), letter_bits("cab"), letter_bits("abba"), letter_bits("c++") == letter_bits("c#")
-    (1, 7, 3, True)
+    >>> [encode_letters(word) for word in ("a", "cab", "abba")], encode_letters("c++") == encode_letters("c#")
+    ([1, 7, 3], True)
     """
     bits = 0
     for letter in word:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import log10
 from typing import Literal
 
-from careers.search_words import LONGEST, significant_words, split_words, to_singular
+from careers.search_words import LONGEST, list_significant_words, split_words, to_singular
 
 WHOLE, LAST = "^", " $"
 
@@ -83,9 +83,9 @@ def list_terms(titles: Iterable[SearchTitle]) -> dict[str, TermPoints]:
     weights: dict[str, int] = defaultdict(int)
     terms: dict[str, TermPoints] = {}
     for words, (kind, name) in wholes.items():
-        for term in {*words, *word_pairs(words), words[-1] + LAST}:
+        for term in {*words, *list_word_pairs(words), words[-1] + LAST}:
             weights[term[:LONGEST]] += _WEIGHTS[kind]
-        terms[whole_term(words)] = TermPoints(_WHOLE_POINTS[kind], name)
+        terms[make_whole_term(words)] = TermPoints(_WHOLE_POINTS[kind], name)
     for letters in _initials(wholes):
         terms.setdefault(WHOLE + letters, TermPoints(_INITIALS_POINTS))
     all_titles = max(sum(_WEIGHTS[kind] for kind, _ in wholes.values()), _LEAST_WEIGHT)
@@ -101,7 +101,7 @@ def _whole_titles(titles: Iterable[SearchTitle]) -> dict[tuple[str, ...], tuple[
     wholes: dict[tuple[str, ...], tuple[TitleKind, str]] = {}
     for title in titles:
         for name in split_title(title):
-            words = tuple(significant_words(name))
+            words = tuple(list_significant_words(name))
             if words and (words not in wholes or _WHOLE_POINTS[title.kind] > _WHOLE_POINTS[wholes[words][0]]):
                 wholes[words] = (title.kind, name)
     return wholes
@@ -117,11 +117,11 @@ def _initials(titles: Mapping[tuple[str, ...], tuple[TitleKind, str]]) -> set[st
     return {"".join(word[0] for word in words) for words in own_titles if 1 < len(words) <= _LONGEST_INITIALS}
 
 
-def word_pairs(words: Sequence[str]) -> list[str]:
+def list_word_pairs(words: Sequence[str]) -> list[str]:
     return [f"{first} {second}" for first, second in pairwise(words)]
 
 
-def whole_term(words: Iterable[str]) -> str:
+def make_whole_term(words: Iterable[str]) -> str:
     return (WHOLE + " ".join(words))[:LONGEST]
 
 

@@ -343,7 +343,7 @@ HOW: Mapping[str, str] = {
 }
 
 
-def reading_text(how: str, mean_of: int) -> str:
+def write_reading(how: str, mean_of: int) -> str:
     """How a value was read, in words. `mean_of`: see `Evidence`."""
     if mean_of > 1:
         return HOW["mean" if how == "cell" else how].replace("several rows", f"{mean_of} rows")
@@ -474,10 +474,10 @@ for _kind, _about in WARNING_KINDS.items():
     _KIND_OF_WARNING |= dict.fromkeys(_about.codes, _kind)
 
 
-def warning_kind(code: str) -> str:
+def find_warning_kind(code: str) -> str:
     """The kind of a warning: a key of WARNING_KINDS.
 
-    >>> warning_kind("cut-here"), warning_kind("race-sum")
+    >>> find_warning_kind("cut-here"), find_warning_kind("race-sum")
     ('cut', 'contradiction')
     """
     return _KIND_OF_WARNING.get(code, "doubt")
@@ -494,6 +494,6 @@ def of_wider_group(name: str) -> str:
 
 
 @cache
-def warning_text(code: str) -> str:
+def write_warning(code: str) -> str:
     """A warning in words. A code without its own words comes from a check of the page against itself."""
     return WARNINGS.get(code, SELF_CONTRADICTION)

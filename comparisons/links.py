@@ -39,10 +39,10 @@ def of_roles(slugs: Sequence[str]) -> str:
     return f"{page_address('compare')}?{urlencode({'role': slugs[0]})}"
 
 
-def with_query(path: str, query: str) -> str:
+def add_query(path: str, query: str) -> str:
     """Add a query to an address that may have one.
 
-    >>> with_query("/compare/?role=baker", "?where=CA"), with_query("/roles/baker/", "?where=CA")
+    >>> add_query("/compare/?role=baker", "?where=CA"), add_query("/roles/baker/", "?where=CA")
     ('/compare/?role=baker&where=CA', '/roles/baker/?where=CA')
     """
     return f"{path}&{query[1:]}" if query and "?" in path else path + query
@@ -53,7 +53,7 @@ def query_of(fields: Mapping[str, str]) -> str:
     return f"?{urlencode(fields)}" if fields else ""
 
 
-def addresses_of_comparison(slugs: Sequence[str], query: str, kept_query: str) -> dict[str, str | list[str]]:
+def list_addresses_of_comparison(slugs: Sequence[str], query: str, kept_query: str) -> dict[str, str | list[str]]:
     """Where the links of a comparison lead. The canonical address has the slugs in alphabetical order.
 
     `query`: what chooses a state, which all of them keep. `kept_query`: what links to other comparisons keep instead:
@@ -66,5 +66,5 @@ def addresses_of_comparison(slugs: Sequence[str], query: str, kept_query: str) -
         "csv": address("comparison_csv", *slugs) + query,
         "file": address("comparison_html", *slugs) + query,
         "swapped": of_roles(slugs[::-1]) + kept_query,
-        "without": [with_query(path, kept_query) for path in without],
+        "without": [add_query(path, kept_query) for path in without],
     }

@@ -100,7 +100,7 @@ class RowSection:
     has_part: bool = False
 
 
-def _money_row(key: str, help_text: str = "", error: str = "") -> Row:
+def _make_money_row(key: str, help_text: str = "", error: str = "") -> Row:
     return Row(key, formats.dollars, formats.dollar_difference, help=help_text, error=error)
 
 
@@ -112,11 +112,11 @@ def _share_row(key: str, help_text: str = "") -> Row:
     return Row(key, formats.percent, formats.point_difference, help=help_text)
 
 
-def _text_rows(*keys: str) -> list[Row]:
+def _make_text_rows(*keys: str) -> list[Row]:
     return [Row(key, str) for key in keys]
 
 
-def _keys_of(group: str) -> list[str]:
+def _list_keys(group: str) -> list[str]:
     """The keys of a group in the order of the vocabulary."""
     return [key for key, (stored_group, _) in STORED_IN.items() if stored_group == group]
 
@@ -134,7 +134,7 @@ SECTIONS = (
         "pay",
         GROUPS["salary"],
         (
-            _money_row("salary.annual_average", error=_PAY_ERROR),
+            _make_money_row("salary.annual_average", error=_PAY_ERROR),
             Row(
                 "salary.range",
                 formats.money_range,
@@ -142,26 +142,26 @@ SECTIONS = (
                 ("salary.annual_low", "salary.annual_high"),
                 "The source does not say how many people earn less or more than this.",
             ),
-            _money_row(
+            _make_money_row(
                 "salary.hourly_average",
                 "Where there is a yearly figure too, it is this one times 2,080 hours.",
                 _PAY_ERROR,
             ),
-            _money_row("salary.annual_median", "Half earn less, half earn more."),
-            _money_row("salary.annual_entry"),
-            _money_row("salary.annual_mid"),
-            _money_row("salary.annual_senior"),
-            _money_row("salary.annual_p10"),
-            _money_row("salary.annual_p25"),
-            _money_row("salary.annual_p75"),
-            _money_row("salary.annual_p90"),
-            _money_row("salary.hourly_median"),
-            _money_row("salary.hourly_p10"),
-            _money_row("salary.hourly_p25"),
-            _money_row("salary.hourly_p75"),
-            _money_row("salary.hourly_p90"),
+            _make_money_row("salary.annual_median", "Half earn less, half earn more."),
+            _make_money_row("salary.annual_entry"),
+            _make_money_row("salary.annual_mid"),
+            _make_money_row("salary.annual_senior"),
+            _make_money_row("salary.annual_p10"),
+            _make_money_row("salary.annual_p25"),
+            _make_money_row("salary.annual_p75"),
+            _make_money_row("salary.annual_p90"),
+            _make_money_row("salary.hourly_median"),
+            _make_money_row("salary.hourly_p10"),
+            _make_money_row("salary.hourly_p25"),
+            _make_money_row("salary.hourly_p75"),
+            _make_money_row("salary.hourly_p90"),
             _share_row(_PAY_ERROR, _STATED),
-            *_text_rows("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry"),
+            *_make_text_rows("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry"),
             Row("salary.note", str),
         ),
         has_part=True,
@@ -228,7 +228,7 @@ SECTIONS = (
                 ("education.degree", "education.degree_percent"),
                 "With the share of people who hold it.",
             ),
-            *_text_rows("education.major", "education.college"),
+            *_make_text_rows("education.major", "education.college"),
             Row("requirements.education", str, help="As the source assigns it to the occupation."),
             Row("requirements.work_experience", str),
             Row("requirements.training", str, help="To become competent, after entry."),
@@ -240,14 +240,14 @@ SECTIONS = (
             ),
         ),
     ),
-    RowSection("attainment", GROUPS["attainment"], tuple(map(_share_row, _keys_of("attainment"))), has_part=True),
+    RowSection("attainment", GROUPS["attainment"], tuple(map(_share_row, _list_keys("attainment"))), has_part=True),
     RowSection(
-        "ranks", GROUPS["skill_ranks"], tuple(map(_count_row, _keys_of("skill_ranks"))), by_gap=True, has_part=True
+        "ranks", GROUPS["skill_ranks"], tuple(map(_count_row, _list_keys("skill_ranks"))), by_gap=True, has_part=True
     ),
     RowSection(
         "work",
         GROUPS["profile"],
-        tuple(_text_rows("work_life.stress_level", "work_life.balance_rating", "occupation_group")),
+        tuple(_make_text_rows("work_life.stress_level", "work_life.balance_rating", "occupation_group")),
     ),
     RowSection(
         "people",

@@ -127,18 +127,18 @@ def in_prose(title: str) -> str:
     ('cooks (restaurant)', 'surveyors, cartographers, and photogrammetrists')
     """
     if isinstance(title, ShortName):
-        return in_lower_case(title)
+        return lower_title(title)
     named, qualifier = _split_title(title)
-    return in_lower_case(named) + _put_in_brackets(qualifier)
+    return lower_title(named) + _put_in_brackets(qualifier)
 
 
 @lru_cache(_CACHE_SIZE)
-def in_lower_case(title: str) -> str:
+def lower_title(title: str) -> str:
     """Any name within a sentence, with its commas.
 
-    >>> in_lower_case("Restaurant, Culinary, and Catering Management"), in_lower_case("English Literature")
+    >>> lower_title("Restaurant, Culinary, and Catering Management"), lower_title("English Literature")
     ('restaurant, culinary, and catering management', 'English literature')
-    >>> in_lower_case("East Asian Studies"), in_lower_case("Central Supply"), in_lower_case("Slavic Studies")
+    >>> lower_title("East Asian Studies"), lower_title("Central Supply"), lower_title("Slavic Studies")
     ('East Asian studies', 'central supply', 'Slavic studies')
     """
     parts = re.split(r"([^\w'’.]+)", title)
@@ -153,7 +153,7 @@ def in_lower_case(title: str) -> str:
 
 
 def _put_in_brackets(qualifier: str) -> str:
-    inside = in_lower_case(qualifier.strip(_MARKS))
+    inside = lower_title(qualifier.strip(_MARKS))
     if inside.startswith("("):
         return f" {inside}"
     return f" ({inside})" if inside else ""
@@ -271,21 +271,21 @@ def _before_level(words: list[str], title: str) -> int:
     return head
 
 
-def plural(title: str) -> str:
+def pluralize(title: str) -> str:
     """The people of a title, as a sentence names them.
 
-    >>> plural(ShortName("Chef or head cook", "Chefs and head cooks"))
+    >>> pluralize(ShortName("Chef or head cook", "Chefs and head cooks"))
     'chefs and head cooks'
-    >>> plural("Lead Technician"), plural("Attorney"), plural("Secretary"), plural("Nurse")
+    >>> pluralize("Lead Technician"), pluralize("Attorney"), pluralize("Secretary"), pluralize("Nurse")
     ('lead technicians', 'attorneys', 'secretaries', 'nurses')
-    >>> plural("Chief of Staff"), plural("Foreman"), plural("Coach"), plural("LPN"), plural("Engineer II")
-    ('chiefs of staff', 'foremen', 'coaches', 'LPNs', 'engineers II')
-    >>> plural("Manager, Sales"), plural("Technician's Helper"), plural("Information Technology/Support Technician")
-    ('managers (sales)', "technician's helpers", 'information technology/support technicians')
-    >>> plural("Registered Nurses"), plural("Teachers, All Other"), plural("Software Engineering")
+    >>> [pluralize(title) for title in ("Chief of Staff", "Foreman", "Coach", "LPN", "Engineer II")]
+    ['chiefs of staff', 'foremen', 'coaches', 'LPNs', 'engineers II']
+    >>> pluralize("Manager, Sales"), pluralize("Technician's Helper"), pluralize("IT/Support Technician")
+    ('managers (sales)', "technician's helpers", 'IT/support technicians')
+    >>> pluralize("Registered Nurses"), pluralize("Teachers, All Other"), pluralize("Software Engineering")
     ('registered nurses', 'teachers (all other)', 'people in software engineering')
     """
-    return in_lower_case(title.plural) if isinstance(title, ShortName) else _make_plural(title)
+    return lower_title(title.plural) if isinstance(title, ShortName) else _make_plural(title)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -293,13 +293,13 @@ def _make_plural(title: str) -> str:
     if is_plural(title):
         return in_prose(title)
     named, qualifier = _split_title(title)
-    words = in_lower_case(named).split(" ")
+    words = lower_title(named).split(" ")
     at = _find_head(words, named)
     if at == len(words) - 1 and _is_field(words[at]):
         return f"people in {' '.join(words)}{_put_in_brackets(qualifier)}"
-    words[at] = "/".join(_plural_word(word) for word in words[at].split("/"))
+    words[at] = "/".join(_pluralize_word(word) for word in words[at].split("/"))
     if at == 2 and words[1] in ("&", "and"):  # "Nurse & Midwife" names two
-        words[0] = _plural_word(words[0])
+        words[0] = _pluralize_word(words[0])
     return " ".join(words) + _put_in_brackets(qualifier)
 
 
@@ -311,31 +311,31 @@ def _is_field(word: str) -> bool:
     return word in _FIELDS or bool(_FIELD.search(word))
 
 
-def _plural_word(word: str) -> str:
+def _pluralize_word(word: str) -> str:
     """
-    >>> [_plural_word(word) for word in ("boss", "chef", "person", "german", "editor-in-chief", "nurses")]
+    >>> [_pluralize_word(word) for word in ("boss", "chef", "person", "german", "editor-in-chief", "nurses")]
     ['bosses', 'chefs', 'people', 'germans', 'editors-in-chief', 'nurses']
-    >>> _plural_word("ATTORNEY"), _plural_word("NURSE"), _plural_word("LCSW")
+    >>> _pluralize_word("ATTORNEY"), _pluralize_word("NURSE"), _pluralize_word("LCSW")
     ('ATTORNEYS', 'NURSES', 'LCSWs')
     """
     if word.isupper() and len(word) > _LONGEST_ACRONYM:
-        return _plural_word(word.lower()).upper()
+        return _pluralize_word(word.lower()).upper()
     before, _, last = word.rpartition("-")
     if before:
         first, joining, rest = word.partition("-")
         if rest.split("-")[0] in _JOINING or rest == "up":
-            return f"{_plural_word(first)}{joining}{rest}"
-        return f"{before}-{_plural_word(last)}"
+            return f"{_pluralize_word(first)}{joining}{rest}"
+        return f"{before}-{_pluralize_word(last)}"
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if word.endswith("person"):
         return word[:-6] + "people"
     if word.endswith("man") and word.lower() not in ("german", "human", "roman"):
         return word[:-3] + "men"
-    return _with_plural_ending(word)
+    return _add_plural_ending(word)
 
 
-def _with_plural_ending(word: str) -> str:
+def _add_plural_ending(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     if word.endswith(("ss", "x", "z", "ch", "sh")) and not word.endswith("tech"):
@@ -343,18 +343,18 @@ def _with_plural_ending(word: str) -> str:
     return word + "s" if word[-1:].isalnum() and not word.endswith("s") else word
 
 
-def with_article(title: str) -> str:
+def add_article(title: str) -> str:
     """One person of a title; plurals and fields of work have no article.
 
-    >>> with_article("Attorney"), with_article("LPN"), with_article("User Researcher"), with_article("Nurse")
+    >>> add_article("Attorney"), add_article("LPN"), add_article("User Researcher"), add_article("Nurse")
     ('an attorney', 'an LPN', 'a user researcher', 'a nurse')
-    >>> with_article("UX Designer"), with_article("Hourly Clerk"), with_article("Umpire"), with_article("911 Operator")
+    >>> add_article("UX Designer"), add_article("Hourly Clerk"), add_article("Umpire"), add_article("911 Operator")
     ('a UX designer', 'an hourly clerk', 'an umpire', 'a 911 operator')
-    >>> with_article("Registered Nurses")
+    >>> add_article("Registered Nurses")
     'registered nurses'
     """
     prose = in_prose(title)
-    if is_plural(title) or plural(title).startswith("people in "):
+    if is_plural(title) or pluralize(title).startswith("people in "):
         return prose
     return f"{'an' if _sounds_like_vowel(prose) else 'a'} {prose}"
 
@@ -382,10 +382,10 @@ def spell_skill(name: str) -> str:
     return " ".join([_SOFTWARE_AS_LISTED.get(word, word) for word in name.split(" ")])
 
 
-def before_or(name: str, others: str) -> str:
+def write_before_or(name: str, others: str) -> str:
     """A name that "or" follows, with a comma where it or what comes after has an "or" of its own.
 
-    >>> before_or("Nurse", "surgeon"), before_or("Actor", "musician or singer")
+    >>> write_before_or("Nurse", "surgeon"), write_before_or("Actor", "musician or singer")
     ('Nurse', 'Actor,')
     """
     return f"{name}," if " or " in name or " or " in others else name
@@ -407,14 +407,14 @@ def as_shown(title: str) -> str:
     >>> as_shown("Aerospace Engineer"), as_shown("iOS Developer"), as_shown("Nurse, ICU"), as_shown("Cook or baker")
     ('Aerospace engineer', 'iOS developer', 'Nurse, ICU', 'Cook or baker')
     """
-    return capital(in_lower_case(title))
+    return capitalize(lower_title(title))
 
 
 @lru_cache(_CACHE_SIZE)
-def capital(prose: str) -> str:
+def capitalize(prose: str) -> str:
     """With the capital that begins a sentence; a first word with other capitals stays as it is.
 
-    >>> capital("lead technicians"), capital("iOS developers"), capital("")
+    >>> capitalize("lead technicians"), capitalize("iOS developers"), capitalize("")
     ('Lead technicians', 'iOS developers', '')
     """
     first = prose.split(" ", 1)[0]

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.signals import request_started
 
-from config.database_files import database_path, restrict_database_files
+from config.database_files import find_database_path, restrict_database_files
 from config.outages import limit_waiting_for_postgresql, trust_quiet_connection
 
 
@@ -17,7 +17,7 @@ class ConfigConfig(AppConfig):
         # Pages and loads make thousands of small objects and hardly any reference cycles: collecting less often saves
         # 7 % of a comparison and as much of a load.
         gc.set_threshold(10_000, 10, 10)
-        if path := database_path():
+        if path := find_database_path():
             restrict_database_files(path)
         if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
             # A little longer than the server's own limit, which has the better error message.

@@ -52,7 +52,7 @@ def restrict_file(file: Path) -> None:
         log.warning("%s can be read by others and stays so (%s). Its owner can run: chmod go= %s", file, error, file)
 
 
-def database_path() -> Path | None:
+def find_database_path() -> Path | None:
     """The file of the database; None if it is not a file."""
     database = settings.DATABASES["default"]
     name = database["NAME"]

@@ -13,8 +13,8 @@ from gunicorn import util
 from gunicorn.workers import gthread
 
 from config import wsgi  # noqa: F401 - reads the settings for serving, and reports a wrong one
-from config.middleware import strict_headers
-from config.monitoring.request_ids import HEADER, current_id, new_id
+from config.middleware import list_strict_headers
+from config.monitoring.request_ids import HEADER, current_id, make_id
 from config.slow_clients import PatientConnection, PatientWorker, expect_body
 
 log = logging.getLogger("access")
@@ -40,13 +40,13 @@ def write_error(connection: socket.socket, status: int, reason: str, message: st
 
     `message` quotes the request; nobody needs to read that.
     """
-    request_id = new_id()
+    request_id = make_id()
     current_id.set(request_id)
     body = render_to_string("500.html" if status >= 500 else "400.html", {"request_id": request_id}).encode()
     headers = {"Connection": "close", "Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
     headers[HEADER] = request_id
     lines = [f"HTTP/1.1 {status} {reason}"]
-    lines += [f"{name}: {value}" for name, value in (headers | strict_headers()).items()]
+    lines += [f"{name}: {value}" for name, value in (headers | list_strict_headers()).items()]
     log.info("- - %s", status, extra={"status": status, "bytes": len(body)})
     util.write_nonblock(connection, "\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 

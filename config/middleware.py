@@ -43,7 +43,7 @@ def format_policy(directives: ContentSecurityPolicy) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
-def strict_headers() -> dict[str, str]:
+def list_strict_headers() -> dict[str, str]:
     """The headers of every response, the application server's own errors included."""
     return {
         "Content-Security-Policy": format_policy(settings.SECURE_CSP),
@@ -72,7 +72,7 @@ class StrictHeaders:
         # Django's debug pages have inline styles. Their scripts stay blocked, which only means that all is unfolded.
         inline_style = {"style-src": ["'unsafe-inline'", *settings.SECURE_CSP["style-src"]]}
         self.debug_page_policy = format_policy({**settings.SECURE_CSP, **inline_style})
-        self.headers = strict_headers()
+        self.headers = list_strict_headers()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)

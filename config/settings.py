@@ -141,28 +141,28 @@ def read_secret_key() -> str:
     return key
 
 
-def database_settings(url: str) -> dict[str, Any]:
+def read_database_settings(url: str) -> dict[str, Any]:
     """The settings of the database at this address."""
     try:
         parts = urlsplit(url)
         options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
         name = unquote(parts.path.removeprefix("/"))
         if name and parts.scheme == "sqlite" and not (parts.netloc or options):
-            return sqlite_settings(BASE_DIR / name)
+            return make_sqlite_settings(BASE_DIR / name)
         if name and parts.scheme in ("postgres", "postgresql") and options.keys() <= {"host", "sslmode", "sslrootcert"}:
-            return postgresql_settings(parts, options)
+            return make_postgresql_settings(parts, options)
     except ValueError:
         pass  # refused below, like an address of another kind
-    instead = f", not {without_password(url)!r}" if url else ""
+    instead = f", not {hide_password(url)!r}" if url else ""
     raise ImproperlyConfigured(
         f"DATABASE_URL must look like postgresql://user:password@host:5432/name or sqlite:///path/to/file{instead}."
     )
 
 
-def without_password(url: str) -> str:
+def hide_password(url: str) -> str:
     """The address with its user and password left out, for error messages.
 
-    >>> without_password("postgresql://ann:secret@db/x")
+    >>> hide_password("postgresql://ann:secret@db/x")
     'postgresql://…@db/x'
     """
     scheme, slashes, rest = url.partition("://")
@@ -170,7 +170,7 @@ def without_password(url: str) -> str:
     return f"{scheme}{slashes}{'…@' if at else ''}{host_and_name}"
 
 
-def sqlite_settings(path: Path) -> dict[str, Any]:
+def make_sqlite_settings(path: Path) -> dict[str, Any]:
     # Concurrent writers wait for each other only if a transaction takes the write lock when it begins (IMMEDIATE) and
     # readers do not block writers (WAL); with the defaults half of them failed. The page cache keeps its default, 2 MB
     # per thread: a larger one hardly made pages faster.
@@ -186,7 +186,7 @@ def sqlite_settings(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str, Any]:
+def make_postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str, Any]:
     """Raises ValueError if the port is not a number."""
     socket_folder = options.pop("host", "")
     # A server that is slow, unreachable or stopped must be noticed within seconds, or every thread waits for it.
@@ -247,7 +247,7 @@ TASK_BACKENDS = {
 }
 # Named as in Django 6. Who works on batches: the requests of the admin, or workers that share the database.
 TASKS = {"default": {"BACKEND": TASK_BACKENDS[read_choice("TASKS", ("immediate", "database"))]}}
-DATABASES = {"default": database_settings(read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
+DATABASES = {"default": read_database_settings(read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 
 # -- Applications and middleware ---------------------------------------------------------------------------
 

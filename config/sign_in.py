@@ -27,7 +27,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from config.models import SignInAttempt
-from config.monitoring.client_address import client_address, network_of
+from config.monitoring.client_address import find_client_address, find_network
 
 log = logging.getLogger(__name__)
 
@@ -101,11 +101,11 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return admin.site.login(request)
     attempt = describe_attempt(request)
-    if seconds := seconds_to_wait(attempt):
+    if seconds := count_seconds_to_wait(attempt):
         return refuse_attempt(seconds)
     SignInAttempt.objects.filter(at__lte=attempt.at - WINDOW).delete()
     attempt.save()  # before the password is checked, or many attempts at once would all find room
-    if seconds := seconds_to_wait(attempt):
+    if seconds := count_seconds_to_wait(attempt):
         attempt.delete()
         return refuse_attempt(seconds)
     try:
@@ -129,22 +129,22 @@ def log_failure(request: HttpRequest, attempt: SignInAttempt) -> None:
     """Refused attempts are not logged one by one, or a stranger could fill the disk."""
     name = request.POST.get("username", "")[:MOST_LOGGED_LETTERS]
     attempt.pk = None  # from here on it is one of the earlier attempts
-    seconds = seconds_to_wait(attempt)
+    seconds = count_seconds_to_wait(attempt)
     consequence = f"; further attempts are refused for {seconds} s" if seconds else ""
-    log.warning("failed sign-in as %r from %s%s", name, client_address(request), consequence)
+    log.warning("failed sign-in as %r from %s%s", name, find_client_address(request), consequence)
 
 
 def describe_attempt(request: HttpRequest) -> SignInAttempt:
     name = digest(normalize("NFKC", request.POST.get("username", "")).strip().casefold())
-    address = digest(network_of(client_address(request)))
-    return SignInAttempt(name=name, address=address, browser=known_browser(request, name), at=timezone.now())
+    address = digest(find_network(find_client_address(request)))
+    return SignInAttempt(name=name, address=address, browser=find_known_browser(request, name), at=timezone.now())
 
 
 def digest(text: str) -> str:
     return salted_hmac(SALT, text.encode("utf-8", "surrogatepass"), algorithm="sha256").hexdigest()[:32]
 
 
-def seconds_to_wait(attempt: SignInAttempt) -> int:
+def count_seconds_to_wait(attempt: SignInAttempt) -> int:
     """How long it takes until all limits have room for the attempt; 0 if they have room now."""
     recent = SignInAttempt.objects.filter(at__gt=attempt.at - WINDOW).exclude(pk=attempt.pk).order_by("at")
     earlier_attempts = list(recent.values("name", "address", "browser", "at"))  # quicker to read than as models
@@ -168,7 +168,7 @@ def refuse_attempt(seconds: int, *, busy: bool = False) -> HttpResponse:
     return response
 
 
-def known_browser(request: HttpRequest, name: str) -> str:
+def find_known_browser(request: HttpRequest, name: str) -> str:
     """What this browser was called when it last signed in with the name; "" for a stranger."""
     cookie = request.get_signed_cookie(settings.BROWSER_COOKIE_NAME, default="", salt=SALT, max_age=COOKIE_SECONDS)
     known_name, _, browser = str(cookie).partition(".")

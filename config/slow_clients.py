@@ -57,7 +57,7 @@ class PatientConnection(TConn):  # type: ignore[misc]  # gunicorn has no types
             self.searched = len(self.received)
             if self.header_end < 0:
                 return False
-            self.body_length = small_body_length(bytes(self.received[: self.header_end]))
+            self.body_length = measure_small_body(bytes(self.received[: self.header_end]))
             self.until = monotonic() + SECONDS_FOR_BODY
         return self.body_length is None or len(self.received) >= self.header_end + 4 + self.body_length
 
@@ -231,12 +231,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         sock.close()
 
 
-def small_body_length(head: bytes) -> int | None:
+def measure_small_body(head: bytes) -> int | None:
     """The length of the body that a request announces; None if it is large or unknown, or awaits our consent.
 
-    >>> small_body_length(b"POST / HTTP/1.1\\r\\nContent-Length: 12"), small_body_length(b"GET / HTTP/1.1\\r\\nHost: a")
+    >>> measure_small_body(b"POST / HTTP/1.1\\r\\nContent-Length: 12"), measure_small_body(b"GET / HTTP/1.1\\r\\n")
     (12, 0)
-    >>> print(small_body_length(b"POST / HTTP/1.1\\r\\nTransfer-Encoding: chunked"))
+    >>> print(measure_small_body(b"POST / HTTP/1.1\\r\\nTransfer-Encoding: chunked"))
     None
     """
     length = 0

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from careers.models import Role
-from careers.search_words import significant_words
+from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
-from careers.title_terms import whole_term
+from careers.title_terms import make_whole_term
 from ingest.documents.archives import PAGES
 from ingest.documents.document import PAGE_LIMIT
 from ingest.loading.bounds import can_be_captured_on, fits, is_web_address
@@ -193,7 +193,7 @@ class ClosestForm(forms.Form):
         occupations = Role.objects.occupations()
         by_code = occupations.filter(soc_code=text)
         by_title = occupations.filter(key=fold_spelling(text))[:2]
-        by_term = occupations.filter(terms__term=whole_term(significant_words(text))).distinct()[:2]
+        by_term = occupations.filter(terms__term=make_whole_term(list_significant_words(text))).distinct()[:2]
         matches = list(by_code or by_title or by_term)
         if not matches:
             raise forms.ValidationError(f"No official occupation is called “{text}”.")

@@ -11,11 +11,11 @@ def count_of(number: int, noun: str, many: str = "") -> str:
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
-def first_three(repeated: Iterable[str]) -> str:
+def list_first_three(repeated: Iterable[str]) -> str:
     """The first three different names, and how many more there are.
 
-    >>> first_three(["Alabama", "Alabama"]), first_three(["Alabama", "Alaska", "Arizona", "Arkansas", "California"])
-    ('Alabama', 'Alabama, Alaska, Arizona and 2 more')
+    >>> list_first_three(["Ohio", "Ohio"]), list_first_three(["Ohio", "Texas", "Utah", "Iowa", "Maine"])
+    ('Ohio', 'Ohio, Texas, Utah and 2 more')
     """
     names = list(dict.fromkeys(repeated))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""

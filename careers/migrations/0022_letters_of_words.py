@@ -1,7 +1,7 @@
 from django.db import migrations, models
 from django.db.models.functions import Length
 
-from careers.search_words import letter_bits
+from careers.search_words import encode_letters
 
 ROWS_AT_ONCE = 200
 
@@ -9,7 +9,7 @@ ROWS_AT_ONCE = 200
 def write_letters(apps, schema_editor):
     """Write all words anew, which takes less time than to update each."""
     Word = apps.get_model("careers", "Word")
-    words = [Word(word=word, people=people, letters=letter_bits(word)) for word, people in Word.objects.values_list("word", "people")]
+    words = [Word(word=word, people=people, letters=encode_letters(word)) for word, people in Word.objects.values_list("word", "people")]
     Word.objects.all().delete()
     Word.objects.bulk_create(words, batch_size=ROWS_AT_ONCE)
 

@@ -35,7 +35,7 @@ from careers.models.roles import CITATION_PATHS, Role, RoleAlias, RoleQuerySet, 
 from careers.models.search_index import ByLetterField, RoleTitles, TitleTerm, Word
 from careers.models.searches import AddedTitle, VainSearch
 from careers.models.skills import KnowledgeRating, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
-from careers.names import slug_for
+from careers.names import make_slug
 
 __all__ = [
     "CITATION_PATHS",
@@ -80,6 +80,6 @@ __all__ = [
     "TitleTerm",
     "VainSearch",
     "Word",
+    "make_slug",
     "renew_terms",
-    "slug_for",
 ]

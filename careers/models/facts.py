@@ -26,12 +26,12 @@ def bound_columns(model: str, names: Iterable[str], low: int, high: int) -> list
     ]
 
 
-def one_per_place(name: str) -> models.UniqueConstraint:
+def require_one_per_place(name: str) -> models.UniqueConstraint:
     """Entries of a list, one at each position."""
     return models.UniqueConstraint(fields=["role", "citation", "position"], name=f"{name}_one_per_place")
 
 
-def one_per_citation(name: str) -> models.UniqueConstraint:
+def require_one_per_citation(name: str) -> models.UniqueConstraint:
     """Facts of a group with one row for each role and citation."""
     return models.UniqueConstraint(
         fields=["role", "citation"],
@@ -89,7 +89,7 @@ class SalaryStats(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "salary stats"
         constraints: ClassVar = [
-            one_per_citation("salary"),
+            require_one_per_citation("salary"),
             models.CheckConstraint(
                 condition=Q(annual_low__isnull=True)
                 | Q(annual_high__isnull=True)
@@ -110,7 +110,7 @@ class Outlook(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "outlook"
-        constraints: ClassVar = [one_per_citation("outlook"), *bound_columns("outlook", ["satisfaction"], 0, 5)]
+        constraints: ClassVar = [require_one_per_citation("outlook"), *bound_columns("outlook", ["satisfaction"], 0, 5)]
 
 
 class Projection(FactRow):
@@ -127,7 +127,7 @@ class Projection(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "projection"
         constraints: ClassVar = [
-            one_per_citation("projection"),
+            require_one_per_citation("projection"),
             *bound_columns("projection", ["self_employed_percent"], 0, 100),
         ]
 
@@ -150,7 +150,7 @@ class Preparation(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "preparation"
         constraints: ClassVar = [
-            one_per_citation("preparation"),
+            require_one_per_citation("preparation"),
             *bound_columns("preparation", ["degree_percent"], 0, 100),
             models.CheckConstraint(
                 condition=Q(months_low__isnull=True)
@@ -171,7 +171,7 @@ class Requirements(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "requirements"
-        constraints: ClassVar = [one_per_citation("requirements")]
+        constraints: ClassVar = [require_one_per_citation("requirements")]
 
 
 class Attainment(FactRow):
@@ -188,7 +188,7 @@ class Attainment(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "attainment"
         constraints: ClassVar = [
-            one_per_citation("attainment"),
+            require_one_per_citation("attainment"),
             *bound_columns("attainment", FIELDS["attainment"], 0, 100),
         ]
 
@@ -217,7 +217,7 @@ class SkillRanks(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "skill ranks"
         constraints: ClassVar = [
-            one_per_citation("skill_ranks"),
+            require_one_per_citation("skill_ranks"),
             *bound_columns("skill_ranks", FIELDS["skill_ranks"], 0, 100),
         ]
 
@@ -228,7 +228,7 @@ class JobZone(FactRow):
     job_zone = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints: ClassVar = [one_per_citation("job_zone"), *bound_columns("job_zone", ["job_zone"], 1, 5)]
+        constraints: ClassVar = [require_one_per_citation("job_zone"), *bound_columns("job_zone", ["job_zone"], 1, 5)]
 
 
 class Demographics(FactRow):
@@ -247,7 +247,10 @@ class Demographics(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "demographics"
-        constraints: ClassVar = [one_per_citation("demographics"), *bound_columns("demographics", _SHARES, 0, 100)]
+        constraints: ClassVar = [
+            require_one_per_citation("demographics"),
+            *bound_columns("demographics", _SHARES, 0, 100),
+        ]
 
 
 class Survey(FactRow):
@@ -265,7 +268,7 @@ class Survey(FactRow):
     class Meta:
         verbose_name = verbose_name_plural = "survey"
         constraints: ClassVar = [
-            one_per_citation("survey"),
+            require_one_per_citation("survey"),
             *bound_columns("survey", [name for name in FIELDS["survey"] if name != "group"], 0, 100),
         ]
 
@@ -277,7 +280,10 @@ class MedianAge(FactRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "median age"
-        constraints: ClassVar = [one_per_citation("median_age"), *bound_columns("median_age", ["median_age"], 0, 120)]
+        constraints: ClassVar = [
+            require_one_per_citation("median_age"),
+            *bound_columns("median_age", ["median_age"], 0, 120),
+        ]
 
 
 class Profile(FactRow):
@@ -289,7 +295,7 @@ class Profile(FactRow):
     occupation_group = models.CharField(max_length=120, null=True)
 
     class Meta:
-        constraints: ClassVar = [one_per_citation("profile")]
+        constraints: ClassVar = [require_one_per_citation("profile")]
 
 
 class Duty(FactRow):
@@ -302,7 +308,7 @@ class Duty(FactRow):
     class Meta:
         ordering: ClassVar = ["position"]
         verbose_name_plural = "duties"
-        constraints: ClassVar = [one_per_place("duty")]
+        constraints: ClassVar = [require_one_per_place("duty")]
 
 
 class Section(FactRow):
@@ -314,4 +320,4 @@ class Section(FactRow):
 
     class Meta:
         ordering: ClassVar = ["position"]
-        constraints: ClassVar = [one_per_place("section")]
+        constraints: ClassVar = [require_one_per_place("section")]

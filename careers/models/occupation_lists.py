@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from careers.models.facts import FactRow, one_per_place
+from careers.models.facts import FactRow, require_one_per_place
 from careers.models.publishers import Citation
 
 _NUMBER = re.compile(r"\d+")
@@ -21,7 +21,7 @@ class RelatedOccupation(FactRow):
 
     class Meta:
         ordering: ClassVar = ["position"]
-        constraints: ClassVar = [one_per_place("related")]
+        constraints: ClassVar = [require_one_per_place("related")]
 
 
 class Major(FactRow):
@@ -33,7 +33,7 @@ class Major(FactRow):
 
     class Meta:
         ordering: ClassVar = ["position"]
-        constraints: ClassVar = [one_per_place("majors")]
+        constraints: ClassVar = [require_one_per_place("majors")]
 
 
 class AreaPay(FactRow):
@@ -56,15 +56,15 @@ class AreaPay(FactRow):
     class Meta:
         ordering: ClassVar = ["position"]
         verbose_name = verbose_name_plural = "pay by area"
-        constraints: ClassVar = [one_per_place("area_pay")]
+        constraints: ClassVar = [require_one_per_place("area_pay")]
 
 
 class OccupationTitleQuerySet(models.QuerySet["OccupationTitle"]):
     def that_count(self) -> Self:
         """The titles by the newest edition of each list."""
-        return self.filter(citation__in=self.newest_editions())
+        return self.filter(citation__in=self.find_newest_editions())
 
-    def newest_editions(self) -> list[int]:
+    def find_newest_editions(self) -> list[int]:
         """The newest edition of each list of the publishers of these titles. Those that were taken down do not count.
 
         Editions of one list have one publisher and the same name, apart from numbers such as that of the release.
@@ -91,4 +91,4 @@ class OccupationTitle(FactRow):
 
     class Meta:
         ordering: ClassVar = ["position"]
-        constraints: ClassVar = [one_per_place("titles")]
+        constraints: ClassVar = [require_one_per_place("titles")]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from careers.bulk import in_chunks
+from careers.bulk import split_into_chunks
 from careers.models.publishers import Citation
 from careers.models.search_index import RoleTitles, TitleTerm
 from careers.spelling import fold_spelling
@@ -210,7 +210,7 @@ _ROLES_AT_ONCE = 500  # keeps memory flat
 
 def renew_terms(roles: Collection[int]) -> None:
     """Bring the search terms of these roles in line with their titles and their number of jobs."""
-    for chunk in in_chunks(list(roles), _ROLES_AT_ONCE):
+    for chunk in split_into_chunks(list(roles), _ROLES_AT_ONCE):
         TitleTerm.renew(_read_titles(chunk))
 
 

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 
 from careers.bulk import add_to_counts, insert_rows
-from careers.search_words import LONGEST, letter_bits, sound_of
+from careers.search_words import LONGEST, encode_letters, sound_of
 from careers.title_terms import SearchTitle, is_word, list_terms, people_with, role_points
 
 
@@ -51,7 +51,7 @@ class Word(models.Model):
     def add_people(cls, people: Mapping[str, int]) -> None:
         """Add to or subtract from the people of these words; words that nobody has any longer are deleted."""
         changes = {word: number for word, number in people.items() if number}
-        add_to_counts(cls, "word", "people", changes, {"letters": letter_bits, "sound": sound_of})
+        add_to_counts(cls, "word", "people", changes, {"letters": encode_letters, "sound": sound_of})
         cls.objects.filter(word__in=[word for word, number in changes.items() if number < 0], people=0).delete()
 
 

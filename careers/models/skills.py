@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from careers.models.facts import FactRow, bound_columns, one_per_place
+from careers.models.facts import FactRow, bound_columns, require_one_per_place
 from careers.spelling import fold_spelling
 
 
@@ -96,7 +96,7 @@ class RoleSkill(FactRow):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
-            one_per_place("role_skill"),
+            require_one_per_place("role_skill"),
             *bound_columns("role_skill", ["percent"], 0, 100),
         ]
 
@@ -115,7 +115,7 @@ class SkillRating(RatedRow):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
-            one_per_place("rated_skills"),
+            require_one_per_place("rated_skills"),
             *bound_columns("rated_skills", ["importance"], 1, 5),
             *bound_columns("rated_skills", ["level"], 0, 7),
         ]
@@ -126,7 +126,7 @@ class KnowledgeRating(RatedRow):
         ordering: ClassVar = ["position"]
         verbose_name_plural = "knowledge"
         constraints: ClassVar = [
-            one_per_place("knowledge"),
+            require_one_per_place("knowledge"),
             *bound_columns("knowledge", ["importance"], 1, 5),
             *bound_columns("knowledge", ["level"], 0, 7),
         ]
@@ -141,4 +141,4 @@ class Technology(SkillRow):
     class Meta:
         ordering: ClassVar = ["position"]
         verbose_name_plural = "technology"
-        constraints: ClassVar = [one_per_place("technology")]
+        constraints: ClassVar = [require_one_per_place("technology")]

@@ -23,10 +23,10 @@ from comparisons.language.messages import chosen_roles
 from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
 from comparisons.queries.current_role import CurrentRole
-from comparisons.queries.everyday_titles import with_everyday_titles
+from comparisons.queries.everyday_titles import add_everyday_titles
 from comparisons.queries.filters import RolesFilter
 from comparisons.queries.place import PRICES, WHERE, Place, UnknownPlaceError, place_roles, read_place
-from comparisons.queries.revision import current_revision
+from comparisons.queries.revision import read_current_revision
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles
@@ -86,12 +86,12 @@ def allow_only_reading(view: View) -> View:
 @answer_in_json("/api/v1/roles")
 def roles(request: HttpRequest, query: Query) -> Any:
     """A page of one publisher's list of roles."""
-    publishers = listings.list_publishers(current_revision())
+    publishers = listings.list_publishers(read_current_revision())
     publisher = _find_publisher(publishers, query["publisher"])
     if publisher is None:
         return {"publisher": None} | _describe_paging(request, query, 0) | {"roles": []}
     if query["group"] and query["group"] not in publisher.groups:
-        raise NotStoredError(chosen_roles.no_group(query["group"], publisher.name))
+        raise NotStoredError(chosen_roles.explain_no_group(query["group"], publisher.name))
     filters, order = RolesFilter(request.GET, publisher), tables.list_order(query["sort"])
     size = listings.count_roles(publisher, filters.qs if filters.active else None, order)
     is_exact = size.is_all or not filters.active
@@ -114,7 +114,7 @@ def _find_publisher(
             return publisher
     if slug:
         near = [Title(publisher.name, publisher.slug) for publisher in publishers]
-        raise NotStoredError(chosen_roles.no_publisher(slug), near)
+        raise NotStoredError(chosen_roles.explain_no_publisher(slug), near)
     return None
 
 
@@ -166,21 +166,21 @@ def _export_hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
 def role(request: HttpRequest, query: Query, slug: str) -> Any:
     """Everything current about one role."""
     place = _find_place(query)
-    return export_role(with_everyday_titles(place_roles(_read_roles([slug]), place))[0])
+    return export_role(add_everyday_titles(place_roles(_read_roles([slug]), place))[0])
 
 
 @answer_in_json("/api/v1/compare/{slugs}")
 def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     """Two to four roles and what is computed from them."""
     role_slugs = slugs.split(VS)
-    expected = chosen_roles.several_slugs(MOST_ROLES)
+    expected = chosen_roles.describe_slugs(MOST_ROLES)
     if not 2 <= len(role_slugs) <= MOST_ROLES:
         raise openapi.ParameterError("slugs", chosen_roles.count_of_names(len(role_slugs)), expected)
     place = _find_place(query)
     roles = _read_roles(role_slugs)
     if len(roles) < len(role_slugs):
         raise openapi.ParameterError("slugs", "names a role twice", expected)
-    return export_comparison(with_everyday_titles(place_roles(roles, place)))
+    return export_comparison(add_everyday_titles(place_roles(roles, place)))
 
 
 def _find_place(query: Query) -> Place | None:
@@ -194,7 +194,7 @@ def _find_place(query: Query) -> Place | None:
 @answer_in_json("/api/v1/areas")
 def areas(request: HttpRequest, query: Query) -> Any:
     """The states and territories, with their price levels."""
-    return {"areas": list_areas(current_revision())}
+    return {"areas": list_areas(read_current_revision())}
 
 
 def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
@@ -208,14 +208,14 @@ def _read_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     lost = [matching.clean_typed(slug.replace("-", " ")) for slug in unknown if slug not in new_slugs]
     if lost:
         near = chain.from_iterable(result.titles for result in matching.find_roles_of_each(lost, MOST_NEAR))
-        raise NotStoredError(chosen_roles.unknown(list(filter(None, lost))), near)
+        raise NotStoredError(chosen_roles.explain_unknown(list(filter(None, lost))), near)
     return read_current_roles([new_slugs.get(slug, slug) for slug in slugs])
 
 
 @answer_in_json("/api/v1/skills")
 def skill_list(request: HttpRequest, query: Query) -> Any:
     """A page of all listed skills."""
-    counts = skill_lists.count_skills(current_revision())
+    counts = skill_lists.count_skills(read_current_revision())
     start, stop = _find_bounds(query, len(counts))
     skills = []
     for count in counts[start:stop]:
@@ -227,9 +227,11 @@ def skill_list(request: HttpRequest, query: Query) -> Any:
 def skill(request: HttpRequest, query: Query, slug: str) -> Any:
     """A page of the roles that list a skill, and then of the occupations for which it is rated."""
     skill = skill_lists.find_skill(slug)
-    count = skill_lists.count_roles_with(skill, current_revision()) if skill else None
+    count = skill_lists.count_roles_with(skill, read_current_revision()) if skill else None
     if skill is None or count is None or not count.total:
-        raise NotStoredError(chosen_roles.no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug))
+        raise NotStoredError(
+            chosen_roles.explain_no_skill(matching.clean_typed(slug)), skill_lists.suggest_skills(slug)
+        )
     start, stop = _find_bounds(query, count.total)
     listed = []
     if start < min(stop, count.roles):
@@ -286,7 +288,7 @@ def openapi_document(request: HttpRequest) -> HttpResponse:
 
 def api_page(request: HttpRequest) -> HttpResponse:
     """The document for people, with addresses to try."""
-    operations = openapi.list_operations(_choose_examples(current_revision()))
+    operations = openapi.list_operations(_choose_examples(read_current_revision()))
     return render(request, "api.html", {"info": openapi.DOCUMENT["info"], "operations": operations})
 
 

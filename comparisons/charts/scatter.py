@@ -18,7 +18,7 @@ from careers.models import Listing
 from comparisons import formats
 from comparisons.charts.plotly import COLOURS, PointsFrame, PointsTrace, Spec, describe_traces
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark
-from comparisons.language.messages.figure_origins import month
+from comparisons.language.messages.figure_origins import write_month
 from comparisons.language.messages.row_notes import write_relative_error
 from comparisons.queries.all_jobs import find_all_jobs
 from comparisons.queries.current_role import AllJobsEntry
@@ -144,7 +144,7 @@ def _write_notes(publisher: ListedPublisher, pay_of: date | None, jobs_of: date 
     jobs."""
     notes = [write_relative_error(error)] if is_uncertain(error) else []
     if len(publisher.releases) > 1:
-        notes += dict.fromkeys([month(pay_of), month(jobs_of)])
+        notes += dict.fromkeys([write_month(pay_of), write_month(jobs_of)])
     return f" ({', '.join(notes)})" if notes else ""
 
 

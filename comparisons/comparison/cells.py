@@ -16,7 +16,7 @@ from careers.vocabulary import (
     UNCLEAR,
     of_wider_group,
     uncertain_by,
-    warning_text,
+    write_warning,
 )
 from comparisons import formats
 from comparisons.comparison.structure import Cell, Origin
@@ -136,7 +136,7 @@ def _list_doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str,
     doubts: dict[str, None] = {}
     for origin in origins:
         for code in origin.evidence.get("warnings") or ():
-            doubts[warning_text(code)] = None
+            doubts[write_warning(code)] = None
     for origin in origins:
         wider_group = origin.evidence.get("wider_group")
         if wider_group:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import chain
 
 from careers.short_name import ShortName
-from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, warning_text
+from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, write_warning
 from comparisons.comparison.cells import build_summary, make_absent_cell
 from comparisons.comparison.structure import Side
 from comparisons.queries.current_role import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
 from comparisons.rows import LETTERS, MARKERS
-from comparisons.titles import plural
+from comparisons.titles import pluralize
 
 # Time of pay -> the fields that hold pay for it.
 _PAY_FIELDS = {time: [field for field in FIELDS["salary"] if field.startswith(f"{time}_")] for time in OTHER_PAY}
@@ -22,7 +22,7 @@ def build_side(index: int, role: CurrentRole) -> Side:
         letter=LETTERS[index],
         marker=MARKERS[index],
         title=role.name,
-        people=plural(role.name),
+        people=pluralize(role.name),
         slug=role.slug,
         summary=build_summary(role),
         absent=make_absent_cell(role),
@@ -45,7 +45,7 @@ def tell_apart(built: Iterable[Side]) -> tuple[Side, ...]:
 def _call_official(side: Side) -> Side:
     title, several = f"{side.title} (official)", getattr(side.title, "plural", "")
     title = ShortName(title, f"{several} (official)") if several else title
-    return replace(side, title=title, people=plural(title))
+    return replace(side, title=title, people=pluralize(title))
 
 
 def find_cut_lists(role: CurrentRole) -> dict[str, str]:
@@ -58,7 +58,7 @@ def find_cut_lists(role: CurrentRole) -> dict[str, str]:
     for group, entries in lists.items():
         places = chain.from_iterable(entry.evidence.values() for entry in entries)
         if any(LIST_CUT in (place.get("warnings") or ()) for place in places):
-            cut[group] = warning_text(LIST_CUT)
+            cut[group] = write_warning(LIST_CUT)
         elif not entries and group != "sections":  # most pages have none
             cut[group] = NOT_IN_CUT_COPY
     return cut

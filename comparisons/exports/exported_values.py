@@ -16,10 +16,10 @@ from careers.vocabulary import (
     STORED_IN,
     USD_A_YEAR,
     of_wider_group,
-    reading_text,
     uncertain_by,
     unit_of,
-    warning_text,
+    write_reading,
+    write_warning,
 )
 from comparisons import formats
 from comparisons.comparison import Comparison, Side, compare, find_cut_lists
@@ -225,7 +225,7 @@ def _build_value(
 ) -> ExportedValue:
     page = export_source(source) if source else {}
     notes = [reason] if reason else []
-    notes += dict.fromkeys(warning_text(code) for code in evidence.get("warnings") or ())
+    notes += dict.fromkeys(write_warning(code) for code in evidence.get("warnings") or ())
     notes += _list_notes_on_origin(evidence)
     if source:
         notes += _list_notes_on_source(source, field, value, evidence)
@@ -259,7 +259,7 @@ def _list_notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
     """Say that a value is computed here from several rows, or covers a wider group of occupations."""
     notes = []
     if evidence.get("mean_of"):
-        notes.append(reading_text(evidence["how"], evidence["mean_of"]))
+        notes.append(write_reading(evidence["how"], evidence["mean_of"]))
     if evidence.get("wider_group"):
         notes.append(of_wider_group(evidence["wider_group"]))
     return notes

@@ -10,7 +10,7 @@ from comparisons.search.results import Hit, MatchKind, SearchResult, find_namesa
 _WORST_FIRST: tuple[MatchKind, ...] = ("nothing", "nearest", "found")
 
 
-def suggestions(results: Sequence[SearchResult]) -> dict[str, Any]:
+def export_suggestions(results: Sequence[SearchResult]) -> dict[str, Any]:
     """For the inputs that suggest roles. Of a comparison the best role of each side comes first."""
     roles = merge_roles(results)
     namesakes = find_namesakes(roles)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Side
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 
 class Part(NamedTuple):
@@ -79,7 +79,7 @@ def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:
 def begin_sentence(parts: Sequence[Part]) -> list[Part]:
     """The same parts with a capital at the beginning."""
     first, *others = parts
-    return [first._replace(text=capital(first.text)), *others]
+    return [first._replace(text=capitalize(first.text)), *others]
 
 
 def list_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:

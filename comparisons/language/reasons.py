@@ -5,7 +5,7 @@ from comparisons.language.demands import EDUCATION_AGAINST
 from comparisons.queries.companions import Companion, PayGap, Reason
 from comparisons.queries.featured import FeaturedRole, GoodQuestion, Kind, has_more_openings
 from comparisons.thresholds import MANY_TIMES, is_close_pay
-from comparisons.titles import capital, plural, spell_skill
+from comparisons.titles import capitalize, pluralize, spell_skill
 
 
 def write_companion_reason(companion: Companion) -> str:
@@ -30,7 +30,7 @@ def write_companion_reason(companion: Companion) -> str:
         case Reason.SAME_GROUP:
             return f"Same occupation group, {gap}"
         case Reason.CLOSE_PAY:
-            return capital(gap)
+            return capitalize(gap)
         case Reason.SIMILAR_TITLE:
             return "A title much like this one"
 
@@ -55,7 +55,7 @@ def write_question_reason(question: GoodQuestion) -> str:
     """
     first, second = question.first, question.second
     if question.kind is Kind.CLOSE_PAY:
-        return capital(f"{EDUCATION_AGAINST[first.education]} against {EDUCATION_AGAINST[second.education]}")
+        return capitalize(f"{EDUCATION_AGAINST[first.education]} against {EDUCATION_AGAINST[second.education]}")
     if question.kind is Kind.SAME_PAGE:
         return _describe_page_mates(first, second)
     lower, higher = sorted((first, second), key=lambda role: role.pay or 0)
@@ -64,8 +64,8 @@ def write_question_reason(question: GoodQuestion) -> str:
         joining = "and"
     if not has_more_openings(lower, higher):
         return growth
-    more = f"{plural(lower.name)} have {_describe_more(lower.openings or 0, higher.openings or 1)} openings"
-    return f"{growth}, {joining} {more}" if growth else capital(more)
+    more = f"{pluralize(lower.name)} have {_describe_more(lower.openings or 0, higher.openings or 1)} openings"
+    return f"{growth}, {joining} {more}" if growth else capitalize(more)
 
 
 def _describe_growth(first: FeaturedRole, second: FeaturedRole) -> str:
@@ -102,7 +102,7 @@ def _describe_page_mates(first: FeaturedRole, second: FeaturedRole) -> str:
         return ", ".join(filter(None, reasons))
     if low:
         return f"{formats.dollars(high - low)} between the averages"
-    return capital(more_jobs) or f"Set side by side by {first.publisher}"
+    return capitalize(more_jobs) or f"Set side by side by {first.publisher}"
 
 
 def _describe_more_jobs(first: FeaturedRole, second: FeaturedRole) -> str:

@@ -55,7 +55,7 @@ def fill(pattern: str, words: Filling) -> list[Part]:
     return parts
 
 
-def points(hundredths: int) -> str:
+def write_points(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
@@ -66,8 +66,8 @@ def write_products(shares: Iterable[int], weight: int) -> list[str]:
     (['0.72 × 3 = 2.16', '1.00 × 3 = 3.00'], ['0.72', '1.00'])
     """
     if not weight:
-        return [points(share) for share in shares]
-    return [f"{points(share)} × {weight} = {points(share * weight)}" for share in shares]
+        return [write_points(share) for share in shares]
+    return [f"{write_points(share)} × {weight} = {write_points(share * weight)}" for share in shares]
 
 
 def write_result(
@@ -80,14 +80,14 @@ def write_result(
     others = sorted([side for side in sides if side not in leaders], key=lambda side: -weighed.sums[side.index])
     filling: dict[str, Sequence[Part]] = {
         "who": list_parts([[name_role(side)] for side in leaders]),
-        "points": list_parts([[Part(points(weighed.sums[side.index]))] for side in leaders]),
+        "points": list_parts([[Part(write_points(weighed.sums[side.index]))] for side in leaders]),
         "all": [Part(str(weighed.total))],
     }
     parts = fill(RESULT["leads" if len(leaders) == 1 else "tied"], filling)
     if others:
         sums = []
         for side in others:
-            filling = {"points": [Part(points(weighed.sums[side.index]))], "who": [name_role(side)]}
+            filling = {"points": [Part(write_points(weighed.sums[side.index]))], "who": [name_role(side)]}
             sums.append(fill(RESULT["each"], filling))
         parts += fill(RESULT["against"], {"others": list_parts(sums)})
     return [*parts, Part(". "), *_write_turns(sides, labels, turns), Part(".")]

@@ -38,7 +38,7 @@ def _read_figures() -> Iterator[StoredFigure]:
             yield StoredFigure(key, *STORED_IN[key], entry)
 
 
-def with_all_jobs(roles: Iterable[CurrentRole]) -> list[CurrentRole]:
+def add_all_jobs(roles: Iterable[CurrentRole]) -> list[CurrentRole]:
     """The same roles, official occupations with the figures of all jobs that can stand beside theirs.
 
     These are of the same publisher and release as the figures of the role, and of the whole country.

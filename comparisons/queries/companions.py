@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
-from careers.search_words import significant_words
+from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
 from comparisons.queries.current_role import CurrentRole
 from comparisons.search.named_roles import find_similar_titles
@@ -165,12 +165,12 @@ def _choose_by_shared_skills(role: CurrentRole, rows: Iterable[NearbyRow]) -> li
 
 def _sort_near_in_code(role: CurrentRole, rows: Iterable[NearbyRow], pay: ListedPay | None) -> list[Companion]:
     """Roles with words of its title first, then the nearest in the official classification."""
-    title_words = set(significant_words(role.name)) - EMPTY_WORDS
+    title_words = set(list_significant_words(role.name)) - EMPTY_WORDS
     code = _read_number(role.soc_code or "")
 
     def order(row: NearbyRow) -> tuple[int, int, Title]:
         return (
-            -len(title_words.intersection(significant_words(row.title))),
+            -len(title_words.intersection(list_significant_words(row.title))),
             abs(_read_number(row.code) - code),
             row.role,
         )

@@ -19,7 +19,7 @@ SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls", "ro
 PUBLISHED = SOURCES.keys() - {"rolewise"}
 
 
-def with_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = SOURCES) -> list[CurrentRole]:
+def add_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = SOURCES) -> list[CurrentRole]:
     """The roles with their everyday titles on these lists, in two queries and two per revision.
 
     Titles on several lists come first; after that they follow the lists and the alphabet.
@@ -27,7 +27,7 @@ def with_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = 
     official = [role.pk for role in roles if role.soc_code]
     if not official:
         return list(roles)
-    editions = set(compute_once("lists of titles", roles[0].revision, OccupationTitle.objects.newest_editions))
+    editions = set(compute_once("lists of titles", roles[0].revision, OccupationTitle.objects.find_newest_editions))
     titles: dict[int, dict[str, EverydayTitle]] = {pk: {} for pk in official}
     cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
     for pk, key, title, source, citation in _prepare_titles(frozenset(lists)).rows(official):

@@ -66,7 +66,7 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
     return name in FILTERED_COLUMNS and bool(filled[FILTERED_COLUMNS[name]])
 
 
-def educations_up_to(level: EducationLevel) -> list[str]:
+def list_educations_up_to(level: EducationLevel) -> list[str]:
     """Education as its source names it."""
     return [name for name, needed in EDUCATION_LEVELS.items() if needed <= level]
 
@@ -107,7 +107,7 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     def filter_education(self, roles: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:
         _, level = EDUCATIONS[value]
-        return roles.filter(education__in=educations_up_to(level))
+        return roles.filter(education__in=list_educations_up_to(level))
 
     def filter_pay_from(self, roles: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
         return roles.filter(**{f"{self.publisher.pay}__gte": value})

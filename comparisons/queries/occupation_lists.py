@@ -9,7 +9,7 @@ from django.db.models import CharField, F, JSONField, OuterRef, QuerySet, Subque
 from django.db.models.functions import Cast, Coalesce
 
 from careers.models import Major, RelatedOccupation, Role
-from comparisons.queries.prepared import null_of
+from comparisons.queries.prepared import make_null
 
 
 class RelatedEntry(NamedTuple):
@@ -54,8 +54,8 @@ def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     closest = Role.objects.filter(slug__in=slugs, closest_occupation__isnull=False).order_by()
     of_closest = [Cast(F(f"closest_occupation__{column}"), TextField()) for column in _FIGURES]
     closest_name = Coalesce("closest_occupation__singular", "closest_occupation__title")
-    no_text = null_of(CharField())
-    no_figures = [null_of(TextField())] * len(_FIGURES)
+    no_text = make_null(CharField())
+    no_figures = [make_null(TextField())] * len(_FIGURES)
     return related.values_list("role_id", "position", "tier", title, slug, "related_code", "evidence", *figures).union(
         majors.values_list("role_id", "position", "cip", "name", no_text, no_text, "evidence", *no_figures),
         closest.values_list(
@@ -65,7 +65,7 @@ def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
             Cast(closest_name, CharField()),
             "closest_occupation__slug",
             "closest_occupation__soc_code",
-            null_of(JSONField()),
+            make_null(JSONField()),
             *of_closest,
         ),
         all=True,

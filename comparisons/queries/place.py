@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from careers.areas import AREAS, Area, area_of_name, in_area
+from careers.areas import AREAS, Area, find_area, in_area
 from careers.vocabulary import FIELDS
-from comparisons.queries.all_jobs import with_all_jobs
+from comparisons.queries.all_jobs import add_all_jobs
 from comparisons.queries.current_role import JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, Facts, FigureRow
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 
@@ -58,7 +58,7 @@ def read_place(parameters: Mapping[str, str]) -> Place | None:
     typed = " ".join(parameters.get(WHERE, "").split())
     if not typed:
         return None
-    area = AREAS.get(typed.upper()) or area_of_name(typed)
+    area = AREAS.get(typed.upper()) or find_area(typed)
     if area is None:
         raise UnknownPlaceError(typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…")
     return Place(area, parameters.get(PRICES) == "1")
@@ -71,7 +71,7 @@ def place_roles(roles: Iterable[CurrentRole], place: Place | None) -> list[Curre
     """
     if place:
         roles = [_place_role(role, place.area)._replace(adjusted=place.adjusted) for role in roles]
-    return with_all_jobs(roles)
+    return add_all_jobs(roles)
 
 
 def _place_role(role: CurrentRole, area: Area) -> CurrentRole:

@@ -77,6 +77,6 @@ def _adapt(parameter: Any) -> Any:
     return connection.ops.adapt_datefield_value(parameter) if isinstance(parameter, date) else parameter
 
 
-def null_of(field: Field[Any, Any]) -> Cast:
+def make_null(field: Field[Any, Any]) -> Cast:
     """NULL in a column of this type, for a part of a union that has no values there."""
     return Cast(Value(None), field)

@@ -32,7 +32,7 @@ from comparisons.queries.companions import (
     find_listed_pay,
 )
 from comparisons.queries.current_role import CurrentRole
-from comparisons.queries.prepared import Prepared, null_of
+from comparisons.queries.prepared import Prepared, make_null
 from comparisons.queries.revision import compute_once
 from comparisons.queries.roles import select_meant_skill_slug
 from comparisons.search.results import Title
@@ -181,7 +181,7 @@ def _prepare_query(shape: _Shape) -> Prepared:
 
 def _select_columns(kind: str, **columns: Any) -> list[Any]:
     """The columns of `NearbyRow`, in its order; those that are not named are NULL."""
-    nulls = {name: null_of(field) for name, field in _TYPES.items()}
+    nulls = {name: make_null(field) for name, field in _TYPES.items()}
     return [Value(kind, CharField()), *(nulls | columns).values()]
 
 

@@ -31,7 +31,7 @@ _computed: dict[Hashable, tuple[int, Any]] = {}
 _locks: defaultdict[Hashable, Lock] = defaultdict(Lock)
 
 
-def current_revision() -> int:
+def read_current_revision() -> int:
     """The number of the Revision, at most `REVISION_SECONDS` old; 0 while nothing was ever loaded.
 
     Raises OperationalError or InterfaceError when the database is away and was never reached.

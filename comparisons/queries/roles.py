@@ -58,7 +58,7 @@ from comparisons.queries.current_role import (
     YearEntry,
 )
 from comparisons.queries.occupation_lists import query_lists, sort_lists
-from comparisons.queries.prepared import Prepared, null_of
+from comparisons.queries.prepared import Prepared, make_null
 from comparisons.titles import name_of
 
 MOST_ROLES = 4
@@ -121,7 +121,7 @@ def _query_skill_entries(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     spellings are looked up for those of pages alone.
     """
     text, whole = TextField(), IntegerField()
-    neither = (null_of(whole), null_of(whole))
+    neither = (make_null(whole), make_null(whole))
     lists: tuple[tuple[str, type[FactRow], Any, tuple[Any, ...]], ...] = (
         ("skills", RoleSkill, select_meant_skill_slug(), ("kind", "tier", "rank", "percent")),
         ("rated_skills", SkillRating, "skill__slug", (_cast_to_text("importance"), _cast_to_text("level"), *neither)),
@@ -146,8 +146,8 @@ def _query_figure_rows(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
         table._default_manager.filter(role__slug__in=slugs, role__soc_code__isnull=False, **_IN_RELEASES)
         for table in (SalaryStats, Outlook)
     )
-    no_row, no_state = null_of(BigIntegerField()), null_of(CharField(max_length=2))
-    no_figure, no_decimal = null_of(IntegerField()), null_of(DecimalField(max_digits=8, decimal_places=2))
+    no_row, no_state = make_null(BigIntegerField()), make_null(CharField(max_length=2))
+    no_figure, no_decimal = make_null(IntegerField()), make_null(DecimalField(max_digits=8, decimal_places=2))
     no_pay = [no_figure] * 3 + [no_decimal] * 3
     month = F("citation__figures_of")
     parts = [

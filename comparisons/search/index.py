@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
-from careers.search_words import ALL_LETTER_BITS, letter_bits, sound_of
+from careers.search_words import ALL_LETTER_BITS, encode_letters, sound_of
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import count_allowed_errors
@@ -149,7 +149,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
 
 
 def _write_similar(position: int, word: str, unknown: UnknownWord, values: Values) -> str:
-    errors, letters = count_allowed_errors(word), letter_bits(word)
+    errors, letters = count_allowed_errors(word), encode_letters(word)
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
     has_length = f"length(word) IN ({', '.join(map(values.add, range(len(word) - errors, longest + 1)))})"
     # The index of words by length has all that is read here.

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from django.db.models import F, Q
 
 from careers.models import Role, RoleAlias
-from careers.search_words import significant_words
+from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
 from comparisons.search import index
 from comparisons.search.matching import answer_query, clean_typed
@@ -46,7 +46,7 @@ def _find_named(text: str) -> Title | None:
 
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to the folded one in `key`, the most similar first; in one query."""
-    [roles] = index.find_by_terms([dict.fromkeys(significant_words(key)[:MOST_WORDS], 100)], [MOST_COMPARED])
+    [roles] = index.find_by_terms([dict.fromkeys(list_significant_words(key)[:MOST_WORDS], 100)], [MOST_COMPARED])
     likeness = {role.slug: _measure_likeness(key, role.key) for role in roles}
     similar = [role for role in roles if likeness[role.slug] >= SIMILAR]
     similar.sort(key=lambda role: (likeness[role.slug], role.title, role.slug), reverse=True)

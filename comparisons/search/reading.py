@@ -12,7 +12,7 @@ from math import log10
 from typing import NamedTuple
 
 from careers.search_words import LONGEST, SMALL, split_words, to_singular
-from careers.title_terms import LAST, MEANT_BY_MOST, whole_term
+from careers.title_terms import LAST, MEANT_BY_MOST, make_whole_term
 from comparisons.search.query_words import (
     AFTER_IT,
     ARTICLES,
@@ -67,7 +67,7 @@ class Lexicon:
 
     def find_points(self, words: Iterable[str]) -> int:
         """The best points that a role gets for this whole title; 0 if it is none."""
-        return self.wholes.get(whole_term(words), 0)
+        return self.wholes.get(make_whole_term(words), 0)
 
     def is_word(self, word: str) -> bool:
         return word in self.people
@@ -133,13 +133,13 @@ class Reading:
     def list_whole_titles(self) -> list[str]:
         """The whole titles that the query can be, also with two of its words written as one, and after a correction as
         those who work in the field: an accountant for "acounting"."""
-        wholes = [whole_term(words) for words in self.others]
+        wholes = [make_whole_term(words) for words in self.others]
         for phrase in self.list_phrases():
             if phrase:
                 titles = [phrase, *join_words(phrase)]
                 if self.is_plain and self.is_corrected:
                     titles += [(*phrase[:-1], worker) for worker in list_workers(phrase[-1])]
-                wholes += map(whole_term, titles)
+                wholes += map(make_whole_term, titles)
         return wholes
 
 
@@ -460,7 +460,7 @@ def list_terms_to_look_up(text: TypedText) -> tuple[list[str], list[str]]:
     wholes: list[str] = []
     words: list[str] = []
     for phrase in text.phrases:
-        wholes += [whole_term(title) for title in (phrase.words, *phrase.workers, *phrase.joined, *phrase.turned)]
+        wholes += [make_whole_term(title) for title in (phrase.words, *phrase.workers, *phrase.joined, *phrase.turned)]
         words += [*phrase.words, *(worker[-1] for worker in phrase.workers)]
     return list(dict.fromkeys(wholes)), list(dict.fromkeys(words))
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain, pairwise, product
 from typing import NamedTuple
 
-from careers.search_words import significant_words
+from careers.search_words import list_significant_words
 from careers.title_terms import LAST, LISTED, people_with
 from comparisons.search.index import FoundRole
 from comparisons.search.query_words import EMPLOYERS, SAME_WORDS
@@ -104,13 +104,13 @@ def build_result(
     if is_found and not unfinished:
         is_found = not _is_guess(best_role, reading, typed)
     match: MatchKind = "found" if is_found else "nearest"
-    titles = (significant_words(best_role.title), significant_words(hits[0].name))
+    titles = (list_significant_words(best_role.title), list_significant_words(hits[0].name))
     return SearchResult(
         typed.text,
         hits,
         match,
         _write_corrected(reading, best_role),
-        is_found and significant_words(typed.text) in titles,
+        is_found and list_significant_words(typed.text) in titles,
     )
 
 
@@ -134,7 +134,7 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
         return False
     [typed], [word] = named, reading.words
     meaning = word.meanings[0]
-    *more, title = significant_words(role.whole) or [meaning]
+    *more, title = list_significant_words(role.whole) or [meaning]
     if more:
         return False
     is_field = text.words[-1].endswith("ics")  # whose singular is no word: physics
@@ -154,7 +154,7 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
 def _has_the_words_alone(role: FoundRole, reading: Reading) -> bool:
     """Whether the title of a role has the words that were looked for and no others, in whatever order."""
     words = set(chain.from_iterable(word.meanings for word in reading.words))
-    return words in (set(significant_words(role.title)), set(significant_words(role.name or role.title)))
+    return words in (set(list_significant_words(role.title)), set(list_significant_words(role.name or role.title)))
 
 
 def _make_hit(role: FoundRole, score: _Score, named: Words) -> Hit:
@@ -163,8 +163,8 @@ def _make_hit(role: FoundRole, score: _Score, named: Words) -> Hit:
     name = name_of(role.title, role.name, role.plural)
     is_other, is_called = False, score.is_whole
     if whole:
-        words = significant_words(whole)
-        is_other = words not in (significant_words(name), significant_words(role.title))
+        words = list_significant_words(whole)
+        is_other = words not in (list_significant_words(name), list_significant_words(role.title))
         is_called = is_same_name(named, list_naming_words(words))
     return Hit(
         title=role.title,
@@ -187,11 +187,11 @@ def _parse_day(text: str | None) -> date | None:
 
 
 def _is_corrected_title(role: FoundRole, reading: Reading) -> bool:
-    return bool(role.whole) and tuple(significant_words(role.whole)) in reading.others
+    return bool(role.whole) and tuple(list_significant_words(role.whole)) in reading.others
 
 
 def _write_corrected(reading: Reading, best: FoundRole) -> str:
     """The words that were looked for, where they differ from the typed ones; else ""."""
     if _is_corrected_title(best, reading):
-        return " ".join(significant_words(best.whole))
+        return " ".join(list_significant_words(best.whole))
     return " ".join(word.meanings[0] for word in reading.words) if reading.is_corrected else ""

@@ -14,7 +14,7 @@ from comparisons.language.messages import data_extent
 from comparisons.language.verdict import rules_text
 from comparisons.queries import group_figures, overview
 from comparisons.queries.overview import PublisherCount
-from comparisons.queries.revision import compute_once, current_revision
+from comparisons.queries.revision import compute_once, read_current_revision
 
 # What the page says about the code is taken from the code.
 EXPLAINED = {
@@ -28,7 +28,7 @@ EXPLAINED = {
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    number = current_revision()
+    number = read_current_revision()
     stored = overview.read_overview(number)
     licences = compute_once("licences", number, _list_licences)
     context = {
@@ -40,7 +40,7 @@ def about(request: HttpRequest) -> HttpResponse:
                 data_extent.describe_extent_of_publisher(publisher.roles, publisher.pages),
                 data_extent.write_span_of_days(publisher.oldest, publisher.newest),
                 licences.get(publisher.pk, []),
-                data_extent.samples(publisher.samples, publisher.pages) if publisher.samples else "",
+                data_extent.count_samples(publisher.samples, publisher.pages) if publisher.samples else "",
                 publisher.pages - publisher.samples,
             )
             for publisher in stored.publishers

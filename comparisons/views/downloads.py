@@ -14,11 +14,11 @@ from django.utils.http import content_disposition_header
 from comparisons.comparison import compare
 from comparisons.exports.csv_file import plain_text, write_csv
 from comparisons.exports.exported_values import ExportedValue, list_values
-from comparisons.links import VS, of_roles, with_query
-from comparisons.queries.everyday_titles import with_everyday_titles
+from comparisons.links import VS, add_query, of_roles
+from comparisons.queries.everyday_titles import add_everyday_titles
 from comparisons.queries.place import Place, place_roles
 from comparisons.views import metadata, presenters
-from comparisons.views.pages import chosen_place, kept_query, roles_or_response
+from comparisons.views.pages import chosen_place, find_roles_or_response, write_kept_query
 from comparisons.views.tables import Heading
 
 # Characters of a file's name without its ending; four long titles exceed what file systems take.
@@ -29,33 +29,33 @@ COMMENT = re.compile(r" */\*.*?\*/", re.DOTALL)
 
 
 def role_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    return _csv_of(request, [slug], "role_csv")
+    return _answer_csv(request, [slug], "role_csv")
 
 
 def comparison_csv(request: HttpRequest, slugs: str) -> HttpResponse:
-    return _csv_of(request, slugs.split(VS), "comparison_csv")
+    return _answer_csv(request, slugs.split(VS), "comparison_csv")
 
 
-def _csv_of(request: HttpRequest, slugs: Sequence[str], view: str) -> HttpResponse:
-    roles = roles_or_response(request, slugs, view)
+def _answer_csv(request: HttpRequest, slugs: Sequence[str], view: str) -> HttpResponse:
+    roles = find_roles_or_response(request, slugs, view)
     if isinstance(roles, HttpResponse):
         return roles
     place = place_or_refuse(request)
-    values = list_values(with_everyday_titles(place_roles(roles, place)))
+    values = list_values(add_everyday_titles(place_roles(roles, place)))
     return attached(write_csv(values), _name_file(VS.join(slugs), place), "csv")
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
     """The comparison page without the parts that need a server, with its style inside and every value in a table."""
     role_slugs = slugs.split(VS)
-    roles = roles_or_response(request, role_slugs, "comparison_html")
+    roles = find_roles_or_response(request, role_slugs, "comparison_html")
     if isinstance(roles, HttpResponse):
         return roles
     if len(roles) < 2:
-        return redirect(with_query(of_roles(role_slugs), kept_query(request)))
+        return redirect(add_query(of_roles(role_slugs), write_kept_query(request)))
     place = place_or_refuse(request)
     placed = place_roles(roles, place)
-    context = presenters.comparison_page(compare(placed), place)
+    context = presenters.build_comparison_page(compare(placed), place)
     site = metadata.absolute(request, "")
     context |= {
         "site": site,

@@ -12,7 +12,7 @@ from careers.models import Citation, Role
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
 from comparisons.language.messages.figure_origins import name_figure_origin
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 MOST_ENTRIES = 50
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -61,7 +61,7 @@ class NewRoles(Feed):  # type: ignore[type-arg]  # generic in the stubs only
         publishers = dict.fromkeys(citation.publisher.name for citation in citations)
         sentences.append(f"From {formats.listed(list(publishers))}.")
         if any(citation.sample for citation in citations):
-            sentences.append(f"{capital(SAMPLE_TEXT)}.")
+            sentences.append(f"{capitalize(SAMPLE_TEXT)}.")
         return remove_invalid_xml(" ".join(sentences))
 
     def item_updateddate(self, role: Role) -> datetime:

@@ -16,9 +16,9 @@ from comparisons.exports.numbers import simplify_value
 from comparisons.language.messages import data_extent, found_roles
 from comparisons.links import page_address
 from comparisons.queries import listings
-from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_answer, educations_up_to
+from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_answer, list_educations_up_to
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
-from comparisons.queries.revision import current_revision
+from comparisons.queries.revision import read_current_revision
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
 from comparisons.search.vain import count_vain_searches
@@ -58,7 +58,7 @@ class ListRequest(NamedTuple):
 
 def read_list_request(request: HttpRequest) -> ListRequest | None:
     """Return what is asked for; None if the publisher is unknown or nothing is stored."""
-    revision = current_revision()
+    revision = read_current_revision()
     publishers = listings.list_publishers(revision)
     slug = request.GET.get("publisher")
     publisher = next((publisher for publisher in publishers if slug in (None, "", publisher.slug)), None)
@@ -82,7 +82,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     listed = size.roles if filtered is None else min(size.roles, MOST_COUNTED)
     pages = max(-(-listed // PER_PAGE), 1)
     page = min(max(_whole_number(request.GET.get("page", "")), 1), pages)
-    context = filter_form(list_request) | role_table(list_request, "roles", size, page)
+    context = filter_form(list_request) | build_role_table(list_request, "roles", size, page)
     context |= {
         "page": page,
         "pages": pages,
@@ -194,12 +194,12 @@ def _list_educations(publisher: ListedPublisher) -> list[tuple[str, str, int]]:
     options = []
     if publisher.educations:
         for name, (label, level) in EDUCATIONS.items():
-            counts = [publisher.educations.get(education, 0) for education in educations_up_to(level)]
+            counts = [publisher.educations.get(education, 0) for education in list_educations_up_to(level)]
             options.append((name, label, sum(counts)))
     return options
 
 
-def role_table(list_request: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
+def build_role_table(list_request: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
     """The headings, which lead to other orders of the same view, and one page of rows."""
     path = page_address(view)
     headings = []
@@ -214,7 +214,7 @@ def role_table(list_request: ListRequest, view: str, size: ListSize, page: int) 
 
 def answer_without_publisher(request: HttpRequest, view: str) -> HttpResponse:
     """An unknown publisher leads to the list of the first one; if there is none, the page says so."""
-    if listings.list_publishers(current_revision()):
+    if listings.list_publishers(read_current_revision()):
         return redirect(view)
     return render(request, f"{view}.html", {"publisher": None})
 

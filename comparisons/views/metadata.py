@@ -13,7 +13,7 @@ from comparisons.language.parts import Sentence
 from comparisons.language.verdict import Verdict
 from comparisons.links import address
 from comparisons.queries.current_role import CitedPage, CurrentRole
-from comparisons.titles import plural
+from comparisons.titles import pluralize
 
 # Characters of a description that search engines show.
 DESCRIBED = 160
@@ -44,9 +44,9 @@ class PageMetadata(NamedTuple):
 def describe_role(request: HttpRequest, role: CurrentRole, query: str) -> PageMetadata:
     """`query`: what chooses a state. The description is of the whole country."""
     sentences = [*_describe_pay(role), *_describe_jobs(role)]
-    described = description(sentences, f"What {plural(role.name)} do, and what is published of their work.")
+    described = description(sentences, f"What {pluralize(role.name)} do, and what is published of their work.")
     url = absolute(request, address("role", role.slug) + query)
-    return PageMetadata(role.name, described, url, json_ld(request, [role]))
+    return PageMetadata(role.name, described, url, write_json_ld(request, [role]))
 
 
 def describe_comparison(
@@ -61,7 +61,7 @@ def describe_comparison(
     # A verdict is given as a whole, for all roles. It has no figures, so it needs no origin.
     texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads]
     described = next((text for text in texts if len(text) <= DESCRIBED), "") or description([], general)
-    return PageMetadata(title, described, absolute(request, canonical), json_ld(request, roles))
+    return PageMetadata(title, described, absolute(request, canonical), write_json_ld(request, roles))
 
 
 def _plain_text(sentence: Sentence) -> str:
@@ -104,7 +104,7 @@ def _name_origin(page: CitedPage) -> str:
 
 def _describe_pay(role: CurrentRole) -> list[str]:
     pay = _read_values(role, "salary")
-    people = plural(role.name)
+    people = pluralize(role.name)
     origin = f" ({_name_origin(role.groups['salary'].source)})." if pay else ""
     if pay.get("annual_average") is not None:
         return [f"{people[:1].upper()}{people[1:]} average {formats.dollars(pay['annual_average'])} a year{origin}"]
@@ -125,7 +125,7 @@ def _read_values(role: CurrentRole, group: str) -> Mapping[str, Any]:
     return facts.values if facts else {}
 
 
-def json_ld(request: HttpRequest, roles: Sequence[CurrentRole]) -> SafeString:
+def write_json_ld(request: HttpRequest, roles: Sequence[CurrentRole]) -> SafeString:
     """Return JSON that can stand in a script element as it is."""
     paths = [address("role", role.slug) for role in roles]
     graph = [occupation(role) | {"url": absolute(request, path)} for role, path in zip(roles, paths, strict=True)]

@@ -15,19 +15,19 @@ from comparisons.exports.exported_values import export_comparison
 from comparisons.exports.role_json import export_role
 from comparisons.judging.weighing import read_weights, weight_fields
 from comparisons.language.messages import chosen_roles, data_extent, place_notes
-from comparisons.links import VS, address, of_roles, query_of, with_query
+from comparisons.links import VS, add_query, address, of_roles, query_of
 from comparisons.queries import featured, overview
 from comparisons.queries.current_role import CurrentRole
-from comparisons.queries.everyday_titles import PUBLISHED, with_everyday_titles
+from comparisons.queries.everyday_titles import PUBLISHED, add_everyday_titles
 from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_roles, read_place
-from comparisons.queries.revision import current_revision
+from comparisons.queries.revision import read_current_revision
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles, find_titles_of_slugs, resolve_titles
 from comparisons.search.results import SearchResult, Title
-from comparisons.titles import plural
+from comparisons.titles import pluralize
 from comparisons.views import metadata, presenters, query_meaning
-from comparisons.views.role_page import role_page
+from comparisons.views.role_page import build_role_page
 from comparisons.views.sections.good_questions import build_question_table
 
 # The most roles that are listed when too many are ticked.
@@ -37,7 +37,7 @@ MOST_NEAR = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    number = current_revision()
+    number = read_current_revision()
     stored = overview.read_overview(number)
     context = {
         "stored": stored,
@@ -53,57 +53,63 @@ def suggest(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")
     is_whole = bool(request.GET.get("submitted"))
     results = matching.answer_query(typed) if is_whole else [matching.complete_query(typed)]
-    return JsonResponse(search_answers.suggestions(results))
+    return JsonResponse(search_answers.export_suggestions(results))
 
 
 def role(request: HttpRequest, slug: str) -> HttpResponse:
-    roles = roles_or_response(request, [slug], "role")
+    roles = find_roles_or_response(request, [slug], "role")
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown_state = chosen_place(request)
-    placed = with_everyday_titles(place_roles(roles, place), PUBLISHED)
-    context = role_page(compare(placed), roles[0], place, unknown_state)
+    placed = add_everyday_titles(place_roles(roles, place), PUBLISHED)
+    context = build_role_page(compare(placed), roles[0], place, unknown_state)
     context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
     return render(request, "role.html", context, status=BAD_REQUEST if unknown_state else None)
 
 
 def role_json(request: HttpRequest, slug: str) -> HttpResponse:
-    return _json_of(request, [slug], "role_json", lambda roles: export_role(roles[0]))
+    return _answer_json(request, [slug], "role_json", lambda roles: export_role(roles[0]))
 
 
 def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     role_slugs = slugs.split(VS)
-    roles = roles_or_response(request, role_slugs, "comparison")
+    roles = find_roles_or_response(request, role_slugs, "comparison")
     if isinstance(roles, HttpResponse):
         return roles
     if len(role_slugs) == 1:
-        return redirect(with_query(of_roles(role_slugs), kept_query(request)))
+        return redirect(add_query(of_roles(role_slugs), write_kept_query(request)))
     typed = matching.clean_typed(request.GET.get("q", ""))
     repeated = [role for role in roles if role_slugs.count(role.slug) > 1]
     if repeated:
-        return _beside_itself(request, repeated[0], roles, typed)
+        return _answer_beside_itself(request, repeated[0], roles, typed)
     place, unknown_state = chosen_place(request)
-    context = presenters.comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
-    context["meant"] = query_meaning.meant_roles(role_slugs, roles, typed, kept_query(request)) if typed else []
+    context = presenters.build_comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
+    context["meant"] = (
+        query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request)) if typed else []
+    )
     context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown_state else None)
 
 
 def comparison_json(request: HttpRequest, slugs: str) -> HttpResponse:
-    return _json_of(request, slugs.split(VS), "comparison_json", export_comparison)
+    return _answer_json(request, slugs.split(VS), "comparison_json", export_comparison)
 
 
-def _json_of(
+def _answer_json(
     request: HttpRequest, slugs: Sequence[str], view: str, write: Callable[[list[CurrentRole]], dict[str, Any]]
 ) -> HttpResponse:
-    roles = roles_or_response(request, slugs, view)
+    roles = find_roles_or_response(request, slugs, view)
     if isinstance(roles, HttpResponse):
         return roles
     place, unknown_state = chosen_place(request)
     if unknown_state:
-        problem = {"error": place_notes.no_state(unknown_state), "parameter": WHERE, "expected": ", ".join(AREAS)}
+        problem = {
+            "error": place_notes.explain_no_state(unknown_state),
+            "parameter": WHERE,
+            "expected": ", ".join(AREAS),
+        }
         return JsonResponse(problem, status=BAD_REQUEST)
-    return JsonResponse(write(with_everyday_titles(place_roles(roles, place))))
+    return JsonResponse(write(add_everyday_titles(place_roles(roles, place))))
 
 
 BAD_REQUEST = 400
@@ -117,12 +123,12 @@ def chosen_place(request: HttpRequest) -> tuple[Place | None, str]:
         return None, error.typed
 
 
-def kept_query(request: HttpRequest) -> str:
+def write_kept_query(request: HttpRequest) -> str:
     """What links and redirects keep of a query: the state that it chooses, and the reader's weights."""
-    return query_of(_kept_fields(request))
+    return query_of(_list_kept_fields(request))
 
 
-def _kept_fields(request: HttpRequest) -> dict[str, str]:
+def _list_kept_fields(request: HttpRequest) -> dict[str, str]:
     place, _ = chosen_place(request)
     return (place.fields if place else {}) | weight_fields(read_weights(request.GET))
 
@@ -131,26 +137,26 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The form with the pickers, and the target of every picker: slugs or typed titles become an address."""
     typed = [text for text in request.GET.getlist("role") if matching.clean_typed(text)]
     if len(typed) > MOST_ROLES:
-        return _too_many(request, typed, as_json=False)
+        return _answer_too_many(request, typed, as_json=False)
     matches = list(chain.from_iterable(map(resolve_titles, typed)))[:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
-        return redirect(with_query(query_meaning.address_of_matches(matches), kept_query(request)))
-    return render(request, "choose.html", presenters.picker_form(matches, _kept_fields(request)))
+        return redirect(add_query(query_meaning.address_of_matches(matches), write_kept_query(request)))
+    return render(request, "choose.html", presenters.build_picker_form(matches, _list_kept_fields(request)))
 
 
-def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
+def find_roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
     """Return the roles of an address, each once, or the response that says why there are none.
 
     An address with an empty side or with other titles redirects to the one without, or with the roles' own titles.
     """
     as_json = view.endswith("json")
     if len(slugs) > MOST_ROLES:
-        return _too_many(request, slugs, as_json=as_json)
+        return _answer_too_many(request, slugs, as_json=as_json)
     role_slugs = [slug for slug in slugs if slug.strip()]
     if 0 < len(role_slugs) < len(slugs):
-        return redirect(address(view, *role_slugs) + kept_query(request))
+        return redirect(address(view, *role_slugs) + write_kept_query(request))
     if not role_slugs:
-        return _not_found(request, [], set(), as_json=as_json)
+        return _answer_not_found(request, [], set(), as_json=as_json)
     roles = read_current_roles(role_slugs)
     unknown_slugs = set(role_slugs) - {role.slug for role in roles}
     if not unknown_slugs:
@@ -158,8 +164,8 @@ def roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> 
     renamed = find_roles_of_other_titles(unknown_slugs)
     current_slugs = [renamed.get(slug, slug) for slug in role_slugs]
     if unknown_slugs <= renamed.keys():
-        return redirect(address(view, *current_slugs) + kept_query(request))
-    return _not_found(request, current_slugs, unknown_slugs - renamed.keys(), as_json=as_json)
+        return redirect(address(view, *current_slugs) + write_kept_query(request))
+    return _answer_not_found(request, current_slugs, unknown_slugs - renamed.keys(), as_json=as_json)
 
 
 class LostTitle(NamedTuple):
@@ -169,7 +175,7 @@ class LostTitle(NamedTuple):
     near: list[Title]
 
 
-def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as_json: bool) -> HttpResponse:
+def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as_json: bool) -> HttpResponse:
     """The page for an address of which some slugs name no role; a comparison where it is clear which roles are meant.
 
     `slugs`: all of the address; `lost`: those that name none.
@@ -180,28 +186,30 @@ def _not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as
     if not as_json and len(slugs) > 1 and _are_found(lost, results):
         return _compare_meant_roles(slugs, results)
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
-    return _not_found_as_json(titles) if as_json else render(request, "404.html", {"lost": titles}, status=404)
+    return _answer_not_found_as_json(titles) if as_json else render(request, "404.html", {"lost": titles}, status=404)
 
 
 def _compare_meant_roles(slugs: Sequence[str], results: dict[str, SearchResult]) -> HttpResponse:
     """Redirect to the comparison of the roles that were found for the words of an address. `results`: by its slugs."""
     meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
     typed = [results[slug].typed if slug in results else slug for slug in slugs]
-    return redirect(query_meaning.address_with_typed(of_roles(meant_slugs), chosen_roles.VERSUS.join(typed)))
+    return redirect(query_meaning.add_typed(of_roles(meant_slugs), chosen_roles.VERSUS.join(typed)))
 
 
-def _not_found_as_json(titles: Sequence[LostTitle]) -> JsonResponse:
+def _answer_not_found_as_json(titles: Sequence[LostTitle]) -> JsonResponse:
     near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
-    return JsonResponse({"error": chosen_roles.unknown([title.typed for title in titles]), "near": near}, status=404)
+    return JsonResponse(
+        {"error": chosen_roles.explain_unknown([title.typed for title in titles]), "near": near}, status=404
+    )
 
 
 def _are_found(lost: set[str], results: dict[str, SearchResult]) -> bool:
     return all(slug in results and results[slug].match == "found" and not results[slug].instead for slug in lost)
 
 
-def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
+def _answer_too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:
     """Show the ticked roles in a form, so that the reader can untick some."""
-    message = chosen_roles.too_many(len(slugs), MOST_ROLES)
+    message = chosen_roles.explain_too_many(len(slugs), MOST_ROLES)
     if as_json:
         return JsonResponse({"error": message}, status=404)
     ticked = [slug for slug in dict.fromkeys(slugs) if matching.clean_typed(slug)][:MOST_TICKED]
@@ -209,7 +217,9 @@ def _too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> H
     return render(request, "too_many.html", context, status=404)
 
 
-def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str) -> HttpResponse:
+def _answer_beside_itself(
+    request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str
+) -> HttpResponse:
     """Explain that a role is the same as itself. `roles`: all roles of the address, each once; `typed`: the query."""
     sides = [result.typed for result in matching.answer_query(typed)] if typed else []
     heading, message = f"{repeated.name} beside itself", chosen_roles.refuse_same_role_twice(repeated.name)
@@ -217,7 +227,7 @@ def _beside_itself(request: HttpRequest, repeated: CurrentRole, roles: list[Curr
         heading, message = chosen_roles.ONE_ROLE, chosen_roles.refuse_names_of_one_role(sides, repeated.name)
     context = {
         "role": repeated,
-        "people": plural(repeated.name),
+        "people": pluralize(repeated.name),
         "heading": heading,
         "message": message,
         "roles": roles,

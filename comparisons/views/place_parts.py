@@ -12,7 +12,7 @@ from comparisons.language.messages import place_notes
 from comparisons.language.verdict.role_names import list_people
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, adjust_pay, find_price_level
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.sections.figure_lines import FigureCell, FiguresLine
 
 
@@ -40,15 +40,15 @@ def build_place_form(comparison: Comparison, place: Place | None, unknown_state:
         return None
     notes = []
     if unknown_state:
-        notes.append(f"{place_notes.no_state(unknown_state)[:-1]}; the figures are of the whole country.")
+        notes.append(f"{place_notes.explain_no_state(unknown_state)[:-1]}; the figures are of the whole country.")
     if place is None:
         return PlaceForm(_list_areas(listed), "", False, "", notes, {})
-    notes += _notes_on_states(comparison)
+    notes += _write_notes_on_states(comparison)
     chosen, statement = place.area.state, _write_statement(comparison, place.area)
     return PlaceForm(_list_areas({*listed, chosen}), chosen, place.adjusted, statement, notes, place.fields)
 
 
-def _notes_on_states(comparison: Comparison) -> list[str]:
+def _write_notes_on_states(comparison: Comparison) -> list[str]:
     """Say why figures are not those of the chosen state; roles with the same reason share a sentence."""
     by_reason: dict[str, list[Side]] = {}
     for side in comparison.sides:
@@ -109,4 +109,4 @@ def build_adjusted_section(comparison: Comparison, place: Place | None) -> Adjus
             published = comparison.by_key[key].cells[0].text
             cell = FigureCell(side.letter, formats.dollars(amount), remarks=[f"from {published}"])
             rows.append(FiguresLine(f"{LABELS[key]}, adjusted", [cell], None))
-    return AdjustedPaySection(rows, f"{capital(place_notes.explain_adjusted_pay(pay))}.", level.source)
+    return AdjustedPaySection(rows, f"{capitalize(place_notes.explain_adjusted_pay(pay))}.", level.source)

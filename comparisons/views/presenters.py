@@ -9,13 +9,13 @@ from comparisons.language.messages import chosen_roles
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.messages.row_notes import describe_only_publisher, describe_self_employed
 from comparisons.language.verdict import write_verdict
-from comparisons.links import addresses_of_comparison, query_of
+from comparisons.links import list_addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import PRICES, Place
 from comparisons.queries.roles import MOST_ROLES
 from comparisons.rows import LETTERS
 from comparisons.search.results import Match, Title
-from comparisons.titles import before_or, capital, in_prose
+from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.place_parts import build_place_form
 from comparisons.views.sections.all_figures import build_all_figures
 from comparisons.views.sections.cited_sources import list_cited_sources
@@ -51,10 +51,10 @@ class AskedRole(NamedTuple):
 def question(sides: Sequence[Side]) -> list[AskedRole]:
     """The heading of a comparison: `Registered nurse or software developer?`"""
     names = [in_prose(side.title) for side in sides]
-    *before, last = [capital(names[0]), *names[1:]]
+    *before, last = [capitalize(names[0]), *names[1:]]
     texts = [f"{name}," for name in before]
     if before:
-        texts[-1] = before_or(before[-1], " ".join([*before[:-1], last]))
+        texts[-1] = write_before_or(before[-1], " ".join([*before[:-1], last]))
     texts.append(f"{last}?")
     joined = len(texts) - 2
     return [AskedRole(side.letter, text, side.index == joined) for side, text in zip(sides, texts, strict=True)]
@@ -93,7 +93,7 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
     }
 
 
-def comparison_page(
+def build_comparison_page(
     comparison: Comparison,
     place: Place | None = None,
     unknown_state: str = "",
@@ -134,7 +134,7 @@ def comparison_page(
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in rows]
     slugs = [side.slug for side in sides]
     kept = query_of((place.fields if place else {}) | context["weight_fields"])
-    return context | addresses_of_comparison(slugs, query, kept)
+    return context | list_addresses_of_comparison(slugs, query, kept)
 
 
 # Section of a comparison -> its name in the list of contents.
@@ -167,12 +167,12 @@ class Picker(NamedTuple):
     is_open: bool
 
 
-def picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str, Any]:
+def build_picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str, Any]:
     """The form for roles that are not clear yet. It has at least two inputs, and clear roles stay filled in."""
     padded = [*matches, *[Match("", None, [], sure=False)] * (2 - len(matches))]
     pickers: list[Picker] = []
     for letter, label, match in zip(LETTERS, chosen_roles.ORDINALS, padded, strict=False):
-        unknown = chosen_roles.unknown([match.typed]) if match.typed and not match.role else ""
+        unknown = chosen_roles.explain_unknown([match.typed]) if match.typed and not match.role else ""
         choices = [match.role, *match.choices] if match.role and not match.sure else []
         value = match.role.title if match.role else match.typed
         is_open = match.role is None and not any(picker.is_open for picker in pickers)

@@ -29,7 +29,9 @@ class MeantRole(NamedTuple):
     others: list[OtherRole]
 
 
-def meant_roles(slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, place_query: str) -> list[MeantRole]:
+def find_meant_roles(
+    slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, place_query: str
+) -> list[MeantRole]:
     """How a query for a comparison was read. `slugs`: those of the address, in its order.
 
     `place_query`: what chooses a state, which links keep.
@@ -44,12 +46,12 @@ def meant_roles(slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, 
         for title in result.titles:
             if title.slug not in slugs and len(others) < MOST_OTHERS:
                 address = of_roles([*slugs[:index], title.slug, *slugs[index + 1 :]])
-                others.append(OtherRole(title.title, links.with_query(address_with_typed(address, typed), place_query)))
+                others.append(OtherRole(title.title, links.add_query(add_typed(address, typed), place_query)))
         sides.append(MeantRole(letter, result.typed, names[slugs[index]], others))
     return sides
 
 
-def address_with_typed(address: str, typed: str) -> str:
+def add_typed(address: str, typed: str) -> str:
     """The address of a comparison with what was typed, so that its page can offer what else that could mean."""
     return f"{address}?{urlencode({'q': typed})}"
 
@@ -57,7 +59,7 @@ def address_with_typed(address: str, typed: str) -> str:
 def address_of_results(results: Sequence[SearchResult], typed: str) -> str:
     """The comparison of the likeliest role of each side, in the order typed; "" where a side has none."""
     slugs = [result.roles[0].slug for result in results if result.roles]
-    return address_with_typed(of_roles(slugs), typed) if len(slugs) == len(results) > 1 else ""
+    return add_typed(of_roles(slugs), typed) if len(slugs) == len(results) > 1 else ""
 
 
 def address_of_matches(matches: Sequence[Match]) -> str:
@@ -65,4 +67,4 @@ def address_of_matches(matches: Sequence[Match]) -> str:
     address = of_roles([match.role.slug for match in matches if match.role])
     if all(match.sure for match in matches):
         return address
-    return address_with_typed(address, chosen_roles.VERSUS.join(match.typed for match in matches))
+    return add_typed(address, chosen_roles.VERSUS.join(match.typed for match in matches))

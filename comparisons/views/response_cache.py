@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from comparisons.queries.revision import current_revision
+from comparisons.queries.revision import read_current_revision
 
 View = Callable[..., HttpResponseBase]
 
@@ -76,7 +76,7 @@ def cache_response(view: View) -> View:
     def respond(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not settings.RESPONSE_CACHE_BYTES:
             return _compress_response(view(request, *args, **kwargs), request)
-        revision = current_revision()
+        revision = read_current_revision()
         validators = {"ETag": f'W/"{revision}-{PROCESS}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
         browsers_etags = request.META.get("HTTP_IF_NONE_MATCH")
         if browsers_etags and validators["ETag"] in parse_etags(browsers_etags):

@@ -16,7 +16,7 @@ from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
-from comparisons.titles import before_or, capital, in_prose
+from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.place_parts import build_adjusted_section
 from comparisons.views.presenters import page_sections
 from comparisons.views.sections.cited_sources import list_cited_sources
@@ -33,7 +33,9 @@ from comparisons.views.tables import Heading
 MOST_ASKED = 3
 
 
-def role_page(comparison: Comparison, national: CurrentRole, place: Place | None, unknown_state: str) -> dict[str, Any]:
+def build_role_page(
+    comparison: Comparison, national: CurrentRole, place: Place | None, unknown_state: str
+) -> dict[str, Any]:
     """`comparison`: of the role alone. `national`: the role with the figures of the whole country, by which it is
     ranked. `place`: the state that a reader chose. `unknown_state`: what a reader asked for, if it names none."""
     [side] = comparison.sides
@@ -76,11 +78,11 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
     listed = {pair.address for pair in pairs}
     close = [companion for companion in surroundings.companions if companion.reason is not Reason.SIMILAR_TITLE]
     return {
-        "asked": [*pairs, *_companion_pairs(side, close, listed, query)][:MOST_ASKED],
+        "asked": [*pairs, *_pair_companions(side, close, listed, query)][:MOST_ASKED],
         "related": pairs,
         "related_sources": related.sources if related else [],
-        "companions": _companion_pairs(side, surroundings.companions, listed, query),
-        "official": [_official_table(national, neighbour) for neighbour in surroundings.official],
+        "companions": _pair_companions(side, surroundings.companions, listed, query),
+        "official": [_build_official_table(national, neighbour) for neighbour in surroundings.official],
         "closest_to": surroundings.closest_to,
         "capture_headings": CAPTURE_HEADINGS,
         "captures": [_describe_capture(capture) for capture in surroundings.captures]
@@ -115,14 +117,16 @@ def _shorten_work(side: Side, work: WorkSection | None) -> WorkSection | None:
     return work._replace(columns=columns)
 
 
-def _companion_pairs(side: Side, companions: Sequence[Companion], listed: set[str], query: str) -> list[NextPair]:
+def _pair_companions(side: Side, companions: Sequence[Companion], listed: set[str], query: str) -> list[NextPair]:
     """Roles that are worth comparing with it, with the reasons. `listed`: the addresses that the page has already."""
     pairs = []
     for companion in companions:
         where = address("comparison", side.slug, companion.role.slug) + query
         if where not in listed:
-            name, other = capital(in_prose(side.title)), in_prose(companion.role.title)
-            pairs.append(NextPair(where, before_or(name, other), other, reasons.write_companion_reason(companion)))
+            name, other = capitalize(in_prose(side.title)), in_prose(companion.role.title)
+            pairs.append(
+                NextPair(where, write_before_or(name, other), other, reasons.write_companion_reason(companion))
+            )
     return pairs
 
 
@@ -163,9 +167,13 @@ class OfficialTable(NamedTuple):
     rows: list[OfficialRow]
 
 
-def _official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
+def _build_official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
     headings = [Heading("Figure"), Heading(role.name, "role a"), Heading(official.role.title, "role b")]
-    source = f"{official.publisher}, {figure_origins.month(official.pay_of)}" if official.pay_of else official.publisher
+    source = (
+        f"{official.publisher}, {figure_origins.write_month(official.pay_of)}"
+        if official.pay_of
+        else official.publisher
+    )
     compared = [
         _build_official_row(role, "salary.annual_average", official.pay, formats.dollars, source),
         _build_official_row(role, "salary.annual_median", official.median, formats.dollars, source),

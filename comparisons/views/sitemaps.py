@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from careers.models import CITATION_PATHS, Listing, Role, SalaryStats
 from comparisons.links import VS
-from comparisons.queries.revision import compute_once, current_revision
+from comparisons.queries.revision import compute_once, read_current_revision
 
 # The protocol allows no more in one file.
 ADDRESSES_PER_FILE = 50_000
@@ -42,7 +42,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def index(request: HttpRequest) -> StreamingHttpResponse:
     """The sitemap index: the addresses of all sitemap files."""
-    counts = compute_once("sitemap", current_revision(), lambda: (_current_roles().count(), _compared_pairs().count()))
+    counts = compute_once(
+        "sitemap", read_current_revision(), lambda: (_query_current_roles().count(), _query_compared_pairs().count())
+    )
     paths = [reverse("sitemap_pages")]
     for kind, count in zip(("roles", "comparisons"), counts, strict=True):
         for first in range(0, count, ADDRESSES_PER_FILE):
@@ -56,7 +58,7 @@ def pages(request: HttpRequest) -> StreamingHttpResponse:
 
 def file(request: HttpRequest, kind: str, number: str) -> StreamingHttpResponse:
     """One file of roles, or of the pairs that publishers compare; `number` counts from 1."""
-    read_entries = role_entries if kind == "roles" else comparison_entries
+    read_entries = list_role_entries if kind == "roles" else list_comparison_entries
     entries = read_entries((int(number) - 1) * ADDRESSES_PER_FILE)
     first = next(entries, None)
     if first is None:
@@ -64,7 +66,7 @@ def file(request: HttpRequest, kind: str, number: str) -> StreamingHttpResponse:
     return _stream_xml(request, "urlset", "url", chain([first], entries))
 
 
-def role_entries(offset: int) -> Iterator[SitemapEntry]:
+def list_role_entries(offset: int) -> Iterator[SitemapEntry]:
     """The roles of one file, oldest first so that each stays in its file, with the time their newest facts were loaded.
 
     Read in batches: PostgreSQL would join all 50,000 before it returned the first, which takes longer than a statement
@@ -73,10 +75,10 @@ def role_entries(offset: int) -> Iterator[SitemapEntry]:
     loaded_at: Any = Greatest(
         *(Coalesce(F(f"{path}__loaded_at"), Value(_LONG_AGO)) for path in CITATION_PATHS.values())
     )
-    start: Any = Subquery(_current_roles().order_by("pk").values("pk")[offset : offset + 1])
+    start: Any = Subquery(_query_current_roles().order_by("pk").values("pk")[offset : offset + 1])
     write_path = _path_writer("role")
     for remaining in range(ADDRESSES_PER_FILE, 0, -BATCH_SIZE):
-        roles = _current_roles().filter(pk__gte=start).order_by("pk").values_list("pk", "slug", loaded_at)
+        roles = _query_current_roles().filter(pk__gte=start).order_by("pk").values_list("pk", "slug", loaded_at)
         batch = list(roles[: min(remaining, BATCH_SIZE)])
         for _, slug, changed_at in batch:
             yield SitemapEntry(write_path(slug), changed_at)
@@ -85,9 +87,9 @@ def role_entries(offset: int) -> Iterator[SitemapEntry]:
         start = batch[-1][0] + 1
 
 
-def comparison_entries(offset: int) -> Iterator[SitemapEntry]:
+def list_comparison_entries(offset: int) -> Iterator[SitemapEntry]:
     """The pairs of one file, without a time: such a page changes with either of its roles."""
-    pairs = _compared_pairs().order_by("first_slug", "last_slug")[offset : offset + ADDRESSES_PER_FILE]
+    pairs = _query_compared_pairs().order_by("first_slug", "last_slug")[offset : offset + ADDRESSES_PER_FILE]
     write_path = _path_writer("comparison")
     for slugs in pairs.iterator(chunk_size=BATCH_SIZE):
         yield SitemapEntry(write_path(VS.join(sorted(slugs))))
@@ -99,12 +101,12 @@ def _path_writer(view: str) -> Callable[[str], str]:
     return lambda slug: f"{before}{quote(slug)}{after}"
 
 
-def _current_roles() -> QuerySet[Role]:
+def _query_current_roles() -> QuerySet[Role]:
     """Roles with current facts."""
     return Role.objects.filter(Exists(Listing.objects.filter(role=OuterRef("pk"))))
 
 
-def _compared_pairs() -> QuerySet[Any, Any]:
+def _query_compared_pairs() -> QuerySet[Any, Any]:
     """The slugs of the two roles of each page that compares two, each pair once."""
     rows = SalaryStats.objects.filter(citation__publisher__taken_down_at=None, role__soc_code=None).order_by()
     pages_of_two = rows.values("citation").annotate(roles=Count("pk")).filter(roles=2)

@@ -134,7 +134,7 @@ def _list_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str
     """The month of a figure where the list has several, and a large relative error."""
     notes = []
     if len(publisher.releases) > 1 and column in _MONTH_OF:
-        notes.append(figure_origins.month(getattr(role, _MONTH_OF[column])))
+        notes.append(figure_origins.write_month(getattr(role, _MONTH_OF[column])))
     error = getattr(role, _ERROR_OF[column]) if column in _ERROR_OF else None
     if is_uncertain(error):
         notes.append(row_notes.write_relative_error(error))

@@ -61,7 +61,7 @@ class BackupWriter:
         digest = sha256()
         count = 0
         table = Table(name, fields, 0, "")
-        with self.archive.open(member_info(table.member), "w", force_zip64=True) as member:
+        with self.archive.open(describe_member(table.member), "w", force_zip64=True) as member:
             for row in rows:
                 line = json.dumps(row, separators=(",", ":")).encode() + b"\n"
                 digest.update(line)
@@ -71,10 +71,10 @@ class BackupWriter:
 
     def write_manifest(self, version: str, made_at: str, migrations: list[tuple[str, str]]) -> None:
         manifest = Manifest(FORMAT, version, made_at, migrations, self.tables)
-        self.archive.writestr(member_info(MANIFEST), json.dumps(asdict(manifest), indent=1))
+        self.archive.writestr(describe_member(MANIFEST), json.dumps(asdict(manifest), indent=1))
 
 
-def member_info(name: str) -> ZipInfo:
+def describe_member(name: str) -> ZipInfo:
     member = ZipInfo(name)
     member.compress_type = ZIP_DEFLATED
     member._compresslevel = FASTEST  # type: ignore[attr-defined]  # a public argument from Python 3.13 on

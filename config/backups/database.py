@@ -42,10 +42,10 @@ def write_backup(path: Path, progress: Progress = no_progress) -> int:
         schema = Schema()
         if not schema.applied:
             raise BackupError("The database has no tables yet: there is nothing to back up.")
-        models = [model for model in schema.models_at(schema.applied) if model._meta.label not in LEFT_OUT]
+        models = [model for model in schema.load_models_at(schema.applied) if model._meta.label not in LEFT_OUT]
         with new_backup(path) as backup:
             for model in models:
-                backup.write_table(model._meta.label, [field.attname for field in fields_of(model)], rows_of(model))
+                backup.write_table(model._meta.label, [field.attname for field in list_fields(model)], rows_of(model))
                 progress(model._meta.label)
             backup.write_manifest(
                 project_version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied)
@@ -62,7 +62,7 @@ def restore_backup(path: Path, *, replace: bool = False) -> int:
     with waiting_at_most(A_DAY), open_backup(path) as backup:
         schema = Schema()
         migrations = set(backup.manifest.migrations)
-        models = {model._meta.label: model for model in schema.models_at(migrations)}
+        models = {model._meta.label: model for model in schema.load_models_at(migrations)}
         check_tables(backup, models)
         if schema.applied and schema.applied != migrations:
             raise BackupError(
@@ -101,16 +101,16 @@ def snapshot() -> Iterator[None]:
             yield
 
 
-def fields_of(model: type[Model]) -> list[Field[Any, Any]]:
+def list_fields(model: type[Model]) -> list[Field[Any, Any]]:
     return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
 
 
 def has_files(model: type[Model]) -> bool:
-    return any(isinstance(field, BinaryField) for field in fields_of(model))
+    return any(isinstance(field, BinaryField) for field in list_fields(model))
 
 
 def rows_of(model: type[Model]) -> Iterator[list[Any]]:
-    names = [field.attname for field in fields_of(model)]
+    names = [field.attname for field in list_fields(model)]
     rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(chunk_size=ROWS_WITH_FILES if has_files(model) else ROWS):
         yield [as_json(value) for value in row]
@@ -130,7 +130,9 @@ def as_json(value: Any) -> Any:
 def check_tables(backup: BackupReader, models: dict[str, type[Model]]) -> None:
     """Raise BackupError unless the file has the tables and columns of these models."""
     expected = {
-        label: {field.attname for field in fields_of(model)} for label, model in models.items() if label not in LEFT_OUT
+        label: {field.attname for field in list_fields(model)}
+        for label, model in models.items()
+        if label not in LEFT_OUT
     }
     if {table.name: set(table.fields) for table in backup.manifest.tables} != expected:
         raise BackupError(f"{backup.path} is damaged: its tables do not belong to its version.")
@@ -177,7 +179,7 @@ def fill_tables(backup: BackupReader, models: dict[str, type[Model]]) -> None:
 
 def insert_table(model: type[Model], table: Table, rows: Iterator[list[Any]]) -> None:
     """Store rows in batches; `table` names their columns."""
-    fields = {field.attname: field for field in fields_of(model)}
+    fields = {field.attname: field for field in list_fields(model)}
     ordered = [fields[name] for name in table.fields]
     columns = [connection.ops.quote_name(str(field.column)) for field in ordered]
     most = ROWS_WITH_FILES if has_files(model) else ROWS

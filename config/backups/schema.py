@@ -33,7 +33,7 @@ class Schema:
         applied = MigrationRecorder(connection).applied_migrations()
         return {(app, name) for app, name in applied if app in code_apps}
 
-    def models_at(self, migrations: set[Migration]) -> list[type[Model]]:
+    def load_models_at(self, migrations: set[Migration]) -> list[type[Model]]:
         """The models whose tables exist after these migrations. Raises BackupError for one that the code lacks."""
         if unknown := migrations - self.code_migrations:
             raise BackupError(

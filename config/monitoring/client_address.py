@@ -10,7 +10,7 @@ Address = IPv4Address | IPv6Address
 UNKNOWN = "unknown"  # the server listens on a socket without addresses
 
 
-def client_address(request: HttpRequest) -> str:
+def find_client_address(request: HttpRequest) -> str:
     """The last address that no trusted proxy vouches for.
 
     X-Forwarded-For is read from the right: each proxy appends the address that called it, and everything to the left of
@@ -52,10 +52,10 @@ def parse_address(text: str) -> Address | None:
     return address
 
 
-def network_of(address: str) -> str:
+def find_network(address: str) -> str:
     """The network that one household or machine usually has: an IPv4 address, or an IPv6 network of 64 bits.
 
-    >>> network_of("192.0.2.1"), network_of("2001:db8::1"), network_of(UNKNOWN)
+    >>> find_network("192.0.2.1"), find_network("2001:db8::1"), find_network(UNKNOWN)
     ('192.0.2.1', '2001:db8::/64', 'unknown')
     """
     parsed = parse_address(address)

@@ -43,19 +43,19 @@ class HealthChecks:
 
 def answer_readiness() -> HttpResponse:
     """200 if pages can be served, else 503 with the reason."""
-    reason = why_not_ready()
+    reason = explain_not_ready()
     if reason is None:
         return JsonResponse({"status": "ready"}, headers=NOT_STORED)
     response = JsonResponse({"status": "not ready", "reason": reason}, status=503, headers=NOT_STORED)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # by why_not_ready
+    response._has_been_logged = True  # type: ignore[attr-defined]  # by explain_not_ready
     return response
 
 
-def why_not_ready() -> str | None:
+def explain_not_ready() -> str | None:
     """Why pages cannot be served, without anything that strangers should not read."""
     try:
         with waiting_at_most(READY_SECONDS):
-            pending = known_migrations() - MigrationRecorder(connection).applied_migrations().keys()
+            pending = list_known_migrations() - MigrationRecorder(connection).applied_migrations().keys()
     except (DatabaseError, InterfaceError) as error:
         log.error("not ready: the database failed: %s", error)
         return "The database does not answer."
@@ -66,7 +66,7 @@ def why_not_ready() -> str | None:
 
 
 @cache
-def known_migrations() -> frozenset[tuple[str, str]]:
+def list_known_migrations() -> frozenset[tuple[str, str]]:
     """App and name of each migration of the code that runs."""
     return frozenset(MigrationLoader(None).disk_migrations)
 

@@ -19,16 +19,16 @@ current_id: ContextVar[str] = ContextVar("current_id", default="")
 
 def begin_request(request: HttpRequest) -> str:
     """Choose the id of this request, and remember it for the log lines of this thread."""
-    request_id = id_from_proxy(request) or new_id()
+    request_id = read_id_from_proxy(request) or make_id()
     current_id.set(request_id)
     return request_id
 
 
-def new_id() -> str:
+def make_id() -> str:
     return secrets.token_hex(8)
 
 
-def id_from_proxy(request: HttpRequest) -> str:
+def read_id_from_proxy(request: HttpRequest) -> str:
     """The id in the header; "" if no trusted proxy sent it, or if it is not well-formed."""
     proposed: str = request.META.get("HTTP_X_REQUEST_ID", "")
     if not proposed or not settings.TRUSTED_PROXIES or not is_well_formed(proposed):

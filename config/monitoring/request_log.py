@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from config.monitoring.client_address import client_address
+from config.monitoring.client_address import find_client_address
 from config.monitoring.health import HEALTH_PATHS
 from config.monitoring.request_ids import HEADER, begin_request
 
@@ -41,7 +41,7 @@ class RequestLog:
                 pieces, lambda size: self.record(request, response, perf_counter() - start, size)
             )
         else:
-            self.record(request, response, perf_counter() - start, length_of(request, response))
+            self.record(request, response, perf_counter() - start, measure_length(request, response))
         return response
 
     def record(self, request: HttpRequest, response: HttpResponseBase, seconds: float, size: int) -> None:
@@ -58,13 +58,13 @@ class RequestLog:
             "bytes": size,
         }
         if settings.LOG_ADDRESSES:
-            fields["address"] = client_address(request)
+            fields["address"] = find_client_address(request)
         units = {"ms": "ms", "bytes": "bytes"}
         parts = [f"{value} {units[name]}" if name in units else str(value) for name, value in fields.items()]
         access_log.info("%s", " ".join(parts), extra=fields)
 
 
-def length_of(request: HttpRequest, response: HttpResponseBase) -> int:
+def measure_length(request: HttpRequest, response: HttpResponseBase) -> int:
     """The bytes of the body."""
     if request.method == "HEAD":
         return 0

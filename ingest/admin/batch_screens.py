@@ -13,8 +13,15 @@ from django_tasks_db.models import DBTaskResult
 
 from careers.vocabulary import WARNING_KINDS
 from ingest.admin.events import list_events
-from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, has_any, screen, user_of
-from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_confirmation, render_screen, wants_json
+from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, get_user, has_any, screen
+from ingest.admin.screen_parts import (
+    ScreenAdmin,
+    make_breadcrumb,
+    paginate,
+    render_confirmation,
+    render_screen,
+    wants_json,
+)
 from ingest.admin.upload_form import upload_more_files
 from ingest.admin.wording import reveal_invisible
 from ingest.batches import background, uploads, worker
@@ -22,7 +29,7 @@ from ingest.batches.progress import (
     LOADED_OUTCOMES,
     BatchProgress,
     count_new_roles,
-    loaded_pages,
+    list_loaded_pages,
     measure_progress,
     preview_undo,
     summarise_batch,
@@ -95,7 +102,7 @@ class BatchAdmin(ScreenAdmin):
         ]
 
 
-def batch_address(batch: Batch) -> str:
+def write_batch_address(batch: Batch) -> str:
     return reverse("admin:ingest_batch_change", args=[batch.pk])
 
 
@@ -128,7 +135,7 @@ def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
         "list_heading": "Pages" if show == "all" else f"Pages {words}",
         "state_heading": "Preview" if before_loading else "Outcome",
         "events": list_events(request, batch.events.select_related("by", "page", "batch")[:20]),
-        "breadcrumbs": [breadcrumb("Batches", "ingest_batch_changelist")],
+        "breadcrumbs": [make_breadcrumb("Batches", "ingest_batch_changelist")],
         **_count_pages(batch, shared),
         **_list_actions(request, batch, drafts, at_work),
         **pagination,
@@ -191,7 +198,7 @@ def _list_actions(request: HttpRequest, batch: Batch, drafts: QuerySet[Draft], a
         "load_all": f"{verb} all {count_of(loadable, 'page')}" if loadable > 1 else f"{verb} the page",
         "can_discard": batch.stage not in (Batch.Stage.LOADING, Batch.Stage.UNDOING) and has_any(request, LOAD),
         "can_undo": not at_work and not is_rereading and has_any(request, UNDO),
-        "undoable": 0 if at_work else loaded_pages(batch).count(),
+        "undoable": 0 if at_work else list_loaded_pages(batch).count(),
     }
 
 
@@ -260,7 +267,7 @@ def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
     load_all = request.POST.get("which") == "all"
     if not load_all and not ticked:
         messages.warning(request, "No page was ticked. Tick those to load, or load all.")
-    elif not worker.start_loading(batch, "all" if load_all else ticked, user_of(request)):
+    elif not worker.start_loading(batch, "all" if load_all else ticked, get_user(request)):
         messages.warning(request, "There is nothing left to load: these pages are loaded, or were refused.")
     background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", pk)
@@ -271,11 +278,11 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what undoing a batch would remove, and start it."""
     batch = get_object_or_404(Batch, pk=pk)
     if request.method == "POST":
-        if not worker.start_undoing(batch, user_of(request)):
+        if not worker.start_undoing(batch, get_user(request)):
             messages.warning(request, "None of its pages is loaded: there is nothing to undo.")
         background.enqueue_task(batch)
         return redirect("admin:ingest_batch_change", pk)
-    preview = preview_undo(loaded_pages(batch))
+    preview = preview_undo(list_loaded_pages(batch))
     pages = count_of(preview.pages, "page")
     return render_confirmation(
         request,
@@ -285,7 +292,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
             "The files and the choices made for them stay, so they can be loaded again.",
         ],
         f"Undo loading {pages}",
-        _breadcrumbs(batch),
+        _make_breadcrumbs(batch),
         button_class="removes",
         removed=[title for _, title in preview.roles],
         more_removed=preview.more_roles,
@@ -298,18 +305,18 @@ def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what discarding a batch would delete, and do it."""
     batch = get_object_or_404(Batch, pk=pk)
     if request.method == "POST":
-        if uploads.discard_batch(batch, user_of(request)):
+        if uploads.discard_batch(batch, get_user(request)):
             messages.success(request, f"The {batch} is discarded.")
             return redirect("admin:ingest_batch_changelist")
         messages.warning(request, "The batch is at work. Wait until it is done, then discard it.")
         return redirect("admin:ingest_batch_change", pk)
-    loaded = loaded_pages(batch).count()
+    loaded = list_loaded_pages(batch).count()
     sentences = ["This deletes the batch with its files and the choices made for them. It cannot be undone."]
     if loaded:
         sentences.append(f"Pages that this batch loaded stay: {loaded:,}. Each can be undone on its own screen.")
     button = title = "Discard this batch"
-    return render_confirmation(request, title, sentences, button, _breadcrumbs(batch), button_class="removes")
+    return render_confirmation(request, title, sentences, button, _make_breadcrumbs(batch), button_class="removes")
 
 
-def _breadcrumbs(batch: Batch) -> list[tuple[str, str]]:
-    return [breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), batch_address(batch))]
+def _make_breadcrumbs(batch: Batch) -> list[tuple[str, str]]:
+    return [make_breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), write_batch_address(batch))]

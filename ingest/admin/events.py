@@ -12,9 +12,9 @@ from django.urls import URLPattern, path, reverse
 from careers.admin import ReadOnlyAdmin
 from careers.models import Role
 from careers.vocabulary import NOT_PUBLISHED
-from ingest.admin.permissions import UNDO_PERMISSIONS, form_screen, has_any, user_of
-from ingest.admin.screen_parts import render_confirmation, titled_filter
-from ingest.admin.wording import label_of_field, reveal_invisible
+from ingest.admin.permissions import UNDO_PERMISSIONS, form_screen, get_user, has_any
+from ingest.admin.screen_parts import make_titled_filter, render_confirmation
+from ingest.admin.wording import get_field_label, reveal_invisible
 from ingest.batches.decisions import undo_choice
 from ingest.loading.merges import TitleError, undo_event
 from ingest.models import Event, KnownName
@@ -26,7 +26,7 @@ from ingest.plurals import count_of
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("when", "what_happened")
     list_display_links = None
-    list_filter = ("what", ("at", titled_filter("day")), ("by", titled_filter("person")))
+    list_filter = ("what", ("at", make_titled_filter("day")), ("by", make_titled_filter("person")))
     list_select_related = ("by", "page", "batch", "role", "publisher", "undoes")
     search_fields = ("page__name", "role__title", "publisher__name")
 
@@ -113,7 +113,7 @@ def _describe_choice(event: Event) -> str:
     page = event.page or details.get("file") or _name_subject(event)
     text = details.get("text")
     choice = NOT_PUBLISHED if text is None else text
-    return f"“{choice}” for {label_of_field(str(details.get('field', '')))} of {details.get('role', '')} in {page}"
+    return f"“{choice}” for {get_field_label(str(details.get('field', '')))} of {details.get('role', '')} in {page}"
 
 
 def _read_title(role: Any) -> str:
@@ -135,9 +135,9 @@ def undo_step(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if event.what == Event.What.CHOOSE:
-                undo_choice(event, user_of(request))
+                undo_choice(event, get_user(request))
             else:
-                undo_event(event, user_of(request))
+                undo_event(event, get_user(request))
         except (TitleError, UnreadableError) as error:
             messages.error(request, str(error))
         else:

@@ -33,7 +33,7 @@ class RawLine:
         return max(0, len(self.values) - NAMED_VALUES)
 
 
-def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[RawLine]:
+def read_raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> list[RawLine]:
     """The lines or rows of a page that are not blank; for a file that cannot be read as a page, those of its text.
 
     `places`: (line, raw text) of what was read, which tells the sheets of a workbook apart.
@@ -46,7 +46,7 @@ def raw_lines(name: str, content: bytes, places: Iterable[tuple[int, str]]) -> l
     return lines
 
 
-def places_in(roles: Iterable[RoleReview]) -> list[tuple[int, str]]:
+def list_places(roles: Iterable[RoleReview]) -> list[tuple[int, str]]:
     """(line, raw text) of what was read for these roles."""
     places = []
     for role in roles:

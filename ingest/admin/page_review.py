@@ -127,7 +127,7 @@ class ReviewContext:
     def was_changed(self, key: str) -> bool:
         return self.before is not None and (self.role.slug, key) in self.before
 
-    def value_before(self, key: str) -> Any:
+    def find_value_before(self, key: str) -> Any:
         return self.before[self.role.slug, key] if self.before else None
 
 
@@ -143,7 +143,7 @@ def review_roles(page: Page, mentions: Collection[Mention], changes: Iterable[Ch
         anchors = (f"v{mention.pk}-{number}" for number in range(1, 100_000))
         context = ReviewContext(roles[mention.role_id], before, page.choices.get(mention.key, {}), anchors)
         groups = _review_groups(rows, context)
-        is_new = context.was_changed("title") and context.value_before("title") is None
+        is_new = context.was_changed("title") and context.find_value_before("title") is None
         not_read = _list_values_not_read(context.role, groups)
         reviews.append(RoleReview(context.role, mention.title, is_new, groups, mention.key, not_read))
     return reviews
@@ -221,7 +221,7 @@ def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> Sto
     if shown == row and context.before is None:
         return StoredComparison("shown")
     if shown == row and context.was_changed(key):
-        old_value = context.value_before(key)
+        old_value = context.find_value_before(key)
         if old_value is None:
             return StoredComparison("new")
         return StoredComparison("changed", format_value(key, old_value))
@@ -261,7 +261,7 @@ def _compare_list(group: str, citation_id: int, context: ReviewContext) -> tuple
         return "shown", ""
     if not context.was_changed(group):
         return "same", ""
-    old_entries = context.value_before(group)
+    old_entries = context.find_value_before(group)
     return ("new", "") if old_entries is None else ("changed", f"{format_value(group, old_entries)} before")
 
 

@@ -13,7 +13,7 @@ from django.views.generic import RedirectView
 
 from careers.spelling import fold_spelling
 from ingest.admin.events import list_events
-from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, has_any, screen, user_of
+from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, get_user, has_any, screen
 from ingest.admin.preview_screen import (
     PageReview,
     chosen_texts,
@@ -22,10 +22,16 @@ from ingest.admin.preview_screen import (
     review_context,
     review_page,
 )
-from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, render_confirmation, render_screen, titled_filter
+from ingest.admin.screen_parts import (
+    ScreenAdmin,
+    make_breadcrumb,
+    make_titled_filter,
+    render_confirmation,
+    render_screen,
+)
 from ingest.admin.stored_reading import find_shown_instead, read_stored_value
 from ingest.admin.upload_form import upload_pages
-from ingest.admin.wording import label_of_field, reveal_invisible
+from ingest.admin.wording import get_field_label, reveal_invisible
 from ingest.batches import background, decisions, uploads, worker
 from ingest.batches.progress import preview_undo
 from ingest.forms import CorrectionForm
@@ -38,7 +44,7 @@ from ingest.plurals import count_of
 class PageAdmin(ScreenAdmin):
     view_permissions = VIEW_PAGES
     list_display = ("name", "publisher_name", "status", "unclear", "loaded")
-    list_filter = ("status", "layout", ("waiting", titled_filter("open choices")), "citation__publisher")
+    list_filter = ("status", "layout", ("waiting", make_titled_filter("open choices")), "citation__publisher")
     list_select_related = ("citation__publisher", "loaded_by")
     search_fields = ("name", "mentions__title", "citation__url")
     actions = ("reread_pages",)
@@ -67,7 +73,7 @@ class PageAdmin(ScreenAdmin):
 
     @admin.action(description="Read these pages again", permissions=["load"])
     def reread_pages(self, request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
-        batch = uploads.open_reread_batch(user_of(request), pages.filter(citation__isnull=False))
+        batch = uploads.open_reread_batch(get_user(request), pages.filter(citation__isnull=False))
         background.enqueue_task(batch)
         return redirect("admin:ingest_batch_change", batch.pk)
 
@@ -117,7 +123,7 @@ def show_page(request: HttpRequest, pk: int) -> HttpResponse:
         "choose_url": reverse("admin:ingest_page_choose", args=[pk]),
         "actions": _list_actions(request, page),
         "events": list_events(request, page.events.select_related("by", "page", "undone_by")[:50]),
-        "breadcrumbs": [breadcrumb("Pages", "ingest_page_changelist")],
+        "breadcrumbs": [make_breadcrumb("Pages", "ingest_page_changelist")],
     }
     return render_screen(request, "admin/ingest/page.html", reveal_invisible(page.name), context)
 
@@ -138,8 +144,8 @@ def _address(view: str, page: Page) -> str:
     return reverse(f"admin:ingest_page_{view}", args=[page.pk])
 
 
-def _breadcrumbs(page: Page) -> list[tuple[str, str]]:
-    return [breadcrumb("Pages", "ingest_page_changelist"), (reveal_invisible(page.name), _address("change", page))]
+def _make_breadcrumbs(page: Page) -> list[tuple[str, str]]:
+    return [make_breadcrumb("Pages", "ingest_page_changelist"), (reveal_invisible(page.name), _address("change", page))]
 
 
 @screen(*VIEW_PAGES)
@@ -155,7 +161,7 @@ def download_page(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a split of run-together cells of a loaded page."""
     page = get_object_or_404(Page, pk=pk)
-    field, user = request.POST.get("field", ""), user_of(request)
+    field, user = request.POST.get("field", ""), get_user(request)
     try:
         with transaction.atomic():  # for both roles or for none
             for title, text in chosen_texts(request):
@@ -183,7 +189,7 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             text, line = form.cleaned_data["text"] or None, form.cleaned_data.get("line")
-            decisions.choose_stored_value(on_page.page, on_page.key, field, text, user_of(request), line)
+            decisions.choose_stored_value(on_page.page, on_page.key, field, text, get_user(request), line)
         except UnreadableError as error:
             form.add_error("text", f"{error}.".replace("..", "."))
         else:
@@ -195,9 +201,9 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "button": "Save this value",
         "back": _address("change", on_page.page),
-        "breadcrumbs": _breadcrumbs(on_page.page),
+        "breadcrumbs": _make_breadcrumbs(on_page.page),
     }
-    title = reveal_invisible(f"{on_page.title}: {label_of_field(field)}")
+    title = reveal_invisible(f"{on_page.title}: {get_field_label(field)}")
     return render_screen(request, "admin/ingest/correct.html", title, context)
 
 
@@ -216,7 +222,7 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "The loading of this page is undone already.")
         return redirect("admin:ingest_page_change", pk)
     if request.method == "POST":
-        worker.undo_page(page, user_of(request))
+        worker.undo_page(page, get_user(request))
         messages.success(request, "The loading of the page is undone. It can be loaded again from here.")
         return redirect("admin:ingest_page_change", pk)
     preview = preview_undo(Page.objects.filter(pk=pk))
@@ -229,7 +235,7 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
             "Its file and the choices made for it stay, so it can be loaded again.",
         ],
         "Undo loading",
-        _breadcrumbs(page),
+        _make_breadcrumbs(page),
         button_class="removes",
         removed=[title for _, title in preview.roles],
         more_removed=preview.more_roles,
@@ -240,7 +246,7 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
 @action(LOAD)
 def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=pk)
-    result = worker.load_page_again(page, user_of(request))
+    result = worker.load_page_again(page, get_user(request))
     if result.status == "refused":
         messages.error(request, result.error or "The page was refused.")
     else:
@@ -251,6 +257,6 @@ def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
 @action(LOAD)
 def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview reading one stored page again."""
-    batch = uploads.open_reread_batch(user_of(request), Page.objects.filter(pk=pk, citation__isnull=False))
+    batch = uploads.open_reread_batch(get_user(request), Page.objects.filter(pk=pk, citation__isnull=False))
     background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", batch.pk)

@@ -89,5 +89,5 @@ def _restrict(permissions: Sequence[str], require_method: Callable[[View], View]
     return lambda view: user_passes_test(has_one)(require_method(view))
 
 
-def user_of(request: HttpRequest) -> User | None:
+def get_user(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None

@@ -16,14 +16,14 @@ from django.views.generic import RedirectView
 from careers.areas import AREAS
 from careers.models import AllJobsFigure, AreaPrice, Role
 from careers.spelling import fold_spelling
-from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, warning_kind
-from ingest.admin.batch_screens import batch_address
-from ingest.admin.page_lines import MOST_LINES, mark_lines, places_in, raw_lines
+from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, find_warning_kind
+from ingest.admin.batch_screens import write_batch_address
+from ingest.admin.page_lines import MOST_LINES, list_places, mark_lines, read_raw_lines
 from ingest.admin.page_review import RoleReview, review_roles
-from ingest.admin.permissions import LOAD, VIEW_PAGES, action, has_any, screen, user_of
-from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
-from ingest.admin.unclear_values import unclear_values
-from ingest.admin.wording import describe_place, format_value, label_of_field, reveal_invisible
+from ingest.admin.permissions import LOAD, VIEW_PAGES, action, get_user, has_any, screen
+from ingest.admin.screen_parts import ScreenAdmin, make_breadcrumb, paginate, render_screen
+from ingest.admin.unclear_values import list_unclear_values
+from ingest.admin.wording import describe_place, format_value, get_field_label, reveal_invisible
 from ingest.batches import background, decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
@@ -77,7 +77,7 @@ class PageReview:
     def places(self) -> list[tuple[int, str]]:
         """Line and raw text of everything that was read from it."""
         of_no_role = [figure.evidence for figure in self.all_jobs] + [price.evidence for price in self.area_prices]
-        return places_in(self.roles) + [(evidence["line"], evidence["raw"]) for evidence in of_no_role]
+        return list_places(self.roles) + [(evidence["line"], evidence["raw"]) for evidence in of_no_role]
 
 
 def review_page(request: HttpRequest, page: Page, result: LoadResult | None = None) -> PageReview:
@@ -123,8 +123,8 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": describe_choices(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
         **_build_forms(request, draft),
         "breadcrumbs": [
-            breadcrumb("Batches", "ingest_batch_changelist"),
-            (str(draft.batch), batch_address(draft.batch)),
+            make_breadcrumb("Batches", "ingest_batch_changelist"),
+            (str(draft.batch), write_batch_address(draft.batch)),
         ],
     }
     return render_screen(request, "admin/ingest/page.html", reveal_invisible(draft.name), context)
@@ -166,7 +166,7 @@ def _build_forms(request: HttpRequest, draft: Draft) -> dict[str, Any]:
 
 def review_context(name: str, content: bytes, review: PageReview) -> dict[str, Any]:
     """The lines of a page, what was read from them, and what is doubtful: for `page.html`."""
-    lines = raw_lines(name, content, review.places)
+    lines = read_raw_lines(name, content, review.places)
     mark_lines(lines, review.roles, review.warnings, review.unread)
     if review.pagination and review.pagination["listed"].has_other_pages():
         # Only some of many roles are shown: the head of a table and the lines marked for them are enough.
@@ -178,7 +178,7 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "roles": review.roles,
         "warnings": _show_warnings(review.warnings),
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
-        "unclear_values": unclear_values(review.ambiguous),
+        "unclear_values": list_unclear_values(review.ambiguous),
         "source": review.source,
         "area_prices": list(map(_show_price, review.area_prices)),
         "all_jobs": list(map(_show_figure_of_all_jobs, review.all_jobs)),
@@ -190,7 +190,7 @@ def _show_price(price: AreaPrice) -> dict[str, Any]:
 
 
 def _show_figure_of_all_jobs(figure: AllJobsFigure) -> dict[str, Any]:
-    return _show_figure(label_of_field(figure.key), format_value(figure.key, figure.value), figure.evidence)
+    return _show_figure(get_field_label(figure.key), format_value(figure.key, figure.value), figure.evidence)
 
 
 def _show_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -198,7 +198,7 @@ def _show_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     shown: dict[str, dict[str, Any]] = {}
     for warning in warnings:
         message = reveal_invisible(warning["message"])
-        serious = WARNING_KINDS[warning_kind(warning["code"])].serious
+        serious = WARNING_KINDS[find_warning_kind(warning["code"])].serious
         lines = shown.setdefault(message, {"message": message, "serious": serious, "lines": []})["lines"]
         if warning["line"] not in lines:
             lines.append(warning["line"])
@@ -218,7 +218,7 @@ def _find_neighbours(draft: Draft) -> dict[str, Any]:
         "next_to_choose": to_choose.filter(pk__gt=draft.pk).first() or to_choose.first(),
     }
     addresses = {name: reverse("admin:ingest_draft_change", args=[pk]) for name, pk in keys.items() if pk}
-    return {"back": batch_address(draft.batch), **addresses}
+    return {"back": write_batch_address(draft.batch), **addresses}
 
 
 def describe_choices(choices: dict[str, Any], titles: Mapping[str, str]) -> list[str]:
@@ -228,7 +228,7 @@ def describe_choices(choices: dict[str, Any], titles: Mapping[str, str]) -> list
         for field_key, choice in fields.items():
             value = NOT_PUBLISHED if choice["text"] is None else choice["text"]
             by = f", by {choice['by']} on {choice['on']}" if choice["by"] else ""
-            sentences.append(reveal_invisible(f"{label_of_field(field_key)} of {titles.get(key, key)}: {value}{by}"))
+            sentences.append(reveal_invisible(f"{get_field_label(field_key)} of {titles.get(key, key)}: {value}{by}"))
     return sentences
 
 
@@ -256,7 +256,7 @@ def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
     def choose() -> None:
         for title, text in chosen_texts(request):
-            decisions.choose_value(draft, fold_spelling(title), request.POST.get("field", ""), text, user_of(request))
+            decisions.choose_value(draft, fold_spelling(title), request.POST.get("field", ""), text, get_user(request))
 
     saved = "The choice is saved. Pages outside this batch know the name once this page is loaded."
     return _decide(request, draft, choose, saved)

@@ -11,8 +11,8 @@ from django.urls import URLPattern, path, reverse
 from careers.admin import ModelAdmin
 from careers.models import Publisher, Revision
 from ingest.admin.events import list_events
-from ingest.admin.permissions import TAKE_DOWN, form_screen, has_any, user_of
-from ingest.admin.screen_parts import breadcrumb, render_confirmation
+from ingest.admin.permissions import TAKE_DOWN, form_screen, get_user, has_any
+from ingest.admin.screen_parts import make_breadcrumb, render_confirmation
 from ingest.forms import ReasonForm
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.plurals import count_of
@@ -74,7 +74,7 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
     publisher = get_object_or_404(Publisher, pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        take_down_publisher(publisher, user_of(request), form.cleaned_data["reason"])
+        take_down_publisher(publisher, get_user(request), form.cleaned_data["reason"])
         messages.success(request, f"The pages of {publisher} are taken down. They can be put back from here.")
         return redirect("admin:careers_publisher_change", pk)
     pages = count_of(publisher.citations.count(), "page")
@@ -87,7 +87,7 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
             "The pages themselves stay stored, and all of them can be put back.",
         ],
         "Take its pages down",
-        _breadcrumbs(publisher),
+        _make_breadcrumbs(publisher),
         form=form,
         button_class="removes",
     )
@@ -97,7 +97,7 @@ def take_pages_down(request: HttpRequest, pk: int) -> HttpResponse:
 def put_pages_back(request: HttpRequest, pk: int) -> HttpResponse:
     publisher = get_object_or_404(Publisher, pk=pk)
     if request.method == "POST":
-        put_back_publisher(publisher, user_of(request))
+        put_back_publisher(publisher, get_user(request))
         messages.success(request, f"The pages of {publisher} are back.")
         return redirect("admin:careers_publisher_change", pk)
     sentences = [
@@ -105,9 +105,9 @@ def put_pages_back(request: HttpRequest, pk: int) -> HttpResponse:
         "All their facts are shown again, as if they had never been taken down.",
     ]
     title = f"Put back the pages of {publisher}"
-    return render_confirmation(request, title, sentences, "Put its pages back", _breadcrumbs(publisher))
+    return render_confirmation(request, title, sentences, "Put its pages back", _make_breadcrumbs(publisher))
 
 
-def _breadcrumbs(publisher: Publisher) -> list[tuple[str, str]]:
+def _make_breadcrumbs(publisher: Publisher) -> list[tuple[str, str]]:
     address = reverse("admin:careers_publisher_change", args=[publisher.pk])
-    return [breadcrumb("Publishers", "careers_publisher_changelist"), (str(publisher), address)]
+    return [make_breadcrumb("Publishers", "careers_publisher_changelist"), (str(publisher), address)]

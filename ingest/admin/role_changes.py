@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from careers.models import Role, RoleAlias
-from ingest.admin.permissions import LINK, MERGE, form_screen, user_of
-from ingest.admin.screen_parts import breadcrumb, is_saved, render_confirmation, titles_to_offer
+from ingest.admin.permissions import LINK, MERGE, form_screen, get_user
+from ingest.admin.screen_parts import is_saved, list_titles_to_offer, make_breadcrumb, render_confirmation
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
 from ingest.loading.merges import TitleError
@@ -21,7 +21,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     initial = {"into": request.GET.get("into", "")[:130]}
     form = MergeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if is_saved(form, "into", lambda cleaned: merges.merge_roles(role, cleaned["into"], user_of(request))):
+    if is_saved(form, "into", lambda cleaned: merges.merge_roles(role, cleaned["into"], get_user(request))):
         into = form.cleaned_data["into"]
         messages.success(request, f"{role.title} is now another title of {into.title}. This can be undone below.")
         return redirect("admin:careers_role_change", into.pk)
@@ -30,7 +30,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
         "it, and its address redirects there.",
         "This can be undone.",
     ]
-    titles = titles_to_offer(Role.objects.by_title().exclude(pk=pk))
+    titles = list_titles_to_offer(Role.objects.by_title().exclude(pk=pk))
     heading = f"Merge {role.title} into another role"
     return _render_form(request, role, heading, sentences, "Merge", form=form, titles=titles)
 
@@ -39,7 +39,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
 def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
-    if is_saved(form, "title", lambda cleaned: merges.rename_role(role, cleaned["title"], user_of(request))):
+    if is_saved(form, "title", lambda cleaned: merges.rename_role(role, cleaned["title"], get_user(request))):
         messages.success(request, f"The role is called “{form.cleaned_data['title']}” now. This can be undone below.")
         return redirect("admin:careers_role_change", pk)
     sentences = [
@@ -55,7 +55,7 @@ def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
     role = other_title.role
     if request.method == "POST":
         try:
-            merges.remove_alias(other_title, user_of(request))
+            merges.remove_alias(other_title, get_user(request))
         except TitleError as error:
             messages.error(request, str(error))
         else:
@@ -76,7 +76,7 @@ def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
     current = role.closest_occupation
     code = request.GET.get("occupation", "")[:10] or (current.soc_code if current else "")
     form = ClosestForm(request.POST if request.method == "POST" else None, initial={"occupation": code})
-    user = user_of(request)
+    user = get_user(request)
     if is_saved(form, "occupation", lambda cleaned: merges.set_closest_occupation(role, cleaned["occupation"], user)):
         messages.success(request, "The closest official occupation is saved. This can be undone below.")
         return redirect("admin:careers_role_change", pk)
@@ -85,7 +85,7 @@ def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
         "This can be undone.",
     ]
     heading = f"The official occupation closest to {role.title}"
-    titles = titles_to_offer(Role.objects.occupations())
+    titles = list_titles_to_offer(Role.objects.occupations())
     return _render_form(request, role, heading, sentences, "Save", form=form, titles=titles)
 
 
@@ -94,5 +94,5 @@ def _render_form(
 ) -> HttpResponse:
     """The screen that asks an admin to confirm a change of a role. `sentences`: what it does. `more`: form, titles."""
     address = reverse("admin:careers_role_change", args=[role.pk])
-    breadcrumbs = [breadcrumb("Roles", "careers_role_changelist"), (role.title, address)]
+    breadcrumbs = [make_breadcrumb("Roles", "careers_role_changelist"), (role.title, address)]
     return render_confirmation(request, heading, sentences, button, breadcrumbs, **more)

@@ -19,7 +19,7 @@ from ingest.admin.events import list_events
 from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, screen
 from ingest.admin.role_changes import choose_closest, merge_role, remove_alias, rename_role
 from ingest.admin.role_search import find_by_words, order_by_likelihood
-from ingest.admin.screen_parts import ScreenAdmin, breadcrumb, paginate, render_screen
+from ingest.admin.screen_parts import ScreenAdmin, make_breadcrumb, paginate, render_screen
 from ingest.admin.vain_searches import add_everyday_title, show_vain_searches
 from ingest.admin.wording import format_value
 from ingest.loading.agreement import may_be_of_one_time
@@ -129,7 +129,7 @@ def show_role(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _list_actions(request, role),
         "proposals": _list_proposals(role) if has_any(request, LINK) else [],
         "closest_to": role.closest_to.order_by("title")[:MOST_PAGES],
-        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],
+        "breadcrumbs": [make_breadcrumb("Roles", "careers_role_changelist")],
     }
     return render_screen(request, "admin/careers/role.html", role.title, context)
 
@@ -266,7 +266,7 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
         "publishers": Publisher.objects.all(),
         "chosen": {"group": group, "state": state, "order": order, "publisher": publisher, "q": text},
         "upload_url": reverse("admin:ingest_page_upload") if has_any(request, LOAD) else "",
-        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],
+        "breadcrumbs": [make_breadcrumb("Roles", "careers_role_changelist")],
         **pagination,
     }
     return render_screen(request, "admin/careers/coverage.html", "Coverage", context)

@@ -3,8 +3,8 @@
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from careers.models import Role, TitleTerm
-from careers.search_words import significant_words
-from careers.title_terms import LAST, whole_term, word_pairs
+from careers.search_words import list_significant_words
+from careers.title_terms import LAST, list_word_pairs, make_whole_term
 
 MOST_WORDS = 6
 _END = "\U0010ffff"  # follows every word that begins with the text before it
@@ -12,7 +12,7 @@ _END = "\U0010ffff"  # follows every word that begins with the text before it
 
 def find_by_words(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
     """Those of the roles whose titles have each typed word, or one that begins with it; or which have this code."""
-    words = significant_words(typed)[:MOST_WORDS]
+    words = list_significant_words(typed)[:MOST_WORDS]
     if not typed.strip():
         return roles
     has_words = Q() if words else Q(pk__in=[])
@@ -23,10 +23,10 @@ def find_by_words(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
 
 def order_by_likelihood(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
     """The roles by the points that readers' searches give for the typed words, those of other words last."""
-    words = significant_words(typed)[:MOST_WORDS]
+    words = list_significant_words(typed)[:MOST_WORDS]
     if not words:
         return roles
-    terms = [whole_term(words), *words, *word_pairs(words), words[-1] + LAST]
+    terms = [make_whole_term(words), *words, *list_word_pairs(words), words[-1] + LAST]
     of_role = TitleTerm.objects.filter(role=OuterRef("pk"), term__in=terms).order_by().values("role")
     points = of_role.annotate(points_of_all=Sum("points") + Max(F("total") - F("points"))).values("points_of_all")
     return roles.annotate(likelihood=Subquery(points)).order_by(F("likelihood").desc(nulls_last=True), "title", "pk")

@@ -61,7 +61,7 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def titles_to_offer(roles: QuerySet[Role]) -> QuerySet[Role, str]:
+def list_titles_to_offer(roles: QuerySet[Role]) -> QuerySet[Role, str]:
     """The titles that a field offers while one is typed."""
     return roles.order_by("title").values_list("title", flat=True)[:MOST_TITLES]
 
@@ -75,7 +75,7 @@ class ScreenAdmin(ReadOnlyAdmin):
         return has_any(request, *self.view_permissions)
 
 
-def breadcrumb(name: str, view: str) -> tuple[str, str]:
+def make_breadcrumb(name: str, view: str) -> tuple[str, str]:
     """(name, address) of a step of the path above a screen. `view`: the name of an admin view without arguments."""
     return name, reverse(f"admin:{view}")
 
@@ -96,7 +96,7 @@ def paginate(request: HttpRequest, rows: QuerySet[Any] | list[Any], length: int 
     }
 
 
-def titled_filter(title: str) -> type[admin.FieldListFilter]:
+def make_titled_filter(title: str) -> type[admin.FieldListFilter]:
     """A filter of a list under a title that people understand."""
 
     class TitledFilter(admin.FieldListFilter):

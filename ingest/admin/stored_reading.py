@@ -5,7 +5,7 @@ from itertools import chain
 
 from careers.models import CITATION_PATHS, Citation, Role
 from careers.vocabulary import STORED_IN, label_of
-from ingest.admin.page_lines import RawLine, places_in, raw_lines
+from ingest.admin.page_lines import RawLine, list_places, read_raw_lines
 from ingest.admin.page_review import ReviewedValue, StoredComparison, review_roles
 from ingest.admin.wording import reveal_invisible
 from ingest.models import Mention
@@ -43,7 +43,7 @@ def read_stored_value(mention: Mention, key: str) -> StoredReading | None:
     if key not in values and key not in STORED_IN and not was_removed:
         return None
     value = values.get(key, ReviewedValue("", "", entry.line if entry else 0, "", "", StoredComparison("absent")))
-    lines = raw_lines(page.name, bytes(page.content), places_in([review]))
+    lines = read_raw_lines(page.name, bytes(page.content), list_places([review]))
     return StoredReading(
         text=value.to_correct or value.text,
         raw=reveal_invisible(value.raw),

@@ -57,7 +57,7 @@ def _measure_oddness(text: str | None) -> int:
     return 1 if len(text) > 1 and text[1].isupper() else 0
 
 
-def unclear_values(ambiguous: Iterable[Mapping[str, Any]]) -> list[UnclearValue]:
+def list_unclear_values(ambiguous: Iterable[Mapping[str, Any]]) -> list[UnclearValue]:
     """The ambiguous values of a page, both roles of run-together cells as one."""
 
     def place(entry: Mapping[str, Any]) -> tuple[int, str, str]:

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from ingest.admin.permissions import LOAD, action, form_screen, user_of
-from ingest.admin.screen_parts import breadcrumb, render_screen, wants_json
+from ingest.admin.permissions import LOAD, action, form_screen, get_user
+from ingest.admin.screen_parts import make_breadcrumb, render_screen, wants_json
 from ingest.batches import background, uploads
 from ingest.documents.archives import MOST_BYTES, MOST_PAGES
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT
@@ -63,7 +63,7 @@ def _accept_upload(request: HttpRequest) -> HttpResponse:
 
 
 def _find_or_open_batch(request: HttpRequest, form: UploadForm) -> Batch:
-    user = user_of(request)
+    user = get_user(request)
     batch = None if form.cleaned_data["separate"] else uploads.find_open_batch(user)
     if batch is None or not uploads.has_source(batch, form.source):
         return uploads.open_batch(user, form.source)
@@ -141,13 +141,13 @@ def _show_form(request: HttpRequest, form: UploadForm, refusal: str = "") -> Htt
         "form": form,
         "refusal": refusal,
         "source_fields": [form[name] for name in SourceForm.base_fields],
-        "open_batch": uploads.find_open_batch(user_of(request)),
+        "open_batch": uploads.find_open_batch(get_user(request)),
         "files_at_once": FILES_AT_ONCE,
         "page_limit": PAGE_LIMIT,
         "table_limit": TABLE_LIMIT,
         "archive_limit": MOST_BYTES,
         "archive_megabytes": ARCHIVE_MEGABYTES,
         "archive_pages": f"{MOST_PAGES:,}",
-        "breadcrumbs": [breadcrumb("Pages", "ingest_page_changelist")],
+        "breadcrumbs": [make_breadcrumb("Pages", "ingest_page_changelist")],
     }
     return render_screen(request, "admin/ingest/upload.html", "Upload pages", context, status=400 if refusal else 200)

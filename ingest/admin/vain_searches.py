@@ -7,8 +7,14 @@ from django.shortcuts import redirect
 
 from careers.models import AddedTitle, Role, VainSearch
 from careers.models.searches import FEWEST_TIMES, normalize_search
-from ingest.admin.permissions import LINK, VIEW_ROLES, form_screen, has_any, screen, user_of
-from ingest.admin.screen_parts import breadcrumb, is_saved, render_confirmation, render_screen, titles_to_offer
+from ingest.admin.permissions import LINK, VIEW_ROLES, form_screen, get_user, has_any, screen
+from ingest.admin.screen_parts import (
+    is_saved,
+    list_titles_to_offer,
+    make_breadcrumb,
+    render_confirmation,
+    render_screen,
+)
 from ingest.forms import EverydayTitleForm
 from ingest.loading import merges
 
@@ -25,7 +31,7 @@ def show_vain_searches(request: HttpRequest) -> HttpResponse:
         "searches": [search | {"finds": added.get(search["text"])} for search in frequent],
         "can_add": has_any(request, LINK),
         "fewest": FEWEST_TIMES,
-        "breadcrumbs": [breadcrumb("Roles", "careers_role_changelist")],
+        "breadcrumbs": [make_breadcrumb("Roles", "careers_role_changelist")],
     }
     return render_screen(request, "admin/careers/vain_searches.html", "Searched in vain", context)
 
@@ -34,7 +40,7 @@ def show_vain_searches(request: HttpRequest) -> HttpResponse:
 def add_everyday_title(request: HttpRequest) -> HttpResponse:
     initial = {"title": request.GET.get("title", "")[:200]}
     form = EverydayTitleForm(request.POST if request.method == "POST" else None, initial=initial)
-    user = user_of(request)
+    user = get_user(request)
     if is_saved(form, "title", lambda new: merges.add_everyday_title(new["occupation"], new["title"], user)):
         title, occupation = form.cleaned_data["title"], form.cleaned_data["occupation"]
         messages.success(request, f"“{title}” finds {occupation.title} now. This can be undone on its screen.")
@@ -43,7 +49,7 @@ def add_everyday_title(request: HttpRequest) -> HttpResponse:
         "People who type the title find the occupation, and read that this is another name for it.",
         "Pages with this title stay a role of their own. This can be undone.",
     ]
-    breadcrumbs = [breadcrumb("Searched in vain", "careers_role_vain_searches")]
-    titles = titles_to_offer(Role.objects.occupations())
+    breadcrumbs = [make_breadcrumb("Searched in vain", "careers_role_vain_searches")]
+    titles = list_titles_to_offer(Role.objects.occupations())
     heading, button = "Add an everyday title", "Add this title"
     return render_confirmation(request, heading, sentences, button, breadcrumbs, form=form, titles=titles)

@@ -12,18 +12,18 @@ from careers.vocabulary import (
     USD_AN_HOUR,
     label_of,
     of_wider_group,
-    reading_text,
     unit_of,
+    write_reading,
 )
 from ingest.documents.decoding import INVISIBLE
 from ingest.parsing.list_choices import read_entry_field
 from ingest.plurals import count_of
 
 
-def label_of_field(field: str) -> str:
+def get_field_label(field: str) -> str:
     """The label of what a person can choose: a value, or an entry of a list.
 
-    >>> label_of_field("salary.annual_median"), label_of_field("duties@14.1")
+    >>> get_field_label("salary.annual_median"), get_field_label("duties@14.1")
     ('Median pay a year', 'Duties, line 14')
     """
     place = read_entry_field(field)
@@ -72,7 +72,7 @@ def describe_reading(evidence: Mapping[str, Any], choice: Mapping[str, Any] | No
         return MISSING_TEXTS[evidence["missing"]]
     if evidence.get("how") == "chosen" and choice and choice["by"]:
         return f"chosen by {choice['by']} on {choice['on']}"
-    parts = [reading_text(evidence.get("how", ""), evidence.get("mean_of") or 0)]
+    parts = [write_reading(evidence.get("how", ""), evidence.get("mean_of") or 0)]
     if evidence.get("wider_group"):
         parts.append(of_wider_group(evidence["wider_group"]))
     return "; ".join(filter(None, parts))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from itertools import chain
 
-from careers.models import slug_for
+from careers.models import make_slug
 from ingest.loading.names import find_roles
 from ingest.loading.read import PageReading
 from ingest.models import Mention
@@ -49,7 +49,7 @@ def _find_marks(readings: Mapping[int, PageReading]) -> dict[int, Marks]:
     for key, of_page in titles.items():
         marks[key] = {*of_page}
         for title_key, title in of_page.items():
-            marks[key].add(_drop_number(slug_for(title)))
+            marks[key].add(_drop_number(make_slug(title)))
             if title_key in stored:
                 marks[key].add(stored[title_key].pk)
     _mark_mentioned_roles(marks, readings)

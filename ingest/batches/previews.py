@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from careers.bulk import update_columns
 from careers.models import Role
-from careers.vocabulary import WARNING_KINDS, warning_kind
+from careers.vocabulary import WARNING_KINDS, find_warning_kind
 from ingest.batches.draft_groups import group_independent, is_independent
 from ingest.loading.load import (
     BYTES_AT_ONCE,
@@ -269,7 +269,7 @@ def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
         draft.warnings, draft.ambiguous, draft.unread = page.warnings, page.ambiguous, page.unread
         draft.change_count = len(changes)
         # A warning may concern several values, and a choice both roles: people see each of them once.
-        kinds = Counter({warning["message"]: warning_kind(warning["code"]) for warning in page.warnings}.values())
+        kinds = Counter({warning["message"]: find_warning_kind(warning["code"]) for warning in page.warnings}.values())
         draft.warning_kinds = dict(kinds)
         draft.warning_count = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
         unanswered = [role for role in draft.roles if role["near"] and role["key"] not in draft.batch.same_roles]

@@ -115,7 +115,7 @@ def count_new_roles(batch: Batch) -> Counter[str]:
     return counts
 
 
-def loaded_pages(batch: Batch) -> QuerySet[Page]:
+def list_loaded_pages(batch: Batch) -> QuerySet[Page]:
     """The pages that this batch loaded and that are still loaded: those that undoing it concerns."""
     if batch.kind == Batch.Kind.REREAD:
         return Page.objects.none()

@@ -103,7 +103,7 @@ def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
 
 def _add_drafts(batch: Batch, files: Sequence[tuple[str, bytes | UnreadableError]]) -> list[Draft]:
     """The draft of each file, new or already there."""
-    digests = [Page.digest_of(content) if isinstance(content, bytes) else "" for _, content in files]
+    digests = [Page.compute_digest(content) if isinstance(content, bytes) else "" for _, content in files]
     draft_of = _find_drafts(batch, digests)
     drafts: list[Draft] = []
     new: list[Draft] = []

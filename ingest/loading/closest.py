@@ -8,8 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from careers.models import Role, TitleTerm
-from careers.search_words import significant_words
-from careers.title_terms import SearchTitle, split_title, whole_term
+from careers.search_words import list_significant_words
+from careers.title_terms import SearchTitle, make_whole_term, split_title
 
 MOST_PROPOSALS = 3
 # A longer title is also searched by its last words, down to this many: “Program Support Technician” by “Support
@@ -35,7 +35,7 @@ def propose_occupations(roles: Iterable[Role]) -> dict[int, list[Proposal]]:
     for role in roles:
         if role.soc_code is None and role.closest_occupation_id is None:
             attempts[role.pk] = _search_attempts(role.title)
-            words[role.pk] = significant_words(role.title)
+            words[role.pk] = list_significant_words(role.title)
     matches_by_term = _find_matches(_collect_terms(attempts.values()))
     matches = {pk: _first_matches(terms_to_try, matches_by_term) for pk, terms_to_try in attempts.items()}
     occupations = {match.occupation for match in chain.from_iterable(matches.values())}
@@ -49,10 +49,10 @@ def _search_attempts(title: str) -> list[list[str]]:
     >>> _search_attempts("Program Support Technician")
     [['^program support technician'], ['^support technician']]
     """
-    names = [significant_words(name) for name in split_title(SearchTitle(title, "own"))]
-    attempts = [[whole_term(words) for words in names if words]]
+    names = [list_significant_words(name) for name in split_title(SearchTitle(title, "own"))]
+    attempts = [[make_whole_term(words) for words in names if words]]
     for left_out in range(1, max(map(len, names), default=0)):
-        terms = [whole_term(words[left_out:]) for words in names if len(words) - left_out >= FEWEST_WORDS]
+        terms = [make_whole_term(words[left_out:]) for words in names if len(words) - left_out >= FEWEST_WORDS]
         if terms:
             attempts.append(terms)
     return attempts

@@ -179,7 +179,7 @@ def _fit_row(
     `given`, `places`: field -> value, and where it stands.
     """
     values, refused = _fit_values(group, given)
-    evidence = evidence_as_json(places)
+    evidence = write_evidence_as_json(places)
     for name in refused:
         place = evidence.setdefault(name, {"line": 1, "raw": storable(str(given[name])), "how": "unread"})
         _add_warning(place)
@@ -217,7 +217,7 @@ def _is_unclear(place: Mapping[str, Any]) -> bool:
     return place["how"] == "unread" or "candidates" in place or "warnings" in place or is_explained
 
 
-def evidence_as_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
+def write_evidence_as_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
     """Field -> where its value stands, as it is stored with a row."""
     return {name: _place_as_json(place) for name, place in evidence.items()}
 
@@ -284,7 +284,7 @@ def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]
         if refused_texts:
             notes.leave_out(refused_texts[0], _find_line(entry))
             continue
-        evidence = evidence_as_json(entry.evidence)
+        evidence = write_evidence_as_json(entry.evidence)
         for name in refused:
             place = evidence.setdefault(name, {"line": _find_line(entry), "raw": str(getattr(entry, name))})
             place["how"] = "unread"

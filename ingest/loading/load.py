@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from careers.bulk import create_rows
-from careers.models import Publisher, Revision, slug_for
+from careers.models import Publisher, Revision, make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.bounds import storable
 from ingest.loading.occupations import (
@@ -172,7 +172,7 @@ def _learn_from(readings: Sequence[PageReading]) -> None:
 def read_new_pages(pages: Sequence[Page], by: User | None = None) -> Outcomes:
     """One outcome for each page: the stored page if it was loaded before, a reading, or why it is refused."""
     taken_down = set(Publisher.objects.exclude(taken_down_at=None).values_list("slug", flat=True))
-    digests = [Page.digest_of(bytes(page.content)) for page in pages]
+    digests = [Page.compute_digest(bytes(page.content)) for page in pages]
     stored = {page.digest: page for page in Page.objects.filter(digest__in=digests).defer("content")}
     loaded = {digest: page for digest, page in stored.items() if page.citation_id is not None}
     outcomes: Outcomes = []
@@ -229,7 +229,7 @@ def _try_to_read(page: Page, taken_down: Collection[str]) -> PageReading | Unrea
     except UnreadableError as error:
         return error
     publisher = publisher_name(reading)
-    if taken_down and slug_for(publisher) in taken_down:
+    if taken_down and make_slug(publisher) in taken_down:
         return UnreadableError(
             f"The pages of {publisher} were taken down. Put them back first, if they may be shown again."
         )

@@ -10,11 +10,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from careers.bulk import in_chunks
+from careers.bulk import split_into_chunks
 from careers.models import AddedTitle, Revision, Role, RoleAlias, renew_terms
-from careers.search_words import significant_words
+from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
-from careers.title_terms import whole_term
+from careers.title_terms import make_whole_term
 from ingest.documents.decoding import strip_invisible
 from ingest.loading.bounds import fits
 from ingest.loading.list_rows import update_listings
@@ -67,7 +67,7 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
                 "An official occupation is never merged with a role: they may count different people. "
                 "It can be named as the closest official occupation of the role instead."
             )
-        pages = _pages_mentioning(role)
+        pages = _find_pages_mentioning(role)
         aliases = list(role.aliases.values_list("key", flat=True))
         details = {"role": _role_as_json(role), "aliases": aliases, "into": into.slug, "title": into.title}
         role.aliases.update(role=into)
@@ -169,7 +169,7 @@ def remove_alias(alias: RoleAlias, by: User | None) -> Event:
 
 
 def _delete_alias(alias: RoleAlias) -> None:
-    pages = _pages_mentioning(alias.role)
+    pages = _find_pages_mentioning(alias.role)
     alias.delete()
     _reread_pages(pages)
 
@@ -214,7 +214,7 @@ def add_everyday_title(occupation: Role, title: str, by: User | None) -> Event:
             )
         if not title or not fits(AddedTitle, "title", title) or not fits(AddedTitle, "key", fold_spelling(title)):
             raise TitleError("A title has 1 to 200 characters.")
-        if occupation.terms.filter(term=whole_term(significant_words(title))).exists():
+        if occupation.terms.filter(term=make_whole_term(list_significant_words(title))).exists():
             raise TitleError(f"“{title}” finds {occupation.title} already.")
         AddedTitle.objects.create(role=occupation, title=title)
         details = {"title": title, "soc_code": occupation.soc_code}
@@ -272,7 +272,7 @@ def _undo_merge(details: dict[str, Any]) -> Role:
         raise TitleError("The two titles are spellings of one title, so they stay one role.")
     alias = _fetch_alias(merged["key"])
     into = alias.role
-    pages = _pages_mentioning(into)
+    pages = _find_pages_mentioning(into)
     alias.delete()
     role = Role.objects.create(
         title=merged["title"],
@@ -376,13 +376,13 @@ def _fetch_alias(key: str, role: Role | None = None) -> RoleAlias:
     return alias
 
 
-def _pages_mentioning(role: Role) -> list[int]:
+def _find_pages_mentioning(role: Role) -> list[int]:
     """All pages of a role, whichever of its titles they use: a page with two of them has a mention of only one."""
     return list(Mention.objects.filter(role=role).order_by().values_list("page", flat=True).distinct())
 
 
 def _reread_pages(pages: Collection[int]) -> None:
-    for chunk in in_chunks(sorted(pages), PAGES_AT_ONCE):
+    for chunk in split_into_chunks(sorted(pages), PAGES_AT_ONCE):
         try:
             refresh_pages(chunk, strict=True)
         except UnreadableError as error:  # the facts read from it earlier would be lost

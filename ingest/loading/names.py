@@ -19,8 +19,8 @@ from careers.models import (
     SkillRating,
     Technology,
     TitleTerm,
+    make_slug,
     renew_terms,
-    slug_for,
 )
 from careers.spelling import fold_spelling
 from ingest.models import Mention
@@ -229,7 +229,7 @@ def clean_up_skills(skills: Iterable[int]) -> None:
 
 def get_or_create_publishers(names: Collection[str]) -> dict[str, Publisher]:
     """Name -> publisher. Spellings with the same slug mean one publisher, which keeps its first spelling."""
-    slugs = {name: slug_for(name) for name in names}
+    slugs = {name: make_slug(name) for name in names}
     publishers = {publisher.slug: publisher for publisher in Publisher.objects.filter(slug__in=slugs.values())}
     for name, slug in slugs.items():
         if slug not in publishers:
@@ -242,7 +242,7 @@ def get_or_create_publishers(names: Collection[str]) -> dict[str, Publisher]:
 
 def choose_free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
     """A slug for each name that no row of these tables and no earlier name has. A taken slug gets a number."""
-    wanted = [slug_for(name) for name in names]
+    wanted = [make_slug(name) for name in names]
     taken: set[str] = set()
     for table in tables:
         taken.update(table._default_manager.filter(slug__in=wanted).values_list("slug", flat=True))

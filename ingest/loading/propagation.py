@@ -12,7 +12,7 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Count
 
-from careers.bulk import in_chunks
+from careers.bulk import split_into_chunks
 from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
@@ -133,7 +133,7 @@ def queue_pages_asking_about(keys: Collection[str]) -> None:
 
 
 def _queue_pages(pages: Collection[int]) -> None:
-    for chunk in in_chunks(sorted(pages), QUEUED_AT_ONCE):
+    for chunk in split_into_chunks(sorted(pages), QUEUED_AT_ONCE):
         Page.objects.filter(pk__in=chunk).update(needs_reread=True)
 
 

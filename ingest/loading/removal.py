@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from careers.bulk import create_rows, in_chunks
+from careers.bulk import create_rows, split_into_chunks
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Revision, Role
 from ingest.loading import current, names
 from ingest.loading.fit import TABLES
@@ -123,7 +123,7 @@ def _set_taken_down(publisher: Publisher, by: User | None, what: Event.What, rea
         publisher.save(update_fields=["taken_down_at", "taken_down_for"])
         mentions = Mention.objects.filter(page__citation__publisher=publisher).order_by()
         role_ids = sorted(mentions.values_list("role", flat=True).distinct())
-        for chunk in in_chunks(role_ids, ROLES_AT_ONCE):
+        for chunk in split_into_chunks(role_ids, ROLES_AT_ONCE):
             roles = Role.objects.filter(pk__in=chunk)
             current.choose_current(list(roles))
             update_search(chunk)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.db.models import Q, QuerySet
 
-from careers.models import Role, RoleAlias, slug_for
+from careers.models import Role, RoleAlias, make_slug
 from careers.spelling import SAME_SIGNS, fold_spelling
 
 SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "junior baker" 0.83
@@ -22,7 +22,7 @@ def find_similar_roles(titles: Collection[str]) -> dict[str, list[Role]]:
     """
     if not titles:
         return {}
-    slugs = {title: slug_for(title) for title in titles}
+    slugs = {title: make_slug(title) for title in titles}
     matchers = {title: SequenceMatcher(b=slug, autojunk=False) for title, slug in slugs.items()}
     titles_with: dict[str, list[str]] = {}
     for title, slug in slugs.items():

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from careers.spelling import fold_spelling
 from careers.vocabulary import ALL_JOBS, AREA_PRICES, ENTRY_FIELDS, FIELDS, KEY_OF, STORED_IN
 from ingest.documents.source_notes import csv_text
-from ingest.management.terminal import printable
+from ingest.management.terminal import make_printable
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TechnologyFact, TitleFact, sort_into_groups
@@ -256,10 +256,8 @@ def describe_file(file: CompiledFile, roles: Sequence[RoleFacts]) -> dict[str, A
         return {"group": file.stem, **OWN_NOTES}
     page, group = file.page, file.groups[0]
     if page.figures_of is None or not page.release:
-        raise CommandError(
-            f"The release or time of {printable(file.source.name)} is not known. Use --read-as with a name that says "
-            "it."
-        )
+        name = make_printable(file.source.name)
+        raise CommandError(f"The release or time of {name} is not known. Use --read-as with a name that says it.")
     evidence = choose_evidence(page, roles, group)
     notes: dict[str, Any] = {
         **_note_on_group(file),

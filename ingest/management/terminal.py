@@ -61,10 +61,10 @@ def describe_outdated_pages() -> str:
     )
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """A text in which control characters and broken characters are spelled out, so that it cannot steer a terminal.
 
-    >>> print(printable("a\\x1b[2Jb\\udcff"))
+    >>> print(make_printable("a\\x1b[2Jb\\udcff"))
     a\\x1b[2Jb\\udcff
     """
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

@@ -6,7 +6,7 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from careers.vocabulary import WARNING_KINDS, warning_kind
+from careers.vocabulary import WARNING_KINDS, find_warning_kind
 
 DRAFTS_AT_ONCE = 500
 
@@ -18,7 +18,7 @@ def count_kinds(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> N
         drafts.filter(pk__gt=last, warning_count__gt=0).order_by("pk").values_list("pk", "warnings")[:DRAFTS_AT_ONCE]
     ):
         for pk, warnings in chunk:
-            kinds = Counter(warning_kind(warning["code"]) for warning in warnings)
+            kinds = Counter(find_warning_kind(warning["code"]) for warning in warnings)
             serious = sum(number for kind, number in kinds.items() if WARNING_KINDS[kind].serious)
             drafts.filter(pk=pk).update(warning_kinds=dict(kinds), warning_count=serious)
         last = chunk[-1][0]

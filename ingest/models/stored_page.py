@@ -98,7 +98,7 @@ class Page(EnteredSource):
         return self.name
 
     @staticmethod
-    def digest_of(content: bytes) -> str:
+    def compute_digest(content: bytes) -> str:
         """What identifies a file, whichever line ends the program that saved it writes."""
         return sha256(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.search import LIMITS, QUERY_LIMIT, Measured, fill, find_faults, titles, typed
 from bench.search_quality import Query, Rating, rate, read_queries
-from careers.models import Role, TitleTerm, slug_for
+from careers.models import Role, TitleTerm, make_slug
 
 STORED = 300
 
@@ -53,7 +53,7 @@ def test_a_file_of_queries_is_read_with_bars_or_blanks_between_codes(tmp_path: P
 
 def test_queries_are_rated_by_what_they_find(tmp_path: Path, db: None) -> None:
     for title, code in (("Bakers", "51-3011"), ("Millers", "51-9021")):
-        Role.objects.create(title=title, slug=slug_for(title), soc_code=code)
+        Role.objects.create(title=title, slug=make_slug(title), soc_code=code)
     queries = tmp_path / "queries.csv"
     queries.write_text("query,codes\nbaker,51-3011\nmiller,51-3011\nqqqq,51-3011\n")
     rating = rate(queries)

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Page
 
 from comparisons.comparison import compare
-from comparisons.views.presenters import comparison_page
+from comparisons.views.presenters import build_comparison_page
 from tests.browser.conftest import PROJECT
 from tests.browser.generated_roles import GeneratedRole, current_role
 
@@ -70,7 +70,7 @@ MEASURE = """() => {
 def html_of(extremes: list[GeneratedRole]) -> str:
     """The page of a comparison of these roles, with its style inside."""
     comparison = compare([current_role(number, extreme) for number, extreme in enumerate(extremes)])
-    context: dict[str, Any] = comparison_page(comparison, parameters={})
+    context: dict[str, Any] = build_comparison_page(comparison, parameters={})
     sheets = ["site.css", "many.css"] if len(extremes) > 2 else ["site.css"]
     context["style"] = "\n".join([(PROJECT / "static" / sheet).read_text() for sheet in sheets])
     context |= {"metadata": None, "request": RequestFactory().get("/")}

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSkill, Skill, slug_for
+from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSkill, Skill, make_slug
 from careers.spelling import fold_spelling
 from careers.vocabulary import BOUNDS, FIELDS, ONE_ROW_GROUPS
 from ingest.loading.bounds import UNBOUNDED, fits
@@ -20,7 +20,7 @@ from ingest.parsing.role_facts import SkillFact
 
 
 def make_role(title: str = "Baker") -> Role:
-    return Role.objects.create(title=title, slug=slug_for(title))
+    return Role.objects.create(title=title, slug=make_slug(title))
 
 
 def make_citation() -> Citation:
@@ -46,7 +46,7 @@ def test_a_key_is_its_own_key_and_ignores_spaces_and_case(name: str) -> None:
 @example("-vs-")
 @example("Chef/VS/Cook")
 def test_a_slug_never_contains_vs_and_fits_its_column(name: str) -> None:
-    slug = slug_for(name)
+    slug = make_slug(name)
     assert slug
     assert "-vs-" not in slug
     assert len(slug) <= 120
@@ -55,7 +55,7 @@ def test_a_slug_never_contains_vs_and_fits_its_column(name: str) -> None:
 
 def test_full_width_letters_and_ligatures_do_not_change_a_name() -> None:
     assert fold_spelling("ﬁre ＦＩＧＨＴＥＲ") == fold_spelling("Fire  Fighter")
-    assert slug_for("ﬁre ＦＩＧＨＴＥＲ") == slug_for("Fire Fighter")
+    assert make_slug("ﬁre ＦＩＧＨＴＥＲ") == make_slug("Fire Fighter")
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Outlook, Role, RoleAlias, TitleTerm, Word, renew_terms, slug_for
+from careers.models import Outlook, Role, RoleAlias, TitleTerm, Word, make_slug, renew_terms
 from careers.search_words import LONGEST
 from careers.title_terms import SearchTitle, TitleKind, list_terms, people_with, role_points
 from comparisons.search.matching import find_roles
@@ -79,7 +79,7 @@ def test_saving_a_role_or_an_alias_renews_its_terms() -> None:
 
 def test_a_title_longer_than_a_term_may_be_is_cut_and_not_refused() -> None:
     for title in ("x" * 200, "한" * 200, "ß" * 120, "é " * 100):
-        Role.objects.create(title=title, slug=slug_for(title)[:60])
+        Role.objects.create(title=title, slug=make_slug(title)[:60])
     assert max(len(term) for term in TitleTerm.objects.values_list("term", flat=True)) <= LONGEST
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from careers.bulk import create_rows, renew_statistics
-from careers.models import Citation, OccupationTitle, Projection, Publisher, Role, slug_for
+from careers.models import Citation, OccupationTitle, Projection, Publisher, Role, make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.search_terms import update_search
 
@@ -28,7 +28,7 @@ def store_all_titles() -> None:
     for row in read_rows("tables/national_M2025_dl.csv"):
         if row["O_GROUP"] == "detailed":
             title, code = row["OCC_TITLE"], row["OCC_CODE"]
-            slug = slug_for(f"{title[:100]} {code}")
+            slug = make_slug(f"{title[:100]} {code}")
             roles[code] = Role(title=title, key=fold_spelling(title), slug=slug, soc_code=code)
     Role.objects.bulk_create(roles.values())
     jobs = {row["code"]: int(row["jobs_base"]) for row in read_rows("occupations/projection.csv")}

@@ -29,7 +29,7 @@ def origin_of(page: HtmlElement, button: HtmlElement) -> HtmlElement:
     return note
 
 
-def missing_facts(page: HtmlElement) -> str:
+def find_missing_facts(page: HtmlElement) -> str:
     """What the page says that it does not have."""
     return " ".join(text for text in words(page, ".same") if text.startswith("Not on this page"))
 

@@ -29,7 +29,7 @@ from careers.models import (
     Skill,
     SkillRanks,
     Survey,
-    slug_for,
+    make_slug,
 )
 from careers.spelling import fold_spelling
 from ingest.loading.list_rows import update_listings
@@ -67,8 +67,8 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
     facts = json.loads(json.dumps(facts))
     for group, values in changes.items():
         facts[group] = {**(facts.get(group) or {}), **values} if isinstance(values, dict) else values
-    citation = store_citation(facts.get("publisher", "Zippia"), facts.get("page", slug_for(facts["title"])))
-    role = Role.objects.create(title=facts["title"], slug=slug_for(facts["title"]))
+    citation = store_citation(facts.get("publisher", "Zippia"), facts.get("page", make_slug(facts["title"])))
+    role = Role.objects.create(title=facts["title"], slug=make_slug(facts["title"]))
     entry = {**(facts.get("entry") or {}), **(facts.get("education") or {})}
     people = dict(facts.get("demographics") or {})
     people |= people.pop("race", None) or {}
@@ -110,7 +110,7 @@ def _list_rows(facts: dict[str, Any]) -> dict[str, list[Any]]:
     skill_rows, duty_rows, section_rows = [], [], []
     for position, skill in enumerate(skills):
         evidence = evidence_for({"name": skill["name"]}, how="listed")
-        row = RoleSkill(skill=skills_by_slug[slug_for(skill["name"])], position=position, evidence=evidence, **skill)
+        row = RoleSkill(skill=skills_by_slug[make_slug(skill["name"])], position=position, evidence=evidence, **skill)
         skill_rows.append(row)
     for position, text in enumerate(duties):
         truncated = position == len(duties) - 1 and facts.get("duties_truncated", False)
@@ -126,7 +126,7 @@ def _known_skills(names: list[str]) -> dict[str, Skill]:
     """Slug -> skill. Those that are missing are stored."""
     spelled: dict[str, str] = {}
     for name in names:
-        spelled.setdefault(slug_for(name), name)
+        spelled.setdefault(make_slug(name), name)
     stored = {skill.slug: skill for skill in Skill.objects.filter(slug__in=spelled)}
     missing = [
         Skill(slug=slug, name=name, key=fold_spelling(name)) for slug, name in spelled.items() if slug not in stored

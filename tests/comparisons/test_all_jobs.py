@@ -19,7 +19,7 @@ from comparisons.queries.place import read_place
 from ingest.models import Page
 from tests.comparisons.official import Occupation, all_jobs, load_release, slugs_of
 from tests.comparisons.opened_pages import opened, words
-from tests.ingest.projection_tables import changed_row, csv_of, projection_rows, with_all_jobs
+from tests.ingest.projection_tables import add_all_jobs, changed_row, csv_of, projection_rows
 from tests.ingest.small_pages import load_page, undo_page
 from tests.ingest.state_tables import CALIFORNIA, NURSES, state_row, table_of
 
@@ -37,11 +37,11 @@ def load_wages(year: int = 2025, *more: Occupation) -> None:
 
 
 def load_projections(rows: Any = None) -> None:
-    content = csv_of(rows if rows is not None else with_all_jobs(projection_rows()))
+    content = csv_of(rows if rows is not None else add_all_jobs(projection_rows()))
     assert load_page(Page(name="table.csv", content=content), commit=True).status == "loaded"
 
 
-def role_page(client: Client, code: str, query: str = "") -> html.HtmlElement:
+def build_role_page(client: Client, code: str, query: str = "") -> html.HtmlElement:
     return opened(client, f"/roles/{slugs_of(code)[0]}/{query}")
 
 
@@ -68,7 +68,7 @@ def note_text(page: html.HtmlElement, button: html.HtmlElement) -> str:
 def test_a_role_stands_beside_all_jobs_in_pay_and_growth(client: Client) -> None:
     load_wages(2025, TOTAL)
     load_projections()
-    page = role_page(client, "29-1141")
+    page = build_role_page(client, "29-1141")
     assert words(page, ".say")[0].startswith("Pays twice the middle of all jobs")
     pay = row_of(page, "Pay")
     assert "All jobs $47,500" in pay
@@ -85,14 +85,14 @@ def test_pay_below_that_of_all_jobs_is_stated_in_percent_and_a_shrinking_role_ne
 ) -> None:
     load_wages(2025, TOTAL)
     load_projections()
-    page = role_page(client, "35-2014")
+    page = build_role_page(client, "35-2014")
     assert "20% less than the middle of all jobs" in row_of(page, "Pay")
     assert "Shrinks, while all jobs grow 7.8 points apart" in row_of(page, "Growth")
 
 
 def test_the_steps_of_pay_have_a_column_for_all_jobs_and_how_far_the_role_is_from_it(client: Client) -> None:
     load_wages(2025, TOTAL)
-    page = role_page(client, "29-1141")
+    page = build_role_page(client, "29-1141")
     [table] = page.cssselect("#pay table.rungs")
     heads = [" ".join(head.text_content().split()) for head in table.cssselect("thead th")]
     assert heads == ["A year", "Registered nurses", "Drawn", "All jobs", "Against all jobs"]
@@ -110,7 +110,7 @@ def test_the_steps_of_pay_have_a_column_for_all_jobs_and_how_far_the_role_is_fro
 def test_each_figure_of_all_jobs_opens_where_it_stands(client: Client) -> None:
     load_wages(2025, TOTAL)
     load_projections()
-    page = role_page(client, "29-1141")
+    page = build_role_page(client, "29-1141")
     figures = {button.text_content(): button for button in page.cssselect("tr.o button.v, td.n.o button.v")}
     assert set(figures) == {"$47,500", "+3.1%", "$75,000", "$60,000", "$35,000", "$25,000"}
     assert "All jobs, $47,500 row 2." in note_text(page, figures["$47,500"])
@@ -121,7 +121,7 @@ def test_each_figure_of_all_jobs_opens_where_it_stands(client: Client) -> None:
 
 def test_a_role_that_is_paid_by_the_hour_alone_stands_beside_the_hourly_pay_of_all_jobs(client: Client) -> None:
     load_release(2025, TOTAL, Occupation("27-2011", "Actors", yearly=100_000, times=("hourly",)), NURSE)
-    page = role_page(client, "27-2011")
+    page = build_role_page(client, "27-2011")
     assert "All jobs $22.84" in row_of(page, "Pay")
     assert words(page, "#pay h3")[0].endswith("earn more than the middle of all jobs, $22.84 an hour")
 
@@ -130,7 +130,7 @@ def test_pay_with_a_large_error_is_no_multiple_of_that_of_all_jobs(client: Clien
     load_release(
         2025, TOTAL, Occupation("29-1141", "Registered Nurses", yearly=100_000, pay_error="25.0"), COOK, DRIVER
     )
-    page = role_page(client, "29-1141")
+    page = build_role_page(client, "29-1141")
     assert "times the middle" not in page.text_content()
     assert "wice the middle" not in page.text_content()
     assert "All jobs $47,500" in row_of(page, "Pay")
@@ -139,7 +139,7 @@ def test_pay_with_a_large_error_is_no_multiple_of_that_of_all_jobs(client: Clien
 def test_an_error_of_hourly_pay_counts_too(client: Client) -> None:
     actor = Occupation("27-2011", "Actors", yearly=100_000, times=("hourly",), pay_error="12.0")
     load_release(2025, TOTAL, actor, NURSE)
-    page = role_page(client, "27-2011")
+    page = build_role_page(client, "27-2011")
     assert not words(page, ".say")[0].startswith("Pays")
     assert "Twice the middle of all jobs relative error 12%" in row_of(page, "Pay")
 
@@ -147,8 +147,8 @@ def test_an_error_of_hourly_pay_counts_too(client: Client) -> None:
 def test_a_role_without_others_to_rank_among_stands_beside_all_jobs(client: Client) -> None:
     load_release(2025, TOTAL, NURSE)
     of_nurses = [row for row in projection_rows() if row[1:2] not in (["35-2014"], ["53-3032"])]
-    load_projections(with_all_jobs(of_nurses))
-    page = role_page(client, "29-1141")
+    load_projections(add_all_jobs(of_nurses))
+    page = build_role_page(client, "29-1141")
     assert "All jobs +3.1%" in row_of(page, "Growth")
     assert "Faster than all jobs 1.8 points more" in row_of(page, "Growth")
     assert "Twice the middle of all jobs" in row_of(page, "Pay")
@@ -160,7 +160,7 @@ def test_a_role_without_others_to_rank_among_stands_beside_all_jobs(client: Clie
 def test_a_comparison_draws_a_line_at_the_growth_of_all_jobs_and_says_how_many_times_as_fast(client: Client) -> None:
     load_wages(2025, TOTAL)
     fast = changed_row(projection_rows(), "29-1141", "Employment change, percent, 2024–34", 15.8)
-    load_projections(with_all_jobs(fast))
+    load_projections(add_all_jobs(fast))
     page = comparison(client, "29-1141", "53-3032")
     growth = row_of(page, "Growth")
     assert "change in jobs 2024–34; line: all jobs, 3.1%" in growth
@@ -192,7 +192,7 @@ def test_growth_that_is_not_twice_that_of_all_jobs_is_stated_in_points(client: C
 def test_without_the_row_of_all_jobs_pages_are_as_before(client: Client) -> None:
     load_wages()
     load_projections(projection_rows())
-    for page in (role_page(client, "29-1141"), comparison(client, "29-1141", "53-3032")):
+    for page in (build_role_page(client, "29-1141"), comparison(client, "29-1141", "53-3032")):
         text = re.sub(r"\s+", " ", page.cssselect("main")[0].text_content())
         assert "all jobs" not in text.casefold().replace("not the middle of all jobs", "")
         assert not page.cssselect('main [href="#o"]')
@@ -201,7 +201,7 @@ def test_without_the_row_of_all_jobs_pages_are_as_before(client: Client) -> None
 def test_figures_of_another_release_do_not_stand_beside_a_role(client: Client) -> None:
     load_wages(2024, TOTAL)
     load_release(2025, replace(NURSE, yearly=104_000), COOK, DRIVER)
-    pay = row_of(role_page(client, "29-1141"), "Pay")
+    pay = row_of(build_role_page(client, "29-1141"), "Pay")
     assert "$98,800" in pay
     assert "all jobs" not in pay.casefold()
 
@@ -209,9 +209,9 @@ def test_figures_of_another_release_do_not_stand_beside_a_role(client: Client) -
 def test_the_newer_release_counts_and_its_undoing_brings_the_earlier_one_back(client: Client) -> None:
     load_wages(2024, all_jobs(yearly=48_000))
     load_wages(2025, TOTAL)
-    assert "All jobs $47,500" in row_of(role_page(client, "29-1141"), "Pay")
+    assert "All jobs $47,500" in row_of(build_role_page(client, "29-1141"), "Pay")
     undo_page(Page.objects.get(name="national_M2025_dl.csv"))
-    assert "All jobs $45,600" in row_of(role_page(client, "29-1141"), "Pay")
+    assert "All jobs $45,600" in row_of(build_role_page(client, "29-1141"), "Pay")
 
 
 def test_pay_of_a_state_does_not_stand_beside_that_of_the_nation(client: Client) -> None:
@@ -219,7 +219,7 @@ def test_pay_of_a_state_does_not_stand_beside_that_of_the_nation(client: Client)
     content = table_of(state_row(CALIFORNIA, NURSES))
     assert load_page(Page(name="oews_state_2025.csv", content=content), commit=True).status == "loaded"
     assert read_place({"where": "CA"})
-    page = role_page(client, "29-1141", "?where=CA")
+    page = build_role_page(client, "29-1141", "?where=CA")
     assert "all jobs" not in row_of(page, "Pay").casefold()
     given = client.get(f"/api/v1/roles/{slugs_of('29-1141')[0]}?where=CA").json()
     assert [figure["key"] for figure in given["all_jobs"] if figure["key"].startswith("salary.")] == []

@@ -4,7 +4,7 @@ import pytest
 
 from careers.models import Revision
 from comparisons.queries import overview
-from comparisons.queries.revision import current_revision
+from comparisons.queries.revision import read_current_revision
 from comparisons.queries.roles import read_current_roles
 from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role
 
@@ -39,7 +39,7 @@ def test_the_overview_is_computed_again_when_the_revision_moves() -> None:
 
 
 def test_the_revision_is_read_from_the_one_row() -> None:
-    assert current_revision() == 0
+    assert read_current_revision() == 0
     Revision.objects.create(pk=1, number=7)
-    assert current_revision() == 7
+    assert read_current_revision() == 7
     assert read_current_roles([store_role(LEAD).slug])[0].revision == 7

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.views.defaults import server_error
 from lxml import html
 
-from careers.models import Citation, Role, RoleAlias, slug_for
+from careers.models import Citation, Role, RoleAlias, make_slug
 from comparisons.queries import revision
 from comparisons.titles import as_shown
-from tests.comparisons.figure_tables import figure_texts, missing_facts
+from tests.comparisons.figure_tables import figure_texts, find_missing_facts
 from tests.comparisons.opened_pages import HOSTILE, opened, queries, words
 from tests.comparisons.stored_roles import (
     CUSTOMER,
@@ -315,7 +315,7 @@ def test_no_heading_stands_over_nothing(client: Client, seven: list[Role]) -> No
         page = opened(client, address)
         assert headings_over_nothing(page) == [], address
     assert "The work" not in words(opened(client, "/roles/empty-role/"), "h2")
-    assert "Median pay, the number of jobs" in missing_facts(opened(client, addresses[4]))
+    assert "Median pay, the number of jobs" in find_missing_facts(opened(client, addresses[4]))
 
 
 def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Role]) -> None:
@@ -330,7 +330,7 @@ def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Rol
 def test_what_is_missing_says_why(client: Client, seven: list[Role]) -> None:
     page = opened(client, "/compare/lead-technician-vs-software-technician/")
     assert figure_texts(page, "Average pay a year")[1] == "not in this source"
-    assert "Job satisfaction, occupation group: not published for either." in missing_facts(opened(client, PAIR))
+    assert "Job satisfaction, occupation group: not published for either." in find_missing_facts(opened(client, PAIR))
 
 
 def test_what_is_the_same_leaves_the_table_and_figures_of_a_whole_group_are_named(
@@ -503,7 +503,7 @@ def test_a_page_takes_few_queries_and_the_same_number_with_many_roles(client: Cl
     warm = {address: queries(client, address) for address in LIMITS}
     for number in range(120):
         title = f"Made Role {number}"
-        role = Role.objects.create(title=title, slug=slug_for(title))
+        role = Role.objects.create(title=title, slug=make_slug(title))
         role.salary, role.outlook = seven[0].salary, seven[0].outlook
         role.save()
     assert {address: queries(client, address) for address in LIMITS} == warm

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from careers.models import Role, RoleAlias, SalaryStats, renew_terms, slug_for
+from careers.models import Role, RoleAlias, SalaryStats, make_slug, renew_terms
 from comparisons.search.index import MOST_SIMILAR
 from comparisons.search.matching import find_roles
 from comparisons.search.named_roles import resolve_titles
@@ -23,7 +23,7 @@ TITLES = ("Lead Technician", "Software Support Specialist", "Software Support Te
 @pytest.fixture(autouse=True)
 def stored() -> None:
     for title in TITLES:
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
 
 
 def best_of(typed: str) -> str:
@@ -157,7 +157,7 @@ def official() -> None:
     )
     for place, title in enumerate(titles):
         code = f"11-{place:04}"
-        Role.objects.create(title=title, slug=f"{slug_for(title)}-{code}", soc_code=code)
+        Role.objects.create(title=title, slug=f"{make_slug(title)}-{code}", soc_code=code)
 
 
 @pytest.mark.parametrize(
@@ -228,14 +228,14 @@ def test_words_that_no_title_has_together_find_titles_with_one_of_them(official:
 
 def test_the_whole_title_goes_first(official: None) -> None:
     for title in ("Technician", "Technician of the Night", "Bicycle Repair Technician", "Senior Nurse Technician"):
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
     assert names("technician")[0] == "Technician"
     assert names("bicycle repair technician")[0] == "Bicycle repair technician"
 
 
 def test_words_in_the_typed_order_go_before_words_turned() -> None:
     for title in ("Support Desk Clerk", "Desk Support Clerk"):
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
     assert names("desk support")[:2] == ["Desk support clerk", "Support desk clerk"]
 
 
@@ -308,8 +308,8 @@ def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> No
 def test_a_search_says_once_what_pay_several_roles_give(client: Client) -> None:
     Role.objects.all().delete()
     for title, publisher in (("Technicians", "Bureau"), (LEAD, "Zippia"), ("Night Technician", "Zippia")):
-        role = Role.objects.create(title=title, slug=slug_for(title))
-        citation = store_citation(publisher, slug_for(title))
+        role = Role.objects.create(title=title, slug=make_slug(title))
+        citation = store_citation(publisher, make_slug(title))
         role.salary = SalaryStats.objects.create(role=role, citation=citation, annual_average=90_000)
         role.save()
     opened = page(client, "technician")[1]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from careers.models import AddedTitle, OccupationTitle, Outlook, Role, slug_for
+from careers.models import AddedTitle, OccupationTitle, Outlook, Role, make_slug
 from careers.spelling import fold_spelling
 from comparisons.search.matching import answer_query, find_roles
 from ingest.loading.search_terms import update_search
@@ -35,7 +35,7 @@ TITLES = (
 @pytest.fixture
 def stored() -> None:
     for title in TITLES:
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_suggestions_have_all_words_where_one_has(stored: None) -> None:
 
 def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
     for title in ("Dr", "Driver", "Walmart Driver"):
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
     assert find_roles("walmart dr", unfinished=True).roles[0].title == "Walmart Driver"
 
 
@@ -150,7 +150,7 @@ def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
 )
 def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], stored: None, client: Client) -> None:
     assert [result.roles[0].title for result in answer_query(typed)] == sides
-    slugs = "-vs-".join(slug_for(title) for title in sides)
+    slugs = "-vs-".join(make_slug(title) for title in sides)
     assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs}/")
 
 
@@ -164,7 +164,7 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
     citation = store_citation("O*NET", "titles")
     roles: list[Role] = []
     for title in ("Paramedics", "Emergency Technicians", "Waiters and Waitresses"):
-        roles.append(Role.objects.create(title=title, slug=slug_for(title), soc_code=f"29-000{len(roles)}"))
+        roles.append(Role.objects.create(title=title, slug=make_slug(title), soc_code=f"29-000{len(roles)}"))
     names = ((roles[0], "EMT Paramedic", "onet"), (roles[1], "EMT", "soc"))
     for role, title, source in (*names, (roles[2], "Waiter", "onet"), (roles[2], "Waitress", "soc")):
         OccupationTitle.objects.create(
@@ -190,25 +190,25 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
 @pytest.mark.parametrize("typed", ["heating and cooling technician", "cat and dog groomer", "advisor to presidents"])
 def test_a_title_of_two_fields_or_of_who_helps_another_is_no_comparison(typed: str) -> None:
     for title in ("Heating Technician", "Cooling Technician", "Cat Groomer", "Dog Groomer", "Advisor", "President"):
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
     assert len(answer_query(typed)) == 1
 
 
 @pytest.mark.parametrize("typed", ["counselor to psychologist", "legal secretary to paralegal", "usher to actor"])
 def test_a_change_from_one_title_to_another_is_a_comparison(typed: str) -> None:
     for title in ("Counselor", "Psychologist", "Legal Secretary", "Paralegal", "Usher", "Actor"):
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
     assert [result.match for result in answer_query(typed)] == ["found", "found"]
 
 
 def test_what_somebody_makes_is_not_taken_for_another_name() -> None:
     for title in ("Movie Maker", "Mover"):
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
     assert find_roles("make movies").roles[0].title == "Movie Maker"
 
 
 def store_occupation(title: str, everyday_titles: list[str]) -> None:
-    role = Role.objects.create(title=title, slug=slug_for(title), soc_code="51-9199")
+    role = Role.objects.create(title=title, slug=make_slug(title), soc_code="51-9199")
     citation = store_citation("O*NET", "titles")
     for position, everyday in enumerate(everyday_titles):
         OccupationTitle.objects.create(
@@ -250,7 +250,7 @@ def test_a_word_alone_is_not_found_by_a_title_that_it_need_not_mean() -> None:
 def test_a_common_name_of_several_occupations_is_not_taken_for_one_of_them() -> None:
     titles = ("Physicians, Pathologists", "Cooks, Institution and Cafeteria", "Agents of Singers, Actors, and Athletes")
     for number, title in enumerate(titles):
-        Role.objects.create(title=title, slug=slug_for(title), soc_code=f"29-000{number}")
+        Role.objects.create(title=title, slug=make_slug(title), soc_code=f"29-000{number}")
     listed = Role.objects.create(title="Family Medicine Doctors", slug="family-doctors", soc_code="29-1215")
     for title in ("Physician", "Cook", "Athlete"):
         AddedTitle.objects.create(role=listed, title=title)
@@ -261,7 +261,7 @@ def test_the_role_that_most_people_mean_goes_first_among_those_that_are_called_s
     citation = store_citation("Rolewise", "titles")
     mechanics = {}
     for number, title in enumerate(("Heating Mechanics", "Automotive Service Technicians")):
-        mechanics[title] = Role.objects.create(title=title, slug=slug_for(title), soc_code=f"49-000{number}")
+        mechanics[title] = Role.objects.create(title=title, slug=make_slug(title), soc_code=f"49-000{number}")
     for title, source in (("Heating Mechanics", "soc"), ("Automotive Service Technicians", "rolewise")):
         OccupationTitle.objects.create(
             role=mechanics[title],
@@ -284,7 +284,7 @@ def test_the_rarest_word_of_several_says_most_about_who_is_meant() -> None:
     citation = store_citation("Rolewise", "jobs")
     roles = []
     for title, jobs in (("Bakery Worker", 3_000_000), ("Office Worker", 3_000_000), ("Library Clerk", 1_000_000)):
-        role = Role.objects.create(title=title, slug=slug_for(title))
+        role = Role.objects.create(title=title, slug=make_slug(title))
         role.outlook = Outlook.objects.create(role=role, citation=citation, job_count=jobs, evidence={})
         role.save()
         roles.append(role.pk)

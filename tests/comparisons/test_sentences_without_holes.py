@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from comparisons.comparison import Comparison
 from comparisons.language.verdict import entry_findings, find_takeaway, outlook_findings, pay_findings, write_verdict
 from comparisons.queries.current_role import CurrentRole
-from comparisons.titles import in_prose, plural
+from comparisons.titles import in_prose, pluralize
 from tests.comparisons.figure_tables import verdict_texts
 from tests.comparisons.made_roles import LEVELS, made, make_outlook, make_page, make_role
 
@@ -77,7 +77,7 @@ def without_names(sentence: str, comparison: Comparison) -> str:
     """The sentence with an X for each name of a role, which can hold anything. The longest names go first."""
     names: set[str] = set()
     for side in comparison.sides:
-        names |= {plural(side.title), in_prose(side.title), side.title}
+        names |= {pluralize(side.title), in_prose(side.title), side.title}
     for name in sorted(names, key=len, reverse=True):
         sentence = re.sub(re.escape(name), "X", sentence, flags=re.IGNORECASE)
     return sentence

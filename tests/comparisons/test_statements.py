@@ -5,7 +5,7 @@ from django.db import DataError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Role, slug_for
+from careers.models import Role, make_slug
 from comparisons.search.statements import MOST_PLANS, Values, read_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,7 +88,7 @@ def test_other_errors_are_raised_and_do_no_harm() -> None:
 
 def test_a_search_finds_the_same_with_kept_plans_as_without(client: Client) -> None:
     for title in ("Baker", "Head Baker", "Cake Decorator", "Software Engineer"):
-        Role.objects.create(title=title, slug=slug_for(title))
+        Role.objects.create(title=title, slug=make_slug(title))
     for text in ("bak", "head baker", "bakr", "baker vs cake decorator", "sofware enginer"):
         answers = [client.get("/roles/suggest", {"q": text, "submitted": "1"}).json() for _ in range(3)]
         with transaction.atomic():

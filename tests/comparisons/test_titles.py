@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from careers.areas import AREAS, Area
 from comparisons.comparison import compare
 from comparisons.queries.current_role import CurrentRole
-from comparisons.titles import as_shown, capital, in_prose, is_plural, name_of, plural, with_article
+from comparisons.titles import add_article, as_shown, capitalize, in_prose, is_plural, name_of, pluralize
 from comparisons.views.presenters import question
 from tests.comparisons.made_roles import make_role
 
@@ -99,7 +99,7 @@ READ_BY_EYE = [
 @pytest.mark.parametrize("area", AREAS.values())
 def test_states_and_territories_keep_their_capitals(area: Area) -> None:
     assert in_prose(f"{area.name} Teacher") == f"{area.name} teacher"
-    assert plural(f"Teacher in {area.name}") == f"teachers in {area.name}"
+    assert pluralize(f"Teacher in {area.name}") == f"teachers in {area.name}"
 
 
 # Title as a publisher spells it, and as pages show it.
@@ -136,12 +136,12 @@ def test_the_short_names_that_ship_are_shown_as_they_are_written() -> None:
 
 @pytest.mark.parametrize(("title", "several", "one"), READ_BY_EYE)
 def test_titles_read_well_for_several_and_for_one(title: str, several: str, one: str) -> None:
-    assert (plural(title), with_article(title)) == (several, one)
+    assert (pluralize(title), add_article(title)) == (several, one)
 
 
 def test_an_acronym_spoken_as_a_word_takes_the_article_of_the_word() -> None:
     titles = ("NASA Engineer", "MIG Welder", "NICU Nurse", "OSHA Inspector", "HVAC Technician", "SQL Developer")
-    assert [with_article(title).split()[0] for title in titles] == ["a", "a", "a", "an", "an", "an"]
+    assert [add_article(title).split()[0] for title in titles] == ["a", "a", "a", "an", "an", "an"]
 
 
 def test_a_small_word_in_capitals_is_still_a_small_word() -> None:
@@ -149,7 +149,7 @@ def test_a_small_word_in_capitals_is_still_a_small_word() -> None:
 
 
 def test_a_sentence_begins_with_a_capital_unless_the_word_has_its_own() -> None:
-    assert [capital(plural(title)) for title in ("Nurse", "iOS Developer", ".NET Developer")] == [
+    assert [capitalize(pluralize(title)) for title in ("Nurse", "iOS Developer", ".NET Developer")] == [
         "Nurses",
         "iOS developers",
         ".NET developers",
@@ -162,13 +162,13 @@ def test_every_official_title_is_plural_and_keeps_its_words() -> None:
         return [word.lower() for word in re.split(r"[\W_]+", words) if word]
 
     assert [title for title in OFFICIAL if not is_plural(title)] == []
-    assert [title for title in OFFICIAL if lower_words(plural(title)) != lower_words(title)] == []
-    assert [title for title in OFFICIAL if plural(title).count("(") != plural(title).count(")")] == []
+    assert [title for title in OFFICIAL if lower_words(pluralize(title)) != lower_words(title)] == []
+    assert [title for title in OFFICIAL if pluralize(title).count("(") != pluralize(title).count(")")] == []
 
 
 @given(st.text(max_size=60).map(lambda text: " ".join(text.split())).filter(bool))
 def test_any_title_gives_words_without_a_hole(title: str) -> None:
-    for words in (in_prose(title), plural(title), with_article(title)):
+    for words in (in_prose(title), pluralize(title), add_article(title)):
         assert words
         assert words == " ".join(words.split())
 

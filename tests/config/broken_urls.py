@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from config.settings import BASE_DIR, database_settings
+from config.settings import BASE_DIR, read_database_settings
 from config.urls import handler500
 from config.urls import urlpatterns as real_urlpatterns
 
@@ -46,7 +46,7 @@ def download_during_outage(request: HttpRequest) -> HttpResponseBase:
 def database_corrupt(request: HttpRequest) -> HttpResponse:
     """Opens a file that is not a database."""
     no_database = BASE_DIR / "README.md"
-    corrupt = ConnectionHandler({"default": database_settings(f"sqlite:///{no_database}")})["default"]
+    corrupt = ConnectionHandler({"default": read_database_settings(f"sqlite:///{no_database}")})["default"]
     with corrupt.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse()
@@ -65,7 +65,7 @@ class SessionThatCannotBeStored:
 
 def database_away(request: HttpRequest) -> HttpResponse:
     """Connects to a port on which no database listens."""
-    away = ConnectionHandler({"default": database_settings("postgresql://nobody@127.0.0.1:1/nothing")})["default"]
+    away = ConnectionHandler({"default": read_database_settings("postgresql://nobody@127.0.0.1:1/nothing")})["default"]
     away.ensure_connection()
     return HttpResponse()
 

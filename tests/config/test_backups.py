@@ -41,7 +41,7 @@ def content(path: Path) -> dict[str, list[object]]:
 
 
 def delete_everything() -> None:
-    models = Schema().models_at(Schema().code_migrations)
+    models = Schema().load_models_at(Schema().code_migrations)
     for model in models:
         model._base_manager.all()._raw_delete(connection.alias)
 
@@ -51,7 +51,7 @@ def test_every_table_is_backed_up_or_left_out_on_purpose(tmp_path: Path) -> None
     write_backup(tmp_path / "backup.zip")
     with ZipFile(tmp_path / "backup.zip") as archive:
         manifest = json.loads(archive.read("manifest.json"))
-    models = {model._meta.label: model._meta.db_table for model in Schema().models_at(Schema().code_migrations)}
+    models = {model._meta.label: model._meta.db_table for model in Schema().load_models_at(Schema().code_migrations)}
     backed_up = {models[table["name"]] for table in manifest["tables"]}
     left_out = {models[label] for label in LEFT_OUT}
     assert backed_up | left_out == set(connection.introspection.table_names()) - {"django_migrations"}

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from config.monitoring.client_address import client_address
+from config.monitoring.client_address import find_client_address
 
 PROXY, SECOND_PROXY = "10.0.0.1", "10.0.0.2"
 
@@ -34,12 +34,12 @@ def test_x_forwarded_for_is_read_from_the_right_past_trusted_proxies_only(
 ) -> None:
     settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/24")]
     request = RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
-    assert client_address(request) == expected
+    assert find_client_address(request) == expected
 
 
 def test_without_trusted_proxies_the_header_is_ignored() -> None:
     request = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1")
-    assert client_address(request) == "127.0.0.1"
+    assert find_client_address(request) == "127.0.0.1"
 
 
 def test_believing_a_stranger_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,7 @@ def test_metrics_for_everybody_are_noticed(settings: Settings, monkeypatch: pyte
 
 @pytest.mark.django_db
 def test_a_reason_that_says_more_is_noticed(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.monitoring.health.why_not_ready", lambda: "the password of ann was refused")
+    monkeypatch.setattr("config.monitoring.health.explain_not_ready", lambda: "the password of ann was refused")
     with pytest.raises(AssertionError):
         test_nothing_is_ready_without_a_database_and_the_reason_says_no_more(caplog)
 
@@ -109,13 +109,13 @@ def test_a_frozen_postgresql_is_noticed_within_a_second_connected_or_not() -> No
     script = """if True:
         import time, config.wsgi
         from django.db import connection
-        from config.monitoring.health import why_not_ready
+        from config.monitoring.health import explain_not_ready
         connection.ensure_connection()
         print(connection.connection.info.backend_pid, flush=True)
         input()
         for state in ("connected", "not connected"):
             start = time.monotonic()
-            reason = why_not_ready()
+            reason = explain_not_ready()
             print(f"{state}: {reason} {time.monotonic() - start:.1f}")
             connection.close()
     """

@@ -123,7 +123,7 @@ def test_the_secret_key_is_read_from_its_file_unless_given(monkeypatch: pytest.M
 
 
 def test_sqlite_writers_queue_and_readers_are_not_blocked() -> None:
-    options = settings.database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]
+    options = settings.read_database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] >= 10
     assert "journal_mode=WAL" in options["init_command"]
@@ -131,7 +131,7 @@ def test_sqlite_writers_queue_and_readers_are_not_blocked() -> None:
 
 def test_a_served_request_waits_for_the_write_lock_only_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "STATEMENT_TIMEOUT", 1.5)
-    assert settings.database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]["timeout"] == 1.5
+    assert settings.read_database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]["timeout"] == 1.5
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,11 @@ def test_a_served_request_waits_for_the_write_lock_only_briefly(monkeypatch: pyt
     [("sqlite:///data/roles.db", PROJECT / "data/roles.db"), ("sqlite:////srv/roles.db", Path("/srv/roles.db"))],
 )
 def test_a_sqlite_path_is_relative_to_the_project(url: str, path: Path) -> None:
-    assert settings.database_settings(url)["NAME"] == path
+    assert settings.read_database_settings(url)["NAME"] == path
 
 
 def test_every_part_of_a_postgresql_address_is_used() -> None:
-    database = settings.database_settings("postgresql://ann:p%40ss@db.example:6432/roles?sslmode=require")
+    database = settings.read_database_settings("postgresql://ann:p%40ss@db.example:6432/roles?sslmode=require")
     assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"]) == (
         "ann",
         "p@ss",
@@ -155,7 +155,7 @@ def test_every_part_of_a_postgresql_address_is_used() -> None:
 
 
 def test_waiting_for_postgresql_is_limited() -> None:
-    options = settings.database_settings("postgres:///roles?host=/run/postgresql")["OPTIONS"]
+    options = settings.read_database_settings("postgres:///roles?host=/run/postgresql")["OPTIONS"]
     assert options["connect_timeout"] <= 2
     assert options["tcp_user_timeout"] <= 2000
     assert "statement_timeout=" in options["options"]

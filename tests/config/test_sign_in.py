@@ -301,7 +301,7 @@ def test_believing_an_invented_address_is_noticed(
 
 
 def test_believing_an_invented_cookie_is_noticed(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "known_browser", lambda request, name: request.COOKIES.get("browser", "")[:32])
+    monkeypatch.setattr(limits, "find_known_browser", lambda request, name: request.COOKIES.get("browser", "")[:32])
     with pytest.raises(AssertionError):
         test_an_invented_cookie_does_not_make_a_browser_known(ann)
 

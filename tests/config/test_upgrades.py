@@ -20,7 +20,7 @@ from django.test import Client
 
 from careers.models import Duty, Role
 from config.backups.database import restore_backup, write_backup
-from config.monitoring.health import why_not_ready
+from config.monitoring.health import explain_not_ready
 from ingest.models import Batch, Draft, Event, Page
 from tests.conftest import clear_caches
 from tests.databases import postgresql_database
@@ -55,7 +55,7 @@ def connected_to(name: Any) -> Iterator[None]:
 
 
 def assert_nothing_is_lost() -> None:
-    assert why_not_ready() is None
+    assert explain_not_ready() is None
     stored = {page.name: sha256(page.content).hexdigest()[:6] for page in Page.objects.all()}
     assert stored == PAGES
     pay = dict(Role.objects.values_list("title", "salary__annual_average"))
@@ -89,7 +89,7 @@ def test_a_database_of_an_earlier_release_is_brought_up_to_date(release: Path, t
     make_database(release, tmp_path / "old.sqlite3")
     with connected_to(tmp_path / "old.sqlite3"):
         if release != RELEASES[-1]:  # no migration has to follow the newest release
-            assert "Migrations are pending" in str(why_not_ready())
+            assert "Migrations are pending" in str(explain_not_ready())
         call_command("migrate", verbosity=0)
         assert_nothing_is_lost()
         assert_readers_are_served()

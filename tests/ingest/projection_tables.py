@@ -87,7 +87,7 @@ ALL_JOBS: list[Cell] = [
 ]
 
 
-def with_all_jobs(rows: Rows) -> Rows:
+def add_all_jobs(rows: Rows) -> Rows:
     """The same rows below that of all occupations together."""
     return [*rows[:2], ALL_JOBS, *rows[2:]]
 

@@ -116,7 +116,7 @@ def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **
     facts = ParsedPage(layout="pipe", publisher="Zippia", roles=roles, **parsed)
     content = repr((roles, seed)).encode("utf-8", "backslashreplace")
     made = page(content, captured_on=captured_on)
-    made.digest = Page.digest_of(content)
+    made.digest = Page.compute_digest(content)
     reading = PageReading(
         made, Document("page.txt", "text", ()), facts, fit_page(facts), questions.find_questions(facts)
     )

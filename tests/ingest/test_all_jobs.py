@@ -18,7 +18,7 @@ from ingest.management.terminal import describe_outdated_pages
 from ingest.models import Batch, Draft, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import ParsedPage
-from tests.ingest.projection_tables import csv_of, projection_rows, with_all_jobs, workbook_of
+from tests.ingest.projection_tables import add_all_jobs, csv_of, projection_rows, workbook_of
 from tests.ingest.read_files import parsed
 from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page, undo_page
 from tests.ingest.state_tables import COOKS, DRIVERS, NATION, NURSES, Row, state_row, table_of
@@ -64,7 +64,7 @@ def test_the_national_wage_table_gives_the_pay_and_the_number_of_all_jobs() -> N
 
 
 def test_the_table_of_projections_gives_the_growth_and_openings_of_all_jobs_as_persons() -> None:
-    sheets = {"Table 1.2": with_all_jobs(projection_rows())}
+    sheets = {"Table 1.2": add_all_jobs(projection_rows())}
     reading = parsed(workbook_of(sheets), "occupation.xlsx")
     assert len(reading.roles) == 3
     assert figures(reading) == {
@@ -96,7 +96,7 @@ def test_a_figure_that_is_withheld_or_unreadable_is_none() -> None:
     ("content", "name"),
     [
         (wages(total_row(), total_row("51,000")), WAGES),
-        (csv_of(with_all_jobs(with_all_jobs(projection_rows()))), "table.csv"),
+        (csv_of(add_all_jobs(add_all_jobs(projection_rows()))), "table.csv"),
     ],
 )
 def test_two_rows_of_all_occupations_are_refused(content: bytes, name: str) -> None:
@@ -199,7 +199,7 @@ def test_the_admin_lists_the_figures_and_changes_none(admin_client: Client) -> N
 def test_the_projection_of_all_jobs_is_compiled_to_a_file_that_gives_the_same_facts(tmp_path: Path) -> None:
     downloads, compiled = tmp_path / "downloads", tmp_path / "compiled"
     downloads.mkdir()
-    (downloads / "occupation.xlsx").write_bytes(workbook_of({"Table 1.2": with_all_jobs(projection_rows())}))
+    (downloads / "occupation.xlsx").write_bytes(workbook_of({"Table 1.2": add_all_jobs(projection_rows())}))
     (downloads / "national_M2025_dl.csv").write_bytes(wages(total_row()))
     call_command("compile_occupations", downloads, to=compiled, stdout=io.StringIO())
     lines = (compiled / "all_jobs.csv").read_text().splitlines()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from careers.models import OccupationTitle, Role
-from careers.search_words import significant_words
+from careers.search_words import list_significant_words
 from ingest.documents.source_notes import FILE_NAME, toml_lines
 from ingest.management.compiled_files import SourceFile, describe_file, list_files, write_facts
 from ingest.parsing.evidence import Evidence
@@ -119,5 +119,5 @@ def test_each_shipped_title_of_ours_names_one_occupation() -> None:
         titles = [(row["code"], row["title"]) for row in csv.DictReader(file)]
     assert titles == sorted(titles)
     assert {code for code, _ in titles} <= set(read_crosswalk().values())
-    times = Counter(" ".join(significant_words(title)) for _, title in titles)
+    times = Counter(" ".join(list_significant_words(title)) for _, title in titles)
     assert [title for title, count in times.items() if count > 1] == []

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from careers.models import Duty, Role, RoleSkill, Section, Skill
 from careers.vocabulary import STORED_IN
-from ingest.admin.unclear_values import unclear_values
+from ingest.admin.unclear_values import list_unclear_values
 from ingest.admin.wording import format_value
 from ingest.batches.decisions import choose_stored_value, undo_choice
 from ingest.loading.fit import TABLES
@@ -207,7 +207,7 @@ def test_the_value_that_a_page_gives_most_often_is_offered_first() -> None:
         "candidates": ["eBay", "IBM"],
     }
 
-    [value] = unclear_values([ambiguous])
+    [value] = list_unclear_values([ambiguous])
 
     assert [texts for _, texts in value.splits] == [[("Baker", "eBay")], [("Baker", "IBM")]]
 

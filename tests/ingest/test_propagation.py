@@ -39,7 +39,7 @@ COUNTED = pipe("Baker", "Waiter", {"Number of jobs": ("123", "9,000")})
 
 
 def is_waiting(content: bytes) -> bool:
-    return Page.objects.get(digest=Page.digest_of(content)).waiting
+    return Page.objects.get(digest=Page.compute_digest(content)).waiting
 
 
 def test_an_unclear_value_is_kept_raw_with_its_candidates_and_the_rest_loads() -> None:
@@ -133,7 +133,7 @@ def test_a_figure_of_another_title_of_the_role_resolves_nothing() -> None:
 def test_figures_that_speak_for_two_readings_resolve_nothing_whatever_came_first() -> None:
     loaded(SMALL_COUNTS)
     loaded(COUNTED)
-    row = role("Miller").outlook_rows.get(citation__digest=Page.digest_of(SMALL_COUNTS))
+    row = role("Miller").outlook_rows.get(citation__digest=Page.compute_digest(SMALL_COUNTS))
     assert row.job_count == 45
 
     loaded(pipe("Miller", "Waiter", {"Number of jobs": ("345", "-")}))
@@ -346,7 +346,7 @@ def test_undoing_pages_and_loading_them_again_gives_the_same_state(chosen: list[
         load_in(chosen, at_once=12)
         expected = state()
         for place in undone_places:
-            for stored in Page.objects.filter(digest=Page.digest_of(POOL[place])):
+            for stored in Page.objects.filter(digest=Page.compute_digest(POOL[place])):
                 undo_page(stored)
         load_in([place for place in undone_places if place in chosen], at_once=1)
         assert state() == expected
@@ -367,7 +367,7 @@ def test_a_page_that_was_undone_is_as_if_it_had_never_been_but_for_the_names(
     Random(seed).shuffle(order)  # noqa: S311 - nothing secret
     with put_back():
         load_in(order, at_once=1)
-        undo_page(Page.objects.get(digest=Page.digest_of(POOL[gone])))
+        undo_page(Page.objects.get(digest=Page.compute_digest(POOL[gone])))
         state_after_undo = state()
         names = list(KnownName.objects.values_list("kind", "name"))
     with put_back():

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from careers.models import slug_for
+from careers.models import make_slug
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
@@ -37,8 +37,8 @@ def test_a_real_page_gives_what_was_read_by_eye(name: str) -> None:
     for wanted, role in zip(expected["roles"], page.roles, strict=True):
         assert differences(in_vocabulary(wanted), role_data(role)) == []
         if "skills" in wanted:
-            listed = [(slug_for(s["name"]), s["rank"], s["percent"]) for s in wanted["skills"]]
-            assert [(slug_for(s.name), s.rank, s.percent) for s in role.skills] == listed
+            listed = [(make_slug(s["name"]), s["rank"], s["percent"]) for s in wanted["skills"]]
+            assert [(make_slug(s.name), s.rank, s.percent) for s in role.skills] == listed
     if "occupation_group" in expected:
         assert page.roles[0].value("occupation_group") == expected["occupation_group"]
         assert page.roles[1].value("occupation_group") is None

@@ -119,7 +119,7 @@ def test_names_that_a_better_reader_learns_answer_other_pages() -> None:
     loaded(pipe("Waiter", "Miller", {"Best paying company": ("IBM", "PayPal")}))
     assert evidence("Cook", "salary", "top_company")["how"] == "known-name"
     KnownName.objects.all().delete()
-    Page.objects.filter(digest=Page.digest_of(asking)).update(needs_reread=True)
+    Page.objects.filter(digest=Page.compute_digest(asking)).update(needs_reread=True)
     propagate()
     assert role("Cook").salary.top_company is None
 

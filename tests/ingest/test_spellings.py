@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.models import Listing, Role, RoleAlias, RoleSkill, Skill, slug_for
+from careers.models import Listing, Role, RoleAlias, RoleSkill, Skill, make_slug
 from careers.spelling import SAME_SIGNS, fold_spelling
 from ingest.loading.merges import TitleError, merge_roles, rename_role, undo_event
 from ingest.loading.similar_roles import find_split_roles
@@ -171,4 +171,4 @@ def test_two_skills_that_become_one_keep_the_spelling_of_each_list() -> None:
 
     assert Skill.objects.values_list("key", flat=True).get() == "driver's license"
     assert set(RoleSkill.objects.values_list("name", flat=True)) == {"Driver's License", "Driver\u2019s License"}
-    assert slug_for("Driver\u2019s License") == "drivers-license"
+    assert make_slug("Driver\u2019s License") == "drivers-license"

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import AllJobsFigure, AreaPrice, Citation, Revision, Role, RoleAlias, SalaryStats, Skill, SkillAlias
 from ingest.batches import uploads, worker
-from ingest.batches.progress import UndoPreview, loaded_pages, preview_undo
+from ingest.batches.progress import UndoPreview, list_loaded_pages, preview_undo
 from ingest.loading.fit import TABLES
 from ingest.models import Batch, Event, KnownName, Page
 from tests.ingest.batch_steps import batch_of, draft_of, finish_work, load_all
@@ -134,7 +134,7 @@ def test_a_batch_is_undone_completely_and_loaded_again() -> None:
     before = state()
     batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
     after = state()
-    assert [slug for slug, _ in preview_undo(loaded_pages(batch)).roles] == ["miller", "waiter"]
+    assert [slug for slug, _ in preview_undo(list_loaded_pages(batch)).roles] == ["miller", "waiter"]
 
     assert worker.start_undoing(batch, None) == 2
     finish_work(batch)

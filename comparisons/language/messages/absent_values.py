@@ -24,7 +24,7 @@ def cut_list(group: str, reason: str) -> str:
     return f"{GROUPS[group]}: {reason}."
 
 
-def absent(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
+def explain_absent_lines(lines: Iterable[ComparisonLine], sides: Sequence[Side]) -> list[str]:
     """Lines without any value, grouped by their reasons: `Growth rate, job satisfaction: not published for either.`"""
     by_reasons: dict[tuple[str, ...], list[str]] = {}
     for line in lines:

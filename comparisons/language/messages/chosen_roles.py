@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from comparisons import formats
 from comparisons.search.results import Match
-from comparisons.titles import capital, in_prose, is_plural, with_article
+from comparisons.titles import add_article, capitalize, in_prose, is_plural
 
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
 VERSUS = " vs "
 
 
-def separators(names: int) -> list[str]:
+def list_separators(names: int) -> list[str]:
     """The punctuation or word after each name of a list.
 
-    >>> separators(3), separators(1), separators(0)
+    >>> list_separators(3), list_separators(1), list_separators(0)
     ([', ', ' and ', '.'], ['.'], [])
     """
     return [", "] * (names - 2) + [" and ", "."][-names:] if names else []
@@ -31,7 +31,7 @@ def ask_for_roles(matches: Sequence[Match]) -> str:
     return "Which roles do you mean?"
 
 
-def unknown(typed: Sequence[str]) -> str:
+def explain_unknown(typed: Sequence[str]) -> str:
     if not typed:
         return "This address names no role."
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
@@ -46,7 +46,7 @@ def refuse_same_role_twice(title: str) -> str:
     'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
     """
     same = "are the same as themselves" if is_plural(title) else "is the same as itself"
-    return f"{capital(with_article(title))} {same} in every row, so there is nothing to compare."
+    return f"{capitalize(add_article(title))} {same} in every row, so there is nothing to compare."
 
 
 ONE_ROLE = "Names of one occupation"
@@ -67,23 +67,23 @@ def count_of_names(count: int) -> str:
     return f"names {formats.counted(count, 'role')}"
 
 
-def too_many(count: int, most: int) -> str:
+def explain_too_many(count: int, most: int) -> str:
     return f"{count} roles are too many for one page: {most} can be read side by side."
 
 
-def several_slugs(most: int) -> str:
+def describe_slugs(most: int) -> str:
     return f"the slugs of 2 to {most} different roles with -vs- between them"
 
 
-def no_publisher(slug: str) -> str:
+def explain_no_publisher(slug: str) -> str:
     return f"No publisher is called “{slug}”."
 
 
-def no_group(name: str, publisher: str) -> str:
+def explain_no_group(name: str, publisher: str) -> str:
     return f"{publisher} has no occupation group called “{name}”."
 
 
-def no_skill(slug: str) -> str:
+def explain_no_skill(slug: str) -> str:
     return f"No role lists a skill called “{slug}”."
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from careers.vocabulary import SAMPLE_TEXT, SELF_EMPLOYED
 from comparisons import formats
-from comparisons.language.messages.figure_origins import month
+from comparisons.language.messages.figure_origins import write_month
 from comparisons.queries.listings import ListedPublisher
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 
 def describe_extent(roles: int, pages: int, publishers: int) -> str:
@@ -25,12 +25,12 @@ def describe_extent_of_publisher(roles: int, pages: int) -> str:
     return f"{formats.counted(roles, 'role')} from {formats.counted(pages, 'page')}"
 
 
-def samples(count: int, pages: int) -> str:
+def count_samples(count: int, pages: int) -> str:
     """How many pages of a publisher are samples.
 
-    >>> samples(3, 3)
+    >>> count_samples(3, 3)
     'These pages are sample text written for Rolewise; figures as published.'
-    >>> samples(1, 3)
+    >>> count_samples(1, 3)
     '1 of these pages is sample text written for Rolewise; figures as published.'
     """
     verb = "is" if count == 1 else "are"
@@ -48,10 +48,10 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
     """What to know of the figures in the list of a publisher, each a sentence."""
     notes = []
     if len(publisher.releases) > 1:
-        months = [month(release) for release in publisher.releases]
+        months = [write_month(release) for release in publisher.releases]
         notes.append(f"Figures are for {formats.listed(months)}: each stands with its month.")
     elif publisher.is_official:
-        notes.append(f"Figures are for {month(publisher.releases[0])}.")
+        notes.append(f"Figures are for {write_month(publisher.releases[0])}.")
     if publisher.is_official and publisher.filled["jobs"]:
-        notes.append(f"{capital(SELF_EMPLOYED)}.")
+        notes.append(f"{capitalize(SELF_EMPLOYED)}.")
     return notes

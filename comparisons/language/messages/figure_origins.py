@@ -7,7 +7,7 @@ from datetime import date
 from careers.vocabulary import UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.comparison import Cell, ComparisonLine, Side
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 _EMPLOYED = re.compile(r"employed people\b.*?, (20\d\d(?: \([^)]*\))?):", re.IGNORECASE)
 
@@ -33,14 +33,14 @@ def write_survey_notes(sides: Sequence[Side], lines: Iterable[ComparisonLine]) -
             if cell.origins:
                 by_text.setdefault(name_covered_people(cell.origins[0].source.title), []).append(side.marker)
         if len(by_text) == 1:
-            note = "".join(f"{capital(text)}." for text in by_text if text)
+            note = "".join(f"{capitalize(text)}." for text in by_text if text)
         else:
             note = " ".join(f"{formats.listed(markers)} {text}." for text, markers in by_text.items() if text)
         notes.append([note] if note else [])
     return notes
 
 
-def month(day: date | None) -> str:
+def write_month(day: date | None) -> str:
     return f"{day:%B %Y}" if day else UNKNOWN_MONTH
 
 
@@ -67,6 +67,6 @@ def name_figure_origin(publisher: str, figures_of: date | None, captured_on: dat
     'Zippia, year not given'
     """
     if figures_of:
-        return f"{publisher}, {month(figures_of)}"
+        return f"{publisher}, {write_month(figures_of)}"
     day = f"captured on {formats.day(captured_on)}" if captured_on else "year not given"
     return f"{publisher}, {day}"

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from careers.names import slug_for
+from careers.names import make_slug
 from comparisons import formats
 from comparisons.language.messages.figure_origins import name_figure_origin
 from comparisons.queries.current_role import EverydayTitle
 from comparisons.search.results import Hit, SearchResult
-from comparisons.titles import in_prose, plural
+from comparisons.titles import in_prose, pluralize
 
 NOTHING_FOUND = (
     "Nothing is called anything like this. Another name for the same work may find it, or one of the lists below."
@@ -97,10 +97,10 @@ def choose_titles(titles: Sequence[EverydayTitle], name: str, most: int) -> list
     ['cast-iron layer', 'drain aide', 'DA']
     """
     by_slug: dict[str, str] = {}
-    slug_of_name = slug_for(name)
+    slug_of_name = make_slug(name)
     for entry in titles:
         title = in_prose(entry.title.partition(" (")[0])
-        slug = slug_for(title)
+        slug = make_slug(title)
         if slug not in by_slug and slug != slug_of_name:
             by_slug[slug] = title
         if len(by_slug) == most:
@@ -114,4 +114,4 @@ def name_official_title(title: str, name: str) -> str:
     >>> name_official_title("Cooks, Restaurant", "Restaurant cook"), name_official_title("Actors", "Actor")
     ('Cooks, Restaurant', '')
     """
-    return "" if plural(name) == title.lower() else title
+    return "" if pluralize(name) == title.lower() else title

@@ -4,10 +4,10 @@ from careers.areas import in_area
 from comparisons.language.messages.figure_origins import name_publisher
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import AdjustedPay
-from comparisons.titles import capital, plural
+from comparisons.titles import capitalize, pluralize
 
 
-def no_state(typed: str) -> str:
+def explain_no_state(typed: str) -> str:
     return f"No state or territory is called “{typed}”."
 
 
@@ -18,7 +18,7 @@ def explain_no_figures_by_state(role: CurrentRole, people: str = "") -> str:
     """
     if role.area is None:
         return ""
-    people = people or plural(role.name)
+    people = people or pluralize(role.name)
     country = f"Pay and jobs of {people} are those of the whole country"
     if role.soc_code is None:
         return f"{country}: their publisher has no figures by state."
@@ -27,7 +27,7 @@ def explain_no_figures_by_state(role: CurrentRole, people: str = "") -> str:
     if any(entry.area == role.area for entry in role.area_pay):
         return ""
     source = role.list_sources["area_pay"]
-    publisher = capital(name_publisher(source.publisher))
+    publisher = capitalize(name_publisher(source.publisher))
     return f"{publisher} publishes no figures for {people} {in_area(role.area)}, {source.release}."
 
 

@@ -11,12 +11,12 @@ from comparisons.language.messages.absent_values import EVERYONE, write_within_s
 from comparisons.language.messages.figure_origins import name_figure_source
 from comparisons.rows import Row
 from comparisons.thresholds import FEW_SELF_EMPLOYED
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 DIFFERENT_PUBLISHERS = "different publishers"
 
 
-def against(difference: str, row: Row, first: Side) -> str:
+def write_against(difference: str, row: Row, first: Side) -> str:
     """The difference below the value of a further role: `−$53,962 vs ●`, `85% overlap with ●`, or `same as ●`."""
     if not difference:
         return f"same as\N{NO-BREAK SPACE}{first.marker}"
@@ -42,7 +42,7 @@ def write_counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[s
     if not official:
         return []
     whose = "" if len(official) == len(published) else f" for {formats.listed(official)}"
-    return [f"{capital(SELF_EMPLOYED)}{whose}."]
+    return [f"{capitalize(SELF_EMPLOYED)}{whose}."]
 
 
 def describe_self_employed(comparison: Comparison) -> str:
@@ -54,7 +54,7 @@ def describe_self_employed(comparison: Comparison) -> str:
         cell = comparison.cells[side.index].get("projection.self_employed_percent")
         if cell:
             shares[side.people] = cell.value
-    start = capital(f"{SELF_EMPLOYED} in pay and jobs")
+    start = capitalize(f"{SELF_EMPLOYED} in pay and jobs")
     if not shares:
         return f"{start}."
     highest = max(shares.values())

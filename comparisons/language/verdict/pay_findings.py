@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison
 from comparisons.language.parts import Finding, Part
 from comparisons.thresholds import ABOUT_AS_MANY
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 # The steps of pay from the lowest to the highest, and where they are.
 _BY_YEAR = {
@@ -89,11 +89,11 @@ def _describe_turn(comparison: Comparison, steps: Sequence[_Step]) -> Finding:
     first, second = comparison.sides
     ahead, behind = (second, first) if low.gap > 0 else (first, second)
     if top in turned:
-        words = f"{capital(ahead.people)} earn more {low.place}, {behind.people} {top.place}"
+        words = f"{capitalize(ahead.people)} earn more {low.place}, {behind.people} {top.place}"
     elif low is steps[0] and top is steps[-1] and len(turned) == len(differing) - 2:
-        words = f"{capital(ahead.people)} earn more at both ends, {behind.people} in between"
+        words = f"{capitalize(ahead.people)} earn more at both ends, {behind.people} in between"
     else:
-        words = f"{capital(behind.people)} earn more only {formats.listed([step.place for step in turned])}"
+        words = f"{capitalize(behind.people)} earn more only {formats.listed([step.place for step in turned])}"
     return (Part(words),)
 
 
@@ -118,7 +118,7 @@ def _describe_gap(low: _Step, top: _Step) -> Finding:
     if not first or not last:
         level, apart = (low, top) if not first else (top, low)
         return (
-            Part(f"{capital(level.place)} pay is the same, {apart.place} "),
+            Part(f"{capitalize(level.place)} pay is the same, {apart.place} "),
             _write_amount(apart),
             Part(" lie between them"),
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from comparisons import formats
 from comparisons.comparison import Side
-from comparisons.titles import in_prose, is_plural, plural
+from comparisons.titles import in_prose, is_plural, pluralize
 
 _FIELD = "people in "
 _POSSESSIVE = re.compile(r"[\w/&’' -]+(?:s|people|men|children)$")
@@ -34,7 +34,7 @@ def name_middle_person(title: str) -> str:
     """
     if is_plural(title):
         return f"the median of {in_prose(title)}"
-    people = plural(title)
+    people = pluralize(title)
     if people.startswith(_FIELD):
         return f"the middle person in {people.removeprefix(_FIELD)}"
     prose = in_prose(title)

@@ -6,7 +6,7 @@ from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part
 from comparisons.language.plain_skills import simplify_skill
 from comparisons.language.skills_in_lists import find_near_everywhere, find_near_skills
-from comparisons.titles import capital, spell_skill
+from comparisons.titles import capitalize, spell_skill
 
 # How many skills of each role, and how many that all lists name, are in a finding.
 MOST_OF_ROLE, MOST_SHARED = 2, 3
@@ -27,7 +27,7 @@ def find_rated_skills(comparison: Comparison) -> Finding:
             if not clauses:
                 verb = f" {'matter' if len(names) > 1 else 'matters'} {'more' if two else 'most'}"
             clauses.append(f"{formats.listed(names)}{verb} for {side.people}")
-    return (Part(capital("; ".join(clauses)) or _describe_even_skills(comparison)),)
+    return (Part(capitalize("; ".join(clauses)) or _describe_even_skills(comparison)),)
 
 
 def _describe_even_skills(comparison: Comparison) -> str:
@@ -47,7 +47,7 @@ def find_listed_skills(comparison: Comparison) -> Finding:
     shared = [spell_skill(match.name) for match in comparison.skills.shared if all(match.entries)]
     if shared:
         verb = "is" if len(shared) == 1 else "are"
-        return (Part(f"{capital(formats.listed_some(shared, MOST_SHARED))} {verb} on {everyone} lists"),)
+        return (Part(f"{capitalize(formats.listed_some(shared, MOST_SHARED))} {verb} on {everyone} lists"),)
     near = describe_near(comparison)
     if near:
         return (Part(f"No skill of one name is on {everyone} lists, but {near}"),)

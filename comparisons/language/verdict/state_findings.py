@@ -13,7 +13,7 @@ from comparisons.language.parts import Part, list_parts, name_role
 from comparisons.language.verdict.role_names import name_middle_person
 from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import MIXED_STATES
-from comparisons.titles import capital, is_plural
+from comparisons.titles import capitalize, is_plural
 
 # The row or group that the figures of these sentences are from.
 KEY = "states"
@@ -62,11 +62,11 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
         best = find_best_state(pay)
         if len(roles) == 1 and len(pay) > 1:
             worst = min(pay, key=lambda state: (pay[state], state))
-            start = f"{capital(comparison.sides[index].people)} earn from "
+            start = f"{capitalize(comparison.sides[index].people)} earn from "
             lowest, highest = (_write_amount(by_state, index, state) for state in (worst, best))
             return [Part(start), *lowest, Part(" to "), *highest]
         people = comparison.sides[index].people
-        parts.append(Part(f"; {people} earn " if parts else f"{capital(people)} earn "))
+        parts.append(Part(f"; {people} earn " if parts else f"{capitalize(people)} earn "))
         if len(pay) == 1:
             parts += [*_write_amount(by_state, index, best), Part(", the only state with a figure")]
         else:
@@ -86,7 +86,7 @@ def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
     if not ranked:
         return [Part("No role earns most alone in any state")]
     first, *others = ranked
-    start, everyone = capital(comparison.sides[first].people), EVERYONE[len(leads.roles)]
+    start, everyone = capitalize(comparison.sides[first].people), EVERYONE[len(leads.roles)]
     without = [side.people for side in comparison.sides if side.index not in leads.roles]
     if without:
         start, everyone = f"Leaving out {formats.listed(without)}, {comparison.sides[first].people}", "the others"
@@ -125,7 +125,7 @@ def _out_earns(comparison: Comparison, less: int, more: int, best: str) -> str:
     side, other, where = comparison.sides[less], comparison.sides[more], in_area(AREAS[best])
     if is_plural(side.title) or is_plural(other.title):
         return f"The median pay of {side.people} {where} is above that of {other.people} in "
-    earner = capital(name_middle_person(side.title))
+    earner = capitalize(name_middle_person(side.title))
     return f"{earner} {where} out\N{NON-BREAKING HYPHEN}earns {name_middle_person(other.title)} in "
 
 
@@ -142,7 +142,7 @@ def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
     """Who earns more in how many of the states in which both have a figure."""
     more, less = sorted(leads.roles, key=lambda index: -len(leads.led_by[index]))
     states = len(leads.states)
-    people, others = capital(comparison.sides[more].people), comparison.sides[less].people
+    people, others = capitalize(comparison.sides[more].people), comparison.sides[less].people
     if not len(leads.led_by[more]):
         return [Part(f"{people} and {others} earn the same in "), *_count_states(states, states)]
     if len(leads.led_by[more]) == len(leads.led_by[less]):

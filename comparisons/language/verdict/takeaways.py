@@ -17,7 +17,7 @@ from comparisons.language.row_values import ComparedValues, find_values_of_all
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
-from comparisons.titles import capital, spell_skill
+from comparisons.titles import capitalize, spell_skill
 
 _OPENINGS = "projection.openings_per_year"
 _TRAINING, _EXPERIENCE = "requirements.training", "requirements.work_experience"
@@ -274,7 +274,7 @@ def _write_skills_takeaway(comparison: Comparison) -> Takeaway | None:
     shortest = min(len({entry.slug for entry in entries}) for entries in lists)
     part_of_list = f"{len(shared)} of {shortest}"
     if len(shared) == 1:
-        return _write_takeaway(f"{capital(shared[0])} on {everyone} lists", part_of_list)
+        return _write_takeaway(f"{capitalize(shared[0])} on {everyone} lists", part_of_list)
     return _write_takeaway(f"{len(shared)} skills on {everyone} lists", formats.listed(shared[:3]))
 
 

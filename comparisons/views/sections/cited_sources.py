@@ -10,7 +10,7 @@ from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import chosen_roles
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, find_price_level
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 
 class UsedFor(NamedTuple):
@@ -60,7 +60,7 @@ def list_cited_sources(
         publisher = (source.publisher, source.licence, source.licence_url, source.attribution, source.sample)
         alike.setdefault((*publisher, source.title, source.url, source.when), []).append(source)
     groups: dict[tuple[str, ...], SourceGroup] = {}
-    separators = [chosen_roles.separators(count) for count in range(len(comparison.sides))]
+    separators = [chosen_roles.list_separators(count) for count in range(len(comparison.sides))]
     for pages in alike.values():
         users = _find_users(comparison, pages)
         after = separators[len(users)]
@@ -94,7 +94,7 @@ def _add_pages(
 ) -> None:
     """Add pages that share one entry. `used_for`: empty where all roles have figures of them."""
     first = pages[0]
-    sample = f"{capital(SAMPLE_TEXT)}." if first.sample else ""
+    sample = f"{capitalize(SAMPLE_TEXT)}." if first.sample else ""
     shared = (first.publisher, first.licence, first.licence_url, first.attribution, sample)
     document = CitedDocument([page.anchor for page in pages], first.title, first.url, first.when, used_for)
     groups.setdefault(shared, SourceGroup(first.publisher, [], *shared[1:])).lines.append([document])

@@ -7,7 +7,7 @@ from comparisons.comparison import SharedLists, Side
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.language.verdict.role_names import list_names
-from comparisons.titles import capital, in_prose
+from comparisons.titles import capitalize, in_prose
 
 Named = TypeVar("Named")
 
@@ -72,7 +72,7 @@ def name_roles_with_lists(
 
 def write_heading_of_one(side: Side, list_count: int) -> str:
     """`list_count`: how many roles have a list."""
-    return f"Only {in_prose(side.title)}" if list_count > 1 else capital(in_prose(side.title))
+    return f"Only {in_prose(side.title)}" if list_count > 1 else capitalize(in_prose(side.title))
 
 
 def name_column(
@@ -95,4 +95,4 @@ def name_column(
 
 def _capitalize_first(names: Sequence[str]) -> list[str]:
     """The first name as a sentence begins."""
-    return [capital(names[0]), *names[1:]] if names else []
+    return [capitalize(names[0]), *names[1:]] if names else []

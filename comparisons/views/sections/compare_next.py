@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.links import address
 from comparisons.queries.occupation_lists import RelatedEntry
-from comparisons.titles import before_or, in_prose
+from comparisons.titles import in_prose, write_before_or
 
 # How many related occupations are named for each role, by how many roles the page has.
 MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
@@ -51,7 +51,7 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
 def _pair_with(side: Side, others: Sequence[RelatedEntry], query: str) -> list[NextPair]:
     addresses = [address("comparison", side.slug, other.slug) + query for other in others]
     names = [in_prose(other.title) for other in others]
-    roles = [before_or(side.title, name) for name in names]
+    roles = [write_before_or(side.title, name) for name in names]
     figures = [formats.figures_of_occupation(other.median, other.jobs, other.growth) for other in others]
     return list(map(NextPair, addresses, roles, names, figures))
 

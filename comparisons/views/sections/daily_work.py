@@ -9,7 +9,7 @@ from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.messages import absent_values
 from comparisons.language.messages.found_roles import choose_titles
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.rungs import describe_absent
 
@@ -130,7 +130,7 @@ def _is_sample(side: Side) -> bool:
 def _list_remarks(side: Side, *, has_codes: bool) -> list[str]:
     remarks = []
     if _is_sample(side):
-        remarks.append(f"{capital(SAMPLE_TEXT)}.")
+        remarks.append(f"{capitalize(SAMPLE_TEXT)}.")
     if has_codes:
         remarks.append("Codes are those of the source’s own occupations.")
     for group in ("duties", "sections"):

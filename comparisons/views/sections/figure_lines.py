@@ -86,7 +86,7 @@ def _list_remarks(side: Side, cell: Cell, line: ComparisonLine, first: Side) -> 
         if difference:
             same = cell.text == line.cells[0].text
             months = row_notes.write_months_against(cell, line.cells[0])
-            remarks.append(row_notes.against("" if same else difference, line.row, first) + months)
+            remarks.append(row_notes.write_against("" if same else difference, line.row, first) + months)
     return remarks
 
 

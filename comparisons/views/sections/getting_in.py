@@ -7,7 +7,7 @@ from typing import NamedTuple
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
 from comparisons.language.verdict.entry_findings import find_attainment, find_entry, find_majors, find_way_in
-from comparisons.titles import in_lower_case
+from comparisons.titles import lower_title
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
 from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_list_place
@@ -120,5 +120,5 @@ def simplify_major(name: str) -> str:
     """
     name = " ".join(name.split())
     if name.endswith(", Other"):
-        return f"{in_lower_case(name.removesuffix(', Other'))} (other)"
-    return in_lower_case(name.removesuffix(", General"))
+        return f"{lower_title(name.removesuffix(', Other'))} (other)"
+    return lower_title(name.removesuffix(", General"))

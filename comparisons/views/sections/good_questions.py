@@ -11,7 +11,7 @@ from comparisons.language.reasons import write_question_reason
 from comparisons.links import of_roles
 from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
-from comparisons.titles import before_or, capital, in_prose
+from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.sections.glance.job_rows import shorten_span
 
 _HEADINGS = {
@@ -78,7 +78,7 @@ def _name_sources(questions: Iterable[GoodQuestion]) -> list[str]:
     cited: dict[str, None] = {}
     for question in questions:
         first = question.first
-        when = [figure_origins.month(first.release)] if first.release else []
+        when = [figure_origins.write_month(first.release)] if first.release else []
         if first.base_year and first.target_year:
             when.append(shorten_span(first.base_year, first.target_year))
         cited[", ".join([first.publisher, *when])] = None
@@ -89,7 +89,7 @@ def _build_row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> Quest
     first, second = question.first, question.second
     pays = ["" if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
     return QuestionRow(
-        f"{before_or(capital(in_prose(first.name)), in_prose(second.name))} or {in_prose(second.name)}?",
+        f"{write_before_or(capitalize(in_prose(first.name)), in_prose(second.name))} or {in_prose(second.name)}?",
         of_roles([first.slug, second.slug]),
         write_question_reason(question),
         (pays[0], pays[1]),

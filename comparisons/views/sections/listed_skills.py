@@ -12,7 +12,7 @@ from comparisons.language.parts import Part
 from comparisons.language.skills_in_lists import find_near_skills, list_moves, write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
-from comparisons.titles import capital, spell_skill
+from comparisons.titles import capitalize, spell_skill
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
 from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_span
 
@@ -76,14 +76,14 @@ def cut_lists_of_skills(comparison: Comparison) -> list[str]:
 
 
 def _write_with_share(entry: SkillEntry) -> str:
-    name = capital(spell_skill(entry.name))
+    name = capitalize(spell_skill(entry.name))
     return name if entry.percent is None else f"{name} {entry.percent}%"
 
 
 def _write_shared_name(comparison: Comparison, match: SkillMatch) -> str:
     """A skill with its share in each list, or of more than two roles with the markers of those that list it."""
     listing = [(side, entry) for side, entry in zip(comparison.sides, match.entries, strict=True) if entry]
-    name = capital(spell_skill(match.name))
+    name = capitalize(spell_skill(match.name))
     if len(comparison.sides) == 2 and all(entry.percent is None for _, entry in listing):
         return name
     places = []

@@ -15,7 +15,7 @@ from comparisons.language.parts import Part
 from comparisons.language.plain_skills import simplify_field, simplify_skill
 from comparisons.language.verdict.skill_findings import find_rated_skills
 from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
-from comparisons.titles import capital, is_plural, with_article
+from comparisons.titles import add_article, capitalize, is_plural
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs, describe_absent
 
@@ -106,7 +106,7 @@ def _build_rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[S
     rungs = list(map(_draw_rung, needs, marks, lanes))
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
-    learner = with_article(others[0].title)
+    learner = add_article(others[0].title)
     return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
 
 
@@ -121,7 +121,7 @@ def _draw_rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> 
     name, note = simplify_skill(skill.name), ""
     if skill.kind == "knowledge":
         name, note = simplify_field(skill.name), "knowledge"
-    return Rung(capital(name), note, cells, lane)
+    return Rung(capitalize(name), note, cells, lane)
 
 
 def _describe_rule(roles: int, *, has_any: bool, has_knowledge: bool) -> str:

@@ -13,13 +13,13 @@ from careers.vocabulary import (
     PROSE_READINGS,
     SAMPLE_TEXT,
     STORED_IN,
-    reading_text,
+    write_reading,
 )
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
 from comparisons.queries.current_role import CitedPage, RatedEntry, TechnologyEntry
 from comparisons.rows import Row
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.sections.figure_lines import TableRow
 
 
@@ -310,7 +310,7 @@ def _write_reading(origin: Origin) -> str:
         return ""
     if origin.source.sample and how in PROSE_READINGS:
         return SAMPLE_TEXT
-    return reading_text(how, mean_of) if mean_of else HOW.get(how, how)
+    return write_reading(how, mean_of) if mean_of else HOW.get(how, how)
 
 
 def _write_place(evidence: Mapping[str, Any]) -> str:
@@ -335,14 +335,14 @@ def _write_column(evidence: Mapping[str, Any]) -> str:
     'Table 5.4, column Median, as published, in a table.'
     """
     how = evidence["how"]
-    start = f"{capital(evidence['sheet'])}, column" if evidence.get("sheet") else "Column"
+    start = f"{capitalize(evidence['sheet'])}, column" if evidence.get("sheet") else "Column"
     return f"{start} {evidence['column']}, {HOW.get(how, how)}."
 
 
 def _write_row_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
     """Where figures of one row are found. `columns`: what its columns are of."""
     how = evidence["how"]
-    return capital(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {HOW.get(how, how)}.")
+    return capitalize(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {HOW.get(how, how)}.")
 
 
 def _write_sheet(evidence: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from comparisons.language.messages import absent_values
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, write_place_takeaway
 from comparisons.queries.current_role import CitedPage, FigureRow, YearEntry
 from comparisons.queries.place import Place
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.place_parts import PlaceForm
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace, cite_place
@@ -245,7 +245,7 @@ def _describe_missing_states(by_state: PayByState, side: Side) -> list[str]:
     sentences = []
     for reason, names in by_reason.items():
         where = formats.listed(names) if len(names) <= _MOST_NAMED else f"{len(names)} states"
-        sentences.append(f"{capital(reason)} for {side.people} in {where}.")
+        sentences.append(f"{capitalize(reason)} for {side.people} in {where}.")
     return sentences
 
 

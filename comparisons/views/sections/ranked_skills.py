@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs
@@ -69,7 +69,7 @@ def _find_first(line: ComparisonLine) -> tuple[Part, ...]:
     value, key = line.cells[0].value, line.row.key
     share, rest = ("nearly all", " occupations") if value == _ALL else (f"{value}%", " of occupations")
     verb = "matter" if key in _PLURAL else "matters"
-    return (Part(f"{capital(_name_skill(line))} {verb} more than in "), Part(share, key=key), Part(rest))
+    return (Part(f"{capitalize(_name_skill(line))} {verb} more than in "), Part(share, key=key), Part(rest))
 
 
 def _name_skill(line: ComparisonLine) -> str:
@@ -80,4 +80,4 @@ def _name_skill(line: ComparisonLine) -> str:
 def _draw_rung(line: ComparisonLine) -> Rung:
     cell = line.cells[0]
     cells = [FigureCell("a", f"{cell.value}%", "", line.row.anchor)]
-    return Rung(capital(_name_skill(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, _MARKED.grid, DENSE))
+    return Rung(capitalize(_name_skill(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, _MARKED.grid, DENSE))

@@ -16,7 +16,7 @@ from comparisons.language.rank_sentences import rank_takeaway
 from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.sections.glance.pay_row import PAY_ENDS, find_leading_pay, find_pay_bar
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
@@ -140,7 +140,7 @@ def _put_all_jobs_below(
     place = rank_takeaway(rank, official=True) if rank else _write_errors_takeaway(errors)
     if not allows_ratio(*errors):
         return placed._replace(takeaway=place)
-    words = capital(compare_pay(line.cells[0].value, of_all.value, key).text)
+    words = capitalize(compare_pay(line.cells[0].value, of_all.value, key).text)
     return placed._replace(takeaway=Takeaway((Part(words),), join_follow(place)))
 
 

@@ -9,7 +9,7 @@ from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, choose_
 from comparisons.comparison import ComparisonLine, Side
 from comparisons.formats import Number
 from comparisons.language.messages.absent_values import shorten_reason, write_reason
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark
 
@@ -96,7 +96,7 @@ def describe_doubts(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> l
         for doubt in doubts:
             by_doubt.setdefault(doubt, []).append(side.marked_title)
     if len(sides) == 1:
-        return [f"{capital(doubt)}." for doubt in by_doubt]
+        return [f"{capitalize(doubt)}." for doubt in by_doubt]
     return [f"{formats.listed(names)}: {doubt}." for doubt, names in by_doubt.items()]
 
 

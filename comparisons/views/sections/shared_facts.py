@@ -6,7 +6,7 @@ from typing import NamedTuple
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import absent_values, row_notes
 from comparisons.rows import KEYS_WITH_PART
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 
 # Rows that say nothing by themselves, and the share of self-employed people, which a sentence of its own tells.
 _SILENT = ("projection.years", "projection.self_employed_percent", "outlook.relative_error_percent")
@@ -75,8 +75,8 @@ def name_missing_facts(comparison: Comparison, *, has_states: bool, has_years: b
     empty = [line for line in comparison.lines if line.empty and _is_looked_for(line)]
     sentences = []
     if missing:
-        sentences.append(f"{capital(', '.join(missing))}: {absent_values.explain_absent_section(comparison.sides)}.")
-    return sentences + absent_values.absent(empty, comparison.sides)
+        sentences.append(f"{capitalize(', '.join(missing))}: {absent_values.explain_absent_section(comparison.sides)}.")
+    return sentences + absent_values.explain_absent_lines(empty, comparison.sides)
 
 
 def _name_missing_lists(comparison: Comparison, *, has_states: bool, has_years: bool) -> list[str]:

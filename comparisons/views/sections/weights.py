@@ -91,7 +91,7 @@ def build_weights_section(
     result: list[Part] = []
     if any(row.weight for row in rows):
         weighed = weigh(aspects, weights)
-        sums = [weight_words.points(points) for points in weighed.sums]
+        sums = [weight_words.write_points(points) for points in weighed.sums]
         labels = {row.name: row.label for row in rows}
         result = weight_words.write_result(sides, labels, weighed, find_turns(aspects, weights))
     return WeightsSection(

@@ -17,7 +17,7 @@ from comparisons.language.messages.absent_values import explain_missing_figure
 from comparisons.language.parts import Part
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
-from comparisons.titles import capital
+from comparisons.titles import capitalize
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace
 
@@ -106,7 +106,7 @@ def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> l
         f"Median {PER_TIME[years.time]}, {_name_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
     ]
     for side in comparison.sides:
-        people = capital(side.people)
+        people = capitalize(side.people)
         pay = years.pay[side.index]
         if not pay:
             sentences.append(f"{people}: {_explain_no_line(side, years)}.")

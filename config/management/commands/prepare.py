@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from careers.bulk import renew_statistics
 from careers.models import Citation, Role, VainSearch
-from config.database_files import create_database_file, database_path
+from config.database_files import create_database_file, find_database_path
 from ingest.admin.permissions import create_groups
 from ingest.documents.archives import CROSSWALK
 from ingest.documents.source_notes import FILE_NAME as NOTES
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     help = "Bring the database up to date. A new one gets the pages and tables of fixtures/ and an admin account."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if path := database_path():
+        if path := find_database_path():
             create_database_file(path)
         check_connection()
         migrate_if_needed()
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         """Name the files of fixtures/occupations that are not stored, and say how to load them."""
         if not Role.objects.occupations().exists():
             return
-        missing = missing_facts(FIXTURES / "occupations")
+        missing = find_missing_facts(FIXTURES / "occupations")
         if missing:
             self.stdout.write("Facts of official occupations that come with this version are not loaded yet:")
             for name, title in missing.items():
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             self.stdout.write("To load them: manage.py load_pages fixtures/occupations")
 
 
-def missing_facts(folder: Path) -> dict[str, str]:
+def find_missing_facts(folder: Path) -> dict[str, str]:
     """Name of each file of facts that was never loaded -> the title of its table. Undone files are left out."""
     notes = tomllib.loads((folder / NOTES).read_text(encoding="utf-8"))
     titles = {f"{stem}.csv": note["title"] for stem, note in notes.items() if not stem.startswith(CROSSWALK)}

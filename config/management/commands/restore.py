@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from config.backups.archive import BackupError
 from config.backups.database import restore_backup
-from config.database_files import create_database_file, database_path
+from config.database_files import create_database_file, find_database_path
 from ingest.management.terminal import check_connection
 from ingest.plurals import count_of
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if path := database_path():
+        if path := find_database_path():
             create_database_file(path)
         check_connection()
         try:

@@ -26,7 +26,7 @@ from ingest.management.compiled_files import (
     soc_code,
     write_facts,
 )
-from ingest.management.terminal import printable, write_line
+from ingest.management.terminal import make_printable, write_line
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
@@ -72,7 +72,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder, target = Path(options["folder"]), Path(options["to"])
         if not folder.is_dir():
-            raise CommandError(f"{printable(str(folder))} is not a folder. Name the one with the publishers' files.")
+            raise CommandError(
+                f"{make_printable(str(folder))} is not a folder. Name the one with the publishers' files."
+            )
         names = read_names_to_read_under() | dict(options["read_as"])
         national = [page for _, page in read_pages(read_documents(TABLES, {}))]
         occupations: set[str] = set()
@@ -113,7 +115,7 @@ class Command(BaseCommand):
             if table is not None and not notes:
                 (target / ONET_FILE.name).write_text(write_crosswalk(table, occupations), encoding="utf-8")
                 notes = [f"[{ONET_FILE.stem}]", *toml_lines(describe_crosswalk(table)), ""]
-                write_line(self.stdout, f"{printable(source.name)}: {ONET_FILE.stem}")
+                write_line(self.stdout, f"{make_printable(source.name)}: {ONET_FILE.stem}")
         return notes + self.write_census_crosswalk(documents, target, occupations)
 
     def write_census_crosswalk(
@@ -129,7 +131,7 @@ class Command(BaseCommand):
             if sheet is not None:
                 matches = match_census_groups(parts, read_census_list(sheet))
                 (target / CENSUS_FILE.name).write_text(write_census_matches(matches), encoding="utf-8")
-                write_line(self.stdout, f"{printable(source.name)}: {CENSUS_FILE.stem}")
+                write_line(self.stdout, f"{make_printable(source.name)}: {CENSUS_FILE.stem}")
                 return [f"[{CENSUS_FILE.stem}]", *toml_lines(describe_census_list(sheet)), ""]
         return []
 
@@ -143,7 +145,7 @@ class Command(BaseCommand):
         for source, published in read_pages(documents):
             page = reduce_to_pay(published, newest)
             groups = list_groups(page)
-            write_line(self.stdout, f"{printable(source.name)}: {', '.join(groups) or 'nothing to compile'}")
+            write_line(self.stdout, f"{make_printable(source.name)}: {', '.join(groups) or 'nothing to compile'}")
             for file in list_files(page, groups, source):
                 if file.stem in best and file.groups[0] in ADDED_GROUPS:
                     best[file.stem] = merge_files(best[file.stem], file)

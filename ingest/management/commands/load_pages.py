@@ -14,16 +14,16 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from careers.bulk import in_chunks
+from careers.bulk import split_into_chunks
 from ingest.documents.archives import File, find_files, read_files, size_of
 from ingest.forms import SourceForm
 from ingest.loading.load import PageReport, fetch_reports, load_pages
 from ingest.loading.propagation import ChangedPages, propagate
-from ingest.management.terminal import LongCommand, ProgressBar, check_database, printable, write_line
+from ingest.management.terminal import LongCommand, ProgressBar, check_database, make_printable, write_line
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
-from ingest.plurals import count_of, first_three
+from ingest.plurals import count_of, list_first_three
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 REPORTS_AT_ONCE = 500
@@ -98,7 +98,7 @@ def read_source_options(options: dict[str, Any]) -> dict[str, Any]:
     """The fields of a Page that a person enters, as on the upload form. Raises CommandError for a wrong value."""
     form = SourceForm({name: options[name] for name in SourceForm.base_fields})
     for name, errors in form.errors.items():
-        raise CommandError(f"--{name.replace('_', '-')} {printable(options[name])}: {' '.join(map(str, errors))}")
+        raise CommandError(f"--{name.replace('_', '-')} {make_printable(options[name])}: {' '.join(map(str, errors))}")
     return {**form.source, "sample": options["sample"]}
 
 
@@ -162,7 +162,7 @@ def _load_at(
 
 def with_reports(outcomes: Sequence[FileOutcome]) -> Iterator[tuple[FileOutcome, PageReport | None]]:
     """Each outcome with what is stored about its page, None for a refused one."""
-    for chunk in in_chunks(outcomes, REPORTS_AT_ONCE):
+    for chunk in split_into_chunks(outcomes, REPORTS_AT_ONCE):
         reports = fetch_reports({outcome.page for outcome in chunk if outcome.page is not None})
         for outcome in chunk:
             yield outcome, reports.get(outcome.page or 0)
@@ -177,15 +177,15 @@ def format_outcome(outcome: FileOutcome, report: PageReport | None, options: dic
         yield json.dumps(as_json(outcome, report))
         return
     status = "would load" if outcome.status == "loaded" and options["dry_run"] else outcome.status
-    yield f"{status:<10} {printable(outcome.name)}: {_describe(outcome, report)}"
+    yield f"{status:<10} {make_printable(outcome.name)}: {_describe(outcome, report)}"
     if report and options["verbosity"] > 1:
         for warning in _list_warnings(report):
-            yield f"{'':10} line {warning['line']}: {printable(warning['message'])}"
+            yield f"{'':10} line {warning['line']}: {make_printable(warning['message'])}"
 
 
 def _describe(outcome: FileOutcome, report: PageReport | None) -> str:
     if report is None:
-        return printable(outcome.error or "")
+        return make_printable(outcome.error or "")
     unclear = {value["raw"] for value in report.ambiguous}
     parts = [
         _list_roles(report.roles) or "no role",
@@ -234,9 +234,9 @@ def _pick(entries: Sequence[dict[str, Any]], keys: Sequence[str]) -> list[dict[s
 
 def summarise(counts: Counter[str], files: Sequence[File], *, interrupted: bool, dry_run: bool) -> Iterator[str]:
     """The last lines of the output: what was left out, and the counts by status."""
-    left_out = [printable(file.name) for file in files if file.kind == "left out"]
+    left_out = [make_printable(file.name) for file in files if file.kind == "left out"]
     if left_out:
-        yield f"Left out because they are not pages: {first_three(left_out)}."
+        yield f"Left out because they are not pages: {list_first_three(left_out)}."
     if interrupted:
         hint = "" if dry_run else " The pages loaded so far stay; run the same command again to continue."
         yield f"Interrupted before the last page.{hint}"

@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from careers.bulk import in_chunks
+from careers.bulk import split_into_chunks
 from ingest.loading.load import LoadResult, reread_pages
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate
 from ingest.loading.read import Change
-from ingest.management.terminal import LongCommand, ProgressBar, check_database, printable, write_line
+from ingest.management.terminal import LongCommand, ProgressBar, check_database, make_printable, write_line
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 
@@ -67,7 +67,7 @@ def list_chunks(layouts: Mapping[int, str]) -> list[Sequence[int]]:
     """
     others = [key for key, layout in layouts.items() if layout != "table"]
     tables = [key for key, layout in layouts.items() if layout == "table"]
-    return [*in_chunks(others, PAGES_AT_ONCE), *([key] for key in tables)]
+    return [*split_into_chunks(others, PAGES_AT_ONCE), *([key] for key in tables)]
 
 
 def reread_in_chunks(chunks: Sequence[Sequence[int]], progress: ProgressBar) -> Iterator[LoadResult]:
@@ -84,11 +84,11 @@ def reread_in_chunks(chunks: Sequence[Sequence[int]], progress: ProgressBar) -> 
 def format_result(result: LoadResult, verbosity: int) -> Iterator[str]:
     """A line for a page that reads differently now; with a verbosity of 2 a line for each value."""
     if result.status == "refused":
-        yield f"refused    {printable(result.name)}: {printable(result.error or '')}"
+        yield f"refused    {make_printable(result.name)}: {make_printable(result.error or '')}"
     elif result.changes:
-        yield f"differs    {printable(result.name)}: {len(result.changes)} value(s)"
+        yield f"differs    {make_printable(result.name)}: {len(result.changes)} value(s)"
         for change in result.changes if verbosity > 1 else ():
-            yield f"{'':10} {printable(format_change(change))}"
+            yield f"{'':10} {make_printable(format_change(change))}"
 
 
 def format_change(change: Change) -> str:

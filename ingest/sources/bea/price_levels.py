@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from careers.areas import area_of_name
+from careers.areas import find_area
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
@@ -109,7 +109,7 @@ class _PartialPage(TableReport):
             if not name:
                 continue
             raw = _strip_quotes(cells[self.columns[self.column]])
-            area = area_of_name(name)
+            area = find_area(name)
             if name.casefold() == _NATION:
                 nation.append(raw)
             elif area is None:

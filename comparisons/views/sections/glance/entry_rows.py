@@ -5,7 +5,7 @@ from comparisons.charts.lanes import Axis, Share, draw_bar, draw_shares
 from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.verdict import Takeaway, find_takeaway
-from comparisons.titles import with_article
+from comparisons.titles import add_article
 from comparisons.views.sections.pairs import PairRow, build_pair_line, build_pair_lines
 
 # The four parts of the bar of education -> the levels that each sums up.
@@ -71,7 +71,7 @@ def _build_shares_row(comparison: Comparison, line: ComparisonLine, degree: str,
     for pair, cell in zip(build_pair_lines(comparison, line, lanes), line.cells, strict=True):
         text = pair.text if cell.missing else formats.percent(cell.value[1])
         lines.append(pair._replace(text=text, leads=False))
-    name = with_article(degree).replace("'", "’").replace("doctorate degree", "doctorate")
+    name = add_article(degree).replace("'", "’").replace("doctorate degree", "doctorate")
     note = f"people in it with {name}, the most common degree"
     has_typical = "requirements.education" in comparison.by_key
     return PairRow("Most common degree" if has_typical else "Education", "entry", [note], lines, takeaway)

@@ -3,7 +3,7 @@
 from comparisons.comparison import Comparison
 from comparisons.language.plain_skills import simplify_skill
 from comparisons.language.verdict import find_takeaway
-from comparisons.titles import capital, spell_skill
+from comparisons.titles import capitalize, spell_skill
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.pairs import PairLine, PairRow
 
@@ -21,7 +21,7 @@ def build_rated_skills_row(comparison: Comparison) -> PairRow | None:
         names = [
             simplify_skill(need.skill.name) for need in comparison.official.needs["rated"][side.index][:MOST_SKILLS]
         ]
-        text = capital(", ".join(names)) if names else "No important skill by a clear margin"
+        text = capitalize(", ".join(names)) if names else "No important skill by a clear margin"
         missing = "" if source else side.absent.missing
         lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
     than = "the other" if len(comparison.sides) == 2 else "the others"
@@ -37,7 +37,7 @@ def build_listed_skills_row(comparison: Comparison) -> PairRow | None:
     for side, entries in zip(comparison.sides, lists, strict=True):
         names = list(dict.fromkeys([spell_skill(entry.name) for entry in entries]))[:MOST_SKILLS]
         missing = "" if names else side.cut_lists.get("skills", side.absent.missing)
-        text = capital(", ".join(names))
+        text = capitalize(", ".join(names))
         lines.append(PairLine(side.letter, side.title, text, missing, "skills" if names else ""))
     takeaway = find_takeaway(comparison, "skills") if not any(comparison.official.sources["rated_skills"]) else None
     return PairRow("Skills listed", "skills", ["those named first"], lines, takeaway)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from careers.areas import Area, area_of_name
+from careers.areas import Area, find_area
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError
 
@@ -177,7 +177,7 @@ class AreaRow:
 
         Where no column tells states from other areas, the number must be that of the state, too.
         """
-        area = area_of_name(self.get("AREA_TITLE"))
+        area = find_area(self.get("AREA_TITLE"))
         if area is None:
             return None
         if "AREA_TYPE" in self.columns:

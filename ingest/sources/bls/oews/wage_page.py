@@ -17,7 +17,7 @@ from ingest.documents.document import Document
 from ingest.documents.tables import DataTable
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from ingest.plurals import first_three
+from ingest.plurals import list_first_three
 from ingest.sources.bls.bureau_tables import LICENCE, LICENCE_URL, PUBLISHER
 from ingest.sources.bls.oews.wage_columns import (
     AREA_FIGURES,
@@ -89,7 +89,7 @@ def _build_national_roles(
         occupations = "one occupation" if len(by_state) == 1 else f"{len(by_state):,} occupations"
         message = (
             f"The rows of {occupations} by state were left out, because the table has no row of the "
-            f"nation for them: {first_three(examples)}."
+            f"nation for them: {list_first_three(examples)}."
         )
         reader.warnings.append(PageWarning("rows-left-out", 1, message))
     return tuple(roles)

@@ -13,7 +13,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, PageWarning, make_figures_of_all_jobs
 from ingest.parsing.role_facts import AreaPayFact, RoleFacts, Value
-from ingest.plurals import first_three
+from ingest.plurals import list_first_three
 from ingest.sources.bls.bureau_tables import read_figure
 from ingest.sources.bls.oews.wage_columns import (
     AREA_FIGURES,
@@ -202,11 +202,11 @@ def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
         used = "the nation and of states" if national else "states"
     count = national + by_state
     used_rows = f"the one row of {used} is" if count == 1 else f"the {count:,} rows of {used} are"
-    return f"{len(names):,} {rows} of {first_three(names)} {were} left out: only {used_rows} used."
+    return f"{len(names):,} {rows} of {list_first_three(names)} {were} left out: only {used_rows} used."
 
 
 def _describe_lack_of_nation(left_out: list[str]) -> str:
-    rows = f"rows of {first_three(left_out)} alone" if left_out else "no rows of figures"
+    rows = f"rows of {list_first_three(left_out)} alone" if left_out else "no rows of figures"
     return (
         f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries) or of "
         "states (AREA_TYPE 2 and 3): load the national table of the Occupational Employment and Wage Statistics, or "
