@@ -328,8 +328,8 @@ def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]
 
 
 def _find_start(bullet: Line) -> tuple[int, str]:
-    """How far in a bullet begins, and its sign; all numbers have the same."""
-    raw = bullet.raw.expandtabs(4)
+    """How far in a bullet begins, and its sign; all numbers have the same. Many bullets can share one long line."""
+    raw = bullet.raw[:_WRAPPED].expandtabs(4)
     text = raw.lstrip()
     return len(raw) - len(text), "1" if text[:1].isdigit() else text[:1]
 
