@@ -76,12 +76,14 @@ class WordCandidates(NamedTuple):
     """What a typed word that is not stored can stand for, each word with how many people have it in their title.
 
     `completions` begin with it. `similar` words have about its length, and its first letter or its first two exchanged;
-    `alike` ones sound like it. `words` and `pairs` are those that were asked for.
+    `alike` ones sound like it, and `titles` are those of them that are whole titles, where only these count. `words`
+    and `pairs` are those that were asked for.
     """
 
     completions: dict[str, int]
     similar: dict[str, int]
     alike: dict[str, int]
+    titles: dict[str, int]
     words: dict[str, int]
     pairs: dict[str, int]
 
@@ -126,7 +128,7 @@ def _begins(beginning: str, values: Values) -> str:
 
 def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidates]:
     """Find what each of these words can mean."""
-    by_word = {word: WordCandidates({}, {}, {}, {}, {}) for word in words}
+    by_word = {word: WordCandidates({}, {}, {}, {}, {}, {}) for word in words}
     values = Values()
     parts: list[str] = []
     for position, (word, unknown) in enumerate(words.items()):
@@ -136,6 +138,8 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
             sound = sound_of(word)
             if len(sound) >= _FEWEST_SOUNDS:
                 sources["alike"] = f"{_WORDS} WHERE sound = {values.add(sound)}"
+                if unknown.to_titles:
+                    sources["titles"] = f"{sources['alike']} AND {_write_is_title(_WORDS)}"
         if unknown.words:
             sources["words"] = f"{_WORDS} WHERE word IN ({values.add_list(unknown.words)})"
         parts += [f"SELECT {position}, '{kind}', word, people FROM {source}" for kind, source in sources.items()]
@@ -171,8 +175,12 @@ def _write_similar(position: int, word: str, unknown: UnknownWord, values: Value
         ORDER BY CASE WHEN {_begins(first_two, values)} THEN 0 ELSE 1 END, people DESC, word LIMIT {MOST_SIMILAR}
     ) AS similar{position}"""
     if unknown.to_titles:  # only where it matters, since each word is looked up
-        similar += f" WHERE EXISTS (SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || similar{position}.word)"
+        similar += f" WHERE {_write_is_title(f'similar{position}')}"
     return similar
+
+
+def _write_is_title(table: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {_TERMS} WHERE term = '{WHOLE}' || {table}.word)"
 
 
 def _write_bit_limit(number: str, most: int) -> str:

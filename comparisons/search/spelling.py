@@ -131,13 +131,19 @@ def is_corrected_to_titles(word: str, *, alone: bool) -> bool:
 
 
 def correct_word(
-    word: str, candidates: Mapping[str, int], alike: Collection[str] = (), *, unfinished: bool = False
+    word: str,
+    candidates: Mapping[str, int],
+    alike: Collection[str] = (),
+    titles: Collection[str] = (),
+    *,
+    unfinished: bool = False,
 ) -> list[str]:
     """The candidates that differ from a word by the allowed errors, those with fewer errors first.
 
-    `candidates`: word -> how many people have it in their title; among them are those that sound `alike`. Errors are
-    counted in the words as written and as spelled by ear, and one less is counted for those that sound alike. Of equals
-    those of more people come first. An `unfinished` word is compared with as much of a candidate.
+    `candidates`: word -> how many people have it in their title; among them are those that sound `alike` and those that
+    are whole `titles`. Errors are counted in the words as written and as spelled by ear, and one less is counted for
+    those that sound alike. Of equals titles come first, then those of more people. An `unfinished` word is compared
+    with as much of a candidate.
 
     >>> correct_word("nurce", {"nurse": 9, "nursery": 5, "purse": 1}), correct_word("tecni", {"technician": 1})
     (['nurse', 'purse'], [])
@@ -145,18 +151,21 @@ def correct_word(
     ['payroll', 'patrol']
     >>> correct_word("physcologist", {"physiologist": 9, "psychologist": 5}, ["psychologist"])
     ['psychologist', 'physiologist']
+    >>> correct_word("plastrer", {"plaster": 9, "plasterer": 5}, titles=["plasterer"])
+    ['plasterer', 'plaster']
     >>> correct_word("tecni", {"technician": 1}, unfinished=True)
     ['technician']
     """
     most = count_allowed_errors(word)
     heard = spell_by_ear(word)
-    ranked: list[tuple[int, int, str]] = []
+    ranked: list[tuple[int, bool, int, str]] = []
     for candidate in {*_choose_most_similar(word, candidates), *alike} if most else ():
         written = [candidate[: len(word)], candidate[: len(word) + 1]] if unfinished else [candidate]
         errors = min([count_errors(word, text, most) for text in written])
         heard_errors = count_errors(heard, spell_by_ear(candidate), most)
         if min(errors, heard_errors) <= most:
-            ranked.append((errors + heard_errors - (candidate in alike), -candidates[candidate], candidate))
+            all_errors = errors + heard_errors - (candidate in alike)
+            ranked.append((all_errors, candidate not in titles, -candidates[candidate], candidate))
     return [candidate for *_, candidate in sorted(ranked)]
 
 

@@ -115,7 +115,8 @@ def _replace_word(query: TypedQuery, position: int, candidates: WordCandidates) 
     are none."""
     word, goes_on = query.words[position], query.goes_on(position)
     possible = candidates.similar | candidates.alike
-    corrected = correct_word(word, possible, candidates.alike, unfinished=goes_on)[:1]
+    titles = candidates.similar | candidates.titles if query.only_titles(position) else ()
+    corrected = correct_word(word, possible, candidates.alike, titles, unfinished=goes_on)[:1]
     likely = [right for right in corrected if right in candidates.alike]
     likely += [worker for worker in list_workers(word) if worker in candidates.words][:1]
     if likely and not goes_on:

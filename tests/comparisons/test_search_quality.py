@@ -67,6 +67,7 @@ MISSPELLED = {
     "zoologst": "19-1023",
     "geolgist": "19-2042",
     "upholstrer": "51-6093",
+    "plastrer": "47-2161",
 }
 
 
