@@ -168,7 +168,8 @@ def test_a_comparison_says_whose_figures_they_are_and_from_when(client: Client) 
 @pytest.mark.usefixtures("loaded")
 def test_a_missing_share_says_that_there_are_too_few_people(client: Client) -> None:
     section = people(client, slug_of(NURSES), slug_of(DRIVERS))
-    assert "not published for ◆ Heavy truck drivers (the survey counts fewer than 50,000 people)." in section
+    reason = "Heavy truck drivers (the survey counts fewer than 50,000 people)."
+    assert f'not published for <span class="b k">◆</span> {reason}' in section
     text = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(DRIVERS)}"]))
     assert "computed here: the mean of 2 rows of the table, weighted by the number of people employed" in text
 
