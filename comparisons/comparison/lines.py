@@ -8,7 +8,7 @@ from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
 from comparisons import formats
 from comparisons.comparison.cells import ABSENT, build_cells
 from comparisons.comparison.structure import Cell, ComparisonLine, Origin, SectionLines, Side
-from comparisons.queries.current_role import CurrentRole
+from comparisons.queries.current_role import AllJobsEntry, CurrentRole
 from comparisons.rows import SECTIONS, Row, RowSection
 
 
@@ -138,11 +138,11 @@ def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> C
     figure of the line."""
     published = [index for index, cell in enumerate(line.cells) if not cell.missing]
     beside = [roles[index].all_jobs for index in published] or [role.all_jobs for role in roles]
-    figures, entry = beside[0], beside[0].get(line.row.key)
-    if entry is None or any(other.get(line.row.key) != entry for other in beside):
-        return None
-    years = tuple([figures[name].value if name in figures else None for name in line.row.years])
+    years = _find_years(line, beside[0])
     if any(line.cells[index].years != years for index in published):
+        return None
+    entry = beside[0].get(line.row.key)
+    if entry is None or any(other.get(line.row.key) != entry for other in beside):
         return None
     source = entry.source
     return Cell(
@@ -154,3 +154,8 @@ def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> C
         release=source.release,
         years=years,
     )
+
+
+def _find_years(line: ComparisonLine, figures: Mapping[str, AllJobsEntry]) -> tuple[Any, ...]:
+    """The years that a figure of all jobs is for, as those of a cell; None for each that is not stored."""
+    return tuple([figures[name].value if name in figures else None for name in line.row.years])

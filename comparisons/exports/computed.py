@@ -36,8 +36,13 @@ TOSS_UP_BY_PERCENTILES = (
 )
 
 
-# A value computed from two figures of one row: its name, itself, its unit, a note.
-_Figure = tuple[str, float | str, str, str]
+class _Difference(NamedTuple):
+    """A value computed from two figures of one row. `rule`: how, in words."""
+
+    name: str
+    value: float | str
+    unit: str
+    rule: str
 
 
 class ComputedValue(NamedTuple):
@@ -116,38 +121,39 @@ def _compare_values(line: ComparisonLine, first: Side, second: Side) -> Iterator
     if not are_comparable(*cells):
         return
     publishers = _name_publishers(*cells)
-    for name, value, unit, rule in _compare_cells(line, *cells):
-        note = _add_notes(rule, [(first, cells[0]), (second, cells[1])], line.row.key)
-        yield ComputedValue((first, second), f"{line.row.key}.{name}", value, unit, publishers, note)
+    for computed in _compare_cells(line, *cells):
+        note = _add_notes(computed.rule, [(first, cells[0]), (second, cells[1])], line.row.key)
+        field = f"{line.row.key}.{computed.name}"
+        yield ComputedValue((first, second), field, computed.value, computed.unit, publishers, note)
 
 
-def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[_Figure]:
+def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[_Difference]:
     row = line.row
     if not row.difference:
         return
     if row.key == "salary.range":
         share = formats.overlap(first.value, second.value)
         if share is not None:
-            yield "overlap_percent", round(share, 1), PERCENT, "of the narrower range"
+            yield _Difference("overlap_percent", round(share, 1), PERCENT, "of the narrower range")
     elif row.fields:
         text = row.difference(first.value, second.value)
         if text:
-            yield "difference", text, "", FIRST_LESS_SECOND
+            yield _Difference("difference", text, "", FIRST_LESS_SECOND)
     else:
         has_ratio = allows_ratio(first.error, second.error)
         yield from _compare_numbers(row.key, first.value, second.value, has_ratio=has_ratio)
 
 
-def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> Iterator[_Figure]:
+def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> Iterator[_Difference]:
     unit = unit_of(key)
-    yield "difference", first - second, POINTS if unit == PERCENT else unit, FIRST_LESS_SECOND
+    yield _Difference("difference", first - second, POINTS if unit == PERCENT else unit, FIRST_LESS_SECOND)
     low, high = sorted((first, second))
     if key == "salary.annual_average" and low:
-        yield "gap", high - low, USD_A_YEAR, ""
+        yield _Difference("gap", high - low, USD_A_YEAR, "")
     if key == "salary.annual_average" and low and has_ratio:
-        yield "gap_percent", round(100 * (high - low) / low, 1), PERCENT, "of the lower"
+        yield _Difference("gap_percent", round(100 * (high - low) / low, 1), PERCENT, "of the lower")
     if key == "outlook.job_count" and second and has_ratio:
-        yield "ratio", round(first / second, 2), "times", "the first divided by the second"
+        yield _Difference("ratio", round(first / second, 2), "times", "the first divided by the second")
 
 
 def _compute_toss_up(comparison: Comparison, first: Side, second: Side) -> Iterator[ComputedValue]:
@@ -183,10 +189,8 @@ def _compute_shared_skills(comparison: Comparison, first: Side, second: Side) ->
     publishers = tuple(dict.fromkeys(side.list_sources["skills"].publisher for side in (first, second)))
     near = name_near_words([pair.names for pair in find_near_skills(comparison, first.index, second.index)])
     note = _add_publishers("", publishers)
-    shared = []
-    for match in comparison.skills.shared:
-        if match.entries[first.index] and match.entries[second.index]:
-            shared.append(match.name)
+    indexes = (first.index, second.index)
+    shared = [match.name for match in comparison.skills.shared if all(match.entries[index] for index in indexes)]
     count_note = _add_publishers(f"of the same name; {near}" if near else "", publishers)
     yield ComputedValue((first, second), "skills.shared_count", len(shared), "skills", publishers, count_note)
     for index, name in enumerate(shared):

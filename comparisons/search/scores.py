@@ -12,6 +12,7 @@ from comparisons.search.query_words import EMPLOYERS, SAME_WORDS
 from comparisons.search.reading import (
     WEIGHT_OF_ORDER,
     Reading,
+    ReadWord,
     TypedText,
     Words,
     is_same_name,
@@ -89,33 +90,35 @@ def build_result(
 ) -> SearchResult:
     if not roles:
         return SearchResult(typed.text, [])
-    groups = _group_terms(reading)
-    scored = [(_score_role(role, groups), role) for role in roles]
-    scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
-    if reading.others:  # a title of all words, corrected, before those that have some of them
-        scored.sort(key=lambda pair: not _is_corrected_title(pair[1], reading))
+    scored = _rank_roles(roles, reading)
     best, best_role = scored[0]
     if unfinished and best.has_all_words:
         scored = [(score, role) for score, role in scored if score.has_all_words]
     named = list_naming_words(typed.words)
     hits = [_make_hit(role, score, named) for score, role in scored[:most]]
-    is_read = not reading.dropped or _is_corrected_title(best_role, reading)
-    is_found = is_read and _is_meant(best_role, best, reading, unfinished=unfinished)
+    is_found = _is_meant(best_role, best, reading, unfinished=unfinished)
     if is_found and not unfinished:
         is_found = not _is_guess(best_role, reading, typed)
     match: MatchKind = "found" if is_found else "nearest"
     titles = (list_significant_words(best_role.title), list_significant_words(hits[0].name))
-    return SearchResult(
-        typed.text,
-        hits,
-        match,
-        _write_corrected(reading, best_role),
-        is_found and list_significant_words(typed.text) in titles,
-    )
+    is_own_title = is_found and list_significant_words(typed.text) in titles
+    return SearchResult(typed.text, hits, match, _write_corrected(reading, best_role), is_own_title)
+
+
+def _rank_roles(roles: Sequence[FoundRole], reading: Reading) -> list[tuple[_Score, FoundRole]]:
+    """The roles with their scores, the best first."""
+    groups = _group_terms(reading)
+    scored = [(_score_role(role, groups), role) for role in roles]
+    scored.sort(key=lambda pair: (-pair[0].points, bool(pair[1].soc_code), pair[1].key, pair[1].slug))
+    if reading.others:  # a title of all words, corrected, before those that have some of them
+        scored.sort(key=lambda pair: not _is_corrected_title(pair[1], reading))
+    return scored
 
 
 def _is_meant(role: FoundRole, score: _Score, reading: Reading, *, unfinished: bool) -> bool:
     """Whether the best role is what was meant, not just near it."""
+    if reading.dropped and not _is_corrected_title(role, reading):
+        return False
     if score.is_whole:
         return True
     if score.has_all_words and (score.has_them_together or unfinished):
@@ -132,14 +135,16 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
     named = list_naming_words(text.words) or to_search_form(text.words)
     if len(named) != 1 or len(reading.words) != 1:
         return False
-    [typed], [word] = named, reading.words
-    meaning = word.meanings[0]
-    *more, title = list_significant_words(role.whole) or [meaning]
-    if more:
-        return False
+    title = list_significant_words(role.whole) or reading.words[0].meanings[:1]
     is_field = text.words[-1].endswith("ics")  # whose singular is no word: physics
+    return len(title) == 1 and _is_guessed_word(named[0], reading.words[0], title[0], role, is_field=is_field)
+
+
+def _is_guessed_word(typed: str, word: ReadWord, title: str, role: FoundRole, *, is_field: bool) -> bool:
+    """The same for one word that was `typed`, read as a `word`, and means a role by the one word of its `title`."""
     if title != typed and adds_ending(typed, title) and not is_field:
         return True
+    meaning = word.meanings[0]
     is_corrected = meaning != word.typed
     if is_corrected and is_third_word(typed, meaning):
         return True

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from careers.models import VainSearch
 from comparisons import formats
 from comparisons.exports.csv_file import write_csv_cell
 from comparisons.exports.numbers import simplify_value
@@ -21,7 +22,6 @@ from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRo
 from comparisons.queries.revision import read_current_revision
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
-from comparisons.search.vain import count_vain_searches
 from comparisons.views import query_meaning, tables
 
 PER_PAGE = 50
@@ -108,8 +108,11 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "results": [_describe_found(result) for result in results],
     }
     response = render(request, "search_results.html", context)
-    if count_vain_searches(results):
-        response["Cache-Control"] = "no-store"
+    in_vain = [result.typed for result in results if result.typed and not result.roles]
+    for text in in_vain:
+        VainSearch.count(text)  # admins can then add the titles that people use
+    if in_vain:
+        response["Cache-Control"] = "no-store"  # so that the next search for it is counted too
     return response
 
 

@@ -1,6 +1,6 @@
 """Load new pages, one or many, and read stored pages again."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -196,15 +196,19 @@ def _join_tables(outcomes: Outcomes) -> Outcomes:
     titles = fetch_stored_titles() | collect_titles(readings)
     joined: Outcomes = []
     for outcome in outcomes:
-        if isinstance(outcome, PageReading) and outcome.parsed.joins_occupations:
-            try:
-                join_occupations(outcome, titles)
-            except UnreadableError as error:
-                outcome = error
-        if isinstance(outcome, PageReading) and outcome.parsed.layout == "table":
-            warn_of_few_occupations(outcome, titles)
-        joined.append(outcome)
+        joined.append(_join_table(outcome, titles) if isinstance(outcome, PageReading) else outcome)
     return joined
+
+
+def _join_table(reading: PageReading, titles: Mapping[str, str]) -> PageReading | UnreadableError:
+    try:
+        if reading.parsed.joins_occupations:
+            join_occupations(reading, titles)
+    except UnreadableError as error:
+        return error
+    if reading.parsed.layout == "table":
+        warn_of_few_occupations(reading, titles)
+    return reading
 
 
 def _copy_to_write(given: Page, digest: str, undone: Page | None, by: User | None) -> Page:

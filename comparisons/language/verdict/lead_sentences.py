@@ -103,11 +103,7 @@ def _describe_lead(
 ) -> _Clause:
     behind = _name_behind(comparison, standing, index)
     if standing.aspect == "growth":
-        rate = float(standing.values[index])
-        highest_behind = max(float(standing.values[other]) for other in standing.behind[index])
-        if len(comparison.sides) == 2:
-            return _describe_growth_of_two(rate, highest_behind)
-        return _describe_growth(rate, highest_behind, behind)
+        return _describe_lead_in_growth(standing, index, behind, two=len(comparison.sides) == 2)
     area = _name_area(comparison, index, standing)
     if behind.is_among:
         return _Clause("among", _LEADING[standing.aspect], area)
@@ -143,6 +139,12 @@ def _name_area(comparison: Comparison, index: int, standing: Standing) -> str:
 def _has_averages_alone(pay_verdicts: Sequence[PayVerdict], index: int) -> bool:
     """Whether all of the pay that a role was compared by is averages."""
     return all("average" in verdict.key for verdict in pay_verdicts if index in verdict.pair)
+
+
+def _describe_lead_in_growth(standing: Standing, index: int, behind: _Behind, *, two: bool) -> _Clause:
+    rate = float(standing.values[index])
+    highest_behind = max(float(standing.values[other]) for other in standing.behind[index])
+    return _describe_growth_of_two(rate, highest_behind) if two else _describe_growth(rate, highest_behind, behind)
 
 
 def _describe_growth_of_two(rate: float, rate_behind: float) -> _Clause:
