@@ -48,32 +48,33 @@ def main() -> int:
 
         stored = Role.objects.count()
         few = [role.slug for role in Role.objects.order_by("pk").select_related("salary") if role.salary]
-        pages = pages_of(few) | WHOLE_OCCUPATIONS
+        pages = list_pages(few) | WHOLE_OCCUPATIONS
         costs = measure(application, {**CONTROLS, **pages}.values())
         report(f"{stored} roles", CONTROLS | pages, costs, application)
         counts = {name: queries(application, path) for name, path in pages.items()}
 
         from bench.generated import generate
 
-        many_pages = pages_of([role.slug for role in generate(MANY - stored) if role.salary]) | WHOLE_OCCUPATIONS
+        many_pages = list_pages([role.slug for role in generate(MANY - stored) if role.salary]) | WHOLE_OCCUPATIONS
         many_costs = measure(application, [EMPTY, *many_pages.values()])
         report(f"{MANY} roles", {"empty view": EMPTY} | many_pages, many_costs, application)
         many_counts = {name: queries(application, path) for name, path in many_pages.items()}
 
         faults = measure_cached(application, pages["comparison"])
         cost = costs[pages["comparison"]]
-        faults += exceeded_costs("a comparison", {stored: cost, MANY: many_costs[many_pages["comparison"]]}, COST_LIMIT)
+        pair_costs = {stored: cost, MANY: many_costs[many_pages["comparison"]]}
+        faults += find_exceeded_costs("a comparison", pair_costs, COST_LIMIT)
         whole = WHOLE_OCCUPATIONS["two whole occupations"]
         whole_costs = {stored: costs[whole], MANY: many_costs[whole]}
-        faults += exceeded_costs("that of two whole occupations", whole_costs, WHOLE_COST_LIMIT)
+        faults += find_exceeded_costs("that of two whole occupations", whole_costs, WHOLE_COST_LIMIT)
         if cost > STOCK_SHARE * costs[STOCK_TABLE]:
             faults.append(f"a comparison costs more than {STOCK_SHARE} of the stock table")
-        faults += exceeded_queries(counts, many_counts)
+        faults += find_exceeded_queries(counts, many_counts)
     print("\n".join(f"MISSED: {fault}" for fault in faults) or "All limits are kept.")
     return int(bool(faults))
 
 
-def exceeded_costs(page: str, costs: dict[int, float], limit: float) -> list[str]:
+def find_exceeded_costs(page: str, costs: dict[int, float], limit: float) -> list[str]:
     """`page`: in words. `costs`: number of stored roles -> its cost in empty views."""
     return [
         f"{page} costs {cost:.1f} empty views at {roles} roles, more than {limit}"
@@ -82,7 +83,7 @@ def exceeded_costs(page: str, costs: dict[int, float], limit: float) -> list[str
     ]
 
 
-def exceeded_queries(few: dict[str, int], many: dict[str, int]) -> list[str]:
+def find_exceeded_queries(few: dict[str, int], many: dict[str, int]) -> list[str]:
     """`few`, `many`: name of a page -> its queries with few and with many roles stored."""
     faults = [f"{name} takes more queries at {MANY} roles" for name in few if few[name] < many[name]]
     for name in ("comparison", "two whole occupations"):
@@ -115,7 +116,7 @@ def measure_cached(application: Application, path: str) -> list[str]:
     return faults
 
 
-def pages_of(slugs: list[str]) -> dict[str, str]:
+def list_pages(slugs: list[str]) -> dict[str, str]:
     """Name -> address of the pages that are measured. `slugs`: of at least four roles."""
     a, b, c, d = slugs[:4]
     return {

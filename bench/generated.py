@@ -60,7 +60,7 @@ class GeneratedRange(NamedTuple):
     def condition(self) -> str:
         return f"r.id BETWEEN {self.first_role} AND {self.first_role + self.roles - 1}"
 
-    def condition_for(self, pattern: int) -> str:
+    def write_condition(self, pattern: int) -> str:
         """SQL that selects the copies of this pattern."""
         return f"{self.condition} AND (r.id - {self.first_role}) % {self.patterns} = {pattern}"
 
@@ -76,13 +76,13 @@ def generate(count: int) -> QuerySet[Role]:
         raise ValueError("The database numbered the new rows with gaps.")
     with connection.cursor() as cursor:
         for number, pattern in enumerate(patterns):
-            for statement in copy_facts(pattern, generated.condition_for(number), generated):
+            for statement in copy_facts(pattern, generated.write_condition(number), generated):
                 cursor.execute(statement)
         cursor.execute(set_pointers(generated))
         first_copies = roles[: len(patterns)]
         update_listings([role.pk for role in first_copies])  # as loading does; the other listings are copies of these
         for number, role in enumerate(first_copies):
-            cursor.execute(copy_listing(role, generated.condition_for(number)))
+            cursor.execute(copy_listing(role, generated.write_condition(number)))
     renew_terms([role.pk for role in roles])
     return Role.objects.filter(pk__gte=generated.first_role).order_by("pk").select_related("salary")
 

@@ -219,23 +219,23 @@ def read(shape: Growing, size: int) -> Callable[[], None]:
     return run
 
 
-def growth(work: Callable[[int], int]) -> float:
+def compare_sizes(work: Callable[[int], int]) -> float:
     """How many times the work at the small size the work at the large size is."""
     return work(LARGE) / max(work(SMALL), 1)
 
 
-def growth_of(shape: Growing) -> float:
+def measure_growth(shape: Growing) -> float:
     read(shape, SMALL)()  # what a process reads once, such as a list of words, does not count
-    return growth(lambda size: count_lines(read(shape, size)))
+    return compare_sizes(lambda size: count_lines(read(shape, size)))
 
 
-def growth_of_time(shape: Growing) -> float:
-    """As `growth_of`, in processor time. A page that takes less than ten milliseconds counts as taking as many."""
+def measure_growth_of_time(shape: Growing) -> float:
+    """As `measure_growth`, in processor time. A page that takes less than ten milliseconds counts as taking as many."""
     read(shape, SMALL)()
-    return growth(lambda size: max(10, round(1000 * _seconds(read(shape, size)))))
+    return compare_sizes(lambda size: max(10, round(1000 * _measure_seconds(read(shape, size)))))
 
 
-def _seconds(run: Callable[[], None]) -> float:
+def _measure_seconds(run: Callable[[], None]) -> float:
     start = time.process_time()
     run()
     return time.process_time() - start
@@ -244,10 +244,10 @@ def _seconds(run: Callable[[], None]) -> float:
 def measure(with_time: bool) -> Iterator[tuple[str, float]]:
     """Yields each shape with how many times the work grows, and prints it; with seconds of processor time if asked."""
     for name, shape in SHAPES.items():
-        grown = growth_of(shape)
+        grown = measure_growth(shape)
         text = f"{name:40} {grown:6.1f}"
         if with_time:
-            text += f"  {_seconds(read(shape, SMALL)):7.3f} s {_seconds(read(shape, LARGE)):7.3f} s"
+            text += f"  {_measure_seconds(read(shape, SMALL)):7.3f} s {_measure_seconds(read(shape, LARGE)):7.3f} s"
         print(text, flush=True)
         yield name, grown
 
@@ -256,7 +256,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--time", action="store_true", help="measure the processor time too")
     slow = [name for name, grown in measure(parser.parse_args().time) if grown > MOST_GROWTH]
-    slow += [name for name in WITHIN_LINES if growth_of_time(SHAPES[name]) > MOST_GROWTH_OF_TIME]
+    slow += [name for name in WITHIN_LINES if measure_growth_of_time(SHAPES[name]) > MOST_GROWTH_OF_TIME]
     for name in slow:
         print(f"The work for “{name}” grows faster than the page.")
     return int(bool(slow))

@@ -16,7 +16,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bench.gate import EMPTY, Application
-from bench.search import EMPTY_VIEW, databases, least_cost, server_clock, start, titles
+from bench.search import EMPTY_VIEW, databases, measure_least_cost, server_clock, start, titles
 
 PAGES = 1_000
 # Step -> pages that one core must manage in a second.
@@ -54,15 +54,15 @@ def run_batch() -> dict[str, float]:
 
     batch = open_batch(None, {})
     add_file(batch, "pages.zip", pack_pages(PAGES))
-    seconds = {"preview": seconds_of_stage(batch, "reading")}
+    seconds = {"preview": measure_stage(batch, "reading")}
     start_loading(batch, "all", None)
-    seconds["load"] = seconds_of_stage(batch, "loading")
+    seconds["load"] = measure_stage(batch, "loading")
     start_undoing(batch, None)
-    seconds["undo"] = seconds_of_stage(batch, "undoing")
+    seconds["undo"] = measure_stage(batch, "undoing")
     return seconds
 
 
-def seconds_of_stage(batch: Any, stage: str) -> float:
+def measure_stage(batch: Any, stage: str) -> float:
     """Processor time until a batch has left a stage, of this process and of the database server."""
     from ingest.batches.worker import continue_batch
 
@@ -74,10 +74,10 @@ def seconds_of_stage(batch: Any, stage: str) -> float:
     return sum(clock() for clock in clocks) - began
 
 
-def empty_view_cost(application: Application) -> float:
+def measure_empty_view(application: Application) -> float:
     """Milliseconds of processor time."""
     clocks = (time.process_time, server_clock())
-    return median(least_cost(clocks, application, EMPTY)[0] for _ in range(100))
+    return median(measure_least_cost(clocks, application, EMPTY)[0] for _ in range(100))
 
 
 def measure_database(address: str) -> list[str]:
@@ -87,7 +87,7 @@ def measure_database(address: str) -> list[str]:
 
     from careers.models import Role
 
-    slowness = empty_view_cost(application) / EMPTY_VIEW
+    slowness = measure_empty_view(application) / EMPTY_VIEW
     seconds = run_batch()
     if Role.objects.exists():
         raise RuntimeError("Undoing left roles behind.")

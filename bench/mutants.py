@@ -56,15 +56,15 @@ class Mutant(NamedTuple):
         return f"{self.line}: {self.before}  ->  {self.after}"
 
 
-def changes_of(source: str) -> Iterator[tuple[Mutant, ast.Module]]:
+def list_changes(source: str) -> Iterator[tuple[Mutant, ast.Module]]:
     """Each change with the whole module, which is the same object every time: compile it before the next one.
 
-    >>> [str(change) for change, _ in changes_of("def f(a, b): return a < b")]
+    >>> [str(change) for change, _ in list_changes("def f(a, b): return a < b")]
     ['1: return a < b  ->  return None', '1: a < b  ->  a <= b', '1: a < b  ->  a >= b']
     """
     tree = ast.parse(source)
-    for node in _nodes_in_functions(tree):
-        for new in _other_expressions(node) if isinstance(node, ast.expr) else _other_statements(node):
+    for node in _find_nodes_in_functions(tree):
+        for new in _list_other_expressions(node) if isinstance(node, ast.expr) else _list_other_statements(node):
             ast.copy_location(new, node)
             ast.fix_missing_locations(new)
             _Exchange(node, new).visit(tree)
@@ -72,7 +72,7 @@ def changes_of(source: str) -> Iterator[tuple[Mutant, ast.Module]]:
             _Exchange(new, node).visit(tree)
 
 
-def _nodes_in_functions(tree: ast.Module) -> list[ast.expr | ast.stmt]:
+def _find_nodes_in_functions(tree: ast.Module) -> list[ast.expr | ast.stmt]:
     """In the order of the module; neither docstrings, annotations nor the words of messages."""
     left_out: set[ast.AST] = set()
     nodes: dict[ast.expr | ast.stmt, None] = {}
@@ -89,7 +89,7 @@ def _nodes_in_functions(tree: ast.Module) -> list[ast.expr | ast.stmt]:
     return sorted((node for node in nodes if node not in left_out), key=lambda node: (node.lineno, node.col_offset))
 
 
-def _other_expressions(node: ast.expr) -> Iterator[ast.expr]:
+def _list_other_expressions(node: ast.expr) -> Iterator[ast.expr]:
     match node:
         case ast.Compare(ops=[operator]):
             for other in _COMPARISONS[type(operator)]:
@@ -112,7 +112,7 @@ def _other_expressions(node: ast.expr) -> Iterator[ast.expr]:
                 yield ast.Call(node.func, node.args, [other for other in node.keywords if other is not keyword])
 
 
-def _other_statements(node: ast.stmt) -> Iterator[ast.stmt]:
+def _list_other_statements(node: ast.stmt) -> Iterator[ast.stmt]:
     match node:
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant) or value.value is not None:
             yield ast.Return(ast.Constant(None))
@@ -136,13 +136,13 @@ def replace_functions(module: ModuleType, tree: ast.Module) -> None:
     """Give the functions of a module the code that they have in a changed one, wherever they were imported."""
     changed = ModuleType(module.__name__)
     exec(compile(tree, str(module.__file__), "exec"), vars(changed))  # noqa: S102  # our own module
-    functions = _functions_of(changed)
-    for name, function in _functions_of(module).items():
+    functions = _list_functions(changed)
+    for name, function in _list_functions(module).items():
         if len(function.__code__.co_freevars) == len(functions[name].__code__.co_freevars):
             function.__code__ = functions[name].__code__
 
 
-def _functions_of(module: ModuleType) -> dict[str, FunctionType]:
+def _list_functions(module: ModuleType) -> dict[str, FunctionType]:
     """Name, with that of the class in front, -> function or method."""
     functions: dict[str, FunctionType] = {}
     for value in vars(module).values():
@@ -164,7 +164,7 @@ class Mutants:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         module = import_module(self.name)
-        for change, tree in changes_of(Path(str(module.__file__)).read_text("utf-8")):
+        for change, tree in list_changes(Path(str(module.__file__)).read_text("utf-8")):
             self.count += 1
             if _passes(session.items, module, tree):
                 self.survivors.append(change)

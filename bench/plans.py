@@ -85,16 +85,16 @@ def show(application: Application, roles: int) -> None:
 
     reads, query_count = [], 0
     for name, path in pages(roles).items():
-        queries = queries_of(application, path)
+        queries = list_queries(application, path)
         query_count += len(queries)
         for query in queries:
-            reads += whole_reads(name, query)
+            reads += find_whole_reads(name, query)
     print(f"{connection.vendor}, {roles:,} roles: {len(reads)} of {query_count} queries read a whole table")
     for read in sorted(reads, key=lambda read: -read.milliseconds):
         print(f"{read.milliseconds:8.1f} ms  {read.page}: {read.rows:,} rows of {read.table}; {read.statement[:SHOWN]}")
 
 
-def queries_of(application: Application, path: str) -> list[AskedQuery]:
+def list_queries(application: Application, path: str) -> list[AskedQuery]:
     """What a page asks at its second call; the first one also asks for what stays in memory until the next load."""
     from django.db import connection
 
@@ -110,7 +110,7 @@ def queries_of(application: Application, path: str) -> list[AskedQuery]:
     return [query for query in asked if query.statement.lstrip("( ").upper().startswith(("SELECT", "WITH", "EXECUTE"))]
 
 
-def whole_reads(page: str, query: AskedQuery, least: int = LARGE) -> list[WholeRead]:
+def find_whole_reads(page: str, query: AskedQuery, least: int = LARGE) -> list[WholeRead]:
     """The tables of at least this many rows that the query reads as a whole."""
     from django.db import connection
 
@@ -118,11 +118,11 @@ def whole_reads(page: str, query: AskedQuery, least: int = LARGE) -> list[WholeR
     large = {table: rows for table, rows in tables.items() if rows >= least}
     if not large:
         return []
-    shortest = min(milliseconds_of(query) for _ in range(3))
+    shortest = min(measure_milliseconds(query) for _ in range(3))
     return [WholeRead(page, table, rows, shortest, query.statement) for table, rows in large.items()]
 
 
-def milliseconds_of(query: AskedQuery) -> float:
+def measure_milliseconds(query: AskedQuery) -> float:
     from django.db import connection
 
     began = time.perf_counter()

@@ -33,7 +33,7 @@ def fetch(version: str) -> None:
             shutil.copyfile(Path(folder) / "package" / name, FOLDER / name)
 
 
-def style_rules() -> str:
+def collect_style_rules() -> str:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
         page = browser.new_page()
@@ -46,5 +46,5 @@ def style_rules() -> str:
 
 if __name__ == "__main__":
     fetch(get_plotlyjs_version())
-    (FOLDER / "plotly.css").write_text(style_rules() + "\n")
+    (FOLDER / "plotly.css").write_text(collect_style_rules() + "\n")
     print(f"static/plotly/ now holds {PACKAGE} {get_plotlyjs_version()}")

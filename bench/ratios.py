@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
-from bench.gate import EMPTY, WHOLE_OCCUPATIONS, Application, call, pages_of, start
+from bench.gate import EMPTY, WHOLE_OCCUPATIONS, Application, call, list_pages, start
 
 RECORD = Path(__file__).with_name("best.json")
 ROUNDS, BLOCK = 7, 0.25  # seconds of processor time for each page in each round
@@ -45,13 +45,13 @@ def main() -> int:
         from careers.models import Role
 
         few = [role.slug for role in Role.objects.order_by("pk").select_related("salary") if role.salary]
-        costs = measure_costs(application, pages_of(few) | WHOLE_OCCUPATIONS)
+        costs = measure_costs(application, list_pages(few) | WHOLE_OCCUPATIONS)
     best, versions = read_record() if RECORD.exists() else ({}, VERSIONS)
     report(costs, best)
     if sys.argv[1:] == ["--record"]:
         write_record(costs)
         return 0
-    faults = worse_pages(best, costs, left_out(versions))
+    faults = find_worse_pages(best, costs, list_left_out(versions))
     print("\n".join(f"WORSE: {fault}" for fault in faults) or "No page is worse than it may be.")
     return int(bool(faults))
 
@@ -85,13 +85,13 @@ def measure_times(application: Application, paths: list[str]) -> dict[str, float
     gc.collect()
     gc.freeze()  # a full collection walks through all that the start left, which took a third of the block it fell into
     for _ in range(ROUNDS):
-        empty = seconds_of(application, EMPTY)
+        empty = measure_seconds(application, EMPTY)
         for path in paths:
-            ratios[path].append(seconds_of(application, path) / empty)
+            ratios[path].append(measure_seconds(application, path) / empty)
     return {path: sorted(values)[1] for path, values in ratios.items()}
 
 
-def seconds_of(application: Application, path: str) -> float:
+def measure_seconds(application: Application, path: str) -> float:
     """Processor time of one call, of as many calls as fit into a block."""
     began, calls = time.process_time(), 0
     while time.process_time() - began < BLOCK:
@@ -147,7 +147,7 @@ def counted_instructions() -> Iterator[Counter]:
 # -- Comparing ------------------------------------------------------------------------------------------------
 
 
-def worse_pages(best: dict[str, Cost], costs: dict[str, Cost], without: tuple[str, ...] = ()) -> list[str]:
+def find_worse_pages(best: dict[str, Cost], costs: dict[str, Cost], without: tuple[str, ...] = ()) -> list[str]:
     """A sentence for each page and measure that is worse than it may be. `without`: measures that do not count."""
     faults = []
     for name in sorted(best.keys() ^ costs.keys()):
@@ -163,7 +163,7 @@ def worse_pages(best: dict[str, Cost], costs: dict[str, Cost], without: tuple[st
     return faults
 
 
-def left_out(recorded: dict[str, str]) -> tuple[str, ...]:
+def list_left_out(recorded: dict[str, str]) -> tuple[str, ...]:
     """The measures that cannot be compared, because they were recorded with another version."""
     others = tuple(name for name, version in VERSIONS.items() if recorded.get(name) != version)
     for name in others:

@@ -68,7 +68,7 @@ class Measured(NamedTuple):
     queries: int
 
 
-def percentile(costs: Sequence[float], percent: int) -> float:
+def find_percentile(costs: Sequence[float], percent: int) -> float:
     return sorted(costs)[min(len(costs) * percent // 100, len(costs) - 1)]
 
 
@@ -103,10 +103,10 @@ def typed(stored: Sequence[str]) -> dict[str, list[str]]:
         "words of thousands": [f"{chance.choice(LEVELS)} {chance.choice(TRADES)}" for _ in range(100)],
         "words that never meet": [f"{first} {last}" for first, last in pairwise(TRADES)],
         "initials": ["".join(word[0] for word in title.split()) for title in chosen],
-    } | typed_without_titles(chance)
+    } | draw_texts_without_titles(chance)
 
 
-def typed_without_titles(chance: random.Random) -> dict[str, list[str]]:
+def draw_texts_without_titles(chance: random.Random) -> dict[str, list[str]]:
     """Case -> the texts that are typed, whatever is stored."""
     return {
         "one letter": [*ascii_lowercase, *"0123456789"],
@@ -180,14 +180,14 @@ def measure(application: Application, words: Iterable[str], *, submitted: bool =
         with CaptureQueriesContext(connection) as captured:
             call(application, "/roles/suggest", query)
         queries = max(queries, len(captured))
-        costs.append(least_cost(clocks, application, "/roles/suggest", query))
-        empty.append(least_cost(clocks, application, EMPTY)[0])
+        costs.append(measure_least_cost(clocks, application, "/roles/suggest", query))
+        empty.append(measure_least_cost(clocks, application, EMPTY)[0])
     speed = EMPTY_VIEW / median(empty)
     ours, servers = zip(*costs, strict=True)
     return Measured([speed * cost for cost in ours], [speed * cost for cost in servers], queries)
 
 
-def least_cost(
+def measure_least_cost(
     clocks: tuple[Callable[[], float], Callable[[], float]],
     application: Application,
     path: str,
@@ -206,8 +206,8 @@ def least_cost(
 def find_faults(case: str, measured: Measured, limit: float) -> Iterator[str]:
     """A sentence for each limit that is missed."""
     total = [ours + servers for ours, servers in zip(measured.costs, measured.server_costs, strict=True)]
-    if percentile(total, 99) > limit:
-        yield f"{case}: {percentile(total, 99):.2f} ms, more than {limit:g}"
+    if find_percentile(total, 99) > limit:
+        yield f"{case}: {find_percentile(total, 99):.2f} ms, more than {limit:g}"
     if measured.queries > QUERY_LIMIT:
         yield f"{case}: {measured.queries} queries, more than {QUERY_LIMIT}"
 
@@ -227,8 +227,8 @@ def report(application: Application, count: int, limit: float) -> list[str]:
     modes += [(f"{case}, submitted", cases[case], True) for case in SUBMITTED]
     for case, words, submitted in modes:
         measured = measure(application, words, submitted=submitted)
-        ours = [percentile(measured.costs, percent) for percent in (50, 99)]
-        servers = [percentile(measured.server_costs, percent) for percent in (50, 99)]
+        ours = [find_percentile(measured.costs, percent) for percent in (50, 99)]
+        servers = [find_percentile(measured.server_costs, percent) for percent in (50, 99)]
         print(
             f"{case:34} {ours[0]:8.2f} {ours[1]:8.2f} {servers[0]:10.2f} {servers[1]:10.2f} {measured.queries:8}",
             flush=True,

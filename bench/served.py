@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from bench.gate import set_up
 from bench.loading import make_pages
-from bench.search import percentile
+from bench.search import find_percentile
 from tests.config.running_site import get, running_site
 
 PROJECT = Path(__file__).parent.parent
@@ -68,10 +68,10 @@ def measure_site(folder: Path, roles: int) -> list[str]:
         answer_seconds = monotonic() - began
         visit(site, slugs)
         memory = [read_memory(worker) for server in children(os.getpid()) for worker in children(server)]
-        quiet = percentile(read_for(site, slugs, READING_SECONDS), 99)
+        quiet = find_percentile(read_for(site, slugs, READING_SECONDS), 99)
         loading = command("load_pages", str(folder / "pages"))
         with subprocess.Popen(loading, stdout=subprocess.DEVNULL) as load:  # noqa: S603 - our own
-            busy = percentile(read_for(site, slugs, READING_SECONDS), 99)
+            busy = find_percentile(read_for(site, slugs, READING_SECONDS), 99)
             was_loading = load.poll() is None
             load.terminate()
 

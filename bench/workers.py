@@ -102,15 +102,18 @@ def load_everything(address: str, hosts: list[Host]) -> list[str]:
     workers = [start_worker(address, hosts[0])]
     try:
         start_loading(batches[0])
-        print(f"1 worker: {PAGES // BATCHES / seconds_until_loaded(PAGES // BATCHES):.0f} pages a second", flush=True)
+        print(
+            f"1 worker: {PAGES // BATCHES / measure_seconds_until_loaded(PAGES // BATCHES):.0f} pages a second",
+            flush=True,
+        )
 
         workers += [start_worker(address, host) for host in hosts[1:]]
         for batch in batches[1:]:
             start_loading(batch)
         began = monotonic()
-        seconds_until_loaded(PAGES // 2)
+        measure_seconds_until_loaded(PAGES // 2)
         print(f"A batch went on {kill_busy_worker(workers):.0f} s after its worker was killed", flush=True)
-        seconds_until_loaded(PAGES)
+        measure_seconds_until_loaded(PAGES)
         rate = PAGES * (BATCHES - 1) / BATCHES / (monotonic() - began)
         print(f"{WORKERS} workers, then {WORKERS - 1}: {rate:.0f} pages a second", flush=True)
         wait_until_settled()
@@ -158,7 +161,7 @@ def start_loading(batch: int) -> None:
     worker.start_loading(Batch.objects.get(pk=batch), "all", None)
 
 
-def seconds_until_loaded(pages: int) -> float:
+def measure_seconds_until_loaded(pages: int) -> float:
     """Wait until this many pages are loaded."""
     from ingest.models import Page
 

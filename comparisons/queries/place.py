@@ -85,14 +85,10 @@ def _place_role(role: CurrentRole, area: Area) -> CurrentRole:
     groups = dict(role.groups)
     national: set[tuple[str, str]] = set()
     for group in ("salary", "outlook"):
-        names = FIELDS[group]
         if group in role.groups:
             national |= {(group, name) for name in role.groups[group].evidence}
-        groups[group] = Facts(
-            {name: values.get(name) for name in names},
-            {name: places[name] for name in names if name in places},
-            placed,
-        )
+        evidence = {name: places[name] for name in FIELDS[group] if name in places}
+        groups[group] = Facts({name: values.get(name) for name in FIELDS[group]}, evidence, placed)
     return role._replace(groups=groups, area=area, national=frozenset(national))
 
 

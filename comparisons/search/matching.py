@@ -1,6 +1,7 @@
 """Find roles by what people type: titles in any spelling, what people call an occupation, a question about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from comparisons.search import index
@@ -14,7 +15,7 @@ from comparisons.search.reading import (
 )
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
-from comparisons.search.sides import split_sides
+from comparisons.search.sides import Sides, split_sides
 from comparisons.search.unknown_words import TypedQuery, read_queries
 
 # Longer than any title; the rest of what is typed is ignored.
@@ -62,43 +63,69 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     sides = split_sides(text)
     if sides is None:
         return find_roles_of_each([text], most)
-    endings, one_role = sides.list_endings(), [text, *sides.list_shared_titles()]
-    possible = [*sides.texts, *chain.from_iterable(endings.values())]
-    read = {query: read_text(query) for query in (possible if sides.certain else possible + one_role)}
-    lexicon = _look_up(list(read.values()), unfinished=False)
-
-    def find_points(query: str) -> int:
-        return find_title_points(read[query], lexicon, fields=False)
-
-    def find_points_in_field(query: str) -> int:
-        return find_title_points(read[query], lexicon, fields=not sides.joined)
-
-    texts = []
-    for side in sides.texts:
-        ways = (side, *endings.get(side, ()))
-        texts.append([*filter(find_points, ways), *filter(find_points_in_field, ways), side][0])
-    may_be_one = False
-    if not sides.certain:
-        points, fewest = find_points(text), min(map(find_points_in_field, texts))
-        # "EMT or paramedic" is a title too, but it means fewer people than each of the two.
-        may_be_one = not fewest or points > fewest or (sides.joined and any(map(find_points, one_role)))
-        is_misspelled = not points and any(_has_unknown_word(read[side], lexicon) for side in texts)
-        if may_be_one:
-            texts = [*texts, text] if is_misspelled and not sides.joined else [text]
-    results = _find_roles([read[query] for query in texts], lexicon, most, unfinished=False)
-    if may_be_one:
-        *of_sides, of_text = results
-        are_found = of_sides and all(result.match == "found" for result in of_sides)
-        results = of_sides if are_found else [of_text]
+    query = _look_up_sides(text, sides)
+    chosen = [query.choose_ending(side) for side in sides.texts]
+    if not query.may_be_one_role(chosen):
+        results = query.find_roles(chosen, most)
+    elif sides.joined or not query.may_be_misspelled(chosen):
+        results = query.find_roles([text], most)
+    else:
+        *results, of_text = query.find_roles([*chosen, text], most)
+        if any(result.match != "found" for result in results):
+            results = [of_text]
     likeliest = {result.roles[0].slug for result in results if result.roles}
     if len(likeliest) == 1 and not sides.certain:
         return [results[0]._replace(typed=text)]  # "actor or actress"
     return results
 
 
-def _has_unknown_word(text: TypedText, lexicon: Lexicon) -> bool:
-    """Whether a word that a text means is not stored, so that it may be misspelled."""
-    return not all(map(lexicon.is_word, choose_words(text, lexicon)))
+@dataclass(frozen=True, slots=True)
+class _QueryWithSides:
+    """A query that may ask for a comparison. `read`: its text, its sides and all that they can mean, as typed -> read;
+    `lexicon`: what is stored of them."""
+
+    text: str
+    sides: Sides
+    read: Mapping[str, TypedText]
+    lexicon: Lexicon
+
+    def choose_ending(self, side: str) -> str:
+        """The side as it stands, or with words of the last one: whichever is a title first."""
+        ways = (side, *self.sides.list_endings().get(side, ()))
+        titles: list[str] = [*filter(self._find_points, ways), *filter(self._find_points_in_field, ways)]
+        return titles[0] if titles else side
+
+    def may_be_one_role(self, chosen: Sequence[str]) -> bool:
+        """Whether the text can be one title. “EMT or paramedic” is one too, but means fewer people than each side."""
+        if self.sides.certain:
+            return False
+        fewest = min(map(self._find_points_in_field, chosen))
+        if not fewest or self._find_points(self.text) > fewest:
+            return True
+        return self.sides.joined and any(map(self._find_points, [self.text, *self.sides.list_shared_titles()]))
+
+    def may_be_misspelled(self, chosen: Sequence[str]) -> bool:
+        """Whether the text is no title, and a word that a side means is not stored."""
+        words = chain.from_iterable(choose_words(self.read[side], self.lexicon) for side in chosen)
+        return not self._find_points(self.text) and not all(map(self.lexicon.is_word, words))
+
+    def find_roles(self, texts: Sequence[str], most: int) -> list[SearchResult]:
+        """One result for each of these texts."""
+        return _find_roles([self.read[text] for text in texts], self.lexicon, most, unfinished=False)
+
+    def _find_points(self, text: str) -> int:
+        return find_title_points(self.read[text], self.lexicon, fields=False)
+
+    def _find_points_in_field(self, text: str) -> int:
+        return find_title_points(self.read[text], self.lexicon, fields=not self.sides.joined)
+
+
+def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
+    possible = [*sides.texts, *chain.from_iterable(sides.list_endings().values())]
+    if not sides.certain:
+        possible += [text, *sides.list_shared_titles()]
+    read = {meant: read_text(meant) for meant in possible}
+    return _QueryWithSides(text, sides, read, _look_up(list(read.values()), unfinished=False))
 
 
 def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:

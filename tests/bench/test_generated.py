@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from bench.gate import MANY, QUERY_LIMIT, pages_of
+from bench.gate import MANY, QUERY_LIMIT, list_pages
 from bench.generated import generate
 from careers.models import Listing, Role
 from ingest.loading.list_rows import update_listings
@@ -22,7 +22,7 @@ def test_pages_take_no_more_queries_at_a_thousand_roles_than_at_seven(
 ) -> None:
     def count_queries(slugs: list[str]) -> dict[str, int]:
         counts = {}
-        for name, path in pages_of(slugs).items():
+        for name, path in list_pages(slugs).items():
             client.get(path)  # fills what a process reads once
             with django_assert_max_num_queries(QUERY_LIMIT) as captured:
                 assert client.get(path).status_code == 200

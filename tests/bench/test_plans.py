@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from bench.plans import AskedQuery, whole_reads
+from bench.plans import AskedQuery, find_whole_reads
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_a_query_without_an_index_reads_a_whole_table() -> None:
     store_role(LEAD)
     store_role(SOFTWARE)
-    (read,) = whole_reads(
+    (read,) = find_whole_reads(
         "a page", AskedQuery("SELECT title FROM careers_role WHERE singular LIKE %s", ("%x",)), least=2
     )
     assert (read.page, read.table, read.rows) == ("a page", "careers_role", 2)
@@ -21,7 +21,9 @@ def test_a_query_without_an_index_reads_a_whole_table() -> None:
 
 def test_small_tables_may_be_read_as_a_whole() -> None:
     store_role(LEAD)
-    assert whole_reads("a page", AskedQuery("SELECT title FROM careers_role WHERE singular LIKE %s", ("%x",))) == []
+    assert (
+        find_whole_reads("a page", AskedQuery("SELECT title FROM careers_role WHERE singular LIKE %s", ("%x",))) == []
+    )
 
 
 def test_a_query_that_finds_its_rows_by_an_index_reads_no_whole_table() -> None:
@@ -29,4 +31,7 @@ def test_a_query_that_finds_its_rows_by_an_index_reads_no_whole_table() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")  # it reads a table of one row as a whole by itself
-    assert whole_reads("a page", AskedQuery("SELECT title FROM careers_role WHERE id = %s", (role.pk,)), least=1) == []
+    assert (
+        find_whole_reads("a page", AskedQuery("SELECT title FROM careers_role WHERE id = %s", (role.pk,)), least=1)
+        == []
+    )

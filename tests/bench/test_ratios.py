@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.gate import WHOLE_OCCUPATIONS, pages_of
-from bench.ratios import Cost, counted_instructions, left_out, read_record, worse_pages
+from bench.gate import WHOLE_OCCUPATIONS, list_pages
+from bench.ratios import Cost, counted_instructions, find_worse_pages, list_left_out, read_record
 
 BEST = {"home": Cost(python=10.0, sqlite=1000, bytes=3000, time=12.0)}
 
@@ -21,24 +21,24 @@ BEST = {"home": Cost(python=10.0, sqlite=1000, bytes=3000, time=12.0)}
     ],
 )
 def test_a_page_that_is_worse_than_it_may_be_is_found(changed: dict[str, float], faults: list[str]) -> None:
-    assert worse_pages(BEST, {"home": BEST["home"]._replace(**changed)}) == faults  # type: ignore[arg-type]
+    assert find_worse_pages(BEST, {"home": BEST["home"]._replace(**changed)}) == faults  # type: ignore[arg-type]
 
 
 def test_pages_that_are_new_or_gone_are_named() -> None:
-    assert worse_pages(BEST, {"roles": BEST["home"]}) == ["home was not measured", "roles was never recorded"]
+    assert find_worse_pages(BEST, {"roles": BEST["home"]}) == ["home was not measured", "roles was never recorded"]
 
 
 def test_a_measure_of_another_version_does_not_count(capsys: pytest.CaptureFixture[str]) -> None:
     _, versions = read_record()
-    without = left_out(versions | {"python": "2.7"})
+    without = list_left_out(versions | {"python": "2.7"})
     assert "python" in without
     assert "recorded with version 2.7" in capsys.readouterr().out
-    assert worse_pages(BEST, {"home": BEST["home"]._replace(python=99.0)}, without) == []
+    assert find_worse_pages(BEST, {"home": BEST["home"]._replace(python=99.0)}, without) == []
 
 
 def test_every_page_of_the_gate_is_recorded() -> None:
     best, _ = read_record()
-    assert best.keys() == pages_of(list("abcd")).keys() | WHOLE_OCCUPATIONS.keys()
+    assert best.keys() == list_pages(list("abcd")).keys() | WHOLE_OCCUPATIONS.keys()
 
 
 def work(times: int) -> int:
