@@ -259,11 +259,11 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     with_some = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
     if with_some != without_fillers:
         shorter = [with_some, *_drop_ranks(with_some), *shorter]
+    if typed[-1] in FIELDS_OF_WORK and len(without_fillers) > 1 and not unfinished:
+        readings.append((*to_search_form(without_fillers[:-1]), "worker"))  # the hotel industry
     readings += [to_search_form(words) for words in shorter]
     if not unfinished:
         readings += _read_place(typed)
-        if typed[-1] in FIELDS_OF_WORK and len(without_fillers) > 1:
-            readings.append((*to_search_form(without_fillers[:-1]), "worker"))  # the hotel industry
     for reading in list(readings):
         in_other_words = _reword(reading)
         readings += in_other_words[:1] if unfinished else in_other_words
