@@ -6,7 +6,7 @@ A file that cannot be read gives an UnreadableError with a sentence for people.
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +31,7 @@ from ingest.documents.workbooks import BROKEN, MOST_RATIO, directory_bytes, is_w
 from ingest.parsing.cells import UnreadableError
 
 PAGES = (".txt", ".html", ".htm", *TABLES)
+_PACKED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
 OPENED = (*PAGES, ".xls")  # an old workbook is refused with what to do, not left out
 CROSSWALK = "crosswalk_"  # how the names of compiled crosswalks start
 MOST_PAGES = 10_000  # in one archive
@@ -243,7 +244,21 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
     if unpacked > MOST_RATIO * size:
         raise UnreadableError(_refuse_too_much(f"unpacks to {unpacked // size:,} times its size"))
     if not any(member.filename.lower().endswith(OPENED) for member in members):
-        raise UnreadableError("The archive holds no page (.txt, .html, .htm, .csv or .xlsx).")
+        raise UnreadableError(_describe_lack_of_pages([member.filename for member in members]))
+
+
+def _describe_lack_of_pages(names: Sequence[str]) -> str:
+    """What an archive without a page is: documents of office programs are archives, too."""
+    if not {"[Content_Types].xml", "mimetype"}.isdisjoint(names):
+        return (
+            "The file is a document of an office program or a book, not a page. Save its text as .txt or .html, or its "
+            "table as .xlsx or .csv, and load that."
+        )
+    packed = next((name for name in names if name.lower().endswith(_PACKED)), "")
+    if packed:
+        return f"The archive holds another archive (“{packed}”) and no page. Unpack that, and load the pages in it."
+    holds = f"but “{names[0]}” and the like" if names else "as it is empty"
+    return f"The archive holds no page (.txt, .html, .htm, .csv or .xlsx), {holds}. Pack the pages again and load that."
 
 
 def _refuse_too_much(excess: str) -> str:

@@ -20,12 +20,13 @@ _MAGIC = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
     (b"{\\rtf", "a document of a word processor"),
     (b"bplist00", "a web archive"),
 )
+# What other programs than those for .zip pack.
+_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
 class DecodedText(NamedTuple):
@@ -79,6 +80,12 @@ def _refuse_other_formats(content: bytes) -> None:
     for magic, what in _MAGIC:
         if content.startswith(magic):
             raise UnreadableError(f"The file is {what}, not a page. Save the page as text or HTML and load that.")
+    if content.startswith(_PACKED) or content[257:262] == b"ustar":
+        raise UnreadableError("The file is packed, but not as .zip. Unpack it, and load its pages or a .zip of them.")
+    if content[4:8] == b"ftyp" or content[8:12] == b"WEBP":
+        raise UnreadableError(
+            "The file is a picture or a film, not a page. Save the page as text or HTML and load that."
+        )
     if content.count(0) * 20 > len(content):
         raise UnreadableError("The file is not text (binary, or UTF-16). Save the page as UTF-8 text and load that.")
 

@@ -181,9 +181,9 @@ def read_document(name: str, content: bytes) -> Document:
             "The workbook is damaged or incomplete: its archive holds no workbook. Download it again and load that."
         )
     content = as_utf_8(content)
-    is_csv = name.lower().endswith(".csv")
-    tabs = not is_csv and _has_tabs(content)
     text, warnings, torn = decode(content)
+    is_csv = name.lower().endswith(".csv") and not _is_html(name, text)
+    tabs = not is_csv and _has_tabs(content)
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")
     if is_csv or tabs:

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ingest.documents.tables import MOST_COLUMNS, MOST_ROWS, DataTable, make_table, too_much
+from ingest.documents.tables import MOST_COLUMNS, MOST_ROWS, MOST_ROWS_ABOVE, DataTable, make_table, too_much
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
 
@@ -92,7 +92,11 @@ def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, lis
     Raises UnreadableError if there is no table, or if the file's name does not say which one is meant.
     """
     if not sheets:
-        raise UnreadableError("The workbook holds no table. Choose the file that has the figures.")
+        raise UnreadableError(
+            f"The workbook holds no table: a row with the names of the columns was expected among the first "
+            f"{MOST_ROWS_ABOVE} of a sheet that are not blank, and rows of figures below it. Choose the file that has "
+            "the figures, or delete what stands above them."
+        )
     widest = max(sheets, key=lambda sheet: (len(sheet.columns), len(sheet.rows)))
     figures = [sheet for sheet in sheets if _has_columns_of(sheet, widest)]
     chosen = figures if len(figures) == 1 else _find_sheets(PurePath(name).stem, figures)

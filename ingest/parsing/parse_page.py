@@ -10,6 +10,7 @@ from careers.spelling import fold_spelling
 from ingest import sources
 from ingest.documents.document import Document
 from ingest.documents.stated_publisher import StatedPublisher
+from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
 from ingest.documents.tables import DataTable
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.checks import check_page
@@ -187,7 +188,7 @@ def _explain_unknown(document: Document) -> str:
         return document.undecided
     if document.table:
         return (
-            f"The table is of no known kind: its columns are {_list_columns(document.table)}. "
+            f"The table is of no known kind: {_describe_columns(document.table)}. "
             "Rolewise reads wage tables (with columns such as OCC_CODE, OCC_TITLE and A_MEAN), tables 1.2, 5.3 and 6.5 "
             "of the employment projections, tables 11 and 11b of the Current Population Survey, tables of O*NET (with "
             "O*NET-SOC Code), the crosswalk from fields of study, and price levels by state. Load the file as its "
@@ -196,20 +197,36 @@ def _explain_unknown(document: Document) -> str:
     if count_columns(document.lines):
         check_columns(find_column_heads(document.lines))
         return f"The page is of no known kind: {_describe_table(document)}"
+    start = _describe_start(document)
+    if document.name.lower().endswith((*TABLE_ENDINGS, ".xls")):
+        return (
+            f"The file is named as a table, but {start}, as a download that failed does. Download the table again, or "
+            "give the file the ending of what it is (.csv, .html or .txt), and load that."
+        )
     return (
-        "The page is of no known kind: neither two roles side by side (a table with rows such "
-        "as “Yearly salary”) nor a career guide (headings such as “Key Responsibilities”). "
-        "Check that the whole page was saved."
+        f"The page is of no known kind: {start}, and has neither two roles side by side (a table with rows such as "
+        "“Yearly salary”) nor what a career guide has (headings such as “Key Responsibilities”). Check that it is the "
+        "right page, and that the whole of it was saved."
     )
+
+
+def _describe_start(document: Document) -> str:
+    """What a page begins with, by which people recognise what they have loaded."""
+    what = "it is HTML that" if document.form == "html" else "it"
+    if document.title:
+        return f"{what} is titled “{document.title[:60]}”"
+    return f"{what} begins with “{document.lines[0].text[:60]}”" if document.lines else f"{what} shows no text"
 
 
 _MOST_COLUMNS = 6  # in a message
 
 
-def _list_columns(table: DataTable) -> str:
+def _describe_columns(table: DataTable) -> str:
     heads = [f"“{head[:40]}”" for head in table.columns if head]
+    if len(heads) < 2:
+        return "it has no row with the names of columns"
     more = f" and {len(heads) - _MOST_COLUMNS} more" if len(heads) > _MOST_COLUMNS else ""
-    return f"{', '.join(heads[:_MOST_COLUMNS])}{more}"
+    return f"its columns are {', '.join(heads[:_MOST_COLUMNS])}{more}"
 
 
 def _describe_table(document: Document) -> str:

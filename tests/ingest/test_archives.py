@@ -223,11 +223,24 @@ def overlapping(block: bytes, names: list[str]) -> bytes:
     return data + directory + end
 
 
-def test_an_archive_without_a_page_is_refused(tmp_path: Path) -> None:
-    assert (
-        refusal(archive(tmp_path / "empty.zip", ("a.png", b"x")))
-        == "The archive holds no page (.txt, .html, .htm, .csv or .xlsx)."
-    )
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [
+        (("a.png",), "The archive holds no page (.txt, .html, .htm, .csv or .xlsx), but “a.png” and the like."),
+        ((), "The archive holds no page (.txt, .html, .htm, .csv or .xlsx), as it is empty."),
+        (("pages/a.ZIP", "b.png"), "The archive holds another archive (“pages/a.ZIP”) and no page. Unpack that,"),
+        (("[Content_Types].xml", "word/document.xml"), "The file is a document of an office program or a book,"),
+        (
+            ("mimetype", "content.xml"),
+            "The file is a document of an office program or a book, not a page. Save its text",
+        ),
+    ],
+)
+def test_an_archive_without_a_page_is_refused_with_what_it_is(
+    tmp_path: Path, members: tuple[str, ...], reason: str
+) -> None:
+    path = archive(tmp_path / "empty.zip", *((name, b"x") for name in members))
+    assert refusal(path).startswith(reason)
 
 
 # -- planted faults: without its limit each check fails -----------------------------------------

@@ -1,5 +1,6 @@
 """Wage tables: the values of their rows with evidence, and which rows are read."""
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -126,6 +127,12 @@ def test_a_table_of_groups_alone_is_refused() -> None:
     assert "sums alone" in refusal(SMALL.replace(b"detailed", b"minor"))
 
 
+def test_a_table_without_codes_is_refused_with_the_first_row_that_lacks_its_code() -> None:
+    assert refusal(re.sub(rb"\d\d-\d{4}", b"Jan-11", SMALL)).startswith(
+        "No row of an occupation has its code, such as 11-1011, in the column OCC_CODE and its title in OCC_TITLE: row "
+    )
+
+
 def test_two_national_rows_of_one_code_are_refused() -> None:
     again = SMALL + SMALL.splitlines()[-1] + b"\n"
     assert refusal(again).startswith("The rows 9 and 10 both give national figures for 51-3011 (Bakers).")
@@ -140,10 +147,12 @@ def test_a_row_with_a_cell_too_many_is_refused_with_its_line() -> None:
         "Row 3 of the table has 3 cells, but its head in row 1 has 2. Put cells that hold a comma into quotation "
         "marks, or save the table again as .csv."
     )
+    assert refusal(b"Cook\n\nA,B\n1,2,3\n").endswith("If the file is a page and no table, give it the ending .txt.")
 
 
 def test_another_table_is_of_unknown_kind() -> None:
-    assert refusal(b"name,age\nAnn,40\n").startswith("The table is of no known kind")
+    assert refusal(b"name,age\nAnn,40\n").startswith("The table is of no known kind: its columns are “name”, “age”.")
+    assert refusal(b"name\n").startswith("The table is of no known kind: it has no row with the names of columns.")
 
 
 def test_an_unknown_release_gives_a_warning_and_no_date() -> None:

@@ -199,6 +199,32 @@ def test_a_publisher_who_was_entered_does_not_overrule_the_address_of_the_page()
     assert "northwind.example" in refused
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "start"),
+    [
+        ("a.txt", b"Dear Ann,\n\nbakers earn $1.\n", "it begins with “Dear Ann,”"),
+        (
+            "a.html",
+            b"<html><title>Just a moment...</title><p>Wait</p></html>",
+            "it is HTML that is titled “Just a moment...”",
+        ),
+        ("a.html", b"<html><body><p>Wait</p></body></html>", "it is HTML that begins with “Wait”"),
+        ("a.html", b"<html><body></body></html>", "it is HTML that shows no text"),
+    ],
+)
+def test_a_page_of_no_known_kind_is_refused_with_what_it_begins_with(name: str, content: bytes, start: str) -> None:
+    assert why_refused(content, name).startswith(f"The page is of no known kind: {start}, and has neither")
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.XLS", "a.csv"])
+def test_an_error_page_in_place_of_a_table_is_refused_as_one(name: str) -> None:
+    page = b"<!DOCTYPE html><html><head><title>404 Not Found</title></head><body>Not found</body></html>"
+    reason = (
+        "The file is named as a table, but it is HTML that is titled “404 Not Found”, as a download that failed does."
+    )
+    assert why_refused(page, name).startswith(reason)
+
+
 def test_a_table_of_figures_of_no_known_kind_is_refused_for_every_publisher() -> None:
     assert "The table is of no known kind" in why_refused(b"code,pay\n29-1141,90000\n", "a.csv", "Northwind")
 

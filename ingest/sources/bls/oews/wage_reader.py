@@ -1,6 +1,6 @@
 """The rows of a wage table -> figures of the nation and of states, and reports about the other rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -92,7 +92,7 @@ class WageReader(TableReport):
                 )
                 self.warnings.append(PageWarning("area-number-differs", row.number, message))
         if rows and not occupations:
-            raise UnreadableError(_SUMS_ALONE)
+            raise _refuse_lack_of_occupations(row for _, row in rows)
         return occupations
 
     def _read_entry(self, area: Area, row: AreaRow) -> AreaPayFact:
@@ -139,7 +139,7 @@ class WageReader(TableReport):
                 raise _refuse_repeat(rows[code].number, row, "national figures")
             rows[code] = row
         if not rows:
-            raise UnreadableError(_SUMS_ALONE)
+            raise _refuse_lack_of_occupations(national)
         return list(rows.values())
 
     def read_all_jobs(self, national: list[AreaRow]) -> tuple[AllJobsFact, ...]:
@@ -185,6 +185,16 @@ _SUMS_ALONE = (
     "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load the "
     "table with all occupations."
 )
+
+
+def _refuse_lack_of_occupations(rows: Iterable[AreaRow]) -> UnreadableError:
+    row = next((row for row in rows if row["O_GROUP"].lower() == "detailed"), None)
+    if row is None:
+        return UnreadableError(_SUMS_ALONE)
+    return UnreadableError(
+        "No row of an occupation has its code, such as 11-1011, in the column OCC_CODE and its title in OCC_TITLE: row "
+        f"{row.number} has “{row.code}” and “{row['OCC_TITLE']}”. Load the table as it was published."
+    )
 
 
 def _refuse_repeat(earlier: int, row: AreaRow, what: str) -> UnreadableError:
