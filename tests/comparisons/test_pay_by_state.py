@@ -312,7 +312,7 @@ def test_notes_name_the_year_the_publishers_and_the_missing_states() -> None:
     assert notes.startswith("Median a year by state, May 2025, U.S. Bureau of Labor Statistics.")
     assert "price level of 2024, United States = 100 (U.S. Bureau of Economic Analysis)" in notes
     assert "Too high for the source to publish for registered nurses in Arizona." in notes
-    assert "Not published for registered nurses in 48 states." in notes
+    assert "Not published for registered nurses in 48 states; for cooks (restaurant) in 47 states." in notes
 
 
 def test_roles_without_figures_by_state_leave_the_strip_out_and_say_so(client: Client) -> None:

@@ -220,9 +220,7 @@ def _list_notes(comparison: Comparison, by_state: PayByState) -> list[str]:
             f"Local prices: pay divided by the state’s price level of {level.year}, United States = 100 "
             f"({level.source.publisher})."
         )
-    for side in comparison.sides:
-        if by_state.pay[side.index]:
-            sentences += _describe_missing_states(by_state, side)
+    sentences += _describe_missing_states(by_state, [side for side in comparison.sides if by_state.pay[side.index]])
     if any(area.state == "DC" for area in by_state.areas):
         sentences.append("The District of Columbia counts as a state.")
     return sentences
@@ -234,19 +232,20 @@ def _list_sources(comparison: Comparison) -> dict[int, CitedPage]:
     return {index: source for index, source in listed.items() if source}
 
 
-def _describe_missing_states(by_state: PayByState, side: Side) -> list[str]:
-    """The states that the strip lacks, by the reason."""
-    by_reason: dict[str, list[str]] = {}
-    for area in AREAS.values():
-        if area.state in STATES and area.state not in by_state.pay[side.index]:
-            row = by_state.rows[side.index].get(area.state)
-            reason = explain_no_median(row, by_state.time) if row else NOT_PUBLISHED
-            by_reason.setdefault(reason, []).append(in_area(area).removeprefix("in "))
-    sentences = []
-    for reason, names in by_reason.items():
-        where = formats.listed(names) if len(names) <= _MOST_NAMED else f"{len(names)} states"
-        sentences.append(f"{capitalize(reason)} for {side.people} in {where}.")
-    return sentences
+def _describe_missing_states(by_state: PayByState, sides: Sequence[Side]) -> list[str]:
+    """The states that the strip lacks: a sentence for each reason."""
+    lacking: dict[str, list[str]] = {}
+    for side in sides:
+        by_reason: dict[str, list[str]] = {}
+        for area in AREAS.values():
+            if area.state in STATES and area.state not in by_state.pay[side.index]:
+                row = by_state.rows[side.index].get(area.state)
+                reason = explain_no_median(row, by_state.time) if row else NOT_PUBLISHED
+                by_reason.setdefault(reason, []).append(in_area(area).removeprefix("in "))
+        for reason, names in by_reason.items():
+            where = formats.listed(names) if len(names) <= _MOST_NAMED else f"{len(names)} states"
+            lacking.setdefault(reason, []).append(f"for {side.people} in {where}")
+    return [f"{capitalize(reason)} {'; '.join(roles)}." for reason, roles in lacking.items()]
 
 
 def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
