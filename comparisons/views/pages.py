@@ -221,10 +221,15 @@ def _answer_beside_itself(
     request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str
 ) -> HttpResponse:
     """Explain that a role is the same as itself. `roles`: all roles of the address, each once; `typed`: the query."""
-    sides = [result.typed for result in matching.answer_query(typed)] if typed else []
+    results = matching.answer_query(typed) if typed else []
+    names: dict[str, str] = {}
+    for result in results:
+        if result.roles and result.roles[0].slug == repeated.slug:
+            names[result.typed.casefold()] = result.typed
     heading, message = f"{repeated.name} beside itself", chosen_roles.refuse_same_role_twice(repeated.name)
-    if len(sides) > 1:
-        heading, message = chosen_roles.ONE_ROLE, chosen_roles.refuse_names_of_one_role(sides, repeated.name)
+    if len(names) > 1:
+        heading = chosen_roles.ONE_ROLE
+        message = chosen_roles.refuse_names_of_one_role(list(names.values()), repeated.name)
     context = {
         "role": repeated,
         "people": pluralize(repeated.name),
