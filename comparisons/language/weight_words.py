@@ -161,4 +161,6 @@ def write_without_pay(sides: Sequence[Side], time: str) -> list[Part]:
     if not sides:
         return []
     kind = "by the year" if time == "annual" else "by the hour"
-    return [Part("No steps or range of pay "), Part(f"{kind} are published for "), *name_all_people(sides), Part(".")]
+    areas = {side.role.groups["salary"].source.area for side in sides if "salary" in side.role.groups}
+    end = f" {areas.pop()}." if len(areas) == 1 and any(areas) else "."
+    return [Part("No steps or range of pay "), Part(f"{kind} are published for "), *name_all_people(sides), Part(end)]

@@ -155,6 +155,12 @@ def test_a_role_of_another_publisher_keeps_its_figures_and_says_so(client: Clien
     assert api_note(client, "lead-technician") == note
 
 
+def test_no_pay_in_a_state_is_not_said_to_be_none_at_all(client: Client, figures_by_state: None) -> None:
+    store_role(LEAD)
+    page = opened(client, f"/compare/{slugs_of(NURSES[0])[0]}-vs-lead-technician/?where=TX")
+    assert "No steps or range of pay by the year are published for registered nurses in Texas." in words(page, ".note")
+
+
 def api_note(client: Client, slug: str) -> Any:
     return client.get(f"/api/v1/roles/{slug}?where=CA").json()["where"]["note"]
 
