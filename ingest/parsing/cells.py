@@ -26,6 +26,7 @@ DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
 _LEAST_PAY = 1_000  # US dollars a year; less is pay by the hour, or the beginning of an amount
+_MOST_AN_HOUR = 1_000  # US dollars; more is pay by the year
 _MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?")
 _RATE = re.compile(r"\$(\d{1,3},\d{3}|\d{1,6})(\.\d{1,2})?")
 _PERCENT = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,4})?) ?%")
@@ -114,7 +115,10 @@ def read_rate(text: str) -> Decimal:
     Decimal('38.30')
     """
     match = match_cell(_RATE, text, "an hourly amount like $38.30")
-    return Decimal(match[1].replace(",", "") + (match[2] or ""))
+    rate = Decimal(match[1].replace(",", "") + (match[2] or ""))
+    if rate > _MOST_AN_HOUR:
+        raise OutOfBoundsError(f"“{text}” is too much for an hour")
+    return rate
 
 
 def read_growth(text: str) -> Decimal:
@@ -199,6 +203,8 @@ def read_name(text: str) -> str:
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “N/A” is not a name
 
+    A dash before a name is what is left of another cell.
+
     Nor are figures, which stand in another row. What the mark of a note belongs to is for a person to say.
 
     >>> read_name("$84,000")
@@ -206,7 +212,7 @@ def read_name(text: str) -> str:
     ingest.parsing.cells.UnreadableError: “$84,000” is not a name
     """
     is_word = any(map(str.isalnum, text)) and fold_spelling(text) not in WORDS_FOR_NONE
-    if not is_word or _FIGURE.fullmatch(text) or _NOTE_MARK.search(text):
+    if not is_word or text[0] in DASHES or _FIGURE.fullmatch(text) or _NOTE_MARK.search(text):
         raise UnreadableError(f"“{text}” is not a name")
     return text
 

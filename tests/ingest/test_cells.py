@@ -24,8 +24,7 @@ GENDER_SHARES = "Male, 72.1% Female, 27.9%"
         (cells.read_money, "$90,615.00", 90_615),
         (cells.read_rate, "$7", Decimal(7)),
         (cells.read_rate, "$38.3", Decimal("38.3")),
-        (cells.read_rate, "$1,038.30", Decimal("1038.30")),
-        (cells.read_rate, "$123456.78", Decimal("123456.78")),
+        (cells.read_rate, "$1,000.00", Decimal(1000)),
         (cells.read_growth, "−7%", Decimal(-7)),
         (cells.read_growth, "–7%", Decimal(-7)),
         (cells.read_growth, "+123456.1234%", Decimal("123456.1234")),
@@ -96,7 +95,7 @@ def test_a_cell_is_read(read: Callable[[str], Any], text: str, value: Any) -> No
         (cells.read_name, "?!"),
         *((cells.read_name, word) for word in ("N/A", "na", "n.a.", "NaN", "None", "null", "nil")),
         *((cells.read_name, word) for word in ("Not available", "not  published", "TBD", "Unknown", "Not disclosed")),
-        *((cells.read_name, name) for name in ("Ohio [1]", "Ohio*", "Ohio †", "Ohio¹")),
+        *((cells.read_name, name) for name in ("Ohio [1]", "Ohio*", "Ohio †", "Ohio¹", "-Ohio", "— Ohio")),
     ],
 )
 def test_a_cell_that_is_no_such_value_is_refused_with_its_text(read: Callable[[str], Any], text: str) -> None:
@@ -110,6 +109,9 @@ def test_a_cell_that_is_no_such_value_is_refused_with_its_text(read: Callable[[s
     ("read", "text"),
     [
         (cells.read_money, "$999"),
+        (cells.read_rate, "$1,000.01"),
+        (cells.read_rate, "$98,700"),
+        (cells.read_rate, "$123456.78"),
         (cells.read_whole_percent, "101%"),
         (cells.read_whole_percent, "123456%"),
         (cells.read_satisfaction, "5.01"),
