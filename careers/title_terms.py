@@ -79,14 +79,14 @@ def list_terms(titles: Iterable[SearchTitle]) -> dict[str, TermPoints]:
     >>> terms["^rn"].title
     'RN'
     """
-    wholes = _whole_titles(titles)
+    wholes = _list_whole_titles(titles)
     weights: dict[str, int] = defaultdict(int)
     terms: dict[str, TermPoints] = {}
     for words, (kind, name) in wholes.items():
         for term in {*words, *list_word_pairs(words), words[-1] + LAST}:
             weights[term[:LONGEST]] += _WEIGHTS[kind]
         terms[make_whole_term(words)] = TermPoints(_WHOLE_POINTS[kind], name)
-    for letters in _initials(wholes):
+    for letters in _list_initials(wholes):
         terms.setdefault(WHOLE + letters, TermPoints(_INITIALS_POINTS))
     all_titles = max(sum(_WEIGHTS[kind] for kind, _ in wholes.values()), _LEAST_WEIGHT)
     scale = all_titles**_POWER * _USUAL_WEIGHT ** (1 - _POWER)
@@ -96,7 +96,7 @@ def list_terms(titles: Iterable[SearchTitle]) -> dict[str, TermPoints]:
     return terms
 
 
-def _whole_titles(titles: Iterable[SearchTitle]) -> dict[tuple[str, ...], tuple[TitleKind, str]]:
+def _list_whole_titles(titles: Iterable[SearchTitle]) -> dict[tuple[str, ...], tuple[TitleKind, str]]:
     """Words of a title -> its kind and spelling. Among titles with the same words, the one worth most counts."""
     wholes: dict[tuple[str, ...], tuple[TitleKind, str]] = {}
     for title in titles:
@@ -107,10 +107,10 @@ def _whole_titles(titles: Iterable[SearchTitle]) -> dict[tuple[str, ...], tuple[
     return wholes
 
 
-def _initials(titles: Mapping[tuple[str, ...], tuple[TitleKind, str]]) -> set[str]:
+def _list_initials(titles: Mapping[tuple[str, ...], tuple[TitleKind, str]]) -> set[str]:
     """The initials of a role's own titles of two words or more.
 
-    >>> sorted(_initials({("registered", "nurse"): ("own", ""), ("staff", "nurse"): ("other", "")}))
+    >>> sorted(_list_initials({("registered", "nurse"): ("own", ""), ("staff", "nurse"): ("other", "")}))
     ['rn']
     """
     own_titles = [words for words, (kind, _) in titles.items() if _WEIGHTS[kind] == _WEIGHTS["own"]]

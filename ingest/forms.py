@@ -89,7 +89,7 @@ class SourceForm(forms.Form):
         """The fields of a Page that a person enters."""
         return {name: self.cleaned_data[name] for name in SourceForm.base_fields}
 
-    def error_sentences(self) -> list[str]:
+    def write_error_sentences(self) -> list[str]:
         """What is wrong, one entry for each field, for places that show no form."""
         sentences = []
         for name, errors in self.errors.items():

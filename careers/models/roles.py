@@ -23,7 +23,7 @@ CITATION_PATHS = {group: f"{group}__citation" for group in ONE_ROW_GROUPS} | {
 }
 
 
-def _current_page() -> models.ForeignKey[Citation | None, Citation | None]:
+def _find_current_page() -> models.ForeignKey[Citation | None, Citation | None]:
     """The page that a current list comes from."""
     return models.ForeignKey(Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
@@ -107,15 +107,15 @@ class Role(models.Model):
     survey = models.ForeignKey("Survey", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     median_age = models.ForeignKey("MedianAge", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     profile = models.ForeignKey("Profile", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
-    skills_citation = _current_page()
-    duties_citation = _current_page()
-    sections_citation = _current_page()
-    rated_skills_citation = _current_page()
-    knowledge_citation = _current_page()
-    technology_citation = _current_page()
-    related_citation = _current_page()
-    majors_citation = _current_page()
-    area_pay_citation = _current_page()
+    skills_citation = _find_current_page()
+    duties_citation = _find_current_page()
+    sections_citation = _find_current_page()
+    rated_skills_citation = _find_current_page()
+    knowledge_citation = _find_current_page()
+    technology_citation = _find_current_page()
+    related_citation = _find_current_page()
+    majors_citation = _find_current_page()
+    area_pay_citation = _find_current_page()
 
     objects = RoleQuerySet.as_manager()
 

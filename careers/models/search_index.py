@@ -102,7 +102,7 @@ class TitleTerm(models.Model):
     @classmethod
     def renew(cls, titles: Mapping[int, RoleTitles]) -> None:
         """Bring the terms of these roles in line with their titles. `titles`: key of a role -> its titles."""
-        stored = cls._stored_terms(titles)
+        stored = cls._read_stored_terms(titles)
         people: Counter[str] = Counter()
         changed: list[int] = []
         rows: list[tuple[str, int, int, int, str]] = []
@@ -122,7 +122,7 @@ class TitleTerm(models.Model):
         Word.add_people(people)
 
     @classmethod
-    def _stored_terms(cls, roles: Collection[int]) -> dict[int, list[_StoredTerm]]:
+    def _read_stored_terms(cls, roles: Collection[int]) -> dict[int, list[_StoredTerm]]:
         stored: dict[int, list[_StoredTerm]] = {pk: [] for pk in roles}
         rows = cls.objects.filter(role__in=roles).order_by()
         for pk, *term in rows.values_list("role_id", "term", "points", "total", "title"):
@@ -133,7 +133,7 @@ class TitleTerm(models.Model):
     def remove(cls, roles: Collection[int]) -> None:
         """Delete the terms of these roles. Call it before the roles are deleted."""
         people: Counter[str] = Counter()
-        for terms in cls._stored_terms(roles).values():
+        for terms in cls._read_stored_terms(roles).values():
             people.subtract(_people(terms))
         cls._delete_rows(roles)
         Word.add_people(people)

@@ -82,7 +82,7 @@ def describe_member(name: str) -> ZipInfo:
 
 
 @contextmanager
-def new_backup(path: Path) -> Iterator[BackupWriter]:
+def create_backup(path: Path) -> Iterator[BackupWriter]:
     """Write a backup. The file appears when it is complete, and only its owner may read it: it has password hashes."""
     if path.exists():
         raise BackupError(f"{path} exists already. Name another file, or remove it first.")

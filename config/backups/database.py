@@ -22,7 +22,7 @@ from django.db.models import BinaryField, Field, Model
 from careers.bulk import insert_rows, renew_statistics
 from careers.models import Revision
 from careers.patience import waiting_at_most
-from config.backups.archive import BackupError, BackupReader, Table, new_backup, open_backup
+from config.backups.archive import BackupError, BackupReader, Table, create_backup, open_backup
 from config.backups.schema import FILLED_BY_MIGRATE, LEFT_OUT, Schema
 
 ROWS = 300  # in memory at a time
@@ -43,7 +43,7 @@ def write_backup(path: Path, progress: Progress = no_progress) -> int:
         if not schema.applied:
             raise BackupError("The database has no tables yet: there is nothing to back up.")
         models = [model for model in schema.load_models_at(schema.applied) if model._meta.label not in LEFT_OUT]
-        with new_backup(path) as backup:
+        with create_backup(path) as backup:
             for model in models:
                 backup.write_table(model._meta.label, [field.attname for field in list_fields(model)], rows_of(model))
                 progress(model._meta.label)

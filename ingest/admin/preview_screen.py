@@ -316,6 +316,6 @@ def enter_source(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         decisions.enter_source(draft, form.source)
         messages.success(request, "Saved for this page.")
-    for sentence in form.error_sentences():
+    for sentence in form.write_error_sentences():
         messages.error(request, sentence)
     return redirect("admin:ingest_draft_change", pk)

@@ -135,7 +135,7 @@ def _drain_body(request: HttpRequest) -> None:
 
 def _show_form(request: HttpRequest, form: UploadForm, refusal: str = "") -> HttpResponse:
     if request.method == "POST" and wants_json(request):
-        sentences = [refusal] if refusal else form.error_sentences()
+        sentences = [refusal] if refusal else form.write_error_sentences()
         return JsonResponse({"message": " ".join(sentences)}, status=400)
     context: dict[str, Any] = {
         "form": form,

@@ -13,7 +13,7 @@ from careers.vocabulary import STORED_IN
 from ingest.batches.previews import collect_answers, save_preview
 from ingest.batches.uploads import SOURCE_FIELDS, lock_batch
 from ingest.documents.document import read_document
-from ingest.loading.bounds import fits, storable
+from ingest.loading.bounds import fits, make_storable
 from ingest.loading.fit import TABLES
 from ingest.loading.load import reread_pages
 from ingest.loading.names import is_occupation_key
@@ -220,7 +220,7 @@ def _add_choice(
 
 def _require_valid_choice(field: str, text: str | None) -> None:
     """Raise UnreadableError if a text cannot be the value of this vocabulary key."""
-    if text is not None and (not text or len(text) > LONGEST_TEXT or storable(text) != text):
+    if text is not None and (not text or len(text) > LONGEST_TEXT or make_storable(text) != text):
         raise UnreadableError(f"A value has 1 to {LONGEST_TEXT:,} characters.")
     for name, value in read_chosen_values(field, text).items():
         if value is None or name not in STORED_IN:
@@ -235,7 +235,7 @@ def _require_valid_entry(entry: EntryPlace, text: str | None) -> None:
     """Raise UnreadableError if a text cannot be an entry of its list."""
     if text is None:
         return
-    if not text or len(text) > LONGEST_ENTRY or storable(text) != text:
+    if not text or len(text) > LONGEST_ENTRY or make_storable(text) != text:
         raise UnreadableError(f"An entry has 1 to {LONGEST_ENTRY:,} characters.")
     name = {"skills": "name", "duties": "text", "sections": "heading"}[entry.group]
     value = read_entry(entry.group, text)[name]

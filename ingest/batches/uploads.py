@@ -15,16 +15,16 @@ from django.db.models import QuerySet
 from ingest.documents.archives import (
     NESTED,
     Kind,
+    find_kind,
     is_archive,
-    kind_of,
-    members_of,
+    list_members,
     name_of_member,
     read_limited,
     read_me_in_archive,
     read_table,
 )
 from ingest.documents.releases import NOT_READ, pair_halves
-from ingest.loading.bounds import storable
+from ingest.loading.bounds import make_storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
 from ingest.parsing.cells import UnreadableError
 
@@ -85,7 +85,7 @@ def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
     The same content is one draft, whether it comes under a second name or in a repeated request. A file that cannot be
     a page becomes a refused draft that says why. Pasted text is a file named "pasted-1.txt".
     """
-    name = storable(name)[-300:]
+    name = make_storable(name)[-300:]
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     with transaction.atomic():
@@ -141,7 +141,7 @@ def _find_drafts(batch: Batch, digests: Collection[str]) -> dict[str, Draft]:
 
 def _store_archive(batch: Batch, name: str, file: IO[bytes], size: int) -> Draft | Archive:
     try:
-        file_count = len(members_of(file))
+        file_count = len(list_members(file))
     except UnreadableError as error:
         return _add_drafts(batch, [(name, error)])[0]
     file.seek(0)
@@ -166,7 +166,7 @@ def unpack_some(archive: Archive, until: float) -> None:
     """
     files: list[tuple[str, bytes | UnreadableError]] = []
     with io.BufferedReader(_ArchiveStream(archive), PART_BYTES) as stream:
-        members = members_of(stream)
+        members = list_members(stream)
         with ZipFile(stream) as opened:
             read_me = read_me_in_archive(archive.name, opened, members)
             second_half_of = pair_halves(member.filename for member in members)
@@ -174,12 +174,12 @@ def unpack_some(archive: Archive, until: float) -> None:
                 if len(files) == DRAFTS_AT_ONCE or (files and monotonic() > until):
                     break
                 archive.unpacked_count += 1
-                kind = kind_of(member, read_me)
+                kind = find_kind(member, read_me)
                 if kind and member.filename in second_half_of:  # a second half is read with the first
                     second_half = second_half_of[member.filename]
                     content = _read_content(archive, opened, member, kind, second_half)
                     name = name_of_member(archive.name, member, second_half, read_me)
-                    files.append((storable(name)[-300:], content))
+                    files.append((make_storable(name)[-300:], content))
     _add_drafts(archive.batch, files)
     if archive.unpacked_count < len(members):
         archive.save(update_fields=["unpacked_count", "unpacked_bytes"])

@@ -27,7 +27,7 @@ from ingest.documents.releases import (
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
-from ingest.documents.workbooks import BROKEN, MOST_RATIO, directory_bytes, is_workbook
+from ingest.documents.workbooks import BROKEN, MOST_RATIO, is_workbook, measure_directory
 from ingest.parsing.cells import UnreadableError
 
 PAGES = (".txt", ".html", ".htm", *TABLES)
@@ -165,7 +165,7 @@ def _refuse_to_open(error: OSError) -> str:
 def _list_files_in_archive(path: Path) -> Iterator[File]:
     try:
         with path.open("rb") as file:
-            members = members_of(file)
+            members = list_members(file)
             with ZipFile(file) as archive:
                 read_me = read_me_in_archive(path.name, archive, members)
     except OSError as error:
@@ -178,7 +178,7 @@ def _list_files_in_archive(path: Path) -> Iterator[File]:
     for member in members:
         if member.filename not in second_half_of:
             continue  # read with the first half
-        kind = kind_of(member, read_me)
+        kind = find_kind(member, read_me)
         second_half = second_half_of[member.filename]
         name = name_of_member(str(path), member, second_half, read_me)
         if kind == "page":
@@ -203,7 +203,7 @@ def name_of_member(archive: str, member: ZipInfo, second_half: str, read_me: Rea
     return read_me.name_of_both(name) if second_half else read_me.name_with_release(name)
 
 
-def kind_of(member: ZipInfo, read_me: ReadMe) -> Kind | None:
+def find_kind(member: ZipInfo, read_me: ReadMe) -> Kind | None:
     """What a file of an archive is; None for hidden files and others that need no mention."""
     name = member.filename.rpartition("/")[2].lower()
     if name.startswith(".") or "__MACOSX/" in member.filename or name.endswith(".json"):
@@ -213,7 +213,7 @@ def kind_of(member: ZipInfo, read_me: ReadMe) -> Kind | None:
     return "refused" if name.endswith(".zip") else "left out"
 
 
-def members_of(file: IO[bytes]) -> list[ZipInfo]:
+def list_members(file: IO[bytes]) -> list[ZipInfo]:
     """The files of an archive in the order of their names.
 
     The limits are checked against the archive's directory, before any file is unpacked.
@@ -222,7 +222,7 @@ def members_of(file: IO[bytes]) -> list[ZipInfo]:
     size = file.seek(0, os.SEEK_END)
     if size > MOST_BYTES:
         raise UnreadableError(_refuse_too_much(f"has {size:,} bytes"))
-    if directory_bytes(file) > MOST_PAGES * _DIRECTORY_ENTRY:
+    if measure_directory(file) > MOST_PAGES * _DIRECTORY_ENTRY:
         raise UnreadableError(_refuse_too_much("holds too many files"))
     try:
         with ZipFile(file) as archive:

@@ -146,8 +146,8 @@ def join_halves(first: bytes, second: bytes | UnreadableError) -> bytes | Unread
     if isinstance(second, UnreadableError):
         return second
     try:
-        title, heads, rows = _parts_of_table(first)
-        _, second_heads, second_rows = _parts_of_table(second)
+        title, heads, rows = _list_parts_of_table(first)
+        _, second_heads, second_rows = _list_parts_of_table(second)
     except UnreadableError as error:
         return error
     if heads.strip() != second_heads.strip():
@@ -157,7 +157,7 @@ def join_halves(first: bytes, second: bytes | UnreadableError) -> bytes | Unread
     return title + heads + b"\n" + rows.rstrip() + b"\n" + second_rows
 
 
-def _parts_of_table(content: bytes) -> tuple[bytes, bytes, bytes]:
+def _list_parts_of_table(content: bytes) -> tuple[bytes, bytes, bytes]:
     """What stands above the heads, the heads, and the rows; those of a workbook with commas between the cells."""
     if not is_workbook(BytesIO(content)):
         heads, _, rows = content.partition(b"\n")

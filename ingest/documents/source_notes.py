@@ -31,7 +31,7 @@ def add_notes(path: Path, content: bytes) -> bytes:
         raise UnreadableError(f"{FILE_NAME}, in the folder of the file, cannot be read: {error}.") from error
     if not isinstance(notes, dict):
         return content
-    rows = csv_text([line] for line in toml_lines({"group": path.stem, **notes}))
+    rows = csv_text([line] for line in write_toml({"group": path.stem, **notes}))
     return rows.encode() + content.removeprefix(b"\xef\xbb\xbf")
 
 
@@ -45,9 +45,9 @@ def csv_text(rows: Iterable[Iterable[Any]]) -> str:
     return file.getvalue()
 
 
-def toml_lines(notes: dict[str, Any]) -> list[str]:
+def write_toml(notes: dict[str, Any]) -> list[str]:
     """
-    >>> toml_lines({"release": "2024–34", "columns": {"growth_percent": "Change, percent"}})
+    >>> write_toml({"release": "2024–34", "columns": {"growth_percent": "Change, percent"}})
     ['release = "2024–34"', 'columns = {growth_percent = "Change, percent"}']
     """
     lines = []

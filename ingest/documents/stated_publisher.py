@@ -74,14 +74,14 @@ def read_stated_publisher(addresses: Iterable[str], names: Iterable[str], texts:
         named = _NAME_LINE.fullmatch(text) or _COPYRIGHT.fullmatch(text)
         if named:
             names.append(_END_OF_NAME.split(named[named.lastindex or 1], maxsplit=1)[0].strip())
-    hosts = [host_of(address) for address in addresses]
+    hosts = [read_host(address) for address in addresses]
     return StatedPublisher(tuple(dict.fromkeys(filter(None, hosts))), tuple(dict.fromkeys(filter(None, names))))
 
 
-def host_of(address: str) -> str:
+def read_host(address: str) -> str:
     """The host of an address, without `www.`; "" for none. An archived copy has the host of the page itself.
 
-    >>> host_of("https://www.zippia.com/baker-jobs/"), host_of("https://web.archive.org/web/2025/https://zippia.com/a")
+    >>> read_host("https://www.zippia.com/baker-jobs/"), read_host("https://web.archive.org/web/2025/https://zippia.com/a")
     ('zippia.com', 'zippia.com')
     """
     host = _read_host(address)

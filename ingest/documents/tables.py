@@ -169,35 +169,35 @@ def find_columns(table: DataTable, heads: Mapping[str, Iterable[str]]) -> dict[s
     """
     name_of: dict[str, str] = {}
     for name, variants in heads.items():
-        name_of |= dict.fromkeys(map(_plain_head, variants), name)
+        name_of |= dict.fromkeys(map(_simplify_head, variants), name)
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):
-        name_of_head = name_of.get(_plain_head(head))
+        name_of_head = name_of.get(_simplify_head(head))
         if name_of_head:
             columns.setdefault(name_of_head, index)
     return columns
 
 
-def _plain_head(head: str) -> str:
+def _simplify_head(head: str) -> str:
     return " ".join(head.casefold().split())
 
 
-def without_footnote(text: str) -> str:
+def drop_footnote(text: str) -> str:
     """A title or a head without the marks of footnotes at its end.
 
-    >>> without_footnote("Chief executives[1]")
+    >>> drop_footnote("Chief executives[1]")
     'Chief executives'
     """
     return _FOOTNOTE.sub("", text).rstrip()
 
 
-def plain_head(text: str) -> str:
+def simplify_head(text: str) -> str:
     """A column head without its footnotes, in lower case and with one kind of hyphen.
 
-    >>> plain_head("Median annual wage,  dollars, 2024[1]"), plain_head("Employment change, percent, 2024–34")
+    >>> simplify_head("Median annual wage,  dollars, 2024[1]"), simplify_head("Employment change, percent, 2024–34")
     ('median annual wage, dollars, 2024', 'employment change, percent, 2024-34')
     """
-    text = without_footnote(text.strip().lstrip("\ufeff"))
+    text = drop_footnote(text.strip().lstrip("\ufeff"))
     return " ".join(re.sub("[–—−]", "-", text).casefold().split())
 
 
@@ -206,7 +206,7 @@ def match_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):
         for name, pattern in heads.items():
-            if name not in columns and re.fullmatch(pattern, plain_head(head)):
+            if name not in columns and re.fullmatch(pattern, simplify_head(head)):
                 columns[name] = index
                 break
     return columns

@@ -32,7 +32,7 @@ _LONGEST_END = 65_557  # bytes of the record at the end with its longest comment
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
-def directory_bytes(file: IO[bytes]) -> int:
+def measure_directory(file: IO[bytes]) -> int:
     """How long the directory of an archive is, as the record at the end of the file says; 0 where there is none."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _LONGEST_END))
@@ -47,7 +47,7 @@ def is_workbook(file: IO[bytes]) -> bool:
         file.seek(0)
         if file.read(4) != b"PK\x03\x04":
             return False
-        if directory_bytes(file) > MOST_PARTS * 250:
+        if measure_directory(file) > MOST_PARTS * 250:
             return False  # the directory is too long to open
         with ZipFile(file) as archive:
             return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())

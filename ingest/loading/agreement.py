@@ -85,13 +85,13 @@ def _count_agreement(pk: int, evidence: dict[str, Any], sources: Collection[_Sou
     other_sources = [source for source in sources if source is not current and _can_confirm(source, current)]
     recounted = drop_agreement(evidence)
     for name, value in current.values.items():
-        agreement = {} if value is None else _agreement_on(name, current, other_sources)
+        agreement = {} if value is None else _find_agreement(name, current, other_sources)
         if agreement:
             recounted.setdefault(name, {}).update(agreement)
     return recounted
 
 
-def _agreement_on(name: str, current: _SourceRow, other_sources: Iterable[_SourceRow]) -> dict[str, Any]:
+def _find_agreement(name: str, current: _SourceRow, other_sources: Iterable[_SourceRow]) -> dict[str, Any]:
     """`agrees` and `differs` of one value, each only where there are such pages."""
     value = current.values[name]
     agreeing: list[_SourceRow] = []

@@ -24,10 +24,10 @@ FIRST_CAPTURE = date(1995, 1, 1)  # no publisher had such pages before
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 
-def storable(text: str) -> str:
+def make_storable(text: str) -> str:
     r"""The text without NUL and lone surrogates, which PostgreSQL and UTF-8 refuse.
 
-    >>> storable("a\x00b\ud800")
+    >>> make_storable("a\x00b\ud800")
     'a�b�'
     """
     if "\x00" not in text and (text.isascii() or _is_whole(text)):
@@ -61,7 +61,7 @@ def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
     field = table._meta.get_field(name)
     if isinstance(field, models.CharField | models.TextField):
         longest = field.max_length or math.inf
-        return lambda text: storable(text) == text and len(text) <= longest
+        return lambda text: make_storable(text) == text and len(text) <= longest
     low, high = _find_bounds(field)
     if not isinstance(field, models.DecimalField):
         return lambda number: low <= number <= high

@@ -37,10 +37,10 @@ def propose_occupations(roles: Iterable[Role]) -> dict[int, list[Proposal]]:
             attempts[role.pk] = _search_attempts(role.title)
             words[role.pk] = list_significant_words(role.title)
     matches_by_term = _find_matches(_collect_terms(attempts.values()))
-    matches = {pk: _first_matches(terms_to_try, matches_by_term) for pk, terms_to_try in attempts.items()}
+    matches = {pk: _find_first_matches(terms_to_try, matches_by_term) for pk, terms_to_try in attempts.items()}
     occupations = {match.occupation for match in chain.from_iterable(matches.values())}
-    points = _points_of_words(occupations, set(chain.from_iterable(words.values())))
-    return {pk: _best_first(matches[pk], words[pk], points)[:MOST_PROPOSALS] for pk in matches}
+    points = _read_points_of_words(occupations, set(chain.from_iterable(words.values())))
+    return {pk: _sort_best_first(matches[pk], words[pk], points)[:MOST_PROPOSALS] for pk in matches}
 
 
 def _search_attempts(title: str) -> list[list[str]]:
@@ -85,7 +85,7 @@ def _find_matches(terms: Collection[str]) -> dict[str, list[_Match]]:
     return matches
 
 
-def _first_matches(attempts: Iterable[Iterable[str]], matches: Mapping[str, Sequence[_Match]]) -> list[_Match]:
+def _find_first_matches(attempts: Iterable[Iterable[str]], matches: Mapping[str, Sequence[_Match]]) -> list[_Match]:
     """The matches of the first attempt that has any."""
     for terms in attempts:
         matched: list[_Match] = []
@@ -96,7 +96,7 @@ def _first_matches(attempts: Iterable[Iterable[str]], matches: Mapping[str, Sequ
     return []
 
 
-def _points_of_words(occupations: Collection[int], words: Collection[str]) -> dict[tuple[int, str], int]:
+def _read_points_of_words(occupations: Collection[int], words: Collection[str]) -> dict[tuple[int, str], int]:
     """(occupation, word) -> its points."""
     if not occupations:
         return {}
@@ -104,7 +104,7 @@ def _points_of_words(occupations: Collection[int], words: Collection[str]) -> di
     return {(pk, word): points for pk, word, points in stored.values_list("role_id", "term", "points")}
 
 
-def _best_first(
+def _sort_best_first(
     matched: Iterable[_Match], words: Sequence[str], points: Mapping[tuple[int, str], int]
 ) -> list[Proposal]:
     """Each occupation once: those whose titles have more of the words of the role come first."""

@@ -72,7 +72,7 @@ def choose_best(candidates: Collection[Candidate]) -> Candidate | None:
 
 
 def _is_recent(candidate: Candidate, newest: date) -> bool:
-    oldest = newest if candidate.release else year_before(newest)
+    oldest = newest if candidate.release else subtract_year(newest)
     return candidate.effective_date >= oldest
 
 
@@ -90,7 +90,7 @@ def choose_with_new(current: Candidate | None, new: Candidate) -> Candidate | No
         return _choose_release(current, new)
     if new.rank < current.rank:
         return new if new.effective_date >= current.effective_date else None
-    return current if current.effective_date >= year_before(new.effective_date) else None
+    return current if current.effective_date >= subtract_year(new.effective_date) else None
 
 
 def _choose_release(current: Candidate, new: Candidate) -> Candidate | None:
@@ -101,9 +101,9 @@ def _choose_release(current: Candidate, new: Candidate) -> Candidate | None:
     return min(current, new, key=lambda candidate: candidate.rank)
 
 
-def year_before(day: date) -> date:
+def subtract_year(day: date) -> date:
     """
-    >>> year_before(date(2025, 11, 22)), year_before(date(2024, 2, 29))
+    >>> subtract_year(date(2025, 11, 22)), subtract_year(date(2024, 2, 29))
     (datetime.date(2024, 11, 22), datetime.date(2023, 2, 28))
     """
     if day.year == 1:
@@ -212,7 +212,7 @@ def save_pointers(roles: Iterable[Role], before: Pointers, without: Collection[i
         strip_agreement(TABLES[group], no_longer_current, without)
 
 
-def current_candidates(roles: Collection[Role], group: str) -> dict[int, Candidate]:
+def find_current_candidates(roles: Collection[Role], group: str) -> dict[int, Candidate]:
     """Role id -> what is current for it in a group."""
     pointed = [role.pk for role in roles if getattr(role, POINTERS[group]) is not None]
     if not pointed:

@@ -21,8 +21,8 @@ from careers.vocabulary import (
     ONE_ROW_GROUPS,
     TELLING_REASONS,
 )
-from ingest.loading.bounds import fits, is_web_address, storable
-from ingest.loading.names import role_key_for
+from ingest.loading.bounds import fits, is_web_address, make_storable
+from ingest.loading.names import make_role_key
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, PageWarning, ParsedPage, UnreadLine
@@ -125,9 +125,8 @@ def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
 
 def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
     words = name.rpartition(".")[2].replace("_", " ")
-    message = (
-        f"“{storable(evidence.raw)[:60]}” in the column “{evidence.column}” is out of bounds: no {words} can be that."
-    )
+    raw = make_storable(evidence.raw)[:60]
+    message = f"“{raw}” in the column “{evidence.column}” is out of bounds: no {words} can be that."
     fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, evidence.line, message))
 
 
@@ -141,7 +140,7 @@ def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
     groups = _fit_groups(facts, title, fitted)
     if not any(_gives_something(group, rows) for group, rows in groups.items()):
         groups = {}
-    return FittedRole(title, role_key_for(title, facts.soc_code), facts.titled_by == "prose", groups)
+    return FittedRole(title, make_role_key(title, facts.soc_code), facts.titled_by == "prose", groups)
 
 
 def _fit_groups(facts: RoleFacts, title: str, fitted: FittedPage) -> dict[str, list[FactRow]]:
@@ -181,11 +180,11 @@ def _fit_row(
     values, refused = _fit_values(group, given)
     evidence = write_evidence_as_json(places)
     for name in refused:
-        place = evidence.setdefault(name, {"line": 1, "raw": storable(str(given[name])), "how": "unread"})
+        place = evidence.setdefault(name, {"line": 1, "raw": make_storable(str(given[name])), "how": "unread"})
         _add_warning(place)
         value, words = given[name], name.replace("_", " ")
         message = f"“{place['raw'][:60]}” is out of bounds: no {words} can be that."
-        if isinstance(value, str) and storable(value) == value:
+        if isinstance(value, str) and make_storable(value) == value:
             message = f"“{place['raw'][:60]}” has {len(value):,} characters, too many for a {words}; it was not kept."
         fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, place["line"], message, KEY_OF[group, name], title))
     if values or any(_is_unclear(place) for name, place in evidence.items() if name not in values):
@@ -223,16 +222,16 @@ def write_evidence_as_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[s
 
 
 def _place_as_json(evidence: Evidence) -> dict[str, Any]:
-    place: dict[str, Any] = {"line": evidence.line, "raw": storable(evidence.raw), "how": evidence.how}
+    place: dict[str, Any] = {"line": evidence.line, "raw": make_storable(evidence.raw), "how": evidence.how}
     if evidence.candidates:
-        place["candidates"] = [text if text is None else storable(text) for text in evidence.candidates]
+        place["candidates"] = [text if text is None else make_storable(text) for text in evidence.candidates]
     if evidence.warnings:
         place["warnings"] = list(evidence.warnings)
     if evidence.column:
         place["column"] = evidence.column
     for name in ("missing", "sheet", "code", "wider_group"):
         if text := getattr(evidence, name):
-            place[name] = storable(text)
+            place[name] = make_storable(text)
     for name in ("mean_of", "number"):
         if count := getattr(evidence, name):
             place[name] = count
@@ -258,8 +257,8 @@ class _ListNotes:
         self.fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, line, message, self.group, self.title))
 
     def leave_out(self, text: str, line: int) -> None:
-        self.fitted.unread.append(UnreadLine(line, storable(text)))
-        self.warn(line, f"“{storable(text)[:60]}” is too long, or holds characters that cannot be stored.")
+        self.fitted.unread.append(UnreadLine(line, make_storable(text)))
+        self.warn(line, f"“{make_storable(text)[:60]}” is too long, or holds characters that cannot be stored.")
 
     def shorten(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         if len(entries) > MOST_ENTRIES:
@@ -325,7 +324,7 @@ def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
                 continue
             setattr(row, column, None)
             _add_warning(place)
-            message = f"“{storable(str(value))[:60]}” is out of bounds for the {column} of “{name}”."
+            message = f"“{make_storable(str(value))[:60]}” is out of bounds for the {column} of “{name}”."
             notes.warn(place["line"], message)
         rows.append(row)
     return rows
@@ -347,7 +346,7 @@ def _fit_sections(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[FactRow] = []
     for section in notes.shorten(facts.sections):
         place = _place_as_json(section.evidence)
-        heading = storable(section.heading)
+        heading = make_storable(section.heading)
         if not fits(Section, "heading", heading):  # the text below it must not be lost with it
             heading = heading[:199] + "…"
             _add_warning(place)
@@ -359,8 +358,8 @@ def _fit_sections(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
 
 def _make_block(kind: str, content: str | tuple[str, ...]) -> dict[str, Any]:
     if isinstance(content, str):
-        return {"type": kind, "text": storable(content)}
-    return {"type": kind, "items": [storable(item) for item in content]}
+        return {"type": kind, "text": make_storable(content)}
+    return {"type": kind, "items": [make_storable(item) for item in content]}
 
 
 # -- the citation -----------------------------------------------------------------------------
@@ -371,6 +370,6 @@ def _fit_citation_text(name: str, text: str | None, fitted: FittedPage) -> str:
         return ""
     if fits(Citation, name, text) and (not name.endswith("url") or is_web_address(text)):
         return text
-    message = f"“{storable(text)[:60]}” cannot be the page's {name.replace('_', ' ')}; it was left out."
+    message = f"“{make_storable(text)[:60]}” cannot be the page's {name.replace('_', ' ')}; it was left out."
     fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, 1, message))
     return ""

@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from careers.bulk import create_rows
 from careers.models import Publisher, Revision, make_slug
 from careers.spelling import fold_spelling
-from ingest.loading.bounds import storable
+from ingest.loading.bounds import make_storable
 from ingest.loading.occupations import (
     MissingOccupationsError,
     collect_titles,
@@ -218,7 +218,7 @@ def _copy_to_write(given: Page, digest: str, undone: Page | None, by: User | Non
     """
     page = copy(given)
     page.digest, page.loaded_by, page.status = digest, by, Page.Status.LOADED
-    page.name = storable(page.name)[:300]
+    page.name = make_storable(page.name)[:300]
     if undone:
         page.pk, page.loaded_at = undone.pk, undone.loaded_at
         for name in ("publisher", "url", "licence", "licence_url", "captured_on", "choices", "sample"):

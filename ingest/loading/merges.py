@@ -69,7 +69,7 @@ def merge_roles(role: Role, into: Role, by: User | None) -> Event:
             )
         pages = _find_pages_mentioning(role)
         aliases = list(role.aliases.values_list("key", flat=True))
-        details = {"role": _role_as_json(role), "aliases": aliases, "into": into.slug, "title": into.title}
+        details = {"role": _write_role_as_json(role), "aliases": aliases, "into": into.slug, "title": into.title}
         role.aliases.update(role=into)
         role.delete()  # with its facts, which are read again below
         _create_alias(into, role.title, role.slug, role.key)
@@ -90,8 +90,8 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
         role = _fetch_role(role)
         title = clean_title(title)
         _require_usable_title(role, title)
-        before = _role_as_json(role)
-        dropped = _titles_between(role, fold_spelling(title))
+        before = _write_role_as_json(role)
+        dropped = _find_titles_between(role, fold_spelling(title))
         alias = role.aliases.filter(key=fold_spelling(title)).first()
         slug = role.slug
         if alias:
@@ -104,7 +104,12 @@ def rename_role(role: Role, title: str, by: User | None) -> Event:
             _create_alias(role, before["title"], before["slug"], before["key"])
         for dropped_alias in role.aliases.filter(key__in=[entry["key"] for entry in dropped]):
             dropped_alias.delete()
-        details = {"before": before, "after": _role_as_json(role), "was_alias": alias is not None, "dropped": dropped}
+        details = {
+            "before": before,
+            "after": _write_role_as_json(role),
+            "was_alias": alias is not None,
+            "dropped": dropped,
+        }
         return Event.objects.create(what=What.RENAME, by=by, role=role, details=details)
 
 
@@ -113,7 +118,7 @@ def clean_title(title: str) -> str:
     return " ".join(strip_invisible(title).split())
 
 
-def _titles_between(role: Role, key: str) -> list[dict[str, Any]]:
+def _find_titles_between(role: Role, key: str) -> list[dict[str, Any]]:
     """The titles that only renaming gave a role since it had the title with this key; none if it never had that title.
 
     They are as in the details of events. Titles that a page uses, or that a person gave in another way, are left out.
@@ -190,8 +195,8 @@ def set_closest_occupation(role: Role, occupation: Role | None, by: User | None)
             raise TitleError("The role has this closest occupation already.")
         details = {
             "role": role.key,
-            "before": _occupation_as_json(role.closest_occupation),
-            "after": _occupation_as_json(occupation),
+            "before": _write_occupation_as_json(role.closest_occupation),
+            "after": _write_occupation_as_json(occupation),
         }
         _save_closest(role, occupation)
         return Event.objects.create(what=What.CLOSEST, by=by, role=role, details=details)
@@ -230,11 +235,11 @@ def _undo_everyday_title(details: dict[str, Any]) -> Role:
     return added.role
 
 
-def _occupation_as_json(occupation: Role | None) -> dict[str, str | None] | None:
+def _write_occupation_as_json(occupation: Role | None) -> dict[str, str | None] | None:
     return {"soc_code": occupation.soc_code, "title": occupation.title} if occupation else None
 
 
-def _occupation_from_json(occupation: dict[str, str] | None) -> Role | None:
+def _read_occupation_from_json(occupation: dict[str, str] | None) -> Role | None:
     """The occupation as it is stored now; None where there was none, or the load of its table was undone since."""
     return Role.objects.filter(soc_code=occupation["soc_code"]).first() if occupation else None
 
@@ -278,7 +283,7 @@ def _undo_merge(details: dict[str, Any]) -> Role:
         title=merged["title"],
         slug=merged["slug"],
         renamed=merged["renamed"],
-        closest_occupation=_occupation_from_json(merged.get("closest")),
+        closest_occupation=_read_occupation_from_json(merged.get("closest")),
     )
     RoleAlias.objects.filter(key__in=details["aliases"], role=into).update(role=role)
     renew_terms([role.pk, into.pk])
@@ -324,9 +329,9 @@ def _undo_removed_alias(details: dict[str, Any]) -> Role:
 
 def _undo_closest_occupation(details: dict[str, Any]) -> Role:
     role = Role.objects.by_title().filter(key=details["role"]).select_related("closest_occupation").first()
-    if role is None or _occupation_as_json(role.closest_occupation) != details["after"]:
+    if role is None or _write_occupation_as_json(role.closest_occupation) != details["after"]:
         raise TitleError("The role or its closest occupation was changed again since. Undo that first.")
-    _save_closest(role, _occupation_from_json(details["before"]))
+    _save_closest(role, _read_occupation_from_json(details["before"]))
     return role
 
 
@@ -350,9 +355,9 @@ def _fetch_role(role: Role) -> Role:
     return stored
 
 
-def _role_as_json(role: Role) -> dict[str, Any]:
+def _write_role_as_json(role: Role) -> dict[str, Any]:
     title = {"title": role.title, "slug": role.slug, "key": role.key, "renamed": role.renamed}
-    closest = _occupation_as_json(role.closest_occupation)
+    closest = _write_occupation_as_json(role.closest_occupation)
     return {**title, "closest": closest} if closest else title
 
 

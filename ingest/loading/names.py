@@ -47,20 +47,20 @@ def rank_spelling(name: str) -> SpellingRank:
 # -- roles ------------------------------------------------------------------------------------
 
 
-def role_key_for(title: str, soc_code: str | None) -> str:
+def make_role_key(title: str, soc_code: str | None) -> str:
     """The key that identifies a role: the folded spelling of its title, or the code of an official occupation.
 
-    >>> role_key_for("Chief Executives", None), role_key_for("SOC 11-1011", None)
+    >>> make_role_key("Chief Executives", None), make_role_key("SOC 11-1011", None)
     ('chief executives', 'soc 11-1011')
-    >>> role_key_for("Chief Executives", "11-1011")
+    >>> make_role_key("Chief Executives", "11-1011")
     'SOC 11-1011'
     """
     return fold_spelling(title) if soc_code is None else OCCUPATION_KEY + soc_code
 
 
-def role_key(role: Role) -> str:
+def get_role_key(role: Role) -> str:
     """The key that pages use for a role by its present title."""
-    return role.key if role.soc_code is None else role_key_for(role.title, role.soc_code)
+    return role.key if role.soc_code is None else make_role_key(role.title, role.soc_code)
 
 
 def is_occupation_key(key: str) -> bool:
@@ -75,7 +75,7 @@ def find_roles(keys: Collection[str]) -> dict[str, Role]:
     """Key -> role, found by its title or another title of it. Official occupations are found by their codes alone."""
     roles = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
     codes = [key.removeprefix(OCCUPATION_KEY) for key in keys if is_occupation_key(key)]
-    roles |= {role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
+    roles |= {get_role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
     missing = [key for key in keys if key not in roles]
     for alias in RoleAlias.objects.filter(key__in=missing).select_related("role"):
         roles[alias.key] = alias.role
@@ -127,7 +127,7 @@ def _find_best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
     titles: dict[int, str] = {}
     mentions = Mention.objects.filter(role__in=roles).order_by().values_list("role", "key", "by_prose", "title")
     for role_id, key, by_prose, title in mentions.distinct():
-        if key != role_key(roles[role_id]):
+        if key != get_role_key(roles[role_id]):
             continue
         rank = (by_prose, rank_spelling(title))
         if role_id not in best_ranks or rank < best_ranks[role_id]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from careers.models import Revision, Role
 from ingest.loading.fit import FittedRole
-from ingest.loading.names import create_roles, find_roles, role_key
+from ingest.loading.names import create_roles, find_roles, get_role_key
 from ingest.loading.read import PageReading
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
@@ -24,7 +24,7 @@ class MissingOccupationsError(UnreadableError):
 
 def fetch_stored_titles() -> dict[str, str]:
     """Key of each stored official occupation -> its title."""
-    return {role_key(role): role.title for role in Role.objects.occupations().only("title", "key", "soc_code")}
+    return {get_role_key(role): role.title for role in Role.objects.occupations().only("title", "key", "soc_code")}
 
 
 def collect_titles(readings: Iterable[PageReading]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.db.models import Model
 from careers.bulk import create_rows, update_columns
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Role
 from careers.vocabulary import ALL_JOBS, ALL_JOBS_FIELDS, AREA_PRICE_FIELDS, AREA_PRICES
-from ingest.loading.bounds import fits, storable
+from ingest.loading.bounds import fits, make_storable
 from ingest.loading.questions import list_chosen_names
 from ingest.loading.read import PageReading, find_publishers, note_change
 from ingest.models import KnownName, Mention, Page, Question
@@ -107,7 +107,7 @@ def _as_json(value: Any) -> Any:
         return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_as_json(item) for item in value]
-    return storable(value) if isinstance(value, str) else value
+    return make_storable(value) if isinstance(value, str) else value
 
 
 # -- facts of no role -------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def replace_questions(readings: Iterable[PageReading], reread: Iterable[PageRead
     for reading in readings:
         for question in reading.questions:
             row = Question(page=reading.page, key=question.key[:160], field=question.field)
-            row.raw, row.by_spelling = storable(question.raw), question.by_spelling
+            row.raw, row.by_spelling = make_storable(question.raw), question.by_spelling
             questions.append(row)
     create_rows(questions)
 

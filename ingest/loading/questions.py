@@ -53,11 +53,11 @@ def find_questions(parsed: ParsedPage) -> list[OpenQuestion]:
     questions = [OpenQuestion(fold_spelling(value.role), value.field, value.raw, False) for value in parsed.ambiguous]
     for field, reader in READER_OF.items():
         if reader.names is not None:
-            questions += _questions_on_spelling(parsed, field)
+            questions += _ask_about_spelling(parsed, field)
     return questions
 
 
-def _questions_on_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]:
+def _ask_about_spelling(parsed: ParsedPage, field: str) -> list[OpenQuestion]:
     """Two questions when the cells of both roles were split by spelling alone.
 
     Either cell can come first in the row, and the name that answers is at the beginning or the end of the row.

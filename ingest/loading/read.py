@@ -11,7 +11,7 @@ from careers.models import Citation, Publisher
 from careers.vocabulary import STORED_IN
 from ingest.documents.document import Document, read_document
 from ingest.loading import questions
-from ingest.loading.bounds import fits, storable
+from ingest.loading.bounds import fits, make_storable
 from ingest.loading.fit import FittedPage, FittedRole, fit_page
 from ingest.loading.names import get_or_create_publishers
 from ingest.loading.questions import OpenQuestion
@@ -177,7 +177,7 @@ def find_publishers(readings: Sequence[PageReading]) -> list[Publisher]:
     publisher_names = [publisher_name(reading) for reading in readings]
     publishers = get_or_create_publishers(set(publisher_names))
     for reading, name in zip(readings, publisher_names, strict=True):
-        publisher, attribution = publishers[name], storable(reading.parsed.attribution)
+        publisher, attribution = publishers[name], make_storable(reading.parsed.attribution)
         if not publisher.attribution and attribution and fits(Publisher, "attribution", attribution):
             publisher.attribution = attribution
             publisher.save(update_fields=["attribution"])
@@ -186,4 +186,4 @@ def find_publishers(readings: Sequence[PageReading]) -> list[Publisher]:
 
 def publisher_name(reading: PageReading) -> str:
     """Who published a page. `parse_page` refuses a page if a person entered another publisher."""
-    return " ".join(storable(reading.parsed.publisher).split())[:120] or "Unknown publisher"
+    return " ".join(make_storable(reading.parsed.publisher).split())[:120] or "Unknown publisher"

@@ -129,7 +129,7 @@ def _drop_repeated_roles(reading: PageReading, roles: Mapping[str, Role]) -> Non
     """Keep one of two titles that mean the same role, since a person merged them. The role's own title wins."""
 
     def is_other_title(fitted: FittedRole) -> bool:
-        return fitted.key not in roles or names.role_key(roles[fitted.key]) != fitted.key
+        return fitted.key not in roles or names.get_role_key(roles[fitted.key]) != fitted.key
 
     kept: dict[int, str] = {}
     for fitted in sorted(reading.fitted.roles, key=is_other_title):
@@ -162,7 +162,7 @@ def _respell_roles(readings: Iterable[PageReading], roles: Mapping[str, Role], r
 
 
 def _is_spelled_differently(role: Role, fitted: FittedRole) -> bool:
-    return bool(fitted.groups) and fitted.title != role.title and fitted.key == names.role_key(role)
+    return bool(fitted.groups) and fitted.title != role.title and fitted.key == names.get_role_key(role)
 
 
 # -- rows -------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def _find_current_candidates(roles: Mapping[int, Role], differing: Mapping[int, 
                 role_ids[key.group].add(key.role)
     candidates: Candidates = {}
     for group, ids in role_ids.items():
-        for role_id, candidate in current.current_candidates([roles[role_id] for role_id in ids], group).items():
+        for role_id, candidate in current.find_current_candidates([roles[role_id] for role_id in ids], group).items():
             candidates[role_id, group] = candidate
     return candidates
 

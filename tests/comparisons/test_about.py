@@ -11,7 +11,7 @@ from comparisons import formats, thresholds
 from comparisons.language.verdict import rules_text
 from comparisons.queries import group_figures, revision
 from comparisons.views import response_cache
-from ingest.loading.current import year_before
+from ingest.loading.current import subtract_year
 from tests.comparisons.opened_pages import opened, queries, words
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
@@ -90,7 +90,7 @@ def test_every_way_of_reading_and_every_doubt_is_explained(client: Client) -> No
 def test_what_it_says_of_choosing_a_page_is_what_loading_does(client: Client) -> None:
     assert "captured within a year of the newest" in text(client)
 
-    assert year_before(date(2026, 3, 1)) == date(2025, 3, 1)
+    assert subtract_year(date(2026, 3, 1)) == date(2025, 3, 1)
 
 
 def test_what_is_not_known_is_said(client: Client) -> None:

@@ -21,7 +21,7 @@ from ingest.loading.load import (
     load_page_for_preview,
     with_later_changes,
 )
-from ingest.loading.names import role_key
+from ingest.loading.names import get_role_key
 from ingest.loading.page_records import learn_names
 from ingest.loading.propagation import propagate
 from ingest.loading.read import PageReading
@@ -143,7 +143,7 @@ def evidence(title: str, group: str, name: str) -> Any:
 def state() -> dict[str, Any]:
     """All that loading decides, without keys and times, which depend on the order."""
     return {
-        "roles": {role_key(role): _role(role) for role in Role.objects.all()},
+        "roles": {get_role_key(role): _role(role) for role in Role.objects.all()},
         "rows": sorted(_rows()),
         "skills": sorted(Skill.objects.values_list("key", "name", "slug")),
         "publishers": sorted(Publisher.objects.exclude(citations=None).distinct().values_list("name", flat=True)),

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from careers.models import OccupationTitle, Role
 from careers.search_words import list_significant_words
-from ingest.documents.source_notes import FILE_NAME, toml_lines
+from ingest.documents.source_notes import FILE_NAME, write_toml
 from ingest.management.compiled_files import SourceFile, describe_file, list_files, write_facts
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
@@ -58,7 +58,7 @@ def write(parsed: ParsedPage, groups: tuple[str, ...], folder: Path) -> None:
     for file in list_files(parsed, groups, FILE):
         (folder / f"{file.stem}.csv").write_text(write_facts(file, parsed.roles))
         with (folder / FILE_NAME).open("a") as notes:
-            notes.write("\n".join([f"[{file.stem}]", *toml_lines(describe_file(file, parsed.roles)), ""]))
+            notes.write("\n".join([f"[{file.stem}]", *write_toml(describe_file(file, parsed.roles)), ""]))
 
 
 def load_folder(folder: Path) -> None:

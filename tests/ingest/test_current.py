@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from careers.models import Role
 from careers.vocabulary import ONE_ROW_GROUPS
-from ingest.loading.current import Candidate, choose_best, choose_current, choose_with_new, year_before
+from ingest.loading.current import Candidate, choose_best, choose_current, choose_with_new, subtract_year
 from ingest.models import Page
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import DutyFact, RoleFacts
@@ -40,7 +40,7 @@ def test_the_best_was_captured_within_a_year_of_the_newest(stored: list[Candidat
         assert not stored
     else:
         newest = max(candidate.effective_date for candidate in usable)
-        assert best.effective_date >= year_before(newest)
+        assert best.effective_date >= subtract_year(newest)
 
 
 @given(candidate_lists)
@@ -184,5 +184,5 @@ def test_a_row_that_is_no_longer_current_says_nothing_of_the_others() -> None:
 
 
 def test_a_year_before_the_first_day_is_the_first_day() -> None:
-    assert year_before(date(1, 5, 1)) == date.min
+    assert subtract_year(date(1, 5, 1)) == date.min
     assert page(b"").captured_on == DAY

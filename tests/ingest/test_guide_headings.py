@@ -8,10 +8,10 @@ from ingest.parsing.cells import UnreadableError
 from ingest.sources.jobicy.headings import (
     bare_text,
     find_title,
-    heading_key,
-    headings_of,
     is_front_title,
+    list_headings,
     looks_like_heading,
+    make_heading_key,
 )
 
 
@@ -82,26 +82,26 @@ def test_a_title_of_the_front_is_recognised_in_any_case_and_after_marks() -> Non
     ],
 )
 def test_known_headings_are_recognised_by_their_letters(text: str, key: str | None) -> None:
-    assert heading_key(line(text)) == key
-    assert heading_key(line(text, "heading")) == key
+    assert make_heading_key(line(text)) == key
+    assert make_heading_key(line(text, "heading")) == key
 
 
 @pytest.mark.parametrize("kind", ["bullet", "row"])
 def test_an_entry_of_a_list_or_a_table_is_no_heading(kind: LineKind) -> None:
-    assert heading_key(line("Work Setting", kind)) is None
+    assert make_heading_key(line("Work Setting", kind)) is None
 
 
 @pytest.mark.parametrize("sign", ["✔", "■", "➤", "✓", "1.", "2)"])
 def test_a_heading_may_begin_with_a_sign_of_lists_that_is_not_a_usual_bullet(sign: str) -> None:
     guide = page(f"{sign} Core Functions of the Baker Role:", "Bakes.", f"{sign} Path to Baking", f"{sign} Knives")
-    assert [heading_key(line) for line in guide.lines] == ["corefunctions", None, "pathto", None]
+    assert [make_heading_key(line) for line in guide.lines] == ["corefunctions", None, "pathto", None]
     assert find_title(guide.lines) == ("Baker", "heading")
     assert bare_text(guide.lines[0]) == "Core Functions of the Baker Role"
 
 
 @pytest.mark.parametrize("sign", "-*•")
 def test_a_usual_bullet_in_the_words_of_a_heading_is_a_bullet(sign: str) -> None:
-    assert heading_key(page(f"{sign} Work Setting").lines[0]) is None
+    assert make_heading_key(page(f"{sign} Work Setting").lines[0]) is None
 
 
 @pytest.mark.parametrize("text", ["Advanced", "A" * 70, "Basics & more", "Éclairs", "🎓 Basics", "Time:Money"])
@@ -124,11 +124,11 @@ def test_only_a_line_of_text_can_look_like_a_heading(kind: LineKind) -> None:
 
 def test_the_headings_of_a_page_are_those_outside_its_tables() -> None:
     guide = page("Baker Career Path Guide", "| Growth Paths | now |", "| a | b |", "Work Setting", "Prose.")
-    assert headings_of(guide) == {"title", "worksetting"}
+    assert list_headings(guide) == {"title", "worksetting"}
 
 
 def test_a_page_with_a_table_of_roles_has_no_headings_of_a_guide() -> None:
-    assert headings_of(page("Work Setting", "| Average salary | $1,000 | $2,000 |")) == set()
+    assert list_headings(page("Work Setting", "| Average salary | $1,000 | $2,000 |")) == set()
 
 
 @pytest.mark.parametrize(

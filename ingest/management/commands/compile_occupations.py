@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from careers.vocabulary import ADDED_GROUPS, ALL_JOBS
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import Document, read_document
-from ingest.documents.source_notes import FILE_NAME, toml_lines
+from ingest.documents.source_notes import FILE_NAME, write_toml
 from ingest.management.compiled_files import (
     GROUPS_TO_WRITE,
     CompiledFile,
@@ -103,7 +103,7 @@ class Command(BaseCommand):
         if file.stem == ALL_JOBS:
             counts = count_of(len(file.page.all_jobs), "figure")
         write_line(self.stdout, f"{file.stem}.csv: {counts}")
-        return [f"[{file.stem}]", *toml_lines(describe_file(file, roles)), ""]
+        return [f"[{file.stem}]", *write_toml(describe_file(file, roles)), ""]
 
     def write_crosswalks(
         self, documents: Iterable[tuple[SourceFile, Document]], target: Path, occupations: Collection[str]
@@ -114,7 +114,7 @@ class Command(BaseCommand):
             table = find_crosswalk(document)
             if table is not None and not notes:
                 (target / ONET_FILE.name).write_text(write_crosswalk(table, occupations), encoding="utf-8")
-                notes = [f"[{ONET_FILE.stem}]", *toml_lines(describe_crosswalk(table)), ""]
+                notes = [f"[{ONET_FILE.stem}]", *write_toml(describe_crosswalk(table)), ""]
                 write_line(self.stdout, f"{make_printable(source.name)}: {ONET_FILE.stem}")
         return notes + self.write_census_crosswalk(documents, target, occupations)
 
@@ -132,7 +132,7 @@ class Command(BaseCommand):
                 matches = match_census_groups(parts, read_census_list(sheet))
                 (target / CENSUS_FILE.name).write_text(write_census_matches(matches), encoding="utf-8")
                 write_line(self.stdout, f"{make_printable(source.name)}: {CENSUS_FILE.stem}")
-                return [f"[{CENSUS_FILE.stem}]", *toml_lines(describe_census_list(sheet)), ""]
+                return [f"[{CENSUS_FILE.stem}]", *write_toml(describe_census_list(sheet)), ""]
         return []
 
     def choose_files(self, documents: Iterable[tuple[SourceFile, Document]], newest: date) -> list[CompiledFile]:
@@ -177,7 +177,7 @@ def read_notes_of_own_titles(folder: Path) -> list[str]:
     path = folder / FILE_NAME
     stored = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     notes = stored.get(OWN_TITLES)
-    return [f"[{OWN_TITLES}]", *toml_lines(notes), ""] if notes else []
+    return [f"[{OWN_TITLES}]", *write_toml(notes), ""] if notes else []
 
 
 def read_documents(folder: Path, names: Mapping[str, str]) -> Iterator[tuple[SourceFile, Document]]:

@@ -9,7 +9,7 @@ Source: https://www.bls.gov/emp/tables/educational-attainment.htm
 import re
 
 from ingest.documents.document import Document
-from ingest.documents.tables import plain_head
+from ingest.documents.tables import simplify_head
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.bls.bureau_tables import TableRelease
@@ -18,8 +18,8 @@ from ingest.sources.bls.matrix_tables import (
     TITLE_HEAD,
     MatrixReader,
     MatrixTable,
+    find_last_year,
     find_table,
-    last_year,
     make_matrix_page,
     require_table,
     share_role,
@@ -54,12 +54,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _read_release(source: MatrixTable) -> TableRelease:
-    years = _YEARS.search(plain_head(source.title))
+    years = _YEARS.search(simplify_head(source.title))
     if years is None:
         raise UnreadableError(
             "It is not clear which years the figures are of. The title above the columns of table 5.3 says it, as in "
             "“Educational attainment for workers 25 years and older by detailed occupation, 2022–23”. Load the table "
             "with its title."
         )
-    last = last_year(years[1], years[2]) if years[2] else int(years[1])
+    last = find_last_year(years[1], years[2]) if years[2] else int(years[1])
     return TableRelease(years[0].replace("-", "–"), last)

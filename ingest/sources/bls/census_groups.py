@@ -15,7 +15,7 @@ from typing import Literal, cast, get_args
 
 from ingest.documents.document import Document
 from ingest.documents.source_notes import csv_text
-from ingest.documents.tables import DataTable, match_columns, plain_head
+from ingest.documents.tables import DataTable, match_columns, simplify_head
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.crosswalks import FOLDER, read_rows
@@ -91,7 +91,7 @@ def read_census_list(sheet: DataTable) -> list[CensusGroup]:
 
 def _find_columns(table: DataTable) -> dict[str, int]:
     """Name -> index of the columns of a list; empty for a sheet that compares two lists, with a column twice."""
-    heads = [plain_head(head) for head in table.columns]
+    heads = [simplify_head(head) for head in table.columns]
     matches = [head for head in heads if any(re.fullmatch(pattern, head) for pattern in _HEADS.values())]
     return match_columns(table, _HEADS) if len(matches) == len(_HEADS) else {}
 

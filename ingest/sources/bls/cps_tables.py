@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable, FoundTable, match_columns, plain_head
+from ingest.documents.tables import DataTable, FoundTable, match_columns, simplify_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.evidence import Evidence
@@ -50,7 +50,7 @@ def find_survey_table(document: Document, heads: Mapping[str, str], title: str) 
     `heads`: name -> pattern of a head. `title`: pattern.
     """
     for sheet in document.sheets:
-        above = plain_head(" ".join(sheet.above))
+        above = simplify_head(" ".join(sheet.above))
         columns = _find_survey_columns(sheet, heads)
         if re.search(title, above) or heads.keys() <= columns.keys():
             return SurveyTable(sheet, columns)
@@ -60,7 +60,7 @@ def find_survey_table(document: Document, heads: Mapping[str, str], title: str) 
 def _find_survey_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str, int]:
     """The heads of the first two columns can stand above the others, in a row of their own."""
     columns = match_columns(table, {"title": _FIRST_HEAD, "employed": _EMPLOYED, **heads})
-    above = [plain_head(text) for text in table.above]
+    above = [simplify_head(text) for text in table.above]
     for index, (name, pattern) in enumerate((("title", _FIRST_HEAD), ("employed", _EMPLOYED))):
         is_blank = len(table.columns) > index and not table.columns[index]
         if name not in columns and is_blank and any(re.fullmatch(pattern, text) for text in above):
@@ -75,7 +75,7 @@ def require_survey_table(document: Document, heads: Mapping[str, str], title: st
     """
     source = cast(SurveyTable, find_survey_table(document, heads, title))  # it was recognised
     check_formulas(source.table)
-    if not re.search(title, plain_head(" ".join(source.table.above))):
+    if not re.search(title, simplify_head(" ".join(source.table.above))):
         raise UnreadableError(
             f"The table does not say what it counts: {table_name} has a title above its columns, with “by detailed "
             "occupation”. Load it with its title, as the Bureau publishes it."

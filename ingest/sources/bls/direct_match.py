@@ -13,7 +13,7 @@ from typing import cast
 from careers.spelling import fold_spelling
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import FoundTable, find_table, plain_head
+from ingest.documents.tables import FoundTable, find_table, simplify_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
@@ -36,7 +36,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source = cast(FoundTable, find_table(document.sheets, _HEADS))  # it was recognised
     check_formulas(source.table)
     reader = _TitleReader(source)
-    year = plain_head(source.head("code"))[:4]
+    year = simplify_head(source.head("code"))[:4]
     title = f"Standard Occupational Classification {year}: Direct Match Titles"
     return make_page(reader, source.table, reader.roles(), TableRelease(year, int(year)), title, URL)
 

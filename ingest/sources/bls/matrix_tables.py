@@ -13,7 +13,7 @@ from typing import cast
 from careers.vocabulary import ALL_JOBS_CODE, How, Missing
 from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import FoundTable, match_columns, plain_head, without_footnote
+from ingest.documents.tables import FoundTable, drop_footnote, match_columns, simplify_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
@@ -47,7 +47,7 @@ class MatrixTable(FoundTable):
         return ""
 
     def head(self, name: str) -> str:
-        return without_footnote(super().head(name))
+        return drop_footnote(super().head(name))
 
 
 _NO_HEADS: Mapping[str, str] = {}
@@ -74,7 +74,7 @@ def _list_tables(
     candidates = []
     for sheet in document.sheets:
         table = MatrixTable(sheet, match_columns(sheet, {**heads, **optional}))
-        is_titled = re.search(title, plain_head(table.title)) and "code" in table.columns
+        is_titled = re.search(title, simplify_head(table.title)) and "code" in table.columns
         if is_titled or heads.keys() <= table.columns.keys():
             candidates.append(table)
     return candidates
@@ -107,10 +107,10 @@ def require_table(
     return source
 
 
-def last_year(first: str, last: str) -> int:
+def find_last_year(first: str, last: str) -> int:
     """The last year of a span of years, whose last digits may be all that is given.
 
-    >>> last_year("2024", "34"), last_year("2024", "2034")
+    >>> find_last_year("2024", "34"), find_last_year("2024", "2034")
     (2034, 2034)
     """
     return int(first[: -len(last)] + last)
@@ -170,7 +170,7 @@ class MatrixReader(TableReport):
             self.report_short_row(number, cells, self.source.table)
             return None
         title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
-        plain_title = without_footnote(title)
+        plain_title = drop_footnote(title)
         return MatrixRow(number, cells, code, plain_title, footnote=plain_title != title)
 
     def _is_sum(self, row: MatrixRow) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from careers.spelling import fold_spelling
 from ingest.documents.document import Document
-from ingest.documents.tables import plain_head
+from ingest.documents.tables import simplify_head
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage, make_figures_of_all_jobs
@@ -25,8 +25,8 @@ from ingest.sources.bls.matrix_tables import (
     MatrixReader,
     MatrixRow,
     MatrixTable,
+    find_last_year,
     find_table,
-    last_year,
     make_matrix_page,
     require_table,
 )
@@ -80,7 +80,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 def _require_thousands(source: MatrixTable) -> None:
     """Raises UnreadableError if the table does not say that it counts jobs in thousands."""
-    heads = {plain_head(head) for head in source.table.columns}
+    heads = {simplify_head(head) for head in source.table.columns}
     if "in thousands" not in source.title.casefold() and not heads >= _EXPORT_HEADS:
         raise UnreadableError(
             "The table does not say that it counts jobs in thousands, as the title of table 1.2 does: “(Employment in "
@@ -97,9 +97,9 @@ def _read_years(source: MatrixTable) -> tuple[int, int]:
     base, target = year_of("jobs_base"), year_of("jobs_target")
     spans = set()
     for name in ("growth_percent", "openings_per_year"):
-        match = re.search(_SPAN, plain_head(source.head(name)))
+        match = re.search(_SPAN, simplify_head(source.head(name)))
         if match:
-            spans.add((int(match[1]), last_year(match[1], match[2])))
+            spans.add((int(match[1]), find_last_year(match[1], match[2])))
     if "self_employed_percent" in source.columns and year_of("self_employed_percent") != base:
         spans.add((year_of("self_employed_percent"), target))
     if base >= target or spans != {(base, target)}:

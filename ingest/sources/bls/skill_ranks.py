@@ -10,7 +10,7 @@ import re
 
 from careers.vocabulary import FIELDS
 from ingest.documents.document import Document
-from ingest.documents.tables import plain_head
+from ingest.documents.tables import simplify_head
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.bls.bureau_tables import TableRelease
@@ -47,7 +47,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 def _read_release(source: MatrixTable) -> TableRelease:
-    year = _YEAR.search(plain_head(source.title))
+    year = _YEAR.search(simplify_head(source.title))
     if year is None:
         raise UnreadableError(
             "It is not clear that the figures are percentile ranks, and of which year. The title above the columns of "

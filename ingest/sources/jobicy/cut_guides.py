@@ -19,7 +19,7 @@ from ingest.sources.jobicy.partial_guide import PartialGuide
 _PAY_KEYS = tuple(f"salary.annual_{level}" for level in ("low", "high", "median", "entry", "mid", "senior"))
 
 
-def whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
+def choose_whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]:
     """The lines of a guide, and its last line if the file may stop within it."""
     lines = document.lines
     links = [line for line in lines if read_permalink(line)]

@@ -10,7 +10,7 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
 from ingest.parsing.role_facts import DutyFact
-from ingest.sources.jobicy.cut_guides import note_cut_list, note_cut_values, note_values_below, whole_lines
+from ingest.sources.jobicy.cut_guides import choose_whole_lines, note_cut_list, note_cut_values, note_values_below
 from ingest.sources.jobicy.guide_values import read_front, read_label_below_figure, read_pay, read_rating
 from ingest.sources.jobicy.headings import (
     LISTS,
@@ -19,7 +19,7 @@ from ingest.sources.jobicy.headings import (
     bare_text,
     find_headings,
     find_title,
-    headings_of,
+    list_headings,
     may_be_heading,
     read_permalink,
     read_source_line,
@@ -32,7 +32,7 @@ _MANY_HEADINGS = 3
 
 
 def recognises(document: Document) -> bool:
-    headings = headings_of(document)
+    headings = list_headings(document)
     is_stated = document.stated_publisher.is_of("jobicy.com", "jobicy")
     if is_stated is not None:
         return is_stated and bool(headings)
@@ -40,12 +40,12 @@ def recognises(document: Document) -> bool:
 
 
 def resembles(document: Document) -> bool:
-    headings = headings_of(document)
+    headings = list_headings(document)
     return len(headings) >= 2 or not headings.isdisjoint(("title", "corefunctions"))
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    lines, cut = whole_lines(document)
+    lines, cut = choose_whole_lines(document)
     title, titled_by = find_title(lines)
     lines, joined = split_joined_headings(lines, title)
     guide = PartialGuide([PartialRole(title)], lines=lines)

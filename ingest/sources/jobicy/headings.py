@@ -84,7 +84,7 @@ def is_front_title(line: Line) -> bool:
     return _GUIDE.fullmatch(bare_text(line)) is not None
 
 
-def heading_key(line: Line) -> str | None:
+def make_heading_key(line: Line) -> str | None:
     """The letters of a known heading; None for any other line."""
     if not may_be_heading(line) or len(line.text) > 160 or line.text[-1] == ".":
         return None
@@ -112,7 +112,7 @@ def find_headings(lines: Sequence[Line]) -> list[str | None]:
     An entry of a list can have the words of a heading. It has not the mark of most headings, stands beside entries with
     its sign, or has the words of another heading and stands where that one cannot.
     """
-    keys = [heading_key(line) for line in lines]
+    keys = [make_heading_key(line) for line in lines]
     counts = Counter(keys)
     marks = Counter(_mark_of(line) for line, key in zip(lines, keys, strict=True) if key)
     usual = marks.most_common(1)[0][0] if marks else ""
@@ -205,10 +205,10 @@ def is_heading_of_other_pay(line: Line) -> bool:
     >>> is_heading_of_other_pay(Line(1, "text", "Annual Salary (UK, GBP)", ""))
     True
     """
-    return _OTHER_PAY.fullmatch(bare_text(line)) is not None and heading_key(line) != PAY
+    return _OTHER_PAY.fullmatch(bare_text(line)) is not None and make_heading_key(line) != PAY
 
 
-def headings_of(document: Document) -> set[str]:
+def list_headings(document: Document) -> set[str]:
     """The headings of a guide that the page has; none for a page with rows of a table of roles."""
     if any(line.kind == "row" and line.label in READER_BY_LABEL for line in document.lines):
         return set()
@@ -216,7 +216,7 @@ def headings_of(document: Document) -> set[str]:
     for line in document.lines:
         if line.kind == "row":
             continue
-        heading = "title" if is_front_title(line) else heading_key(line)
+        heading = "title" if is_front_title(line) else make_heading_key(line)
         if heading:
             headings.add(heading)
     return headings

@@ -17,9 +17,9 @@ from ingest.sources.jobicy.headings import (
     LISTS_BELOW,
     PAY,
     bare_text,
-    heading_key,
     is_heading_of_other_pay,
     looks_like_heading,
+    make_heading_key,
     names_another_role,
     read_source_line,
 )
@@ -217,6 +217,6 @@ def _find_bullets_below(lines: Sequence[Line]) -> list[bool]:
         answers.append(follows)
         if line.kind == "bullet":
             follows = True
-        elif heading_key(line) or read_source_line(line.text) or line.text[-1] not in ".:":
+        elif make_heading_key(line) or read_source_line(line.text) or line.text[-1] not in ".:":
             follows = False
     return answers[::-1]

@@ -43,7 +43,7 @@ _WHOLE_ECONOMY = {"NAICS": ("",), "OWN_CODE": ("1235", "")}
 _STATE_TYPES = ("2", "3")
 
 
-def columns_of(table: DataTable) -> dict[str, int]:
+def index_columns(table: DataTable) -> dict[str, int]:
     """Column name in capitals, as in the newest releases -> its index; the first one of two with the same name."""
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):
@@ -124,10 +124,10 @@ def read_release(file_name: str, table: DataTable) -> str:
 # -- rows -------------------------------------------------------------------------------------
 
 
-def _plain_code(text: str) -> str:
+def _simplify_code(text: str) -> str:
     """A code without what spreadsheets add or remove: decimals, and zeros in front.
 
-    >>> _plain_code("1.0"), _plain_code("000000"), _plain_code("1235"), _plain_code("31-33")
+    >>> _simplify_code("1.0"), _simplify_code("000000"), _simplify_code("1235"), _simplify_code("31-33")
     ('1', '', '1235', '31-33')
     """
     whole, _, decimals = text.partition(".")
@@ -165,7 +165,7 @@ class AreaRow:
 
     def is_national(self, area_column: str | None) -> bool:
         """Whether the row is about the whole nation. `area_column`: a key of `NATION`; None if every row is."""
-        return area_column is None or _plain_code(self[area_column]) == NATION[area_column]
+        return area_column is None or _simplify_code(self[area_column]) == NATION[area_column]
 
     @property
     def area_name(self) -> str:
@@ -181,9 +181,9 @@ class AreaRow:
         if area is None:
             return None
         if "AREA_TYPE" in self.columns:
-            return area if _plain_code(self["AREA_TYPE"]) in _STATE_TYPES else None
-        number = _plain_code(self.get("AREA"))
-        return area if number in (_plain_code(area.fips), _plain_code(f"{area.fips}00000")) else None
+            return area if _simplify_code(self["AREA_TYPE"]) in _STATE_TYPES else None
+        number = _simplify_code(self.get("AREA"))
+        return area if number in (_simplify_code(area.fips), _simplify_code(f"{area.fips}00000")) else None
 
     @property
     def is_note(self) -> bool:
@@ -196,9 +196,9 @@ class AreaRow:
     @property
     def part_of_economy(self) -> str:
         """The industry or kind of owner that the row is about; "" if it is about the whole economy."""
-        if _plain_code(self.get("NAICS")) not in _WHOLE_ECONOMY["NAICS"]:
+        if _simplify_code(self.get("NAICS")) not in _WHOLE_ECONOMY["NAICS"]:
             return self.get("NAICS_TITLE") or "an industry without a name"
-        owner = _plain_code(self.get("OWN_CODE"))
+        owner = _simplify_code(self.get("OWN_CODE"))
         return "" if owner in _WHOLE_ECONOMY["OWN_CODE"] else f"one kind of owner (OWN_CODE {owner})"
 
 
@@ -209,4 +209,4 @@ def can_mean_state(text: str, area: Area) -> bool:
     >>> can_mean_state("AL", alabama), can_mean_state("01", alabama), can_mean_state("AK", alabama)
     (True, True, False)
     """
-    return text.upper() in ("", area.state) or _plain_code(text) == _plain_code(area.fips)
+    return text.upper() in ("", area.state) or _simplify_code(text) == _simplify_code(area.fips)

@@ -24,8 +24,8 @@ from ingest.sources.bls.oews.wage_columns import (
     AREA_HOURLY,
     AreaRow,
     check_wage_columns,
-    columns_of,
     find_area_column,
+    index_columns,
     read_release,
 )
 from ingest.sources.bls.oews.wage_reader import OccupationByState, WageReader
@@ -35,12 +35,12 @@ URL = "https://www.bls.gov/oes/"
 
 
 def recognises(document: Document) -> bool:
-    return document.table is not None and {"OCC_CODE", "OCC_TITLE"} <= columns_of(document.table).keys()
+    return document.table is not None and {"OCC_CODE", "OCC_TITLE"} <= index_columns(document.table).keys()
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     table = document.table or DataTable((), ())
-    columns = columns_of(table)
+    columns = index_columns(table)
     check_wage_columns(table, columns)
     release = read_release(document.name, table)
     area_column = find_area_column(document.name, table, columns)
