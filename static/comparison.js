@@ -18,7 +18,7 @@
     "firm": "No single weight changes it"
   };
   // A clause for a role: between two steps of pay, and so again after another role; below the lowest step, above the
-  // highest, and after a role of which the same was said; beside a range of pay.
+  // highest, and after a role of which the same was said; beside a range of pay, and so again.
   const OF_OWN_PAY = {
     whole: "With {pay} you would {clauses}.",
     more: "earn more than about {percent}% of {who}",
@@ -29,6 +29,7 @@
     below: "earn less than the range published for {who} ({span})",
     inside: "be inside the range published for {who} ({span})",
     above: "earn more than the range published for {who} ({span})",
+    range: "the one published for {who} ({span})",
   };
 
   // A pattern with words for the names in braces: a list of texts and elements.
@@ -174,7 +175,7 @@
         const { clause, percent } = place(pay, role);
         const part = role.parts?.[clause === "lowest" ? 0 : 1];
         const says = clause + (clause === "more" ? "" : part);
-        const again = says === before && { more: "again", lowest: "also", highest: "also" }[clause];
+        const again = says === before && { more: "again", lowest: "also", highest: "also", below: "range", inside: "range", above: "range" }[clause];
         before = says;
         return fill(OF_OWN_PAY[again || clause], { percent, part, span: role.span, who: inColour(role.letter, role.who) });
       });

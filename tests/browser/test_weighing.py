@@ -159,6 +159,10 @@ def test_own_pay_lies_below_inside_or_above_a_range(page: Page, live_server: Any
         "With $60,000 you would earn less than the range published for lead technicians ($67,000 to $121,000) and "
         "be inside the range published for software support technicians ($55,000 to $113,000)."
     )
+    assert standing(page, "67000").endswith(
+        "inside the range published for lead technicians ($67,000 to $121,000) and "
+        "the one published for software support technicians ($55,000 to $113,000)."
+    )
     assert "earn more than the range published for software support technicians" in standing(page, "113001")
 
 
