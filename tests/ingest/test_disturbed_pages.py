@@ -231,6 +231,14 @@ def test_a_page_without_heads_whose_sentences_name_the_roles_in_two_orders_is_re
         parsed(text.replace(opening, "The differences between harbor pilots and beekeepers"))
 
 
+@pytest.mark.parametrize("label", ["Hourly rate", "Growth rate", "Number of jobs", "Years of experience"])
+@pytest.mark.parametrize("sentence", ["Beekeepers love our newsletter.", "Photo: A beekeeper at work."])
+def test_a_sentence_among_the_rows_of_the_overview_is_no_summary(sentence: str, label: str) -> None:
+    page = parsed(PIPE.replace(f"| {label}", f"{sentence}\n| {label}"))
+    assert [role.value("summary") for role in page.roles] == [A.summary, B.summary]
+    assert unread_texts(page) == [sentence]
+
+
 def test_a_figure_that_ends_with_a_full_stop_is_no_summary() -> None:
     page = parsed(PIPE.replace(f"{A.summary}\n", "$15.\n"))
     assert "$15." not in [role.value("summary") for role in page.roles]

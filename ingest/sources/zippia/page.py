@@ -144,7 +144,8 @@ def _is_whole_row(line: Line) -> bool:
 
 
 _LAST_LABEL = "lgbt percentage"
-# Of the rows that stand in another table than the overview.
+# Of the rows that stand in no other table than the overview, and of those that stand in another one.
+_LABELS_OF_OVERVIEW = ("yearly salary", "hourly rate", "growth rate", "number of jobs", "job satisfaction", "years of")
 _LABELS_BELOW_OVERVIEW = (
     *("average salary", "salary range", "highest paying", "best paying", "most common major", "most common college"),
     *("gender ratio", "race ratio", "lgbt percentage"),
@@ -226,7 +227,12 @@ class _LineReader:
 
     def _enter_table(self, row: Line) -> None:
         self._enter("table", 0)
-        is_below_overview = row.key.removeprefix("| ").startswith(_LABELS_BELOW_OVERVIEW)
+        label = row.key.removeprefix("| ")
+        if not self.is_past_summaries and label.startswith(_LABELS_OF_OVERVIEW):
+            for line in self.loose_prose:  # it stands among the rows, and summaries stand below them
+                self.page.report_unread(line)
+            self.loose_prose.clear()
+        is_below_overview = label.startswith(_LABELS_BELOW_OVERVIEW)
         self.is_past_summaries = self.is_past_summaries or bool(self.loose_prose) or is_below_overview
         self.has_rows = True
 
