@@ -37,8 +37,8 @@ _RATING = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,9}")
 _BETWEEN = re.compile(r"(?:between )?(\$[\d,]+)(?: and | to |\s?[-\u2013\u2014]\s?)(\$[\d,]+)", re.IGNORECASE)
 _FIGURE = re.compile(r"[+-]?[$€£]?\d[\d,.]*%?")
-_SHARE = re.compile(r"(.*\S),\s*(\d{1,3})%")
-_SHARES_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?)%")
+_SHARE = re.compile(r"(.*\S),\s*(\d{1,3}) ?%")
+_SHARES_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?) ?%")
 _SPAN = re.compile(
     r"(?:(\d{1,3})\s?[-\u2013]\s?(\d{1,3})|(more than|over|less than|under)? ?(\d{1,3})(\+?))"
     r" (year|month)s?",

@@ -239,6 +239,25 @@ def test_a_sentence_among_the_rows_of_the_overview_is_no_summary(sentence: str, 
     assert unread_texts(page) == [sentence]
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda text: re.sub(r"(\d)%", r"\1 %", text),
+        lambda text: re.sub(r"(\d)%", "\\1\u00a0%", text),
+        lambda text: re.sub(r"Between (\S+) And (\$[\d,]*\d)", r"\1 – \2", text),
+        lambda text: re.sub(r"Between (\S+) And (\$[\d,]*\d)", r"\1-\2", text),
+        lambda text: re.sub(r"Between (\S+) And (\$[\d,]*\d)", r"\1 to \2", text),
+    ],
+)
+@pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])
+def test_shares_and_ranges_may_be_written_in_another_form(form: Callable[[str], str], text: str) -> None:
+    assert form(text) != text
+    page, plain = parsed(form(text)), parsed(text)
+    assert [role.values for role in page.roles] == [role.values for role in plain.roles]
+    assert [role.skills for role in page.roles if role.skills] and skill_names(page) == skill_names(plain)
+    assert (warning_codes(page), unread_texts(page)) == ([], [])
+
+
 def test_a_figure_that_ends_with_a_full_stop_is_no_summary() -> None:
     page = parsed(PIPE.replace(f"{A.summary}\n", "$15.\n"))
     assert "$15." not in [role.value("summary") for role in page.roles]

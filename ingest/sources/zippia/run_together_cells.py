@@ -56,7 +56,7 @@ def _compile_shape(cell: str, joint: str, example: str) -> Shape:
 
 
 def _write_shares_pattern(labels: tuple[str, ...]) -> str:
-    entry = rf"(?i:{'|'.join(labels)}), \d{{1,3}}(?:\.\d+)?%"
+    entry = rf"(?i:{'|'.join(labels)}), \d{{1,3}}(?:\.\d+)? ?%"
     return rf"{entry}(?: {entry})*"
 
 
@@ -72,16 +72,18 @@ SHAPES: dict[str, Shape] = {
     "salary.annual_average": _compile_shape(_MONEY, _BEFORE_DOLLARS, "$90,615"),
     "salary.hourly_average": _compile_shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", _BEFORE_DOLLARS, "$38.30"),
     "salary.annual_low": _compile_shape(
-        rf"(?i:between) {_MONEY} (?i:and) {_MONEY}", r"(?<=[\d-])\s*(?=[Bb-])", "Between $64,000 And $104,000"
+        rf"(?:(?i:between) )?{_MONEY}(?: (?i:and|to) |\s?-\s?){_MONEY}",
+        r"(?<=[\d-])\s*(?=[Bb$-])",
+        "Between $64,000 And $104,000",
     ),
     "salary.top_city": _compile_shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)", "San Jose, CA"),
     "salary.top_state": STATE,
-    "outlook.growth_percent": _compile_shape(r"[+-]?\d{1,6}(?:\.\d{1,4})?%", r"(?<=[%-])\s*(?=[\d+-])", "10%"),
+    "outlook.growth_percent": _compile_shape(r"[+-]?\d{1,6}(?:\.\d{1,4})? ?%", r"(?<=[%-])\s*(?=[\d+-])", "10%"),
     # Counts from a thousand on have commas, so digits without one are below a thousand. No role has a billion jobs.
     "outlook.job_count": _compile_shape(r"0|[1-9]\d{0,2}(?:,\d{3}){0,2}", _BETWEEN_DIGITS, "160,368"),
     "outlook.satisfaction": _compile_shape(r"[0-4](?:\.\d{1,2})?|5(?:\.00?)?", _BETWEEN_DIGITS, "4.25"),
     "entry.years_of_experience": _compile_shape(r"[1-9]\d?", _BETWEEN_DIGITS, "12"),
-    "education.degree": _compile_shape(r"[^%\s-][^%]*, ?\d{1,3}%", r"(?<=[%-])\s*(?=\S)", "Bachelor's Degree, 59%"),
+    "education.degree": _compile_shape(r"[^%\s-][^%]*, ?\d{1,3} ?%", r"(?<=[%-])\s*(?=\S)", "Bachelor's Degree, 59%"),
     "demographics.average_age": _compile_shape(r"[1-9]\d", _BETWEEN_DIGITS, "42"),
     "demographics.male_percent": _compile_shape(
         _write_shares_pattern(GENDERS), r"(?<=[%-])(?=\S)", "Male, 72.1% Female, 27.9%"
@@ -89,7 +91,7 @@ SHAPES: dict[str, Shape] = {
     "demographics.race.black_percent": _compile_shape(
         _write_shares_pattern(RACES), r"(?<=[%-])(?=\S)", "White, 60.5% Asian, 39.5%"
     ),
-    "demographics.lgbt_percent": _compile_shape(r"\d{1,3}%", r"(?<=[%-])\s*(?=[\d-])", "11%"),
+    "demographics.lgbt_percent": _compile_shape(r"\d{1,3} ?%", r"(?<=[%-])\s*(?=[\d-])", "11%"),
 }
 
 
