@@ -30,7 +30,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "man": ("person", "woman"),
     "person": ("man", "er"),
     "y": ("ist", "er", "or"),
-    "e": ("er", "or"),
+    "e": ("er", "or", "ist", "eman"),
     "": ("er", "ist", "or", "man"),
 }
 # A verb that doubles its last letter: "cut" -> "cutter".
@@ -58,7 +58,7 @@ def list_workers(field: str) -> list[str]:
     (['plumber', 'plumb', 'plumbor'], ['surger', 'surgeon'])
     """
     workers: list[str] = []
-    shortest_ending = field.endswith(("er", "or"))  # no word for workers gets another ending
+    shortest_ending = field.endswith(("er", "or", "e"))  # no word for workers gets another ending
     for length in range(min(len(field), _LONGEST_ENDING), shortest_ending - 1, -1):
         stem, ending = field[: len(field) - length], field[len(field) - length :]
         if ending not in _ENDINGS or (len(stem) < _SHORTEST_STEM and stem):

@@ -18,7 +18,7 @@ MOST_PLANS = 60
 _UNUSABLE = ("26000", "0A000")
 
 # Lists are filled up to one of these lengths, so that few statements occur and their plans can be kept.
-_LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+_LENGTHS = (4, 8, 16, 32, 64, 128, 256)
 
 # Connection of the driver -> statement -> the name of its plan. A name is never used again, by any process: the server
 # can have kept the plan of a statement that failed, and a pooler can have passed its process on to us.
