@@ -6,33 +6,24 @@ from comparisons.charts.lanes import draw_halves
 from comparisons.comparison import Comparison
 from comparisons.language.messages import figure_origins
 from comparisons.language.verdict import find_takeaway
-from comparisons.views.sections.glance.entry_rows import (
-    build_degree_row,
-    build_education_row,
-    build_experience_row,
-    build_time_row,
-    build_training_row,
-)
-from comparisons.views.sections.glance.job_rows import build_growth_row, build_jobs_row, build_openings_row
-from comparisons.views.sections.glance.pay_row import build_pay_row
-from comparisons.views.sections.glance.skill_rows import build_listed_skills_row, build_rated_skills_row
+from comparisons.views.sections.glance import entry_rows, job_rows, pay_row, skill_rows
 from comparisons.views.sections.pairs import PairRow, build_pair_lines, list_doubts
 
 
 def build_glance_rows(comparison: Comparison) -> list[PairRow]:
     """The rows of the table at the top. What no role has is left out, and what is the same for all stands below it."""
     builders: tuple[Callable[[Comparison], PairRow | None], ...] = (
-        build_pay_row,
-        build_jobs_row,
-        build_growth_row,
-        build_openings_row,
-        build_education_row,
-        build_degree_row,
-        build_training_row,
-        build_experience_row,
-        build_time_row,
-        build_rated_skills_row,
-        build_listed_skills_row,
+        pay_row.build_pay_row,
+        job_rows.build_jobs_row,
+        job_rows.build_growth_row,
+        job_rows.build_openings_row,
+        entry_rows.build_education_row,
+        entry_rows.build_degree_row,
+        entry_rows.build_training_row,
+        entry_rows.build_experience_row,
+        entry_rows.build_time_row,
+        skill_rows.build_rated_skills_row,
+        skill_rows.build_listed_skills_row,
         _build_women_row,
     )
     rows = [build(comparison) for build in builders]
