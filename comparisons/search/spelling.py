@@ -43,7 +43,7 @@ _SHORTEST_HALF = 3
 SHORTEST_CORRECTED = 4
 # From these lengths on a word may have one error and two.
 _ONE_ERROR, _TWO_ERRORS = 5, 8
-_MOST_COMPARED = 6
+_MOST_COMPARED = 3
 # From these lengths on a letter left out, and any other error, hardly ever makes another word.
 _LONGER, _LONG = 7, 9
 _DOUBLE = re.compile(r"(.)\1+")
