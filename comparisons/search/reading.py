@@ -248,20 +248,13 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     >>> list_readings(["salary"])
     [('salary',)]
     """
-    without_fillers = _drop_fillers(typed)
     readings = [to_search_form(typed)]
-    if not without_fillers:
+    if not _drop_fillers(typed):
         return readings
     readings += _read_leaders(typed)
     if not unfinished:
-        readings += _read_worker_at_place(typed) or _read_doers(typed)
-    shorter = [without_fillers, *_drop_ranks(without_fillers)]
-    with_some = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
-    if with_some != without_fillers:
-        shorter = [with_some, *_drop_ranks(with_some), *shorter]
-    if typed[-1] in FIELDS_OF_WORK and len(without_fillers) > 1 and not unfinished:
-        readings.append((*to_search_form(without_fillers[:-1]), "worker"))  # the hotel industry
-    readings += [to_search_form(words) for words in shorter]
+        readings += _read_work(typed)
+    readings += map(to_search_form, _list_shorter(typed))
     if not unfinished:
         readings += _read_place(typed)
     for reading in list(readings):
@@ -270,6 +263,23 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     for reading in list(readings):
         readings += _drop_leading_ranks(reading)
     return [reading[:MOST_WORDS] for reading in dict.fromkeys(readings)]
+
+
+def _read_work(typed: Sequence[str]) -> list[Words]:
+    """Read what somebody does, where, or in which field."""
+    readings = _read_worker_at_place(typed) or _read_doers(typed)
+    field = _drop_fillers(typed)[:-1]
+    if field and typed[-1] in FIELDS_OF_WORK:
+        return [*readings, (*to_search_form(field), "worker")]  # the hotel industry
+    return readings
+
+
+def _list_shorter(typed: Sequence[str]) -> list[list[str]]:
+    """What is left without fillers, and then without ranks; with the fillers that titles have too comes first."""
+    without_fillers = _drop_fillers(typed)
+    shorter = [without_fillers, *_drop_ranks(without_fillers)]
+    with_some = [word for word in typed if word not in FILLERS or word in FILLERS_OF_TITLES]
+    return shorter if with_some == without_fillers else [with_some, *_drop_ranks(with_some), *shorter]
 
 
 def _choose_single_words(typed: Sequence[str], lexicon: Lexicon) -> Words:
