@@ -196,10 +196,13 @@ def _compute_shared_skills(comparison: Comparison, first: Side, second: Side) ->
     for index, name in enumerate(shared):
         yield ComputedValue((first, second), f"skills.shared[{index}]", name, "", publishers, note)
     for name, entries in zip(("first", "second"), lists, strict=True):
-        field = f"skills.shared_percent_of_{name}"
-        share = round(100 * len(shared) / len({entry.slug for entry in entries}))
+        share = round(100 * len(shared) / _count_skills(entries))
         note = _add_publishers(f"of the {name} one's list", publishers)
-        yield ComputedValue((first, second), field, share, PERCENT, publishers, note)
+        yield ComputedValue((first, second), f"skills.shared_percent_of_{name}", share, PERCENT, publishers, note)
+
+
+def _count_skills(entries: Sequence[SkillEntry]) -> int:
+    return len({entry.slug for entry in entries})
 
 
 def _name_publishers(*cells: Cell) -> tuple[str, ...]:

@@ -37,12 +37,8 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
         return None
     tables = choose_steps(comparison)
     drawn = {step.key for step in chain.from_iterable(tables.values())}
-    best, folded = [], []
-    for line in lines:
-        if line.row.key in _BEST:
-            best.append(line)
-        elif line.row.key not in drawn:
-            folded.append(line)
+    best = [line for line in lines if line.row.key in _BEST]
+    folded = [line for line in lines if line.row.key not in drawn.union(_BEST)]
     notes = [comparison.by_key[_RANGE].row.help] if _RANGE in drawn else []
     for unit, steps in tables.items():
         notes += name_unpaid(comparison, steps, unit)
