@@ -136,10 +136,10 @@ def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[Current
 def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
     """A cell without its text; None unless one figure of all jobs is of the same release, years and country as every
     figure of the line."""
-    published = [index for index, cell in enumerate(line.cells) if not cell.missing]
-    beside = [roles[index].all_jobs for index in published] or [role.all_jobs for role in roles]
+    published = [(role, cell) for role, cell in zip(roles, line.cells, strict=True) if not cell.missing]
+    beside = [role.all_jobs for role, _ in published] or [role.all_jobs for role in roles]
     years = _find_years(line, beside[0])
-    if any(line.cells[index].years != years for index in published):
+    if any(cell.years != years for _, cell in published):
         return None
     entry = beside[0].get(line.row.key)
     if entry is None or any(other.get(line.row.key) != entry for other in beside):

@@ -63,16 +63,7 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     sides = split_sides(text)
     if sides is None:
         return find_roles_of_each([text], most)
-    query = _look_up_sides(text, sides)
-    chosen = [query.choose_ending(side) for side in sides.texts]
-    if not query.may_be_one_role(chosen):
-        results = query.find_roles(chosen, most)
-    elif sides.joined or not query.may_be_misspelled(chosen):
-        results = query.find_roles([text], most)
-    else:
-        *results, of_text = query.find_roles([*chosen, text], most)
-        if any(result.match != "found" for result in results):
-            results = [of_text]
+    results = _look_up_sides(text, sides).answer(most)
     likeliest = {result.roles[0].slug for result in results if result.roles}
     if len(likeliest) == 1 and not sides.certain:
         return [results[0]._replace(typed=text)]  # "actor or actress"
@@ -89,13 +80,23 @@ class _QueryWithSides:
     read: Mapping[str, TypedText]
     lexicon: Lexicon
 
-    def choose_ending(self, side: str) -> str:
+    def answer(self, most: int) -> list[SearchResult]:
+        """One result for each side, or one for the whole text where that is more likely meant."""
+        chosen = [self._choose_ending(side) for side in self.sides.texts]
+        if not self._may_be_one_role(chosen):
+            return self._find_roles(chosen, most)
+        if self.sides.joined or not self._may_be_misspelled(chosen):
+            return self._find_roles([self.text], most)
+        *results, of_text = self._find_roles([*chosen, self.text], most)
+        return results if all(result.match == "found" for result in results) else [of_text]
+
+    def _choose_ending(self, side: str) -> str:
         """The side as it stands, or with words of the last one: whichever is a title first."""
         ways = (side, *self.sides.list_endings().get(side, ()))
         titles: list[str] = [*filter(self._find_points, ways), *filter(self._find_points_in_field, ways)]
         return titles[0] if titles else side
 
-    def may_be_one_role(self, chosen: Sequence[str]) -> bool:
+    def _may_be_one_role(self, chosen: Sequence[str]) -> bool:
         """Whether the text can be one title. “EMT or paramedic” is one too, but means fewer people than each side."""
         if self.sides.certain:
             return False
@@ -104,13 +105,12 @@ class _QueryWithSides:
             return True
         return self.sides.joined and any(map(self._find_points, [self.text, *self.sides.list_shared_titles()]))
 
-    def may_be_misspelled(self, chosen: Sequence[str]) -> bool:
+    def _may_be_misspelled(self, chosen: Sequence[str]) -> bool:
         """Whether the text is no title, and a word that a side means is not stored."""
         words = chain.from_iterable(choose_words(self.read[side], self.lexicon) for side in chosen)
         return not self._find_points(self.text) and not all(map(self.lexicon.is_word, words))
 
-    def find_roles(self, texts: Sequence[str], most: int) -> list[SearchResult]:
-        """One result for each of these texts."""
+    def _find_roles(self, texts: Sequence[str], most: int) -> list[SearchResult]:
         return _find_roles([self.read[text] for text in texts], self.lexicon, most, unfinished=False)
 
     def _find_points(self, text: str) -> int:

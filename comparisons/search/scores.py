@@ -96,9 +96,7 @@ def build_result(
         scored = [(score, role) for score, role in scored if score.has_all_words]
     named = list_naming_words(typed.words)
     hits = [_make_hit(role, score, named) for score, role in scored[:most]]
-    is_found = _is_meant(best_role, best, reading, unfinished=unfinished)
-    if is_found and not unfinished:
-        is_found = not _is_guess(best_role, reading, typed)
+    is_found = _is_meant(best_role, best, reading, typed, unfinished=unfinished)
     match: MatchKind = "found" if is_found else "nearest"
     titles = (list_significant_words(best_role.title), list_significant_words(hits[0].name))
     is_own_title = is_found and list_significant_words(typed.text) in titles
@@ -115,15 +113,14 @@ def _rank_roles(roles: Sequence[FoundRole], reading: Reading) -> list[tuple[_Sco
     return scored
 
 
-def _is_meant(role: FoundRole, score: _Score, reading: Reading, *, unfinished: bool) -> bool:
+def _is_meant(role: FoundRole, score: _Score, reading: Reading, text: TypedText, *, unfinished: bool) -> bool:
     """Whether the best role is what was meant, not just near it."""
     if reading.dropped and not _is_corrected_title(role, reading):
         return False
-    if score.is_whole:
-        return True
-    if score.has_all_words and (score.has_them_together or unfinished):
-        return True
-    return _has_the_words_alone(role, reading)
+    has_words = score.has_all_words and (score.has_them_together or unfinished)
+    if not score.is_whole and not has_words and not _has_the_words_alone(role, reading):
+        return False
+    return unfinished or not _is_guess(role, reading, text)
 
 
 def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:

@@ -66,9 +66,8 @@ def share_rungs(
     caption: str, unit: str, sides: Sequence[Side], rows: Sequence[tuple[str, ComparisonLine]]
 ) -> Rungs | None:
     """`sides`: the roles that have columns. `rows`: each with its label. None where nobody has a share."""
-    shares: list[float] = []
-    for _, line in rows:
-        shares += [float(cell.value) for cell in line.cells if not cell.missing]
+    cells_of_rows = chain.from_iterable(line.cells for _, line in rows)
+    shares = [float(cell.value) for cell in cells_of_rows if not cell.missing]
     if not shares:
         return None
     axis = Axis(0, max(shares) or 1, *EDGES)
