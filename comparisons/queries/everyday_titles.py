@@ -33,11 +33,9 @@ def add_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = S
     for pk, key, title, source, citation in _prepare_titles(frozenset(lists)).rows(official):
         if citation not in editions:
             continue
-        name, entry = SOURCES[source], titles[pk].get(key)
-        if entry is None:
-            titles[pk][key] = EverydayTitle(title, (name,))
-        elif name not in entry.sources:
-            titles[pk][key] = entry._replace(sources=(*entry.sources, name))
+        entry = titles[pk].setdefault(key, EverydayTitle(title, ()))
+        sources = dict.fromkeys([*entry.sources, SOURCES[source]])
+        titles[pk][key] = entry._replace(sources=tuple(sources))
         cited[pk][citation] = None
     pages = read_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
     placed = []
