@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparisons.search.query_words import FILLERS
 
@@ -41,7 +41,8 @@ _HELPS = re.compile(
     re.IGNORECASE,
 )
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
-_JOINING = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+_JOINING = re.compile(r"\s(?:and|&|[-–])\s", re.IGNORECASE)
+_DASH = re.compile(r"\s[-–]\s")
 # An end that says that what stands before it are two sides.
 _COMPARED = re.compile(r"\s(?:compared|comparison|differences?)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
@@ -51,7 +52,8 @@ _BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
 class Sides:
     """The sides of a query. They are `certain`, or a comparison is meant only where each side is a title alone.
 
-    `joined`: by a word that joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
+    `joined`: by what joins the parts of a title or a field too: "heating and cooling", "hair and makeup", "cook - pizza".
+    `dashed`: by a dash, behind which the first words of a title can stand: "driver - bus".
     `whole`: no side has words that the other one lacks: "medical assistant to registered nurse" has no medical nurse.
     """
 
@@ -59,9 +61,10 @@ class Sides:
     certain: bool
     joined: bool = False
     whole: bool = False
+    dashed: bool = False
 
     def list_shared_titles(self) -> list[str]:
-        """Titles that two sides can share a word of: if one of them is a title, the query names one role.
+        """Titles that two sides can share or make up: if one of them is a title, the query names one role.
 
         >>> Sides(("claims adjuster", "examiner"), certain=False).list_shared_titles()
         ['claims examiner']
@@ -69,6 +72,8 @@ class Sides:
         ['accounting manager']
         >>> Sides(("become a nurse", "a teacher"), certain=False).list_shared_titles()
         []
+        >>> Sides(("driver", "bus"), certain=False, dashed=True).list_shared_titles()
+        ['bus driver']
         """
         if self.whole:
             return []
@@ -80,6 +85,8 @@ class Sides:
             titles.append([*first[:-1], *second])
         if len(second) > 1:
             titles.append([*first, second[-1]])
+        if self.dashed:
+            titles.append([*second, *first])
         return [" ".join(title) for title in titles if len(self.texts) == 2]
 
     def list_endings(self) -> dict[str, list[str]]:
@@ -137,7 +144,8 @@ def split_sides(text: str) -> Sides | None:
         return changed
     parts = _POSSIBLE.split(text)
     certain = len(parts) == 2 and _repeats_words(*parts)
-    return _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
+    sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
+    return replace(sides, dashed=True) if sides and _DASH.search(text) else sides
 
 
 def _repeats_words(first: str, second: str) -> bool:

@@ -194,6 +194,13 @@ def test_a_title_of_two_fields_or_of_who_helps_another_is_no_comparison(typed: s
     assert len(answer_query(typed)) == 1
 
 
+@pytest.mark.parametrize("typed", ["teacher - music", "clerk – payroll"])
+def test_what_stands_behind_a_dash_can_be_the_beginning_of_a_title(typed: str) -> None:
+    for title in ("Teacher", "Music", "Music Teacher", "Clerk", "Payroll", "Payroll Clerk"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    assert len(answer_query(typed)) == 1
+
+
 @pytest.mark.parametrize("typed", ["counselor to psychologist", "legal secretary to paralegal", "usher to actor"])
 def test_a_change_from_one_title_to_another_is_a_comparison(typed: str) -> None:
     for title in ("Counselor", "Psychologist", "Legal Secretary", "Paralegal", "Usher", "Actor"):
