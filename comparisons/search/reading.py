@@ -221,6 +221,8 @@ def split_query(text: str) -> list[str]:
     """
     >>> split_query("Is it hard?"), split_query("what time is it"), split_query("jobs in IT")
     (['is', 'hard'], ['what', 'time', 'is'], ['jobs', 'in', 'it'])
+    >>> split_query("what do people in it make"), split_query("what does it make")
+    (['what', 'do', 'people', 'in', 'it', 'make'], ['what', 'does', 'make'])
     >>> split_query("taking care of old people")
     ['care', 'elderly']
     """
@@ -232,6 +234,8 @@ def split_query(text: str) -> list[str]:
 
 def _is_pronoun(before: str, after: str) -> bool:
     """Whether "it" between these words, "" for none, is no information technology."""
+    if before == "in":  # "what do people in it make"
+        return False
     return before == "worth" or after in AFTER_IT or (not after and before in BEFORE_LAST_IT)
 
 

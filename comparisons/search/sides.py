@@ -52,7 +52,7 @@ _BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
 class Sides:
     """The sides of a query. They are `certain`, or a comparison is meant only where each side is a title alone.
 
-    `joined`: by what joins the parts of a title or a field too: "heating and cooling", "hair and makeup", "cook - pizza".
+    `joined`: by what joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
     `dashed`: by a dash, behind which the first words of a title can stand: "driver - bus".
     `whole`: no side has words that the other one lacks: "medical assistant to registered nurse" has no medical nurse.
     """
