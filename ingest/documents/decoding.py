@@ -26,7 +26,8 @@ _MAGIC = (
     (b"bplist00", "a web archive"),
 )
 # What other programs than those for .zip pack.
-_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh91AY", b"\xfd7zXZ")
+_TAR = (b"ustar\x0000", b"ustar  \0")  # behind the name, the size and the like of the first file
 
 
 class DecodedText(NamedTuple):
@@ -80,9 +81,9 @@ def _refuse_other_formats(content: bytes) -> None:
     for magic, what in _MAGIC:
         if content.startswith(magic):
             raise UnreadableError(f"The file is {what}, not a page. Save the page as text or HTML and load that.")
-    if content.startswith(_PACKED) or content[257:262] == b"ustar":
+    if content.startswith(_PACKED) or content[257:265] in _TAR:
         raise UnreadableError("The file is packed, but not as .zip. Unpack it, and load its pages or a .zip of them.")
-    if content[4:8] == b"ftyp" or content[8:12] == b"WEBP":
+    if (content[:2] == b"\0\0" and content[4:8] == b"ftyp") or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
         raise UnreadableError(
             "The file is a picture or a film, not a page. Save the page as text or HTML and load that."
         )

@@ -326,7 +326,7 @@ def test_a_file_that_stops_inside_a_character_is_open_ended() -> None:
         (b"PK\x03\x04 and so on", "zip"),
         (b"7z\xbc\xaf\x27\x1c", "packed, but not as .zip"),
         (b"\x1f\x8b\x08", "packed, but not as .zip"),
-        (b"a.txt" + bytes(252) + b"ustar", "packed, but not as .zip"),
+        (b"a.txt" + bytes(252) + b"ustar\x0000", "packed, but not as .zip"),
         (b"\0\0\0\x18ftypheic", "a picture or a film"),
         (b"RIFF\x24\0\0\0WEBPVP8 ", "a picture or a film"),
         (bytes(range(1, 128)) * 4, "not text"),
@@ -337,6 +337,13 @@ def test_a_file_that_is_not_a_page_is_refused_with_a_reason(data: bytes, word: s
     with pytest.raises(UnreadableError, match=word) as refusal:
         read_document("a.txt", data)
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text", [f"{'Cook. ':256}Mustard is served.", "Convert WEBP pictures.", "The ftyp box.", "BZh is an abbreviation."]
+)
+def test_a_page_with_the_letters_by_which_other_files_are_recognized_is_read(text: str) -> None:
+    assert read_document("a.txt", text.encode()).lines
 
 
 def html(body: str) -> Document:
