@@ -199,9 +199,8 @@ def _show_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     for warning in warnings:
         message = reveal_invisible(warning["message"])
         serious = WARNING_KINDS[find_warning_kind(warning["code"])].serious
-        lines = shown.setdefault(message, {"message": message, "serious": serious, "lines": []})["lines"]
-        if warning["line"] not in lines:
-            lines.append(warning["line"])
+        entry = shown.setdefault(message, {"message": message, "serious": serious, "lines": {}})
+        entry["lines"][warning["line"]] = None  # thousands of lines can have the same warning
     return list(shown.values())
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from careers.models import Citation, Outlook, Profile, Publisher, Role
 from ingest.admin.coverage import ORDERS, SHOWN_GROUPS, STATES, count_states, list_keys, read_coverage
+from ingest.admin.preview_screen import PageReview, review_context
 from ingest.batches import uploads
 from ingest.models import Batch, Page
 from tests.ingest.admin_steps import CLEAR, finish_batch, show_batch, text_of
@@ -188,3 +189,24 @@ def test_stored_pages_are_read_again_by_an_action_of_the_list(ann: Client) -> No
     assert answer.status_code == 200
     assert batch.kind == Batch.Kind.REREAD
     assert "same" in show_batch(ann, batch)
+
+
+class CountedLine(int):
+    """The number of a line that counts how often it is compared with another."""
+
+    comparisons = 0
+
+    def __eq__(self, other: object) -> bool:
+        CountedLine.comparisons += 1
+        return int.__eq__(self, other)
+
+    __hash__ = int.__hash__
+
+
+def test_lines_with_the_same_warning_are_not_compared_with_each_other() -> None:
+    code, message = "duplicate-skill", "“Java” is listed twice."
+    warnings = [{"line": CountedLine(line), "message": message, "code": code} for line in range(1, 501)]
+    review = PageReview(warnings=[*warnings, warnings[0]], ambiguous=[], unread=[])
+    [shown] = review_context("page.txt", b"Java\n" * 500, review)["warnings"]
+    assert list(shown["lines"]) == list(range(1, 501))
+    assert CountedLine.comparisons < 10 * len(warnings)
