@@ -211,16 +211,20 @@ def count_errors(typed: str, right: str, most: int) -> int:
 
 def is_third_word(typed: str, right: str) -> bool:
     """Whether a word is likelier one by itself than another one misspelled: a short one, one in the past tense, or one
-    with several errors that are heard.
+    with several errors that are heard, unless it is long and lacks only letters.
 
     >>> is_third_word("paid", "maid"), is_third_word("judged", "judge"), is_third_word("interest", "internist")
     (True, True, True)
     >>> is_third_word("docter", "doctor"), is_third_word("siketrist", "psychiatrist")
     (False, False)
+    >>> is_third_word("firefiter", "firefighter"), is_third_word("vetinarian", "veterinarian")
+    (False, False)
     """
     if len(typed) <= SHORTEST_CORRECTED or typed.endswith("ed"):
         return True
-    return sound_of(typed) != sound_of(right) and count_errors(typed, right, 1) > 1
+    letters = iter(right)
+    is_left_out = len(typed) >= _LONG and all(letter in letters for letter in typed)
+    return not is_left_out and sound_of(typed) != sound_of(right) and count_errors(typed, right, 1) > 1
 
 
 def is_slip(typed: str, right: str) -> bool:

@@ -59,8 +59,10 @@ apple banana basement batman belly black bone bottle broke bus camera clock conv
 hero hobby hope interest judged knife march marry miami milk moon nothing paris pink poor positive rock sandy snake
 sometimes stranger superman tiktok tree valley valuable vampire walmart watch witch
 """.split()
-# Misspelled words that few people have in their title.
+# Misspelled words that few people have in their title, or that lack several letters.
 MISSPELLED = {
+    "firefiter": "33-2011",
+    "vetinarian": "29-1131",
     "croupeir": "39-3011",
     "bellhopp": "39-6011",
     "weavver": "51-6063",
