@@ -23,8 +23,8 @@ CITATION_PATHS = {group: f"{group}__citation" for group in ONE_ROW_GROUPS} | {
 }
 
 
-def _find_current_page() -> models.ForeignKey[Citation | None, Citation | None]:
-    """The page that a current list comes from."""
+def _refer_to_page() -> models.ForeignKey[Citation | None, Citation | None]:
+    """A field for the page that a current list comes from."""
     return models.ForeignKey(Citation, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
 
@@ -107,15 +107,15 @@ class Role(models.Model):
     survey = models.ForeignKey("Survey", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     median_age = models.ForeignKey("MedianAge", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     profile = models.ForeignKey("Profile", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
-    skills_citation = _find_current_page()
-    duties_citation = _find_current_page()
-    sections_citation = _find_current_page()
-    rated_skills_citation = _find_current_page()
-    knowledge_citation = _find_current_page()
-    technology_citation = _find_current_page()
-    related_citation = _find_current_page()
-    majors_citation = _find_current_page()
-    area_pay_citation = _find_current_page()
+    skills_citation = _refer_to_page()
+    duties_citation = _refer_to_page()
+    sections_citation = _refer_to_page()
+    rated_skills_citation = _refer_to_page()
+    knowledge_citation = _refer_to_page()
+    technology_citation = _refer_to_page()
+    related_citation = _refer_to_page()
+    majors_citation = _refer_to_page()
+    area_pay_citation = _refer_to_page()
 
     objects = RoleQuerySet.as_manager()
 

@@ -226,10 +226,10 @@ def _answer_beside_itself(
     for result in results:
         if result.roles and result.roles[0].slug == repeated.slug:
             names[result.typed.casefold()] = result.typed
-    heading, message = f"{repeated.name} beside itself", chosen_roles.refuse_same_role_twice(repeated.name)
+    heading, message = f"{repeated.name} beside itself", chosen_roles.explain_same_role_twice(repeated.name)
     if len(names) > 1:
         heading = chosen_roles.ONE_ROLE
-        message = chosen_roles.refuse_names_of_one_role(list(names.values()), repeated.name)
+        message = chosen_roles.explain_names_of_one_role(list(names.values()), repeated.name)
     context = {
         "role": repeated,
         "people": pluralize(repeated.name),

@@ -37,12 +37,12 @@ def explain_unknown(typed: Sequence[str]) -> str:
     return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
 
 
-def refuse_same_role_twice(title: str) -> str:
+def explain_same_role_twice(title: str) -> str:
     """What a page says when somebody compares a role with itself.
 
-    >>> refuse_same_role_twice("iOS Developer")
+    >>> explain_same_role_twice("iOS Developer")
     'An iOS developer is the same as itself in every row, so there is nothing to compare.'
-    >>> refuse_same_role_twice("Registered Nurses")
+    >>> explain_same_role_twice("Registered Nurses")
     'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
     """
     same = "are the same as themselves" if is_plural(title) else "is the same as itself"
@@ -52,10 +52,10 @@ def refuse_same_role_twice(title: str) -> str:
 ONE_ROLE = "Names of one occupation"
 
 
-def refuse_names_of_one_role(typed: Sequence[str], title: str) -> str:
+def explain_names_of_one_role(typed: Sequence[str], title: str) -> str:
     """What a page says when two names that somebody compares mean one role.
 
-    >>> refuse_names_of_one_role(["data scientist", "data analyst"], "Data Scientists")
+    >>> explain_names_of_one_role(["data scientist", "data analyst"], "Data Scientists")
     '“data scientist” and “data analyst” are two names of one occupation here: data scientists.'
     """
     names = formats.listed([f"“{text}”" for text in typed])
