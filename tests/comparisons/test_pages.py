@@ -365,10 +365,10 @@ def test_a_comparison_gives_the_official_titles_of_occupations_alone(client: Cli
     assert official in words(opened(client, address), ".note")
 
 
-def test_figures_of_one_publisher_that_gives_no_month_are_said_to_be_counted_in_an_unknown_way(
+def test_figures_of_one_publisher_that_gives_no_month_are_said_to_have_no_year(
     client: Client, seven: list[Role]
 ) -> None:
-    note = "Figures of one publisher, Zippia, which does not say how it counts."
+    note = "Figures of one publisher, Zippia, which gives no year for them."
     assert note in words(opened(client, PAIR), ".hero .note")
     Citation.objects.update(figures_of=date(2025, 5, 1))
     assert "one publisher" not in opened(client, PAIR).text_content()

@@ -74,7 +74,7 @@ def describe_only_publisher(comparison: Comparison) -> str:
     if len(sources) != 1:
         return ""
     (publisher, release), *_ = sources
-    return "" if release else f"Figures of one publisher, {publisher}, which does not say how it counts."
+    return "" if release else f"Figures of one publisher, {publisher}, which gives no year for them."
 
 
 def write_no_help_in_choosing(labels: Sequence[str], facts: int, publishers: Sequence[str]) -> str:
