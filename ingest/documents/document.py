@@ -214,7 +214,7 @@ def _read_html(name: str, text: str, warnings: list[PageWarning], *, torn: bool)
 
 
 def _read_text(name: str, text: str, warnings: list[PageWarning], *, torn: bool) -> Document:
-    texts = _NEWLINES.split(text)
+    texts = (_NEWLINES if _NEWLINES.search(text.strip()) else _OTHER_NEWLINES).split(text)
     if all(raw.startswith(">") for raw in texts if raw.strip()):  # the page is quoted, as in a mail
         texts = [_QUOTED.sub("", raw, count=1) for raw in texts]
     raw_lines: list[RawLine] = [(number, "text", raw) for number, raw in enumerate(texts, 1)]
@@ -226,7 +226,7 @@ def _read_text(name: str, text: str, warnings: list[PageWarning], *, torn: bool)
         tuple(warnings),
         open_ended=torn,
         stated_publisher=read_stated_publisher((), (), (line.text for line in lines)),
-        ends_with_newline=text.rstrip(" \t\u00a0\x00").endswith(("\n", "\r")),
+        ends_with_newline=len(texts) > 1 and not texts[-1].strip(" \t\u00a0\x00"),
     )
 
 
@@ -251,7 +251,8 @@ def _repair_text(table: DataTable) -> DataTable:
     return replace(table, rows=tuple(rows), warnings=tuple(warnings))
 
 
-_NEWLINES = re.compile(r"\r\n|\n|\r")
+_NEWLINES = re.compile(r"\r\n|[\n\r\f]")
+_OTHER_NEWLINES = re.compile("[\v\x85\u2028\u2029]")  # which are blanks beside usual ones
 _QUOTED = re.compile("^(?:> ?)+")  # more than once, if the mail was answered
 _HTML_START = re.compile(
     r"<(?:!doctype html|html|head|body|main|article|section|div|table|h[1-6]|p|ul|meta|title)\b", re.IGNORECASE
@@ -263,16 +264,17 @@ def _is_html(name: str, text: str) -> bool:
     return start.startswith("<") and (name.lower().endswith((".html", ".htm")) or bool(_HTML_START.search(start)))
 
 
-# The last two, and a single "o", are how Word's own bullets come out as text. A sign with a variation selector is an
-# emoji.
+# The last two, and a single "o", are how Word's own bullets come out as text; programs that read aloud say "bullet". A
+# sign with a variation selector is an emoji.
 _SIGN = (
     r"[\u00bb\u2022\u2023\u2192\u25a0\u25a1\u25aa\u25ab\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u2610\u2611\u27a2\u27a4"
     r"\u2713\u2714\uf0a7\uf0b7](?!\ufe0f)\s*|\[[ xX]\]\s+"
 )
 _SIGNS = re.compile(rf"(?:{_SIGN})+(?=\S)")
-_BULLET = re.compile(rf"(?:{_SIGN}|(?:[-*\u2013\u2014\u00b7o]|\d{{1,2}}[.)])\s+)(?:{_SIGN})*(?=\S)")
+_BULLET = re.compile(rf"(?:{_SIGN}|(?:[-*\u2013\u2014\u00b7o]|bullet(?=\s+[A-Z])|\d{{1,2}}[.)])\s+)(?:{_SIGN})*(?=\S)")
 
-# What programs that save pages as Markdown write: headings; links and pictures, bold text, and marks that mean none.
+# What programs that save pages as Markdown write: lines, headings, links, pictures, bold text, marks that mean none.
+_LINE_DRAWN = re.compile(r"(?:[-=*_] ?){3,}")  # below a heading, or between two parts of a page
 _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)")
 _MARKDOWN = re.compile(
     r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*([\w$+-](?:[^*]*[^*\s])?)\*\*|\\(?=[$&#*_.+\-|\[\]()!])"
@@ -291,7 +293,7 @@ def _repair_lines(
     for number, kind, raw in raw_lines:
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
         text = _drop_markdown(text) if kind == "text" else " ".join(text.split())
-        if not text:
+        if not text or (kind == "text" and _LINE_DRAWN.fullmatch(text)):
             continue
         is_below_bullet = lines and lines[-1].kind == "bullet" and number == last_number + 1 and not are_elements
         bullet = lines[-1] if is_below_bullet and lines[-1].taken_in < _MOST_TAKEN_IN else None

@@ -35,6 +35,26 @@ def test_line_ends_of_every_system_are_equal(end: str) -> None:
     assert lines_of(document) == [(1, "text", "One"), (3, "text", "Two")]
 
 
+@pytest.mark.parametrize("end", ["\f", "\v", "\x85", "\u2028", "\u2029"])
+def test_signs_that_only_some_programs_end_lines_with_end_lines_where_no_others_do(end: str) -> None:
+    document = read_document("a.txt", f"One{end}{end}Two{end}".encode())
+    assert lines_of(document) == [(1, "text", "One"), (3, "text", "Two")]
+    assert document.ends_with_newline
+
+
+@pytest.mark.parametrize("blank", "\v\x85\u2028\u2029")
+def test_signs_that_only_some_programs_end_lines_with_are_blanks_beside_line_ends(blank: str) -> None:
+    document = read_document("a.txt", f"New{blank}York\nTwo".encode())
+    assert lines_of(document) == [(1, "text", "New York"), (2, "text", "Two")]
+    assert codes(document) == []
+
+
+@pytest.mark.parametrize("drawn", ["---", "=====", "* * *", "___", "-" * 200])
+def test_a_line_that_is_drawn_is_no_text(drawn: str) -> None:
+    document = read_document("a.txt", f"Head\n{drawn}\nText\n--\n".encode())
+    assert lines_of(document) == [(1, "text", "Head"), (3, "text", "Text"), (4, "text", "--")]
+
+
 def test_spaces_of_every_kind_are_one_space() -> None:
     document = read_document("a.txt", "Yearly\u00a0 salary\t$1".encode())
     assert document.lines[0].text == "Yearly salary $1"
@@ -137,7 +157,7 @@ def test_an_element_of_html_below_a_bullet_does_not_go_on_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["1.", "12.", "3)", "- •", "- [x]", "[ ]", "1. ☑", *"o•‣▪▫■□○●◦◆◇►▸➢➤→»☐☑✓✔\uf0b7\uf0a7"]
+    "sign", ["1.", "12.", "3)", "- •", "- [x]", "[ ]", "1. ☑", "bullet", *"o•‣▪▫■□○●◦◆◇►▸➢➤→»☐☑✓✔\uf0b7\uf0a7"]
 )
 def test_signs_of_lists_are_bullets(sign: str) -> None:
     (line,) = read_document("a.txt", f"{sign} Sauces".encode()).lines
@@ -291,6 +311,19 @@ def test_invisible_and_control_characters_are_stripped_with_a_warning() -> None:
     assert document.lines[0].text == "Lead Technician" + " leads" * 30
     assert codes(document) == ["stripped-characters"]
     assert "U+202E" in document.warnings[0].message
+
+
+@pytest.mark.parametrize("sign", "\u034f\u115f\u180e\u200c\u200d\u2061\u206f\u3164\uffa0\ufff9")
+def test_signs_without_width_are_not_part_of_words(sign: str) -> None:
+    document = read_document("a.txt", f"B{sign}aker{sign}\n{sign}{sign}Café{sign} é{sign}e".encode())
+    assert [line.text for line in document.lines] == ["Baker", "Café ée"]
+    assert codes(document) == ["stripped-characters"] * 2
+
+
+@pytest.mark.parametrize("text", ["\U0001f469\u200d\U0001f373 Cook", "می\u200cخواهم"])
+def test_joiners_within_emoji_and_words_of_other_languages_stay(text: str) -> None:
+    document = read_document("a.txt", text.encode())
+    assert (document.lines[0].text, codes(document)) == (text, [])
 
 
 def test_a_page_in_windows_1252_is_read_with_a_warning() -> None:
