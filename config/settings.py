@@ -212,6 +212,9 @@ def make_postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dic
         "OPTIONS": {
             "connect_timeout": 2,
             "tcp_user_timeout": 2000,
+            # A connection to a host that is gone ends while nobody uses it, and the next request opens a new one.
+            "keepalives_idle": 5,
+            "keepalives_interval": 1,
             "options": " ".join(f"-c {name}={value}" for name, value in of_sessions.items()),
             **options,
         },

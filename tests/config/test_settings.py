@@ -159,6 +159,7 @@ def test_waiting_for_postgresql_is_limited() -> None:
     assert options["connect_timeout"] <= 2
     assert options["tcp_user_timeout"] <= 2000
     assert "statement_timeout=" in options["options"]
+    assert options["keepalives_idle"] + options["keepalives_interval"] < 10, "a host that is gone is noticed in between"
 
 
 def test_over_https_cookies_are_bound_to_the_host() -> None:
