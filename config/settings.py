@@ -98,10 +98,7 @@ def is_host(word: str) -> bool:
     >>> [is_host(word) for word in ("example.org", ".example.org", "[::1]", "*", "http://example.org", "a.org:80")]
     [True, True, True, True, False, False]
     """
-    name = word.removeprefix(".")
-    if word == "*" or (word.startswith("[") and word.endswith("]")):
-        return True
-    return bool(name) and all(letter.isalnum() or letter in ".-_" for letter in name)
+    return bool(re.fullmatch(r"\*|\[[\da-fA-F:.]+\]|\.?[\w-][\w.-]*", word))
 
 
 def is_origin(word: str) -> bool:

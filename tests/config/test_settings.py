@@ -29,6 +29,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", "https://example.org"),
         ("ALLOWED_HOSTS", "example.org:8000"),
+        ("ALLOWED_HOSTS", "[nonsense]"),
         ("TRUSTED_PROXIES", "proxy.example"),
         ("TRUSTED_PROXIES", "10.0.0.0/99"),
         ("CSRF_TRUSTED_ORIGINS", "example.org"),
