@@ -50,11 +50,11 @@ def smith(**groups: Any) -> CurrentRole:
         ((10_000, 20_000, 30_000, 40_000, 50_000), "Pay is the same at every step"),
         (
             (10_000, 20_000, 30_000, 40_000, 58_000),
-            "At the low end pay is the same, at the top $8,000 lie between them",
+            "At the low end pay is the same, at the top it is $8,000 apart",
         ),
         (
             (15_000, 20_000, 30_000, 40_000, 50_000),
-            "At the top pay is the same, at the low end $5,000 lie between them",
+            "At the top pay is the same, at the low end it is $5,000 apart",
         ),
         (
             (10_000, 18_000, 30_000, 41_000, 50_000),

@@ -62,7 +62,7 @@ def test_no_ratio_is_built_on_large_errors() -> None:
 def test_releases_that_differ_are_named() -> None:
     roles = [make_role(*NAMES[0], salary={"annual_median": 50_000})]
     roles.append(make_role(*NAMES[1], salary={"annual_median": 60_000}, page=make_page(release="May 2024")))
-    assert takeaway(made(*roles), "pay") == "◆ Cook +$10,000 / 20% more; May 2025 and May 2024"
+    assert takeaway(made(*roles), "pay") == "$10,000 apart / May 2025 and May 2024"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,10 @@ def test_how_many_more_follows_from_jobs(counts: tuple[int, ...], words: str) ->
         ((0, -3), "● Baker holds steady / 3 points apart"),
         ((4.9, 15.8, 9.5), "◆ Cook fastest / 10.9 points above bakers"),
         ((-4.9, -15.8, -9.5), "● Baker shrinks least / 10.9 points above cooks"),
+        ((8.2, 15.8, 13), "◆ Cooks and ▲ smiths fastest / 7.6 points above bakers"),
+        ((2.5, 3, 3.5, -5.6), "■ Miner shrinks / 9.1 points below smiths"),
+        ((9.5, 8, 10, 2.5), "■ Miner slowest / 7.5 points below smiths"),
+        ((-2.5, -3, -3.5, -9), "■ Miner shrinks most / 6.5 points below bakers"),
         ((-4.9, -15.8, -4.9), "● Bakers and ▲ smiths shrink least / 10.9 points above cooks"),
     ],
 )
@@ -174,7 +178,9 @@ def test_who_trains_follows_from_training() -> None:
     assert training("None", "Apprenticeship") == "Only ◆ cooks train on the job"
     assert training(short, long) == "◆ Cook trains longer"
     assert training(short, long, "None") == "◆ Cook trains longest"
-    assert training(short, "Internship/residency") == "Differs"
+    assert training(short, short, long, long) == "▲ Smiths and ■ miners train longest"
+    assert training(short, "Internship/residency") == "Different kinds"
+    assert training("None", short, "Apprenticeship", "None") == "Only ◆ cooks and ▲ smiths train on the job"
     assert training(short, "None", short) == "All but ◆ cooks train on the job"
     assert training("None", long, "None", "None") == "Only ◆ cooks train on the job"
 
@@ -197,7 +203,9 @@ def test_who_needs_experience_follows_from_experience() -> None:
     assert experience("None", some) == "Only ◆ cooks need experience"
     assert experience(some, more) == "◆ Cook needs more"
     assert experience(some, more, "None") == "◆ Cook needs most"
+    assert experience(some, more, more) == "◆ Cooks and ▲ smiths need most"
     assert experience(some, some, "None") == "All but ▲ smiths need experience"
+    assert experience(some, "None", some, "None") == "Only ● bakers and ▲ smiths need experience"
 
 
 def test_what_all_need_or_list_follows_from_skills() -> None:

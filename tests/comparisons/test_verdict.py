@@ -290,7 +290,7 @@ def test_a_stored_toss_up_is_called_close() -> None:
 @pytest.mark.django_db
 def test_a_guide_has_too_little_to_lead_in() -> None:
     comparison = compare(read_current_roles([store_role(title).slug for title in (GUIDE, LEAD)]))
-    assert written(comparison)[0] == "Who leads cannot be told: too little is known of ● software technicians."
+    assert written(comparison)[0] == "No verdict is possible: too little is known about ● software technicians."
 
 
 @pytest.mark.django_db

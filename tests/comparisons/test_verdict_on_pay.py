@@ -171,20 +171,20 @@ def test_two_publishers_name_no_lead_and_say_so() -> None:
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, outlook={"job_count": 250_590}, page=page)
     official = nurse(salary={"annual_average": 101_420})
     assert verdict(scraped, official) == (
-        "Who leads cannot be told: the figures for ● lead technicians and ◆ nurses are not counted alike."
+        "No verdict is possible: the figures for ● lead technicians and ◆ nurses are not comparable."
     )
     assert toss_up(scraped, official) == (
-        "Pay is no fair comparison here: the figure for lead technicians is from Zippia and that for nurses is from "
+        "Pay cannot be compared fairly: the figure for lead technicians is from Zippia and that for nurses is from "
         "Bureau, May 2025."
     )
     assert rules(scraped, official) == ""
-    assert takeaway(made(scraped, official), "pay") == "◆ Nurse +$10,805 / 12% more; different publishers"
+    assert takeaway(made(scraped, official), "pay") == "$10,805 apart / different publishers"
 
 
 def test_an_occupation_beside_a_role_of_its_name_says_that_it_is_official() -> None:
     scraped = make_role("Nurse", salary={"annual_average": 90_615}, page=make_page("Zippia", ""))
     assert toss_up(scraped, nurse(salary={"annual_average": 101_420})) == (
-        "Pay is no fair comparison here: the figure for nurses is from Zippia and that for nurses (official) is from "
+        "Pay cannot be compared fairly: the figure for nurses is from Zippia and that for nurses (official) is from "
         "Bureau, May 2025."
     )
     assert [side.title for side in made(nurse(), developer()).sides] == ["Nurse", "Developer"]
@@ -212,7 +212,7 @@ def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> 
         "Pay in California is not a toss-up: about 8 in 10"
     )
     assert toss_up(nurse(page=page), developer()) == (
-        "Pay is no fair comparison here: the figure for nurses is of people in California and that for developers is "
+        "Pay cannot be compared fairly: the figure for nurses is of people in California and that for developers is "
         "of people in the whole country."
     )
     assert toss_up(nurse(page=page), developer(salary={})) == (
@@ -236,5 +236,5 @@ def test_pay_of_one_role_alone_cannot_be_compared() -> None:
 
 def test_a_role_of_which_too_little_is_known_is_named() -> None:
     assert verdict(nurse(), make_role("Healer", page=make_page("Jobicy", ""))) == (
-        "Who leads cannot be told: too little is known of ◆ healers."
+        "No verdict is possible: too little is known about ◆ healers."
     )

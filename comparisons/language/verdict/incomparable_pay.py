@@ -80,7 +80,7 @@ def _name_counts(comparison: Comparison) -> str:
     names = [f"that for {side.people} is {count}" for (side, _), count in zip(paid, counts, strict=True)]
     if len(names) == 2 and "," in names[0]:
         names[0] += ","  # closes a date
-    return f"Pay is no fair comparison here: {formats.listed(names).replace('that', 'the figure', 1)}."
+    return f"Pay cannot be compared fairly: {formats.listed(names).replace('that', 'the figure', 1)}."
 
 
 def _describe_counts(cells: Sequence[Cell]) -> list[str]:

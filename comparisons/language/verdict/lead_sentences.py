@@ -286,8 +286,8 @@ def _write_too_little(comparison: Comparison) -> Sentence:
     for side in comparison.sides:
         if all(line is None or line.cells[side.index].missing for line in lines):
             unknown.append(side)
-    about, why = "too little is known of ", "."
+    about, why = "too little is known about ", "."
     if not unknown:
-        about, why = "the figures for ", " are not counted alike."
+        about, why = "the figures for ", " are not comparable."
     people = name_all_people(unknown or comparison.sides)
-    return Sentence((Part(f"Who leads cannot be told: {about}"), *people, Part(why)))
+    return Sentence((Part(f"No verdict is possible: {about}"), *people, Part(why)))

@@ -118,9 +118,9 @@ def _describe_gap(low: _Step, top: _Step) -> Finding:
     if not first or not last:
         level, apart = (low, top) if not first else (top, low)
         return (
-            Part(f"{capitalize(level.place)} pay is the same, {apart.place} "),
+            Part(f"{capitalize(level.place)} pay is the same, {apart.place} it is "),
             _write_amount(apart),
-            Part(" lie between them"),
+            Part(" apart"),
         )
     words = "The gap grows from " if last > first else "The gap shrinks from "
     if 100 * abs(last - first) < ABOUT_AS_MANY * min(first, last):

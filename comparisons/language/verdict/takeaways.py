@@ -12,7 +12,7 @@ from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_err
 from comparisons.language.amounts import compare_counts, compare_ranges, multiply_rate, round_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.parts import Part, begin_sentence, name_all_people, name_people, name_role
+from comparisons.language.parts import Part, begin_sentence, name_all_people, name_role
 from comparisons.language.row_values import ComparedValues, find_values_of_all
 from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
@@ -69,10 +69,18 @@ def _write_pay_takeaway(comparison: Comparison) -> Takeaway | None:
     if pay.all_same:
         return _write_takeaway("The same", overlapping, mixed, uncertain)
     gap, unit = formats.dollars(high.value - low.value), " an hour" if "hourly" in line.row.key else ""
+    if mixed:
+        return _set_apart(f"{gap}{unit}", pay, uncertain)
     if not pay.two:
-        return _name_takeaway(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", mixed, uncertain)
+        return _name_takeaway(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", uncertain)
     ratio = _describe_ratio(low.value, high.value) if low.value > 0 and allows_ratio(*chain(*errors)) else ""
-    return _name_takeaway(high.sides, f"+{gap}{unit}", ratio, overlapping, mixed, uncertain)
+    return _name_takeaway(high.sides, f"+{gap}{unit}", ratio, overlapping, uncertain)
+
+
+def _set_apart(difference: str, compared: ComparedValues, uncertain: str = "") -> Takeaway:
+    """The difference of figures that are not like for like, among which none leads."""
+    words = f"{difference} apart" if compared.two else f"Up to {difference} apart"
+    return _write_takeaway(words, compared.mixed, uncertain)
 
 
 def _describe_ratio(low: Any, high: Any) -> str:
@@ -120,15 +128,17 @@ def _write_count_takeaway(comparison: Comparison, key: str, *, amounts: bool) ->
         return _write_takeaway("The same", mixed)
     difference = formats.plain(high.value - low.value)
     more = compare_counts(high.value, low.value) if counts.has_ratio else ""
+    if mixed:
+        return _set_apart(difference, counts)
     if amounts and 0 < low.value <= high.value < 2 * low.value:
         more = f"{round_percent(100 * (high.value - low.value) / low.value)} more"
     if not counts.two:
-        return _name_takeaway(high.sides, "most", _write_than(more or f"{difference} more", low.sides), mixed)
+        return _name_takeaway(high.sides, "most", _write_than(more or f"{difference} more", low.sides))
     if amounts or not counts.has_ratio:
-        return _name_takeaway(high.sides, f"+{difference}", more, mixed)
+        return _name_takeaway(high.sides, f"+{difference}", more)
     if not more:
-        return _write_takeaway("About as many", f"{difference} apart", mixed)
-    return _name_takeaway(high.sides, more, mixed)
+        return _write_takeaway("About as many", f"{difference} apart")
+    return _name_takeaway(high.sides, more)
 
 
 def _write_than(more: str, sides: Sequence[Side]) -> str:
@@ -146,20 +156,29 @@ def _write_growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     points = formats.counted(high.value - low.value, "point")
     if high.value - low.value < LEAD_IN_GROWTH:
         return _write_takeaway("Much the same", f"{points} apart", mixed)
-    words = _name_fastest(growth)
+    fastest = [value.side for value in growth.values if high.value - value.value < LEAD_IN_GROWTH]
+    if len(fastest) > 2:
+        return _name_takeaway(low.sides, _name_slowest(growth), f"{points} below {list_people(high.sides)}", mixed)
+    words = _name_fastest(growth, fastest)
     if growth.two and low.value < 0:
-        return _name_takeaway(high.sides, words, f"{points} apart", mixed)
+        return _name_takeaway(fastest, words, f"{points} apart", mixed)
     of_all = comparison.all_jobs.get(key)
-    multiple = multiply_rate(high.value, of_all.value) if of_all else ""
+    multiple = multiply_rate(high.value, of_all.value) if of_all and len(fastest) == 1 else ""
     than = f"{points} more" if growth.two else f"{points} above {list_people(low.sides)}"
-    return _name_takeaway(high.sides, words, multiple or than, mixed)
+    return _name_takeaway(fastest, words, multiple or than, mixed)
 
 
-def _name_fastest(growth: ComparedValues) -> str:
+def _name_slowest(growth: ComparedValues) -> str:
+    """What the field with the lowest growth does, where all others are close to the highest."""
+    shrinking = sum(value.value < 0 for value in growth.values)
+    return ("slowest", "shrinks", "shrinks most")[min(shrinking, 2)]
+
+
+def _name_fastest(growth: ComparedValues, fastest: Sequence[Side]) -> str:
     """What the field of the roles with the highest growth does."""
     highest = growth.highest.value
     if not growth.two:
-        shrinking = "shrinks least" if len(growth.highest.sides) == 1 else "shrink least"
+        shrinking = "shrinks least" if len(fastest) == 1 else "shrink least"
         return shrinking if highest < 0 else "fastest"
     if growth.lowest.value >= 0:
         return "grows faster"
@@ -224,36 +243,34 @@ def _write_degree_takeaway(comparison: Comparison) -> Takeaway | None:
 
 
 def _write_demand_takeaway(
-    comparison: Comparison, key: str, order: Sequence[str], alone: str, ahead: tuple[str, str]
+    comparison: Comparison, key: str, order: Sequence[str], alone: str, ahead: tuple[str, str, str]
 ) -> Takeaway | None:
-    """`order`: the demands, the least first. `alone`: the words for those that demand anything. `ahead`: those
-    for the one that demands most, of two and of several."""
+    """`order`: the demands, the least first. `alone`: the words for those that demand anything. `ahead`: the verb for
+    those that demand most, and its adverb for two roles and for several."""
     demands = find_values_of_all(comparison, key)
     if demands is None:
         return None
     if demands.all_same:
         return _write_takeaway("The same")
-    asking = [role_value.side for role_value in demands.values if role_value.value != "None"]
-    if len(asking) == 1:
-        return Takeaway((Part("Only "), name_people(asking[0]), Part(f" {alone}")))
+    free = [role_value.side for role_value in demands.values if role_value.value == "None"]
+    asking = [role_value for role_value in demands.values if role_value.value != "None"]
     most = _find_most(demands, order)
-    if most is None:
-        free = [role_value.side for role_value in demands.values if role_value.value == "None"]
-        if len(free) != 1:
-            return _write_takeaway("Differs")
-        return Takeaway((Part("All but "), name_people(free[0]), Part(f" {alone}")))
-    of_two, of_several = ahead
-    return _name_takeaway([most], of_two if demands.two else of_several)
+    if most and len({role_value.value for role_value in asking}) > 1:
+        verb, *adverbs = ahead
+        return _name_takeaway(most, f"{verb}{'s' if len(most) == 1 else ''} {adverbs[not demands.two]}")
+    if not free:
+        return _write_takeaway("Different kinds")
+    if len(free) == 1 < len(asking):
+        return Takeaway((Part("All but "), *name_all_people(free), Part(f" {alone}")))
+    return Takeaway((Part("Only "), *name_all_people([role_value.side for role_value in asking]), Part(f" {alone}")))
 
 
-def _find_most(values: ComparedValues, order: Sequence[str]) -> Side | None:
-    """The role with the most by an order; None where several have it, or where a value has no place in the order."""
+def _find_most(values: ComparedValues, order: Sequence[str]) -> list[Side]:
+    """The roles with the most by an order; none where a value has no place in the order."""
     if any(role_value.value not in order for role_value in values.values):
-        return None
+        return []
     places = [order.index(role_value.value) for role_value in values.values]
-    if places.count(max(places)) > 1:
-        return None
-    return values.values[places.index(max(places))].side
+    return [role_value.side for role_value, place in zip(values.values, places, strict=True) if place == max(places)]
 
 
 # -- skills and people -------------------------------------------------------------------------
@@ -297,9 +314,9 @@ _WRITERS: dict[str, Callable[[Comparison], Takeaway | None]] = {
     "skills": _write_skills_takeaway,
     "demographics.female_percent": _write_women_takeaway,
     _TRAINING: lambda comparison: _write_demand_takeaway(
-        comparison, _TRAINING, TRAINING_BY_LENGTH, "train on the job", ("trains longer", "trains longest")
+        comparison, _TRAINING, TRAINING_BY_LENGTH, "train on the job", ("train", "longer", "longest")
     ),
     _EXPERIENCE: lambda comparison: _write_demand_takeaway(
-        comparison, _EXPERIENCE, tuple(EXPERIENCE), "need experience", ("needs more", "needs most")
+        comparison, _EXPERIENCE, tuple(EXPERIENCE), "need experience", ("need", "more", "most")
     ),
 }

@@ -1,5 +1,6 @@
 """The sources of a page: those beside the heading of a section, and the list at the end of the page."""
 
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from comparisons.language.messages import chosen_roles
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, find_price_level
 from comparisons.titles import capitalize
+
+_MONTHS = {name: number for number, name in enumerate(month_name)}
 
 
 class UsedFor(NamedTuple):
@@ -152,11 +155,21 @@ def cite_pages(pages: Iterable[CitedPage | None]) -> list[str]:
 
 def _write_publishers(cited: dict[str, dict[str, None]]) -> list[str]:
     """
-    >>> _write_publishers({"Bureau": {"May 2025": None, "2024–34": None}, "Zippia": {"": None}})
-    ['Bureau, May 2025 and 2024–34', 'Zippia']
+    >>> _write_publishers({"Bureau": {"August 2025": None, "May 2025": None, "2024–34": None}, "Zippia": {"": None}})
+    ['Bureau, 2024–34, May 2025 and August 2025', 'Zippia']
     """
     texts = []
     for publisher, releases in cited.items():
-        when = formats.listed(list(filter(None, releases)))
+        when = formats.listed(sorted(filter(None, releases), key=_find_start))
         texts.append(f"{publisher}, {when}" if when else publisher)
     return texts
+
+
+def _find_start(release: str) -> tuple[str, int]:
+    """The first year and the month that a release names.
+
+    >>> _find_start("August 2025"), _find_start("2024–34")
+    (('2025', 8), ('2024', 0))
+    """
+    *month, years = release.split(" ")
+    return years[:4], _MONTHS.get(month[-1], 0) if month else 0
