@@ -121,15 +121,6 @@ def _write_own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
     return []
 
 
-# What a span of pay holds, the keys of its ends, and what it is of.
-_SPREADS = (
-    ("Half earn between ", "salary.annual_p25", "salary.annual_p75", " a year"),
-    ("Eight in ten earn between ", "salary.annual_p10", "salary.annual_p90", " a year"),
-    ("Half earn between ", "salary.hourly_p25", "salary.hourly_p75", " an hour"),
-    ("Eight in ten earn between ", "salary.hourly_p10", "salary.hourly_p90", " an hour"),
-)
-
-
 # How many of the people in a role, by the steps of pay below and above which the others are.
 _SHARES = (("p10", "p90", "nine in ten "), ("p25", "p75", "three in four "), ("median", "median", "half of "))
 
@@ -158,15 +149,6 @@ def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
         if high and high.value < middle:
             return f"More than {share}{people} earn less"
     return ""
-
-
-def find_spread(comparison: Comparison) -> tuple[Part, ...]:
-    """How far the pay of one role reaches; nothing where no percentiles are published."""
-    for words, low_key, high_key, unit in _SPREADS:
-        low, high = comparison.cells[0].get(low_key), comparison.cells[0].get(high_key)
-        if low and high:
-            return (Part(words), Part(low.text, key=low_key), Part(" and "), Part(high.text, key=high_key), Part(unit))
-    return ()
 
 
 def rank_takeaway(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()) -> Takeaway:

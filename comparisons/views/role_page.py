@@ -9,7 +9,8 @@ from comparisons.comparison import Comparison, Side
 from comparisons.formats import money_range
 from comparisons.language import reasons
 from comparisons.language.messages import figure_origins, found_roles
-from comparisons.language.rank_sentences import find_beside_middle, find_spread, write_standing
+from comparisons.language.rank_sentences import find_beside_middle, write_standing
+from comparisons.language.verdict.pay_findings import find_spreads
 from comparisons.links import address
 from comparisons.queries.companions import Companion, Reason
 from comparisons.queries.current_role import CurrentRole
@@ -45,7 +46,7 @@ def build_role_page(
     by_state = draw_state_map(comparison, place)
     has_states = by_state is not None and by_state.origins is not None
     glance = build_role_glance(comparison, ranks, _find_country_pay(national, by_state) if place else None)
-    finding = find_beside_middle(comparison) or find_spread(comparison)
+    finding = find_beside_middle(comparison) or find_spreads(comparison)
     context |= {
         "side": side,
         "say": write_standing(comparison, ranks),

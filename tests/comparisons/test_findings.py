@@ -97,6 +97,23 @@ def test_steps_of_two_publishers_make_no_gap() -> None:
     assert pay_findings.find_pay_steps(made(baker(salary=pay), cook(salary=pay, page=ZIPPIA))) is None
 
 
+def test_pay_of_two_publishers_is_described_by_how_far_that_of_each_reaches() -> None:
+    def spreads(*roles: CurrentRole) -> str:
+        return written(pay_findings.find_spreads(made(*roles)))
+
+    ranged = smith(salary={"annual_low": 67_000, "annual_high": 121_000}, page=ZIPPIA)
+    official = cook(salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000))
+    hourly = baker(salary=make_pay(None, 20, None, 40, None, time="hourly"))
+    top_coded = baker(salary=make_pay(10_000, None, 30_000, None, 50_000))
+    assert spreads(ranged, official) == (
+        "The range given for smiths is $67,000 to $121,000; half of cooks earn between $20,000 and $40,000 a year"
+    )
+    assert spreads(official, baker()) == "Half of cooks earn between $20,000 and $40,000 a year"
+    assert spreads(hourly, baker()) == "Half of bakers earn between $20 and $40 an hour"
+    assert spreads(top_coded) == "Eight in ten bakers earn between $10,000 and $50,000 a year"
+    assert spreads(ranged) == spreads(baker(), cook()) == spreads(ranged, official, hourly) == ""
+
+
 def test_each_amount_of_a_finding_names_its_row() -> None:
     pays = [make_pay(1, 2, 3, 4, 50), make_pay(7, 8, 9, 10, 20)]
     finding = pay_findings.find_pay_steps(made(baker(salary=pays[0]), baker(salary=[pays[1]][0])))
@@ -151,6 +168,19 @@ def test_the_way_in_on_paper_is_the_same_or_differs_in_something() -> None:
     )
     assert way_in(bachelor, school, bachelor) == "On paper cooks need no degree; bakers and smiths a bachelor’s degree"
     assert way_in(bachelor, {}) == ""
+
+
+def test_the_way_in_of_some_roles_is_described_by_what_is_known_of_each() -> None:
+    def way_in_of_some(*roles: CurrentRole) -> str:
+        return written(entry_findings.find_way_in_of_some(made(*roles)))
+
+    asking = cook(requirements={"education": "Bachelor's degree"})
+    timed = smith(preparation={"months_low": 12, "months_high": 24}, page=ZIPPIA)
+    assert way_in_of_some(timed, asking) == (
+        "On paper cooks need a bachelor’s degree; getting in takes 1 to 2 years for smiths"
+    )
+    assert way_in_of_some(timed, baker()) == "Getting in takes 1 to 2 years for smiths"
+    assert way_in_of_some(timed, timed) == way_in_of_some(baker(), cook()) == ""
 
 
 def attainment(*of_roles: tuple[float, ...]) -> str:
@@ -300,9 +330,17 @@ def test_openings_are_described_by_what_they_are_for_and_by_the_size_of_the_fiel
 
 
 def test_nothing_is_said_of_openings_that_are_not_known() -> None:
-    assert outlook((0, 1_000, 1_100), (100, 1_000, 1_100)) == ["", ""]
-    comparison = made(baker(projection=make_outlook(1, 100)), cook())
+    assert outlook((0, 1_000, 1_100), (0, 1_000, 1_100)) == ["", ""]
+    comparison = made(baker(), cook())
     assert outlook_findings.find_new_jobs(comparison) is None
+
+
+def test_openings_that_are_known_of_one_role_alone_are_described_by_its_name() -> None:
+    comparison = made(baker(projection=make_outlook(0, 100, 1_000, 1_100)), cook())
+    assert written(outlook_findings.find_new_jobs(comparison)) == (
+        "For bakers, about 9 in 10 openings replace somebody"
+    )
+    assert outlook_findings.find_room(comparison) is None
 
 
 def test_the_people_are_summarized_by_what_is_known() -> None:

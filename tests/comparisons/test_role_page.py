@@ -85,7 +85,7 @@ def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() 
 def test_headings_say_how_far_pay_reaches_and_which_skill_ranks_first(client: Client) -> None:
     many(3)
     page = opened(client, "/roles/role-1/")
-    assert words(page, "#pay h3")[0] == "Eight in ten earn between $20,000 and $90,000 a year"
+    assert words(page, "#pay h3")[0].endswith(" earn between $20,000 and $90,000 a year")
     skills = page.cssselect("#skills")[0]
     assert words(skills, "h3")[0] == "Working with people matters more than in 97% of occupations"
     assert words(skills, ".rungs tbody th") == ["Working with people", "Matters less than in most", "Mechanical things"]

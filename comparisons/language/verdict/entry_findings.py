@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from comparisons import formats
-from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, sum_shares
 from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.parts import Finding, Part, Sentence, Words, finish_sentence
+from comparisons.language.parts import Finding, Part, Sentence, Words, begin_sentence, finish_sentence, list_parts
 from comparisons.language.row_values import ComparedValues, select_values
 from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import CLOSE_IN_PRACTICE
@@ -40,6 +40,29 @@ def find_way_in(comparison: Comparison) -> Finding:
     words = f"On paper {EVERYONE[len(comparison.sides)]} need {demands[0][0]}"
     differing = next(names for names in demands[1:] if len(set(names)) > 1)
     return (Part(f"{words}; {_name_differing(comparison.sides, differing)}"),)
+
+
+def find_way_in_of_some(comparison: Comparison) -> Finding:
+    """The education that some roles ask for, and the time that getting into another one takes; None where neither is
+    known."""
+    items: list[list[Part]] = []
+    education = _list_known(comparison, "requirements.education")
+    if education:
+        names = [EDUCATION.get(cell.value, cell.value) for _, cell in education]
+        items.append([Part(f"on paper {_group_names([side for side, _ in education], names)}")])
+    time = _list_known(comparison, "entry.time")
+    if len(time) == 1:
+        [(side, cell)] = time
+        for_whom = f"{',' if ',' in cell.text else ''} for {side.people}"
+        items.append([Part("getting in takes "), Part(cell.text, key="entry.time"), Part(for_whom)])
+    return tuple(begin_sentence(list_parts(items, "; "))) if items else None
+
+
+def _list_known(comparison: Comparison, key: str) -> list[tuple[Side, Cell]]:
+    """The roles that have a value in this row, with it."""
+    line = comparison.by_key.get(key)
+    cells = line.cells if line else ()
+    return [(side, cell) for side, cell in zip(comparison.sides, cells, strict=False) if not cell.missing]
 
 
 def _name_differing(sides: Sequence[Side], names: Sequence[str]) -> str:

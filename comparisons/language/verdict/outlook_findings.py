@@ -34,13 +34,14 @@ class NewJobs(NamedTuple):
 
 def count_new_jobs(comparison: Comparison) -> list[NewJobs] | None:
     """None unless all projections are known and of the same years, and there are openings."""
-    counted = []
-    for side in comparison.sides:
-        new_jobs = count_new_jobs_of(comparison, side)
-        if new_jobs is None:
-            return None
-        counted.append(new_jobs)
-    return counted if comparison.by_key[_OPENINGS].like_for_like else None
+    counted = _count_known(comparison)
+    return counted if len(counted) == len(comparison.sides) else None
+
+
+def _count_known(comparison: Comparison) -> list[NewJobs]:
+    """Of the roles whose projections are known; nothing where these are not of the same years."""
+    counted = list(filter(None, [count_new_jobs_of(comparison, side) for side in comparison.sides]))
+    return counted if counted and comparison.by_key[_OPENINGS].like_for_like else []
 
 
 def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
@@ -62,11 +63,12 @@ def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
 
 def find_new_jobs(comparison: Comparison) -> Finding:
     """How many openings replace somebody, and how many are new jobs."""
-    counted = count_new_jobs(comparison)
-    if counted is None:
+    counted = _count_known(comparison)
+    if not counted:
         return None
     fewest, most = min(counted, key=lambda jobs: jobs.share), max(counted, key=lambda jobs: jobs.share)
-    everyone = EVERYONE[len(comparison.sides)]
+    is_complete = len(counted) == len(comparison.sides)
+    everyone = EVERYONE[len(counted)] if is_complete else list_people(jobs.side for jobs in counted)
     if most.share <= 0:
         return (Part(f"For {everyone}, every opening replaces somebody: no new jobs are projected"),)
     if fewest.share <= 0:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from comparisons import formats
-from comparisons.comparison import Comparison
-from comparisons.language.parts import Finding, Part
+from comparisons.comparison import Comparison, Side
+from comparisons.language.parts import Finding, Part, begin_sentence, list_parts
 from comparisons.thresholds import ABOUT_AS_MANY
 from comparisons.titles import capitalize
 
@@ -17,6 +17,13 @@ _BY_YEAR = {
     "salary.annual_p75": "three quarters of the way up",
     "salary.annual_p90": "at the top",
 }
+# How many people a span of pay holds, the keys of its ends, and what it is of.
+_SPREADS = (
+    ("half of ", "salary.annual_p25", "salary.annual_p75", " a year"),
+    ("eight in ten ", "salary.annual_p10", "salary.annual_p90", " a year"),
+    ("half of ", "salary.hourly_p25", "salary.hourly_p75", " an hour"),
+    ("eight in ten ", "salary.hourly_p10", "salary.hourly_p90", " an hour"),
+)
 _BY_HOUR = {key.replace("annual", "hourly"): place for key, place in _BY_YEAR.items()}
 
 
@@ -126,3 +133,26 @@ def _describe_gap(low: _Step, top: _Step) -> Finding:
     if 100 * abs(last - first) < ABOUT_AS_MANY * min(first, last):
         words = "The gap hardly changes, from "
     return Part(words), _write_amount(low), Part(f" {low.place} to "), _write_amount(top), Part(f" {top.place}")
+
+
+def find_spreads(comparison: Comparison) -> Finding:
+    """How far the pay of one role or of two reaches, by the figures of each alone; None where no role has any, and for
+    three and more."""
+    spreads = list(filter(None, [_describe_spread(comparison, side) for side in comparison.sides]))
+    if not 1 <= len(spreads) <= 2:
+        return None
+    return tuple(begin_sentence(list_parts(spreads, "; ")))
+
+
+def _describe_spread(comparison: Comparison, side: Side) -> list[Part]:
+    """`half of nurses earn between $80,330 and $112,350 a year`, or the published range of several roles."""
+    published = comparison.cells[side.index]
+    for share, low_key, high_key, unit in _SPREADS:
+        low, high = published.get(low_key), published.get(high_key)
+        if low and high:
+            start, end = Part(low.text, key=low_key), Part(high.text, key=high_key)
+            return [Part(f"{share}{side.people} earn between "), start, Part(" and "), end, Part(unit)]
+    span = published.get("salary.range")
+    if span is None or len(comparison.sides) == 1:  # beside the name of one role it stands at the top
+        return []
+    return [Part(f"the range given for {side.people} is "), Part(span.text, key="salary.range")]

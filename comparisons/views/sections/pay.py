@@ -7,7 +7,7 @@ from typing import NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
 from comparisons.language.parts import Finding
-from comparisons.language.verdict.pay_findings import find_pay_steps
+from comparisons.language.verdict.pay_findings import find_pay_steps, find_spreads
 from comparisons.views.sections.pairs import join_releases
 from comparisons.views.sections.pay_rungs import choose_steps, draw_pay, name_unpaid
 from comparisons.views.sections.rungs import Rungs, find_sides_with_values
@@ -44,7 +44,7 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
         notes += name_unpaid(comparison, steps, unit)
     publishers = list(dict.fromkeys(chain.from_iterable([line.publishers for line in lines])))
     return PaySection(
-        find_pay_steps(comparison),
+        find_pay_steps(comparison) or find_spreads(comparison),
         _describe_figures(comparison, lines),
         formats.listed(publishers),
         [draw_pay(comparison, steps, unit) for unit, steps in tables.items()],
