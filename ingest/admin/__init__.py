@@ -9,13 +9,3 @@ from ingest.admin import (
     role_screens,
     upload_form,
 )
-
-__all__ = [
-    "batch_screens",
-    "events",
-    "page_screens",
-    "preview_screen",
-    "publisher_screens",
-    "role_screens",
-    "upload_form",
-]

@@ -7,5 +7,3 @@ who did what.
 from ingest.models.batch import Archive, ArchivePart, Batch, Draft
 from ingest.models.event import Event
 from ingest.models.stored_page import KnownName, Mention, Page, Question
-
-__all__ = ["Archive", "ArchivePart", "Batch", "Draft", "Event", "KnownName", "Mention", "Page", "Question"]
