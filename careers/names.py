@@ -1,5 +1,7 @@
 """The address of a title or a skill."""
 
+from typing import Self
+
 from django.utils.text import slugify
 
 from careers.spelling import fold_spelling
@@ -23,3 +25,20 @@ def make_slug(name: str) -> str:
     slug = slugify(text) or slugify(text, allow_unicode=True) or "role"
     parts = ["versus" if part == "vs" else part for part in slug.split("-") if part]
     return "-".join(parts)[:120].strip("-")
+
+
+class ShortName(str):
+    """The short name for one person, with the one for several. Both are written by hand, not made by rules.
+
+    >>> name = ShortName("Chef or head cook", "Chefs and head cooks")
+    >>> f"{name}: {name.plural}"
+    'Chef or head cook: Chefs and head cooks'
+    """
+
+    __slots__ = ("plural",)
+    plural: str
+
+    def __new__(cls, singular: str, plural: str) -> Self:
+        name = super().__new__(cls, singular)
+        name.plural = plural
+        return name

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from careers.areas import AREAS
-from careers.short_name import ShortName
+from careers.names import ShortName
 
 # Words with an irregular plural.
 _IRREGULAR = {

@@ -8,8 +8,6 @@ Money is USD, `annual_*` per year and `hourly_*` per hour. Percentages are 0-100
 months. Null means "not published" or "unclear"; `evidence` says which.
 """
 
-from careers.models.all_jobs import AllJobsFigure
-from careers.models.area_prices import AreaPrice
 from careers.models.facts import (
     Attainment,
     Demographics,
@@ -27,6 +25,7 @@ from careers.models.facts import (
     SkillRanks,
     Survey,
 )
+from careers.models.figures_of_no_role import AllJobsFigure, AreaPrice
 from careers.models.listing import Listing
 from careers.models.occupation_lists import AreaPay, Major, OccupationTitle, RelatedOccupation
 from careers.models.publishers import Citation, Publisher

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from careers.short_name import ShortName
+from careers.names import ShortName
 from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, write_warning
 from comparisons.comparison.cells import build_summary, make_absent_cell
 from comparisons.comparison.structure import Side

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from careers.short_name import ShortName
+from careers.names import ShortName
 from careers.vocabulary import (
     ALL_JOBS,
     ALL_JOBS_NAME,

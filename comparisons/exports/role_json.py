@@ -6,7 +6,7 @@ It holds every key, always. Numbers are numbers, missing values are None.
 from collections.abc import Mapping
 from typing import Any
 
-from careers.short_name import ShortName
+from careers.names import ShortName
 from careers.vocabulary import STORED_IN, unit_of
 from comparisons.comparison import find_cut_lists
 from comparisons.exports.areas_and_years import export_areas_and_years, list_figures

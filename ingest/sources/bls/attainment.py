@@ -12,18 +12,8 @@ from ingest.documents.document import Document
 from ingest.documents.tables import simplify_head
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.sources.bls.bureau_tables import TableRelease
-from ingest.sources.bls.matrix_tables import (
-    CODE_HEAD,
-    TITLE_HEAD,
-    MatrixReader,
-    MatrixTable,
-    find_last_year,
-    find_table,
-    make_matrix_page,
-    require_table,
-    share_role,
-)
+from ingest.sources.bls import matrix_tables
+from ingest.sources.bls.bureau_tables import TableKind, TableRelease
 
 _LEVELS = {
     "less_than_high_school": r"less than high school(?: diploma)?",
@@ -34,32 +24,30 @@ _LEVELS = {
     "master": r"master's degree",
     "doctoral_or_professional": r"doctoral or professional degree",
 }
-_HEADS = {"title": TITLE_HEAD, "code": CODE_HEAD, **_LEVELS}
-_TITLE = r"educational attainment for workers"
-_WHAT = "Table 5.3 of the Employment Projections"
+_TABLE = TableKind("Table 5.3 of the Employment Projections", r"educational attainment for workers", _LEVELS)
 _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d|\d\d))?")
 
 
 def recognises(document: Document) -> bool:
-    return find_table(document, _HEADS, _TITLE) is not None
+    return matrix_tables.find_table(document, _TABLE) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = require_table(document, _HEADS, _TITLE, _WHAT)
-    release = _read_release(source)
-    reader = MatrixReader(source)
-    roles = [share_role(row, "attainment", _LEVELS, reader.share, "no-exact-match") for row in reader.occupations()]
+    source = matrix_tables.require_table(document, _TABLE)
+    release = _read_release(source.title)
+    reader = matrix_tables.MatrixReader(source)
+    roles = reader.share_roles("attainment", _LEVELS, reader.share, "no-exact-match")
     title = f"Education of people at work, {release.name}: Employment Projections"
-    return make_matrix_page(reader, roles, release, title)
+    return matrix_tables.make_matrix_page(reader, roles, release, title)
 
 
-def _read_release(source: MatrixTable) -> TableRelease:
-    years = _YEARS.search(simplify_head(source.title))
+def _read_release(title: str) -> TableRelease:
+    years = _YEARS.search(simplify_head(title))
     if years is None:
         raise UnreadableError(
             "It is not clear which years the figures are of. The title above the columns of table 5.3 says it, as in "
             "“Educational attainment for workers 25 years and older by detailed occupation, 2022–23”. Load the table "
             "with its title."
         )
-    last = find_last_year(years[1], years[2]) if years[2] else int(years[1])
+    last = matrix_tables.find_last_year(years[1], years[2]) if years[2] else int(years[1])
     return TableRelease(years[0].replace("-", "–"), last)

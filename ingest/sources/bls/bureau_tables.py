@@ -16,9 +16,25 @@ PUBLISHER = "U.S. Bureau of Labor Statistics"
 LICENCE = "Public domain"
 LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
 
+_NO_HEADS: Mapping[str, str] = {}
 NOT_PUBLISHED = ("", "—", "–", "-", "−", "N/A")  # cells that give no value
 
 _FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?")
+
+
+class TableKind(NamedTuple):
+    """A table that the Bureau publishes, release after release, by which it is recognised.
+
+    `name`: in words. `title`: pattern of what stands above the columns. `heads`: name of a column -> pattern of its
+    head; `optional`: the same of columns that not every release has. `needed`: name of a column -> in words; without
+    it, names are the words.
+    """
+
+    name: str
+    title: str
+    heads: Mapping[str, str]
+    optional: Mapping[str, str] = _NO_HEADS
+    needed: Mapping[str, str] = _NO_HEADS
 
 
 def require_columns(columns: Mapping[str, int], needed: Mapping[str, str], table_name: str) -> None:

@@ -8,19 +8,21 @@ Source: https://www.bls.gov/cps/tables.htm
 
 from ingest.documents.document import Document
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.sources.bls.bureau_tables import TableRelease, make_page
+from ingest.sources.bls import cps_tables
+from ingest.sources.bls.bureau_tables import TableKind, TableRelease, make_page
 from ingest.sources.bls.census_groups import read_census_matches
-from ingest.sources.bls.cps_tables import URL, SurveyReader, find_survey_table, read_year, require_survey_table
 
-_HEADS = {
-    "women": r"women",
-    "white": r"white",
-    "black": r"black or african american",
-    "asian": r"asian",
-    "hispanic": r"hispanic or latino(?: ethnicity)?",
-}
-_TITLE = r"employed (?:persons|people) by detailed occupation, sex, race,? and hispanic or latino ethnicity"
-_WHAT = "Table 11 of the Current Population Survey"
+_TABLE = TableKind(
+    "Table 11 of the Current Population Survey",
+    r"employed (?:persons|people) by detailed occupation, sex, race,? and hispanic or latino ethnicity",
+    {
+        "women": r"women",
+        "white": r"white",
+        "black": r"black or african american",
+        "asian": r"asian",
+        "hispanic": r"hispanic or latino(?: ethnicity)?",
+    },
+)
 _KEYS = {
     "demographics.female_percent": "women",
     "demographics.survey.white_percent": "white",
@@ -31,16 +33,16 @@ _KEYS = {
 
 
 def recognises(document: Document) -> bool:
-    return find_survey_table(document, _HEADS, _TITLE) is not None
+    return cps_tables.find_survey_table(document, _TABLE) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = require_survey_table(document, _HEADS, _TITLE, _WHAT)
-    year = read_year(source, _WHAT)
+    source = cps_tables.require_survey_table(document, _TABLE)
+    year = cps_tables.read_year(source, _TABLE.name)
     release = TableRelease(str(year), year)
-    reader = SurveyReader(source, "Table 11", read_census_matches())
+    reader = cps_tables.SurveyReader(source, "Table 11", read_census_matches())
     roles = []
     for code, rows in reader.occupations().items():
         roles.append(reader.role(code, rows, _KEYS, "demographics.survey.group"))
     title = f"Employed people by sex, race and ethnicity, {year}: Current Population Survey, Table 11"
-    return make_page(reader, source.table, roles, release, title, URL, compiled_as="survey")
+    return make_page(reader, source.table, roles, release, title, cps_tables.URL, compiled_as="survey")

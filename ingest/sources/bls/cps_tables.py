@@ -21,7 +21,7 @@ from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
 from ingest.parsing.role_facts import RoleFacts, Value
-from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, read_figure, require_columns
+from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, TableKind, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch
 
 URL = "https://www.bls.gov/cps/tables.htm"
@@ -44,15 +44,12 @@ class SurveyTable(FoundTable):
         return " ".join(super().head(name).split()) or "Total employed"
 
 
-def find_survey_table(document: Document, heads: Mapping[str, str], title: str) -> SurveyTable | None:
-    """The table of a document with this title above its columns, or with all of these columns; None if there is none.
-
-    `heads`: name -> pattern of a head. `title`: pattern.
-    """
+def find_survey_table(document: Document, kind: TableKind) -> SurveyTable | None:
+    """The table of a document with this title above its columns, or with all of these columns; None for no such one."""
     for sheet in document.sheets:
         above = simplify_head(" ".join(sheet.above))
-        columns = _find_survey_columns(sheet, heads)
-        if re.search(title, above) or heads.keys() <= columns.keys():
+        columns = _find_survey_columns(sheet, kind.heads)
+        if re.search(kind.title, above) or kind.heads.keys() <= columns.keys():
             return SurveyTable(sheet, columns)
     return None
 
@@ -68,20 +65,20 @@ def _find_survey_columns(table: DataTable, heads: Mapping[str, str]) -> dict[str
     return columns
 
 
-def require_survey_table(document: Document, heads: Mapping[str, str], title: str, table_name: str) -> SurveyTable:
-    """The table that `find_survey_table` finds. `table_name`: in words.
+def require_survey_table(document: Document, kind: TableKind) -> SurveyTable:
+    """The table that `find_survey_table` finds.
 
     Raises UnreadableError if the table is of something else, lacks columns, or computes its figures.
     """
-    source = cast(SurveyTable, find_survey_table(document, heads, title))  # it was recognised
+    source = cast(SurveyTable, find_survey_table(document, kind))  # it was recognised
     check_formulas(source.table)
-    if not re.search(title, simplify_head(" ".join(source.table.above))):
+    if not re.search(kind.title, simplify_head(" ".join(source.table.above))):
         raise UnreadableError(
-            f"The table does not say what it counts: {table_name} has a title above its columns, with “by detailed "
+            f"The table does not say what it counts: {kind.name} has a title above its columns, with “by detailed "
             "occupation”. Load it with its title, as the Bureau publishes it."
         )
-    in_words = {name: f"“{name.replace('_', ' ').capitalize()}”" for name in heads}
-    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **in_words}, table_name)
+    in_words = {name: f"“{name.replace('_', ' ').capitalize()}”" for name in kind.heads}
+    require_columns(source.columns, {"title": "“Occupation”", "employed": "“Total employed”", **in_words}, kind.name)
     return source
 
 

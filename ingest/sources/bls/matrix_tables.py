@@ -5,7 +5,7 @@ indented and can end in the mark of a footnote, such as `[1]`. A dash means that
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
@@ -19,12 +19,21 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, Value
-from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, TableRelease, make_page, read_figure, require_columns
+from ingest.sources.bls.bureau_tables import (
+    NOT_PUBLISHED,
+    TableKind,
+    TableRelease,
+    make_page,
+    read_figure,
+    require_columns,
+)
 
 URL = "https://www.bls.gov/emp/"
-TITLE_HEAD = r"(?:20\d\d )?national employment matrix title|occupation title"
-CODE_HEAD = r"(?:20\d\d )?national employment matrix code|occupation code"
-
+# The heads of the columns that every table has.
+_ROW_HEADS = {
+    "title": r"(?:20\d\d )?national employment matrix title|occupation title",
+    "code": r"(?:20\d\d )?national employment matrix code|occupation code",
+}
 _CODE = re.compile(r"\d\d-\d{4}")
 _NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
 
@@ -50,60 +59,43 @@ class MatrixTable(FoundTable):
         return drop_footnote(super().head(name))
 
 
-_NO_HEADS: Mapping[str, str] = {}
-
-
-def find_table(
-    document: Document, heads: Mapping[str, str], title: str, optional: Mapping[str, str] = _NO_HEADS
-) -> MatrixTable | None:
+def find_table(document: Document, kind: TableKind) -> MatrixTable | None:
     """The table of a document with these columns, or with this title and a column of codes; None if there is none.
 
-    `heads`, `optional`: name -> pattern. `title`: pattern of what stands above the columns. If there are several
-    tables, the one with most of the columns is taken.
+    If there are several tables, the one with most of the columns is taken.
     """
-    return max(_list_tables(document, heads, title, optional), key=_count_columns, default=None)
+    return max(_list_tables(document, kind), key=_count_columns, default=None)
 
 
 def _count_columns(table: MatrixTable) -> int:
     return len(table.columns)
 
 
-def _list_tables(
-    document: Document, heads: Mapping[str, str], title: str, optional: Mapping[str, str]
-) -> list[MatrixTable]:
+def _list_tables(document: Document, kind: TableKind) -> list[MatrixTable]:
+    heads = {**_ROW_HEADS, **kind.heads}
     candidates = []
     for sheet in document.sheets:
-        table = MatrixTable(sheet, match_columns(sheet, {**heads, **optional}))
-        is_titled = re.search(title, simplify_head(table.title)) and "code" in table.columns
+        table = MatrixTable(sheet, match_columns(sheet, {**heads, **kind.optional}))
+        is_titled = re.search(kind.title, simplify_head(table.title)) and "code" in table.columns
         if is_titled or heads.keys() <= table.columns.keys():
             candidates.append(table)
     return candidates
 
 
-def require_table(
-    document: Document,
-    heads: Mapping[str, str],
-    title: str,
-    table_name: str,
-    needed: Mapping[str, str] = _NO_HEADS,
-    optional: Mapping[str, str] = _NO_HEADS,
-) -> MatrixTable:
+def require_table(document: Document, kind: TableKind) -> MatrixTable:
     """The table that `find_table` finds. Raises UnreadableError if it lacks columns, computes its figures, or if
-    another sheet that shows is like it.
-
-    `table_name`: in words. `needed`: name of a column -> in words; without it, names are the words.
-    """
-    source = cast(MatrixTable, find_table(document, heads, title, optional))  # it was recognised
+    another sheet that shows is like it."""
+    source = cast(MatrixTable, find_table(document, kind))  # it was recognised
     check_formulas(source.table)
-    tables = [table for table in _list_tables(document, heads, title, optional) if not table.table.hidden]
+    tables = [table for table in _list_tables(document, kind) if not table.table.hidden]
     alike = [f"“{table.table.sheet}”" for table in tables if _count_columns(table) == _count_columns(source)]
     if len(alike) > 1:
         raise UnreadableError(
-            f"The workbook has {table_name} on {len(alike)} sheets: {', '.join(alike)}. Save the sheet that you mean "
+            f"The workbook has {kind.name} on {len(alike)} sheets: {', '.join(alike)}. Save the sheet that you mean "
             "as a file of its own."
         )
-    in_words = needed or {name: f"“{name.replace('_', ' ')}”" for name in heads}
-    require_columns(source.columns, in_words, table_name)
+    in_words = kind.needed or {name: f"“{name.replace('_', ' ')}”" for name in (*_ROW_HEADS, *kind.heads)}
+    require_columns(source.columns, in_words, kind.name)
     return source
 
 
@@ -114,6 +106,9 @@ def find_last_year(first: str, last: str) -> int:
     (2034, 2034)
     """
     return int(first[: -len(last)] + last)
+
+
+Cell = tuple[Value, Evidence]  # what it says, and where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,27 +175,47 @@ class MatrixReader(TableReport):
             return row.cells[kind].casefold() != "line item"
         return row.code.endswith("-0000")
 
+    def share_roles(
+        self, group: str, names: Iterable[str], read: Callable[[MatrixRow, str, str], Cell], footnote: str
+    ) -> list[RoleFacts]:
+        """The occupations with the figures of one group, a column each.
+
+        `read`: a method of this reader. `footnote`: the warning for rows with a footnote.
+        """
+        roles = []
+        for row in self.occupations():
+            values: dict[str, Value] = {}
+            evidence: dict[str, Evidence] = {}
+            for name in names:
+                key = f"{group}.{name}"
+                values[key], place = read(row, name, key)
+                if row.footnote and values[key] is not None:
+                    place = replace(place, warnings=(footnote,))
+                evidence[key] = place
+            roles.append(RoleFacts(title=row.title, soc_code=row.code, values=values, evidence=evidence))
+        return roles
+
     # -- cells --------------------------------------------------------------------------------
 
-    def text(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+    def text(self, row: MatrixRow, name: str, key: str) -> Cell:
         """A cell in words. The word "None" is a value."""
         raw = row.cells[self.source.columns[name]]
         if raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing="not-published")
         return raw, self._evidence(row, name)
 
-    def share(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+    def share(self, row: MatrixRow, name: str, key: str) -> Cell:
         """A cell in percent, which can be negative."""
         return self._read_number(row, name, key, Decimal(1))
 
-    def rank(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+    def rank(self, row: MatrixRow, name: str, key: str) -> Cell:
         return self._read_whole(row, name, key, Decimal(1))
 
-    def thousands(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+    def thousands(self, row: MatrixRow, name: str, key: str) -> Cell:
         """A cell that counts in thousands, as a number of persons."""
         return self._read_whole(row, name, key, Decimal(1000))
 
-    def _read_whole(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
+    def _read_whole(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> Cell:
         value, evidence = self._read_number(row, name, key, factor)
         if not isinstance(value, Decimal):
             return value, evidence
@@ -208,7 +223,7 @@ class MatrixReader(TableReport):
             return self._unreadable(row, name, key)
         return int(value), evidence
 
-    def _read_number(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> tuple[Value, Evidence]:
+    def _read_number(self, row: MatrixRow, name: str, key: str, factor: Decimal) -> Cell:
         raw = row.cells[self.source.columns[name]]
         if raw and raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing="not-published")
@@ -217,7 +232,7 @@ class MatrixReader(TableReport):
             return self._unreadable(row, name, key)
         return value * factor, self._evidence(row, name)
 
-    def _unreadable(self, row: MatrixRow, name: str, key: str) -> tuple[Value, Evidence]:
+    def _unreadable(self, row: MatrixRow, name: str, key: str) -> Cell:
         place = self._evidence(row, name, "unread")
         self.report_unreadable(row.number, place.raw, place.column, key, row.title)
         return None, place
@@ -225,25 +240,6 @@ class MatrixReader(TableReport):
     def _evidence(self, row: MatrixRow, name: str, how: How = "cell", missing: Missing | None = None) -> Evidence:
         raw, head = row.cells[self.source.columns[name]], self.source.head(name)
         return Evidence(row.number, raw, how, column=head, missing=missing, sheet=self.source.number, code=row.code)
-
-
-def share_role(
-    row: MatrixRow,
-    group: str,
-    names: Iterable[str],
-    read: Callable[[MatrixRow, str, str], tuple[Value, Evidence]],
-    footnote: str,
-) -> RoleFacts:
-    """A role with the figures of one group, a column each. `footnote`: the warning for rows with a footnote."""
-    values: dict[str, Value] = {}
-    evidence: dict[str, Evidence] = {}
-    for name in names:
-        key = f"{group}.{name}"
-        values[key], place = read(row, name, key)
-        if row.footnote and values[key] is not None:
-            place = replace(place, warnings=(footnote,))
-        evidence[key] = place
-    return RoleFacts(title=row.title, soc_code=row.code, values=values, evidence=evidence)
 
 
 def make_matrix_page(reader: MatrixReader, roles: Iterable[RoleFacts], release: TableRelease, title: str) -> ParsedPage:

@@ -18,23 +18,12 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage, make_figures_of_all_jobs
 from ingest.parsing.role_facts import RoleFacts, TitleFact, Value
-from ingest.sources.bls.bureau_tables import TableRelease
-from ingest.sources.bls.matrix_tables import (
-    CODE_HEAD,
-    TITLE_HEAD,
-    MatrixReader,
-    MatrixRow,
-    MatrixTable,
-    find_last_year,
-    find_table,
-    make_matrix_page,
-    require_table,
-)
+from ingest.sources.bls import matrix_tables
+from ingest.sources.bls.bureau_tables import TableKind, TableRelease
+from ingest.sources.bls.matrix_tables import MatrixReader, MatrixRow, MatrixTable
 
 _SPAN = r"(20\d\d)-(20\d\d|\d\d)"
 _HEADS = {
-    "title": TITLE_HEAD,
-    "code": CODE_HEAD,
     "jobs_base": r"employment,? (20\d\d)",
     "jobs_target": r"employment,? (20\d\d)",
     "growth_percent": rf"employment (?:change, percent|percent change), {_SPAN}",
@@ -55,24 +44,29 @@ _NEEDED = {
     "work_experience": "“Work experience in a related occupation”",
     "training": "“Typical on-the-job training”",
 }
-_TITLE = r"occupational projections, 20\d\d-.*worker characteristics"
-_WHAT = "Table 1.2 of the Employment Projections"
+_TABLE = TableKind(
+    "Table 1.2 of the Employment Projections",
+    r"occupational projections, 20\d\d-.*worker characteristics",
+    _HEADS,
+    _OPTIONAL_HEADS,
+    _NEEDED,
+)
 # The heads that identify the export of the Bureau's search page, which does not say that it counts in thousands.
 _EXPORT_HEADS = {"education code", "workex code", "trcode"}
 
 
 def recognises(document: Document) -> bool:
-    return find_table(document, _HEADS, _TITLE, _OPTIONAL_HEADS) is not None
+    return matrix_tables.find_table(document, _TABLE) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = require_table(document, _HEADS, _TITLE, _WHAT, _NEEDED, _OPTIONAL_HEADS)
+    source = matrix_tables.require_table(document, _TABLE)
     _require_thousands(source)
     years = _read_years(source)
     reader = MatrixReader(source)
     roles = [_read_role(reader, row, years) for row in reader.occupations()]
     release = TableRelease(f"{years[0]}–{years[1] % 100:02}", years[0])
-    page = make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
+    page = matrix_tables.make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
     if reader.all_jobs is None:
         return page
     return replace(page, all_jobs=make_figures_of_all_jobs(*_read_figures(reader, reader.all_jobs, years)))
@@ -99,7 +93,7 @@ def _read_years(source: MatrixTable) -> tuple[int, int]:
     for name in ("growth_percent", "openings_per_year"):
         match = re.search(_SPAN, simplify_head(source.head(name)))
         if match:
-            spans.add((int(match[1]), find_last_year(match[1], match[2])))
+            spans.add((int(match[1]), matrix_tables.find_last_year(match[1], match[2])))
     if "self_employed_percent" in source.columns and year_of("self_employed_percent") != base:
         spans.add((year_of("self_employed_percent"), target))
     if base >= target or spans != {(base, target)}:
