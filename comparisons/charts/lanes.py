@@ -97,14 +97,6 @@ class Lane(NamedTuple):
     stroke_path: str = ""
 
 
-class LaneAxis(NamedTuple):
-    """The round numbers of an axis. `grid`: the places of their lines in each lane. `ticks`: the numbers below the
-    lanes, every second of which narrow screens leave out."""
-
-    grid: Sequence[str]
-    ticks: Sequence[LaneText]
-
-
 def choose_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers within a span, as many as fit but no more than `most`.
 
@@ -138,6 +130,15 @@ class Axis:
     def across(self, value: Number) -> float:
         """The place of a value, in percent of the width."""
         return self.start + float(value) * self.scale
+
+
+class MarkedAxis(NamedTuple):
+    """An axis with its round numbers. `grid`: the places of their lines in each lane. `ticks`: the numbers below the
+    lanes, every second of which narrow screens leave out."""
+
+    axis: Axis
+    grid: Sequence[str]
+    ticks: Sequence[LaneText]
 
 
 def place(axis: Axis, value: Number) -> str:
@@ -251,21 +252,17 @@ def _share_texts(share: Share, width: float, percent: LaneText) -> list[LaneText
     return [percent._replace(css_class=on_wide)] if width >= LEAST_FOR_SHARE else []
 
 
-def draw_rung(
-    values: Sequence[tuple[str, Number | None]],
-    axis: Axis,
-    grid: Sequence[str] = (),
-    height: int = RUNG,
-) -> Lane:
+def draw_rung(values: Sequence[tuple[str, Number | None]], marked: MarkedAxis, height: int = RUNG) -> Lane:
     """Marks on one line, with a rule that joins those of the roles, or of one role and all jobs.
 
     `values`: letter and value of each role, and last of all jobs, where they have a mark.
 
-    >>> lane = draw_rung([("a", 20), ("b", 20.5), ("c", None), ("d", 80)], Axis(0, 100))
+    >>> marked = draw_axis(Axis(0, 100), (), str)
+    >>> lane = draw_rung([("a", 20), ("b", 20.5), ("c", None), ("d", 80)], marked)
     >>> [(mark.letter, mark.x, mark.y) for mark in lane.marks], lane.rule
     ([('a', '20', 14), ('b', '20.5', 22), ('d', '80', 18)], ('20', '80'))
     """
-    placed = sorted([(axis.across(value), letter) for letter, value in values if value is not None])
+    placed = sorted([(marked.axis.across(value), letter) for letter, value in values if value is not None])
     middle = height // 2
     marks: list[LaneMark] = []
     for group in close_together([x for x, _ in placed]):
@@ -275,14 +272,14 @@ def draw_rung(
             marks.append(LaneMark(letter, f"{x:.3g}", top + 2 * STEP * row))
     joined = [x for x, letter in placed if letter != "o" or len(values) == 2]
     rule = (f"{joined[0]:.3g}", f"{joined[-1]:.3g}") if len(joined) > 1 else ("", "")
-    return Lane(height, "", grid, rule=rule, marks=marks)
+    return Lane(height, "", marked.grid, rule=rule, marks=marks)
 
 
 def draw_rungs(
-    rows: Sequence[Sequence[tuple[str, Number | None]]], axis: Axis, grid: Sequence[str], height: int = RUNG
+    rows: Sequence[Sequence[tuple[str, Number | None]]], marked: MarkedAxis, height: int = RUNG
 ) -> list[Lane]:
     """A rung for each row of values, all on one axis."""
-    return [draw_rung(values, axis, grid, height) for values in rows]
+    return [draw_rung(values, marked, height) for values in rows]
 
 
 def close_together(places: Sequence[float]) -> list[list[int]]:
@@ -300,11 +297,11 @@ def close_together(places: Sequence[float]) -> list[list[int]]:
     return groups
 
 
-def draw_axis(axis: Axis, values: Sequence[Number], write: Callable[[Number], str]) -> LaneAxis:
+def draw_axis(axis: Axis, values: Sequence[Number], write: Callable[[Number], str]) -> MarkedAxis:
     """`values`: the round numbers. Each has its middle below its line unless it would leave the lane."""
     places = [axis.across(value) for value in values]
     texts = [write(value) for value in values]
-    return LaneAxis([f"{x:.3g}" for x in places], list(map(_write_tick, places, texts)))
+    return MarkedAxis(axis, [f"{x:.3g}" for x in places], list(map(_write_tick, places, texts)))
 
 
 def _write_tick(x: float, text: str) -> LaneText:
@@ -346,19 +343,18 @@ def draw_strip(
     letter: str,
     strokes: Sequence[StripStroke],
     value: Number | None,
-    axis: Axis,
-    grid: Sequence[str],
+    marked: MarkedAxis,
     *,
     tooltip: str = "",
     named: bool = True,
 ) -> Lane:
     """A stroke for each of many values, and the mark of one with its `tooltip`. `named`: the lowest and the
     highest carry their names."""
-    placed = [LaneStroke(round(10 * axis.across(value)), value, name) for value, _, name in strokes]
+    placed = [LaneStroke(round(10 * marked.axis.across(value)), value, name) for value, _, name in strokes]
     path = draw_stroke_path([stroke.x for stroke in placed])
-    marks = [] if value is None else [LaneMark(letter, place(axis, value), STRIP_MIDDLE, tooltip)]
-    texts = _name_ends(strokes, axis) if strokes and named else []
-    return Lane(STRIP, letter, grid, marks=marks, texts=texts, strokes=placed, stroke_path=path)
+    marks = [] if value is None else [LaneMark(letter, place(marked.axis, value), STRIP_MIDDLE, tooltip)]
+    texts = _name_ends(strokes, marked.axis) if strokes and named else []
+    return Lane(STRIP, letter, marked.grid, marks=marks, texts=texts, strokes=placed, stroke_path=path)
 
 
 def draw_stroke_path(places: Iterable[int]) -> str:

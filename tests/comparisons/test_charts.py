@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.offline import get_plotlyjs_version
 
-from comparisons.charts.lanes import Axis, StripStroke, choose_ticks, draw_strip
+from comparisons.charts.lanes import Axis, MarkedAxis, StripStroke, choose_ticks, draw_strip
 from comparisons.charts.plotly import describe_lane, validate
 from comparisons.charts.year_lines import YearLine, draw_years
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
@@ -20,7 +20,8 @@ from tests.comparisons.stored_states import pair_address
 
 PROJECT = Path(__file__).parent.parent.parent
 STROKES = [StripStroke(50_000, "AL", "Alabama"), StripStroke(90_000, "CA", "California")]
-STRIP = draw_strip("b", STROKES, 70_000, Axis(50_000, 90_000, 0.05, 0.95), ["50"], tooltip="United States: $70,000")
+STRIP_AXIS = MarkedAxis(Axis(50_000, 90_000, 0.05, 0.95), ["50"], ())
+STRIP = draw_strip("b", STROKES, 70_000, STRIP_AXIS, tooltip="United States: $70,000")
 NURSE = YearLine("a", "Nurse", [[(2019, 1), (2020, 2)], [(2022, 3)]], {2019: "$1", 2020: "$2", 2022: "$3"})
 YEARS = draw_years([NURSE], [2019, 2020, 2022], 2019)
 
@@ -44,12 +45,12 @@ def test_a_strip_has_a_stroke_for_each_value_below_the_names_of_its_ends() -> No
 
 def test_ends_that_lie_together_share_one_name() -> None:
     strokes = [StripStroke(50, "AL", ""), StripStroke(51, "CA", "")]
-    lane = draw_strip("a", strokes, None, Axis(0, 100), ())
+    lane = draw_strip("a", strokes, None, MarkedAxis(Axis(0, 100), (), ()))
     assert [text.text for text in lane.texts] == ["AL – CA"]
 
 
 def test_one_stroke_has_one_name() -> None:
-    lane = draw_strip("a", STROKES[:1], None, Axis(0, 100_000), ())
+    lane = draw_strip("a", STROKES[:1], None, MarkedAxis(Axis(0, 100_000), (), ()))
     assert [text.text for text in lane.texts] == ["AL"]
 
 

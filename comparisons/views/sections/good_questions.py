@@ -5,7 +5,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.lanes import Axis, Lane, LaneText, choose_ticks, draw_axis, draw_rung, fit_axis_to_marks
+from comparisons.charts.lanes import Lane, LaneText, MarkedAxis, choose_ticks, draw_axis, draw_rung, fit_axis_to_marks
 from comparisons.language.messages import figure_origins
 from comparisons.language.reasons import write_question_reason
 from comparisons.links import of_roles
@@ -63,7 +63,7 @@ def build_question_table(questions: Sequence[GoodQuestion]) -> QuestionTable | N
     groups = []
     for kind, of_kind in groupby(questions, key=lambda question: question.kind):
         heading, note = _HEADINGS[kind]
-        groups.append(QuestionGroup(heading, note, [_build_row(question, axis, marked.grid) for question in of_kind]))
+        groups.append(QuestionGroup(heading, note, [_build_row(question, marked) for question in of_kind]))
     kinds = {question.kind for question in questions}
     return QuestionTable(_name_unit(kinds), _name_sources(questions), groups, marked.ticks)
 
@@ -85,7 +85,7 @@ def _name_sources(questions: Iterable[GoodQuestion]) -> list[str]:
     return list(cited)
 
 
-def _build_row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> QuestionRow:
+def _build_row(question: GoodQuestion, marked: MarkedAxis) -> QuestionRow:
     first, second = question.first, question.second
     pays = ["" if role.pay is None else formats.dollars(role.pay) for role in (first, second)]
     return QuestionRow(
@@ -93,5 +93,5 @@ def _build_row(question: GoodQuestion, axis: Axis, grid: Sequence[str]) -> Quest
         of_roles([first.slug, second.slug]),
         write_question_reason(question),
         (pays[0], pays[1]),
-        draw_rung([("a", first.pay), ("b", second.pay)], axis, grid, 44),
+        draw_rung([("a", first.pay), ("b", second.pay)], marked, 44),
     )

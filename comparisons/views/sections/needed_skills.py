@@ -24,8 +24,7 @@ from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs
 _MOST = {"rated": (4, 3), "knowledge": (3, 2)}
 # How many names a sentence holds.
 _MOST_NAMED = 8
-_AXIS = Axis(1, 5, *EDGES)
-_MARKED = draw_axis(_AXIS, range(1, 6), str)
+_AXIS = draw_axis(Axis(1, 5, *EDGES), range(1, 6), str)
 
 
 class NeededSkills(NamedTuple):
@@ -94,7 +93,7 @@ def _draw_needs(needs: Sequence[Sequence[Need]], rated_sides: Sequence[Side]) ->
     groups.sort(key=lambda pair: max(need.gap for need in pair[1]), reverse=True)
     headings = [RungHeading(side.letter, side.title) for side in rated_sides]
     drawn = [_build_rung_group(side, role_needs, rated_sides) for side, role_needs in groups]
-    return Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _MARKED.ticks)
+    return Rungs("Skills by importance", "Importance, 1 to 5", headings, drawn, _AXIS.ticks)
 
 
 def _build_rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[Side]) -> RungGroup:
@@ -102,7 +101,7 @@ def _build_rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[S
     others = [other for other in rated_sides if other is not side]
     letters = [role.letter for role in rated_sides]
     marks = [list(zip(letters, need.importances, strict=True)) for need in needs]
-    lanes = draw_rungs(marks, _AXIS, _MARKED.grid, DENSE)
+    lanes = draw_rungs(marks, _AXIS, DENSE)
     rungs = list(map(_draw_rung, needs, marks, lanes))
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")

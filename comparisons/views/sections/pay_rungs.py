@@ -160,7 +160,7 @@ def _draw_lanes(sides: Sequence[Side], filled: Sequence[_FilledStep]) -> tuple[l
     axis = fit_axis_to_marks(amounts or [0.0, 1.0])
     numbers = amounts[:1] if len(set(amounts)) == 1 else choose_ticks(axis.low, axis.high, 4)
     marked = draw_axis(axis, numbers, formats.short_dollars)
-    return draw_rungs(marks, axis, marked.grid), marked.ticks
+    return draw_rungs(marks, marked), marked.ticks
 
 
 def _write_amounts(filled: Sequence[_FilledStep]) -> list[list[str]]:

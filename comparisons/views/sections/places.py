@@ -8,7 +8,16 @@ from typing import NamedTuple
 from careers.areas import AREAS, Area, in_area
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, TOO_HIGH
 from comparisons import formats
-from comparisons.charts.lanes import Axis, LaneText, StripStroke, choose_ticks, draw_axis, draw_strip, fit_axis_to_marks
+from comparisons.charts.lanes import (
+    Axis,
+    LaneText,
+    MarkedAxis,
+    StripStroke,
+    choose_ticks,
+    draw_axis,
+    draw_strip,
+    fit_axis_to_marks,
+)
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
 from comparisons.judging.state_pay import MEDIANS, STATES, PayByState, read_state_pay
@@ -74,7 +83,7 @@ def build_places_section(
         finding=find_in_states(comparison, by_state),
         form=form,
         adjusted=adjusted,
-        row=_build_strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), axis, marked.grid),
+        row=_build_strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), marked),
         ticks=marked.ticks,
         notes=_list_notes(comparison, by_state),
         sides=[side for side in comparison.sides if by_state.rows[side.index]],
@@ -136,9 +145,7 @@ class _Chosen:
         return explain_no_median(rows[self.state], self.by_state.time) if self.state in rows else NOT_PUBLISHED
 
 
-def _build_strip(
-    comparison: Comparison, by_state: PayByState, chosen: _Chosen, axis: Axis, grid: Sequence[str]
-) -> PairRow:
+def _build_strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, marked: MarkedAxis) -> PairRow:
     values = [chosen.value(side.index) for side in comparison.sides]
     texts = [formats.MISSING if value is None else formats.dollars(value) for value in values]
     strokes_of_roles = [_list_strokes(chosen.pay(side.index)) for side in comparison.sides]
@@ -150,7 +157,7 @@ def _build_strip(
         tooltip = f"{chosen.name}: {text}"
         drawing = None
         if strokes:
-            drawing = draw_strip(side.letter, strokes, value, axis, grid, tooltip=tooltip, named=is_named)
+            drawing = draw_strip(side.letter, strokes, value, marked, tooltip=tooltip, named=is_named)
         origin = KEY if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, leads=side.index == leader, lane=drawing))
     takeaway = write_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)

@@ -37,8 +37,7 @@ _PLURAL = {
 }
 # Skills that matter more than in this many percent of occupations stand before the others.
 _HALF, _ALL = 50, 100
-_AXIS = Axis(0, 100, *EDGES)
-_MARKED = draw_axis(_AXIS, (0, 25, 50, 75, 100), formats.percent)
+_AXIS = draw_axis(Axis(0, 100, *EDGES), (0, 25, 50, 75, 100), formats.percent)
 
 
 class RankedSkills(NamedTuple):
@@ -60,7 +59,7 @@ def build_ranked_skills(comparison: Comparison) -> RankedSkills | None:
     groups = [RungGroup(more), RungGroup(less, "", "Matters less than in most")]
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     drawn = [group for group in groups if group.rungs]
-    rungs = Rungs("Skills by rank", "More than in … of occupations", headings, drawn, _MARKED.ticks)
+    rungs = Rungs("Skills by rank", "More than in … of occupations", headings, drawn, _AXIS.ticks)
     return RankedSkills(_find_first(lines[0]), rungs, cite_lines(lines))
 
 
@@ -80,4 +79,4 @@ def _name_skill(line: ComparisonLine) -> str:
 def _draw_rung(line: ComparisonLine) -> Rung:
     cell = line.cells[0]
     cells = [FigureCell("a", f"{cell.value}%", "", line.row.anchor)]
-    return Rung(capitalize(_name_skill(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, _MARKED.grid, DENSE))
+    return Rung(capitalize(_name_skill(line)), "", cells, draw_rung([("a", cell.value)], _AXIS, DENSE))

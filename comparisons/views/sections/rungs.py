@@ -74,7 +74,7 @@ def share_rungs(
     marked = draw_axis(axis, choose_ticks(0, axis.high, _MOST_TICKS), formats.percent)
     headings = [RungHeading(side.letter, side.title) for side in sides]
     values = [[(side.letter, line.cells[side.index].value) for side in sides] for _, line in rows]
-    lanes = draw_rungs(values, axis, marked.grid, DENSE)
+    lanes = draw_rungs(values, marked, DENSE)
     rungs = []
     for (label, line), lane in zip(rows, lanes, strict=True):
         cells = []
