@@ -164,6 +164,20 @@ def test_names_of_four_columns_break_between_words_alone(page: Page, width: int)
         assert len(set(heights)) == 1
 
 
+def test_lines_across_drawings_go_on_beside_a_name_of_two_lines(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_content(html_of(CASES["four close together"]))
+    gaps = page.locator(".pairs .ref").evaluate_all(
+        """(lines) => lines.map((line) => {
+          const below = line.closest("tr").nextElementSibling?.querySelector(".ref");
+          return below ? below.getBoundingClientRect().top - line.getBoundingClientRect().bottom : 0;
+        })"""
+    )
+    heights = page.locator(".pairs tr:has(.ref)").evaluate_all("(rows) => rows.map((row) => row.offsetHeight)")
+    assert max(heights) > 2 * min(heights)
+    assert max(gaps) <= 0
+
+
 def test_marks_before_figures_of_a_stacked_table_begin_where_their_labels_do(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 900})
     page.set_content(html_of(CASES["usual"]))

@@ -94,11 +94,13 @@ def test_how_many_more_follows_from_jobs(counts: tuple[int, ...], words: str) ->
         ((0, -3), "● Baker holds steady / 3 points apart"),
         ((4.9, 15.8, 9.5), "◆ Cook fastest / 10.9 points above bakers"),
         ((-4.9, -15.8, -9.5), "● Baker shrinks least / 10.9 points above cooks"),
-        ((8.2, 15.8, 13), "◆ Cooks and ▲ smiths fastest / 7.6 points above bakers"),
+        ((8.2, 15.8, 13), "● Baker slowest / 7.6 points below cooks"),
         ((2.5, 3, 3.5, -5.6), "■ Miner shrinks / 9.1 points below smiths"),
         ((9.5, 8, 10, 2.5), "■ Miner slowest / 7.5 points below smiths"),
         ((-2.5, -3, -3.5, -9), "■ Miner shrinks most / 6.5 points below bakers"),
-        ((-4.9, -15.8, -4.9), "● Bakers and ▲ smiths shrink least / 10.9 points above cooks"),
+        ((8.2, 15.8, 13, 9), "◆ Cooks and ▲ smiths fastest / 7.6 points above bakers"),
+        ((-9, -4.9, -15.8, -4.9), "◆ Cooks and ■ miners shrink least / 10.9 points above smiths"),
+        ((-4.9, -15.8, -4.9), "◆ Cook shrinks most / 10.9 points below bakers and smiths"),
     ],
 )
 def test_who_grows_faster_follows_from_growth(rates: tuple[float, ...], words: str) -> None:

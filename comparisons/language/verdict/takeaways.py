@@ -157,7 +157,7 @@ def _write_growth_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     if high.value - low.value < LEAD_IN_GROWTH:
         return _write_takeaway("Much the same", f"{points} apart", mixed)
     fastest = [value.side for value in growth.values if high.value - value.value < LEAD_IN_GROWTH]
-    if len(fastest) > 2:
+    if 1 < len(fastest) == len(growth.values) - 1:
         return _name_takeaway(low.sides, _name_slowest(growth), f"{points} below {list_people(high.sides)}", mixed)
     words = _name_fastest(growth, fastest)
     if growth.two and low.value < 0:
