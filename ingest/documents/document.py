@@ -6,11 +6,11 @@ keeps its number in the file (from 1).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal
 
@@ -23,6 +23,7 @@ from ingest.documents.tables import DataTable, is_tab_separated, read_csv, read_
 from ingest.documents.workbooks import choose_sheet, is_workbook, read_workbook
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
+from ingest.parsing.readers import READER_BY_LABEL
 
 PAGE_LIMIT = 2_000_000  # bytes; a real page has 4 to 20 thousand
 TABLE_LIMIT = 10_000_000  # bytes; the national table has 0.2 million, the table of all states 7
@@ -41,8 +42,8 @@ class Line:
 
     `text`: repaired, with single spaces and without its bullet; `raw`: as in the file.
     `cells`: the cells of a row, the first without the colon that may end a label; `whole`: the row ends with its
-    closing bar. `taken_in`: how many lines right below it a bullet takes in, since it is too long for one.
-    `is_nested`: it is a bullet of a list below another bullet.
+    closing bar, or the paragraph certainly ends here. `taken_in`: how many lines right below it this one takes in,
+    since it is too long for one. `is_nested`: it is a bullet of a list below another bullet.
     """
 
     number: int
@@ -284,10 +285,12 @@ _MARKDOWN = re.compile(
 def _repair_lines(
     raw_lines: Iterable[RawLine], warnings: list[PageWarning], *, are_elements: bool = False
 ) -> tuple[Line, ...]:
-    """The lines that are not blank, repaired. A bullet that is too long for one line takes the next one in.
+    """The lines that are not blank, repaired. A line takes in the next one if both are one bullet or one paragraph.
 
     `are_elements`: each is an element of HTML, which goes on in no other. Raises UnreadableError for too many lines.
     """
+    raw_lines = list(raw_lines)
+    wrapping = None if are_elements else _find_wrapping([raw for _, _, raw in raw_lines])
     lines: list[Line] = []
     last_number = 0
     for number, kind, raw in raw_lines:
@@ -295,11 +298,15 @@ def _repair_lines(
         text = _drop_markdown(text) if kind == "text" else " ".join(text.split())
         if not text or (kind == "text" and _LINE_DRAWN.fullmatch(text)):
             continue
-        is_below_bullet = lines and lines[-1].kind == "bullet" and number == last_number + 1 and not are_elements
-        bullet = lines[-1] if is_below_bullet and lines[-1].taken_in < _MOST_TAKEN_IN else None
-        if bullet and _goes_on(bullet.text, text, is_indented=raw[0].isspace()):
-            lines[-1] = replace(bullet, text=f"{bullet.text} {text}", taken_in=bullet.taken_in + 1)
+        above = lines[-1] if lines and number == last_number + 1 and not are_elements else None
+        if above and above.taken_in < _MOST_TAKEN_IN and _goes_on(above, text, raw, wrapping):
+            joint = "" if wrapping and _ENDS_WITHIN_WORD.search(above.text) else " "
+            raw_text = f"{above.raw}\n{raw}"
+            lines[-1] = replace(above, text=above.text + joint + text, raw=raw_text, taken_in=above.taken_in + 1)
         else:
+            if above and wrapping and above.kind == "text" and text[0].isalnum():
+                is_ended = above.text.endswith(_SENTENCE_STOPS) and not wrapping.breaks(above.raw, text)
+                lines[-1] = replace(above, whole=is_ended)
             lines += _split_bullets(_make_line(number, kind, text, raw))
         last_number = number
         if len(lines) > MOST_LINES:
@@ -345,21 +352,60 @@ def _split_bullets(line: Line) -> list[Line]:
 
 
 _WRAPPED = 40  # characters: shorter lines are seldom broken because of their length
+_WIDEST = 120  # characters to which programs break lines
+_FEWEST_BROKEN = 3  # lines that end within a sentence, which tell that a program has broken all long ones
 _MOST_TAKEN_IN = 30  # lines: the text of a bullet is copied with each of them
 _SHARE = re.compile(r"\d{1,3}%")  # of a skill
-# A heading with a colon, or an address: such a line goes on with nothing.
-_STANDS_ALONE = re.compile(r":$|https?:|www\.|\w\.[a-z]{2,3}/")
+_ADDRESS = re.compile(r"https?:|www\.|\w\.[a-z]{2,3}/")  # a line with one goes on with nothing
+_LABELS = tuple(READER_BY_LABEL)
+_ENDS_WITHIN_WORD = re.compile(r"[^\W\d_]-$")
+_SENTENCE_STOPS = (".", "!", "?", ":")
 
 
-def _goes_on(bullet: str, text: str, *, is_indented: bool) -> bool:
-    """Whether the line right below a bullet goes on with it, because it is too long for one line."""
-    if _SHARE.fullmatch(text) and "%" not in bullet:
-        return True
-    if not text[0].islower() or text.casefold() in FURNITURE or _BULLET.match(text):
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """How a program has broken paragraphs into lines. `are_apart`: blank lines stand between the paragraphs."""
+
+    width: int
+    are_apart: bool
+
+    def breaks(self, raw: str, below: str) -> bool:
+        """Whether the last line of `raw` ends where the first word of the one below would have made it too long."""
+        return len(raw.rpartition("\n")[2].rstrip()) + 1 + len(below.split(maxsplit=1)[0]) > self.width
+
+
+def _find_wrapping(texts: Sequence[str]) -> _Wrapping | None:
+    """None for a page whose paragraphs have one line each, as most do."""
+    width = max((len(text.rstrip()) for text in texts if " " in text.strip() and text.lstrip()[0] != "|"), default=0)
+    if not _WRAPPED <= width <= _WIDEST:
+        return None
+    count_blank = sum(not text.strip() for text in texts)
+    wrapping = _Wrapping(width, are_apart=count_blank * 10 > len(texts))
+    count_broken = 0
+    for text, below in pairwise(texts):
+        is_within_sentence = (
+            below.lstrip()[:1].islower() and text.strip() and not text.rstrip().endswith(_SENTENCE_STOPS)
+        )
+        count_broken += bool(is_within_sentence) and wrapping.breaks(text, below)
+    return wrapping if count_broken >= _FEWEST_BROKEN else None
+
+
+def _goes_on(above: Line, text: str, raw: str, wrapping: _Wrapping | None) -> bool:
+    """Whether the line right below a bullet or a paragraph goes on with it, because it is too long for one line."""
+    if above.kind not in ("bullet", "text") or _BULLET.match(text) or text[0] == "|" or text.casefold() in FURNITURE:
         return False
-    if is_indented:
+    if _SHARE.fullmatch(text) and above.kind == "bullet" and "%" not in above.text:
         return True
-    return len(bullet) >= _WRAPPED and bullet[-1] not in ".!?:%" and not _STANDS_ALONE.search(text)
+    has_address = _ADDRESS.search(text) or (wrapping and _ADDRESS.search(above.text))
+    is_within_sentence = text[0].islower() and len(above.text) >= _WRAPPED and above.text[-1] not in ".!?:%"
+    if wrapping and not has_address and (is_within_sentence or wrapping.breaks(above.raw, text)):
+        is_row = text[0].isupper() and fold_spelling(text).startswith(_LABELS)
+        return not is_row and (wrapping.are_apart or not above.text.endswith(_SENTENCE_STOPS))
+    if above.kind == "text":
+        return False
+    if raw[0].isspace() and text[0].islower():
+        return True
+    return is_within_sentence and text[-1] != ":" and not has_address
 
 
 def _drop_markdown(text: str) -> str:

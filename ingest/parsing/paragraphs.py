@@ -46,4 +46,5 @@ def _join_lines(lines: Sequence[Line]) -> Line:
     if len(lines) == 1:
         return lines[0]
     text = " ".join(line.text for line in lines)
-    return replace(lines[0], text=text, raw=" ".join(line.raw.strip() for line in lines))
+    raw = " ".join(line.raw.strip() for line in lines)
+    return replace(lines[0], text=text, raw=raw, whole=lines[-1].whole)

@@ -83,14 +83,14 @@ def _choose_both_summaries(page: PairPage, lines: list[Line]) -> None:
 
 
 def _may_be_summary(page: PairPage, line: Line) -> bool:
-    return may_be_summary(line.text, names_role=find_first_named(page, line.text) is not None)
+    return line.whole and may_be_summary(line.text, names_role=find_first_named(page, line.text) is not None)
 
 
 def _choose_summary(page: PairPage, index: int, lines: Sequence[Line]) -> None:
     """Of several lines, the only one that names the role and ends as a paragraph does is its summary."""
     named = [line for line in lines if find_first_named(page, line.text) == index and _may_be_summary(page, line)]
     whole = [line for line in named if line.text[-1] in SENTENCE_ENDS]
-    if len({line.text for line in whole}) == 1:
+    if len({line.text for line in whole}) == 1 and all(line.whole for line in lines):
         _put_summary(page, index, whole[0])
     elif lines:
         message = f"Which text is the summary of {page.roles[index].title} is not certain. Choose or enter it."
