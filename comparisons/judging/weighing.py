@@ -40,8 +40,8 @@ class Aspect(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """An aspect without figures that can be weighed. `why`: "missing", "kinds", "publishers", "years", "apart" (no two
-    years in common) or "uncertain".
+    """An aspect without figures that can be weighed. `name`: "jobs" where these would stand for openings. `why`:
+    "missing", "kinds", "publishers", "years", "apart" (no two years in common) or "uncertain".
 
     `without`: the roles that have no figure of any kind, where that is why.
     """
@@ -121,8 +121,8 @@ def _weigh_rows(comparison: Comparison, name: str) -> Aspect | LeftOut:
         if not reason:
             values = tuple([cell.value for cell in line.cells])
             return Aspect(name, line.row.key, values, share_of_best(values), tuple([(cell,) for cell in line.cells]))
-        reasons.append(reason)
-    return LeftOut(name, reasons[0]) if reasons else _describe_missing(name, comparison, lines)
+        reasons.append(LeftOut("jobs" if line.row.key == "outlook.job_count" else name, reason))
+    return reasons[0] if reasons else _describe_missing(name, comparison, lines)
 
 
 def _explain_not_weighed(line: ComparisonLine) -> str:

@@ -13,7 +13,7 @@ from comparisons.judging.weighing import LeftOut, Turn, Weighed
 from comparisons.language.parts import Part, list_parts, name_all_people, name_role
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
-LABELS = {"pay": "Pay", "grow": "Growth", "open": "Openings", "ways": "Ways in", "rise": "Pay rise"}
+LABELS = {"pay": "Pay", "grow": "Growth", "open": "Openings", "jobs": "Jobs", "ways": "Ways in", "rise": "Pay rise"}
 # Weight -> what it is called.
 WEIGHTS = ("0 · not", "1 · a little", "2 · much", "3 · most")
 

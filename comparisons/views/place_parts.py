@@ -63,10 +63,10 @@ def _list_areas(listed: Iterable[str]) -> list[Area]:
 
 
 def _write_statement(comparison: Comparison, area: Area) -> str:
-    """`Pay and jobs in California, May 2025.`"""
+    """Of which state the figures are; "" where no role has figures of it."""
     releases: dict[str, None] = {}
     for side in comparison.sides:
-        if "area_pay" in side.list_sources:
+        if any(entry.area == area for entry in side.role.area_pay):
             releases[side.list_sources["area_pay"].release] = None
     if not releases:
         return ""

@@ -111,6 +111,7 @@ def test_a_state_without_any_figure_is_named_once_for_all_roles_that_lack_one(
     page = opened(client, f"{pair_address()}/?where=TX")
     note = "publishes no figures for registered nurses and cooks (restaurant) in Texas, May 2025."
     assert text_of(page).count("publishes no figures") == text_of(page).count(note) == 1
+    assert "are those in Texas" not in text_of(page)
 
 
 def test_what_the_country_has_alone_is_not_kept_by_state_and_what_it_never_had_is_not_in_the_source(

@@ -136,7 +136,7 @@ def test_figures_of_different_publishers_are_not_weighed(client: Client) -> None
     assert section
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])
     assert left_out(section) == (
-        "Left out: pay and openings (figures of different publishers); growth (no figure for ● Cooks, restaurant); "
+        "Left out: pay and jobs (figures of different publishers); growth (no figure for ● Cooks, restaurant); "
         "ways in and pay rise (no figure for these roles)."
     )
 
@@ -156,7 +156,7 @@ def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
     )
     section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    assert "openings (a figure is too uncertain)" in left_out(section)
+    assert "jobs (a figure is too uncertain)" in left_out(section)
 
 
 def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:

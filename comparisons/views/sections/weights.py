@@ -120,7 +120,7 @@ def _build_row(aspect: Aspect, weight: int, texts: Sequence[tuple[str, str]], si
     return WeightRow(
         name=aspect.name,
         key=aspect.key,
-        label="Jobs" if aspect.key == "outlook.job_count" else weight_words.LABELS[aspect.name],
+        label=weight_words.LABELS["jobs" if aspect.key == "outlook.job_count" else aspect.name],
         note=_describe_aspect(aspect, in_state=any(side.role.area for side in sides)),
         doubts=doubts,
         weight=weight,
