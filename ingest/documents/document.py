@@ -276,7 +276,7 @@ _BULLET = re.compile(rf"(?:{_SIGN}|(?:[-*\u2013\u2014\u00b7o]|bullet(?=\s+[A-Z])
 
 # What programs that save pages as Markdown write: lines, headings, links, pictures, bold text, marks that mean none.
 _LINE_DRAWN = re.compile(r"(?:[-=*_] ?){3,}")  # below a heading, or between two parts of a page
-_HEADING_MARK = re.compile(r"^#{1,6} (?=\S)")
+_HEADING_MARK = re.compile(r"^#{1,6} (?=\S)|(?:\s+#|\s*[\xb6\U0001f517])$")  # at its end: a link to itself
 _MARKDOWN = re.compile(
     r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*([\w$+-](?:[^*]*[^*\s])?)\*\*|\\(?=[$&#*_.+\-|\[\]()!])"
 )
@@ -314,7 +314,7 @@ def _repair_lines(
                 f"The file has more than {MOST_LINES:,} lines, as no page has. Save one page as a file of its own and "
                 "load that."
             )
-    return tuple(_mark_nested(lines, are_elements=are_elements))
+    return tuple(_drop_blank_columns(_mark_nested(lines, are_elements=are_elements)))
 
 
 def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]:
@@ -425,9 +425,25 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
         return Line(number, "row", text, raw, (label, *cells), whole=text[-1] == "|")
     if kind == "bullet" and (signs := _SIGNS.match(text)):  # beside that of the list
         text = text[signs.end() :]
-    if kind != "text":
+    bullet = _BULLET.match(text) if kind == "text" else None
+    if kind == "bullet":
         return Line(number, kind, text, raw)
-    bullet = _BULLET.match(text)
     if bullet:
         return Line(number, "bullet", text[bullet.end() :], raw)
     return Line(number, kind, _HEADING_MARK.sub("", text), raw)
+
+
+def _drop_blank_columns(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, without the columns of a table in which no row has text, such as those with pictures.
+
+    Three columns are a label and two roles, of which nothing may be known.
+    """
+    for shape, group in groupby(lines, key=lambda line: len(line.cells)):
+        rows = list(group)
+        filled = [column for column in range(shape) if any(row.cells[column] for row in rows)]
+        if shape <= 3 or len(filled) == shape:
+            yield from rows
+            continue
+        for row in rows:
+            label, *cells = (row.cells[column] for column in filled) if filled else ("",)
+            yield replace(row, cells=(label.removesuffix(":").rstrip(), *cells))

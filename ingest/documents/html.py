@@ -148,7 +148,7 @@ def _walk(element: etree._Element, kind: LineKind) -> Iterator[RawLine]:
 
 
 def _walk_block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[RawLine]:
-    if tag == "tr" and (cells := _read_cells(element)) is not None:
+    if (tag == "tr" or element.get("role") == "row") and (cells := _read_cells(element)) is not None:
         yield _find_line(element), "row", "| " + " | ".join(cells) + " |"
     elif tag in _HEADINGS:
         yield _find_line(element), "heading", _join_text(element)
@@ -166,13 +166,15 @@ def _walk_block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[R
 
 
 _LONGEST_HEAD = 150  # characters
+_CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")  # of elements that are drawn as a table
 
 
 def _read_cells(row: etree._Element) -> list[str] | None:
     """The cells of a row of facts; None for a row that lays out the page, with tables or headed text in it."""
     if next(row.iter("table"), None) is not None:
         return None
-    shown = [cell for cell in row if _name_of_tag(cell) in ("td", "th") and not _is_hidden(cell)]
+    cells_of_row = (cell for cell in row if _name_of_tag(cell) in ("td", "th") or cell.get("role") in _CELL_ROLES)
+    shown = [cell for cell in cells_of_row if not _is_hidden(cell)]
     cells = [_join_text(cell).replace("|", "/") for cell in shown]
     if any(len(cell) > _LONGEST_HEAD for cell in cells) and next(row.iter(*_HEADINGS), None) is not None:
         return None
@@ -233,12 +235,13 @@ def _add_text(text: str | None, parts: list[str], tag: str) -> None:
 
 
 def _collect_below(child: etree._Element, parts: list[str]) -> None:
-    """Collect the text of an element within a line or cell, unless it is not shown or marks a note."""
-    if not _is_hidden(child) and not _is_note_mark(child, parts):
+    """Collect the text of an element within a line or cell, unless it is not shown or is a mark."""
+    if not _is_hidden(child) and not _is_note_mark(child, parts) and not _is_mark_of_heading(child):
         _collect_text(child, parts)
 
 
 _NOT_SHOWN = re.compile(r"(?:display\s?:\s?none|visibility\s?:\s?hidden)", re.IGNORECASE)
+_MARKS_OF_HEADINGS = ("#", "\xa7", "\xb6", "\U0001f517")
 _NOTE_MARK = re.compile(r"\[\w{1,3}\]|[*†‡§]{1,3}|(\d{1,3})")
 
 
@@ -256,6 +259,11 @@ def _is_note_mark(element: etree._Element, before: list[str]) -> bool:
         return False
     is_linked = element.find("a") is not None
     return is_linked or mark[1] is None or not "".join(before[-6:]).rstrip()[-1:].isdigit()
+
+
+def _is_mark_of_heading(element: etree._Element) -> bool:
+    """Whether a link is the sign beside a heading that leads to the heading itself."""
+    return _name_of_tag(element) == "a" and "".join(map(str, element.itertext())).strip() in _MARKS_OF_HEADINGS
 
 
 def _name_of_tag(element: etree._Element) -> str:

@@ -113,6 +113,12 @@ class PartialPage(Generic[Role]):
         self.warnings.append(PageWarning(CONTRADICTED, place.line, message, keys[0], role.title))
         self.ambiguous.append(AmbiguousValue(keys[0], role.title, place.raw, place.line, candidates))
 
+    def drop_title(self, index: int, text: str) -> str:
+        """A cell without the title of its role, which pages for narrow screens repeat in it: "Baker: $36,500"."""
+        head, _, value = text.partition(":")
+        is_title = value and fold_spelling(head) == fold_spelling(self.roles[index].title)
+        return value.strip() if is_title else text
+
     def put_cell(self, index: int, reader: CellReader, line: Line, text: str, how: How) -> bool:
         """Read one cell into its keys. Returns False for a cell that cannot be read, which is kept raw."""
         try:

@@ -197,7 +197,7 @@ class _PlainTable(PartialPage[PartialRole]):
             self.report_unread(line)
         else:
             for index, text in enumerate(line.cells[1:]):
-                self.put_cell(index, reader, line, text, "cell")
+                self.put_cell(index, reader, line, self.drop_title(index, text), "cell")
 
     def note_cut_row(self, cut: Line) -> None:
         reader = _READERS.get(cut.label) if cut.kind == "row" else None

@@ -616,6 +616,19 @@ def test_a_rating_among_the_bullets_of_another_section_is_none() -> None:
     assert facts.value("work_life.stress_level") == "High"
 
 
+@pytest.mark.parametrize("joint", [":", " :", " – ", " — ", " - "])
+def test_a_rating_may_follow_its_label_in_another_form(joint: str) -> None:
+    page = parsed(GUIDE.replace("Level: ", f"Level{joint}").replace("Rating: ", f"Rating{joint}"))
+    assert [page.roles[0].value(f"work_life.{key}") for key in ("stress_level", "balance_rating")] == ["High", "Fair"]
+    assert "unknown-heading" not in {warning.code for warning in page.warnings}
+
+
+@pytest.mark.parametrize("mark", [" #", "¶", " 🔗"])
+def test_the_mark_of_a_link_behind_a_heading_is_not_part_of_it(mark: str) -> None:
+    headings = re.compile("^(Core Functions.*|Key Resp.*|Tech Stack|Soft Abilities|Skill Map|Basics)$", re.MULTILINE)
+    assert role(headings.sub(rf"\1{mark}", GUIDE)) == role(GUIDE)
+
+
 def test_words_for_none_are_no_rating() -> None:
     page = parsed(GUIDE.replace("Stress Level: High", "Stress Level: N/A"))
     assert page.roles[0].value("work_life.stress_level") is None

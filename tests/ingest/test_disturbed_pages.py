@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from careers.spelling import fold_spelling
+from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
+from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import Knowledge
 from ingest.parsing.readers import READER_BY_LABEL
 from tests.ingest import html_writer, pair_writer
@@ -137,6 +139,18 @@ def test_labels_may_end_with_a_colon(text: str, name: str) -> None:
     page = parsed(with_colons, name)
     assert [role_data(role) for role in page.roles] == [role_data(role) for role in parsed(text, name).roles]
     assert unread_texts(page) == []
+
+
+def test_a_cell_may_begin_with_the_title_of_its_role() -> None:
+    repeated = re.sub(
+        r"(?m)^\| ([A-Z][^|]*) \| ([^|]+) \| ([^|]+) \|$", r"| \1 | beekeeper: \2 | Harbor Pilot:\3 |", PIPE
+    )
+    assert repeated.count("Harbor Pilot:") > 20
+    assert list(map(role_data, parsed(repeated).roles)) == list(map(role_data, parsed(PIPE).roles))
+    assert parsed(repeated).learned == parsed(PIPE).learned
+    plain = "| Role | Baker | Cook |\n| Highest paying state | Baker: Ohio | Cook: - |\n"
+    page = parse_page(read_document("a.txt", plain.encode()), publisher="Northwind")
+    assert [role.value("salary.top_state") for role in page.roles] == ["Ohio", None]
 
 
 def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:

@@ -520,3 +520,38 @@ def test_a_long_attribute_and_a_long_script_are_no_attributes() -> None:
 def test_text_about_html_is_not_html() -> None:
     document = read_document("a.txt", b"Use <table> and <p> in pages")
     assert document.form == "text"
+
+
+@pytest.mark.parametrize("mark", [" #", "#", "¶", " ¶", "🔗"])
+def test_the_link_of_a_heading_to_itself_is_not_part_of_it(mark: str) -> None:
+    page = html(f"<h2>Work Setting<a href='#work'>{mark}</a></h2><p>An <a href='/c'>C#</a></p>")
+    assert [line.text for line in page.lines] == ["Work Setting", "An C#"]
+
+
+@pytest.mark.parametrize("mark", [" #", "¶", " ¶", "🔗"])
+def test_the_mark_that_a_copy_keeps_of_such_a_link_is_not_part_of_the_heading(mark: str) -> None:
+    document = read_document("a.txt", f"Work Setting{mark}\n- Scripts in C #\nC#".encode())
+    assert [line.text for line in document.lines] == ["Work Setting", "Scripts in C #", "C#"]
+
+
+def test_columns_without_text_are_no_columns_of_a_table() -> None:
+    page = html(
+        "<table><tr><th></th><th></th><th>Baker</th><th>Cook</th></tr>"
+        "<tr><td><img src='pay.png' alt='pay'></td><td>Average salary:</td><td>$36,500</td><td></td></tr></table>"
+        "<table><tr><td></td><td>$36,500</td><td>$41,000</td></tr></table>"
+    )
+    assert [line.cells for line in page.lines] == [
+        ("", "Baker", "Cook"),
+        ("Average salary", "$36,500", ""),
+        ("", "$36,500", "$41,000"),
+    ]
+
+
+def test_elements_that_are_drawn_as_a_table_are_rows() -> None:
+    page = html(
+        "<div role='table'><div role='rowgroup'><div role='row'><span role='columnheader'></span>"
+        "<span role='columnheader'>Baker</span><span role='columnheader'>Cook</span></div></div>"
+        "<div role='row'><div role='rowheader'>Growth rate</div><div role='cell'>3%</div><div role='cell'>-</div></div>"
+        "</div>"
+    )
+    assert [line.text for line in page.lines] == ["| | Baker | Cook |", "| Growth rate | 3% | - |"]

@@ -11,7 +11,7 @@ from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
 from ingest.parsing.role_facts import DutyFact
 from ingest.sources.jobicy.cut_guides import choose_whole_lines, note_cut_list, note_cut_values, note_values_below
-from ingest.sources.jobicy.guide_values import read_front, read_label_below_figure, read_pay, read_rating
+from ingest.sources.jobicy.guide_values import is_rating, read_front, read_label_below_figure, read_pay, read_rating
 from ingest.sources.jobicy.headings import (
     LISTS,
     PAY,
@@ -143,11 +143,12 @@ def _read_below_heading(guide: PartialGuide, section: OpenSection, position: int
         _read_skill_map(guide, section, position, line)
     elif section.key == "marketdemand" and read_label_below_figure(guide, line):
         return
+    elif is_rating(line) and (line.kind != "bullet" or section.key.startswith("worklife")):
+        read_rating(guide, line)
+        section.add(line)
     elif guide.is_unknown_heading(line):
         guide.open_unknown_section(line)
     else:
-        if line.kind != "bullet" or section.key.startswith("worklife"):
-            read_rating(guide, line)
         section.add(line)
 
 

@@ -27,8 +27,11 @@ _LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)"
 _RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
 _LABEL = "|".join(RATINGS)
 _JOINT = r"(?:[ ,;|/&\u2022\u00b7\u2013\u2014-]|\band\b){1,5}"  # what stands between two ratings
+_BEFORE_RATING = r"(?: ?: ?| [\u2013\u2014-] )"
 # A rating of more than forty characters is a sentence.
-_RATING = re.compile(rf"\b({_LABEL}) ?: ?([^ .].{{,39}}?)\.?(?={_JOINT}(?:{_LABEL}) ?:|$)", re.IGNORECASE)
+_RATING = re.compile(
+    rf"\b({_LABEL}){_BEFORE_RATING}([^ .].{{,39}}?)\.?(?={_JOINT}(?:{_LABEL}){_BEFORE_RATING}|$)", re.IGNORECASE
+)
 
 
 def starts_with_figure(text: str) -> bool:
@@ -155,10 +158,13 @@ def _read_pay_level(guide: PartialGuide, line: Line) -> bool:
 # -- ratings ---------------------------------------------------------------------------------
 
 
+def is_rating(line: Line) -> bool:
+    """Whether a line begins as "Stress Level: Moderate" does."""
+    return _RATING.match(line.text) is not None
+
+
 def read_rating(guide: PartialGuide, line: Line) -> None:
     """Keep the value of a line such as "Stress Level: Moderate", or of both labels on one line."""
-    if not _RATING.match(line.text):
-        return
     for label, rating in _RATING.findall(line.text):
         key = RATINGS[label.casefold()]
         try:

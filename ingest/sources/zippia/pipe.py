@@ -142,7 +142,8 @@ class _PipeRows:
         return True
 
     def _read_cells(self, page: PairPage, line: Line, reader: CellReader) -> None:
-        for index, text in zip(self.columns, line.cells[1:], strict=True):
+        for index, cell in zip(self.columns, line.cells[1:], strict=True):
+            text = page.drop_title(index, cell)
             is_read = page.put_cell(index, reader, line, text, "cell")
             if is_read and reader.names and not is_missing(text):
                 page.learned.append(LearnedName(reader.names, text))
