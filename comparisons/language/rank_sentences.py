@@ -18,9 +18,10 @@ from comparisons.thresholds import MOST_OF_FOUR, MOST_OF_TEN, RANKED_IN_WORDS, i
 def write_standing(comparison: Comparison, ranks: Mapping[str, RoleRank]) -> tuple[Part, ...]:
     """One to three sentences that say where the role stands: its pay and growth among all, and how people enter it.
 
-    `ranks`: by their columns, in the whole country. A role with few others is described by its own pay.
+    `ranks`: by their columns, in the whole country. A role with few others is described by its own pay, one without
+    any by what its pages list.
     """
-    sentences = _write_pay_and_growth(comparison, ranks)
+    sentences = _write_pay_and_growth(comparison, ranks) or _write_lists(comparison)
     education = comparison.by_key.get("requirements.education")
     entry = EDUCATION_AT_ENTRY.get(education.cells[0].value or "") if education else None
     if entry:
@@ -119,6 +120,16 @@ def _write_own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
     if hourly:
         return [(Part("Half earn more than "), Part(hourly.text, key="salary.hourly_median"), Part(" an hour."))]
     return []
+
+
+def _write_lists(comparison: Comparison) -> list[tuple[Part, ...]]:
+    """How much is listed of a role without pay; nothing where it has pay, or where nothing is listed."""
+    skills, duties = len(comparison.skills.lists[0]), len(comparison.sides[0].role.duties)
+    names = [formats.counted(count, noun) for count, noun in ((skills, "skill"), (duties, "task")) if count]
+    if not names or any(key.startswith("salary.") for key in comparison.cells[0]):
+        return []
+    verb = "is" if skills + duties == 1 else "are"
+    return [(Part(f"{formats.listed(names)} {verb} listed for {comparison.sides[0].people}, but no pay."),)]
 
 
 # How many of the people in a role, by the steps of pay below and above which the others are.

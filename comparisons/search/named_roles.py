@@ -14,9 +14,11 @@ from comparisons.search.reading import MOST_WORDS
 from comparisons.search.results import Match, SearchResult, Title
 from comparisons.titles import name_of
 
-# How many titles are compared letter by letter, and from which ratio on a title is similar.
+# How many titles are compared letter by letter, and from which ratio on a title is similar: one that only ends with the
+# same word must be more so, as “pharmacy technician” says nothing about a “software technician”.
 MOST_COMPARED = 100
 SIMILAR = 0.6
+SIMILAR_BESIDES_LAST_WORD = 0.7
 
 
 def resolve_titles(typed: str) -> list[Match]:
@@ -48,7 +50,12 @@ def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to the folded one in `key`, the most similar first; in one query."""
     [roles] = index.find_by_terms([dict.fromkeys(list_significant_words(key)[:MOST_WORDS], 100)], [MOST_COMPARED])
     likeness = {role.slug: _measure_likeness(key, role.key) for role in roles}
-    similar = [role for role in roles if likeness[role.slug] >= SIMILAR]
+    telling = set(list_significant_words(key)[:-1])
+    similar = []
+    for role in roles:
+        shares_kind = telling.intersection(list_significant_words(role.key))
+        if likeness[role.slug] >= (SIMILAR if shares_kind else SIMILAR_BESIDES_LAST_WORD):
+            similar.append(role)
     similar.sort(key=lambda role: (likeness[role.slug], role.title, role.slug), reverse=True)
     return [Title(name_of(role.title, role.name, role.plural), role.slug) for role in similar[:most]]
 

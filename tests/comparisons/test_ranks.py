@@ -224,6 +224,7 @@ def test_a_role_is_compared_with_those_beside_it_with_its_skills_its_pay_or_its_
 def test_titles_alike_help_where_little_else_does() -> None:
     cook = store_listed_role("Fish Cook")
     store_listed_role("Fish Cook Helper")
+    store_listed_role("Diet Cooks")
     store_listed_role("Astronaut")
     assert why(cook) == {"Fish cook helper": "A title much like this one"}
 

@@ -13,7 +13,7 @@ from ingest.models import Page
 from tests.comparisons.made_roles import make_page, make_role
 from tests.comparisons.official import slugs_of
 from tests.comparisons.opened_pages import opened, words
-from tests.comparisons.stored_roles import LEAD, store_role, store_role_from
+from tests.comparisons.stored_roles import GUIDE, LEAD, store_role, store_role_from
 from tests.ingest.small_pages import load_page
 from tests.ingest.state_tables import NURSES, national_table, state_row, table_of
 
@@ -80,6 +80,13 @@ def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() 
     assert "".join([part.text for part in write_standing(compare([role]), {})]) == (
         "Pays $31,200 a year on average; the source disagrees with itself: pay and its range."
     )
+
+
+def test_a_role_without_pay_is_described_by_what_is_listed(client: Client) -> None:
+    store_role(GUIDE)
+    assert words(opened(client, "/roles/software-technician/"), ".say") == [
+        "57 skills and 15 tasks are listed for software technicians, but no pay."
+    ]
 
 
 def test_headings_say_how_far_pay_reaches_and_which_skill_ranks_first(client: Client) -> None:
