@@ -5,19 +5,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
-from careers.vocabulary import (
-    MISSING_TEXTS,
-    NOT_IN_CUT_COPY,
-    NOT_IN_SOURCE,
-    NOT_KEPT_BY_STATE,
-    NOT_PUBLISHED,
-    SELF_CONTRADICTION,
-    STORED_IN,
-    UNCLEAR,
-    of_wider_group,
-    uncertain_by,
-    write_warning,
-)
+from careers import vocabulary
 from comparisons import formats
 from comparisons.comparison.structure import Cell, Origin
 from comparisons.queries.current_role import CurrentRole
@@ -25,9 +13,9 @@ from comparisons.rows import ROWS, SUMMARY, Row
 from comparisons.thresholds import MARKED_ERROR, NO_RATIO_ERROR
 
 # The cell of a role whose sources have nothing for a row; most cells are like this.
-ABSENT = Cell(None, formats.MISSING, NOT_IN_SOURCE, ())
-_ABSENT_FROM_COPY = Cell(None, formats.MISSING, NOT_IN_CUT_COPY, ())
-_ABSENT_IN_STATE = Cell(None, formats.MISSING, NOT_KEPT_BY_STATE, ())
+ABSENT = Cell(None, formats.MISSING, vocabulary.NOT_IN_SOURCE, ())
+_ABSENT_FROM_COPY = Cell(None, formats.MISSING, vocabulary.NOT_IN_CUT_COPY, ())
+_ABSENT_IN_STATE = Cell(None, formats.MISSING, vocabulary.NOT_KEPT_BY_STATE, ())
 
 
 class RowReading(NamedTuple):
@@ -108,7 +96,7 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
     source = origins[0].source
     error = _read_relative_error(row, role) if row.error else None
     doubts = _list_doubts(origins, error)
-    is_contradicted = bool(doubts) and any(doubt.startswith(SELF_CONTRADICTION) for doubt in doubts)
+    is_contradicted = bool(doubts) and any(doubt.startswith(vocabulary.SELF_CONTRADICTION) for doubt in doubts)
     return Cell(
         value=values if row.fields else values[0],
         text=text,
@@ -127,7 +115,7 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
 
 def _read_relative_error(row: Row, role: CurrentRole) -> Decimal | None:
     """The relative error that the source gives for the row's value, in percent."""
-    group, field = STORED_IN[row.error]
+    group, field = vocabulary.STORED_IN[row.error]
     error: Decimal | None = role.groups[group].values[field]
     return error
 
@@ -136,24 +124,24 @@ def _list_doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str,
     doubts: dict[str, None] = {}
     for origin in origins:
         for code in origin.evidence.get("warnings") or ():
-            doubts[write_warning(code)] = None
+            doubts[vocabulary.write_warning(code)] = None
     for origin in origins:
         wider_group = origin.evidence.get("wider_group")
         if wider_group:
-            doubts[of_wider_group(wider_group)] = None
+            doubts[vocabulary.of_wider_group(wider_group)] = None
     if error is not None and error >= MARKED_ERROR:
-        doubts[uncertain_by(formats.percent(error))] = None
+        doubts[vocabulary.uncertain_by(formats.percent(error))] = None
     return tuple(doubts)
 
 
 def _explain_missing(origins: Sequence[Origin]) -> str:
     codes = [origin.evidence.get("missing") for origin in origins]
-    for code, text in MISSING_TEXTS.items():
+    for code, text in vocabulary.MISSING_TEXTS.items():
         if code in codes:
             return text
     if any(_is_unclear(origin.evidence) for origin in origins):
-        return UNCLEAR
-    return NOT_PUBLISHED
+        return vocabulary.UNCLEAR
+    return vocabulary.NOT_PUBLISHED
 
 
 def _is_unclear(evidence: Mapping[str, Any]) -> bool:

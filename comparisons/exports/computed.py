@@ -8,16 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from careers.vocabulary import (
-    MONTHS,
-    PERCENT,
-    SELF_EMPLOYED,
-    UNKNOWN_MONTH,
-    USD_A_YEAR,
-    of_wider_group,
-    uncertain_by,
-    unit_of,
-)
+from careers import vocabulary
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side, are_comparable
 from comparisons.formats import whole_percent
@@ -85,9 +76,9 @@ def _compute_months_to_enter(comparison: Comparison, side: Side) -> Iterator[Com
     low, high = formats.months(value) or (None, None)
     publishers, note = _name_publishers(line.cells[side.index]), "from the years of experience"
     if low is not None:
-        yield ComputedValue((side,), "entry.time.months_low", low, MONTHS, publishers, note)
+        yield ComputedValue((side,), "entry.time.months_low", low, vocabulary.MONTHS, publishers, note)
     if high is not None:
-        yield ComputedValue((side,), "entry.time.months_high", high, MONTHS, publishers, note)
+        yield ComputedValue((side,), "entry.time.months_high", high, vocabulary.MONTHS, publishers, note)
 
 
 def _compute_skills_of_one(comparison: Comparison, side: Side) -> Iterator[ComputedValue]:
@@ -98,7 +89,9 @@ def _compute_skills_of_one(comparison: Comparison, side: Side) -> Iterator[Compu
     publishers = (page.publisher,)
     cover = comparison.skills.cover[side.index]
     if cover is not None:
-        yield ComputedValue((side,), "skills.cover_percent", cover, PERCENT, publishers, "sum of the listed shares")
+        yield ComputedValue(
+            (side,), "skills.cover_percent", cover, vocabulary.PERCENT, publishers, "sum of the listed shares"
+        )
     if sum(map(bool, comparison.skills.lists)) > 1:
         near_names = _list_near_names(comparison, side)
         for index, skill in enumerate(comparison.skills.only[side.index]):
@@ -134,7 +127,7 @@ def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[
     if row.key == "salary.range":
         share = formats.overlap(first.value, second.value)
         if share is not None:
-            yield _Difference("overlap_percent", round(share, 1), PERCENT, "of the narrower range")
+            yield _Difference("overlap_percent", round(share, 1), vocabulary.PERCENT, "of the narrower range")
     elif row.fields:
         text = row.difference(first.value, second.value)
         if text:
@@ -145,13 +138,13 @@ def _compare_cells(line: ComparisonLine, first: Cell, second: Cell) -> Iterator[
 
 
 def _compare_numbers(key: str, first: Any, second: Any, *, has_ratio: bool) -> Iterator[_Difference]:
-    unit = unit_of(key)
-    yield _Difference("difference", first - second, POINTS if unit == PERCENT else unit, FIRST_LESS_SECOND)
+    unit = vocabulary.unit_of(key)
+    yield _Difference("difference", first - second, POINTS if unit == vocabulary.PERCENT else unit, FIRST_LESS_SECOND)
     low, high = sorted((first, second))
     if key == "salary.annual_average" and low:
-        yield _Difference("gap", high - low, USD_A_YEAR, "")
+        yield _Difference("gap", high - low, vocabulary.USD_A_YEAR, "")
     if key == "salary.annual_average" and low and has_ratio:
-        yield _Difference("gap_percent", round(100 * (high - low) / low, 1), PERCENT, "of the lower")
+        yield _Difference("gap_percent", round(100 * (high - low) / low, 1), vocabulary.PERCENT, "of the lower")
     if key == "outlook.job_count" and second and has_ratio:
         yield _Difference("ratio", round(first / second, 2), "times", "the first divided by the second")
 
@@ -198,7 +191,9 @@ def _compute_shared_skills(comparison: Comparison, first: Side, second: Side) ->
     for name, entries in zip(("first", "second"), lists, strict=True):
         share = round(100 * len(shared) / _count_skills(entries))
         note = _add_publishers(f"of the {name} one's list", publishers)
-        yield ComputedValue((first, second), f"skills.shared_percent_of_{name}", share, PERCENT, publishers, note)
+        yield ComputedValue(
+            (first, second), f"skills.shared_percent_of_{name}", share, vocabulary.PERCENT, publishers, note
+        )
 
 
 def _count_skills(entries: Sequence[SkillEntry]) -> int:
@@ -218,7 +213,7 @@ def _add_notes(note: str, sources: Sequence[tuple[Side, Cell]], key: str) -> str
         notes += _list_notes_on_figure(side, cell)
     official = [side.title for side, _ in sources if side.official]
     if key == "outlook.job_count" and official:
-        notes.append(f"{SELF_EMPLOYED} for {formats.listed(official)}")
+        notes.append(f"{vocabulary.SELF_EMPLOYED} for {formats.listed(official)}")
     return "; ".join(filter(None, notes))
 
 
@@ -227,7 +222,7 @@ def _note_on_releases(sources: Sequence[tuple[Side, Cell]]) -> str:
     releases = [cell.release for _, cell in sources]
     if not any(releases) or len(set(releases)) == 1:
         return ""
-    months = dict.fromkeys([f"{side.title}: {cell.release or UNKNOWN_MONTH}" for side, cell in sources])
+    months = dict.fromkeys([f"{side.title}: {cell.release or vocabulary.UNKNOWN_MONTH}" for side, cell in sources])
     return f"figures of different releases ({', '.join(months)})"
 
 
@@ -235,9 +230,9 @@ def _list_notes_on_figure(side: Side, cell: Cell) -> list[str]:
     """Say that a figure is uncertain, or covers a wider group of occupations."""
     notes = []
     if is_uncertain(cell.error):
-        notes.append(f"{side.title}: {uncertain_by(formats.percent(cell.error))}")
+        notes.append(f"{side.title}: {vocabulary.uncertain_by(formats.percent(cell.error))}")
     groups = dict.fromkeys([origin.evidence.get("wider_group") for origin in cell.origins])
-    return notes + [f"{side.title}: {of_wider_group(name)}" for name in groups if name]
+    return notes + [f"{side.title}: {vocabulary.of_wider_group(name)}" for name in groups if name]
 
 
 def _add_publishers(note: str, publishers: tuple[str, ...]) -> str:

@@ -3,24 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers import vocabulary
 from careers.names import ShortName
-from careers.vocabulary import (
-    ALL_JOBS,
-    ALL_JOBS_NAME,
-    MISSING_TEXTS,
-    NOT_PUBLISHED,
-    OFFICIAL_KINDS,
-    PROSE_READINGS,
-    SAMPLE_TEXT,
-    SELF_EMPLOYED,
-    STORED_IN,
-    USD_A_YEAR,
-    of_wider_group,
-    uncertain_by,
-    unit_of,
-    write_reading,
-    write_warning,
-)
 from comparisons import formats
 from comparisons.comparison import Comparison, Side, compare, find_cut_lists
 from comparisons.exports.areas_and_years import list_figures
@@ -111,17 +95,17 @@ def _collect_notes(comparison: Comparison, index: int) -> dict[str, str]:
         if cell.missing:
             continue
         if is_uncertain(cell.error):
-            notes.setdefault(line.row.key, []).append(uncertain_by(formats.percent(cell.error)))
+            notes.setdefault(line.row.key, []).append(vocabulary.uncertain_by(formats.percent(cell.error)))
         people_note = name_covered_people(cell.origins[0].source.title) if line in people else ""
         if people_note:
             notes.setdefault(line.row.key, []).append(people_note)
         if line.row.key == "outlook.job_count" and comparison.sides[index].official:
-            notes.setdefault(line.row.key, []).append(SELF_EMPLOYED)
+            notes.setdefault(line.row.key, []).append(vocabulary.SELF_EMPLOYED)
     return {key: "; ".join(texts) for key, texts in notes.items()}
 
 
 def _list_facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[ExportedValue]:
-    for key, (group, field) in STORED_IN.items():
+    for key, (group, field) in vocabulary.STORED_IN.items():
         facts = role.groups.get(group)
         value = number(facts.values[field]) if facts else None
         if value is not None or key in reasons:
@@ -152,13 +136,15 @@ def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
 def _list_official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
     """What official tables say of skills. They follow those that pages list."""
     for index, rating in enumerate(role.ratings, len(role.skills)):
-        evidence, source = rating.evidence, role.list_sources[OFFICIAL_KINDS[rating.kind]]
+        evidence, source = rating.evidence, role.list_sources[vocabulary.OFFICIAL_KINDS[rating.kind]]
         first: Mapping[str, Any] = next(iter(evidence.values()), {})
         for field in ("name", "kind"):
             yield _build_value(role, f"skills[{index}].{field}", getattr(rating, field), first, source)
         for field in ("importance", "level"):
             value, place = number(getattr(rating, field)), evidence.get(field, first)
-            reason = "" if value is not None else MISSING_TEXTS.get(place.get("missing", ""), NOT_PUBLISHED)
+            reason = ""
+            if value is None:
+                reason = vocabulary.MISSING_TEXTS.get(place.get("missing", ""), vocabulary.NOT_PUBLISHED)
             yield _build_value(role, f"skills[{index}].{field}", value, place, source, reason)
     for index, technology in enumerate(role.technology, len(role.skills) + len(role.ratings)):
         first, source = next(iter(technology.evidence.values()), {}), role.list_sources["technology"]
@@ -200,7 +186,7 @@ def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
             if amount is not None:
                 value = _build_value(role, f"where.adjusted.{name}", amount, {}, None)
                 note = explain_adjusted_pay(pay)
-                yield value._replace(basis=COMPUTED, publisher=publishers, unit=USD_A_YEAR, note=note)
+                yield value._replace(basis=COMPUTED, publisher=publishers, unit=vocabulary.USD_A_YEAR, note=note)
 
 
 def _list_all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
@@ -209,7 +195,7 @@ def _list_all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     for role in roles:
         for key, entry in role.all_jobs.items():
             value = _build_value(role, key, number(entry.value), entry.evidence, entry.source)
-            value = value._replace(role=ALL_JOBS_NAME, role_slug="", field=f"{ALL_JOBS}.{key}")
+            value = value._replace(role=vocabulary.ALL_JOBS_NAME, role_slug="", field=f"{vocabulary.ALL_JOBS}.{key}")
             values.setdefault((key, entry.source.pk), value)
     return list(values.values())
 
@@ -225,7 +211,7 @@ def _build_value(
 ) -> ExportedValue:
     page = export_source(source) if source else {}
     notes = [reason] if reason else []
-    notes += dict.fromkeys(write_warning(code) for code in evidence.get("warnings") or ())
+    notes += dict.fromkeys(vocabulary.write_warning(code) for code in evidence.get("warnings") or ())
     notes += _list_notes_on_origin(evidence)
     if source:
         notes += _list_notes_on_source(source, field, value, evidence)
@@ -234,7 +220,7 @@ def _build_value(
         role_slug=role.slug,
         field=field,
         value=value,
-        unit=unit_of(field) or None,
+        unit=vocabulary.unit_of(field) or None,
         raw=evidence.get("raw") or None,
         line=evidence.get("line"),
         publisher=page.get("publisher"),
@@ -251,7 +237,7 @@ def _list_notes_on_source(source: CitedPage, field: str, value: Any, evidence: M
     """The state that a value is of, and whether its words are ours."""
     notes = [source.area] if source.area else []
     if source.sample and _is_in_words(field, value, evidence):
-        notes.append(SAMPLE_TEXT)
+        notes.append(vocabulary.SAMPLE_TEXT)
     return notes
 
 
@@ -259,16 +245,16 @@ def _list_notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
     """Say that a value is computed here from several rows, or covers a wider group of occupations."""
     notes = []
     if evidence.get("mean_of"):
-        notes.append(write_reading(evidence["how"], evidence["mean_of"]))
+        notes.append(vocabulary.write_reading(evidence["how"], evidence["mean_of"]))
     if evidence.get("wider_group"):
-        notes.append(of_wider_group(evidence["wider_group"]))
+        notes.append(vocabulary.of_wider_group(evidence["wider_group"]))
     return notes
 
 
 def _is_in_words(field: str, value: Any, evidence: Mapping[str, Any]) -> bool:
     """Whether the value, or the raw text that stands beside it, is in the words of the page."""
     in_list = field.startswith(("skills[", "duties[", "sections["))
-    return isinstance(value, str) or in_list or evidence.get("how") in PROSE_READINGS
+    return isinstance(value, str) or in_list or evidence.get("how") in vocabulary.PROSE_READINGS
 
 
 def _export_computed(computed: ComputedValue) -> ExportedValue:

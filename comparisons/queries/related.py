@@ -7,19 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import (
-    CharField,
-    DateField,
-    DateTimeField,
-    DecimalField,
-    F,
-    Field,
-    IntegerField,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db import connection, models
 from django.db.models.functions import Coalesce
 
 from careers.models import Listing, Outlook, Role, RoleSkill, SalaryStats, Skill, SkillAlias
@@ -83,18 +71,18 @@ class Surroundings(NamedTuple):
     closest_to: list[Title]
 
 
-_TYPES: "dict[str, Field[Any, Any]]" = {
-    "title": CharField(max_length=120),
-    "slug": CharField(max_length=130),
-    "publisher": CharField(max_length=120),
-    "citation": IntegerField(),
-    "figures_of": DateField(),
-    "captured_on": DateField(),
-    "loaded_at": DateTimeField(),
-    **dict.fromkeys(("pay", "median", "low", "high", "jobs"), IntegerField()),
-    "growth": DecimalField(max_digits=6, decimal_places=2),
-    "skill": CharField(max_length=200),
-    "code": CharField(max_length=10),
+_TYPES: "dict[str, models.Field[Any, Any]]" = {
+    "title": models.CharField(max_length=120),
+    "slug": models.CharField(max_length=130),
+    "publisher": models.CharField(max_length=120),
+    "citation": models.IntegerField(),
+    "figures_of": models.DateField(),
+    "captured_on": models.DateField(),
+    "loaded_at": models.DateTimeField(),
+    **dict.fromkeys(("pay", "median", "low", "high", "jobs"), models.IntegerField()),
+    "growth": models.DecimalField(max_digits=6, decimal_places=2),
+    "skill": models.CharField(max_length=200),
+    "code": models.CharField(max_length=10),
 }
 
 
@@ -164,7 +152,7 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
 def _prepare_query(shape: _Shape) -> Prepared:
     """The query for everything around a role; there are some dozens of shapes."""
 
-    def build(stand_ins: Sequence[Any]) -> QuerySet[Any, Any]:
+    def build(stand_ins: Sequence[Any]) -> models.QuerySet[Any, Any]:
         singles = len(_STAND_INS)
         subject = _Subject._make((*stand_ins[:singles], tuple(stand_ins[singles:])))
         parts = [
@@ -182,25 +170,25 @@ def _prepare_query(shape: _Shape) -> Prepared:
 def _select_columns(kind: str, **columns: Any) -> list[Any]:
     """The columns of `NearbyRow`, in its order; those that are not named are NULL."""
     nulls = {name: make_null(field) for name, field in _TYPES.items()}
-    return [Value(kind, CharField()), *(nulls | columns).values()]
+    return [models.Value(kind, models.CharField()), *(nulls | columns).values()]
 
 
 # -- captures ---------------------------------------------------------------------------------
 
 
-def _query_captures(subject: _Subject) -> list[QuerySet[Any, Any]]:
+def _query_captures(subject: _Subject) -> list[models.QuerySet[Any, Any]]:
     """Pages that were not taken down. The first query gives the columns of the union their types."""
     shown = {"role": subject.role, "citation__publisher__taken_down_at": None}
     cited = {
-        "publisher": F("citation__publisher__name"),
-        "citation": F("citation_id"),
-        "figures_of": F("citation__figures_of"),
-        "captured_on": F("citation__captured_on"),
-        "loaded_at": F("citation__loaded_at"),
+        "publisher": models.F("citation__publisher__name"),
+        "citation": models.F("citation_id"),
+        "figures_of": models.F("citation__figures_of"),
+        "captured_on": models.F("citation__captured_on"),
+        "loaded_at": models.F("citation__loaded_at"),
     }
-    jobs = _select_columns("jobs", **cited, jobs=F("job_count"), growth=F("growth_percent"))
-    ends = {"low": F("annual_low"), "high": F("annual_high")}
-    paid = _select_columns("pay", **cited, pay=F("annual_average"), median=F("annual_median"), **ends)
+    jobs = _select_columns("jobs", **cited, jobs=models.F("job_count"), growth=models.F("growth_percent"))
+    ends = {"low": models.F("annual_low"), "high": models.F("annual_high")}
+    paid = _select_columns("pay", **cited, pay=models.F("annual_average"), median=models.F("annual_median"), **ends)
     return [
         Outlook.objects.filter(**shown).order_by().values_list(*jobs),
         SalaryStats.objects.filter(**shown).order_by().values_list(*paid),
@@ -225,23 +213,23 @@ def _list_captures(rows: Iterable[NearbyRow]) -> list[Capture]:
 _NAME = Coalesce("role__singular", "role__title")
 
 
-def _query_page_mates(subject: _Subject) -> QuerySet[Any, Any]:
+def _query_page_mates(subject: _Subject) -> models.QuerySet[Any, Any]:
     """Roles that share a page with this one."""
     pages = SalaryStats.objects.filter(role=subject.role).order_by().values("citation")
     on_pages = SalaryStats.objects.filter(citation__in=pages, citation__publisher__taken_down_at=None)
     some = on_pages.exclude(role=subject.role).order_by("citation", "pk").values("pk")[:MOST_MATES]
-    role = {"title": _NAME, "slug": F("role__slug"), "publisher": F("citation__publisher__name")}
-    columns = _select_columns("mate", **role, citation=F("citation_id"))
+    role = {"title": _NAME, "slug": models.F("role__slug"), "publisher": models.F("citation__publisher__name")}
+    columns = _select_columns("mate", **role, citation=models.F("citation_id"))
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
 
 
-_LISTED = {name: F(name) for name in ("title", "slug", "pay", "median", "jobs")} | {
-    "publisher": F("publisher__name"),
-    "figures_of": F("pay_of"),
+_LISTED = {name: models.F(name) for name in ("title", "slug", "pay", "median", "jobs")} | {
+    "publisher": models.F("publisher__name"),
+    "figures_of": models.F("pay_of"),
 }
 
 
-def _query_near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[Any, Any]]:
+def _query_near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[models.QuerySet[Any, Any]]:
     """The nearest by pay, above and below: of the same occupation group where the publisher names one."""
     if not shape.pay_column:
         return
@@ -257,9 +245,9 @@ def _query_near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[QuerySet[An
         yield Listing.objects.filter(pk__in=nearest).order_by().values_list(*_select_columns("near", **_LISTED))
 
 
-def _query_occupations(subject: _Subject, shape: _Shape) -> list[QuerySet[Any, Any]]:
+def _query_occupations(subject: _Subject, shape: _Shape) -> list[models.QuerySet[Any, Any]]:
     closest = Role.objects.filter(pk=subject.role).values("closest_occupation")
-    official = Listing.objects.filter(role__in=Subquery(closest))
+    official = Listing.objects.filter(role__in=models.Subquery(closest))
     closest_to = Role.objects.filter(closest_occupation=subject.role).order_by("key").values("pk")[:MOST_COMPANIONS]
     ordinary = Listing.objects.filter(role__in=closest_to)
     kinds = (("official", official), ("closest to", ordinary))
@@ -267,16 +255,16 @@ def _query_occupations(subject: _Subject, shape: _Shape) -> list[QuerySet[Any, A
     return parts + [_query_near_in_code(subject, step) for step in (1, -1) if shape.has_code]
 
 
-def _query_near_in_code(subject: _Subject, step: int) -> QuerySet[Any, Any]:
+def _query_near_in_code(subject: _Subject, step: int) -> models.QuerySet[Any, Any]:
     """The next occupations of the same minor group, such as 29-1 for 29-1141; `step`: 1 for after it, -1 for before."""
     beyond = {"soc_code__gt": subject.code} if step > 0 else {"soc_code__lt": subject.code}
     family = Role.objects.filter(soc_code__range=(subject.first_code, subject.last_code), **beyond)
     nearest = family.order_by("soc_code" if step > 0 else "-soc_code").values("pk")[:MOST_NEAR_IN_CODE]
-    columns = _select_columns("code", **_LISTED, code=F("role__soc_code"))
+    columns = _select_columns("code", **_LISTED, code=models.F("role__soc_code"))
     return Listing.objects.filter(role__in=nearest).order_by().values_list(*columns)
 
 
-def _query_shared_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
+def _query_shared_skills(subject: _Subject) -> Iterator[models.QuerySet[Any, Any]]:
     """By the keys of skills: PostgreSQL expects many lists for a skill whose key it does not see, and then reads the
     entries of all lists for one that few have."""
     if not subject.skills:
@@ -284,7 +272,7 @@ def _query_shared_skills(subject: _Subject) -> Iterator[QuerySet[Any, Any]]:
     current, order = _limit_to_current_skills()
     listing = RoleSkill.objects.filter(skill__in=subject.skills, **current).exclude(role=subject.role)
     some = RoleSkill.objects.filter(pk__in=listing.order_by(*order).values("pk")[:MOST_SKILLS])
-    role = {"title": _NAME, "slug": F("role__slug"), "skill": select_meant_skill_slug()}
+    role = {"title": _NAME, "slug": models.F("role__slug"), "skill": select_meant_skill_slug()}
     yield some.order_by().values_list(*_select_columns("skill", **role))
 
 
@@ -309,13 +297,13 @@ def _read_joined_skills() -> dict[int, list[int]]:
     return joined
 
 
-def _limit_to_current_skills() -> tuple[dict[str, F], list[str]]:
+def _limit_to_current_skills() -> tuple[dict[str, models.F], list[str]]:
     """The condition that an entry is of the current list of its role, and the order in which entries are found.
 
     PostgreSQL takes two equal columns for a rare case and reads all entries; of a range it expects many rows, and stops
     at the first ones. SQLite has the entries of a skill in order of their keys.
     """
-    current = F("role__skills_citation")
+    current = models.F("role__skills_citation")
     if connection.vendor == "postgresql":
         return {"citation__gte": current, "citation__lte": current}, ["pk"]
     return {"citation": current}, ["skill_id", "pk"]

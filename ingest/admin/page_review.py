@@ -8,20 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from careers import vocabulary
 from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
-from careers.vocabulary import (
-    ADDED_GROUPS,
-    ENTRY_FIELDS,
-    FIELDS,
-    GROUPS,
-    KEY_OF,
-    LOST_IN_COPY,
-    MISSING_TEXTS,
-    NOT_PUBLISHED,
-    ONE_ROW_GROUPS,
-    STORED_IN,
-    label_of,
-)
 from ingest.admin.wording import describe_place, describe_reading, format_value
 from ingest.loading.fit import TABLES
 from ingest.loading.read import Change
@@ -40,7 +28,7 @@ STATES: dict[State, str] = {
     "shown": "shown",
     "beside": "not shown",
     "unclear": "to choose",
-    "missing": NOT_PUBLISHED,
+    "missing": vocabulary.NOT_PUBLISHED,
     "absent": "no value",
 }
 
@@ -155,7 +143,7 @@ def _review_groups(rows: Mapping[tuple[int, str], Sequence[FactRow]], context: R
     for group in TABLES:
         group_rows = rows.get((context.role.pk, group))
         if group_rows:
-            review = _review_row if group in ONE_ROW_GROUPS else _review_list
+            review = _review_row if group in vocabulary.ONE_ROW_GROUPS else _review_list
             groups.append(review(group, group_rows, context))
     return [group for group in groups if group.values or group.note]
 
@@ -165,8 +153,12 @@ def _list_values_not_read(role: Role, groups: Iterable[ReviewedGroup]) -> list[t
     read: set[str] = set()
     for group in groups:
         read.update(value.key for value in group.values)
-    listed = _GROUPS_OF_PAGES if role.soc_code is None else ONE_ROW_GROUPS
-    return [(key, label_of(key)) for key, (group, _) in STORED_IN.items() if group in listed and key not in read]
+    listed = _GROUPS_OF_PAGES if role.soc_code is None else vocabulary.ONE_ROW_GROUPS
+    return [
+        (key, vocabulary.label_of(key))
+        for key, (group, _) in vocabulary.STORED_IN.items()
+        if group in listed and key not in read
+    ]
 
 
 def _fetch_rows(page: Page, roles: Collection[int]) -> dict[tuple[int, str], list[FactRow]]:
@@ -181,17 +173,17 @@ def _fetch_rows(page: Page, roles: Collection[int]) -> dict[tuple[int, str], lis
 def _review_row(group: str, rows: Sequence[FactRow], context: ReviewContext) -> ReviewedGroup:
     [row] = rows
     values = []
-    for name in FIELDS[group]:
-        key, value, evidence = KEY_OF[group, name], getattr(row, name), row.evidence.get(name, {})
+    for name in vocabulary.FIELDS[group]:
+        key, value, evidence = vocabulary.KEY_OF[group, name], getattr(row, name), row.evidence.get(name, {})
         if value is None and ("line" not in evidence or evidence.get("missing") == "after-cut"):
             continue
         text = "" if value is None else format_value(key, value)
         comparison = _compare(group, name, row, context)
         is_unclear = evidence.get("how") == "unread" or evidence.get("candidates")
-        if value is None and is_unclear and evidence.get("missing") not in LOST_IN_COPY:
+        if value is None and is_unclear and evidence.get("missing") not in vocabulary.LOST_IN_COPY:
             comparison = StoredComparison("unclear")
-        values.append(_make_value(context, key, text, evidence, comparison, label=label_of(key)))
-    return ReviewedGroup(GROUPS[group], sorted(values, key=lambda value: value.line))
+        values.append(_make_value(context, key, text, evidence, comparison, label=vocabulary.label_of(key)))
+    return ReviewedGroup(vocabulary.GROUPS[group], sorted(values, key=lambda value: value.line))
 
 
 def _make_value(
@@ -214,10 +206,10 @@ def _make_value(
 def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
     """How one field of a page's row compares with the row that is shown for its role."""
     shown: FactRow | None = getattr(context.role, group)
-    key, value = KEY_OF[group, name], getattr(row, name)
+    key, value = vocabulary.KEY_OF[group, name], getattr(row, name)
     if value is None:
         reason = row.evidence.get(name, {}).get("missing")
-        return StoredComparison("absent" if reason in MISSING_TEXTS else "missing")
+        return StoredComparison("absent" if reason in vocabulary.MISSING_TEXTS else "missing")
     if shown == row and context.before is None:
         return StoredComparison("shown")
     if shown == row and context.was_changed(key):
@@ -238,7 +230,7 @@ def _review_list(group: str, rows: Sequence[FactRow], context: ReviewContext) ->
     for row, (text, evidence), key in zip(rows, entries, fields, strict=True):
         stored, to_correct = StoredComparison(state), _write_text_to_correct(row)
         values.append(_make_value(context, key, text, evidence, stored, to_correct=to_correct))
-    return ReviewedGroup(GROUPS[group], values, state, note)
+    return ReviewedGroup(vocabulary.GROUPS[group], values, state, note)
 
 
 def _name_entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -252,7 +244,7 @@ def _name_entry_fields(group: str, evidence: Sequence[Mapping[str, Any]]) -> lis
 
 def _compare_list(group: str, citation_id: int, context: ReviewContext) -> tuple[State, str]:
     """The state of a whole list, and a note."""
-    if group in ADDED_GROUPS:
+    if group in vocabulary.ADDED_GROUPS:
         return "shown", ""
     shown: Citation | None = getattr(context.role, f"{group}_citation")
     if shown is not None and shown.pk != citation_id:
@@ -279,8 +271,8 @@ def _describe_entry(row: FactRow) -> tuple[str, Mapping[str, Any]]:
 
 
 def _describe_fields(row: FactRow) -> str:
-    group = next(group for group in ENTRY_FIELDS if isinstance(row, TABLES[group]))
-    values = [getattr(row, name) for name in ENTRY_FIELDS[group]]
+    group = next(group for group in vocabulary.ENTRY_FIELDS if isinstance(row, TABLES[group]))
+    values = [getattr(row, name) for name in vocabulary.ENTRY_FIELDS[group]]
     return ", ".join(str(value) for value in values if value is not None)
 
 

@@ -4,17 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from careers.vocabulary import (
-    MISSING_TEXTS,
-    MONTHS,
-    PERCENT,
-    USD_A_YEAR,
-    USD_AN_HOUR,
-    label_of,
-    of_wider_group,
-    unit_of,
-    write_reading,
-)
+from careers import vocabulary
 from ingest.documents.decoding import INVISIBLE
 from ingest.parsing.list_choices import read_entry_field
 from ingest.plurals import count_of
@@ -27,7 +17,7 @@ def get_field_label(field: str) -> str:
     ('Median pay a year', 'Duties, line 14')
     """
     place = read_entry_field(field)
-    return f"{label_of(place.group)}, line {place.line}" if place else label_of(field)
+    return f"{vocabulary.label_of(place.group)}, line {place.line}" if place else vocabulary.label_of(field)
 
 
 def format_value(key: str, value: Any) -> str:
@@ -46,11 +36,16 @@ def format_value(key: str, value: Any) -> str:
         return count_of(len(value), "entry", "entries")
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return str(value)
-    unit = unit_of(key)
+    unit = vocabulary.unit_of(key)
     number = str(value) if unit == "year" else f"{value:,}"
-    if "." in number and unit != USD_AN_HOUR:
+    if "." in number and unit != vocabulary.USD_AN_HOUR:
         number = number.rstrip("0").rstrip(".")
-    patterns = {USD_A_YEAR: "${}", USD_AN_HOUR: "${}", PERCENT: "{}%", MONTHS: "{} months"}
+    patterns = {
+        vocabulary.USD_A_YEAR: "${}",
+        vocabulary.USD_AN_HOUR: "${}",
+        vocabulary.PERCENT: "{}%",
+        vocabulary.MONTHS: "{} months",
+    }
     return patterns.get(unit, "{}").format(number)
 
 
@@ -68,13 +63,13 @@ def describe_place(evidence: Mapping[str, Any]) -> str:
 
 def describe_reading(evidence: Mapping[str, Any], choice: Mapping[str, Any] | None) -> str:
     """How a value was read. `choice`: its entry in `Page.choices`, which says who chose it and when."""
-    if evidence.get("missing") in MISSING_TEXTS:
-        return MISSING_TEXTS[evidence["missing"]]
+    if evidence.get("missing") in vocabulary.MISSING_TEXTS:
+        return vocabulary.MISSING_TEXTS[evidence["missing"]]
     if evidence.get("how") == "chosen" and choice and choice["by"]:
         return f"chosen by {choice['by']} on {choice['on']}"
-    parts = [write_reading(evidence.get("how", ""), evidence.get("mean_of") or 0)]
+    parts = [vocabulary.write_reading(evidence.get("how", ""), evidence.get("mean_of") or 0)]
     if evidence.get("wider_group"):
-        parts.append(of_wider_group(evidence["wider_group"]))
+        parts.append(vocabulary.of_wider_group(evidence["wider_group"]))
     return "; ".join(filter(None, parts))
 
 

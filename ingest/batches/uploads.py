@@ -12,17 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ingest.documents.archives import (
-    NESTED,
-    Kind,
-    find_kind,
-    is_archive,
-    list_members,
-    name_of_member,
-    read_limited,
-    read_me_in_archive,
-    read_table,
-)
+from ingest.documents import archives
 from ingest.documents.releases import NOT_READ, pair_halves
 from ingest.loading.bounds import make_storable
 from ingest.models import Archive, ArchivePart, Batch, Draft, Event, Page
@@ -91,10 +81,10 @@ def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
     with transaction.atomic():
         batch = lock_batch(batch)
         added: Draft | Archive
-        if is_archive(name, file):
+        if archives.is_archive(name, file):
             added = _store_archive(batch, name, file, size)
         else:
-            added = _add_drafts(batch, [(name, read_limited(name, size, file))])[0]
+            added = _add_drafts(batch, [(name, archives.read_limited(name, size, file))])[0]
         if batch.stage not in (Batch.Stage.LOADING, Batch.Stage.UNDOING):  # these read new files when they finish
             batch.stage = Batch.Stage.READING
             batch.save(update_fields=["stage"])
@@ -141,7 +131,7 @@ def _find_drafts(batch: Batch, digests: Collection[str]) -> dict[str, Draft]:
 
 def _store_archive(batch: Batch, name: str, file: IO[bytes], size: int) -> Draft | Archive:
     try:
-        file_count = len(list_members(file))
+        file_count = len(archives.list_members(file))
     except UnreadableError as error:
         return _add_drafts(batch, [(name, error)])[0]
     file.seek(0)
@@ -166,19 +156,19 @@ def unpack_some(archive: Archive, until: float) -> None:
     """
     files: list[tuple[str, bytes | UnreadableError]] = []
     with io.BufferedReader(_ArchiveStream(archive), PART_BYTES) as stream:
-        members = list_members(stream)
+        members = archives.list_members(stream)
         with ZipFile(stream) as opened:
-            read_me = read_me_in_archive(archive.name, opened, members)
+            read_me = archives.read_me_in_archive(archive.name, opened, members)
             second_half_of = pair_halves(member.filename for member in members)
             for member in members[archive.unpacked_count :]:
                 if len(files) == DRAFTS_AT_ONCE or (files and monotonic() > until):
                     break
                 archive.unpacked_count += 1
-                kind = find_kind(member, read_me)
+                kind = archives.find_kind(member, read_me)
                 if kind and member.filename in second_half_of:  # a second half is read with the first
                     second_half = second_half_of[member.filename]
                     content = _read_content(archive, opened, member, kind, second_half)
-                    name = name_of_member(archive.name, member, second_half, read_me)
+                    name = archives.name_of_member(archive.name, member, second_half, read_me)
                     files.append((make_storable(name)[-300:], content))
     _add_drafts(archive.batch, files)
     if archive.unpacked_count < len(members):
@@ -188,11 +178,11 @@ def unpack_some(archive: Archive, until: float) -> None:
 
 
 def _read_content(
-    archive: Archive, opened: ZipFile, member: ZipInfo, kind: Kind, second_half: str
+    archive: Archive, opened: ZipFile, member: ZipInfo, kind: archives.Kind, second_half: str
 ) -> bytes | UnreadableError:
     if kind != "page":
-        return UnreadableError({"refused": NESTED, "skipped": NOT_READ}.get(kind, NO_PAGE))
-    content = read_table(opened, member, second_half, archive.size, archive.unpacked_bytes)
+        return UnreadableError({"refused": archives.NESTED, "skipped": NOT_READ}.get(kind, NO_PAGE))
+    content = archives.read_table(opened, member, second_half, archive.size, archive.unpacked_bytes)
     if isinstance(content, bytes):
         archive.unpacked_bytes += len(content)
     return content

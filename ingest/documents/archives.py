@@ -13,17 +13,8 @@ from pathlib import Path
 from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from ingest.documents import releases
 from ingest.documents.document import START, choose_byte_limit, make_size_error
-from ingest.documents.releases import (
-    NOT_READ,
-    READ_ME,
-    ReadMe,
-    is_unused_table,
-    join_halves,
-    pair_halves,
-    read_read_me,
-    read_release,
-)
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.documents.source_notes import add_notes
 from ingest.documents.tables import ENDINGS as TABLES
@@ -80,7 +71,7 @@ def _list_files_in_folder(folder: Path) -> Iterator[File]:
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = _keep_visible(folders)
         read_me = _read_me_in(Path(parent), names)
-        for name, second_half in pair_halves(_keep_visible(names)).items():
+        for name, second_half in releases.pair_halves(_keep_visible(names)).items():
             path = Path(parent, name)
             if second_half:
                 yield File(read_me.name_of_both(str(path)), path, second_half=second_half)
@@ -91,11 +82,11 @@ def _list_files_in_folder(folder: Path) -> Iterator[File]:
         yield File(str(path), path, "refused", error="The folder cannot be opened. Check who may read it.")
 
 
-def _list_files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
+def _list_files_beside(path: Path, read_me: releases.ReadMe) -> Iterator[File]:
     """A file of a folder, or the files of an archive in it. `read_me`: what the folder says about its release."""
     name = path.name
-    if read_me.release.number and is_unused_table(name):
-        yield File(str(path), path, "skipped", error=NOT_READ)
+    if read_me.release.number and releases.is_unused_table(name):
+        yield File(str(path), path, "skipped", error=releases.NOT_READ)
     elif name.lower().endswith((*OPENED, ".zip")):
         for file in _list_files_at(path):
             yield file if file.member else replace(file, name=read_me.name_with_release(file.name))
@@ -103,16 +94,16 @@ def _list_files_beside(path: Path, read_me: ReadMe) -> Iterator[File]:
         yield File(str(path), path, "left out")
 
 
-def _read_me_in(folder: Path, names: Iterable[str]) -> ReadMe:
+def _read_me_in(folder: Path, names: Iterable[str]) -> releases.ReadMe:
     """What the file that comes with a release says about the others in its folder."""
     for name in names:
-        if name.lower() == READ_ME:
+        if name.lower() == releases.READ_ME:
             try:
                 with (folder / name).open("rb") as file:
-                    return read_read_me(file.read(START).decode("utf-8", "replace"))
+                    return releases.read_read_me(file.read(START).decode("utf-8", "replace"))
             except OSError:
-                return ReadMe()
-    return ReadMe()
+                return releases.ReadMe()
+    return releases.ReadMe()
 
 
 def _keep_visible(names: Iterable[str]) -> list[str]:
@@ -174,7 +165,7 @@ def _list_files_in_archive(path: Path) -> Iterator[File]:
     except UnreadableError as error:
         yield File(str(path), path, "refused", error=str(error))
         return
-    second_half_of = pair_halves(member.filename for member in members)
+    second_half_of = releases.pair_halves(member.filename for member in members)
     for member in members:
         if member.filename not in second_half_of:
             continue  # read with the first half
@@ -184,32 +175,32 @@ def _list_files_in_archive(path: Path) -> Iterator[File]:
         if kind == "page":
             yield File(name, path, member=member, second_half=second_half)
         elif kind:
-            yield File(name, path, kind, error=NOT_READ if kind == "skipped" else NESTED)
+            yield File(name, path, kind, error=releases.NOT_READ if kind == "skipped" else NESTED)
 
 
-def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) -> ReadMe:
+def read_me_in_archive(name: str, archive: ZipFile, members: Iterable[ZipInfo]) -> releases.ReadMe:
     """What an archive says about its release, in `Read Me.txt` or else in its name."""
     for member in members:
-        if member.filename.rpartition("/")[2].lower() == READ_ME:
+        if member.filename.rpartition("/")[2].lower() == releases.READ_ME:
             content = read_member(archive, member, MOST_BYTES, 0)
             if isinstance(content, bytes):
-                return read_read_me(content.decode("utf-8", "replace"))
-    return ReadMe(read_release(name))
+                return releases.read_read_me(content.decode("utf-8", "replace"))
+    return releases.ReadMe(releases.read_release(name))
 
 
-def name_of_member(archive: str, member: ZipInfo, second_half: str, read_me: ReadMe) -> str:
+def name_of_member(archive: str, member: ZipInfo, second_half: str, read_me: releases.ReadMe) -> str:
     """The name of a file of an archive for people, with its release; of a table in two files that of both."""
     name = f"{archive}/{member.filename}"
     return read_me.name_of_both(name) if second_half else read_me.name_with_release(name)
 
 
-def find_kind(member: ZipInfo, read_me: ReadMe) -> Kind | None:
+def find_kind(member: ZipInfo, read_me: releases.ReadMe) -> Kind | None:
     """What a file of an archive is; None for hidden files and others that need no mention."""
     name = member.filename.rpartition("/")[2].lower()
     if name.startswith(".") or "__MACOSX/" in member.filename or name.endswith(".json"):
         return None
     if name.endswith(OPENED):
-        return "skipped" if read_me.release.number and is_unused_table(name) else "page"
+        return "skipped" if read_me.release.number and releases.is_unused_table(name) else "page"
     return "refused" if name.endswith(".zip") else "left out"
 
 
@@ -287,7 +278,7 @@ def _read_file(file: File) -> bytes | UnreadableError:
     try:
         content = _read_path(file.path)
         if file.second_half and isinstance(content, bytes):
-            content = join_halves(content, _read_path(file.path.with_name(file.second_half)))
+            content = releases.join_halves(content, _read_path(file.path.with_name(file.second_half)))
         return add_notes(file.path, content) if isinstance(content, bytes) else content
     except OSError as error:
         return UnreadableError(_refuse_to_open(error))
@@ -325,7 +316,9 @@ def read_table(
     content = read_member(archive, member, size, unpacked)
     if not second_half or isinstance(content, UnreadableError):
         return content
-    return join_halves(content, read_member(archive, archive.getinfo(second_half), size, unpacked + len(content)))
+    return releases.join_halves(
+        content, read_member(archive, archive.getinfo(second_half), size, unpacked + len(content))
+    )
 
 
 def read_member(archive: ZipFile, member: ZipInfo, size: int, unpacked: int) -> bytes | UnreadableError:

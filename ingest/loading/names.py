@@ -8,20 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db.models import Model
 
+from careers import models
 from careers.bulk import create_rows, update_columns
-from careers.models import (
-    KnowledgeRating,
-    Publisher,
-    Role,
-    RoleAlias,
-    RoleSkill,
-    Skill,
-    SkillRating,
-    Technology,
-    TitleTerm,
-    make_slug,
-    renew_terms,
-)
 from careers.spelling import fold_spelling
 from ingest.models import Mention
 from ingest.parsing.role_facts import OCCUPATION_KEY
@@ -29,7 +17,7 @@ from ingest.parsing.role_facts import OCCUPATION_KEY
 SpellingRank = tuple[bool, int, str]
 
 # Every table whose rows name a skill.
-SKILL_TABLES = (RoleSkill, SkillRating, KnowledgeRating, Technology)
+SKILL_TABLES = (models.RoleSkill, models.SkillRating, models.KnowledgeRating, models.Technology)
 
 
 def rank_spelling(name: str) -> SpellingRank:
@@ -58,7 +46,7 @@ def make_role_key(title: str, soc_code: str | None) -> str:
     return fold_spelling(title) if soc_code is None else OCCUPATION_KEY + soc_code
 
 
-def get_role_key(role: Role) -> str:
+def get_role_key(role: models.Role) -> str:
     """The key that pages use for a role by its present title."""
     return role.key if role.soc_code is None else make_role_key(role.title, role.soc_code)
 
@@ -71,20 +59,20 @@ def _read_soc_code(key: str) -> str | None:
     return key.removeprefix(OCCUPATION_KEY) if is_occupation_key(key) else None
 
 
-def find_roles(keys: Collection[str]) -> dict[str, Role]:
+def find_roles(keys: Collection[str]) -> dict[str, models.Role]:
     """Key -> role, found by its title or another title of it. Official occupations are found by their codes alone."""
-    roles = {role.key: role for role in Role.objects.by_title().filter(key__in=keys)}
+    roles = {role.key: role for role in models.Role.objects.by_title().filter(key__in=keys)}
     codes = [key.removeprefix(OCCUPATION_KEY) for key in keys if is_occupation_key(key)]
-    roles |= {get_role_key(role): role for role in Role.objects.filter(soc_code__in=codes)}
+    roles |= {get_role_key(role): role for role in models.Role.objects.filter(soc_code__in=codes)}
     missing = [key for key in keys if key not in roles]
-    for alias in RoleAlias.objects.filter(key__in=missing).select_related("role"):
+    for alias in models.RoleAlias.objects.filter(key__in=missing).select_related("role"):
         roles[alias.key] = alias.role
     # Pointers are set on the instance, so each role has one instance, however many keys it has.
     instances = {role.pk: role for role in roles.values()}
     return {key: instances[role.pk] for key, role in roles.items()}
 
 
-def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
+def create_roles(titles: Mapping[str, str]) -> dict[str, models.Role]:
     """Create roles from key -> title, each with an address of its own.
 
     The address of an official occupation ends in its code, so it never depends on other roles.
@@ -93,15 +81,15 @@ def create_roles(titles: Mapping[str, str]) -> dict[str, Role]:
     for key, title in titles.items():
         code = _read_soc_code(key)
         names.append(f"{title[:100]} {code}" if code else title)
-    slugs = choose_free_slugs(names, (Role, RoleAlias))
-    roles: list[Role] = []
+    slugs = choose_free_slugs(names, (models.Role, models.RoleAlias))
+    roles: list[models.Role] = []
     for (key, title), slug in zip(titles.items(), slugs, strict=True):
-        roles.append(Role(title=title, key=fold_spelling(title), slug=slug, soc_code=_read_soc_code(key)))
+        roles.append(models.Role(title=title, key=fold_spelling(title), slug=slug, soc_code=_read_soc_code(key)))
     create_rows(roles)
     return dict(zip(titles, roles, strict=True))
 
 
-def respell_roles(roles: Iterable[Role]) -> list[Role]:
+def respell_roles(roles: Iterable[models.Role]) -> list[models.Role]:
     """Give each role the best title that pages have for it. Return the roles that changed.
 
     An official occupation has the title of its newest release. For other roles any spelling takes precedence over one
@@ -117,11 +105,11 @@ def respell_roles(roles: Iterable[Role]) -> list[Role]:
             by_id[role_id].title = title
             changed.append(by_id[role_id])
     update_columns(changed, ["title"])
-    renew_terms([role.pk for role in changed])
+    models.renew_terms([role.pk for role in changed])
     return changed
 
 
-def _find_best_spellings(roles: Mapping[int, Role]) -> dict[int, str]:
+def _find_best_spellings(roles: Mapping[int, models.Role]) -> dict[int, str]:
     """Role id -> the best spelling of its title. `roles`: role id -> role by title."""
     best_ranks: dict[int, tuple[bool, SpellingRank]] = {}
     titles: dict[int, str] = {}
@@ -161,19 +149,19 @@ def delete_unmentioned_roles(roles: Collection[int]) -> None:
 def find_unmentioned_roles(roles: Collection[int]) -> set[int]:
     """Those of these roles that no page mentions any more, unless a person gave them another title or a closest
     occupation."""
-    return set(Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
+    return set(models.Role.objects.removable().filter(pk__in=roles, mentions=None).values_list("pk", flat=True))
 
 
 def delete_roles(roles: Collection[int]) -> None:
     """Delete roles with their search terms and listings."""
-    TitleTerm.remove(roles)
-    Role.objects.filter(pk__in=roles).delete()
+    models.TitleTerm.remove(roles)
+    models.Role.objects.filter(pk__in=roles).delete()
 
 
 # -- skills -----------------------------------------------------------------------------------
 
 
-def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
+def get_or_create_skills(names: Collection[str]) -> dict[str, models.Skill]:
     """Skill key -> skill for all these names. Missing skills are created, and stored names get better spellings.
 
     A skill that a person joined with another one stays, so that the two can be separated again: joined skills are
@@ -183,7 +171,7 @@ def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
     for name in names:
         key = fold_spelling(name)
         best[key] = min(best.get(key, name), name, key=rank_spelling)
-    skills = {skill.key: skill for skill in Skill.objects.filter(key__in=best)}
+    skills = {skill.key: skill for skill in models.Skill.objects.filter(key__in=best)}
     respelled = []
     for key, skill in skills.items():
         if rank_spelling(best[key]) < rank_spelling(skill.name):
@@ -191,8 +179,10 @@ def get_or_create_skills(names: Collection[str]) -> dict[str, Skill]:
             respelled.append(skill)
     update_columns(respelled, ["name"])
     missing = {key: name for key, name in best.items() if key not in skills}
-    slugs = choose_free_slugs(missing.values(), (Skill,))
-    new = [Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(missing.items(), slugs, strict=True)]
+    slugs = choose_free_slugs(missing.values(), (models.Skill,))
+    new = [
+        models.Skill(name=name, key=key, slug=slug) for (key, name), slug in zip(missing.items(), slugs, strict=True)
+    ]
     create_rows(new)
     return skills | {skill.key: skill for skill in new}
 
@@ -213,9 +203,9 @@ def clean_up_skills(skills: Iterable[int]) -> None:
         rows = table.objects.filter(skill__in=ids).order_by().values_list("skill", "name").distinct()
         for skill_id, name in rows:
             spellings.setdefault(skill_id, set()).add(name)
-    Skill.objects.filter(pk__in=ids - spellings.keys(), aliases=None).delete()
+    models.Skill.objects.filter(pk__in=ids - spellings.keys(), aliases=None).delete()
     changed = []
-    for skill in Skill.objects.filter(pk__in=spellings):
+    for skill in models.Skill.objects.filter(pk__in=spellings):
         same_key = [name for name in spellings[skill.pk] if fold_spelling(name) == skill.key]
         name = min(same_key, key=rank_spelling, default=skill.name)
         if name != skill.name:
@@ -227,13 +217,13 @@ def clean_up_skills(skills: Iterable[int]) -> None:
 # -- publishers -------------------------------------------------------------------------------
 
 
-def get_or_create_publishers(names: Collection[str]) -> dict[str, Publisher]:
+def get_or_create_publishers(names: Collection[str]) -> dict[str, models.Publisher]:
     """Name -> publisher. Spellings with the same slug mean one publisher, which keeps its first spelling."""
-    slugs = {name: make_slug(name) for name in names}
-    publishers = {publisher.slug: publisher for publisher in Publisher.objects.filter(slug__in=slugs.values())}
+    slugs = {name: models.make_slug(name) for name in names}
+    publishers = {publisher.slug: publisher for publisher in models.Publisher.objects.filter(slug__in=slugs.values())}
     for name, slug in slugs.items():
         if slug not in publishers:
-            publishers[slug] = Publisher.objects.create(name=name, slug=slug)
+            publishers[slug] = models.Publisher.objects.create(name=name, slug=slug)
     return {name: publishers[slug] for name, slug in slugs.items()}
 
 
@@ -242,7 +232,7 @@ def get_or_create_publishers(names: Collection[str]) -> dict[str, Publisher]:
 
 def choose_free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
     """A slug for each name that no row of these tables and no earlier name has. A taken slug gets a number."""
-    wanted = [make_slug(name) for name in names]
+    wanted = [models.make_slug(name) for name in names]
     taken: set[str] = set()
     for table in tables:
         taken.update(table._default_manager.filter(slug__in=wanted).values_list("slug", flat=True))

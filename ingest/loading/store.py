@@ -14,19 +14,11 @@ from careers.bulk import create_rows, update_columns
 from careers.models import FactRow, Role, RoleSkill, SkillRow
 from careers.spelling import fold_spelling
 from careers.vocabulary import ADDED_GROUPS, ENTRY_FIELDS, FIELDS, KEY_OF, ONE_ROW_GROUPS
-from ingest.loading import current, names
+from ingest.loading import current, names, page_records
 from ingest.loading.agreement import drop_agreement
 from ingest.loading.current import Candidate
 from ingest.loading.fit import TABLES, FittedRole
 from ingest.loading.list_rows import update_listings
-from ingest.loading.page_records import (
-    create_citations,
-    replace_facts_of_no_role,
-    replace_mentions,
-    replace_questions,
-    save_pages,
-    update_citations,
-)
 from ingest.loading.read import Changes, PageReading, note_change
 from ingest.loading.search_terms import SEARCHED_GROUPS, find_roles_of_editions, update_search
 from ingest.parsing.parsed_page import PageWarning
@@ -87,12 +79,12 @@ def _store_facts(readings: Sequence[PageReading]) -> _ChangedRoles:
     new = [reading for reading in readings if reading.page.citation_id is None]
     reread = [reading for reading in readings if reading.page.citation_id is not None]
     roles, created = _resolve_roles(readings)
-    create_citations(new)
-    reranked = update_citations(reread)
-    save_pages(readings)
-    replace_mentions(readings, reread, roles)
-    replace_questions(readings, reread)
-    replace_facts_of_no_role(readings, reread)
+    page_records.create_citations(new)
+    reranked = page_records.update_citations(reread)
+    page_records.save_pages(readings)
+    page_records.replace_mentions(readings, reread, roles)
+    page_records.replace_questions(readings, reread)
+    page_records.replace_facts_of_no_role(readings, reread)
     update = _plan_update(readings, reread, roles)
     by_id = {role.pk: role for role in roles.values()}
     by_id |= Role.objects.in_bulk({key.role for key in update.stored} - by_id.keys())

@@ -13,18 +13,8 @@ from functools import cache
 from careers.spelling import fold_spelling
 from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
 from ingest.documents.document import Document, Line, cut_message
-from ingest.parsing import cells
+from ingest.parsing import cells, columns
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.columns import (
-    OTHER_HEAD,
-    check_columns,
-    check_corner,
-    count_columns,
-    describe_uneven_row,
-    describe_unknown_label,
-    find_column_heads,
-    is_ruler,
-)
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialPage, PartialRole
 from ingest.parsing.readers import READER_BY_LABEL, READER_OF, CellReader
@@ -70,7 +60,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     for line in lines:
         page.read(line)
     page.settle_repeats()
-    check_columns(titles)
+    columns.check_columns(titles)
     if not page.names_roles and not any(map(_names_occupation, titles)):
         raise UnreadableError(
             f"Nothing tells that the columns of the table, such as “{titles[0][:60]}”, are roles: no title of an "
@@ -96,7 +86,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 def _read_titles(lines: Sequence[Line]) -> Sequence[str]:
     """The titles above the columns. Raises UnreadableError where there are none, too many, or one twice."""
-    titles = find_column_heads(lines)
+    titles = columns.find_column_heads(lines)
     if not titles:
         raise UnreadableError(
             "The page holds no table that can be read: a row with a role's title above each column, and below it rows "
@@ -139,7 +129,7 @@ def _split_off_cut_row(document: Document) -> tuple[Sequence[Line], Line | None]
     last = lines[-1]
     if document.form == "html" and not document.open_ended:
         return lines, document.end_of_copy()
-    is_whole_row = last.kind == "row" and last.whole and len(last.cells) == count_columns(lines) + 1
+    is_whole_row = last.kind == "row" and last.whole and len(last.cells) == columns.count_columns(lines) + 1
     if is_whole_row and not document.open_ended:
         return lines, None
     return lines[:-1], last
@@ -161,14 +151,14 @@ class _PlainTable(PartialPage[PartialRole]):
         if line.kind != "row":
             self.report_unread(line)
         elif titles in ([*line.cells], [*line.cells[1:]], [*line.cells[:-1]]):
-            check_corner(line.cells[0], titles[0])
+            columns.check_corner(line.cells[0], titles[0])
             self.names_roles = self.names_roles or line.label.strip(" :") in _ROLE_CORNERS
             self.corner, self.is_of_others = line.cells[0], False
-        elif is_ruler(line):
+        elif columns.is_ruler(line):
             pass
         elif self.corner is not None and self._is_other_head(line):
             self.is_of_others = True
-            self.warn("unknown-label", line, OTHER_HEAD)
+            self.warn("unknown-label", line, columns.OTHER_HEAD)
             self.report_unread(line)
         elif self.is_of_others:
             self.report_unread(line)
@@ -190,10 +180,10 @@ class _PlainTable(PartialPage[PartialRole]):
     def _read_row(self, line: Line) -> None:
         reader = _READERS.get(line.label)
         if reader is None:
-            self.warn("unknown-label", line, describe_unknown_label(line.cells))
+            self.warn("unknown-label", line, columns.describe_unknown_label(line.cells))
             self.report_unread(line)
         elif len(line.cells) != len(self.roles) + 1 or not line.whole:
-            self.warn("unreadable-value", line, describe_uneven_row(line))
+            self.warn("unreadable-value", line, columns.describe_uneven_row(line))
             self.report_unread(line)
         else:
             for index, text in enumerate(line.cells[1:]):

@@ -5,16 +5,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from careers.vocabulary import (
-    ALL_JOBS_NAME,
-    GROUPS,
-    HOW,
-    OFFICIAL_KINDS,
-    PROSE_READINGS,
-    SAMPLE_TEXT,
-    STORED_IN,
-    write_reading,
-)
+from careers import vocabulary
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
 from comparisons.queries.current_role import CitedPage, RatedEntry, TechnologyEntry
@@ -196,7 +187,7 @@ def _identify_row(origin: Origin) -> tuple[Any, ...]:
 
 # The rows that show the figure of all jobs beside those of roles, and further ones beside a single role.
 _OF_ALL_JOBS = ("projection.growth_percent", "salary.annual_median", "salary.hourly_median")
-_OF_ALL_JOBS_BESIDE_ONE = tuple(key for key in STORED_IN if key.startswith("salary."))
+_OF_ALL_JOBS_BESIDE_ONE = tuple(key for key in vocabulary.STORED_IN if key.startswith("salary."))
 
 
 def _list_all_jobs_entries(comparison: Comparison, line: ComparisonLine) -> list[OriginEntry]:
@@ -211,7 +202,7 @@ def _list_all_jobs_entries(comparison: Comparison, line: ComparisonLine) -> list
         place = OriginPlace(f"{_write_row(origin.evidence)}.")
     else:
         place = cite_place(write_origin(origin, line.row), origin.source)
-    return [OriginEntry("o", f"{ALL_JOBS_NAME}, {cell.text}", [place])]
+    return [OriginEntry("o", f"{vocabulary.ALL_JOBS_NAME}, {cell.text}", [place])]
 
 
 def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
@@ -251,7 +242,7 @@ def _list_entries(side: Side, group: str) -> Sequence[RatedEntry] | Sequence[Tec
     """The entries of a list in the order of its source."""
     if group == "technology":
         return side.role.technology
-    return [entry for entry in side.role.ratings if OFFICIAL_KINDS[entry.kind] == group]
+    return [entry for entry in side.role.ratings if vocabulary.OFFICIAL_KINDS[entry.kind] == group]
 
 
 # -- in words ----------------------------------------------------------------------------------
@@ -287,7 +278,7 @@ def write_list_place(group: str, entries: Sequence[ListedEntry]) -> str:
     numbers = [place.get("line") for place in chain.from_iterable(row.values() for row in rows)]
     first: dict[str, Any] = next(iter(rows[0].values()), {})
     code = f" ({first['code']})" if first.get("code") else ""
-    return f"{first.get('sheet') or GROUPS[group]}, {write_span('row', numbers)}{code}"
+    return f"{first.get('sheet') or vocabulary.GROUPS[group]}, {write_span('row', numbers)}{code}"
 
 
 def write_span(noun: str, places: Iterable[int | None]) -> str:
@@ -308,9 +299,9 @@ def _write_reading(origin: Origin) -> str:
     how, mean_of = origin.evidence.get("how"), origin.evidence.get("mean_of")
     if not how:
         return ""
-    if origin.source.sample and how in PROSE_READINGS:
-        return SAMPLE_TEXT
-    return write_reading(how, mean_of) if mean_of else HOW.get(how, how)
+    if origin.source.sample and how in vocabulary.PROSE_READINGS:
+        return vocabulary.SAMPLE_TEXT
+    return vocabulary.write_reading(how, mean_of) if mean_of else vocabulary.HOW.get(how, how)
 
 
 def _write_place(evidence: Mapping[str, Any]) -> str:
@@ -336,13 +327,13 @@ def _write_column(evidence: Mapping[str, Any]) -> str:
     """
     how = evidence["how"]
     start = f"{capitalize(evidence['sheet'])}, column" if evidence.get("sheet") else "Column"
-    return f"{start} {evidence['column']}, {HOW.get(how, how)}."
+    return f"{start} {evidence['column']}, {vocabulary.HOW.get(how, how)}."
 
 
 def _write_row_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
     """Where figures of one row are found. `columns`: what its columns are of."""
     how = evidence["how"]
-    return capitalize(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {HOW.get(how, how)}.")
+    return capitalize(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {vocabulary.HOW.get(how, how)}.")
 
 
 def _write_sheet(evidence: Mapping[str, Any]) -> str:

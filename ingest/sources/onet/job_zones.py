@@ -9,32 +9,24 @@ from typing import Any
 from ingest.documents.document import Document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
-from ingest.sources.onet.onet_tables import (
-    OnetReader,
-    RowsByCode,
-    choose_main_codes,
-    compute_mean,
-    find_table,
-    make_page,
-    open_table,
-)
+from ingest.sources.onet import onet_tables
 
 _HEADS = {"zone": ("Job Zone",)}
 
 
 def recognises(document: Document) -> bool:
-    return find_table(document, _HEADS) is not None
+    return onet_tables.find_table(document, _HEADS) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    reader = open_table(document, _HEADS, "Job Zones")
-    return make_page(document, reader, reader.roles(lambda rows: _read_job_zone(reader, rows)))
+    reader = onet_tables.open_table(document, _HEADS, "Job Zones")
+    return onet_tables.make_page(document, reader, reader.roles(lambda rows: _read_job_zone(reader, rows)))
 
 
-def _read_job_zone(reader: OnetReader, rows_by_code: RowsByCode) -> dict[str, Any]:
+def _read_job_zone(reader: onet_tables.OnetReader, rows_by_code: onet_tables.RowsByCode) -> dict[str, Any]:
     """The mean zone of the main codes. Raises UnreadableError if a code has several rows."""
     zones = []
-    for onet_code in choose_main_codes(rows_by_code):
+    for onet_code in onet_tables.choose_main_codes(rows_by_code):
         row, *others = rows_by_code[onet_code]
         if others:
             raise UnreadableError(
@@ -43,6 +35,6 @@ def _read_job_zone(reader: OnetReader, rows_by_code: RowsByCode) -> dict[str, An
             )
         zones.append((row, reader.figure(row, "zone", "job_zone")))
     usable = [(row, zone) for row, zone in zones if zone is not None]
-    mean, evidence = compute_mean(reader, usable or zones, "zone", "not-published")
+    mean, evidence = onet_tables.compute_mean(reader, usable or zones, "zone", "not-published")
     zone = None if mean is None else int(mean.quantize(Decimal(1), ROUND_HALF_EVEN))
     return {"values": {"entry.job_zone": zone}, "evidence": {"entry.job_zone": evidence}}
