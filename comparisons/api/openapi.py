@@ -118,23 +118,22 @@ class Operation(NamedTuple):
 
 def list_operations(examples: Mapping[str, str]) -> list[Operation]:
     """Everything that the document describes. `examples`: name of an operation -> an address to try."""
-    return [_describe_operation(path, methods["get"], examples) for path, methods in DOCUMENT["paths"].items()]
-
-
-def _describe_operation(path: str, get: Mapping[str, Any], examples: Mapping[str, str]) -> Operation:
-    answer = get["responses"]["200"]["content"]["application/json"]["schema"]
-    return Operation(
-        name=get["operationId"],
-        path=path,
-        summary=get["summary"],
-        description=get["description"],
-        parameters=[
-            parameter | {"expected": describe_expected(parameter["schema"])} for parameter in get["parameters"]
-        ],
-        fields=list(_list_fields(answer, "", 2)),
-        errors=[(status, response["description"]) for status, response in get["responses"].items() if status >= "300"],
-        example=examples.get(get["operationId"], ""),
-    )
+    operations = []
+    for path, methods in DOCUMENT["paths"].items():
+        get, responses = methods["get"], methods["get"]["responses"]
+        parameters = [entry | {"expected": describe_expected(entry["schema"])} for entry in get["parameters"]]
+        operation = Operation(
+            name=get["operationId"],
+            path=path,
+            summary=get["summary"],
+            description=get["description"],
+            parameters=parameters,
+            fields=list(_list_fields(responses["200"]["content"]["application/json"]["schema"], "", 2)),
+            errors=[(status, response["description"]) for status, response in responses.items() if status >= "300"],
+            example=examples.get(get["operationId"], ""),
+        )
+        operations.append(operation)
+    return operations
 
 
 def resolve_schema(schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -47,16 +47,12 @@ def read_pay_years(comparison: Comparison) -> PayYears | None:
     if not drawn:
         return None
     years = sorted(set(chain.from_iterable(entries)))
-    common = _find_common_years([pay[index] for index in drawn])
+    common = sorted(set.intersection(*[set(pay[index]) for index in drawn]))
+    if len(common) < FEWEST_YEARS:
+        common = []
     # Over the years that all have in common, else over those of each role itself.
     changes = [_measure_change(pay[index], common or sorted(pay[index])) for index in drawn]
     return PayYears(time, years, entries, pay, drawn, common[0] if common else None, changes)
-
-
-def _find_common_years(pay: Sequence[Mapping[int, Number]]) -> list[int]:
-    """The years in which all roles have a median; none where these are too few."""
-    years = sorted(set.intersection(*map(set, pay)))
-    return years if len(years) >= FEWEST_YEARS else []
 
 
 def _list_medians(entries: Mapping[int, YearEntry], figure: str) -> dict[int, Number]:

@@ -183,10 +183,16 @@ def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str]
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
     searched = [slug for slug in typed if typed[slug]]
     results = dict(zip(searched, matching.find_roles_of_each([typed[slug] for slug in searched]), strict=True))
-    if not as_json and len(slugs) > 1 and _are_found(lost, results):
+    are_clear = all(slug in results and results[slug].match == "found" and not results[slug].instead for slug in lost)
+    if not as_json and len(slugs) > 1 and are_clear:
         return _compare_meant_roles(slugs, results)
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
-    return _answer_not_found_as_json(titles) if as_json else render(request, "404.html", {"lost": titles}, status=404)
+    if not as_json:
+        return render(request, "404.html", {"lost": titles}, status=404)
+    near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
+    return JsonResponse(
+        {"error": chosen_roles.explain_unknown([title.typed for title in titles]), "near": near}, status=404
+    )
 
 
 def _compare_meant_roles(slugs: Sequence[str], results: dict[str, SearchResult]) -> HttpResponse:
@@ -194,17 +200,6 @@ def _compare_meant_roles(slugs: Sequence[str], results: dict[str, SearchResult])
     meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
     typed = [results[slug].typed if slug in results else slug for slug in slugs]
     return redirect(query_meaning.add_typed(of_roles(meant_slugs), chosen_roles.VERSUS.join(typed)))
-
-
-def _answer_not_found_as_json(titles: Sequence[LostTitle]) -> JsonResponse:
-    near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
-    return JsonResponse(
-        {"error": chosen_roles.explain_unknown([title.typed for title in titles]), "near": near}, status=404
-    )
-
-
-def _are_found(lost: set[str], results: dict[str, SearchResult]) -> bool:
-    return all(slug in results and results[slug].match == "found" and not results[slug].instead for slug in lost)
 
 
 def _answer_too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:

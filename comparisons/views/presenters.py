@@ -93,6 +93,18 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
     }
 
 
+# Section of a comparison -> its name in the list of contents.
+_CONTENTS = {
+    "pay": "Pay",
+    "entry": "Getting in",
+    "skills": "Skills",
+    "work": "Work",
+    "outlook": "Outlook",
+    "weights": "What matters",
+}
+_ANCHORS = {"weights": "weigh-up"}
+
+
 def build_comparison_page(
     comparison: Comparison,
     place: Place | None = None,
@@ -129,29 +141,12 @@ def build_comparison_page(
         "states": None,
     }
     context["origin_notes_of_page"] += [part.origins for part in (places, years) if part]
-    context["contents"] = _list_contents(context)
+    context["contents"] = [(_ANCHORS.get(part, part), name) for part, name in _CONTENTS.items() if context.get(part)]
     rows = build_glance_rows(comparison)
     context["glance"] = [row if context.get(row.anchor) else row._replace(anchor="") for row in rows]
     slugs = [side.slug for side in sides]
     kept = query_of((place.fields if place else {}) | context["weight_fields"])
     return context | list_addresses_of_comparison(slugs, query, kept)
-
-
-# Section of a comparison -> its name in the list of contents.
-_CONTENTS = {
-    "pay": "Pay",
-    "entry": "Getting in",
-    "skills": "Skills",
-    "work": "Work",
-    "outlook": "Outlook",
-    "weights": "What matters",
-}
-_ANCHORS = {"weights": "weigh-up"}
-
-
-def _list_contents(context: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The anchors and names of the sections that the page has."""
-    return [(_ANCHORS.get(part, part), name) for part, name in _CONTENTS.items() if context.get(part)]
 
 
 class Picker(NamedTuple):

@@ -26,10 +26,10 @@ from ingest.loading.load import (
 from ingest.loading.merges import add_alias
 from ingest.loading.names import is_occupation_key
 from ingest.loading.occupations import create_expected_occupations
-from ingest.loading.questions import list_chosen_names
+from ingest.loading.questions import list_chosen_names, store_names
 from ingest.loading.read import Change, PageReading
 from ingest.loading.similar_roles import find_similar_roles
-from ingest.models import Batch, Draft, KnownName, Mention, Page
+from ingest.models import Batch, Draft, Mention, Page
 
 View = TypeVar("View")
 # How many drafts are previewed or loaded at once: enough to make the queries cheap per page, and few enough that others
@@ -65,11 +65,7 @@ class BatchAnswers:
     def store(self, draft: Draft, by: User | None) -> None:
         """Store these names and titles before a draft is loaded, in the same transaction."""
         if self.names:
-            stored = KnownName.objects.filter(name__in={name for _, name in self.names}).values_list("kind", "name")
-            new = sorted(self.names - set(stored))
-            KnownName.objects.bulk_create(
-                (KnownName(kind=kind, name=name) for kind, name in new), ignore_conflicts=True
-            )
+            store_names(self.names)
         for role in draft.roles:
             if slug := self.same_roles.get(role["key"]):
                 add_alias(slug, role["title"], by, draft.batch)

@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from time import monotonic
 from typing import IO, Any
@@ -94,7 +94,8 @@ def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:
 def _add_drafts(batch: Batch, files: Sequence[tuple[str, bytes | UnreadableError]]) -> list[Draft]:
     """The draft of each file, new or already there."""
     digests = [Page.compute_digest(content) if isinstance(content, bytes) else "" for _, content in files]
-    draft_of = _find_drafts(batch, digests)
+    with_same_content = batch.drafts.filter(digest__in=set(digests) - {""}).defer("content")
+    draft_of = {draft.digest: draft for draft in with_same_content}
     drafts: list[Draft] = []
     new: list[Draft] = []
     renamed: list[Draft] = []
@@ -118,12 +119,6 @@ def _add_drafts(batch: Batch, files: Sequence[tuple[str, bytes | UnreadableError
     for draft in renamed:
         draft.save(update_fields=["also_named"])
     return drafts
-
-
-def _find_drafts(batch: Batch, digests: Collection[str]) -> dict[str, Draft]:
-    """Digest -> the draft of a batch with this content."""
-    drafts = batch.drafts.filter(digest__in=set(digests) - {""}).defer("content")
-    return {draft.digest: draft for draft in drafts}
 
 
 # -- archives ---------------------------------------------------------------------------------

@@ -142,10 +142,6 @@ def _fetch_newest_titles(occupations: Collection[int]) -> dict[int, str]:
     return titles
 
 
-def delete_unmentioned_roles(roles: Collection[int]) -> None:
-    delete_roles(find_unmentioned_roles(roles))
-
-
 def find_unmentioned_roles(roles: Collection[int]) -> set[int]:
     """Those of these roles that no page mentions any more, unless a person gave them another title or a closest
     occupation."""

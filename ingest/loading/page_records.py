@@ -11,7 +11,7 @@ from careers.bulk import create_rows, update_columns
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Role
 from careers.vocabulary import ALL_JOBS, ALL_JOBS_FIELDS, AREA_PRICE_FIELDS, AREA_PRICES
 from ingest.loading.bounds import fits, make_storable
-from ingest.loading.questions import list_chosen_names
+from ingest.loading.questions import list_chosen_names, store_names
 from ingest.loading.read import PageReading, find_publishers, note_change
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.parse_page import READER_VERSION
@@ -197,7 +197,4 @@ def learn_names(readings: Collection[PageReading]) -> None:
     for reading in readings:
         learned.update((name.kind, name.name) for name in reading.parsed.learned)
         learned |= list_chosen_names(reading.page.choices)
-    learned = {(kind, name) for kind, name in learned if fits(KnownName, "name", name)}
-    stored = KnownName.objects.filter(name__in={name for _, name in learned}).values_list("kind", "name")
-    new = [KnownName(kind=kind, name=name) for kind, name in sorted(learned - set(stored))]
-    KnownName.objects.bulk_create(new, ignore_conflicts=True)  # a person may be entering the same name
+    store_names([(kind, name) for kind, name in learned if fits(KnownName, "name", name)])

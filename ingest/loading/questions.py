@@ -85,6 +85,13 @@ def make_knowledge(choices: Choices, names: Names | None = None, figures: Figure
     return Knowledge(names=names or {}, figures=figures or {}, choices=chosen, chosen_lines=lines)
 
 
+def store_names(names: Collection[tuple[str, str]]) -> None:
+    """Store (kind, name) of names that are not known yet."""
+    stored = KnownName.objects.filter(name__in={name for _, name in names}).values_list("kind", "name")
+    new = [KnownName(kind=kind, name=name) for kind, name in sorted({*names} - set(stored))]
+    KnownName.objects.bulk_create(new, ignore_conflicts=True)  # a person may be entering the same name
+
+
 def list_chosen_names(choices: Choices) -> set[tuple[str, str]]:
     """(kind, name) of each name that a person chose."""
     names: set[tuple[str, str]] = set()

@@ -42,7 +42,8 @@ def remove_facts(pages: Collection[Page], *, by: User | None = None, batch: Batc
         slugs = {pk: role.slug for pk, role in roles.items()}
         skills = names.find_skills_listed_by(citations)
         editions = find_roles_of_editions(citations)
-        _mark_undone(removed)
+        undone = {"status": Page.Status.UNDONE, "waiting": False, "propagated": True, "needs_reread": False}
+        Page.objects.filter(pk__in=removed).update(citation=None, **undone)
         Question.objects.filter(page__in=removed).delete()
         Mention.objects.filter(page__in=removed).delete()
         unmentioned = names.find_unmentioned_roles(role_ids)
@@ -71,12 +72,6 @@ def _delete_citations(citations: Collection[int]) -> None:
         facts._raw_delete(facts.db)  # `delete` would read every row first, and search all roles for each
     without_facts = Citation.objects.filter(pk__in=citations)
     without_facts._raw_delete(without_facts.db)
-
-
-def _mark_undone(pages: Collection[int]) -> None:
-    Page.objects.filter(pk__in=pages).update(
-        citation=None, status=Page.Status.UNDONE, waiting=False, propagated=True, needs_reread=False
-    )
 
 
 def _create_events(

@@ -90,7 +90,8 @@ def _store_facts(readings: Sequence[PageReading]) -> _ChangedRoles:
     by_id |= Role.objects.in_bulk({key.role for key in update.stored} - by_id.keys())
     _write_and_choose(readings, update, by_id, not_yet_counted={reading.citation.pk for reading in new})
     current.choose_current([by_id[role_id] for role_id in update.roles_of(reranked)])
-    names.delete_unmentioned_roles({key.role for key in update.stored.keys() - update.desired.keys()})
+    no_longer_stored = {key.role for key in update.stored.keys() - update.desired.keys()}
+    names.delete_roles(names.find_unmentioned_roles(no_longer_stored))
     _respell_roles(readings, roles, reranked)
     return _ChangedRoles(created | update.roles_with(SEARCHED_GROUPS), by_id.keys())
 

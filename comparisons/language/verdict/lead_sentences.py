@@ -109,7 +109,8 @@ def _describe_lead(
         return _Clause("among", _LEADING[standing.aspect], area)
     if standing.aspect == "pay":
         degree = "most" if behind.most else "more"
-        on_average = " on average" if _has_averages_alone(pay_verdicts, index) else ""
+        only_averages = all("average" in verdict.key for verdict in pay_verdicts if index in verdict.pair)
+        on_average = " on average" if only_averages else ""
         return _Clause("verb", f"earn {degree}{on_average}", behind.than + area)
     degree = "the most" if behind.most else "more"
     if standing.aspect == "jobs":
@@ -134,11 +135,6 @@ def _name_area(comparison: Comparison, index: int, standing: Standing) -> str:
     if line is None or standing.aspect not in ("pay", "jobs") or not line.cells[index].area:
         return ""
     return f" {line.cells[index].area}"
-
-
-def _has_averages_alone(pay_verdicts: Sequence[PayVerdict], index: int) -> bool:
-    """Whether all of the pay that a role was compared by is averages."""
-    return all("average" in verdict.key for verdict in pay_verdicts if index in verdict.pair)
 
 
 def _describe_lead_in_growth(standing: Standing, index: int, behind: _Behind, *, two: bool) -> _Clause:

@@ -103,7 +103,7 @@ def _build_column(side: Side) -> WorkColumn:
         left_out=max(0, len(duties) - most - _MOST_FOLDED),
         guide=f"The guide in full: {formats.counted(parts, 'part')}" if parts else "",
         guide_sections=side.role.sections,
-        also_called=_list_other_titles(side),
+        also_called=", ".join(choose_titles(side.role.titles, side.title, _MOST_TITLES)),
         remarks=_list_remarks(side, has_codes=any(task.code for task in duties)),
     )
 
@@ -113,11 +113,6 @@ def _list_tasks(role: CurrentRole) -> list[Task]:
     codes = [(duty.evidence.get("text") or {}).get("code", "") for duty in role.duties]
     has_codes = len(set(codes)) > 1
     return [Task(duty.text, code if has_codes else "") for duty, code in zip(role.duties, codes, strict=True)]
-
-
-def _list_other_titles(side: Side) -> str:
-    """Within a sentence; "" where no everyday titles were read."""
-    return ", ".join(choose_titles(side.role.titles, side.title, _MOST_TITLES))
 
 
 def _is_sample(side: Side) -> bool:

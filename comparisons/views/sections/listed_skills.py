@@ -104,15 +104,12 @@ def _tells_more(comparison: Comparison) -> bool:
 
 def note_of_skills(comparison: Comparison) -> list[OriginNote]:
     """Where the lists are found on their pages."""
-    numbers = []
-    for listed in comparison.skills.lists:
-        places = chain.from_iterable([entry.evidence.values() for entry in listed])
-        numbers.append([place.get("line") for place in places])
     entries = []
-    for side, of_list in zip(comparison.sides, numbers, strict=True):
+    for side, listed in zip(comparison.sides, comparison.skills.lists, strict=True):
         source = side.list_sources.get("skills")
         if source is not None:
-            lines = write_span("line", of_list)
+            places = chain.from_iterable([entry.evidence.values() for entry in listed])
+            lines = write_span("line", [place.get("line") for place in places])
             text = f"{lines}, {SAMPLE_TEXT if source.sample else HOW['text']}," if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [cite_place(text, source)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.documents.table_report import TableReport
-from ingest.documents.tables import DataTable
+from ingest.documents.tables import FoundTable
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
@@ -72,29 +73,26 @@ class TableRelease(NamedTuple):
     year: int
 
 
-def make_page(
-    report: TableReport,
-    table: DataTable,
-    roles: Iterable[RoleFacts],
-    release: TableRelease,
-    title: str,
-    url: str,
-    compiled_as: str = "",
-) -> ParsedPage:
-    """The page of a table that adds to official occupations. `title`: of the citation; `url`: of the program."""
-    return ParsedPage(
-        layout="table",
-        publisher=PUBLISHER,
-        title=title,
-        url=url,
-        licence=LICENCE,
-        licence_url=LICENCE_URL,
-        figures_of=date(release.year, 1, 1),
-        roles=tuple(roles),
-        warnings=(*table.warnings, *report.warnings),
-        unread=tuple(report.unread),
-        cut_line=report.cut_line,
-        joins_occupations=True,
-        release=release.name,
-        compiled_as=compiled_as,
-    )
+@dataclass(slots=True)
+class BureauReader(TableReport):
+    """Reads a table that adds to official occupations, and collects what cannot be read."""
+
+    source: FoundTable
+
+    def make_page(self, roles: Iterable[RoleFacts], release: TableRelease, title: str, url: str) -> ParsedPage:
+        """The page of the table. `title`: of the citation; `url`: of the program."""
+        return ParsedPage(
+            layout="table",
+            publisher=PUBLISHER,
+            title=title,
+            url=url,
+            licence=LICENCE,
+            licence_url=LICENCE_URL,
+            figures_of=date(release.year, 1, 1),
+            roles=tuple(roles),
+            warnings=(*self.source.table.warnings, *self.warnings),
+            unread=tuple(self.unread),
+            cut_line=self.cut_line,
+            joins_occupations=True,
+            release=release.name,
+        )

@@ -8,7 +8,7 @@ Source: https://www.bls.gov/cps/tables.htm
 from ingest.documents.document import Document
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.bls import cps_tables
-from ingest.sources.bls.bureau_tables import TableKind, TableRelease, make_page
+from ingest.sources.bls.bureau_tables import TableKind, TableRelease
 from ingest.sources.bls.census_groups import read_census_matches
 
 _TABLE = TableKind(
@@ -30,4 +30,4 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     keys = {"demographics.median_age": "median_age"}
     roles = [reader.role(code, rows, keys) for code, rows in reader.occupations().items()]
     title = f"Age of employed people, {release.name}: Current Population Survey, Table 11b"
-    return make_page(reader, source.table, roles, release, title, cps_tables.URL)
+    return reader.make_page(roles, release, title, cps_tables.URL)

@@ -6,10 +6,12 @@ every race has a column, so the shares do not add up to 100.
 Source: https://www.bls.gov/cps/tables.htm
 """
 
+from dataclasses import replace
+
 from ingest.documents.document import Document
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources.bls import cps_tables
-from ingest.sources.bls.bureau_tables import TableKind, TableRelease, make_page
+from ingest.sources.bls.bureau_tables import TableKind, TableRelease
 from ingest.sources.bls.census_groups import read_census_matches
 
 _TABLE = TableKind(
@@ -45,4 +47,4 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     for code, rows in reader.occupations().items():
         roles.append(reader.role(code, rows, _KEYS, "demographics.survey.group"))
     title = f"Employed people by sex, race and ethnicity, {year}: Current Population Survey, Table 11"
-    return make_page(reader, source.table, roles, release, title, cps_tables.URL, compiled_as="survey")
+    return replace(reader.make_page(roles, release, title, cps_tables.URL), compiled_as="survey")

@@ -14,14 +14,13 @@ from typing import NamedTuple, cast
 
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
-from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable, FoundTable, match_columns, simplify_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
 from ingest.parsing.role_facts import RoleFacts, Value
-from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, TableKind, read_figure, require_columns
+from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, BureauReader, TableKind, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch
 
 URL = "https://www.bls.gov/cps/tables.htm"
@@ -115,7 +114,7 @@ class SurveyRow(NamedTuple):
 
 
 @dataclass(slots=True)
-class SurveyReader(TableReport):
+class SurveyReader(BureauReader):
     """Reads a table for the occupations of the crosswalk, and collects what cannot be read.
 
     `sheet`: the name of the table in evidence, such as Table 11. `reported`: row and column of bad cells.

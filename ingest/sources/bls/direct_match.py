@@ -7,18 +7,16 @@ Source: https://www.bls.gov/soc/2018/home.htm
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from careers.spelling import fold_spelling
 from ingest.documents.document import Document
-from ingest.documents.table_report import TableReport
 from ingest.documents.tables import FoundTable, find_table, simplify_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact
-from ingest.sources.bls.bureau_tables import TableRelease, make_page
+from ingest.sources.bls.bureau_tables import BureauReader, TableRelease
 from ingest.sources.crosswalks import read_soc_crosswalk
 
 URL = "https://www.bls.gov/soc/2018/home.htm"
@@ -38,13 +36,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = _TitleReader(source)
     year = simplify_head(source.head("code"))[:4]
     title = f"Standard Occupational Classification {year}: Direct Match Titles"
-    return make_page(reader, source.table, reader.roles(), TableRelease(year, int(year)), title, URL)
+    return reader.make_page(reader.roles(), TableRelease(year, int(year)), title, URL)
 
 
-@dataclass(slots=True)
-class _TitleReader(TableReport):
-    source: FoundTable
-
+class _TitleReader(BureauReader):
     def roles(self) -> list[RoleFacts]:
         titles: dict[str, dict[str, TitleFact]] = {}
         for code, fact in self.join_occupations(self._list_titles(), read_soc_crosswalk(), _ADVICE):

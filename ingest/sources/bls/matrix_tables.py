@@ -12,7 +12,6 @@ from typing import cast
 
 from careers.vocabulary import ALL_JOBS_CODE, How, Missing
 from ingest.documents.document import Document
-from ingest.documents.table_report import TableReport
 from ingest.documents.tables import FoundTable, drop_footnote, match_columns, simplify_head
 from ingest.documents.workbooks import check_formulas
 from ingest.parsing.cells import UnreadableError
@@ -21,9 +20,9 @@ from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, Value
 from ingest.sources.bls.bureau_tables import (
     NOT_PUBLISHED,
+    BureauReader,
     TableKind,
     TableRelease,
-    make_page,
     read_figure,
     require_columns,
 )
@@ -123,7 +122,7 @@ class MatrixRow:
 
 
 @dataclass(slots=True)
-class MatrixReader(TableReport):
+class MatrixReader(BureauReader):
     """Reads the rows of a table, and collects what cannot be read. `all_jobs`: the row of all occupations."""
 
     source: MatrixTable
@@ -195,6 +194,11 @@ class MatrixReader(TableReport):
             roles.append(RoleFacts(title=row.title, soc_code=row.code, values=values, evidence=evidence))
         return roles
 
+    def make_matrix_page(self, roles: Iterable[RoleFacts], release: TableRelease, title: str) -> ParsedPage:
+        """The page of the table. `title`: without its number."""
+        numbered_title = f"{title}, {self.source.number}" if self.source.number else title
+        return self.make_page(roles, release, numbered_title, URL)
+
     # -- cells --------------------------------------------------------------------------------
 
     def text(self, row: MatrixRow, name: str, key: str) -> Cell:
@@ -240,10 +244,3 @@ class MatrixReader(TableReport):
     def _evidence(self, row: MatrixRow, name: str, how: How = "cell", missing: Missing | None = None) -> Evidence:
         raw, head = row.cells[self.source.columns[name]], self.source.head(name)
         return Evidence(row.number, raw, how, column=head, missing=missing, sheet=self.source.number, code=row.code)
-
-
-def make_matrix_page(reader: MatrixReader, roles: Iterable[RoleFacts], release: TableRelease, title: str) -> ParsedPage:
-    """The page of a table. `title`: without the number of the table."""
-    source = reader.source
-    numbered_title = f"{title}, {source.number}" if source.number else title
-    return make_page(reader, source.table, roles, release, numbered_title, URL)

@@ -66,7 +66,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = MatrixReader(source)
     roles = [_read_role(reader, row, years) for row in reader.occupations()]
     release = TableRelease(f"{years[0]}–{years[1] % 100:02}", years[0])
-    page = matrix_tables.make_matrix_page(reader, roles, release, f"Employment Projections, {release.name}")
+    page = reader.make_matrix_page(roles, release, f"Employment Projections, {release.name}")
     if reader.all_jobs is None:
         return page
     return replace(page, all_jobs=make_figures_of_all_jobs(*_read_figures(reader, reader.all_jobs, years)))

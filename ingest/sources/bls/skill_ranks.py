@@ -34,7 +34,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     reader = matrix_tables.MatrixReader(source)
     roles = reader.share_roles("skill_ranks", _SKILLS, reader.rank, "imputed")
     title = f"Rank by skill, {release.name}: Employment Projections"
-    return matrix_tables.make_matrix_page(reader, roles, release, title)
+    return reader.make_matrix_page(roles, release, title)
 
 
 def _read_release(title: str) -> TableRelease:

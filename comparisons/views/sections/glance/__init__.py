@@ -1,7 +1,5 @@
 """At a glance: about seven rows that answer what readers ask first, one line for each role on one axis."""
 
-from collections.abc import Callable
-
 from comparisons.charts.lanes import draw_halves
 from comparisons.comparison import Comparison
 from comparisons.language.messages import figure_origins
@@ -12,21 +10,18 @@ from comparisons.views.sections.pairs import PairRow, build_pair_lines, list_dou
 
 def build_glance_rows(comparison: Comparison) -> list[PairRow]:
     """The rows of the table at the top. What no role has is left out, and what is the same for all stands below it."""
-    builders: tuple[Callable[[Comparison], PairRow | None], ...] = (
-        pay_row.build_pay_row,
-        job_rows.build_jobs_row,
-        job_rows.build_growth_row,
-        job_rows.build_openings_row,
-        entry_rows.build_education_row,
-        entry_rows.build_degree_row,
-        entry_rows.build_training_row,
-        entry_rows.build_experience_row,
-        entry_rows.build_time_row,
-        skill_rows.build_rated_skills_row,
-        skill_rows.build_listed_skills_row,
-        _build_women_row,
-    )
-    rows = [build(comparison) for build in builders]
+    rows = [
+        pay_row.build_pay_row(comparison),
+        job_rows.build_jobs_row(comparison),
+        job_rows.build_growth_row(comparison),
+        job_rows.build_openings_row(comparison),
+        entry_rows.build_education_row(comparison),
+        entry_rows.build_degree_row(comparison),
+        *entry_rows.build_demand_rows(comparison),
+        skill_rows.build_rated_skills_row(comparison),
+        skill_rows.build_listed_skills_row(comparison),
+        _build_women_row(comparison),
+    ]
     return [row for row in rows if row is not None]
 
 

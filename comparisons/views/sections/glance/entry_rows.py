@@ -15,6 +15,12 @@ _EDUCATION_PARTS = {
     "bachelor’s": ("bachelor",),
     "master’s and up": ("master", "doctoral_or_professional"),
 }
+# Key -> the label of its row and the note on it.
+_DEMANDS = {
+    "requirements.training": ("Training", "typical, on the job"),
+    "requirements.work_experience": ("Experience", "typical, in a related job"),
+    "entry.time": ("Time to enter", ""),
+}
 
 
 def build_education_row(comparison: Comparison) -> PairRow | None:
@@ -77,24 +83,14 @@ def _build_shares_row(comparison: Comparison, line: ComparisonLine, degree: str,
     return PairRow("Most common degree" if has_typical else "Education", "entry", [note], lines, takeaway)
 
 
-def build_training_row(comparison: Comparison) -> PairRow | None:
-    return _build_demand_row(comparison, "requirements.training", "Training", "typical, on the job")
-
-
-def build_experience_row(comparison: Comparison) -> PairRow | None:
-    return _build_demand_row(comparison, "requirements.work_experience", "Experience", "typical, in a related job")
-
-
-def build_time_row(comparison: Comparison) -> PairRow | None:
-    return _build_demand_row(comparison, "entry.time", "Time to enter", "")
-
-
-def _build_demand_row(comparison: Comparison, key: str, label: str, note: str) -> PairRow | None:
-    """None unless every role has a value, and not the same."""
-    line = comparison.differing.get(key)
-    if line is None or key not in comparison.complete:
-        return None
-    return _build_words_row(comparison, line, label, note, find_takeaway(comparison, key))
+def build_demand_rows(comparison: Comparison) -> list[PairRow]:
+    """What is asked for in words, where every role has a value and not all have the same."""
+    rows = []
+    for key, (label, note) in _DEMANDS.items():
+        line = comparison.differing.get(key)
+        if line is not None and key in comparison.complete:
+            rows.append(_build_words_row(comparison, line, label, note, find_takeaway(comparison, key)))
+    return rows
 
 
 def _build_words_row(
