@@ -67,10 +67,7 @@ def compare_skills(roles: Sequence[CurrentRole]) -> OfficialSkills:
         sources[group] = tuple([role.list_sources.get(group) for role in roles])
     rated = _list_rated(roles)
     rated_roles = [index for index, role in enumerate(roles) if any(entry.kind == "rated" for entry in role.ratings)]
-    needs: dict[str, list[list[Need]]] = {kind: [[] for _ in roles] for kind in _LEAST_GAPS}
-    even: list[RatedSkill] = []
-    if len(rated_roles) > 1:
-        _sort_by_need(rated, rated_roles, needs, even)
+    needs, even = _sort_by_need(rated, rated_roles, len(roles))
     technology = tuple([role.technology for role in roles])
     return OfficialSkills(tuple(rated), technology, sources, rated_roles, needs, even)
 
@@ -97,13 +94,12 @@ def _build_rated_skill(entries: Sequence[RatedEntry | None]) -> RatedSkill:
 
 
 def _sort_by_need(
-    rated: Sequence[RatedSkill],
-    rated_roles: Sequence[int],
-    needs: Mapping[str, Sequence[list[Need]]],
-    even: list[RatedSkill],
-) -> None:
-    """Add each skill whose importance is known of all rated roles to the needs of a role, or to what is even."""
-    for skill in rated:
+    rated: Sequence[RatedSkill], rated_roles: Sequence[int], role_count: int
+) -> tuple[dict[str, list[list[Need]]], list[RatedSkill]]:
+    """The needs of the roles, and what is even, of the skills whose importance is known of all rated roles."""
+    needs: dict[str, list[list[Need]]] = {kind: [[] for _ in range(role_count)] for kind in _LEAST_GAPS}
+    even: list[RatedSkill] = []
+    for skill in rated if len(rated_roles) > 1 else ():
         importances = list(filter(None, [skill.importances[index] for index in rated_roles]))
         if len(importances) < len(rated_roles):
             continue
@@ -116,3 +112,4 @@ def _sort_by_need(
             even.append(skill)
     for of_role in chain.from_iterable(needs.values()):
         of_role.sort(key=lambda need: -need.gap)
+    return needs, even

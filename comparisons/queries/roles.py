@@ -172,12 +172,11 @@ _ROLES = Prepared(_query_roles, _SLUGS)
 _SOURCES = Prepared(_query_sources, _PKS)
 _FIGURES = Prepared(_query_figure_rows, _SLUGS)
 _SKILLS = Prepared(_query_skill_entries, _SLUGS)
-_LISTS = {
-    "duties": _prepare_list(Duty, "duties", "text", "truncated", "evidence"),
-    "sections": _prepare_list(Section, "sections", "heading", "blocks", "evidence"),
+_LISTS: dict[str, tuple[Prepared, type[Any]]] = {
+    "duties": (_prepare_list(Duty, "duties", "text", "truncated", "evidence"), DutyEntry),
+    "sections": (_prepare_list(Section, "sections", "heading", "blocks", "evidence"), GuideSection),
 }
 _OCCUPATION_LISTS = Prepared(query_lists, _SLUGS)
-_ENTRIES: dict[str, type[Any]] = {"duties": DutyEntry, "sections": GuideSection}
 
 
 def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
@@ -275,10 +274,10 @@ def _rank_release(row: FigureRow, current: Collection[int]) -> tuple[bool, int, 
 
 def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
     by_pk = {role.pk: role for role in roles}
-    for group, query in _LISTS.items():
+    for group, (query, entry_class) in _LISTS.items():
         if any(group in role.list_sources for role in roles):
             for pk, *values in query.rows(slugs):
-                getattr(by_pk[pk], group).append(_ENTRIES[group](*values))
+                getattr(by_pk[pk], group).append(entry_class(*values))
 
 
 def _add_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
@@ -302,7 +301,7 @@ class _StoredGroup(NamedTuple):
 
 
 class _RoleRecord:
-    """One row of `_roles` by the names of its columns."""
+    """One row of `_query_roles` by the names of its columns."""
 
     def __init__(self, row: list[Any]) -> None:
         columns = iter(row)
