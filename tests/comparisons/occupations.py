@@ -18,7 +18,7 @@ def store_occupation(title: str, code: str, **groups: dict[str, Any]) -> Role:
     return Role.objects.get(pk=role.pk)
 
 
-def projected(base: int, target: int, openings: int, years: tuple[int, int] = (2024, 2034)) -> dict[str, int]:
+def make_projection(base: int, target: int, openings: int, years: tuple[int, int] = (2024, 2034)) -> dict[str, int]:
     first, last = years
     return {
         "base_year": first,
@@ -29,11 +29,11 @@ def projected(base: int, target: int, openings: int, years: tuple[int, int] = (2
     }
 
 
-def asked(education: str, training: str = "None", experience: str = "None") -> dict[str, str]:
+def make_requirements(education: str, training: str = "None", experience: str = "None") -> dict[str, str]:
     return {"education": education, "work_experience": experience, "training": training}
 
 
-def attained(*shares: float) -> dict[str, float]:
+def spread_attainment(*shares: float) -> dict[str, float]:
     """`shares`: from no diploma up to a master's degree; the rest has a doctoral or professional degree."""
     return dict(zip(LEVELS, shares, strict=True)) | {"doctoral_or_professional": 100 - sum(shares)}
 
@@ -49,5 +49,5 @@ def store_majors(role: Role, *names: str) -> Citation:
     return citation
 
 
-def compared(*roles: Role) -> Comparison:
+def compare_stored(*roles: Role) -> Comparison:
     return compare(read_current_roles([role.slug for role in roles]))

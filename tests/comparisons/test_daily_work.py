@@ -10,7 +10,7 @@ from comparisons.queries.current_role import EverydayTitle
 from comparisons.queries.roles import read_current_roles
 from comparisons.titles import as_shown
 from comparisons.views.sections.daily_work import WorkSection, build_work_section
-from tests.comparisons.occupations import compared, store_occupation
+from tests.comparisons.occupations import compare_stored, store_occupation
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, SOFTWARE, store_role
 from tests.ingest.small_pages import guide, load_page, page, pipe
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def section(*roles: Role) -> WorkSection:
-    part = build_work_section(compared(*roles))
+    part = build_work_section(compare_stored(*roles))
     assert part is not None
     return part
 
@@ -52,7 +52,7 @@ def test_a_role_that_nobody_describes_has_no_column_and_is_named() -> None:
 
 
 def test_no_description_at_all_is_no_section() -> None:
-    assert build_work_section(compared(store_occupation("Nurse", "1"), store_occupation("Cook", "2"))) is None
+    assert build_work_section(compare_stored(store_occupation("Nurse", "1"), store_occupation("Cook", "2"))) is None
 
 
 def test_a_page_that_holds_back_duties_says_so() -> None:

@@ -11,9 +11,9 @@ from comparisons.language.verdict import entry_findings, outlook_findings, pay_f
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.roles import read_current_roles
 from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
-from tests.comparisons.occupations import asked
+from tests.comparisons.occupations import make_requirements
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
-from tests.comparisons.verdict_words import written
+from tests.comparisons.verdict_words import join_parts
 
 ZIPPIA = make_page("Zippia", "")
 
@@ -73,7 +73,7 @@ def smith(**groups: Any) -> CurrentRole:
 )
 def test_the_gap_between_steps_of_pay_is_stated_from_end_to_end(steps: tuple[Any, ...], words: str) -> None:
     first = baker(salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000))
-    assert written(pay_findings.find_pay_steps(made(first, cook(salary=make_pay(*steps))))) == words
+    assert join_parts(pay_findings.find_pay_steps(made(first, cook(salary=make_pay(*steps))))) == words
 
 
 def test_the_gap_by_the_hour_says_so() -> None:
@@ -81,13 +81,13 @@ def test_the_gap_by_the_hour_says_so() -> None:
         make_pay(*map(Decimal, amounts.split()), time="hourly") for amounts in ("10 20 30 40 50", "12 24 36 48 60.50")
     ]
     finding = pay_findings.find_pay_steps(made(baker(salary=hourly[0]), cook(salary=hourly[1])))
-    assert written(finding) == "The gap grows from $2.00 an hour at the low end to $10.50 an hour at the top"
+    assert join_parts(finding) == "The gap grows from $2.00 an hour at the low end to $10.50 an hour at the top"
 
 
 def test_the_gap_among_three_is_that_between_best_and_least_paid() -> None:
     pays = [make_pay(*amounts) for amounts in ((1, 2, 3, 4, 50), (7, 8, 9, 10, 20), (2, 3, 4, 5, 6))]
     three = made(baker(salary=pays[0]), cook(salary=pays[1]), smith(salary=pays[2]))
-    assert written(pay_findings.find_pay_steps(three)) == (
+    assert join_parts(pay_findings.find_pay_steps(three)) == (
         "The best and the worst paid roles are $6 apart at the low end and $44 at the top"
     )
 
@@ -99,7 +99,7 @@ def test_steps_of_two_publishers_make_no_gap() -> None:
 
 def test_pay_of_two_publishers_is_described_by_how_far_that_of_each_reaches() -> None:
     def spreads(*roles: CurrentRole) -> str:
-        return written(pay_findings.find_spreads(made(*roles)))
+        return join_parts(pay_findings.find_spreads(made(*roles)))
 
     ranged = smith(salary={"annual_low": 67_000, "annual_high": 121_000}, page=ZIPPIA)
     official = cook(salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000))
@@ -140,28 +140,28 @@ def test_self_employed_people_are_counted_by_role_and_together_where_their_share
 
 def way_in(*requirements: dict[str, str]) -> str:
     roles = [make(requirements=of_role) for make, of_role in zip((baker, cook, smith), requirements, strict=False)]
-    return written(entry_findings.find_way_in(made(*roles)))
+    return join_parts(entry_findings.find_way_in(made(*roles)))
 
 
 def test_the_way_in_on_paper_is_the_same_or_differs_in_something() -> None:
-    bachelor, school = asked("Bachelor's degree"), asked("High school diploma or equivalent")
+    bachelor, school = make_requirements("Bachelor's degree"), make_requirements("High school diploma or equivalent")
     assert way_in(bachelor, bachelor) == (
         "On paper the same way in: a bachelor’s degree, no earlier experience, no training on the job"
     )
     assert way_in(bachelor, school) == "On paper cooks need no degree; bakers a bachelor’s degree"
-    assert way_in(asked("No formal educational credential"), school) == (
+    assert way_in(make_requirements("No formal educational credential"), school) == (
         "On paper bakers need no diploma or degree; cooks a high school diploma"
     )
     assert (
-        way_in(bachelor, asked("Master's degree"))
+        way_in(bachelor, make_requirements("Master's degree"))
         == "On paper bakers need a bachelor’s degree; cooks a master’s degree"
     )
-    assert way_in(school, asked("High school diploma or equivalent", "Apprenticeship")) == (
+    assert way_in(school, make_requirements("High school diploma or equivalent", "Apprenticeship")) == (
         "On paper both need a high school diploma; only cooks also need an apprenticeship"
     )
     assert way_in(
-        asked("Bachelor's degree", experience="5 years or more"),
-        asked("Bachelor's degree", experience="Less than 5 years"),
+        make_requirements("Bachelor's degree", experience="5 years or more"),
+        make_requirements("Bachelor's degree", experience="Less than 5 years"),
     ) == (
         "On paper both need a bachelor’s degree; bakers need 5 years or more of earlier experience, cooks some "
         "earlier experience (under 5 years)"
@@ -172,7 +172,7 @@ def test_the_way_in_on_paper_is_the_same_or_differs_in_something() -> None:
 
 def test_the_way_in_of_some_roles_is_described_by_what_is_known_of_each() -> None:
     def way_in_of_some(*roles: CurrentRole) -> str:
-        return written(entry_findings.find_way_in_of_some(made(*roles)))
+        return join_parts(entry_findings.find_way_in_of_some(made(*roles)))
 
     asking = cook(requirements={"education": "Bachelor's degree"})
     timed = smith(preparation={"months_low": 12, "months_high": 24}, page=ZIPPIA)
@@ -186,7 +186,7 @@ def test_the_way_in_of_some_roles_is_described_by_what_is_known_of_each() -> Non
 def attainment(*of_roles: tuple[float, ...]) -> str:
     makers = (baker, cook, smith)
     roles = [make(attainment=make_attainment(*shares)) for make, shares in zip(makers, of_roles, strict=False)]
-    return written(entry_findings.find_attainment(made(*roles)))
+    return join_parts(entry_findings.find_attainment(made(*roles)))
 
 
 NURSES, DEVELOPERS = (0.5, 1.2, 3.9, 25.6, 54.4, 11.8, 2.7), (0.5, 2.2, 7.4, 3.9, 51.9, 30.1, 3.9)
@@ -218,7 +218,7 @@ def test_education_in_practice_is_described_by_what_differs() -> None:
 def test_majors_are_counted() -> None:
     def majors(*of_roles: list[str]) -> str:
         roles = [make(majors=names) for make, names in zip((baker, cook, smith), of_roles, strict=False)]
-        return written(entry_findings.find_majors(made(*roles)))
+        return join_parts(entry_findings.find_majors(made(*roles)))
 
     assert majors(["a", "b"], ["c"]) == "No major leads to both"
     assert majors(["a", "b"], ["b", "c"]) == "1 major leads to both"
@@ -232,7 +232,7 @@ def test_majors_are_counted() -> None:
 
 def rated(*of_roles: dict[str, float]) -> str:
     roles = [make(ratings=ratings) for make, ratings in zip((baker, cook, smith), of_roles, strict=False)]
-    return written(skill_findings.find_rated_skills(made(*roles)))
+    return join_parts(skill_findings.find_rated_skills(made(*roles)))
 
 
 def test_what_matters_more_for_each_role_is_named_in_plain_words() -> None:
@@ -268,7 +268,7 @@ def test_a_skill_that_its_source_rates_anew_keeps_its_name() -> None:
 
 def listed(*of_roles: list[str]) -> str:
     roles = [make(listed=names, page=ZIPPIA) for make, names in zip((baker, cook, smith), of_roles, strict=False)]
-    return written(skill_findings.find_listed_skills(made(*roles)))
+    return join_parts(skill_findings.find_listed_skills(made(*roles)))
 
 
 def test_listed_skills_are_shared_near_or_neither() -> None:
@@ -286,7 +286,7 @@ def test_listed_skills_are_shared_near_or_neither() -> None:
 def test_programs_named_for_all_are_counted() -> None:
     def technology(*of_roles: list[str]) -> str:
         roles = [make(technology=names) for make, names in zip((baker, cook), of_roles, strict=True)]
-        return written(skill_findings.find_technology(made(*roles)))
+        return join_parts(skill_findings.find_technology(made(*roles)))
 
     assert technology(["Word", "Excel"], ["Excel", "Word", "Git"]) == "2 programs are named for both"
     assert technology(["Word"], ["Word"]) == "1 program is named for both"
@@ -303,7 +303,7 @@ def outlook(*of_roles: tuple[int, int, int]) -> list[str]:
     for make, (openings, base, target) in zip((baker, cook, smith), of_roles, strict=False):
         roles.append(make(projection=make_outlook(0, openings, base, target)))
     comparison = made(*roles)
-    return [written(outlook_findings.find_new_jobs(comparison)), written(outlook_findings.find_room(comparison))]
+    return [join_parts(outlook_findings.find_new_jobs(comparison)), join_parts(outlook_findings.find_room(comparison))]
 
 
 def test_openings_are_described_by_what_they_are_for_and_by_the_size_of_the_field() -> None:
@@ -337,7 +337,7 @@ def test_nothing_is_said_of_openings_that_are_not_known() -> None:
 
 def test_openings_that_are_known_of_one_role_alone_are_described_by_its_name() -> None:
     comparison = made(baker(projection=make_outlook(0, 100, 1_000, 1_100)), cook())
-    assert written(outlook_findings.find_new_jobs(comparison)) == (
+    assert join_parts(outlook_findings.find_new_jobs(comparison)) == (
         "For bakers, about 9 in 10 openings replace somebody"
     )
     assert outlook_findings.find_room(comparison) is None
@@ -346,7 +346,7 @@ def test_openings_that_are_known_of_one_role_alone_are_described_by_its_name() -
 def test_the_people_are_summarized_by_what_is_known() -> None:
     def people(*groups: dict[str, Any]) -> str:
         roles = [make(**of_role) for make, of_role in zip((baker, cook), groups, strict=True)]
-        return written(people_findings.summarize_people(made(*roles)))
+        return join_parts(people_findings.summarize_people(made(*roles)))
 
     nurses = {"demographics": {"female_percent": Decimal("87.9")}, "median_age": {"median_age": Decimal("42.3")}}
     survey = {"survey": {"white_percent": Decimal(50)}}
@@ -372,7 +372,7 @@ def test_scraped_roles_have_findings_on_their_ranges_lists_and_people() -> None:
         skill_findings.find_listed_skills(comparison),
         people_findings.summarize_people(comparison),
     ]
-    assert [written(finding) for finding in findings] == [
+    assert [join_parts(finding) for finding in findings] == [
         "The gap shrinks from $12,000 at the low end to $8,000 at the top",
         "Getting in takes the same time for both: 1 to 2 years",
         "Java is on both lists",

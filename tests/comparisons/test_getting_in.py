@@ -6,10 +6,16 @@ from django.test import Client
 from careers.models import Role
 from comparisons.rows import note_anchor
 from comparisons.views.sections.getting_in import EntrySection, build_entry_section, note_of_majors
-from tests.comparisons.occupations import asked, attained, compared, store_majors, store_occupation
+from tests.comparisons.occupations import (
+    compare_stored,
+    make_requirements,
+    spread_attainment,
+    store_majors,
+    store_occupation,
+)
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
-from tests.comparisons.verdict_words import written
+from tests.comparisons.verdict_words import join_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -19,31 +25,37 @@ HIGH_SCHOOL, BACHELOR = "High school diploma or equivalent", "Bachelor's degree"
 @pytest.fixture
 def nurse() -> Role:
     return store_occupation(
-        "Nurse", "29-1141", requirements=asked(BACHELOR), attainment=attained(0.5, 1.2, 3.9, 25.6, 54.4, 11.8)
+        "Nurse",
+        "29-1141",
+        requirements=make_requirements(BACHELOR),
+        attainment=spread_attainment(0.5, 1.2, 3.9, 25.6, 54.4, 11.8),
     )
 
 
 @pytest.fixture
 def developer() -> Role:
     return store_occupation(
-        "Developer", "15-1252", requirements=asked(BACHELOR), attainment=attained(0.5, 2.2, 7.4, 3.9, 51.9, 30.1)
+        "Developer",
+        "15-1252",
+        requirements=make_requirements(BACHELOR),
+        attainment=spread_attainment(0.5, 2.2, 7.4, 3.9, 51.9, 30.1),
     )
 
 
 @pytest.fixture
 def electrician() -> Role:
-    return store_occupation("Electrician", "47-2111", requirements=asked(HIGH_SCHOOL, "Apprenticeship"))
+    return store_occupation("Electrician", "47-2111", requirements=make_requirements(HIGH_SCHOOL, "Apprenticeship"))
 
 
 def section(*roles: Role) -> EntrySection:
-    part = build_entry_section(compared(*roles))
+    part = build_entry_section(compare_stored(*roles))
     assert part is not None
     return part
 
 
 def test_what_is_the_same_on_paper_stands_in_the_heading_and_in_no_table(nurse: Role, developer: Role) -> None:
     part = section(nurse, developer)
-    assert written(part.finding) == (
+    assert join_parts(part.finding) == (
         "On paper the same way in: a bachelor’s degree, no earlier experience, no training on the job"
     )
     assert part.lines == ()
@@ -51,7 +63,7 @@ def test_what_is_the_same_on_paper_stands_in_the_heading_and_in_no_table(nurse: 
 
 def test_what_differs_on_paper_stands_in_rows(nurse: Role, electrician: Role) -> None:
     part = section(nurse, electrician)
-    assert written(part.finding) == "On paper electricians need no degree; nurses a bachelor’s degree"
+    assert join_parts(part.finding) == "On paper electricians need no degree; nurses a bachelor’s degree"
     assert [(line.row.label, [cell.text for cell in line.cells]) for line in part.lines] == [
         ("Education typically needed", [BACHELOR, HIGH_SCHOOL]),
         ("Training on the job", ["None", "Apprenticeship"]),
@@ -61,7 +73,7 @@ def test_what_differs_on_paper_stands_in_rows(nurse: Role, electrician: Role) ->
 def test_education_of_people_at_work_is_drawn_from_the_highest_level_down(nurse: Role, developer: Role) -> None:
     attainment = section(nurse, developer).attainment
     assert attainment is not None
-    assert written(attainment.finding) == (
+    assert join_parts(attainment.finding) == (
         "In practice 31% of nurses have less than a bachelor’s, and 34% of developers have more"
     )
     assert attainment.caption == "People aged 25 and over who do the work."
@@ -91,7 +103,7 @@ def test_the_first_majors_are_named_and_the_rest_is_folded(nurse: Role, develope
     store_majors(nurse, "Nursing Science, General", *[f"{field} Nursing" for field in ("Adult", "Family", "Critical")])
     store_majors(developer, *[f"Computing {number}" for number in range(1, 50)])
     part = section(nurse, developer)
-    assert written(part.majors_finding) == "No major leads to both"
+    assert join_parts(part.majors_finding) == "No major leads to both"
     assert part.majors is not None
     own, other = part.majors.columns
     assert (own.heading, own.total, own.shown[0], own.folded) == ("Only nurse", 4, "Nursing science", [])
@@ -113,23 +125,24 @@ def test_majors_that_lead_to_both_stand_between_those_of_each(nurse: Role, devel
 def test_majors_of_one_role_alone_are_said_to_be_of_it(nurse: Role, electrician: Role) -> None:
     store_majors(nurse, "Nursing")
     part = section(nurse, electrician)
-    assert written(part.majors_finding) == "Majors are named for nurses alone"
+    assert join_parts(part.majors_finding) == "Majors are named for nurses alone"
     assert part.majors is not None
     assert [column.heading for column in part.majors.columns] == ["Nurse"]
 
 
 def test_majors_say_in_which_rows_they_stand(nurse: Role, developer: Role) -> None:
     citation = store_majors(nurse, "Nursing", "Nursing Science")
-    (note,) = note_of_majors(compared(nurse, developer))
+    (note,) = note_of_majors(compare_stored(nurse, developer))
     ((text, anchor, _),) = note.entries[0].places
     assert (text, anchor) == ("Fields of study, rows 2 to 3 (29-1141),", f"source-{citation.pk}")
 
 
 def test_nothing_known_or_all_of_it_the_same_leaves_the_section_out() -> None:
     first, second = (
-        store_occupation(title, code, requirements=asked(BACHELOR)) for title, code in (("Nurse", "1"), ("Cook", "2"))
+        store_occupation(title, code, requirements=make_requirements(BACHELOR))
+        for title, code in (("Nurse", "1"), ("Cook", "2"))
     )
-    assert build_entry_section(compared(first, second)) is None
+    assert build_entry_section(compare_stored(first, second)) is None
 
 
 def test_scraped_roles_show_degree_and_college_where_they_differ(client: Client) -> None:

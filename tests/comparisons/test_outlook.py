@@ -5,26 +5,26 @@ from django.test import Client
 
 from careers.models import Role
 from comparisons.views.sections.outlook import OutlookSection, build_outlook_section
-from tests.comparisons.occupations import compared, projected, store_occupation
+from tests.comparisons.occupations import compare_stored, make_projection, store_occupation
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
-from tests.comparisons.verdict_words import written
+from tests.comparisons.verdict_words import join_parts
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def nurse() -> Role:
-    return store_occupation("Nurse", "29-1141", projection=projected(3_391_000, 3_557_100, 189_100))
+    return store_occupation("Nurse", "29-1141", projection=make_projection(3_391_000, 3_557_100, 189_100))
 
 
 @pytest.fixture
 def developer() -> Role:
-    return store_occupation("Developer", "15-1252", projection=projected(1_693_800, 1_961_400, 115_200))
+    return store_occupation("Developer", "15-1252", projection=make_projection(1_693_800, 1_961_400, 115_200))
 
 
 def section(*roles: Role) -> OutlookSection:
-    part = build_outlook_section(compared(*roles))
+    part = build_outlook_section(compare_stored(*roles))
     assert part is not None
     return part
 
@@ -34,11 +34,11 @@ def test_new_jobs_a_year_are_the_change_in_jobs_over_the_years(nurse: Role, deve
     (row,) = part.pairs
     assert [line.text for line in row.lines] == ["16,610", "26,760"]
     assert row.takeaway is not None
-    assert (written(row.takeaway.parts), row.takeaway.note) == (
+    assert (join_parts(row.takeaway.parts), row.takeaway.note) == (
         "Developer more new jobs",
         "of the openings, 9% for nurses and 23% for developers",
     )
-    assert written(part.finding) == (
+    assert join_parts(part.finding) == (
         "About 9 in 10 openings for nurses replace somebody; of those for developers about 1 in 4 is a new job"
     )
 
@@ -52,14 +52,14 @@ def test_bars_are_as_long_as_the_openings_and_dark_as_far_as_they_are_new(nurse:
 
 
 def test_openings_are_set_against_the_size_of_the_field(nurse: Role, developer: Role) -> None:
-    assert written(section(nurse, developer).room) == (
+    assert join_parts(section(nurse, developer).room) == (
         "For every 100 jobs of 2024, self-employed people included, there are 5.6 openings a year for nurses and 6.8 "
         "for developers: for its size, the field of developers has more room"
     )
 
 
 def test_a_field_that_shrinks_has_no_new_jobs_and_says_how_many_go(nurse: Role) -> None:
-    clerk = store_occupation("Clerk", "43-9061", projection=projected(100_000, 92_000, 9_000))
+    clerk = store_occupation("Clerk", "43-9061", projection=make_projection(100_000, 92_000, 9_000))
     (row,) = section(nurse, clerk).pairs
     assert [line.text for line in row.lines] == ["16,610", "−800"]
     lane = row.lines[1].lane
@@ -68,10 +68,10 @@ def test_a_field_that_shrinks_has_no_new_jobs_and_says_how_many_go(nurse: Role) 
 
 
 def test_a_small_field_that_grows_has_new_jobs_though_its_rounded_counts_are_equal(nurse: Role) -> None:
-    grows = projected(2_100, 2_100, 100) | {"growth_percent": 2.2}
+    grows = make_projection(2_100, 2_100, 100) | {"growth_percent": 2.2}
     astronomer = store_occupation("Astronomer", "19-2011", projection=grows)
     part = section(nurse, astronomer)
-    assert written(part.finding) == (
+    assert join_parts(part.finding) == (
         "Nearly all openings for astronomers replace somebody; of those for nurses about 1 in 11 is a new job"
     )
     assert part.pairs[0].takeaway is not None
@@ -79,14 +79,14 @@ def test_a_small_field_that_grows_has_new_jobs_though_its_rounded_counts_are_equ
 
 
 def test_shares_that_are_equal_are_said_once(nurse: Role) -> None:
-    midwife = store_occupation("Midwife", "29-1161", projection=projected(10_000, 10_900, 1_000))
+    midwife = store_occupation("Midwife", "29-1161", projection=make_projection(10_000, 10_900, 1_000))
     (row,) = section(nurse, midwife).pairs
     assert row.takeaway is not None
     assert row.takeaway.note == "of the openings, 9% for both"
 
 
 def test_who_has_no_openings_does_not_lack_a_source(nurse: Role) -> None:
-    maker = store_occupation("Maker", "51-7032", projection=projected(300, 200, 0))
+    maker = store_occupation("Maker", "51-7032", projection=make_projection(300, 200, 0))
     (row,) = section(nurse, maker).pairs
     assert [(line.text, line.missing) for line in row.lines] == [("16,610", ""), ("", "no openings")]
 
@@ -95,12 +95,12 @@ def test_who_has_no_projection_says_why_and_has_no_part_in_the_heading(nurse: Ro
     part = section(nurse, store_role(LEAD))
     (row,) = part.pairs
     assert [(line.text, line.missing) for line in row.lines] == [("16,610", ""), ("", "not in this source")]
-    assert written(part.finding) == "For nurses, about 9 in 10 openings replace somebody"
+    assert join_parts(part.finding) == "For nurses, about 9 in 10 openings replace somebody"
     assert (part.room, row.takeaway) == (None, None)
 
 
 def test_projections_of_different_years_are_not_compared(nurse: Role) -> None:
-    later = store_occupation("Clerk", "43-9061", projection=projected(100_000, 110_000, 9_000, (2025, 2035)))
+    later = store_occupation("Clerk", "43-9061", projection=make_projection(100_000, 110_000, 9_000, (2025, 2035)))
     part = section(nurse, later)
     assert (part.finding, part.room, part.pairs[0].takeaway) == (None, None, None)
 
@@ -113,7 +113,7 @@ def test_scraped_roles_that_differ_in_satisfaction_have_a_row_on_it() -> None:
 
 
 def test_roles_with_nothing_but_growth_and_jobs_have_no_section() -> None:
-    assert build_outlook_section(compared(store_role(LEAD), store_role(SOFTWARE))) is None
+    assert build_outlook_section(compare_stored(store_role(LEAD), store_role(SOFTWARE))) is None
 
 
 def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, client: Client) -> None:

@@ -22,7 +22,7 @@ from ingest.models import Page
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.opened_pages import markup_of, opened, words
 from tests.comparisons.stored_roles import LEAD, store_role
-from tests.comparisons.verdict_words import written
+from tests.comparisons.verdict_words import join_parts
 from tests.ingest.small_pages import load_page
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_what_a_role_needs_more_stands_under_its_name_the_widest_gap_first() -> 
     ]
     assert [rung.note for group in part.rungs.groups for rung in group.rungs] == ["knowledge", "", ""]
     assert [cell.text for cell in part.rungs.groups[1].rungs[0].cells] == ["3.3", "1.3"]
-    assert written(part.finding) == "Using science and listening matter more for registered nurses"
+    assert join_parts(part.finding) == "Using science and listening matter more for registered nurses"
 
 
 def test_the_rule_of_what_is_drawn_is_printed_with_its_thresholds() -> None:
@@ -169,7 +169,7 @@ def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps()
 def test_technology_stands_in_columns_of_one_role_and_of_both(client: Client) -> None:
     part = build_software(compared(NURSES, COOKS))
     assert part is not None
-    assert written(part.finding) == "1 program is named for both"
+    assert join_parts(part.finding) == "1 program is named for both"
     assert [(column.heading, list(column.shown)) for column in part.columns.columns] == [
         ("Only registered nurses", ["Records of health"]),
         ("Both", ["Spreadsheets"]),

@@ -12,7 +12,7 @@ from tests.comparisons.made_roles import made, make_attainment, make_outlook, ma
 from tests.comparisons.official import Occupation, compared, load_release
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 from tests.comparisons.typical_roles import accountant, developer, electrician, nurse
-from tests.comparisons.verdict_words import rules, toss_up, verdict
+from tests.comparisons.verdict_words import read_rules, read_toss_up, read_verdict
 
 
 def written(comparison: Comparison) -> list[str]:
@@ -24,36 +24,36 @@ def written(comparison: Comparison) -> list[str]:
 
 
 def test_each_of_two_roles_has_a_sentence_on_what_it_leads_in() -> None:
-    assert verdict(nurse(), developer()) == (
+    assert read_verdict(nurse(), developer()) == (
         "◆ Developers earn more and their field grows faster. ● Nurses have more openings and more ways in."
     )
-    assert toss_up(nurse(), developer()) == (
+    assert read_toss_up(nurse(), developer()) == (
         "Pay is not a toss-up: about 8 in 10 developers earn more than the middle nurse, and 1 in 9 nurses more than "
         "the middle developer."
     )
 
 
 def test_the_rules_that_were_used_stand_with_their_thresholds_and_the_share_of_this_pair() -> None:
-    assert rules(nurse(), developer()) == (
+    assert read_rules(nurse(), developer()) == (
         "A role is named where it leads clearly: pay, unless 40 to 60% of one role’s people earn more than the other’s "
         "median (here 80%); growth, by 3 points or more; openings, by a quarter or more; ways "
         "in, where 10 points more work without a bachelor’s degree. Shares between two published steps of pay are read "
         "off a straight line. Figures with a relative error of 20% or more name no lead."
     )
-    assert "ways in" not in rules(nurse(attainment={}), developer(attainment={}))
-    assert "(here" not in rules(nurse(), developer(), electrician())
+    assert "ways in" not in read_rules(nurse(attainment={}), developer(attainment={}))
+    assert "(here" not in read_rules(nurse(), developer(), electrician())
 
 
 def test_the_rules_of_what_is_equal_stand_where_nothing_else_was_compared() -> None:
     equal = [role(salary={}, attainment={}, projection=make_outlook(4, 100)) for role in (nurse, developer)]
-    assert rules(*equal) == (
+    assert read_rules(*equal) == (
         "A role is named where it leads clearly: growth, by 3 points or more; openings, by a quarter or more."
     )
 
 
 def test_a_role_that_leads_on_everything_has_all_of_it_in_one_sentence() -> None:
     worse = electrician(projection=make_outlook(1, 20_000), attainment=make_attainment(0, 0, 1, 2, 60, 30, 7))
-    assert verdict(nurse(), worse) == (
+    assert read_verdict(nurse(), worse) == (
         "● Nurses earn more, their field grows faster, and they have more openings and more ways in. "
         "◆ Electricians lead on none of these, which say nothing of the work itself."
     )
@@ -61,7 +61,7 @@ def test_a_role_that_leads_on_everything_has_all_of_it_in_one_sentence() -> None
 
 def test_growth_that_comes_first_has_the_people_for_its_subject() -> None:
     growing = nurse(projection=make_outlook(12, 189_100))
-    assert verdict(nurse(), growing) == (
+    assert read_verdict(nurse(), growing) == (
         "◆ Nurses work in the faster-growing field. "
         "● Nurses lead on none of the points compared, which say nothing of the work itself."
     )
@@ -79,7 +79,7 @@ def test_growth_that_comes_first_has_the_people_for_its_subject() -> None:
 def test_decline_is_called_so(growth: float, other_growth: float, words: str) -> None:
     first = developer(projection=make_outlook(growth, 100_000))
     second = electrician(projection=make_outlook(other_growth, 100_000))
-    assert verdict(first, second).startswith(f"● Developers earn more and {words}. ◆")
+    assert read_verdict(first, second).startswith(f"● Developers earn more and {words}. ◆")
 
 
 @pytest.mark.parametrize(
@@ -93,34 +93,34 @@ def test_decline_is_called_so(growth: float, other_growth: float, words: str) ->
 def test_decline_that_comes_first_is_called_so_too(growth: float, other_growth: float, words: str) -> None:
     first = electrician(projection=make_outlook(growth, 100_000), attainment={})
     second = developer(projection=make_outlook(other_growth, 100_000), attainment={})
-    assert verdict(first, second) == f"◆ Developers earn more. ● Electricians {words}"
+    assert read_verdict(first, second) == f"◆ Developers earn more. ● Electricians {words}"
 
 
 def test_roles_that_lead_on_nothing_are_said_to_be_close() -> None:
-    assert verdict(nurse(), nurse()) == (
+    assert read_verdict(nurse(), nurse()) == (
         "Nothing here sets ● nurses and ◆ nurses clearly apart: pay, growth, openings and ways in are close."
     )
 
 
 def test_a_lead_must_be_as_large_as_the_rules_say() -> None:
     just_under = nurse(projection=make_outlook(7.8, 151_300), attainment=make_attainment(0, 0, 0, 21.3, 60, 15, 3.7))
-    assert verdict(nurse(), just_under).startswith("Nothing here sets")
+    assert read_verdict(nurse(), just_under).startswith("Nothing here sets")
     enough = nurse(projection=make_outlook(7.9, 151_280), attainment=make_attainment(0, 0, 0, 21.2, 60, 15, 3.8))
-    assert verdict(nurse(), enough) == (
+    assert read_verdict(nurse(), enough) == (
         "◆ Nurses work in the faster-growing field. ● Nurses have more openings and more ways in."
     )
 
 
 def test_openings_give_way_to_the_number_of_jobs_where_there_are_none() -> None:
     first, second = nurse(projection={}), developer(projection={})
-    assert verdict(first, second) == ("◆ Developers earn more. ● Nurses are more numerous and have more ways in.")
-    assert "jobs, by a quarter or more" in rules(first, second)
+    assert read_verdict(first, second) == ("◆ Developers earn more. ● Nurses are more numerous and have more ways in.")
+    assert "jobs, by a quarter or more" in read_rules(first, second)
 
 
 def test_the_people_become_the_subject_again_after_their_field() -> None:
     first = developer(projection={}, outlook={"growth_percent": 10, "job_count": 9_000})
     second = nurse(projection={}, outlook={"growth_percent": 2, "job_count": 4_000})
-    assert verdict(first, second).startswith(
+    assert read_verdict(first, second).startswith(
         "● Developers earn more, their field grows faster, and they are more numerous. "
     )
 
@@ -129,7 +129,7 @@ def test_whom_a_role_is_ahead_of_is_said_once() -> None:
     ahead = developer(projection=make_outlook(12, 189_100), attainment={})
     equal = developer(projection=make_outlook(12, 189_100), attainment={})
     behind = electrician(projection=make_outlook(4, 20_000), attainment={})
-    assert verdict(ahead, equal, behind).startswith(
+    assert read_verdict(ahead, equal, behind).startswith(
         "● Developers and ◆ developers earn more, are in a faster-growing field, and have more openings than "
         "electricians."
     )
@@ -137,18 +137,18 @@ def test_whom_a_role_is_ahead_of_is_said_once() -> None:
 
 def test_one_thing_that_can_be_compared_is_said_to_be_the_only_one() -> None:
     first, second = (role(projection={}, attainment={}, outlook={}) for role in (nurse, developer))
-    assert verdict(first, second) == "◆ Developers earn more. Nothing but pay can be compared here."
+    assert read_verdict(first, second) == "◆ Developers earn more. Nothing but pay can be compared here."
 
 
 def test_plural_titles_fields_and_acronyms_stand_as_such() -> None:
     pays = [make_pay(30_000, 40_000, 50_000, 60_000, 70_000), make_pay(50_000, 60_000, 80_000, 90_000, 99_000)]
     cooks, field = make_role("Cooks, Restaurant", salary=pays[0]), make_role("Software Engineering", salary=pays[1])
-    assert toss_up(cooks, field) == (
+    assert read_toss_up(cooks, field) == (
         "Pay is not a toss-up: about 9 in 10 people in software engineering earn more than the median of cooks "
         "(restaurant), and fewer than 1 in 10 cooks (restaurant) more than the middle person in software engineering."
     )
     lpn, teacher = make_role("LPN", salary=pays[0]), make_role("Middle school teacher", salary=pays[1])
-    assert toss_up(lpn, teacher) == (
+    assert read_toss_up(lpn, teacher) == (
         "Pay is not a toss-up: about 9 in 10 middle school teachers earn more than the middle LPN, and fewer than 1 "
         "in 10 LPNs more than the median middle school teacher."
     )
@@ -159,11 +159,11 @@ def test_plural_titles_fields_and_acronyms_stand_as_such() -> None:
 
 def test_four_roles_are_each_placed() -> None:
     roles = nurse(), developer(), electrician(), accountant()
-    assert verdict(*roles) == (
+    assert read_verdict(*roles) == (
         "◆ Developers earn most and grow fastest. ● Nurses have the most openings. ▲ Electricians need no degree. "
         "■ Accountants lead on none of these."
     )
-    assert toss_up(*roles) == (
+    assert read_toss_up(*roles) == (
         "● Nurses and ■ accountants come closest in pay: about 7 in 10 nurses earn more than the middle accountant, "
         "but the best-paid tenth of accountants starts higher."
     )
@@ -171,11 +171,11 @@ def test_four_roles_are_each_placed() -> None:
 
 def test_roles_that_lead_together_are_among_the_leaders() -> None:
     twin = developer(outlook={"job_count": 1_000_000})
-    assert verdict(nurse(), developer(), twin, accountant()) == (
+    assert read_verdict(nurse(), developer(), twin, accountant()) == (
         "◆ Developers and ▲ developers are among the best paid and the fastest growing. "
         "● Nurses have the most openings and the most ways in. ■ Accountants lead on none of these."
     )
-    assert verdict(developer(), twin, accountant()) == (
+    assert read_verdict(developer(), twin, accountant()) == (
         "● Developers and ◆ developers earn more and are in a faster-growing field than accountants. "
         "▲ Accountants lead on none of these."
     )
@@ -184,7 +184,7 @@ def test_roles_that_lead_together_are_among_the_leaders() -> None:
 def test_roles_that_cannot_be_compared_with_the_others_are_named() -> None:
     page = make_page("Zippia", "")
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, page=page)
-    assert verdict(nurse(), developer(), scraped) == (
+    assert read_verdict(nurse(), developer(), scraped) == (
         "◆ Developers earn more and are in a faster-growing field than nurses. "
         "● Nurses have more openings and more ways in than developers. "
         "▲ Lead technicians have no figures that can be compared with these."
@@ -192,7 +192,7 @@ def test_roles_that_cannot_be_compared_with_the_others_are_named() -> None:
 
 
 def test_a_role_whose_pay_is_not_known_is_not_said_to_lead_on_nothing_of_all() -> None:
-    assert verdict(nurse(), developer(), electrician(), accountant(salary={})) == (
+    assert read_verdict(nurse(), developer(), electrician(), accountant(salary={})) == (
         "◆ Developers earn more than nurses and electricians, and grow fastest. ● Nurses have the most openings. "
         "▲ Electricians need no degree. ■ Accountants lead on none of the points on which they can be compared."
     )
@@ -200,29 +200,29 @@ def test_a_role_whose_pay_is_not_known_is_not_said_to_lead_on_nothing_of_all() -
 
 def test_decline_among_three_is_called_so() -> None:
     down = [electrician(projection=make_outlook(growth, 100_000)) for growth in (-2, -9, -12)]
-    assert verdict(*down) == (
+    assert read_verdict(*down) == (
         "● Electricians see the least decline. ◆ Electricians and ▲ electricians lead on none of the points compared."
     )
     up = electrician(projection=make_outlook(4, 100_000))
-    assert verdict(up, *down[1:]).startswith("● Electricians are in the only growing field.")
-    assert verdict(up, up, *down[1:]).startswith("● Electricians and ◆ electricians are in a growing field.")
+    assert read_verdict(up, *down[1:]).startswith("● Electricians are in the only growing field.")
+    assert read_verdict(up, up, *down[1:]).startswith("● Electricians and ◆ electricians are in a growing field.")
     fewer = [electrician(projection=make_outlook(growth, 100_000)) for growth in (-2, -2, -9, -12)]
-    assert verdict(*fewer).startswith("● Electricians and ◆ electricians are among those that shrink least.")
+    assert read_verdict(*fewer).startswith("● Electricians and ◆ electricians are among those that shrink least.")
 
 
 def test_toss_ups_among_several_are_named_by_pair() -> None:
     twin = nurse()
-    assert toss_up(nurse(), twin, developer()) == (
+    assert read_toss_up(nurse(), twin, developer()) == (
         "Pay is a toss-up between ● nurses and ◆ nurses: the medians are the same."
     )
-    assert toss_up(nurse(), twin, nurse()) == "Pay is a toss-up between any two of them."
-    assert toss_up(nurse(), twin, developer(), developer()) == (
+    assert read_toss_up(nurse(), twin, nurse()) == "Pay is a toss-up between any two of them."
+    assert read_toss_up(nurse(), twin, developer(), developer()) == (
         "Pay is a toss-up between ● nurses and ◆ nurses, and between ▲ developers and ■ developers."
     )
     chain = []
     for more in (0, 3_000, 6_000, 9_000):
         chain.append(nurse(salary=make_pay(*(amount + more for amount in range(10_000, 60_000, 10_000)))))
-    assert toss_up(*chain) == (
+    assert read_toss_up(*chain) == (
         "Pay is a toss-up between ● nurses and ◆ nurses, between ◆ nurses and ▲ nurses, "
         "and between ▲ nurses and ■ nurses."
     )
@@ -231,12 +231,12 @@ def test_toss_ups_among_several_are_named_by_pair() -> None:
 def test_a_name_with_an_and_of_its_own_stands_after_a_comma() -> None:
     pay = make_pay(20_000, 30_000, 40_000, 50_000, 60_000)
     actor, singer = make_role("Actor", "Actors", salary=pay), make_role("Musician", "Musicians and singers", salary=pay)
-    assert "between ● actors, and ◆ musicians and singers" in toss_up(actor, singer, developer(), developer())
+    assert "between ● actors, and ◆ musicians and singers" in read_toss_up(actor, singer, developer(), developer())
 
 
 def test_the_only_two_whose_pay_can_be_compared_do_not_come_closest() -> None:
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, page=make_page("Zippia", ""))
-    assert toss_up(nurse(), developer(), scraped).startswith(
+    assert read_toss_up(nurse(), developer(), scraped).startswith(
         "◆ Developers and ● nurses are not close in pay: about 8 in 10 developers earn more than the middle nurse."
     )
 
@@ -244,7 +244,7 @@ def test_the_only_two_whose_pay_can_be_compared_do_not_come_closest() -> None:
 def test_a_small_share_beside_a_toss_up_is_conceded_as_small() -> None:
     low = make_role("Baker", salary=make_pay(10_000, 20_000, 50_000, 51_000, 52_000))
     high = make_role("Cook", salary=make_pay(20_000, 45_000, 51_000, 80_000, 99_000))
-    assert toss_up(low, high) == (
+    assert read_toss_up(low, high) == (
         "Pay is a toss-up: 54% of cooks earn more than the middle baker, though only 25% of bakers earn more than the "
         "middle cook."
     )
@@ -253,7 +253,7 @@ def test_a_small_share_beside_a_toss_up_is_conceded_as_small() -> None:
 def test_three_roles_far_apart_are_not_called_close() -> None:
     low = electrician(salary=make_pay(20_000, 21_000, 22_000, 23_000, 24_000))
     middle = nurse(salary=make_pay(40_000, 41_000, 42_000, 43_000, 44_000))
-    assert toss_up(low, middle, developer()) == (
+    assert read_toss_up(low, middle, developer()) == (
         "No two of them are close in pay: more than 9 in 10 nurses earn more than the middle electrician."
     )
 
@@ -313,7 +313,7 @@ def test_a_role_without_figures_is_not_called_close_to_the_others() -> None:
     page = make_page("Zippia", "")
     same: dict[str, Any] = {"salary": {"annual_average": 50_000}, "outlook": {"job_count": 1_000}, "page": page}
     roles = [make_role("Baker", **same), make_role("Cook", **same), make_role("Smith", page=page)]
-    assert verdict(*roles) == (
+    assert read_verdict(*roles) == (
         "Nothing here sets ● bakers and ◆ cooks clearly apart: pay and the number of jobs are close. "
         "▲ Smiths have no figures that can be compared with these."
     )

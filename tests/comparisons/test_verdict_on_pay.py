@@ -7,7 +7,7 @@ from comparisons.judging.leads import Standing, judge_leads, judge_pairs
 from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made, make_page, make_pay, make_role
 from tests.comparisons.typical_roles import accountant, developer, nurse
-from tests.comparisons.verdict_words import rules, takeaway, toss_up, verdict
+from tests.comparisons.verdict_words import read_rules, read_takeaway, read_toss_up, read_verdict
 
 
 def judged_leads(comparison: Comparison) -> list[Standing]:
@@ -16,28 +16,30 @@ def judged_leads(comparison: Comparison) -> list[Standing]:
 
 def test_pay_within_the_band_is_a_toss_up_and_no_lead() -> None:
     close = developer(salary=make_pay(66_000, 80_000, 100_000, 115_000, 140_000))
-    assert toss_up(nurse(), close) == (
+    assert read_toss_up(nurse(), close) == (
         "Pay is a toss-up: 53% of developers earn more than the middle nurse, and 46% of nurses more than the middle "
         "developer."
     )
-    assert "earn" not in verdict(nurse(), close)
+    assert "earn" not in read_verdict(nurse(), close)
 
 
 def test_a_share_outside_the_band_is_conceded_where_the_other_makes_a_toss_up() -> None:
     wide = developer(salary=make_pay(30_000, 60_000, 90_000, 180_000, 250_000))
     narrow = nurse(salary=make_pay(98_000, 99_000, 100_000, 101_000, 102_000))
-    assert toss_up(narrow, wide) == (
+    assert read_toss_up(narrow, wide) == (
         "Pay is a toss-up: 47% of developers earn more than the middle nurse, though more than 9 in 10 nurses earn "
         "more than the middle developer."
     )
     # The rule names the share that makes it a toss-up, not the larger one.
-    assert "unless 40 to 60% of one role’s people earn more than the other’s median (here 47%)" in rules(narrow, wide)
+    assert "unless 40 to 60% of one role’s people earn more than the other’s median (here 47%)" in read_rules(
+        narrow, wide
+    )
 
 
 def test_a_bound_is_conceded_without_a_second_only() -> None:
     low = make_role("Baker", "Bakers", salary=make_pay(38_000, 39_000, 40_000, 41_000, 42_000))
     high = make_role("Cook", "Cooks", salary=make_pay(20_000, 30_000, 43_000, 60_000, 90_000))
-    assert toss_up(low, high) == (
+    assert read_toss_up(low, high) == (
         "Pay is a toss-up: 56% of cooks earn more than the middle baker, though fewer than 1 in 10 bakers earn more "
         "than the middle cook."
     )
@@ -46,7 +48,7 @@ def test_a_bound_is_conceded_without_a_second_only() -> None:
 def test_equal_medians_need_no_shares() -> None:
     baker = make_role("Baker", "Bakers", salary=make_pay(20_000, 30_000, 40_000, 50_000, 60_000))
     cook = make_role("Cook", "Cooks", salary=make_pay(10_000, 20_000, 40_000, 60_000, 90_000))
-    assert toss_up(baker, cook) == "Pay is a toss-up: the medians are the same."
+    assert read_toss_up(baker, cook) == "Pay is a toss-up: the medians are the same."
 
 
 def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
@@ -56,8 +58,8 @@ def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
         salary=make_pay(98_000, 200_000, None, None, None),
         missing={"annual_median": "too-high", "annual_p75": "too-high", "annual_p90": "too-high"},
     )
-    assert verdict(nurse(projection={}, attainment={}, outlook={}), surgeon).startswith("◆ Surgeons earn more.")
-    assert toss_up(nurse(), surgeon) == (
+    assert read_verdict(nurse(projection={}, attainment={}, outlook={}), surgeon).startswith("◆ Surgeons earn more.")
+    assert read_toss_up(nurse(), surgeon) == (
         "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and fewer than 1 in 10 "
         "nurses more than the middle surgeon; the median of surgeons is too high for the source to publish."
     )
@@ -66,7 +68,7 @@ def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
 def test_a_share_that_rounds_to_the_edge_of_a_toss_up_is_given_in_percent() -> None:
     cook = make_role("Cook", "Cooks", salary=make_pay(30_000, 40_000, 50_000, 60_000, 80_000))
     baker = make_role("Baker", "Bakers", salary=make_pay(40_000, 50_000, 55_000, 70_000, 90_000))
-    assert toss_up(cook, baker) == (
+    assert read_toss_up(cook, baker) == (
         "Pay is not a toss-up: about 3 in 4 bakers earn more than the middle cook, and 38% of cooks more than the "
         "middle baker."
     )
@@ -75,7 +77,7 @@ def test_a_share_that_rounds_to_the_edge_of_a_toss_up_is_given_in_percent() -> N
 def test_one_share_alone_says_nothing_of_a_toss_up() -> None:
     cook = make_role("Cook", "Cooks", salary=make_pay(30_000, 40_000, 50_000, 60_000, 80_000))
     baker = make_role("Baker", "Bakers", salary=make_pay(None, None, 75_000, None, None))
-    assert toss_up(cook, baker) == (
+    assert read_toss_up(cook, baker) == (
         "About 1 in 7 cooks earn more than the middle baker; the other way round it is not known."
     )
 
@@ -89,16 +91,16 @@ def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:
         "Dancers",
         salary=make_pay(*map(Decimal, ("13.00", "14.00", "16.00", "18.00", "25.00")), time="hourly"),
     )
-    assert verdict(actor, dancer) == "● Actors earn more. Nothing but pay can be compared here."
-    assert takeaway(made(actor, dancer), "pay") == "● Actor +$9.00 an hour / 56% more"
+    assert read_verdict(actor, dancer) == "● Actors earn more. Nothing but pay can be compared here."
+    assert read_takeaway(made(actor, dancer), "pay") == "● Actor +$9.00 an hour / 56% more"
 
 
 def test_yearly_pay_is_never_set_against_hourly_pay() -> None:
     actor = make_role("Actor", "Actors", salary={"hourly_median": Decimal("25.00")})
-    assert toss_up(nurse(), actor) == (
+    assert read_toss_up(nurse(), actor) == (
         "Pay cannot be compared: it is published by the year only for nurses and by the hour only for actors."
     )
-    assert takeaway(made(nurse(), actor), "pay") == ""
+    assert read_takeaway(made(nurse(), actor), "pay") == ""
 
 
 def test_a_share_beside_the_edge_of_a_toss_up_is_just_over_or_under_it() -> None:
@@ -107,7 +109,7 @@ def test_a_share_beside_the_edge_of_a_toss_up_is_just_over_or_under_it() -> None
         make_role("Cook", "Cooks", salary=make_pay(10_000, low, middle, 50_000, 60_000))
         for low, middle in ((22_676, 34_120), (21_200, 35_200))
     ]
-    beside, below = (toss_up(baker, cook) for cook in cooks)
+    beside, below = (read_toss_up(baker, cook) for cook in cooks)
     start = "Pay is a toss-up: 59% of cooks earn more than the middle baker, though "
     assert beside == f"{start}just under 40% of bakers earn more than the middle cook."
     assert below == f"{start}only 37% of bakers earn more than the middle cook."
@@ -139,8 +141,8 @@ def test_averages_are_judged_by_their_gap_and_the_ranges() -> None:
         (60_000, None, None): "Pay is not a toss-up: the averages are $10,000 (20%) apart.",
     }
     for figures, sentence in expected.items():
-        assert toss_up(first, technician("Cook", *figures)) == sentence
-    assert verdict(first, technician("Cook", 60_000, None, None)).startswith("◆ Cooks earn more on average.")
+        assert read_toss_up(first, technician("Cook", *figures)) == sentence
+    assert read_verdict(first, technician("Cook", 60_000, None, None)).startswith("◆ Cooks earn more on average.")
 
 
 def test_large_errors_name_no_lead() -> None:
@@ -148,7 +150,7 @@ def test_large_errors_name_no_lead() -> None:
         salary={**make_pay(1, 2, 3, 4, 5), "annual_average": 4, "relative_error_percent": Decimal(25)}
     )
     certain = nurse(salary={**make_pay(6, 7, 8, 9, 10), "annual_average": 8, "relative_error_percent": Decimal(1)})
-    assert toss_up(certain, uncertain) == (
+    assert read_toss_up(certain, uncertain) == (
         "Pay is too uncertain to be compared: the source gives a relative error of 25% for developers."
     )
     counted = nurse(
@@ -170,20 +172,20 @@ def test_two_publishers_name_no_lead_and_say_so() -> None:
     page = make_page("Zippia", "")
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, outlook={"job_count": 250_590}, page=page)
     official = nurse(salary={"annual_average": 101_420})
-    assert verdict(scraped, official) == (
+    assert read_verdict(scraped, official) == (
         "No verdict is possible: the figures for ● lead technicians and ◆ nurses are not comparable."
     )
-    assert toss_up(scraped, official) == (
+    assert read_toss_up(scraped, official) == (
         "Pay cannot be compared fairly: the figure for lead technicians is from Zippia and that for nurses is from "
         "Bureau, May 2025."
     )
-    assert rules(scraped, official) == ""
-    assert takeaway(made(scraped, official), "pay") == "$10,805 apart / different publishers"
+    assert read_rules(scraped, official) == ""
+    assert read_takeaway(made(scraped, official), "pay") == "$10,805 apart / different publishers"
 
 
 def test_an_occupation_beside_a_role_of_its_name_says_that_it_is_official() -> None:
     scraped = make_role("Nurse", salary={"annual_average": 90_615}, page=make_page("Zippia", ""))
-    assert toss_up(scraped, nurse(salary={"annual_average": 101_420})) == (
+    assert read_toss_up(scraped, nurse(salary={"annual_average": 101_420})) == (
         "Pay cannot be compared fairly: the figure for nurses is from Zippia and that for nurses (official) is from "
         "Bureau, May 2025."
     )
@@ -199,7 +201,7 @@ def test_two_releases_and_two_places_name_no_lead() -> None:
 
 def test_the_state_of_the_figures_is_named() -> None:
     page = make_page(area="in California")
-    assert verdict(nurse(page=page), developer(page=page)) == (
+    assert read_verdict(nurse(page=page), developer(page=page)) == (
         "◆ Developers earn more in California and their field grows faster. "
         "● Nurses have more openings and more ways in."
     )
@@ -207,34 +209,34 @@ def test_the_state_of_the_figures_is_named() -> None:
 
 def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> None:
     page = make_page(release="in California, May 2025", area="in California")
-    assert takeaway(made(nurse(page=page), developer()), "pay") == ""
-    assert toss_up(nurse(page=page), developer(page=page)).startswith(
+    assert read_takeaway(made(nurse(page=page), developer()), "pay") == ""
+    assert read_toss_up(nurse(page=page), developer(page=page)).startswith(
         "Pay in California is not a toss-up: about 8 in 10"
     )
-    assert toss_up(nurse(page=page), developer()) == (
+    assert read_toss_up(nurse(page=page), developer()) == (
         "Pay cannot be compared fairly: the figure for nurses is of people in California and that for developers is "
         "of people in the whole country."
     )
-    assert toss_up(nurse(page=page), developer(salary={})) == (
+    assert read_toss_up(nurse(page=page), developer(salary={})) == (
         "Pay cannot be compared: there is none for developers in California."
     )
-    assert toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
+    assert read_toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
         "Pay in California is a toss-up between any two of them."
     )
-    assert toss_up(nurse(page=page), developer(), accountant()).endswith(
+    assert read_toss_up(nurse(page=page), developer(), accountant()).endswith(
         " Pay of nurses is not compared: it is of people in California."
     )
 
 
 def test_pay_of_one_role_alone_cannot_be_compared() -> None:
-    assert toss_up(nurse(), developer(salary={})) == "Pay cannot be compared: there is none for developers."
-    assert toss_up(nurse(salary={}), developer(salary={})) == ""
-    assert toss_up(nurse(), developer(salary={}), accountant(salary={})) == (
+    assert read_toss_up(nurse(), developer(salary={})) == "Pay cannot be compared: there is none for developers."
+    assert read_toss_up(nurse(salary={}), developer(salary={})) == ""
+    assert read_toss_up(nurse(), developer(salary={}), accountant(salary={})) == (
         "Pay cannot be compared: there is none for developers or accountants."
     )
 
 
 def test_a_role_of_which_too_little_is_known_is_named() -> None:
-    assert verdict(nurse(), make_role("Healer", page=make_page("Jobicy", ""))) == (
+    assert read_verdict(nurse(), make_role("Healer", page=make_page("Jobicy", ""))) == (
         "No verdict is possible: too little is known about ◆ healers."
     )

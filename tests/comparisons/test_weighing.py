@@ -12,34 +12,46 @@ from comparisons.views.sections.weights import build_weights_section
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, fixture_facts, store_role, store_role_from
-from tests.comparisons.weighed_sections import PAIR, SPAN, WAYS, aspects_of, left_out, named, row, section_of
+from tests.comparisons.weighed_sections import (
+    PAIR,
+    SPAN,
+    WAYS,
+    build_section,
+    find_row,
+    make_aspects,
+    read_left_out,
+    read_row,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 
 def test_sums_five_percent_of_the_weights_apart_are_no_toss_up() -> None:
-    assert weigh(aspects_of(pay=(100, 95)), {"pay": 3}).leaders == (0,)
-    assert weigh(aspects_of(pay=(100, 96)), {"pay": 3}).leaders == (0, 1)
-    assert weigh(aspects_of(pay=(95, 100), grow=(100, 94)), {"pay": 1, "grow": 1}).leaders == (0, 1)
+    assert weigh(make_aspects(pay=(100, 95)), {"pay": 3}).leaders == (0,)
+    assert weigh(make_aspects(pay=(100, 96)), {"pay": 3}).leaders == (0, 1)
+    assert weigh(make_aspects(pay=(95, 100), grow=(100, 94)), {"pay": 1, "grow": 1}).leaders == (0, 1)
 
 
 def test_without_weights_nobody_leads() -> None:
-    assert weigh(aspects_of(pay=(100, 50)), {}) == ((0, 0), 0, ())
-    assert find_turns(aspects_of(pay=(100, 50), grow=(50, 100)), {}) == []
+    assert weigh(make_aspects(pay=(100, 50)), {}) == ((0, 0), 0, ())
+    assert find_turns(make_aspects(pay=(100, 50), grow=(50, 100)), {}) == []
 
 
 def test_a_negative_value_counts_as_nothing() -> None:
     lead = store_role(LEAD, projection=SPAN | {"growth_percent": "-3.1"})
     other = store_role(SOFTWARE, projection=SPAN | {"growth_percent": "4.0"})
-    assert row(section_of(lead, other, grow="2"), "grow") == [("−3.1%", "0.00 × 2 = 0.00"), ("+4%", "1.00 × 2 = 2.00")]
+    assert read_row(build_section(lead, other, grow="2"), "grow") == [
+        ("−3.1%", "0.00 × 2 = 0.00"),
+        ("+4%", "1.00 × 2 = 2.00"),
+    ]
 
 
 def test_where_nothing_grows_nobody_gets_points_and_the_page_says_so() -> None:
     lead = store_role(LEAD, projection=SPAN | {"growth_percent": "-3.1"})
     other = store_role(SOFTWARE, projection=SPAN | {"growth_percent": "-4.0"})
-    section = section_of(lead, other)
-    assert row(section, "grow") == [("−3.1%", "0.00"), ("−4%", "0.00")]
-    assert named(section, "grow").note == "2024 to 2034, none is above zero, so nobody gets points"
+    section = build_section(lead, other)
+    assert read_row(section, "grow") == [("−3.1%", "0.00"), ("−4%", "0.00")]
+    assert find_row(section, "grow").note == "2024 to 2034, none is above zero, so nobody gets points"
 
 
 def test_equal_values_both_get_all_points() -> None:
@@ -50,21 +62,21 @@ def test_equal_values_both_get_all_points() -> None:
 def test_ways_in_are_the_shares_of_people_without_a_bachelors_degree() -> None:
     lead = store_role(LEAD, attainment=WAYS | {"bachelor": 75})
     other = store_role(SOFTWARE, attainment=WAYS | {"associate": 30, "bachelor": 50})
-    assert row(section_of(lead, other), "ways") == [("25%", "0.50"), ("50%", "1.00")]
+    assert read_row(build_section(lead, other), "ways") == [("25%", "0.50"), ("50%", "1.00")]
 
 
 def test_a_level_of_education_without_a_share_leaves_ways_in_out() -> None:
     lead = store_role(LEAD, attainment=WAYS | {"bachelor": 75})
     other = store_role(SOFTWARE, attainment=WAYS | {"associate": None, "bachelor": 80})
-    assert "ways in (no figure for ◆ Software support technician)" in left_out(section_of(lead, other))
+    assert "ways in (no figure for ◆ Software support technician)" in read_left_out(build_section(lead, other))
 
 
 def test_openings_come_before_jobs() -> None:
     lead = store_role(LEAD, projection=SPAN | {"openings_per_year": 1000})
     other = store_role(SOFTWARE, projection=SPAN | {"openings_per_year": 4000})
-    section = section_of(lead, other)
-    assert row(section, "open") == [("1,000", "0.25"), ("4,000", "1.00")]
-    openings = named(section, "open")
+    section = build_section(lead, other)
+    assert read_row(section, "open") == [("1,000", "0.25"), ("4,000", "1.00")]
+    openings = find_row(section, "open")
     assert (openings.label, openings.note) == ("Openings", "a year, 2024 to 2034")
 
 
@@ -79,7 +91,7 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
     load_release(2025, cooks, nurses)
     section = build_weights_section(compared("35-2014", "29-1141"), {"rise": 3})
     assert section
-    assert row(section, "rise") == [("+30%", "1.00 × 3 = 3.00"), ("+4%", "0.13 × 3 = 0.39")]
+    assert read_row(section, "rise") == [("+30%", "1.00 × 3 = 3.00"), ("+4%", "0.13 × 3 = 0.39")]
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
 
 
@@ -90,7 +102,7 @@ def test_in_a_state_each_row_says_of_which_place_its_figures_are() -> None:
     roles = place_roles(read_current_roles([lead.slug, other.slug]), read_place({"where": "CA"}))
     section = build_weights_section(compare(roles), {})
     assert section
-    assert named(section, "grow").note == "in the whole country, 2024 to 2034"
+    assert find_row(section, "grow").note == "in the whole country, 2024 to 2034"
 
 
 def test_a_figure_computed_from_several_opens_the_place_of_each(client: Client) -> None:
@@ -123,7 +135,7 @@ def test_the_parts_of_a_sum_are_named_once_for_each_source(client: Client) -> No
 def test_what_no_source_gives_is_named(pair: None) -> None:
     section = build_weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
     assert section
-    assert left_out(section) == "Left out: ways in and pay rise (no figure for these roles)."
+    assert read_left_out(section) == "Left out: ways in and pay rise (no figure for these roles)."
 
 
 def test_figures_of_different_publishers_are_not_weighed(client: Client) -> None:
@@ -135,7 +147,7 @@ def test_figures_of_different_publishers_are_not_weighed(client: Client) -> None
     section = build_weights_section(compare(read_current_roles(slugs)), {"pay": 3})
     assert section
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])
-    assert left_out(section) == (
+    assert read_left_out(section) == (
         "Left out: pay and jobs (figures of different publishers); growth (no figure for ● Cooks, restaurant); "
         "ways in and pay rise (no figure for these roles)."
     )
@@ -145,7 +157,7 @@ def test_figures_of_different_years_are_not_weighed() -> None:
     lead = store_role(LEAD, projection=SPAN | {"growth_percent": "3.1"}, outlook={"growth_percent": None})
     later = {"base_year": 2025, "target_year": 2035, "growth_percent": "3.1"}
     other = store_role(SOFTWARE, projection=later, outlook={"growth_percent": None})
-    assert "growth (figures of different years or places)" in left_out(section_of(lead, other))
+    assert "growth (figures of different years or places)" in read_left_out(build_section(lead, other))
 
 
 def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
@@ -156,7 +168,7 @@ def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
     )
     section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    assert "jobs (a figure is too uncertain)" in left_out(section)
+    assert "jobs (a figure is too uncertain)" in read_left_out(section)
 
 
 def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
@@ -166,7 +178,7 @@ def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
         load_release(year, Occupation("29-1141", "Registered Nurses", yearly=pay))
     section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    assert "pay rise (no two years that all have)" in left_out(section)
+    assert "pay rise (no two years that all have)" in read_left_out(section)
 
 
 def test_a_doubtful_figure_says_so_beside_it() -> None:
@@ -177,7 +189,7 @@ def test_a_doubtful_figure_says_so_beside_it() -> None:
     )
     section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    doubts = named(section, "open").doubts
+    doubts = find_row(section, "open").doubts
     assert [doubt.marker for doubt in doubts] == ["●"]
     assert "12.5%" in doubts[0].text
 
@@ -191,7 +203,7 @@ def test_pay_by_the_hour_is_weighed_where_a_role_has_no_other() -> None:
     section = build_weights_section(compared("27-2011", "29-1141"), {})
     assert section
     assert section.rows[0].note == "median an hour, May 2025"
-    assert row(section, "pay") == [("$23.75", "0.50"), ("$47.50", "1.00")]
+    assert read_row(section, "pay") == [("$23.75", "0.50"), ("$47.50", "1.00")]
 
 
 def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
@@ -202,7 +214,7 @@ def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
     )
     section = build_weights_section(compared("27-2011", "25-1000"), {})
     assert section
-    assert "pay (no figure of one kind for all)" in left_out(section)
+    assert "pay (no figure of one kind for all)" in read_left_out(section)
 
 
 def test_a_role_without_any_figure_leaves_no_section() -> None:

@@ -13,7 +13,7 @@ from careers.models import Role
 from comparisons.judging.weighing import find_turns, share_of_best, weigh
 from comparisons.language.weight_words import RESULT
 from tests.comparisons.stored_roles import CUSTOMER, LEAD, PROFESSIONAL, SOFTWARE, store_role
-from tests.comparisons.weighed_sections import aspects_of, result, section_of
+from tests.comparisons.weighed_sections import build_section, make_aspects, read_result
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db
 def test_the_sentence_names_the_weight_that_would_turn_it(pair: None) -> None:
     slow = store_role(CUSTOMER, salary={"annual_average": 90_000}, outlook={"growth_percent": 2, "job_count": 1000})
     fast = store_role(PROFESSIONAL, salary={"annual_average": 60_000}, outlook={"growth_percent": 10, "job_count": 900})
-    assert result(section_of(slow, fast, pay="3")) == (
+    assert read_result(build_section(slow, fast, pay="3")) == (
         "By your weights, Customer support technician: 3.00 of 3, against 2.01 for Professional technician. "
         "With growth at 2 or more it would be Professional technician."
     )
-    assert result(section_of(slow, fast, pay="3", grow="2")) == (
+    assert read_result(build_section(slow, fast, pay="3", grow="2")) == (
         "By your weights, Professional technician: 4.01 of 5, against 3.40 for Customer support technician. "
         "With growth at 0 it would be Customer support technician."
     )
@@ -34,7 +34,7 @@ def test_the_sentence_names_the_weight_that_would_turn_it(pair: None) -> None:
 def test_a_toss_up_names_what_would_decide_it() -> None:
     first = store_role(LEAD, salary={"annual_average": 50_000}, outlook={"growth_percent": 10, "job_count": 1000})
     second = store_role(SOFTWARE, salary={"annual_average": 49_000}, outlook={"growth_percent": 5, "job_count": 2000})
-    assert result(section_of(first, second, pay="1")) == (
+    assert read_result(build_section(first, second, pay="1")) == (
         "By your weights it is a toss-up between Lead technician and Software support technician: 1.00 and 0.98 of 1. "
         "With growth at 1 or more it would be Lead technician; "
         "with jobs at 1 or more it would be Software support technician."
@@ -42,7 +42,7 @@ def test_a_toss_up_names_what_would_decide_it() -> None:
 
 
 def test_a_result_that_can_only_become_a_toss_up_says_so() -> None:
-    aspects = aspects_of(pay=(100, 80), grow=(94, 100))
+    aspects = make_aspects(pay=(100, 80), grow=(94, 100))
     assert find_turns(aspects, {"pay": 1}) == [("grow", 2, 1, None)]
 
 
@@ -51,7 +51,7 @@ def test_three_roles_are_named_in_the_order_of_their_sums(pair: None) -> None:
         PROFESSIONAL, salary={"annual_average": 60_000}, outlook={"growth_percent": 10, "job_count": 900}
     )
     roles = [third, *Role.objects.exclude(pk=third.pk).order_by("slug")]
-    assert result(section_of(*roles, pay="1")).startswith(
+    assert read_result(build_section(*roles, pay="1")).startswith(
         "By your weights, Lead technician: 1.00 of 1, "
         "against 0.88 for Software support technician and 0.66 for Professional technician."
     )
@@ -62,7 +62,9 @@ def test_every_turn_is_the_smallest_change_and_does_what_it_says() -> None:
     for _ in range(300):
         count = random.choice((2, 2, 3, 4))
         names = random.sample(("pay", "grow", "open", "ways", "rise"), random.randint(1, 5))
-        aspects = aspects_of(**{name: share_of_best([random.randint(-5, 60) for _ in range(count)]) for name in names})
+        aspects = make_aspects(
+            **{name: share_of_best([random.randint(-5, 60) for _ in range(count)]) for name in names}
+        )
         weights = {name: random.randint(0, 3) for name in names}
         current = weigh(aspects, weights).leaders
         turns = find_turns(aspects, weights)

@@ -6,7 +6,7 @@ from django.test import Client
 from careers.models import Citation, Demographics, MedianAge, Role
 from comparisons.rows import note_anchor
 from comparisons.views.sections.people import PeopleSection, build_people_section
-from tests.comparisons.occupations import compared, store_occupation
+from tests.comparisons.occupations import compare_stored, store_occupation
 from tests.comparisons.opened_pages import opened, words
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
@@ -26,7 +26,7 @@ def nurse() -> Role:
 
 
 def section(*roles: Role) -> PeopleSection:
-    part = build_people_section(compared(*roles))
+    part = build_people_section(compare_stored(*roles))
     assert part is not None
     return part
 
@@ -87,7 +87,7 @@ def test_a_wider_group_is_named(nurse: Role) -> None:
 
 
 def test_nobody_counted_is_no_section() -> None:
-    assert build_people_section(compared(store_occupation("Nurse", "1"), store_occupation("Cook", "2"))) is None
+    assert build_people_section(compare_stored(store_occupation("Nurse", "1"), store_occupation("Cook", "2"))) is None
 
 
 def test_the_page_keeps_it_closed_and_says_what_it_does_not_tell(client: Client, nurse: Role) -> None:

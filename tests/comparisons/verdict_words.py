@@ -9,25 +9,25 @@ from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made
 
 
-def written(words: Sequence[Part] | None) -> str:
+def join_parts(words: Sequence[Part] | None) -> str:
     """The text of a finding or a takeaway."""
     return "".join([part.text for part in words or ()])
 
 
-def verdict(*roles: CurrentRole) -> str:
+def read_verdict(*roles: CurrentRole) -> str:
     return " ".join(sentence.text for sentence in write_verdict(made(*roles)).sentences)
 
 
-def toss_up(*roles: CurrentRole) -> str:
+def read_toss_up(*roles: CurrentRole) -> str:
     sentence = write_verdict(made(*roles)).toss_up
     return sentence.text if sentence else ""
 
 
-def rules(*roles: CurrentRole) -> str:
+def read_rules(*roles: CurrentRole) -> str:
     return write_verdict(made(*roles)).rules
 
 
-def takeaway(comparison: Comparison, key: str) -> str:
+def read_takeaway(comparison: Comparison, key: str) -> str:
     """What follows from a row of the overview, with its note after a slash; "" for nothing."""
     shown = find_takeaway(comparison, key)
     if shown is None:

@@ -11,29 +11,29 @@ SPAN = {"base_year": 2024, "target_year": 2034}
 WAYS = {"less_than_high_school": 1, "high_school": 9, "some_college": 10, "associate": 5}
 
 
-def section_of(*roles: Role, **query: str) -> WeightsSection:
+def build_section(*roles: Role, **query: str) -> WeightsSection:
     comparison = compare(read_current_roles([role.slug for role in roles]))
     section = build_weights_section(comparison, read_weights(query))
     assert section
     return section
 
 
-def result(section: WeightsSection) -> str:
+def read_result(section: WeightsSection) -> str:
     return "".join(part.text for part in section.result)
 
 
-def row(section: WeightsSection, name: str) -> list[tuple[str, str]]:
+def read_row(section: WeightsSection, name: str) -> list[tuple[str, str]]:
     """The figure and the product of each role."""
-    return [(cell.figure, cell.product) for cell in named(section, name).cells]
+    return [(cell.figure, cell.product) for cell in find_row(section, name).cells]
 
 
-def named(section: WeightsSection, name: str) -> WeightRow:
+def find_row(section: WeightsSection, name: str) -> WeightRow:
     return next(row for row in section.rows if row.name == name)
 
 
-def left_out(section: WeightsSection) -> str:
+def read_left_out(section: WeightsSection) -> str:
     return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in section.left_out)
 
 
-def aspects_of(**shares: tuple[int, ...]) -> list[Aspect]:
+def make_aspects(**shares: tuple[int, ...]) -> list[Aspect]:
     return [Aspect(name, "", (), of_roles) for name, of_roles in shares.items()]

@@ -35,7 +35,7 @@ def role_data(role: RoleFacts) -> dict[str, Any]:
     return data
 
 
-def differences(expected: Any, actual: Any, path: str = "") -> list[str]:
+def list_differences(expected: Any, actual: Any, path: str = "") -> list[str]:
     """How the actual data differ from the expected ones, one line for each difference.
 
     A group that is expected to be null has no value at all. Keys that an expected group does not
@@ -51,7 +51,7 @@ def differences(expected: Any, actual: Any, path: str = "") -> list[str]:
 def _group_differences(expected: dict[str, Any], actual: dict[str, Any], path: str) -> list[str]:
     lines = [f"{path}.{key}: not in the vocabulary" for key in sorted(set(expected) - set(actual))]
     for key in actual if path else set(expected) & set(actual):
-        lines += differences(expected.get(key), actual[key], f"{path}.{key}")
+        lines += list_differences(expected.get(key), actual[key], f"{path}.{key}")
     return lines
 
 
@@ -59,8 +59,8 @@ def _list_differences(expected: list[Any], actual: list[Any], path: str) -> list
     lines = [] if len(expected) == len(actual) else [f"{path}: {len(expected)} expected, {len(actual)} read"]
     for index, (wanted, given) in enumerate(zip(expected, actual, strict=False)):
         if not isinstance(wanted, dict) or not isinstance(given, dict):
-            lines += differences(wanted, given, f"{path}[{index}]")
+            lines += list_differences(wanted, given, f"{path}[{index}]")
             continue
         for key, value in wanted.items():
-            lines += differences(value, given.get(key), f"{path}[{index}].{key}")
+            lines += list_differences(value, given.get(key), f"{path}[{index}].{key}")
     return lines

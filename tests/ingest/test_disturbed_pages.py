@@ -14,7 +14,7 @@ from ingest.parsing.parsed_page import Knowledge
 from ingest.parsing.readers import READER_BY_LABEL
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.disturbed_pairs import duty_texts, parsed, skill_names, unread_texts, warning_codes
-from tests.ingest.page_data import differences, role_data
+from tests.ingest.page_data import list_differences, role_data
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
 
@@ -315,7 +315,7 @@ def test_show_more_counts_only_below_duties() -> None:
 def test_headings_may_be_spelled_in_another_way(old: str, new: str) -> None:
     assert old in RUN_TOGETHER
     page, plain = parsed(RUN_TOGETHER.replace(old, new)), parsed(RUN_TOGETHER)
-    assert differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
+    assert list_differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
 
 
 def test_headings_may_have_the_marks_of_markdown() -> None:
@@ -327,7 +327,7 @@ def test_headings_may_have_the_marks_of_markdown() -> None:
     page, plain = parsed("\n".join(marked)), parsed(RUN_TOGETHER)
     assert sum(line.startswith("## ") for line in marked) > 8
     for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert differences(role_data(expected), role_data(role), expected.title) == []
+        assert list_differences(role_data(expected), role_data(role), expected.title) == []
     assert unread_texts(page) == unread_texts(plain)
 
 
@@ -355,7 +355,7 @@ def test_blank_lines_and_spaces_do_not_matter(form: Callable[[str], str]) -> Non
     page, plain = parsed(form(RUN_TOGETHER)), parsed(RUN_TOGETHER)
     assert unread_texts(page) == []
     for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert differences(role_data(expected), role_data(role)) == []
+        assert list_differences(role_data(expected), role_data(role)) == []
 
 
 def test_a_menu_line_is_not_read_as_occupation_group() -> None:
@@ -557,7 +557,7 @@ def test_bars_in_a_menu_do_not_change_the_layout(whole: str, bar: str) -> None:
     page, plain = parsed(f"{bar}\n\n{whole}"), parsed(whole)
     assert page.layout == plain.layout
     for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert differences(role_data(expected), role_data(role)) == []
+        assert list_differences(role_data(expected), role_data(role)) == []
 
 
 HTML = html_writer.html(PAIR)
@@ -575,7 +575,7 @@ HTML = html_writer.html(PAIR)
 def test_other_tables_of_a_saved_page_give_no_titles(table: str, mark: str) -> None:
     page, plain = parsed(HTML.replace(mark, table + mark), "page.html"), parsed(HTML, "page.html")
     for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert differences(role_data(expected), role_data(role)) == []
+        assert list_differences(role_data(expected), role_data(role)) == []
 
 
 @pytest.mark.parametrize("time", [True, False])

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.disturbed_pairs import parsed, skill_names, unread_texts, warning_codes
-from tests.ingest.page_data import differences, role_data
+from tests.ingest.page_data import list_differences, role_data
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
 
@@ -200,7 +200,7 @@ def test_rulers_between_head_and_rows_are_not_rows() -> None:
     head = "| Beekeeper | Harbor Pilot | |"
     page, plain = parsed(PIPE.replace(head, f"{head}\n|:---|----|:---:|\n| --- | :--- | --- |")), parsed(PIPE)
     assert unread_texts(page) == unread_texts(plain)
-    assert differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
+    assert list_differences(role_data(plain.roles[0]), role_data(page.roles[0])) == []
 
 
 @pytest.mark.parametrize(

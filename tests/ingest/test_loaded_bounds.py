@@ -8,7 +8,7 @@ import pytest
 from careers.models import Duty, Outlook, Role, SalaryStats
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.small_lists import duty, skill, with_skills
+from tests.ingest.small_lists import make_duty, make_role_with_skills, make_skill
 from tests.ingest.small_pages import loaded, pipe, role, stored
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_a_range_that_runs_backwards_has_no_ends() -> None:
 
 def test_a_group_without_a_value_stores_no_row() -> None:
     unpublished = {"outlook.satisfaction": Evidence(3, "-", "cell")}
-    stored(RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),), evidence=unpublished))
+    stored(RoleFacts(title="Baker", titled_by="table", duties=(make_duty("Bake."),), evidence=unpublished))
 
     assert not Outlook.objects.exists()
 
@@ -81,7 +81,7 @@ def test_a_group_with_nothing_but_an_unclear_value_keeps_its_raw_text() -> None:
 
 
 def test_an_entry_of_a_list_that_cannot_be_stored_is_reported_as_unread() -> None:
-    reading = stored(with_skills("data entry", "x" * 201, "halved \udc00", "filing"))
+    reading = stored(make_role_with_skills("data entry", "x" * 201, "halved \udc00", "filing"))
 
     assert [row.name for row in role("Baker").roleskill_rows.all()] == ["data entry", "filing"]
     assert [len(line["text"]) for line in reading.page.unread] == [201, 8]
@@ -89,7 +89,7 @@ def test_an_entry_of_a_list_that_cannot_be_stored_is_reported_as_unread() -> Non
 
 
 def test_a_share_above_a_hundred_is_null_and_its_skill_stays() -> None:
-    stored(RoleFacts(title="Baker", titled_by="table", skills=(skill("data entry", 1, 170),)))
+    stored(RoleFacts(title="Baker", titled_by="table", skills=(make_skill("data entry", 1, 170),)))
 
     row = role("Baker").roleskill_rows.get()
     assert row.percent is None
@@ -97,7 +97,7 @@ def test_a_share_above_a_hundred_is_null_and_its_skill_stays() -> None:
 
 
 def test_an_endless_list_is_cut_with_a_warning() -> None:
-    many = tuple(duty(f"Duty {number}.") for number in range(5_010))
+    many = tuple(make_duty(f"Duty {number}.") for number in range(5_010))
     reading = stored(RoleFacts(title="Baker", titled_by="table", duties=many))
 
     assert Duty.objects.count() == 5_000

@@ -4,15 +4,15 @@ import pytest
 
 from careers.models import Duty, Skill, SkillAlias
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.small_lists import duty, with_skills
+from tests.ingest.small_lists import make_duty, make_role_with_skills
 from tests.ingest.small_pages import guide, loaded, role, stored
 
 pytestmark = pytest.mark.django_db
 
 
 def test_skills_keep_their_order_and_each_page_its_spelling() -> None:
-    stored(with_skills("SQL", "data entry", "C++"))
-    stored(with_skills("sql", title="Miller"))
+    stored(make_role_with_skills("SQL", "data entry", "C++"))
+    stored(make_role_with_skills("sql", title="Miller"))
 
     rows = role("Miller").roleskill_rows.all()
     assert [(row.name, row.skill.name) for row in rows] == [("sql", "SQL")]
@@ -20,7 +20,7 @@ def test_skills_keep_their_order_and_each_page_its_spelling() -> None:
 
 
 def test_c_and_its_relatives_stay_three_skills() -> None:
-    stored(with_skills("C", "C++", "C#"))
+    stored(make_role_with_skills("C", "C++", "C#"))
 
     assert sorted(Skill.objects.values_list("slug", flat=True)) == ["c", "c-plus-plus", "c-sharp"]
 
@@ -28,22 +28,24 @@ def test_c_and_its_relatives_stay_three_skills() -> None:
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_spelling_of_a_skill_does_not_depend_on_the_order(turned: bool) -> None:
     for name in reversed(["java", "Java"]) if turned else ["java", "Java"]:
-        stored(with_skills(name, title=f"Baker of {name!r}"))
+        stored(make_role_with_skills(name, title=f"Baker of {name!r}"))
 
     assert Skill.objects.get().name == "Java"
 
 
 def test_a_spelling_that_a_person_joined_stays_a_skill_of_its_own_so_that_it_can_be_separated_again() -> None:
-    stored(with_skills("JavaScript"))
+    stored(make_role_with_skills("JavaScript"))
     SkillAlias.objects.create(skill=Skill.objects.get(), name="JS")
 
-    stored(with_skills("js", title="Miller"))
+    stored(make_role_with_skills("js", title="Miller"))
 
     assert role("Miller").roleskill_rows.get().skill.name == "js"
 
 
 def test_hidden_duties_are_noted_on_the_last_one() -> None:
-    facts = RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."), duty("Sell.")), duties_truncated=True)
+    facts = RoleFacts(
+        title="Baker", titled_by="table", duties=(make_duty("Bake."), make_duty("Sell.")), duties_truncated=True
+    )
     stored(facts)
 
     assert list(Duty.objects.values_list("text", "truncated")) == [("Bake.", False), ("Sell.", True)]

@@ -5,7 +5,7 @@ import pytest
 from careers.models import Role, RoleAlias
 from ingest.models import Mention
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.small_lists import duty
+from tests.ingest.small_lists import make_duty
 from tests.ingest.small_pages import DAY, loaded, pipe, role, stored
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,8 @@ def test_an_acronym_keeps_its_capitals() -> None:
 @pytest.mark.parametrize("turned", [False, True])
 def test_any_spelling_takes_precedence_over_one_from_prose(turned: bool) -> None:
     facts = [
-        RoleFacts(title="IT BAKER of Bread", titled_by="prose", duties=(duty("Bake."),)),
-        RoleFacts(title="It baker of bread", titled_by="table", duties=(duty("Bake bread."),)),
+        RoleFacts(title="IT BAKER of Bread", titled_by="prose", duties=(make_duty("Bake."),)),
+        RoleFacts(title="It baker of bread", titled_by="table", duties=(make_duty("Bake bread."),)),
     ]
     for of_role in reversed(facts) if turned else facts:
         stored(of_role)
@@ -84,8 +84,8 @@ def test_slugs_that_clash_get_a_number_and_other_titles_count() -> None:
 
 def test_a_numbered_slug_never_joins_two() -> None:
     long = "a" * 116 + " vsx"  # cut at 120 signs, its slug ends in -vs
-    stored(RoleFacts(title=long, titled_by="table", duties=(duty("Work."),)))
-    stored(RoleFacts(title=long.replace(" ", "/"), titled_by="table", duties=(duty("Work hard."),)))
+    stored(RoleFacts(title=long, titled_by="table", duties=(make_duty("Work."),)))
+    stored(RoleFacts(title=long.replace(" ", "/"), titled_by="table", duties=(make_duty("Work hard."),)))
 
     assert not Role.objects.filter(slug__contains="-vs-").exists()
     assert Role.objects.count() == 2
@@ -93,7 +93,7 @@ def test_a_numbered_slug_never_joins_two() -> None:
 
 def test_a_role_about_which_the_page_says_nothing_is_not_created() -> None:
     stored(
-        RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),)),
+        RoleFacts(title="Baker", titled_by="table", duties=(make_duty("Bake."),)),
         RoleFacts(title="Miller", titled_by="table"),
     )
 

@@ -12,7 +12,7 @@ from ingest.loading.propagation import propagate
 from ingest.loading.read import Change
 from ingest.models import Event, KnownName, Page
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.small_lists import duty
+from tests.ingest.small_lists import make_duty
 from tests.ingest.small_pages import (
     DAY,
     evidence,
@@ -205,7 +205,9 @@ def test_one_publisher_in_two_spellings_is_one() -> None:
 
 
 def test_an_address_that_is_not_a_web_address_is_never_kept() -> None:
-    reading = stored(RoleFacts(title="Baker", titled_by="table", duties=(duty("Bake."),)), url="javascript:alert(1)")
+    reading = stored(
+        RoleFacts(title="Baker", titled_by="table", duties=(make_duty("Bake."),)), url="javascript:alert(1)"
+    )
 
     assert Citation.objects.get().url == ""
     assert [warning["code"] for warning in reading.page.warnings] == ["out-of-bounds"]

@@ -9,7 +9,7 @@ import pytest
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from tests.ingest.page_data import differences, role_data
+from tests.ingest.page_data import list_differences, role_data
 
 ROOT = Path(__file__).resolve().parents[2]
 REVIEWED = sorted(
@@ -37,7 +37,7 @@ def test_a_page_gives_what_its_reviewed_file_says(reviewed: Path) -> None:
     for wanted, role in zip(expected["roles"], page.roles, strict=True):
         data = role_data(role)
         for key in wanted:
-            assert differences(wanted[key], data.get(key), f"{role.title}.{key}") == []
+            assert list_differences(wanted[key], data.get(key), f"{role.title}.{key}") == []
 
 
 @pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)

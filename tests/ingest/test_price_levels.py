@@ -18,7 +18,7 @@ from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Batch, Draft, Page
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, row, table
+from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, write_row, write_table
 from tests.ingest.read_files import why_refused
 from tests.ingest.small_pages import LoadedPage, load_page, page, pipe, stored_page, undo_page
 
@@ -60,18 +60,18 @@ def test_the_prices_of_all_items_of_the_newest_year_are_read_whatever_the_order_
 
 
 def test_names_and_codes_of_the_table_may_be_spelled_in_another_way() -> None:
-    content = table(NATION, ALASKA, CALIFORNIA).replace(b"SARPP", b"sarpp").replace(b"Alaska", b"Alaska *")
+    content = write_table(NATION, ALASKA, CALIFORNIA).replace(b"SARPP", b"sarpp").replace(b"Alaska", b"Alaska *")
     assert [price.state for price in parsed(content).area_prices] == ["AK", "CA"]
 
 
 def test_a_newest_year_that_is_marked_as_preliminary_is_the_newest() -> None:
-    page = parsed(table(NATION, ALASKA, head=HEAD.replace("2024", "2024 (p)")))
+    page = parsed(write_table(NATION, ALASKA, head=HEAD.replace("2024", "2024 (p)")))
     assert (page.release, [price.year for price in page.area_prices]) == ("2024", [2024])
 
 
 @pytest.mark.parametrize("cell", ["l11.25", "0.000"])
 def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_has_none(cell: str) -> None:
-    reading = parsed(table(NATION, ALASKA, row("06", "California", "112", cell, "112")))
+    reading = parsed(write_table(NATION, ALASKA, write_row("06", "California", "112", cell, "112")))
     assert [price.state for price in reading.area_prices] == ["AK"]
     [warning] = reading.warnings
     assert (warning.line, warning.message) == (4, f"“{cell}” in the column 2024 is no price level (California).")
@@ -80,13 +80,16 @@ def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_h
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (table(NATION), "gives no price level of a state"),
-        (table(CALIFORNIA), "the table has no such row"),
-        (table(row("00", "United States", "100", "99.5", "100"), CALIFORNIA), "must be 100 in 2024"),
-        (table(NATION, CALIFORNIA, CALIFORNIA), "The rows 3 and 4 both give the price level of California"),
-        (table(NATION, row("00", "Abilene, TX", "90", "91", "92", table="MARPP")), "Row 3 is of the table “MARPP”"),
-        (table(NATION, head=HEAD.replace(",Description", ",Other")), "DESCRIPTION"),
-        (table(NATION, head=HEAD.replace("2022,2024,2023", "a,b,c")), "lacks columns of years, such as 2024"),
+        (write_table(NATION), "gives no price level of a state"),
+        (write_table(CALIFORNIA), "the table has no such row"),
+        (write_table(write_row("00", "United States", "100", "99.5", "100"), CALIFORNIA), "must be 100 in 2024"),
+        (write_table(NATION, CALIFORNIA, CALIFORNIA), "The rows 3 and 4 both give the price level of California"),
+        (
+            write_table(NATION, write_row("00", "Abilene, TX", "90", "91", "92", table="MARPP")),
+            "Row 3 is of the table “MARPP”",
+        ),
+        (write_table(NATION, head=HEAD.replace(",Description", ",Other")), "DESCRIPTION"),
+        (write_table(NATION, head=HEAD.replace("2022,2024,2023", "a,b,c")), "lacks columns of years, such as 2024"),
     ],
 )
 def test_a_table_that_cannot_be_trusted_is_refused_with_the_reason(content: bytes, reason: str) -> None:
@@ -132,7 +135,7 @@ def test_a_publisher_of_price_levels_can_be_taken_down_and_put_back() -> None:
     load()
     publisher = Publisher.objects.get()
     take_down_publisher(publisher, None, "for a test")
-    refused = load(table(NATION, ALASKA))
+    refused = load(write_table(NATION, ALASKA))
     assert refused.status == "refused"
     put_back_publisher(publisher, None)
     assert len(levels()) == 2
@@ -141,7 +144,7 @@ def test_a_publisher_of_price_levels_can_be_taken_down_and_put_back() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("level", ["1.02", "49.999", "200.001", "888"])
 def test_a_level_that_no_state_can_have_is_left_out_with_a_warning(level: str) -> None:
-    result = load(table(NATION, ALASKA, row("06", "California", "112.5", level, "112.0")))
+    result = load(write_table(NATION, ALASKA, write_row("06", "California", "112.5", level, "112.0")))
     assert levels().keys() == {"AK"}
     assert result.report is not None
     [warning] = result.report.warnings

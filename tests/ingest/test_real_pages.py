@@ -9,7 +9,7 @@ from careers.models import make_slug
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from tests.ingest.page_data import differences, role_data
+from tests.ingest.page_data import list_differences, role_data
 from tests.ingest.real_pages import FOLDER
 
 EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text("utf-8")) if FOLDER.exists() else {}
@@ -35,7 +35,7 @@ def test_a_real_page_gives_what_was_read_by_eye(name: str) -> None:
     assert not page.unread
     assert not page.ambiguous
     for wanted, role in zip(expected["roles"], page.roles, strict=True):
-        assert differences(in_vocabulary(wanted), role_data(role)) == []
+        assert list_differences(in_vocabulary(wanted), role_data(role)) == []
         if "skills" in wanted:
             listed = [(make_slug(s["name"]), s["rank"], s["percent"]) for s in wanted["skills"]]
             assert [(make_slug(s.name), s.rank, s.percent) for s in role.skills] == listed
