@@ -5,6 +5,7 @@ Words are compared without accents and in the singular, so "nurse" finds "Regist
 """
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from unicodedata import combining, normalize
 
@@ -37,6 +38,7 @@ _ENDS_OF_PLURALS = "sne"  # of "nurses", "women" and "people"
 _IRREGULAR = {"midwives": "midwife", "children": "child", "buses": "bus", "movies": "movie", "cookies": "cookie"}
 
 
+@lru_cache(maxsize=4096)
 def to_singular(word: str) -> str:
     """The same form for singular and plural, never longer than the word. It is not always an English word.
 
@@ -96,6 +98,7 @@ def encode_letters(word: str) -> int:
     return bits
 
 
+@lru_cache(maxsize=1024)
 def spell_by_ear(word: str) -> str:
     """The word with one letter for each sound, of vowels side by side the first. It is never longer.
 

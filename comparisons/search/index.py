@@ -33,7 +33,7 @@ _CITATIONS, _PUBLISHERS = Citation._meta.db_table, Publisher._meta.db_table
 
 
 class FoundRole(NamedTuple):
-    """A role with at least one of the terms. `points`: term -> its points, without those of whole titles.
+    """A role with at least one of the terms. `points`: term -> its points, or None; whole titles are left out.
 
     `whole_points` and `whole` are those of its best whole title, as spelled; 0 and "" if it has none. `median` and
     `annual_average` are those of its current pay, and `publisher` whose they are, or else whose lists are current.
@@ -41,7 +41,7 @@ class FoundRole(NamedTuple):
     saved; both in ISO format.
     """
 
-    points: dict[str, int]
+    points: dict[str, int | None]
     whole_points: int
     whole: str
     role_points: int
@@ -155,7 +155,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
 def _write_similar(position: int, word: str, unknown: UnknownWord, values: Values) -> str:
     errors, letters = count_allowed_errors(word), encode_letters(word)
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
-    has_length = f"length(word) IN ({', '.join(map(values.add, range(len(word) - errors, longest + 1)))})"
+    has_length = f"length(word) IN ({', '.join(values.add_all(range(len(word) - errors, longest + 1)))})"
     # The index of words by length has all that is read here.
     of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE {has_length}"
     exchanged, first_two = word[1::-1], word[:2]  # most errors stand behind the first two letters
@@ -210,7 +210,7 @@ def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) ->
         filled_up = _Terms(fill_up(terms.parts, lengths.parts), fill_up(terms.wholes, lengths.wholes))
         selects.append(_write_best_roles(position, filled_up, searches[position], most[position], values))
     for position, *columns in read_rows(" UNION ALL ".join(selects), values):
-        points = {term: worth for term, worth in zip(asked[position].parts, columns, strict=False) if worth}
+        points = dict(zip(asked[position].parts, columns, strict=False))
         role = FoundRole(points, *columns[lengths.parts :])
         _keep_best_title(roles_by_search[position], role)
     return [list(roles.values()) for roles in roles_by_search]
@@ -259,11 +259,12 @@ def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], 
     decides which roles are read; those that are read come with all of their points.
     """
     best_of_term = f"ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
-    wholes = ", ".join(map(values.add, terms.wholes))
-    parts = list(map(values.add, terms.parts))
+    wholes = ", ".join(values.add_all(terms.wholes))
+    parts = values.add_all(terms.parts)
+    shares = values.add_all([weights.get(term, 0) for term in terms.parts])
     lists = ["SELECT role_id, 100 * points AS worth, total - points AS role_points FROM whole"]
-    for term, part in zip(terms.parts, parts, strict=True):
-        worth = f"CAST({values.add(weights.get(term, 0))} AS integer) * points"
+    for share, part in zip(shares, parts, strict=True):
+        worth = f"CAST({share} AS integer) * points"
         lists.append(f"SELECT role_id, {worth}, total - points FROM {_TERMS} WHERE term = {part} {best_of_term}")
     added_up = " UNION ALL ".join(
         [f"SELECT * FROM ({of_term}) AS list{number}" for number, of_term in enumerate(lists)]

@@ -32,8 +32,9 @@ def clean_typed(typed: str) -> str:
     >>> clean_typed(" Lead\\x00 Tech\\n")
     'Lead Tech'
     """
-    letters = [letter if letter.isprintable() else " " * letter.isspace() for letter in typed]
-    return "".join(letters)[:MOST_LETTERS].strip()
+    if not typed.isprintable():
+        typed = "".join([letter if letter.isprintable() else " " * letter.isspace() for letter in typed])
+    return typed[:MOST_LETTERS].strip()
 
 
 def find_roles(typed: str, most: int = MOST_SUGGESTIONS, *, unfinished: bool = False) -> SearchResult:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain, pairwise, product
+from operator import mul
 from typing import NamedTuple
 
 from careers.search_words import list_significant_words
@@ -73,13 +74,13 @@ def _score_role(role: FoundRole, groups: _TermGroups) -> _Score:
     points = role.points
 
     def best(group: Words) -> int:
-        return max([points.get(term, 0) for term in group], default=0)
+        return max(filter(None, map(points.get, group)), default=0)
 
     words = [best(group) for group in groups.words]
     pairs = [best(group) for group in groups.pairs]
-    last = points.get(groups.last, 0)
+    last = points.get(groups.last) or 0
     total = 100 * (role.role_points + role.whole_points) + WEIGHT_OF_ORDER * (sum(pairs) + last)
-    total += sum(weight * worth for weight, worth in zip(groups.weights, words, strict=True))
+    total += sum(map(mul, groups.weights, words))
     enough = 1 if last else _MANY_HAVE_IT
     together = min(pairs) >= enough if pairs else last >= _MANY_END_WITH_IT
     return _Score(total, all(words), together, bool(role.whole_points), role.whole)
@@ -149,7 +150,7 @@ def _is_guessed_word(typed: str, word: ReadWord, title: str, role: FoundRole, *,
     is_certain = is_slip(typed, meaning) if is_corrected else is_usual_form
     if is_certain or not 0 < role.whole_points < LISTED:
         return False
-    people = people_with(role.points.get(meaning, 0), role.role_points)
+    people = people_with(role.points.get(meaning) or 0, role.role_points)
     return title != meaning or people < _FEWEST_PEOPLE_SURE
 
 

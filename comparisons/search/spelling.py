@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from careers.search_words import sound_of, spell_by_ear, to_singular
@@ -51,23 +52,27 @@ _DOUBLE = re.compile(r"(.)\1+")
 _LONGEST = 30
 
 
-def list_workers(field: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def list_workers(field: str) -> tuple[str, ...]:
     """Words for those who work in a field; most of them are no English words.
 
     >>> list_workers("plumbing")[:3], list_workers("surgery")[:2]
-    (['plumber', 'plumb', 'plumbor'], ['surger', 'surgeon'])
+    (('plumber', 'plumb', 'plumbor'), ('surger', 'surgeon'))
     """
     workers: list[str] = []
     shortest_ending = field.endswith(("er", "or", "e"))  # no word for workers gets another ending
     for length in range(min(len(field), _LONGEST_ENDING), shortest_ending - 1, -1):
-        stem, ending = field[: len(field) - length], field[len(field) - length :]
-        if ending not in _ENDINGS or (len(stem) < _SHORTEST_STEM and stem):
+        ending = field[len(field) - length :]
+        if ending not in _ENDINGS:
+            continue
+        stem = field[: len(field) - length]
+        if stem and len(stem) < _SHORTEST_STEM:
             continue
         endings = [worker for worker in _ENDINGS[ending] if worker or len(stem) > _SHORTEST_STEM]  # gaming is no "gam"
         workers += [stem + worker_ending for worker_ending in endings]
         if ending == "ing" and len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:  # "programming"
             workers += [stem[:-1] + worker_ending for worker_ending in _ENDINGS[ending]]
-    return [worker for worker in dict.fromkeys(workers) if worker != field]
+    return tuple(worker for worker in dict.fromkeys(workers) if worker != field)
 
 
 def adds_ending(word: str, worker: str) -> bool:
@@ -189,24 +194,22 @@ def count_errors(typed: str, right: str, most: int) -> int:
     if abs(len(typed) - len(right)) > most:
         return too_many
     typed, right = _drop_common_ends(typed, right)
-    length = len(right)
-    # Rows of a table of errors, letter by letter; positions further apart than `most` letters have too many.
-    before_last: list[int] = []
-    last = list(range(length + 1))
-    for row, letter in enumerate(typed, 1):
-        current = [row] + [too_many] * length
-        for column in range(max(1, row - most), min(length, row + most) + 1):
-            errors = last[column - 1]
-            if letter != right[column - 1]:
-                errors = 1 + min(last[column], current[column - 1], errors)
-                is_exchanged = row > 1 < column and typed[row - 2] == right[column - 1] and letter == right[column - 2]
-                if is_exchanged:
-                    errors = min(errors, before_last[column - 2] + 1)
-            current[column] = errors
-        if min(current) > most and min(last) >= most:  # two letters exchanged count from the row before
-            return too_many
-        before_last, last = last, current
-    return min(last[-1], too_many)
+    if not typed and not right:
+        return 0
+    rests = [(typed[1:], right[1:]), (typed[1:], right), (typed, right[1:])]
+    if typed[:2] == right[1::-1]:
+        rests.append((typed[2:], right[2:]))
+    if ("", "") in rests:
+        return min(1, too_many)
+    # Both ends differ: of two errors one is at the beginning, and the other at the end.
+    return 2 if most > 1 and any(_differ_at_end(*rest) for rest in rests) else too_many
+
+
+def _differ_at_end(typed: str, right: str) -> bool:
+    """Whether two texts are equal apart from one error at the end, or have none."""
+    if typed[:-1] == right[:-1] or typed[:-1] == right or typed == right[:-1]:
+        return True
+    return typed[:-2] == right[:-2] and typed[-2:] == right[:-3:-1]
 
 
 def is_third_word(typed: str, right: str) -> bool:
@@ -249,10 +252,17 @@ def _drop_common_ends(first: str, second: str) -> tuple[str, str]:
     >>> _drop_common_ends("tecnician", "technician")
     ('', 'h')
     """
-    start, shorter = 0, min(len(first), len(second))
-    while start < shorter and first[start] == second[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and first[-1 - end] == second[-1 - end]:
-        end += 1
-    return first[start : len(first) - end], second[start : len(second) - end]
+    start = _count_common_letters(first, second)
+    first, second = first[start:], second[start:]
+    end = _count_common_letters(first[::-1], second[::-1])
+    return first[: len(first) - end], second[: len(second) - end]
+
+
+def _count_common_letters(first: str, second: str) -> int:
+    """How many letters both words begin with."""
+    count = 0
+    for letter, other in zip(first, second, strict=False):
+        if letter != other:
+            break
+        count += 1
+    return count

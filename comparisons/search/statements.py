@@ -4,7 +4,7 @@ Planning a search takes PostgreSQL longer than answering it. On PostgreSQL a sta
 long as the connection lives; SQLite keeps the plans of the statements that a connection sent last by itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import uuid4
 from weakref import WeakKeyDictionary
@@ -19,6 +19,9 @@ _UNUSABLE = ("26000", "0A000")
 
 # Lists are filled up to one of these lengths, so that few statements occur and their plans can be kept.
 _LENGTHS = (4, 8, 16, 32, 64, 128, 256)
+# The names of values, and what stands for them; writing them each time would take longer than all else here.
+_NAMES: list[str] = []
+_SIGNS: list[str] = []
 
 # Connection of the driver -> statement -> the name of its plan. A name is never used again, by any process: the server
 # can have kept the plan of a statement that failed, and a pooler can have passed its process on to us.
@@ -35,13 +38,22 @@ class Values(dict[str, Any]):
 
     def add(self, value: Any) -> str:
         """What stands for the value in the statement."""
-        name = f"v{len(self)}"
-        self[name] = value
-        return f"%({name})s"
+        [sign] = self.add_all((value,))
+        return sign
 
     def add_list(self, values: Collection[str]) -> str:
         """What stands for the values, filled up."""
-        return ", ".join(map(self.add, fill_up(values, choose_length(len(values)))))
+        return ", ".join(self.add_all(fill_up(values, choose_length(len(values)))))
+
+    def add_all(self, values: Sequence[Any]) -> Sequence[str]:
+        """What stands for each value."""
+        first = len(self)
+        behind = first + len(values)
+        for number in range(len(_NAMES), behind):
+            _NAMES.append(f"v{number}")
+            _SIGNS.append(f"%(v{number})s")
+        self.update(zip(_NAMES[first:behind], values, strict=True))
+        return _SIGNS[first:behind]
 
 
 def choose_length(count: int) -> int:
