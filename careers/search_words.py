@@ -19,16 +19,18 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 _OTHER_SIGN = 1 << 26
 ALL_LETTER_BITS = 2 * _OTHER_SIGN - 1
 # Letters that sound like others, in the order in which they are replaced: "phyc" and "phsyc" are misspelled "psyc".
-# "S" is heard in "shop" and "electrician".
+# "S" is heard in "shop" and "electrician", and the "t" of "butcher" is not.
 _SOUNDS = (
     (re.compile(r"^(?:phy?s?|ps)(?=y?c)|^ps"), "s"),
     (re.compile(r"^[kgp](?=n)|^w(?=r)|(?<=m)b"), ""),
     (re.compile(r"ph"), "f"),
-    (re.compile(r"ch"), "k"),
-    (re.compile(r"[cst]i(?=[aeou])|sh"), "S"),
+    (re.compile(r"t?ch"), "k"),
+    (re.compile(r"[cstz]i(?=[aeou])|sh"), "S"),
     (re.compile(r"s?c(?=[eiy])|z"), "s"),
     (re.compile(r"^g(?=[eiy])"), "j"),
     (re.compile(r"c"), "k"),
+    (re.compile(r"(?<=.)y|ie$"), "i"),
+    (re.compile(r"[aou]r$"), "er"),
     (re.compile(r"(?<=..)e$"), ""),
     (re.compile(r"ei"), "i"),
     (re.compile(r"([aeiouy])[aeiouy]+|(.)\2+"), r"\1\2"),
@@ -103,7 +105,7 @@ def spell_by_ear(word: str) -> str:
     """The word with one letter for each sound, of vowels side by side the first. It is never longer.
 
     >>> spell_by_ear("psychologist"), spell_by_ear("physcologist"), spell_by_ear("chauffeur")
-    ('sykologist', 'skologist', 'kafer')
+    ('sikologist', 'skologist', 'kafer')
     """
     for letters, sound in _SOUNDS:
         word = letters.sub(sound, word)

@@ -14,7 +14,7 @@ FILLERS = frozenset(
     go going if just please tell describe define meaning definition info information hard harder difficult possible
     worth someone somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing
     certification certificate qualification qualifications a an the of for in on at to and or with as by vs versus us
-    usa america old new age student retired unemployed am love loves loving enjoy enjoys
+    usa america old new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -24,10 +24,12 @@ RANKS_BEFORE = frozenset(
     freelance certified licensed registered new professional aspiring qualified skilled intern
     """.split()
 )
-TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed"), ("newly", "qualified")})
+TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed"), ("newly", "qualified")}).union(
+    [("level", number) for number in "12345"]
+)
 RANKS_BEFORE_TITLES = frozenset("assistant deputy vice associate head executive staff".split())
 FIELDS_OF_WORK = frozenset("industry sector field".split())
-RANKS_AFTER = FIELDS_OF_WORK.union("intern apprentice trainee internship apprenticeship i ii iii iv".split())
+RANKS_AFTER = FIELDS_OF_WORK.union("intern apprentice trainee internship apprenticeship i ii iii iv 1 2 3 4 5".split())
 # Who leads what follows: "head of marketing".
 LEADERS = (("vice", "president"), ("head",), ("director",), ("vp",), ("svp",), ("evp",), ("avp",), ("chief",))
 LEADING_TITLES = ("manager", "director")
@@ -45,7 +47,7 @@ ARTICLES = frozenset("a an the".split())
 WORKING = frozenset("work works working".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
-FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage".split())
+FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage rate".split())
 # These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
 BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
 BEFORE_VERBS -= WORKING | set("make makes making".split())
@@ -66,17 +68,18 @@ def _parse_pairs(text: str) -> dict[str, str]:
 # A word, in the singular -> the words that titles have for it. They are tried where no title has the word itself.
 SAME_WORDS = _parse_pairs(
     """
-    tech: technician, rep: representative, asst: assistant, mgr: manager, engr: engineer, eng: engineer, dev:
-    developer, admin: administrator, coord: coordinator, prof: professor, acct: accountant, aid: aide, doc: doctor,
-    exec: executive, ad: advertising, infosec: information security, psych: psychiatric, rehab: rehabilitation, ed:
-    education, sped: special education, maint: maintenance, med: medical, govt: government, mech: mechanical, elec:
-    electrical, pharma: pharmaceutical, uni: university, math: mathematics, fridge: refrigerator, bike: bicycle, plane:
-    aircraft, airplane: aircraft, tv: television, phone: telephone, kid: child, lorry: truck, petrol: gas, flat:
-    apartment, house: home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental,
-    railcar: rail car, railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage,
-    trash: garbage, refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket:
-    grocery, repairman: repairer, prisoner: prison, programme: program, er: emergency room, sw: software, tvs:
-    television, operative: worker, adviser: advisor, labour: labor, ops: operation, website: web
+    tech: technician, rep: representative, asst: assistant, mgr: manager, engr: engineer, eng: engineer, dev: developer,
+    admin: administrator, coord: coordinator, prof: professor, acct: accountant, aid: aide, doc: doctor, exec:
+    executive, ad: advertising, infosec: information security, psych: psychiatric, rehab: rehabilitation, ed: education,
+    sped: special education, maint: maintenance, med: medical, govt: government, mech: mechanical, elec: electrical,
+    pharma: pharmaceutical, uni: university, math: mathematics, fridge: refrigerator, bike: bicycle, plane: aircraft,
+    airplane: aircraft, tv: television, phone: telephone, kid: child, lorry: truck, petrol: gas, flat: apartment, house:
+    home, pub: bar, gym: fitness, pc: computer, laptop: computer, tooth: dental, teeth: dental, railcar: rail car,
+    railway: railroad, motorbike: motorcycle, motorway: highway, lift: elevator, rubbish: garbage, trash: garbage,
+    refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket: grocery, repairman:
+    repairer, prisoner: prison, programme: program, er: emergency room, sw: software, tvs: television, mktg: marketing,
+    mfg: manufacturing, supv: supervisor, tchr: teacher, operative: worker, adviser: advisor, labour: labor, ops:
+    operation, website: web, kook: cook, shef: chef
     """
 )
 # Several words -> one for them.
@@ -84,7 +87,7 @@ SAME_PHRASES = _parse_pairs(
     """
     take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
     care, old people: elderly, older people: elderly, old folks: elderly, older adults: elderly, put out: fight, puts
-    out: fight, putting out: fighting
+    out: fight, putting out: fighting, career change: career, changing careers: career
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

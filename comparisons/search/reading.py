@@ -430,6 +430,8 @@ def _drop_ranks(words: list[str]) -> list[list[str]]:
     while len(words) > 1:
         if tuple(words[:2]) in TWO_WORD_RANKS and len(words) > 2:
             words = words[2:]
+        elif tuple(words[-2:]) in TWO_WORD_RANKS and len(words) > 2:
+            words = words[:-2]
         elif words[0] in RANKS_BEFORE:
             words = words[1:]
         elif words[-1] in RANKS_AFTER:

@@ -214,10 +214,12 @@ def _differ_at_end(typed: str, right: str) -> bool:
 
 def is_third_word(typed: str, right: str) -> bool:
     """Whether a word is likelier one by itself than another one misspelled: a short one, one in the past tense, or one
-    with several errors that are heard, unless it is long and lacks only letters.
+    with several errors that are heard or make up much of it, unless it is long and lacks only letters.
 
     >>> is_third_word("paid", "maid"), is_third_word("judged", "judge"), is_third_word("interest", "internist")
     (True, True, True)
+    >>> is_third_word("spoke", "spook")
+    True
     >>> is_third_word("docter", "doctor"), is_third_word("siketrist", "psychiatrist")
     (False, False)
     >>> is_third_word("firefiter", "firefighter"), is_third_word("vetinarian", "veterinarian")
@@ -227,7 +229,8 @@ def is_third_word(typed: str, right: str) -> bool:
         return True
     letters = iter(right)
     is_left_out = len(typed) >= _LONG and all(letter in letters for letter in typed)
-    return not is_left_out and sound_of(typed) != sound_of(right) and count_errors(typed, right, 1) > 1
+    is_heard = len(typed) > _ONE_ERROR and sound_of(typed) == sound_of(right)
+    return not is_left_out and not is_heard and count_errors(typed, right, 1) > 1
 
 
 def is_slip(typed: str, right: str) -> bool:
