@@ -86,10 +86,14 @@ class _QueryWithSides:
         chosen = [self._choose_ending(side) for side in self.sides.texts]
         if not self._may_be_one_role(chosen):
             return self._find_roles(chosen, most)
-        if self.sides.joined or not self._may_be_misspelled(chosen):
+        if not self._may_be_misspelled(chosen):
             return self._find_roles([self.text], most)
-        *results, of_text = self._find_roles([*chosen, self.text], most)
-        return results if all(result.match == "found" for result in results) else [of_text]
+        shared = self.sides.list_shared_titles() if self.sides.joined else []
+        results = self._find_roles([*chosen, self.text, *shared], most)
+        sides, others = results[: len(chosen)], results[len(chosen) :]
+        is_one_role = self.sides.joined and any(other.match == "found" for other in others)
+        is_comparison = not is_one_role and all(side.match == "found" for side in sides)
+        return sides if is_comparison else others[:1]
 
     def _choose_ending(self, side: str) -> str:
         """The side as it stands, or with words of the last one: whichever is a title first."""

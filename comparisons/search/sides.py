@@ -10,7 +10,8 @@ MOST_SIDES = 4
 
 # Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
 _CERTAIN = re.compile(
-    r"\s+(?:vs\.?|versus|v\.?|compared?\s+(?:to|with)|against|better\s+than|(?:more|less|higher|harder)\s+than|than)\s+",
+    r"\s+(?:vs\.?|versus|v\.?|compared?\s+(?:to|with)|against|(?:(?:better|more|less|higher|harder)\s+)?than|"
+    r"instead\s+of|[-=]+>|→)\s+",
     re.IGNORECASE,
 )
 # A beginning after which another word parts the sides: (beginning, what parts them).
@@ -24,14 +25,19 @@ _INTRODUCTIONS = (
         re.compile(r"(?:\s*,)?\s+(?:and|to|with|or|&)\s+|\s*,\s*"),
     ),
     (re.compile(r"^.{0,30}?\bfrom\s+(?:an?\s+|being\s+)?", re.IGNORECASE), re.compile(r"\s+to\s+")),
+    (re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE), re.compile(r"\s+(?:or|and)\s+")),
+    # A question: its first words belong to the first side.
+    (
+        re.compile(
+            r"^(?=(?:should\s+i|who|which|what\s+(?:pays|makes|earns)|is\s+it\s+(?:better|easier|harder)|do|does|is|are|"
+            r"better|choosing|choose|would)\s)",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\s+or\s+"),
+    ),
 )
 # "a nurse or a teacher": the second side is certain only after a question.
-_POSSIBLE = re.compile(r"\s+(?:or|and|&|[-–])\s+|\s*/\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE)
-_QUESTION = re.compile(
-    r"^(?:should\s+i|who\s|which\s|what\s+(?:pays|makes|earns)|is\s+it\s+(?:better|easier|harder)|do\s|does\s|is\s|are\s|"
-    r"better\s|choosing\s|choose\s)",
-    re.IGNORECASE,
-)
+_POSSIBLE = re.compile(r"\s+(?:or|and|&|\+|[-–—])\s+|\s*[/|]\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE)
 # "teacher to nurse career change": who changes names both. "Secretary to the president" is one role, and so is "advisor
 # to executives".
 _CHANGE = re.compile(r"\s+to\s+(?!the\s)", re.IGNORECASE)
@@ -41,11 +47,10 @@ _HELPS = re.compile(
     re.IGNORECASE,
 )
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
-_JOINING = re.compile(r"\s(?:and|&|[-–])\s", re.IGNORECASE)
-_DASH = re.compile(r"\s[-–]\s")
+_JOINING = re.compile(r"\s(?:and|&|\+|[-–—])\s", re.IGNORECASE)
+_DASH = re.compile(r"\s[-–—]\s")
 # An end that says that what stands before it are two sides.
 _COMPARED = re.compile(r"\s(?:compared|comparison|differences?)$", re.IGNORECASE)
-_BETWEEN = re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Sides:
             return []
         first, second = _list_naming_words(self.texts[0]), _list_naming_words(self.texts[1])
         titles: list[list[str]] = []
-        if first[-1] == second[-1]:  # each is whole: "graphic designer and web designer"
+        if not set(first).isdisjoint(second):  # each is whole: "graphic designer and web designer"
             return []
         if len(first) > 1:
             titles.append([*first[:-1], *second])
@@ -127,18 +132,13 @@ def split_sides(text: str) -> Sides | None:
     for introduction, parting in _INTRODUCTIONS:
         match = introduction.match(text)
         if match:
-            sides = _make_sides(parting.split(text[match.end() :], maxsplit=MOST_SIDES - 1), certain=True)
+            sides = _make_sides(parting.split(text[match.end() :]), certain=True)
             if sides:
                 return sides
-    between = _BETWEEN.match(text)
-    if _QUESTION.match(text) or between:
-        parts = re.split(r"\s+or\s+|\s+and\s+" if between else r"\s+or\s+", text[between.end() if between else 0 :])
-        return _make_sides(parts, certain=True)
-    compared = _COMPARED.search(text)
-    if compared:
-        sides = _make_sides(_POSSIBLE.split(text[: compared.start()]), certain=True)
-        if sides:
-            return sides
+    before = _COMPARED.sub("", text)
+    sides = _make_sides(_POSSIBLE.split(before), certain=True) if before != text else None
+    if sides:
+        return sides
     changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed

@@ -42,7 +42,7 @@ def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Readin
             continue
         for position, word in enumerate(query.words):
             is_known = lexicon.is_word(word) or (query.goes_on(position) and lexicon.completions.get(query.unfinished))
-            if not is_known and len(unknown) < _MOST_UNKNOWN * len(queries):
+            if not is_known and word not in unknown and len(unknown) < _MOST_UNKNOWN * len(queries):
                 unknown[word] = _ask_about(
                     word, unfinished=query.goes_on(position), to_titles=query.only_titles(position)
                 )
