@@ -44,8 +44,11 @@ def as_utf_8(content: bytes) -> bytes:
     return content.decode("utf-16", "replace").encode() if is_wide else content
 
 
-def decode(content: bytes) -> DecodedText:
-    """Decode UTF-8, or windows-1252 with a warning. Raises UnreadableError for anything that is not text."""
+def decode(content: bytes, *, is_named_workbook: bool = False) -> DecodedText:
+    """Decode UTF-8, or windows-1252 with a warning. Raises UnreadableError for anything that is not text.
+
+    `is_named_workbook`: the ending of the file is that of a workbook, though it is none.
+    """
     _refuse_other_formats(content)
     warnings: list[PageWarning] = []
     torn = False
@@ -53,6 +56,11 @@ def decode(content: bytes) -> DecodedText:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         torn = error.reason == "unexpected end of data" and error.end == len(content)
+        if is_named_workbook:
+            raise UnreadableError(
+                "The file is named as a workbook, but it is neither a workbook nor text, as a download that failed can "
+                "be. Download it again and load that."
+            ) from None
         if torn:
             text = content[: error.start].decode("utf-8-sig")
         else:

@@ -19,7 +19,7 @@ from ingest.documents.decoding import OLD_OFFICE, as_utf_8, decode, is_plain, re
 from ingest.documents.html import LineKind, RawLine, read_html
 from ingest.documents.stated_publisher import StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
-from ingest.documents.tables import DataTable, is_tab_separated, read_csv, read_tabs
+from ingest.documents.tables import DataTable, find_separator, read_csv, read_tabs
 from ingest.documents.workbooks import choose_sheet, is_workbook, read_workbook
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
@@ -148,12 +148,12 @@ def choose_byte_limit(name: str, start: bytes) -> int:
     >>> choose_byte_limit("a.txt", b"Registered nurse"), choose_byte_limit("national.XLSX", b"PK")
     (2000000, 10000000)
     """
-    is_table = name.lower().endswith(TABLE_ENDINGS) or start.startswith(OLD_OFFICE) or _has_tabs(start)
+    is_table = name.lower().endswith(TABLE_ENDINGS) or start.startswith(OLD_OFFICE) or _find_separator(start)
     return TABLE_LIMIT if is_table else PAGE_LIMIT
 
 
-def _has_tabs(content: bytes) -> bool:
-    return is_tab_separated(content[:START].decode("utf-8", "replace"))
+def _find_separator(content: bytes) -> str:
+    return find_separator(content[:START].decode("utf-8", "replace"))
 
 
 def make_size_error(size: int, most: int) -> UnreadableError:
@@ -182,16 +182,16 @@ def read_document(name: str, content: bytes) -> Document:
             "The workbook is damaged or incomplete: its archive holds no workbook. Download it again and load that."
         )
     content = as_utf_8(content)
-    text, warnings, torn = decode(content)
-    is_csv = name.lower().endswith(".csv") and not _is_html(name, text)
-    tabs = not is_csv and _has_tabs(content)
+    text, warnings, torn = decode(content, is_named_workbook=name.lower().endswith(".xlsx"))
+    is_html = _is_html(name, text)
+    separator = "," if name.lower().endswith(".csv") else _find_separator(content)
     if not text.strip():
         raise UnreadableError("The file is empty. Save the page again and load that.")
-    if is_csv or tabs:
-        table = _repair_text(read_tabs(text) if tabs else read_csv(text))
+    if separator and not is_html:
+        table = _repair_text(read_csv(text) if separator == "," else read_tabs(text))
         warnings += table.warnings
         return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=table, sheets=(table,))
-    if _is_html(name, text):
+    if is_html:
         return _read_html(name, text, warnings, torn=torn)
     return _read_text(name, text, warnings, torn=torn)
 

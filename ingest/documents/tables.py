@@ -97,31 +97,50 @@ def _check_width(cells: Sequence[str]) -> None:
         raise UnreadableError(too_much("columns", len(cells), MOST_COLUMNS))
 
 
-def is_tab_separated(text: str) -> bool:
-    """Whether text is a table with tabs between the cells: its first row names a code, and the next has as many cells.
+def find_separator(text: str) -> str:
+    """The tab or comma between the cells of a table in text; "" for a page. The head of a table names a code.
 
-    Notes without tabs can stand above it.
+    Notes, and rows that a spreadsheet filled up with tabs, can stand above a head with tabs. One with commas is the
+    first line.
 
-    >>> is_tab_separated("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), is_tab_separated("Pay\\t$5\\nJobs\\t7")
-    (True, False)
-    >>> is_tab_separated("OCC_CODE\\tA_MEAN\\n11-1011\\t5\\n")
-    True
+    >>> find_separator("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), find_separator("Pay\\t$5\\nJobs\\t7")
+    ('\\t', '')
+    >>> find_separator("AREA,OCC_CODE,A_MEAN\\n99,11-1011,5\\n"), find_separator("He learns to code, to test, and more")
+    (',', '')
     """
-    rows = [row for row in _LINE_END.split(text, MOST_ROWS_ABOVE) if "\t" in row]
-    if len(rows) < 2:
-        return False
-    names = [name.strip().casefold().replace("_", " ") for name in rows[0].lstrip("\ufeff").split("\t")]
-    is_head = len(names) > 1 and all(names) and any(name.endswith((" code", " id")) for name in names)
-    return is_head and rows[1].count("\t") == rows[0].count("\t")
+    start = _LINE_END.split(text.lstrip("\ufeff"), MOST_ROWS_ABOVE)[:MOST_ROWS_ABOVE]
+    lines = [line for line in start if line.strip()]
+    rows = [_split_roughly(line, "\t") for line in lines if "\t" in line]
+    if len(rows) > 1:
+        place = _place_of_head(rows)
+        is_even = any(len(row) == len(rows[place]) for row in rows[place + 1 :])
+        if is_even and _names_code(rows[place]):
+            return "\t"
+    first, *below = [_split_roughly(line, ",") for line in lines[:2]] or [()]
+    is_head = len(first) > 2 and all(0 < len(name) < _LONGEST_NAME for name in first) and _names_code(first)
+    return "," if is_head and below and len(below[0]) >= len(first) and re.search(r"\d", lines[1]) else ""
+
+
+_LONGEST_NAME = 60  # characters, of a column
+_WORD_IN_NAME = re.compile(r"(?<=[a-z\d])(?=[A-Z])")  # as in LineCode
+
+
+def _split_roughly(line: str, separator: str) -> tuple[str, ...]:
+    return tuple(" ".join(cell.strip('" \ufeff').split()) for cell in line.split(separator))
+
+
+def _names_code(names: Sequence[str]) -> bool:
+    words = [_WORD_IN_NAME.sub(" ", name).casefold().replace("_", " ").split() for name in names if name]
+    return len(words) > 1 and any(name[-1:] in (["code"], ["id"]) for name in words)
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def read_tabs(text: str) -> DataTable:
-    """Read text with tabs between the cells, in which no cell is quoted. Raises UnreadableError.
+    """Read text with tabs between the cells, of which some programs quote those with commas. Raises UnreadableError.
 
-    >>> table = read_tabs('Code\\tTitle\\r\\n11-1011.00\\tA "B", C\\r\\n11')
+    >>> table = read_tabs('Code\\tTitle\\r\\n11-1011.00\\tA "B", C\\\r\\n11')
     >>> table.rows, table.cut
     (((2, ('11-1011.00', 'A "B", C')),), '11')
     """
@@ -131,8 +150,20 @@ def read_tabs(text: str) -> DataTable:
     for line in lines:
         cells = line.split("\t", MOST_COLUMNS + 1)
         _check_width(cells)
-        rows.append(tuple(copies.setdefault(cell, cell) for cell in map(str.strip, cells)))
+        rows.append(tuple(copies.setdefault(cell, cell) for cell in map(_drop_quotes, cells)))
     return replace(make_table(rows), cut=cut)
+
+
+def _drop_quotes(cell: str) -> str:
+    """A cell without the blanks and the quotation marks around it.
+
+    >>> _drop_quotes(' "Cooks, ""short"" order"'), _drop_quotes('"A" or "B"')
+    ('Cooks, "short" order', '"A" or "B"')
+    """
+    cell = cell.strip()
+    if len(cell) < 2 or cell[0] != '"' or cell[-1] != '"' or '"' in cell[1:-1].replace('""', ""):
+        return cell
+    return cell[1:-1].replace('""', '"').strip()
 
 
 def _refuse_other_separators(rows: Sequence[tuple[str, ...]]) -> None:

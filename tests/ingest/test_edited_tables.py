@@ -10,6 +10,7 @@ import pytest
 
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import read_document
+from ingest.documents.tables import find_separator
 from tests.ingest.wage_tables import SMALL, figures_of, parsed, refusal, without
 
 # -- tables as people and earlier releases have them ------------------------------------------
@@ -117,6 +118,57 @@ def test_old_workbooks_in_folders_and_archives_are_refused_and_not_left_out(tmp_
     for name, content in contents.items():
         assert isinstance(content, bytes)
         assert "Save as" in refusal(content, name)
+
+
+def write_tabs(rows: list[list[str]]) -> bytes:
+    """As spreadsheets save a table as text: filled up with tabs, and quotation marks around cells with commas."""
+    width = max(map(len, rows))
+    filled = [[*row, *[""] * (width - len(row))] for row in rows]
+    quoted = [[f'"{cell}"' if "," in cell else cell for cell in row] for row in filled]
+    return "".join("\t".join(row) + "\r\n" for row in quoted).encode()
+
+
+def test_a_table_that_a_spreadsheet_saved_as_text_is_read_as_the_table() -> None:
+    rows = list(csv.reader(io.StringIO(SMALL.decode())))
+    for content in (write_tabs(rows), write_tabs([["May 2025 estimates"], [], *rows]), SMALL, b"\xef\xbb\xbf" + SMALL):
+        saved = parsed(content, "national_M2025_dl.txt")
+        assert [figures_of(role) for role in saved.roles] == [figures_of(role) for role in parsed(SMALL).roles]
+
+
+@pytest.mark.parametrize("name", ["Occupation code", "OCC_CODE", "LineCode", "CIP2020Code", "Code", "Element ID"])
+@pytest.mark.parametrize("separator", ["\t", ","])
+def test_text_whose_head_names_a_code_is_a_table(name: str, separator: str) -> None:
+    text = f"Title,{name},Pay\nCooks,35-2014,5\n".replace(",", separator)
+    assert find_separator(text) == separator
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She learned to code, then to test, and then to code\nand, as ever, to wait",
+        "\tBaker\tCook\nDress code\tcasual\tformal\n",
+        "Barcode\tPay\n1\t2\n",
+        "Zip code\t12345",
+        "",
+    ],
+)
+def test_a_page_is_no_table_because_a_line_names_a_code(text: str) -> None:
+    assert find_separator(text) == ""
+
+
+def test_all_jobs_have_their_code_where_a_spreadsheet_turned_codes_into_numbers() -> None:
+    numbers = NATION.replace(b"00-0000", b"0").replace(b"11-1011", b"111011")
+    assert numbers != NATION
+    assert [(fact.key, fact.value) for fact in parsed(numbers).all_jobs] == [
+        (fact.key, fact.value) for fact in parsed(NATION).all_jobs
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", [bytes(range(128, 256)) * 20, b"\x90\x8f" * 100, b"Caf\xe9,1\n", b"\xf0\x01\x02" * 99]
+)
+def test_a_file_that_is_named_as_a_workbook_and_is_neither_one_nor_text_is_refused_as_that(content: bytes) -> None:
+    assert "neither a workbook nor text" in refusal(content, "occupation.xlsx")
 
 
 def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_row() -> None:

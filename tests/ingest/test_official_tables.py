@@ -177,5 +177,6 @@ def test_a_table_cut_anywhere_gives_no_false_figure() -> None:
 def test_a_table_may_be_longer_than_a_page_up_to_its_own_limit() -> None:
     long = SMALL + b"x" * PAGE_LIMIT
     assert parsed(long).roles
+    assert parsed(long, "table.txt").roles
     assert f"a table may have {TABLE_LIMIT:,}" in refusal(SMALL + b"x" * TABLE_LIMIT)
-    assert f"a page may have {PAGE_LIMIT:,}" in refusal(long, "table.txt")
+    assert f"a page may have {PAGE_LIMIT:,}" in refusal(b"x" * (PAGE_LIMIT + 1), "page.txt")

@@ -137,10 +137,11 @@ def _simplify_code(text: str) -> str:
 def _join_code(text: str) -> str:
     """The code of an occupation with its hyphen, which some tables leave out.
 
-    >>> _join_code("11-1011"), _join_code("111011.0"), _join_code("11-101"), _join_code("1110")
-    ('11-1011', '11-1011', '11-101', '1110')
+    >>> _join_code("11-1011"), _join_code("111011.0"), _join_code("0"), _join_code("11-101"), _join_code("1110")
+    ('11-1011', '11-1011', '00-0000', '11-101', '1110')
     """
     digits = text.removesuffix(".0")
+    digits = "000000" if digits == "0" else digits
     return f"{digits[:2]}-{digits[2:]}" if len(digits) == 6 and digits.isdecimal() else text
 
 
