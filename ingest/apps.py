@@ -5,3 +5,4 @@ class IngestConfig(AppConfig):
     """Page text becomes careers rows."""
 
     name = "ingest"
+    verbose_name = "Pages and uploads"

@@ -23,7 +23,7 @@ from ingest.admin.screen_parts import (
     wants_json,
 )
 from ingest.admin.upload_form import upload_more_files
-from ingest.admin.wording import reveal_invisible
+from ingest.admin.wording import name_kind_of_page, reveal_invisible
 from ingest.batches import background, uploads, worker
 from ingest.batches.progress import (
     LOADED_OUTCOMES,
@@ -154,6 +154,7 @@ def _describe_draft(draft: Draft, shared: Mapping[str, int]) -> dict[str, Any]:
         "name": reveal_invisible(draft.name),
         "state": state,
         "state_name": state_name,
+        "kind": name_kind_of_page(draft.layout),
         "roles": [{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles[:ROLES_NAMED]],
         "more_roles": max(0, len(draft.roles) - ROLES_NAMED),
         "note_count": sum(draft.warning_kinds.values()) - draft.warning_count,
@@ -180,6 +181,7 @@ def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:
         if number or name in _ALWAYS_COUNTED:
             counts.append((name, f"{number:,}", words))
     return {
+        "has_pages": summary.pages > 0,
         "counts": counts,
         "new_roles": summary.new_roles,
         "shared_roles": len(shared),

@@ -31,7 +31,7 @@ from ingest.admin.screen_parts import (
 )
 from ingest.admin.stored_reading import find_shown_instead, read_stored_value
 from ingest.admin.upload_form import upload_pages
-from ingest.admin.wording import get_field_label, reveal_invisible
+from ingest.admin.wording import get_field_label, name_kind_of_page, reveal_invisible
 from ingest.batches import background, decisions, uploads, worker
 from ingest.batches.progress import preview_undo
 from ingest.forms import CorrectionForm
@@ -117,6 +117,7 @@ def show_page(request: HttpRequest, pk: int) -> HttpResponse:
         "state": "same" if page.status == Page.Status.UNCHANGED else page.status,
         "state_name": page.get_status_display(),
         "layout": page.layout,
+        "kind": name_kind_of_page(page.layout),
         "can_load": has_any(request, LOAD),
         "correct_url": _address("correct", page) if has_any(request, LOAD) else "",
         "decisions": describe_choices(page.choices, titles),

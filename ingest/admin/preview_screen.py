@@ -23,7 +23,7 @@ from ingest.admin.page_review import RoleReview, review_roles
 from ingest.admin.permissions import LOAD, VIEW_PAGES, action, get_user, has_any, screen
 from ingest.admin.screen_parts import ScreenAdmin, make_breadcrumb, paginate, render_screen
 from ingest.admin.unclear_values import list_unclear_values
-from ingest.admin.wording import describe_place, format_value, get_field_label, reveal_invisible
+from ingest.admin.wording import describe_place, format_value, get_field_label, name_kind_of_page, reveal_invisible
 from ingest.batches import background, decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
 from ingest.forms import SourceForm
@@ -119,6 +119,7 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "state": draft.outcome or draft.status or "waiting",
         "state_name": draft.get_outcome_display() or draft.get_status_display() or "waiting",
         "layout": draft.layout,
+        "kind": name_kind_of_page(draft.layout),
         "error": error,
         "decisions": describe_choices(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
         **_build_forms(request, draft),

@@ -9,6 +9,24 @@ from ingest.documents.decoding import INVISIBLE
 from ingest.parsing.list_choices import read_entry_field
 from ingest.plurals import count_of
 
+# How pages are built -> what people call them.
+_KINDS_OF_PAGES = {
+    "pipe": "two roles, cells between bars",
+    "run-together": "two roles, cells run together",
+    "guide": "guide to one role",
+    "table": "official table",
+    "plain-table": "plain table of roles",
+}
+
+
+def name_kind_of_page(layout: str) -> str:
+    """What a layout is called on screens; the stored name of one that this version does not know.
+
+    >>> name_kind_of_page("pipe"), name_kind_of_page("columns")
+    ('two roles, cells between bars', 'columns')
+    """
+    return _KINDS_OF_PAGES.get(layout, layout)
+
 
 def get_field_label(field: str) -> str:
     """The label of what a person can choose: a value, or an entry of a list.

@@ -36,10 +36,18 @@ def open_batch(by: User | None, entered: Mapping[str, Any]) -> Batch:
 
 
 def find_open_batch(by: User | None) -> Batch | None:
-    """The newest upload of a person that is not loaded yet: further files can join it."""
+    """The newest upload of a person that is not loaded yet: further files can join it, unless all its files were
+    refused."""
     if by is None:
         return None
-    return Batch.objects.filter(by=by, kind=Batch.Kind.LOAD, stage__in=OPEN_STAGES).first()
+    batch = Batch.objects.filter(by=by, kind=Batch.Kind.LOAD, stage__in=OPEN_STAGES).first()
+    if (
+        batch
+        and batch.stage == Batch.Stage.PREVIEWED
+        and not batch.drafts.exclude(status=Draft.Status.REFUSED).exists()
+    ):
+        return None
+    return batch
 
 
 def has_source(batch: Batch, entered: Mapping[str, Any]) -> bool:

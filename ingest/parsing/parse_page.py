@@ -214,8 +214,12 @@ def _describe_start(document: Document) -> str:
     """What a page begins with, by which people recognise what they have loaded."""
     what = "it is HTML that" if document.form == "html" else "it"
     if document.title:
-        return f"{what} is titled “{document.title[:60]}”"
-    return f"{what} begins with “{document.lines[0].text[:60]}”" if document.lines else f"{what} shows no text"
+        return f"{what} is titled “{_cut_text(document.title)}”"
+    return f"{what} begins with “{_cut_text(document.lines[0].text)}”" if document.lines else f"{what} shows no text"
+
+
+def _cut_text(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 _MOST_COLUMNS = 6  # in a message

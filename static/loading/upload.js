@@ -25,9 +25,13 @@
   const most = (name) => /\.zip$/i.test(name) ? limits.archive : /\.(csv|xlsx)$/i.test(name) ? limits.table : limits.page;
   const take = (given) => {
     const pages = given.filter((file) => wanted.test(file.name));
-    const left = given.length - pages.length;
+    const others = given.filter((file) => !wanted.test(file.name)).map((file) => `“${file.name}”`);
     files = pages.filter((file) => file.size <= most(file.name));
-    const sentences = [count(files.length, "file") + " chosen" + (left ? `; ${left} left out, being no pages.` : ".")];
+    const sentences = [`${count(files.length, "file")} chosen.`];
+    if (others.length) {
+      const names = others.length > 3 ? count(others.length, "file") : others.join(", ");
+      sentences.push(`Left out, because the kind is not one of those above: ${names}.`);
+    }
     for (const file of pages.filter((page) => page.size > most(page.name))) {
       sentences.push(`“${file.name}” is left out: it has ${file.size.toLocaleString("en")} bytes, and `
         + `${most(file.name).toLocaleString("en")} is the most.`);

@@ -102,7 +102,9 @@ def test_dropped_pages_are_uploaded_and_other_files_left_out(admin: Page, live_s
         }""",
         CLEAR.read_text(),
     )
-    expect(admin.locator("#chosen")).to_have_text("1 file chosen; 1 left out, being no pages.")
+    expect(admin.locator("#chosen")).to_have_text(
+        "1 file chosen. Left out, because the kind is not one of those above: “picture.png”."
+    )
     admin.get_by_role("button", name="Preview").click()
 
     expect(admin.get_by_role("button", name="Load the page")).to_be_visible()

@@ -396,6 +396,13 @@ def test_a_second_upload_stays_apart_with_another_source_or_when_asked_to(ann: C
     assert upload_files(ann, file_of(UNCLEAR), separate="on") not in (first, other_source)
 
 
+def test_a_second_upload_stays_apart_from_one_whose_files_were_all_refused(ann: Client) -> None:
+    first = upload_files(ann, SimpleUploadedFile("letter.txt", b"Dear Ann,\n\nmilk and eggs.\n"))
+    assert "The files join" not in text_of(ann.get(UPLOAD))
+
+    assert upload_files(ann, file_of(CLEAR)) != first
+
+
 def test_uploads_of_two_people_stay_apart(ann: Client) -> None:
     first = upload_files(ann, file_of(CLEAR))
     bob = Client()

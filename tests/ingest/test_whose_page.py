@@ -203,6 +203,7 @@ def test_a_publisher_who_was_entered_does_not_overrule_the_address_of_the_page()
     ("name", "content", "start"),
     [
         ("a.txt", b"Dear Ann,\n\nbakers earn $1.\n", "it begins with “Dear Ann,”"),
+        ("a.txt", b"milk " * 20, "it begins with “milk milk milk milk milk milk milk milk milk milk milk milk …”"),
         (
             "a.html",
             b"<html><title>Just a moment...</title><p>Wait</p></html>",
