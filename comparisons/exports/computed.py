@@ -48,7 +48,7 @@ class ComputedValue(NamedTuple):
 
 
 def compute_values(comparison: Comparison, group_figures: Mapping[str, str]) -> Iterator[ComputedValue]:
-    """`group_figures`: row key -> publisher, where every stored role has the value (see `Distribution`)."""
+    """`group_figures`: row key -> publisher, where every stored role has the value: see `find_group_figures`."""
     for side in comparison.sides:
         yield from _compute_months_to_enter(comparison, side)
         yield from _compute_skills_of_one(comparison, side)

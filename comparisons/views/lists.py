@@ -105,7 +105,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     context = {
         "q": matching.clean_typed(typed),
         "several": len(results) > 1,
-        "results": [_describe_found(result) for result in results],
+        "results": [_describe_answer(result) for result in results],
     }
     response = render(request, "search_results.html", context)
     in_vain = [result.typed for result in results if result.typed and not result.roles]
@@ -116,7 +116,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     return response
 
 
-class FoundRow(NamedTuple):
+class AnswerRow(NamedTuple):
     """`notes`: what stands after the name: its other titles, pay and jobs."""
 
     slug: str
@@ -124,19 +124,19 @@ class FoundRow(NamedTuple):
     notes: list[str]
 
 
-class Found(NamedTuple):
+class SearchAnswer(NamedTuple):
     """The answer to a text. `pay`: what pay the roles give, and whose, where their notes say nothing else."""
 
     typed: str
     outcome: str
     pay: str
-    roles: list[FoundRow]
+    roles: list[AnswerRow]
 
 
-def _describe_found(result: SearchResult) -> Found:
+def _describe_answer(result: SearchResult) -> SearchAnswer:
     pay = found_roles.name_shared_origin(result.roles)
-    rows = [FoundRow(hit.slug, hit.name, _list_notes(hit, pay)) for hit in result.roles]
-    return Found(result.typed, found_roles.search_outcome(result, MOST_FOUND), pay, rows)
+    rows = [AnswerRow(hit.slug, hit.name, _list_notes(hit, pay)) for hit in result.roles]
+    return SearchAnswer(result.typed, found_roles.search_outcome(result, MOST_FOUND), pay, rows)
 
 
 def _list_notes(hit: Hit, pay: str) -> list[str]:
