@@ -111,16 +111,13 @@ def respell_roles(roles: Iterable[models.Role]) -> list[models.Role]:
 
 def _find_best_spellings(roles: Mapping[int, models.Role]) -> dict[int, str]:
     """Role id -> the best spelling of its title. `roles`: role id -> role by title."""
-    best_ranks: dict[int, tuple[bool, SpellingRank]] = {}
-    titles: dict[int, str] = {}
+    best: dict[int, tuple[bool, SpellingRank, str]] = {}
     mentions = Mention.objects.filter(role__in=roles).order_by().values_list("role", "key", "by_prose", "title")
     for role_id, key, by_prose, title in mentions.distinct():
-        if key != get_role_key(roles[role_id]):
-            continue
-        rank = (by_prose, rank_spelling(title))
-        if role_id not in best_ranks or rank < best_ranks[role_id]:
-            best_ranks[role_id], titles[role_id] = rank, title
-    return titles
+        if key == get_role_key(roles[role_id]):
+            ranked = (by_prose, rank_spelling(title), title)
+            best[role_id] = min(ranked, best.get(role_id, ranked))
+    return {role_id: title for role_id, (*_, title) in best.items()}
 
 
 def _fetch_newest_titles(occupations: Collection[int]) -> dict[int, str]:
@@ -130,16 +127,13 @@ def _fetch_newest_titles(occupations: Collection[int]) -> dict[int, str]:
     """
     named = Mention.objects.filter(role__in=occupations, joined=False)
     mentions = named.select_related("page__citation").defer("page__content")
-    best_ranks: dict[int, tuple[bool, int, SpellingRank]] = {}
-    titles: dict[int, str] = {}
+    best: dict[int, tuple[bool, int, SpellingRank, str]] = {}
     for mention in mentions:
-        citation = mention.page.citation
-        if citation is None or not is_occupation_key(mention.key):
-            continue
-        rank = (citation.sample, -citation.effective_date.toordinal(), rank_spelling(mention.title))
-        if mention.role_id not in best_ranks or rank < best_ranks[mention.role_id]:
-            best_ranks[mention.role_id], titles[mention.role_id] = rank, mention.title
-    return titles
+        citation, title = mention.page.citation, mention.title
+        if citation is not None and is_occupation_key(mention.key):
+            ranked = (citation.sample, -citation.effective_date.toordinal(), rank_spelling(title), title)
+            best[mention.role_id] = min(ranked, best.get(mention.role_id, ranked))
+    return {role_id: title for role_id, (*_, title) in best.items()}
 
 
 def find_unmentioned_roles(roles: Collection[int]) -> set[int]:
