@@ -7,12 +7,12 @@ urlpatterns = [
     # The pages that are read most come first, because patterns are tried in order.
     path("compare/<str:slugs>/", pages.comparison, name="comparison"),
     path("roles/<str:slug>/", pages.role, name="role"),
+    path("roles/suggest", pages.suggest, name="suggest"),
     path("", pages.home, name="home"),
     path("roles/", lists.roles, name="roles"),
     path("roles.csv", lists.roles_csv, name="roles_csv"),
     path("explore/", explore.explore, name="explore"),
     path("explore/points.json", explore.points_json, name="explore_json"),
-    path("roles/suggest", pages.suggest, name="suggest"),
     path("roles/<str:slug>.json", pages.role_json, name="role_json"),
     path("roles/<str:slug>.csv", downloads.role_csv, name="role_csv"),
     path("roles/<str:slugs>/figures/<slug:slug>.json", chart_data.figure),

@@ -95,7 +95,9 @@ def cache_response(view: View) -> View:
             for name, value in validators.items():
                 response.headers.setdefault(name, value)
             return response
-        cached = CachedResponse(revision, *_finish_response(response, encoding, validators))
+        _finish_response(response, encoding)
+        # The view's own headers take precedence over ours.
+        cached = CachedResponse(revision, response.content, validators | dict(response.items()))
         _store_response(key, cached)
         return HttpResponse(cached.body, headers=cached.headers)
 
@@ -111,10 +113,9 @@ def forget() -> None:
 
 def _compress_response(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
     """A good response as it is sent where nothing is cached."""
-    if response.status_code != 200 or not isinstance(response, HttpResponse):
-        return response
-    body, headers = _finish_response(response, _choose_encoding(request), {})
-    return HttpResponse(body, headers=headers)
+    if response.status_code == 200 and isinstance(response, HttpResponse):
+        _finish_response(response, _choose_encoding(request))
+    return response
 
 
 def _choose_encoding(request: HttpRequest) -> str:
@@ -123,15 +124,12 @@ def _choose_encoding(request: HttpRequest) -> str:
     return next((name for name in ENCODINGS if name in accepted), "")
 
 
-def _finish_response(response: HttpResponse, encoding: str, validators: dict[str, str]) -> tuple[bytes, dict[str, str]]:
-    """Return the body as it is sent, and its headers; the view's own headers take precedence over ours."""
+def _finish_response(response: HttpResponse, encoding: str) -> None:
+    """Give a response the body with which it is sent, and what this says in its headers."""
     patch_vary_headers(response, ["Accept-Encoding"])
-    body = response.content
-    headers = validators | dict(response.items())
-    if encoding and len(body) >= WORTH_COMPRESSING and not response.has_header("Content-Encoding"):
-        body = ENCODINGS[encoding](body)
-        headers["Content-Encoding"] = encoding
-    return body, headers
+    if encoding and len(response.content) >= WORTH_COMPRESSING and not response.has_header("Content-Encoding"):
+        response.content = ENCODINGS[encoding](response.content)
+        response["Content-Encoding"] = encoding
 
 
 def _store_response(key: tuple[str, ...], response: CachedResponse) -> None:
