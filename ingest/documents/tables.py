@@ -83,9 +83,13 @@ def read_csv(text: str) -> DataTable:
     return replace(table, cut=cut)
 
 
+def _end_lines_alike(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _split_off_cut_line(text: str) -> tuple[list[str], str]:
     """The lines that end, and the text behind the last line end."""
-    whole, _, cut = text.replace("\r\n", "\n").replace("\r", "\n").rpartition("\n")
+    whole, _, cut = _end_lines_alike(text).rpartition("\n")
     lines = whole.split("\n")
     if len(lines) > MOST_ROWS:
         raise UnreadableError(too_much("rows", len(lines), MOST_ROWS))
@@ -108,7 +112,7 @@ def find_separator(text: str) -> str:
     >>> find_separator("AREA,OCC_CODE,A_MEAN\\n99,11-1011,5\\n"), find_separator("He learns to code, to test, and more")
     (',', '')
     """
-    start = _LINE_END.split(text.lstrip("\ufeff"), MOST_ROWS_ABOVE)[:MOST_ROWS_ABOVE]
+    start = _end_lines_alike(text.lstrip("\ufeff")).split("\n", MOST_ROWS_ABOVE)[:MOST_ROWS_ABOVE]
     lines = [line for line in start if line.strip()]
     rows = [_split_roughly(line, "\t") for line in lines if "\t" in line]
     if len(rows) > 1:
@@ -132,9 +136,6 @@ def _split_roughly(line: str, separator: str) -> tuple[str, ...]:
 def _names_code(names: Sequence[str]) -> bool:
     words = [_WORD_IN_NAME.sub(" ", name).casefold().replace("_", " ").split() for name in names if name]
     return len(words) > 1 and any(name[-1:] in (["code"], ["id"]) for name in words)
-
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def read_tabs(text: str) -> DataTable:

@@ -413,7 +413,7 @@ _SHARE_IN_SKILL = re.compile(
 
 def _is_entry_without_sign(text: str) -> bool:
     """Whether a line is a skill with its share, whose bullet a copy has lost."""
-    return text[0].isalnum() and SKILL_SHARE.fullmatch(text) is not None
+    return text[-1] == "%" and text[0].isalnum() and SKILL_SHARE.fullmatch(text) is not None
 
 
 def _read_skill(page: PairPage, index: int, line: Line) -> None:

@@ -63,14 +63,20 @@ def _find_titles_between(text: str, words: Sequence[re.Pattern[str]]) -> Pair | 
     return titles if all(0 < len(title) <= _LONGEST_TITLE for title in titles) else None
 
 
-_HAS_FACTS = re.compile(
-    r"typically takes |has an average salary of |top (?:three )?skills for |most important skills? for ", re.IGNORECASE
+_WORDS_BEFORE_FACTS = (
+    "typically takes ",
+    "has an average salary of ",
+    "top skills for ",
+    "top three skills for ",
+    "most important skill for ",
+    "most important skills for ",
 )
 
 
 def has_facts(text: str) -> bool:
     """Whether a line of prose may hold one of the sentences that give values."""
-    return bool(_HAS_FACTS.search(text))
+    text = text.lower()
+    return any(words in text for words in _WORDS_BEFORE_FACTS)
 
 
 _MOST_PAIRS = 60  # a page names its own pair first, then perhaps pairs that it links to
@@ -103,11 +109,12 @@ def _names_both_roles(page: PairPage, text: str) -> bool:
 
 
 _INTRODUCTION = re.compile(r"The differences between .{1,300}? and ", re.IGNORECASE)
-_SET_SENTENCE = re.compile(
-    r"have different pay scales, as shown below|there are a few differences between |"
-    r"here are the differences between |^what does an? .{1,200}? do\?",
-    re.IGNORECASE,
+_WORDS_OF_EVERY_PAGE = (
+    "have different pay scales, as shown below",
+    "there are a few differences between ",
+    "here are the differences between ",
 )
+_QUESTION = re.compile(r"what does an? .{1,200}? do\?", re.IGNORECASE)
 _OPENING = re.compile(r"The differences between (.{1,300}?) can be seen in a few details", re.IGNORECASE)
 
 
@@ -119,7 +126,7 @@ def opens_page_of_others(page: PairPage, text: str) -> bool:
 
 def has_set_sentence(page: PairPage, text: str) -> bool:
     """Whether a line has words that every page repeats: wherever a copy has moved or joined them, it is no summary."""
-    if _SET_SENTENCE.search(text):
+    if any(words in text.lower() for words in _WORDS_OF_EVERY_PAGE) or _QUESTION.match(text):
         return True
     return _INTRODUCTION.match(text) is not None and _names_both_roles(page, text)
 
