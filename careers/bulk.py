@@ -55,20 +55,23 @@ def create_rows(rows: Sequence[Model]) -> None:
     model = type(rows[0])
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
-    values = [[_ready(field, row.__dict__.get(field.attname)) for field in fields] for row in rows]
-    keys = insert_rows(model, [quote(str(field.column)) for field in fields], values, f"RETURNING {quote('id')}")
+    columns = [_make_ready(field, [row.__dict__.get(field.attname) for row in rows]) for field in fields]
+    names = [quote(str(field.column)) for field in fields]
+    keys = insert_rows(model, names, list(zip(*columns, strict=True)), f"RETURNING {quote('id')}")
+    alias = connection.alias
     for row, [key] in zip(rows, keys, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
-def _ready(field: Any, value: Any) -> Any:
-    """A value as the database takes it. Nearly all values are plain already."""
-    if value is None or (type(value) in (int, str, bool) and not isinstance(field, JSONField)):
-        return value
-    if isinstance(field, JSONField):
-        return json.dumps(value)  # as `Field.get_db_prep_save` does it for plain values, but far quicker
-    return field.get_db_prep_save(value, connection)
+_PLAIN = frozenset({int, str, bool, type(None)})
+
+
+def _make_ready(field: Any, values: Sequence[Any]) -> list[Any]:
+    """The values of a column as the database takes them. Nearly all are plain already."""
+    if isinstance(field, JSONField):  # as `Field.get_db_prep_save` does it for plain values, but far quicker
+        return [None if value is None else json.dumps(value) for value in values]
+    return [value if type(value) in _PLAIN else field.get_db_prep_save(value, connection) for value in values]
 
 
 def add_to_counts(
@@ -158,7 +161,8 @@ def update_columns(rows: Collection[Model], names: Collection[str]) -> None:
     assignments = []
     for number, field in enumerate(fields, start=2):
         assignments.append(f"{quote(str(field.column))} = {_typed(field, f'column{number}')}")
-    values = [[row.pk, *[_ready(field, getattr(row, field.attname)) for field in fields]] for row in rows]
+    columns = [_make_ready(field, [getattr(row, field.attname) for row in rows]) for field in fields]
+    values = list(zip([row.pk for row in rows], *columns, strict=True))
     _update_rows(meta.model, "id", ", ".join(assignments), values)
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from careers.bulk import create_rows, update_columns
-from careers.models import FactRow, Role, RoleSkill, SkillRow
+from careers.models import Citation, FactRow, Role, RoleSkill, SkillRow
 from careers.spelling import fold_spelling
 from careers.vocabulary import ADDED_GROUPS, ENTRY_FIELDS, FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.loading import current, names, page_records
@@ -182,7 +182,7 @@ def _collect_desired_rows(readings: Iterable[PageReading], roles: Mapping[str, R
             for group, rows in fitted.groups.items():
                 role = roles[fitted.key]
                 for row in rows:
-                    row.role, row.citation = role, citation
+                    row.role_id, row.citation_id = role.pk, citation.pk  # quicker than to set the instances
                     if isinstance(row, RoleSkill | SkillRow):
                         skill_rows.append(row)
                 desired[RowKey(citation.pk, role.pk, group)] = rows
@@ -290,7 +290,7 @@ def _write_and_choose(
                 _note_added(reading.changes, role.slug, key, update)
                 continue
             before = candidates.get((key.role, key.group))
-            after = _choose_candidate(key, update, before, not_yet_counted)
+            after = _choose_candidate(key, reading.citation, update, before, not_yet_counted)
             if after is before:
                 continue
             current.set_pointer(role, key.group, after)
@@ -309,14 +309,12 @@ def _note_added(changes: Changes, slug: str, key: RowKey, update: _RowUpdate) ->
 
 
 def _choose_candidate(
-    key: RowKey, update: _RowUpdate, before: Candidate | None, not_yet_counted: Collection[int]
+    key: RowKey, citation: Citation, update: _RowUpdate, before: Candidate | None, not_yet_counted: Collection[int]
 ) -> Candidate | None:
     """What is current once these rows count. All stored rows are compared only if that is needed."""
     after = None
-    if key not in update.stored:
-        rows = update.desired[key]
-        if rows[0].citation.publisher.taken_down_at is None:
-            after = current.choose_with_new(before, current.make_candidate(key.group, rows[0].citation, rows))
+    if key not in update.stored and citation.publisher.taken_down_at is None:
+        after = current.choose_with_new(before, current.make_candidate(key.group, citation, update.desired[key]))
     return after or current.find_best_stored_candidates([key.role], key.group, without=not_yet_counted).get(key.role)
 
 
