@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from careers.models import Role
 from careers.vocabulary import WARNING_KINDS
 from ingest.loading.propagation import count_pending
-from ingest.models import Archive, Batch, Draft, Mention, Page
+from ingest.models import Batch, Draft, Mention, Page
 
 # In which a batch has work to do.
 WORKING_STAGES = (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING)
@@ -44,7 +44,6 @@ class BatchSummary:
     warnings: int  # pages with serious warnings
     warning_kinds: dict[str, int]  # kind of warning -> pages with such a warning
     new_roles: int
-    archives: tuple[Archive, ...]  # those still to be unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,6 @@ def summarise_batch(batch: Batch) -> BatchSummary:
         warnings=counts["with_warnings"],
         warning_kinds={kind: counts[kind] for kind in WARNING_KINDS},
         new_roles=len(count_new_roles(batch)),
-        archives=tuple(batch.archives.all()),
     )
 
 
