@@ -10,23 +10,18 @@ from comparisons.titles import capitalize
 
 
 class Part(NamedTuple):
-    """Words of a sentence. `letter` and `marker` are those of the role that the words belong to, "" for none.
+    """Words of a sentence. `letter`: of the role that the words belong to, "" for none.
 
     `key`: where the words are a figure, the row or the group that it is from.
     """
 
     text: str
     letter: str = ""
-    marker: str = ""
     key: str = ""
 
 
 class Sentence(NamedTuple):
     parts: tuple[Part, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in self.parts)
 
 
 # What the figures of a section come to, as its heading without a full stop; None where too little is known.
@@ -61,12 +56,12 @@ def _list_parts(words: Words) -> Iterator[Part]:
 
 def name_role(side: Side) -> Part:
     """The title of a role in its colour."""
-    return Part(side.title, side.letter, side.marker)
+    return Part(side.title, side.letter)
 
 
 def name_people(side: Side) -> Part:
     """The people of a role in its colour."""
-    return Part(side.people, side.letter, side.marker)
+    return Part(side.people, side.letter)
 
 
 def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:

@@ -168,7 +168,7 @@ def rank_takeaway(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()
     >>> rank_takeaway(RoleRank("median", "Bureau", 151, 825, 1), official=True).parts[0].text
     '151st of 825 occupations'
     >>> rank_takeaway(RoleRank("pay", "Zippia", 2, 6, 0), official=False, notes=("by average pay",))
-    Takeaway(parts=(Part(text='2nd of 6 roles', letter='', marker='', key=''),), note='by average pay; of Zippia')
+    Takeaway(parts=(Part(text='2nd of 6 roles', letter='', key=''),), note='by average pay; of Zippia')
     """
     noun = "occupations" if official else "roles"
     if rank.ties == rank.among - 1:

@@ -28,7 +28,7 @@ class Extreme(NamedTuple):
 
     def part(self, text: str) -> Part:
         """Words about the value, in the colour of the first role that has it."""
-        return Part(text, self.sides[0].letter, self.sides[0].marker)
+        return Part(text, self.sides[0].letter)
 
 
 class ComparedValues(NamedTuple):

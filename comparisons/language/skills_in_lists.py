@@ -186,7 +186,7 @@ def write_moves(comparison: Comparison) -> list[Sentence]:
 
 
 def _in_prose(side: Side) -> Part:
-    return Part(in_prose(side.title), side.letter, side.marker)
+    return Part(in_prose(side.title), side.letter)
 
 
 def _describe_move(goal_skills: Sequence[SkillEntry], listed: Collection[str], near: Sequence[NearSkills]) -> str:

@@ -42,7 +42,7 @@ Filling = Mapping[str, Sequence[Part]]
 
 def fill(pattern: str, words: Filling) -> list[Part]:
     """
-    >>> filled = fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a", "●")]})
+    >>> filled = fill("{points} for {who}", {"points": [Part("2.16")], "who": [Part("Nurse", "a")]})
     >>> [(part.text, part.letter) for part in filled]
     [('2.16', ''), (' for ', ''), ('Nurse', 'a')]
     """

@@ -5,6 +5,7 @@ from lxml.html import HtmlElement
 from comparisons.comparison import Comparison
 from comparisons.language.verdict import Verdict, write_verdict
 from tests.comparisons.opened_pages import words
+from tests.comparisons.verdict_words import write_with_markers
 
 
 def all_labels(page: HtmlElement) -> list[str]:
@@ -42,4 +43,4 @@ def verdict_of(comparison: Comparison) -> str:
 def verdict_texts(verdict: Verdict) -> list[str]:
     """The sentences of a verdict, that on pay last."""
     sentences = [*verdict.sentences, *filter(None, [verdict.toss_up])]
-    return [sentence.text for sentence in sentences]
+    return [write_with_markers(sentence.parts) for sentence in sentences]

@@ -7,6 +7,7 @@ import pytest
 from comparisons.language.verdict.entry_findings import write_entry
 from comparisons.queries.current_role import CurrentRole
 from tests.comparisons.made_roles import made, make_page, make_role
+from tests.comparisons.verdict_words import write_with_markers
 
 
 def role(title: str, low: int | None, high: int | None, experience: int | None = None, **more: Any) -> CurrentRole:
@@ -16,7 +17,7 @@ def role(title: str, low: int | None, high: int | None, experience: int | None =
 
 def sentence_of(*roles: CurrentRole) -> str:
     sentence = write_entry(made(*roles))
-    return sentence.text if sentence else ""
+    return write_with_markers(sentence.parts) if sentence else ""
 
 
 @pytest.mark.parametrize(

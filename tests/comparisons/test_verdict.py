@@ -12,12 +12,12 @@ from tests.comparisons.made_roles import made, make_attainment, make_outlook, ma
 from tests.comparisons.official import Occupation, compared, load_release
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 from tests.comparisons.typical_roles import accountant, developer, electrician, nurse
-from tests.comparisons.verdict_words import read_rules, read_toss_up, read_verdict
+from tests.comparisons.verdict_words import read_rules, read_toss_up, read_verdict, write_with_markers
 
 
 def written(comparison: Comparison) -> list[str]:
     text = write_verdict(comparison)
-    return [sentence.text for sentence in (*text.sentences, text.toss_up) if sentence]
+    return [write_with_markers(sentence.parts) for sentence in (*text.sentences, text.toss_up) if sentence]
 
 
 # -- two roles --------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ def test_a_doubtful_figure_says_so_beside_it() -> None:
     section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
     doubts = find_row(section, "open").doubts
-    assert [doubt.marker for doubt in doubts] == ["●"]
+    assert [doubt.letter for doubt in doubts] == ["a"]
     assert "12.5%" in doubts[0].text
 
 

@@ -6,7 +6,10 @@ from comparisons.comparison import Comparison
 from comparisons.language.parts import Part
 from comparisons.language.verdict import find_takeaway, write_verdict
 from comparisons.queries.current_role import CurrentRole
+from comparisons.rows import LETTERS, MARKERS
 from tests.comparisons.made_roles import made
+
+_MARKER_OF = dict(zip(LETTERS, MARKERS, strict=True))
 
 
 def join_parts(words: Sequence[Part] | None) -> str:
@@ -14,13 +17,18 @@ def join_parts(words: Sequence[Part] | None) -> str:
     return "".join([part.text for part in words or ()])
 
 
+def write_with_markers(parts: Sequence[Part]) -> str:
+    """The text with the marker of each role before the words that belong to it."""
+    return "".join([f"{_MARKER_OF[part.letter]} {part.text}" if part.letter else part.text for part in parts])
+
+
 def read_verdict(*roles: CurrentRole) -> str:
-    return " ".join(sentence.text for sentence in write_verdict(made(*roles)).sentences)
+    return " ".join(write_with_markers(sentence.parts) for sentence in write_verdict(made(*roles)).sentences)
 
 
 def read_toss_up(*roles: CurrentRole) -> str:
     sentence = write_verdict(made(*roles)).toss_up
-    return sentence.text if sentence else ""
+    return write_with_markers(sentence.parts) if sentence else ""
 
 
 def read_rules(*roles: CurrentRole) -> str:
@@ -32,5 +40,5 @@ def read_takeaway(comparison: Comparison, key: str) -> str:
     shown = find_takeaway(comparison, key)
     if shown is None:
         return ""
-    words = "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in shown.parts)
+    words = write_with_markers(shown.parts)
     return f"{words} / {shown.note}" if shown.note else words

@@ -5,6 +5,7 @@ from comparisons.comparison import compare
 from comparisons.judging.weighing import Aspect, read_weights
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import WeightRow, WeightsSection, build_weights_section
+from tests.comparisons.verdict_words import write_with_markers
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 SPAN = {"base_year": 2024, "target_year": 2034}
@@ -32,7 +33,7 @@ def find_row(section: WeightsSection, name: str) -> WeightRow:
 
 
 def read_left_out(section: WeightsSection) -> str:
-    return "".join(f"{part.marker} {part.text}" if part.marker else part.text for part in section.left_out)
+    return write_with_markers(section.left_out)
 
 
 def make_aspects(**shares: tuple[int, ...]) -> list[Aspect]:

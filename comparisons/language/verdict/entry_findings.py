@@ -189,7 +189,7 @@ def find_majors(comparison: Comparison) -> Finding:
 def find_entry(comparison: Comparison) -> Finding:
     """The time that getting in takes, by pages that say it; None where one span lies within another."""
     sentence = write_entry(comparison)
-    return tuple([part._replace(marker="") for part in sentence.parts]) if sentence else None
+    return sentence.parts if sentence else None
 
 
 # -- by the time that getting in takes ----------------------------------------------------------

@@ -116,7 +116,7 @@ def _build_row(aspect: Aspect, weight: int, texts: Sequence[tuple[str, str]], si
         cells.append(WeightCell(side.letter, share, product, figure))
         role_cells = aspect.cells[side.index] if aspect.cells else ()
         for doubt in dict.fromkeys(chain.from_iterable([cell.doubts for cell in role_cells])):
-            doubts.append(Part(doubt, side.letter, side.marker))
+            doubts.append(Part(doubt, side.letter))
     return WeightRow(
         name=aspect.name,
         key=aspect.key,
