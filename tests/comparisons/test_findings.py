@@ -108,6 +108,8 @@ def test_pay_of_two_publishers_is_described_by_how_far_that_of_each_reaches() ->
     assert spreads(ranged, official) == (
         "The range given for smiths is $67,000 to $121,000; half of cooks earn between $20,000 and $40,000 a year"
     )
+    in_california = cook(salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000), page=make_page(area="in California"))
+    assert spreads(in_california, baker()).endswith(" and $40,000 a year in California")
     assert spreads(official, baker()) == "Half of cooks earn between $20,000 and $40,000 a year"
     assert spreads(hourly, baker()) == "Half of bakers earn between $20 and $40 an hour"
     assert spreads(top_coded) == "Eight in ten bakers earn between $10,000 and $50,000 a year"

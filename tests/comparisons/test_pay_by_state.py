@@ -61,6 +61,13 @@ def test_the_best_state_of_the_worse_paid_role_is_set_against_all_states_of_the_
     ]
 
 
+def test_all_states_are_those_with_a_figure_where_there_are_few() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "99,000"), COOKS: ("70,000", "71,000", "72,000", "**")})
+    assert finding(NURSES[0], COOKS[0])[0].endswith(
+        " is above that of cooks (restaurant) in all 3 states with a figure"
+    )
+
+
 def test_the_page_says_that_a_role_earns_less_everywhere() -> None:
     load_medians({NURSES: ("50,000", "60,000", "40,000", "69,000"), COOKS: ("70,000", "71,000", "72,000", "91,000")})
     assert finding(NURSES[0], COOKS[0]) == [

@@ -7,6 +7,7 @@ from django.test import Client
 
 from comparisons.charts.year_lines import YearLine, draw_years
 from comparisons.comparison import compare
+from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.years import YearsSection, build_years_section
 from tests.comparisons.figure_tables import origin_of
@@ -66,6 +67,14 @@ def test_roles_with_too_few_years_in_common_are_described_one_by_one() -> None:
     assert finding(NURSES[0], COOKS[0]) == (
         "Pay of registered nurses rose 10% from 2019 to 2020; that of cooks (restaurant) rose 10% from 2024 to 2025"
     )
+
+
+def test_years_beside_the_pay_of_a_state_are_said_to_be_of_the_whole_country() -> None:
+    load_years({NURSES: STEADY, COOKS: STEADY})
+    roles = place_roles(read_current_roles(slugs_of(NURSES[0], COOKS[0])), read_place({"where": "CA"}))
+    shown = build_years_section(compare(roles))
+    assert shown
+    assert shown.notes[0].startswith("Median a year in the whole country, May of each year, 2022 to 2025")
 
 
 def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> None:

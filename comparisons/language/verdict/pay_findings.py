@@ -151,7 +151,8 @@ def _describe_spread(comparison: Comparison, side: Side) -> list[Part]:
         low, high = published.get(low_key), published.get(high_key)
         if low and high:
             start, end = Part(low.text, key=low_key), Part(high.text, key=high_key)
-            return [Part(f"{share}{side.people} earn between "), start, Part(" and "), end, Part(unit)]
+            where = f"{unit} {low.area}" if low.area else unit
+            return [Part(f"{share}{side.people} earn between "), start, Part(" and "), end, Part(where)]
     span = published.get("salary.range")
     if span is None or len(comparison.sides) == 1:  # beside the name of one role it stands at the top
         return []

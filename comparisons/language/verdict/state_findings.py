@@ -114,7 +114,7 @@ def _compare_two(comparison: Comparison, by_state: PayByState, leads: StateLeads
         return StateFinding([Part(_earns_less_everywhere(comparison, less, more, best))])
     beaten = sum(amount < by_state.pay[less][best] for amount in pay.values())
     across = [Part(_out_earns(comparison, less, more, best)), *_count_states(beaten, len(pay))]
-    if len(pay) == 1:
+    if beaten == len(pay) < FIFTY:
         across.append(Part(" with a figure"))
     if 2 * beaten < len(pay):
         return StateFinding(balance, [*across, Part(".")] if beaten else ())

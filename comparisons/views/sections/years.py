@@ -15,6 +15,7 @@ from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages.absent_values import explain_missing_figure
 from comparisons.language.parts import Part
+from comparisons.language.verdict.incomparable_pay import IN_COUNTRY
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
 from comparisons.titles import capitalize
@@ -102,9 +103,10 @@ def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> l
     first, last = years.years[0], years.years[-1]
     entries = chain.from_iterable(role_entries.values() for role_entries in years.entries)
     cited = formats.listed(list(dict.fromkeys(entry.source.publisher for entry in entries)))
-    sentences = [
-        f"Median {PER_TIME[years.time]}, {_name_months(years)}, {first} to {last} ({cited}), not adjusted for prices."
-    ]
+    # Earlier years of a state are not kept.
+    where = f" {IN_COUNTRY}" if any(side.role.area for side in comparison.sides) else ""
+    what = f"Median {PER_TIME[years.time]}{where}, {_name_months(years)}, {first} to {last}"
+    sentences = [f"{what} ({cited}), not adjusted for prices."]
     for side in comparison.sides:
         people = capitalize(side.people)
         pay = years.pay[side.index]
