@@ -8,6 +8,7 @@ from comparisons.search import index
 from comparisons.search.reading import (
     Lexicon,
     TypedText,
+    add_beginning,
     choose_words,
     find_title_points,
     list_terms_to_look_up,
@@ -147,11 +148,10 @@ def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:
 def _find_roles(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfinished: bool) -> list[SearchResult]:
     queries = []
     for text in texts:
-        beginning = text.words[-1] if unfinished and text.words else ""
-        words = choose_words(text, lexicon)
-        if not words and beginning:
-            words = (beginning,)  # the beginning of a title can be a word of a question
-        others = [phrase.words for phrase in text.phrases if len(phrase.words) > 1 and not beginning]
+        words, beginning = choose_words(text, lexicon), ""
+        if unfinished and text.words:
+            words, beginning = add_beginning(text.words[-1], words)
+        others = [phrase.words for phrase in text.phrases if len(phrase.words) > 1 and not unfinished]
         queries.append(TypedQuery(text.words, words, beginning, others))
     readings = read_queries(queries, lexicon)
     fetched = [most if reading.is_plain else most + _MORE_FETCHED for reading in readings]

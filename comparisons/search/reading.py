@@ -42,6 +42,7 @@ MOST_TYPED, MOST_WORDS = 24, 6
 # How many combinations of meanings of typed words are tried as whole titles.
 _MOST_COMBINED = 9
 _LONGEST_WORD = 40
+_LONGER_FILLER = 3
 # How much it counts, in percent, that words stand side by side or at the end.
 WEIGHT_OF_ORDER = 75
 # A word that this many people have in their title, which is most, says nothing beside another one.
@@ -497,6 +498,24 @@ def choose_words(text: TypedText, lexicon: Lexicon) -> Words:
         if title:
             return title
     return _choose_single_words(text.words, lexicon)
+
+
+def add_beginning(beginning: str, words: Words) -> tuple[Words, str]:
+    """The words that an unfinished text means, and the last of them as typed, which may go on; "" where none may.
+
+    A small word or a short filler can be the beginning of a word of a title; a longer filler is likelier that itself.
+
+    >>> add_beginning("a", ("flight",)), add_beginning("salary", ("nurse",)), add_beginning("nurses", ("nurse",))
+    ((('flight', 'a'), 'a'), (('nurse',), ''), (('nurse',), 'nurses'))
+    """
+    is_left_out = (beginning in FILLERS or beginning in SMALL) and not {beginning, to_singular(beginning)}.intersection(
+        words
+    )
+    if words and not is_left_out:
+        return words, beginning
+    if words and len(beginning) >= _LONGER_FILLER and beginning not in SMALL:
+        return words, ""
+    return (*words[: MOST_WORDS - 1], beginning), beginning
 
 
 def _choose_title(phrase: Phrase, lexicon: Lexicon) -> Words:

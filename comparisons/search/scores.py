@@ -33,6 +33,9 @@ _MANY_HAVE_IT = 1900
 # A word that was typed alone is corrected for certain only to one that this many people of the best role have in their
 # title, or to a title of a list: "valley" is no "valet".
 _FEWEST_PEOPLE_SURE = 50_000
+# From this many letters on a word that is being typed must be in each role, if it is in one. Fewer letters begin many
+# words, of which three are tried: "flight a" need not become "flight analyst".
+_SHORTEST_REQUIRED = 4
 
 
 class _Score(NamedTuple):
@@ -93,7 +96,7 @@ def build_result(
         return SearchResult(typed.text, [])
     scored = _rank_roles(roles, reading)
     best, best_role = scored[0]
-    if unfinished and best.has_all_words:
+    if unfinished and best.has_all_words and len(typed.words[-1]) >= _SHORTEST_REQUIRED:
         scored = [(score, role) for score, role in scored if score.has_all_words]
     named = list_naming_words(typed.words)
     hits = [_make_hit(role, score, named) for score, role in scored[:most]]

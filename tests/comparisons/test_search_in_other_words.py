@@ -120,10 +120,34 @@ def test_a_role_is_said_to_go_by_a_name_only_if_the_name_was_typed(
 
 
 def test_suggestions_have_all_words_where_one_has(stored: None) -> None:
-    typed = find_roles("school bus dr", unfinished=True)
+    typed = find_roles("school bus driv", unfinished=True)
     assert [hit.title for hit in typed.roles] == ["School Bus Driver"]
-    assert len(find_roles("nurse pra", unfinished=True).roles) == 1
-    assert len(find_roles("nurse car", unfinished=True).roles) > 1
+    assert len(find_roles("nurse prac", unfinished=True).roles) == 1
+    assert len(find_roles("nurse care", unfinished=True).roles) > 1
+
+
+def test_suggestions_keep_roles_without_a_word_of_which_only_a_few_letters_are_typed() -> None:
+    for title in (
+        "Flight Attendant",
+        "Flight Clerk",
+        "Credit Clerk",
+        "Cook",
+        "Pastry Cook",
+        "Carpenter",
+        "Flight Chef",
+    ):
+        Role.objects.create(title=title, slug=make_slug(title))
+    suggested = [hit.title for hit in find_roles("flight c", unfinished=True).roles]
+    assert suggested[0] == "Flight Clerk"
+    assert "Flight Chef" in suggested
+
+
+def test_a_small_word_at_the_end_is_the_beginning_of_a_word_of_a_title_and_a_filler_is_left_out() -> None:
+    for title in ("Flight Attendant", "Analyst", "Actor", "Agent", "Massage Therapist", "Massager", "Payroll"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    for typed, suggested in (("massage the", "Massage Therapist"), ("massage pay", "Massager")):
+        assert find_roles(typed, unfinished=True).roles[0].title == suggested
+    assert "Flight Attendant" in [hit.title for hit in find_roles("flight a", unfinished=True).roles]
 
 
 def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
