@@ -53,6 +53,11 @@ WORDS_FOR_NONE = frozenset(
 )
 _NOTE_MARK = re.compile(r"(?:\[\w{1,3}\]|[*\u2020\u2021\xa7\xb9\xb2\xb3])$")  # as in "Ohio [1]" and "Ohio*"
 
+# At the end of a head: marks of notes, and the arrows and pens of tables that can be sorted or changed.
+_MARKS_OF_HEAD = re.compile(
+    r"(?:\s*(?:\[(?:\d{1,2}|[a-z])\]|[*\u2020\u2021\xa7\xb9\xb2\xb3\u2070\u2074-\u2079\u2190-\u21ff\u24d8\u25b2-\u25bf\u270e\u270f]))+$"
+)
+
 _NON_LETTERS = re.compile("[^a-z]+")
 
 
@@ -63,6 +68,15 @@ def letters_of(text: str) -> str:
     'worklifebalancestress'
     """
     return _NON_LETTERS.sub("", text.casefold())
+
+
+def drop_marks(head: str) -> str:
+    """The head of a column without the marks at its end.
+
+    >>> drop_marks("Baker [1]"), drop_marks("Baker*\u2191"), drop_marks("Cook:"), drop_marks("Nurse [RN]")
+    ('Baker', 'Baker', 'Cook', 'Nurse [RN]')
+    """
+    return _MARKS_OF_HEAD.sub("", head).removesuffix(":").rstrip()
 
 
 def is_missing(text: str) -> bool:

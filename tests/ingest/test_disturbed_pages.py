@@ -153,6 +153,42 @@ def test_a_cell_may_begin_with_the_title_of_its_role() -> None:
     assert [role.value("salary.top_state") for role in page.roles] == ["Ohio", None]
 
 
+HTML = html_writer.html(PAIR)
+
+
+@pytest.mark.parametrize("mark", ["\u00b9", "[1]", " [2]", "*", "\u2020", " \u25b2", " \u2195", " \u270e", ":"])
+@pytest.mark.parametrize(("text", "name"), [(PIPE, "page.txt"), (HTML, "page.html")])
+def test_marks_behind_the_titles_of_a_head_are_not_part_of_them(text: str, name: str, mark: str) -> None:
+    marked = re.sub(rf"(\| |>)({A.title}|{B.title})(?= \||</)", rf"\1\2{mark}", text)
+    assert marked.count(mark) >= text.count(mark) + 8
+    assert list(map(role_data, parsed(marked, name).roles)) == list(map(role_data, parsed(text, name).roles))
+
+
+@pytest.mark.parametrize("word", ["Measure", "Compare", "Category *"])
+def test_a_word_may_stand_above_the_labels_where_sentences_name_the_roles(word: str) -> None:
+    head = f"| {A.title} | {B.title} | |"
+    page = parsed(PIPE.replace(head, f"| {word} | {A.title} | {B.title} |"))
+    assert list(map(role_data, page.roles)) == list(map(role_data, parsed(PIPE).roles))
+    assert page.unread == parsed(PIPE).unread
+
+
+def test_a_head_that_names_other_roles_than_the_sentences_is_reported() -> None:
+    page = parsed(PIPE.replace(f"| {A.title} |", f"| {A.title} (1,204 reviews) |"))
+    assert [w.message for w in page.warnings if w.code == "another-role"] == [
+        "The tables are about Beekeeper (1,204 reviews) and Harbor Pilot, but a sentence is about beekeeper. Check the "
+        "head of the tables."
+    ]
+    assert not parsed(PIPE).warnings
+
+
+@pytest.mark.parametrize("form", [r"  • \2% \1", r"  • \2 % – \1", r"\1 (\2%)"])
+def test_a_share_may_stand_before_its_skill_or_in_brackets_without_a_bullet(form: str) -> None:
+    text = re.sub(r"  • ([^,\n]+), (\d+)%", form, RUN_TOGETHER)
+    assert text != RUN_TOGETHER
+    assert list(map(role_data, parsed(text).roles)) == list(map(role_data, parsed(RUN_TOGETHER).roles))
+    assert unread_texts(parsed(text)) == unread_texts(parsed(RUN_TOGETHER))
+
+
 def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:
     for text, old, new, message in (
         (PIPE, "| Growth rate | -7% | 9% |", "| Growth rate | -7% |", "does not have one cell for each role, but 1"),

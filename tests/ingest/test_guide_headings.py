@@ -62,6 +62,11 @@ def test_a_title_of_the_front_is_recognised_in_any_case_and_after_marks() -> Non
     assert not is_front_title(line(" Career Path Guide"))
 
 
+@pytest.mark.parametrize("joint", [":", " –", " |", " -"])
+def test_what_parts_the_title_of_the_front_from_its_words_is_not_part_of_it(joint: str) -> None:
+    assert find_title([line(f"Line Cook{joint} Career Path Guide")]) == ("Line Cook", "heading")
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

@@ -48,7 +48,7 @@ _WORDS = (
 ORDER: Mapping[str, int] = {letters_of(words): place for place, words in enumerate(_WORDS)}
 _HEADINGS = _SECTIONS | LISTS.keys() | CONTAINERS | {PAY}
 
-_GUIDE = re.compile(r"(.+?) Career Path Guide", re.IGNORECASE)
+_GUIDE = re.compile(r"(.+?)(?::| [|\u2013\u2014-])? Career Path Guide", re.IGNORECASE)
 _CORE = re.compile(r"Core Functions of (?:the|an?) (.+?)(?: Role)?", re.IGNORECASE)
 _PATH = re.compile(r"Path to (?:becoming an? )?(.+)", re.IGNORECASE)
 

@@ -24,6 +24,7 @@ from ingest.sources.zippia.sentences import (
     PARTS,
     TABLE_INTRODUCTION,
     check_order_of_titles,
+    find_titles_in_prose,
     has_facts,
     has_set_sentence,
     is_introduction,
@@ -56,6 +57,8 @@ def read_pair(
     page = _begin_page(layout, knowledge)
     if layout.titled_by == "prose":
         check_order_of_titles(page, lines)
+    else:
+        _compare_titles(page, lines)
     reader = _LineReader(page, layout.read_row, frozenset(_find_headed_lists(page, lines)))
     for line in lines:
         reader.read(line)
@@ -103,6 +106,16 @@ def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
         message = "No table spells the titles; they were taken from the sentences."
         page.warnings.append(PageWarning("title-from-prose", 1, message))
     return page
+
+
+def _compare_titles(page: PairPage, lines: Sequence[Line]) -> None:
+    """Warn if the sentences name other roles than the tables, of which nothing can be read then."""
+    named = find_titles_in_prose(lines) or ()
+    others = [title for title in named if page.find_role_index(title) is None]
+    if others:
+        titles = " and ".join(role.title for role in page.roles)
+        message = f"The tables are about {titles}, but a sentence is about {others[0]}. Check the head of the tables."
+        page.warnings.append(PageWarning("another-role", 1, message))
 
 
 def _find_heading(lines: Sequence[Line], titles: tuple[str, str]) -> str | None:
@@ -343,7 +356,7 @@ class _LineReader:
         if self.context == "duties" and SKILL_SHARE.fullmatch(line.text):
             return True
         last_share = role.listed[-1].percent if self.context == "skills" and role.listed else None
-        share = _SHARE_IN_SKILL.fullmatch(line.text)
+        share = _match_share(line.text)
         if last_share is not None and share is None:
             return True
         if (self.context, 1 - self.index) in self.headed:
@@ -411,16 +424,26 @@ _SHARE_IN_SKILL = re.compile(
 )
 
 
+_SHARE_FIRST = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?% (?:[\u2013\u2014-] )?(\D.*)")
+
+
+def _match_share(text: str) -> re.Match[str] | None:
+    """The name and the share in a bullet such as "Java, 12%", "Java (12%)" or "12% Java"; None for a name alone."""
+    return _SHARE_IN_SKILL.fullmatch(_SHARE_FIRST.sub(r"\2, \1%", text))
+
+
 def _is_entry_without_sign(text: str) -> bool:
     """Whether a line is a skill with its share, whose bullet a copy has lost."""
-    return text[-1] == "%" and text[0].isalnum() and SKILL_SHARE.fullmatch(text) is not None
+    if text[-1] not in "%)" or not text[0].isalnum():
+        return False
+    return SKILL_SHARE.fullmatch(text) is not None or (text[-1] == ")" and _SHARE_IN_SKILL.fullmatch(text) is not None)
 
 
 def _read_skill(page: PairPage, index: int, line: Line) -> None:
     """Read a bullet such as "Java, 12%", "Java (12%)" or "Java"."""
     role, text = page.roles[index], line.text
     name, percent = text, None
-    if share := _SHARE_IN_SKILL.fullmatch(text):
+    if share := _match_share(text):
         name = share[1]
         percent = int(share[2]) if share[2].isdigit() else None
     if percent is not None and percent > 100:

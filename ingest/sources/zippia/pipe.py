@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from careers.spelling import fold_spelling
 from ingest.documents.document import Document, Line
-from ingest.parsing.cells import UnreadableError, is_missing
+from ingest.parsing.cells import UnreadableError, drop_marks, is_missing
 from ingest.parsing.columns import OTHER_HEAD, count_columns, describe_uneven_row, describe_unknown_label, is_ruler
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
@@ -80,9 +80,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 def _choose_table_titles(lines: Sequence[Line]) -> Titles | None:
     """The titles of the head that names the same roles as the sentences, or of the most frequent head."""
     heads = _find_heads(lines)
-    if not heads:
-        return None
     prose_keys = [fold_spelling(title) for title in find_titles_in_prose(lines) or ()]
+    if not heads:
+        named = map(_read_titles_beside_word, lines)
+        return next((titles for titles in named if titles and list(map(fold_spelling, titles)) == prose_keys), None)
     for titles in heads:
         if [fold_spelling(title) for title in titles] == prose_keys:
             return titles
@@ -115,7 +116,12 @@ def _read_titles(row: Line) -> Titles | None:
     filled = sum(map(bool, row.cells))
     if len(titles) != 2 or filled != 2 or len(row.cells) > 3 or row.label in READER_BY_LABEL:
         return None
-    return titles[0], titles[1]
+    return drop_marks(titles[0]), drop_marks(titles[1])
+
+
+def _read_titles_beside_word(row: Line) -> Titles | None:
+    """The last two cells of a row of three, which may be a head with a word such as "Measure" above the labels."""
+    return (drop_marks(row.cells[1]), drop_marks(row.cells[2])) if len(row.cells) == 3 and all(row.cells) else None
 
 
 @dataclass(slots=True)
@@ -150,6 +156,9 @@ class _PipeRows:
 
     def _read_head(self, page: PairPage, line: Line) -> None:
         titles = _read_titles(line) if line.whole else None
+        beside_word = _read_titles_beside_word(line)
+        if beside_word and None not in map(page.find_role_index, beside_word):
+            titles = beside_word
         if titles is None:
             page.warn("unknown-label", line, describe_unknown_label(line.cells))
             page.report_unread(line)
