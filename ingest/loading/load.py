@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db.models import Prefetch
 
 from careers.bulk import create_rows
 from careers.models import Publisher, Revision, make_slug
@@ -33,7 +34,7 @@ from ingest.loading.read import (
     warn_of_companies,
 )
 from ingest.loading.store import store_readings, store_readings_for_preview
-from ingest.models import Batch, Event, Page
+from ingest.models import Batch, Event, Mention, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import READER_VERSION
 
@@ -316,7 +317,9 @@ def count_outdated_pages() -> int:
 def fetch_reports(pages: Collection[int]) -> dict[int, PageReport]:
     """Page key -> what its last reading found."""
     reports: dict[int, PageReport] = {}
-    stored = Page.objects.filter(pk__in=pages).defer("content").prefetch_related("mentions__role")
+    # A prefetch of the roles would be a condition with a part for each, and SQLite refuses a thousand.
+    mentions = Prefetch("mentions", Mention.objects.select_related("role"))
+    stored = Page.objects.filter(pk__in=pages).defer("content").prefetch_related(mentions)
     for page in stored:
         slugs = {mention.key: mention.role.slug for mention in page.mentions.all()}
         ambiguous = [

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from django.core.management.base import OutputWrapper
 
 from careers.models import Citation, Role
 from ingest.loading import load
+from ingest.management.commands.load_pages import REPORTS_AT_ONCE
 from ingest.management.terminal import NICENESS, ProgressBar
-from ingest.models import Page
+from ingest.models import Mention, Page
 from tests.databases import execute_sql
 from tests.ingest.projection_tables import projection_rows, wage_table, workbook_of
 from tests.ingest.small_pages import guide, pipe, run_together
@@ -171,6 +173,23 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(pages: Path) -> None:
 
     assert lines(pages) == preview
     assert "would load" in run(pages, "--dry-run") or "unchanged" in run(pages, "--dry-run")
+
+
+@pytest.mark.django_db
+def test_as_many_pages_as_are_reported_at_once_may_name_two_roles_each() -> None:
+    """SQLite refuses a condition of a thousand parts."""
+    numbers = range(REPORTS_AT_ONCE)
+    pages = Page.objects.bulk_create(Page(name=f"{number}.txt", digest=str(number)) for number in numbers)
+    names = [f"role-{number}" for number in range(2 * REPORTS_AT_ONCE)]
+    roles = Role.objects.bulk_create(Role(title=name, key=name, slug=name) for name in names)
+    mentions = []
+    for number, role in enumerate(roles):
+        mentions.append(Mention(page=pages[number // 2], role=role, title=role.title, key=role.key, by_prose=False))
+    Mention.objects.bulk_create(mentions)
+
+    reports = load.fetch_reports([page.pk for page in pages])
+
+    assert list(chain.from_iterable(reports[page.pk].roles for page in pages)) == names
 
 
 @pytest.mark.django_db
