@@ -17,19 +17,27 @@ from careers.bulk import copy_to_temporary_tables
 def trial_database() -> Iterator[None]:
     """A block in which the database is a copy of what is stored. Raises CommandError if there is no room for it."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with TemporaryDirectory(prefix="rolewise-dry-run-") as folder, _copy_file(Path(folder, "copy.sqlite3")):
+        with TemporaryDirectory(prefix="rolewise-dry-run-") as folder, _copy_file(Path(folder)), _rolled_back():
             yield
         return
-    with transaction.atomic():
+    with _rolled_back():
         if connection.vendor == "postgresql":
             _copy_tables()
+        yield
+
+
+@contextmanager
+def _rolled_back() -> Iterator[None]:
+    """One transaction, which is never stored. So loads do not pause in it for other writers either."""
+    with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 @contextmanager
-def _copy_file(path: Path) -> Iterator[None]:
+def _copy_file(folder: Path) -> Iterator[None]:
     """SQLite has one lock for all writers. Copying its file needs only a lock for reading."""
+    path = folder / "copy.sqlite3"
     stored, stored_name = connection.connection, connection.settings_dict["NAME"]
     try:
         with closing(sqlite3.connect(path)) as copy:

@@ -1,13 +1,16 @@
 """Long work leaves room for other writers on SQLite, which has no queue for its one write lock."""
 
 import io
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from ingest.batches import uploads, worker
 from ingest.loading import pauses
 from ingest.loading.pauses import LONGEST_PAUSE, SECONDS_OF_WORK, SHORTEST_PAUSE, WriterPauses
+from ingest.models import Page
 from tests.ingest.small_pages import pipe
 
 
@@ -75,6 +78,15 @@ def test_there_is_no_pause_while_a_transaction_is_open(clock: Clock) -> None:
     with transaction.atomic():
         writer_pauses.pause_if_due()
     assert clock.sleeps == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dry_run_never_pauses_because_nobody_else_writes_its_copy(clock: Clock, tmp_path: Path) -> None:
+    clock.seconds_per_look = SECONDS_OF_WORK
+    (tmp_path / "page.txt").write_bytes(pipe("Baker", "Miller"))
+    call_command("load_pages", tmp_path, "--dry-run", stdout=io.StringIO())
+    assert clock.sleeps == []
+    assert not Page.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
