@@ -4,7 +4,7 @@ Each question is one statement for all texts that are searched for together. The
 PostgreSQL. Django would take longer to put such a statement together than the database takes to answer it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
@@ -203,15 +203,18 @@ def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) ->
     asked = {position: _Terms.sort(terms) for position, terms in enumerate(searches) if terms}
     if not asked:
         return [[] for _ in searches]
-    lengths = _Lengths.choose(asked.values())
+    # Lists are filled up to lengths that suffice for each search, of parts only to an even one: each costs a look-up.
+    parts = max(len(terms.parts) for terms in asked.values())
+    parts += parts % 2
+    wholes = choose_length(max(len(terms.wholes) for terms in asked.values()))
     values = Values()
     selects = []
     for position, terms in asked.items():
-        filled_up = _Terms(fill_up(terms.parts, lengths.parts), fill_up(terms.wholes, lengths.wholes))
+        filled_up = _Terms(fill_up(terms.parts, parts), fill_up(terms.wholes, wholes))
         selects.append(_write_best_roles(position, filled_up, searches[position], most[position], values))
     for position, *columns in read_rows(" UNION ALL ".join(selects), values):
         points = dict(zip(asked[position].parts, columns, strict=False))
-        role = FoundRole(points, *columns[lengths.parts :])
+        role = FoundRole(points, *columns[parts:])
         _keep_best_title(roles_by_search[position], role)
     return [list(roles.values()) for roles in roles_by_search]
 
@@ -230,26 +233,9 @@ class _Terms(NamedTuple):
     wholes: list[str]
 
     @classmethod
-    def sort(cls, terms: Iterable[str]) -> Self:
-        by_kind = cls([], [])
-        for term in terms:
-            same_kind = by_kind.wholes if term[0] == WHOLE else by_kind.parts
-            same_kind.append(term)
-        return by_kind
-
-
-class _Lengths(NamedTuple):
-    """How many terms of each kind a statement takes."""
-
-    parts: int
-    wholes: int
-
-    @classmethod
-    def choose(cls, searches: Collection[_Terms]) -> Self:
-        """Lengths that suffice for each search. Each part is looked up in each role, so few are added to them."""
-        parts = max(len(terms.parts) for terms in searches)
-        wholes = max(len(terms.wholes) for terms in searches)
-        return cls(parts + parts % 2, choose_length(wholes))
+    def sort(cls, terms: Mapping[str, int]) -> Self:
+        parts = [term for term in terms if term[0] != WHOLE]
+        return cls(parts, [term for term in terms if term[0] == WHOLE])
 
 
 def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], most: int, values: Values) -> str:

@@ -68,8 +68,16 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     results = _look_up_sides(text, sides).answer(most)
     likeliest = {result.roles[0].slug for result in results if result.roles}
     if len(likeliest) == 1 and not sides.certain:
-        return [results[0]._replace(typed=text)]  # "actor or actress"
+        return [_join_names(text, results)]
     return results
+
+
+def _join_names(text: str, results: Sequence[SearchResult]) -> SearchResult:
+    """One result for names of one role: “actor or actress”. A role goes by them only if it goes by each."""
+    called = [{hit.slug for hit in result.roles if hit.is_called} for result in results]
+    of_all = set.intersection(*called)
+    roles = [hit._replace(is_called=hit.slug in of_all) for hit in results[0].roles]
+    return results[0]._replace(typed=text, roles=roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
     roles: list[Role] = []
     for title in ("Paramedics", "Emergency Technicians", "Waiters and Waitresses"):
         roles.append(Role.objects.create(title=title, slug=make_slug(title), soc_code=f"29-000{len(roles)}"))
-    names = ((roles[0], "EMT Paramedic", "onet"), (roles[1], "EMT", "soc"))
+    names = ((roles[0], "EMT Paramedic", "onet"), (roles[1], "EMT", "soc"), (roles[1], "Waitress", "onet"))
     for role, title, source in (*names, (roles[2], "Waiter", "onet"), (roles[2], "Waitress", "soc")):
         OccupationTitle.objects.create(
             role=role,
@@ -221,6 +221,9 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
         "Paramedics",
     ]
     assert [result.roles[0].title for result in answer_query("waiter or waitress")] == ["Waiters and Waitresses"]
+    [result] = answer_query("waitress or waiter")
+    named = [(hit.title, hit.is_called) for hit in result.roles]
+    assert named == [("Waiters and Waitresses", True), ("Emergency Technicians", False)]
     assert [(result.roles[0].title, result.match) for result in answer_query("waitress, waiter")] == [
         ("Waiters and Waitresses", "found")
     ]
