@@ -20,12 +20,9 @@ class Part(NamedTuple):
     key: str = ""
 
 
-class Sentence(NamedTuple):
-    parts: tuple[Part, ...]
-
-
+Sentence = tuple[Part, ...]
 # What the figures of a section come to, as its heading without a full stop; None where too little is known.
-Finding = tuple[Part, ...] | None
+Finding = Sentence | None
 # Text, text in a role's colour, or roles to be named in the plural.
 Words = str | Part | Sequence[Side]
 
@@ -42,7 +39,7 @@ def finish_sentence(
     parts = list(chain.from_iterable(map(_list_parts, pieces)))
     if without:
         parts += name_all_people(without, " or ")
-    return Sentence(tuple(begin_sentence(parts)))
+    return tuple(begin_sentence(parts))
 
 
 def _list_parts(words: Words) -> Iterator[Part]:

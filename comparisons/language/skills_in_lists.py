@@ -247,12 +247,11 @@ def write_coverage(comparison: Comparison) -> list[Sentence]:
     ]
     without = [(side, entries) for side, entries in listed if all(entry.percent is None for entry in entries)]
     alone = listed if len(without) < 2 else [pair for pair in listed if pair not in without]
-    sentences = []
+    sentences: list[Sentence] = []
     for side, entries in alone:
-        parts = (Part("The list for "), name_people(side), Part(_describe_coverage(entries)))
-        sentences.append(Sentence(parts))
+        sentences.append((Part("The list for "), name_people(side), Part(_describe_coverage(entries))))
     if len(without) > 1:
-        sentences.append(Sentence(tuple(_describe_without_shares(without))))
+        sentences.append(tuple(_describe_without_shares(without)))
     return sentences
 
 

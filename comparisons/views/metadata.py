@@ -65,7 +65,7 @@ def describe_comparison(
 
 
 def _plain_text(sentence: Sentence) -> str:
-    return "".join(part.text for part in sentence.parts)
+    return "".join(part.text for part in sentence)
 
 
 def absolute(request: HttpRequest, path: str) -> str:

@@ -43,4 +43,4 @@ def verdict_of(comparison: Comparison) -> str:
 def verdict_texts(verdict: Verdict) -> list[str]:
     """The sentences of a verdict, that on pay last."""
     sentences = [*verdict.sentences, *filter(None, [verdict.toss_up])]
-    return [write_with_markers(sentence.parts) for sentence in sentences]
+    return [write_with_markers(sentence) for sentence in sentences]

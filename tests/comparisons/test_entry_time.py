@@ -17,7 +17,7 @@ def role(title: str, low: int | None, high: int | None, experience: int | None =
 
 def sentence_of(*roles: CurrentRole) -> str:
     sentence = write_entry(made(*roles))
-    return write_with_markers(sentence.parts) if sentence else ""
+    return write_with_markers(sentence) if sentence else ""
 
 
 @pytest.mark.parametrize(

@@ -370,7 +370,7 @@ def test_scraped_roles_have_findings_on_their_ranges_lists_and_people() -> None:
     comparison = compare(read_current_roles([store_role(title).slug for title in (LEAD, SOFTWARE)]))
     findings = [
         pay_findings.find_pay_steps(comparison),
-        entry_findings.find_entry(comparison),
+        entry_findings.write_entry(comparison),
         skill_findings.find_listed_skills(comparison),
         people_findings.summarize_people(comparison),
     ]

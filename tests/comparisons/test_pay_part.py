@@ -70,6 +70,4 @@ def test_a_publisher_whose_name_takes_an_article_has_it_in_a_sentence() -> None:
     counted = with_salary("Cook", {"annual_average": 40_000}, page=make_page("U.S. Bureau of Labor Statistics"))
     sentence = write_incomparable(made(scraped, counted))
     assert sentence is not None
-    assert "".join(part.text for part in sentence.parts).endswith(
-        "is from the U.S. Bureau of Labor Statistics, May 2025."
-    )
+    assert "".join(part.text for part in sentence).endswith("is from the U.S. Bureau of Labor Statistics, May 2025.")

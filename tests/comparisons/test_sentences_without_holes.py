@@ -21,7 +21,7 @@ FOLLOWED = ("pay", "outlook.job_count", "projection.growth_percent", "projection
 FINDERS = (
     pay_findings.find_pay_steps,
     entry_findings.find_attainment,
-    entry_findings.find_entry,
+    entry_findings.write_entry,
     outlook_findings.find_new_jobs,
     outlook_findings.find_room,
 )

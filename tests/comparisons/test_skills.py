@@ -71,7 +71,7 @@ def test_no_skill_is_said_to_be_shared_by_name_only_where_a_near_one_is(name: st
 
     sentence = skill_sentence(comparison)
     assert sentence == f"No skill of one name is on both lists, but “{name}” and “{near}” are close"
-    assert [write_with_markers(sentence.parts).partition(", ")[2] for sentence in write_moves(comparison)] == [
+    assert [write_with_markers(sentence).partition(", ")[2] for sentence in write_moves(comparison)] == [
         f"nothing listed there is on your list by the same name (near: {name} / {near}), and you would add C",
         f"nothing listed there is on your list by the same name (near: {near} / {name}), and you would add Java",
     ]
@@ -86,7 +86,7 @@ def test_no_skill_is_on_both_lists_where_no_name_is_near() -> None:
 def test_a_near_skill_is_none_that_would_be_added() -> None:
     comparison = compared(listing(LEAD, "Java", "Test"), listing(CUSTOMER, "Java", "Testing", "SQL"))
 
-    assert write_with_markers(write_moves(comparison)[0].parts).endswith(
+    assert write_with_markers(write_moves(comparison)[0]).endswith(
         "your list has 1 of the 3 skills listed there (33%), others by another name (near: Test / Testing), "
         "and you would add SQL"
     )
@@ -115,7 +115,7 @@ def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
     comparison = compared(store_role(LEAD, skills=twice).slug, listing(CUSTOMER, ("SQL", 5)))
 
     assert comparison.skills.cover == (20, 5)
-    assert write_with_markers(write_coverage(comparison)[0].parts) == (
+    assert write_with_markers(write_coverage(comparison)[0]) == (
         "The list for ● lead technicians has 1 skill with a share of 20%: 80% of the whole is not listed"
     )
 
@@ -126,7 +126,7 @@ def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
 def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions() -> None:
     comparison = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL", "Linux", "Printers"))
 
-    assert [write_with_markers(sentence.parts) for sentence in write_moves(comparison)] == [
+    assert [write_with_markers(sentence) for sentence in write_moves(comparison)] == [
         "If you move from ● lead technician to ◆ software support technician, your list has 1 of the 3 skills listed "
         "there (33%), and you would add Linux and Printers",
         "If you move from ◆ software support technician to ● lead technician, your list has 1 of the 2 skills listed "
@@ -136,7 +136,7 @@ def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions(
 
 def test_a_move_between_lists_with_shares_weighs_them() -> None:
     comparison = compared(listing(LEAD, ("SQL", 30), ("Java", 10)), listing(SOFTWARE, ("SQL", 15), ("Linux", 5)))
-    there, back = [write_with_markers(sentence.parts) for sentence in write_moves(comparison)]
+    there, back = [write_with_markers(sentence) for sentence in write_moves(comparison)]
 
     assert there.endswith("1 of the 2 skills listed there (50%; 75% by their shares), and you would add Linux (5%)")
     assert back.endswith("and you would add Java (10%)")
@@ -144,7 +144,7 @@ def test_a_move_between_lists_with_shares_weighs_them() -> None:
 
 def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
     comparison = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL"))
-    there, back = [write_with_markers(sentence.parts) for sentence in write_moves(comparison)]
+    there, back = [write_with_markers(sentence) for sentence in write_moves(comparison)]
 
     assert there.endswith("everything listed there is on your list: SQL")
     assert back.endswith("1 of the 2 skills listed there (50%), and you would add Java")
@@ -153,7 +153,7 @@ def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
 def test_moves_among_more_than_two_roles_begin_at_the_first() -> None:
     comparison = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java"), listing(PROGRAM, "Excel"))
 
-    assert [write_with_markers(sentence.parts).split(",")[0] for sentence in write_moves(comparison)] == [
+    assert [write_with_markers(sentence).split(",")[0] for sentence in write_moves(comparison)] == [
         "If you move from ● lead technician to ◆ software support technician",
         "If you move from ● lead technician to ▲ program support technician",
     ]
@@ -166,9 +166,7 @@ def test_a_role_without_a_list_is_no_start_and_no_goal() -> None:
 def test_lists_of_two_publishers_are_named_with_the_move() -> None:
     comparison = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java", publisher="Jobicy"))
 
-    assert write_with_markers(write_moves(comparison)[0].parts).endswith(
-        "(lists of different publishers: Zippia and Jobicy)"
-    )
+    assert write_with_markers(write_moves(comparison)[0]).endswith("(lists of different publishers: Zippia and Jobicy)")
 
 
 # -- How much of the whole a list covers -----------------------------------------------------------------------
@@ -186,13 +184,13 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
 def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], coverage: str) -> None:
     [sentence] = write_coverage(compared(listing(LEAD, *skills)))
 
-    assert write_with_markers(sentence.parts) == f"The list for ● lead technicians {coverage}"
+    assert write_with_markers(sentence) == f"The list for ● lead technicians {coverage}"
 
 
 def test_lists_without_shares_are_named_together() -> None:
     bare = listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "Linux", "Printers")
     sentences = write_coverage(compared(bare[0], listing(CUSTOMER, ("SQL", 5)), bare[1]))
-    assert [write_with_markers(sentence.parts) for sentence in sentences] == [
+    assert [write_with_markers(sentence) for sentence in sentences] == [
         "The list for ◆ customer support technicians has 1 skill with a share of 5%: 95% of the whole is not listed",
         "The lists for ● lead technicians and ▲ software support technicians have 2 skills each, without shares: how "
         "much of the whole they cover is not published",
@@ -216,7 +214,7 @@ def test_joined_spellings_meet_in_sentences(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
     comparison = compared(*slugs)
 
-    assert "your list has 1 of the 3 skills listed there" in write_with_markers(write_moves(comparison)[0].parts)
+    assert "your list has 1 of the 3 skills listed there" in write_with_markers(write_moves(comparison)[0])
 
 
 def test_a_joined_spelling_keeps_its_name_in_the_data_and_names_the_skill_it_means(slugs: tuple[str, str]) -> None:

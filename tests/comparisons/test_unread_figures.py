@@ -113,9 +113,9 @@ def test_a_figure_that_an_earlier_version_chose_among_several_is_used_nowhere(cl
 
     assert comparison.by_key["salary.annual_average"].cells[0].missing == UNCLEAR
     verdict = write_verdict(comparison)
-    assert not any("average" in write_with_markers(sentence.parts) for sentence in verdict.sentences)
+    assert not any("average" in write_with_markers(sentence) for sentence in verdict.sentences)
     assert verdict.toss_up is not None
-    assert write_with_markers(verdict.toss_up.parts) == "Pay cannot be compared: there is none for cooks."
+    assert write_with_markers(verdict.toss_up) == "Pay cannot be compared: there is none for cooks."
     assert rank_role(roles[0]) == []
     assert listed_pay(cook) is None
     assert client.get("/roles/cook.json").json()["salary"]["annual_average"] is None

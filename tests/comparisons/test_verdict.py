@@ -17,7 +17,7 @@ from tests.comparisons.verdict_words import read_rules, read_toss_up, read_verdi
 
 def written(comparison: Comparison) -> list[str]:
     text = write_verdict(comparison)
-    return [write_with_markers(sentence.parts) for sentence in (*text.sentences, text.toss_up) if sentence]
+    return [write_with_markers(sentence) for sentence in (*text.sentences, text.toss_up) if sentence]
 
 
 # -- two roles --------------------------------------------------------------------------------

@@ -23,12 +23,12 @@ def write_with_markers(parts: Sequence[Part]) -> str:
 
 
 def read_verdict(*roles: CurrentRole) -> str:
-    return " ".join(write_with_markers(sentence.parts) for sentence in write_verdict(made(*roles)).sentences)
+    return " ".join(write_with_markers(sentence) for sentence in write_verdict(made(*roles)).sentences)
 
 
 def read_toss_up(*roles: CurrentRole) -> str:
     sentence = write_verdict(made(*roles)).toss_up
-    return write_with_markers(sentence.parts) if sentence else ""
+    return write_with_markers(sentence) if sentence else ""
 
 
 def read_rules(*roles: CurrentRole) -> str:

@@ -186,12 +186,6 @@ def find_majors(comparison: Comparison) -> Finding:
     return (count, words)
 
 
-def find_entry(comparison: Comparison) -> Finding:
-    """The time that getting in takes, by pages that say it; None where one span lies within another."""
-    sentence = write_entry(comparison)
-    return sentence.parts if sentence else None
-
-
 # -- by the time that getting in takes ----------------------------------------------------------
 
 
@@ -200,7 +194,7 @@ _NO_END = 10_000
 
 
 def write_entry(comparison: Comparison) -> Sentence | None:
-    """None where one span lies within another, because then neither of the two takes longer."""
+    """The time that getting in takes, by pages that say it; None where one span lies within another."""
     line = comparison.by_key.get("entry.time")
     if line is None:
         return None

@@ -20,7 +20,7 @@ IN_COUNTRY = "in the whole country"
 def write_incomparable(comparison: Comparison) -> Sentence | None:
     """None where no role has any pay."""
     words = _name_times(comparison) or _name_errors(comparison) or _name_unknown(comparison) or _name_counts(comparison)
-    return Sentence((Part(words),)) if words else None
+    return (Part(words),) if words else None
 
 
 def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:

@@ -61,7 +61,7 @@ def write_leads(
         sentences.append(_write_no_lead(comparison, without, standings, leads))
     if unknown:
         people = begin_sentence(name_all_people(unknown))
-        sentences.append(Sentence((*people, Part(" have no figures that can be compared with these."))))
+        sentences.append((*people, Part(" have no figures that can be compared with these.")))
     return tuple(sentences)
 
 
@@ -85,7 +85,7 @@ def _write_leaders(
     sentences = []
     for words, indexes in by_words.items():
         people = name_all_people([comparison.sides[index] for index in indexes])
-        sentences.append(Sentence((*begin_sentence(people), Part(f" {words}."))))
+        sentences.append((*begin_sentence(people), Part(f" {words}.")))
     return sentences
 
 
@@ -256,14 +256,14 @@ def _write_no_lead(
     """`leads`: how many leads the sentences before name."""
     if len(standings) == 1:
         aspect = ASPECT_NAMES[standings[0].aspect]
-        return Sentence((Part(f"Nothing but {aspect} can be compared here."),))
+        return (Part(f"Nothing but {aspect} can be compared here."),)
     words = " lead on none of these" if leads > 1 else " lead on none of the points compared"
     indexes = {side.index for side in without}
     if not all(indexes <= standing.values.keys() for standing in standings):
         words = " lead on none of the points on which they can be compared"
     if len(comparison.sides) == 2:
         words += ", which say nothing of the work itself"
-    return Sentence((*begin_sentence(name_all_people(without)), Part(f"{words}.")))
+    return (*begin_sentence(name_all_people(without)), Part(f"{words}."))
 
 
 def _write_close(sides: Sequence[Side], standings: Sequence[Standing]) -> Sentence:
@@ -272,7 +272,7 @@ def _write_close(sides: Sequence[Side], standings: Sequence[Standing]) -> Senten
     verb = "is" if len(names) == 1 and standings[0].aspect not in ("openings", "ways_in") else "are"
     people = name_all_people(sides)
     close = Part(f" clearly apart: {formats.listed(names)} {verb} close.")
-    return Sentence((Part("Nothing here sets "), *people, close))
+    return (Part("Nothing here sets "), *people, close)
 
 
 def _write_too_little(comparison: Comparison) -> Sentence:
@@ -286,4 +286,4 @@ def _write_too_little(comparison: Comparison) -> Sentence:
     if not unknown:
         about, why = "the figures for ", " are not comparable."
     people = name_all_people(unknown or comparison.sides)
-    return Sentence((Part(f"No verdict is possible: {about}"), *people, Part(why)))
+    return (Part(f"No verdict is possible: {about}"), *people, Part(why))

@@ -24,17 +24,17 @@ def write_toss_up_test(comparison: Comparison, verdicts: Sequence[PayVerdict]) -
     sentence = _write_of_two(comparison, verdicts[0]) if of_two else _write_of_several(comparison, verdicts)
     notes = [describe_uncertain(comparison, verdicts), describe_left_out(comparison, verdicts)]
     parts = [Part(f" {note}") for note in notes if note]
-    return sentence._replace(parts=(*sentence.parts, *parts))
+    return (*sentence, *parts)
 
 
 def _write_of_two(comparison: Comparison, verdict: PayVerdict) -> Sentence:
     if verdict.shares:
         shares = _compare_shares(comparison, verdict)
         if not verdict.is_complete:
-            return Sentence((*begin_sentence(shares), Part("; the other way round it is not known.")))
+            return (*begin_sentence(shares), Part("; the other way round it is not known."))
         start = f"Pay{_name_area(comparison, verdict)} is {'a' if verdict.is_toss_up else 'not a'} toss-up"
-        return Sentence((Part(f"{start}: "), *shares, Part(".")))
-    return Sentence((*_describe_figures(comparison, verdict), Part(".")))
+        return (Part(f"{start}: "), *shares, Part("."))
+    return (*_describe_figures(comparison, verdict), Part("."))
 
 
 # Shares that are rounded to an edge of the toss-up, which would seem to be one.
@@ -131,11 +131,11 @@ def _write_of_several(comparison: Comparison, verdicts: Sequence[PayVerdict]) ->
     toss_ups = [verdict for verdict in verdicts if verdict.is_toss_up]
     sides, place = comparison.sides, _name_area(comparison, verdicts[0])
     if len(toss_ups) == len(verdicts) == len(sides) * (len(sides) - 1) // 2:
-        return Sentence((Part(f"Pay{place} is a toss-up between any two of them."),))
+        return (Part(f"Pay{place} is a toss-up between any two of them."),)
     if len(toss_ups) > 1:
         pairs = [tuple(sides[index] for index in verdict.pair) for verdict in toss_ups]
         groups = [[Part("between "), *name_all_people(group)] for group in join_pairs(pairs)]
-        return Sentence((Part(f"Pay{place} is a toss-up "), *list_parts(groups, ", and "), Part(".")))
+        return (Part(f"Pay{place} is a toss-up "), *list_parts(groups, ", and "), Part("."))
     return _write_closest(comparison, min(verdicts, key=_measure_distance), place, alone=len(verdicts) == 1)
 
 
@@ -158,7 +158,7 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
         shares = _compare_shares(comparison, closest, one=not closest.is_toss_up)
         top = "" if closest.is_toss_up else _describe_top(comparison, first, second)
         explained = [*shares, Part(top)] if top else shares
-    return Sentence((*parts, Part(": "), *explained, Part(".")))
+    return (*parts, Part(": "), *explained, Part("."))
 
 
 def _measure_distance(verdict: PayVerdict) -> tuple[float, float]:

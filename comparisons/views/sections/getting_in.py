@@ -8,10 +8,10 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.parts import Part
 from comparisons.language.verdict.entry_findings import (
     find_attainment,
-    find_entry,
     find_majors,
     find_way_in,
     find_way_in_of_some,
+    write_entry,
 )
 from comparisons.titles import lower_title
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
@@ -74,7 +74,7 @@ def build_entry_section(comparison: Comparison) -> EntrySection | None:
         sources += cite_pages([side.list_sources.get("majors") for side in comparison.sides])
     way_in = majors_finding = None
     if are_several:
-        way_in = find_way_in(comparison) or find_entry(comparison) or find_way_in_of_some(comparison)
+        way_in = find_way_in(comparison) or write_entry(comparison) or find_way_in_of_some(comparison)
         of_some = name_roles_with_lists(comparison.sides, comparison.majors.lists, "Majors are named")
         majors_finding = find_majors(comparison) or of_some
     return EntrySection(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))

@@ -8,7 +8,7 @@ from careers.vocabulary import HOW, SAMPLE_TEXT
 from comparisons import formats
 from comparisons.comparison import Comparison, SharedLists, SkillMatch
 from comparisons.language.messages import absent_values
-from comparisons.language.parts import Part
+from comparisons.language.parts import Part, Sentence
 from comparisons.language.skills_in_lists import find_near_skills, list_moves, write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
@@ -27,8 +27,8 @@ class ListedSkills(NamedTuple):
 
     finding: Sequence[Part] | None
     columns: NameColumns
-    moves: Sequence[Sequence[Part]]
-    coverage: Sequence[Sequence[Part]]
+    moves: Sequence[Sentence]
+    coverage: Sequence[Sentence]
     cut: Sequence[str]
 
 
@@ -41,7 +41,7 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
     lists = tuple([tuple([entry.name for entry in entries]) for entries in skills.lists])
     only = tuple([tuple(map(_write_with_share, entries)) for entries in skills.only])
     columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
-    moves = [sentence.parts for sentence in write_moves(comparison)] if _tells_more(comparison) else []
+    moves = write_moves(comparison) if _tells_more(comparison) else []
     finding = find_listed_skills(comparison) if len(sides) > 1 else None
     return ListedSkills(
         finding or name_roles_with_lists(sides, skills.lists, "Skills are listed"),
@@ -52,10 +52,10 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
     )
 
 
-def _describe_coverage(comparison: Comparison) -> list[Sequence[Part]]:
+def _describe_coverage(comparison: Comparison) -> list[Sentence]:
     lists = [entries for entries in comparison.skills.lists if entries]
     if any(entry.percent is not None for entry in chain.from_iterable(lists)):
-        return [sentence.parts for sentence in write_coverage(comparison)]
+        return write_coverage(comparison)
     counts = [formats.plain(len({entry.slug for entry in entries})) for entries in lists]
     if len(lists) == 1:
         words = f"A list of {counts[0]} skills without shares: how much of the work it covers"
@@ -63,7 +63,7 @@ def _describe_coverage(comparison: Comparison) -> list[Sequence[Part]]:
         words = f"Lists of {counts[0]} skills each, without shares: how much of the work they cover"
     else:
         words = f"Lists of {formats.listed(counts)} skills without shares: how much of the work they cover"
-    return [[Part(f"{words} is not published")]]
+    return [(Part(f"{words} is not published"),)]
 
 
 def cut_lists_of_skills(comparison: Comparison) -> list[str]:
