@@ -168,10 +168,10 @@ def _redecode(run: str) -> str:
 # Control characters, and marks that steer the direction of text or have no width. They are
 # invisible and can mislead.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
     # Joiners have a use within emoji and within words of Persian and Indian languages, but not beside English letters.
-    "[\u200c\u200d](?![^\x00-\x7f])|(?<![^\x00-\x7f])[\u200c\u200d]"
+    "(?:(?<![\u200c\u200d])|(?![^\x00-\x7f])|(?<![^\x00-\x7f].))"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Hyphens, of which the second one keeps a line together, and the lines that draw tables in text.

@@ -296,9 +296,10 @@ def _repair_lines(
     for number, kind, raw in raw_lines:
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
         text = _drop_markdown(text) if kind == "text" else " ".join(text.split())
-        if not text or (kind == "text" and _LINE_DRAWN.fullmatch(text)):
+        if not text or (text[0] in "-=*_" and kind == "text" and _LINE_DRAWN.fullmatch(text)):
             continue
-        above = lines[-1] if lines and number == last_number + 1 and not are_elements else None
+        may_go_on = lines and number == last_number + 1 and not are_elements
+        above = lines[-1] if may_go_on and (wrapping or lines[-1].kind == "bullet") else None
         if above and above.taken_in < _MOST_TAKEN_IN and _goes_on(above, text, raw, wrapping):
             joint = "" if wrapping and _ENDS_WITHIN_WORD.search(above.text) else " "
             raw_text = f"{above.raw}\n{raw}"
@@ -376,8 +377,13 @@ class _Wrapping:
 
 def _find_wrapping(texts: Sequence[str]) -> _Wrapping | None:
     """None for a page whose paragraphs have one line each, as most do."""
-    width = max((len(text.rstrip()) for text in texts if " " in text.strip() and text.lstrip()[0] != "|"), default=0)
-    if not _WRAPPED <= width <= _WIDEST:
+    width = 0
+    for text in texts:
+        if len(text) > width and " " in text.strip() and text.lstrip()[0] != "|":
+            width = len(text.rstrip())
+            if width > _WIDEST:
+                return None
+    if width < _WRAPPED:
         return None
     count_blank = sum(not text.strip() for text in texts)
     wrapping = _Wrapping(width, are_apart=count_blank * 10 > len(texts))
@@ -432,7 +438,9 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
         return Line(number, kind, text, raw)
     if bullet:
         return Line(number, "bullet", text[bullet.end() :], raw)
-    return Line(number, kind, _HEADING_MARK.sub("", text), raw)
+    if text[0] == "#" or text[-1] in "#\xb6\U0001f517":
+        text = _HEADING_MARK.sub("", text)
+    return Line(number, kind, text, raw)
 
 
 def _drop_blank_columns(lines: Iterable[Line]) -> Iterator[Line]:

@@ -4,7 +4,7 @@ A layout differs in its titles and in how a line becomes a table row: see `PairL
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -24,7 +24,6 @@ from ingest.sources.zippia.sentences import (
     PARTS,
     TABLE_INTRODUCTION,
     check_order_of_titles,
-    find_titles_in_prose,
     has_facts,
     has_set_sentence,
     is_introduction,
@@ -39,12 +38,16 @@ RowReader = Callable[[PairPage, Line], bool]  # reads a line as a table row, and
 
 @dataclass(frozen=True, slots=True)
 class PairLayout:
-    """What is known of a page before it is read. `titled_by`: where the spelling of the titles comes from."""
+    """What is known of a page before it is read. `titled_by`: where the spelling of the titles comes from.
+
+    `prose_titles`: the titles as sentences spell them.
+    """
 
     name: Layout
     titles: tuple[str, str]
     titled_by: Literal["table", "prose"]
     read_row: RowReader
+    prose_titles: tuple[str, str] | None
 
 
 def read_pair(
@@ -58,7 +61,7 @@ def read_pair(
     if layout.titled_by == "prose":
         check_order_of_titles(page, lines)
     else:
-        _compare_titles(page, lines)
+        _compare_titles(page, layout.prose_titles or ())
     reader = _LineReader(page, layout.read_row, frozenset(_find_headed_lists(page, lines)))
     for line in lines:
         reader.read(line)
@@ -108,9 +111,8 @@ def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
     return page
 
 
-def _compare_titles(page: PairPage, lines: Sequence[Line]) -> None:
+def _compare_titles(page: PairPage, named: Iterable[str]) -> None:
     """Warn if the sentences name other roles than the tables, of which nothing can be read then."""
-    named = find_titles_in_prose(lines) or ()
     others = [title for title in named if page.find_role_index(title) is None]
     if others:
         titles = " and ".join(role.title for role in page.roles)

@@ -58,12 +58,12 @@ def _find_labels_below_shifted_head(lines: Sequence[Line]) -> list[str]:
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = separate_cut_line(document)
-    titles = _choose_table_titles(lines)
-    prose_titles = None if titles else find_titles_in_prose(lines)
+    prose_titles = find_titles_in_prose(lines)
+    titles = _choose_table_titles(lines, prose_titles)
     if titles:
-        layout = PairLayout("pipe", titles, "table", _PipeRows())
+        layout = PairLayout("pipe", titles, "table", _PipeRows(), prose_titles)
     elif prose_titles:
-        layout = PairLayout("pipe", prose_titles, "prose", _PipeRows())
+        layout = PairLayout("pipe", prose_titles, "prose", _PipeRows(), prose_titles)
     elif count_columns(lines) not in (0, 2):
         raise UnreadableError(
             f"The table has {count_columns(lines)} columns of values. Pages of this kind are read only with two roles "
@@ -77,10 +77,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     return read_pair(document, lines, cut, layout, knowledge)
 
 
-def _choose_table_titles(lines: Sequence[Line]) -> Titles | None:
+def _choose_table_titles(lines: Sequence[Line], prose_titles: Titles | None) -> Titles | None:
     """The titles of the head that names the same roles as the sentences, or of the most frequent head."""
     heads = _find_heads(lines)
-    prose_keys = [fold_spelling(title) for title in find_titles_in_prose(lines) or ()]
+    prose_keys = [fold_spelling(title) for title in prose_titles or ()]
     if not heads:
         named = map(_read_titles_beside_word, lines)
         return next((titles for titles in named if titles and list(map(fold_spelling, titles)) == prose_keys), None)

@@ -78,12 +78,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     candidates = [*headings, prose_titles] if prose_titles else headings
     titles = _find_titles(lines, candidates)
     if titles:
-        layout = PairLayout("run-together", titles, "table", _RunTogetherRows(titles))
+        layout = PairLayout("run-together", titles, "table", _RunTogetherRows(titles), prose_titles)
     elif candidates:
         # Most headings name a part of the page after the titles, so the titles are what they share.
         first, second = prose_titles or Counter(headings).most_common(1)[0][0]
         titles = first[0].upper() + first[1:], second[0].upper() + second[1:]
-        layout = PairLayout("run-together", titles, "prose", _RunTogetherRows(titles))
+        layout = PairLayout("run-together", titles, "prose", _RunTogetherRows(titles), prose_titles)
     else:
         raise UnreadableError(
             "The page stops before it names its two roles: a heading like “A vs B” was expected. "
