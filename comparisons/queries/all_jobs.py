@@ -12,11 +12,10 @@ from comparisons.queries.roles import CITED, build_cited_page
 
 
 class StoredFigure(NamedTuple):
-    """`group`, `field`: where roles have the figure of this key."""
+    """`group`: where roles have the figure of this key."""
 
     key: str
     group: str
-    field: str
     entry: AllJobsEntry
 
 
@@ -35,7 +34,7 @@ def _read_figures() -> Iterator[StoredFigure]:
         if key in STORED_IN:
             is_whole = unit_of(key) not in (PERCENT, USD_AN_HOUR)
             entry = AllJobsEntry(int(value) if is_whole else value, evidence, build_cited_page(columns))
-            yield StoredFigure(key, *STORED_IN[key], entry)
+            yield StoredFigure(key, STORED_IN[key][0], entry)
 
 
 def add_all_jobs(roles: Iterable[CurrentRole]) -> list[CurrentRole]:
@@ -52,7 +51,7 @@ def add_all_jobs(roles: Iterable[CurrentRole]) -> list[CurrentRole]:
 
 def _choose_figures(role: CurrentRole, stored: Iterable[StoredFigure]) -> dict[str, AllJobsEntry]:
     beside: dict[str, AllJobsEntry] = {}
-    for key, group, _, entry in stored:
+    for key, group, entry in stored:
         facts = role.groups.get(group)
         if facts is None or facts.source.area:
             continue

@@ -18,7 +18,6 @@ class PublisherCount(NamedTuple):
 
     pk: int
     name: str
-    slug: str
     homepage: str
     licence: str
     licence_url: str
