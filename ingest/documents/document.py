@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Literal
 
 from careers.spelling import fold_spelling
-from ingest.documents.decoding import OLD_OFFICE, as_utf_8, decode, is_plain, repair_line
+from ingest.documents.decoding import OLD_OFFICE, as_utf_8, decode, is_plain, refuse_encoded_text, repair_line
 from ingest.documents.html import LineKind, RawLine, read_html
 from ingest.documents.stated_publisher import StatedPublisher, read_stated_publisher
 from ingest.documents.tables import ENDINGS as TABLE_ENDINGS
@@ -193,6 +193,7 @@ def read_document(name: str, content: bytes) -> Document:
         return Document(name, "table", (), tuple(warnings), open_ended=bool(table.cut), table=table, sheets=(table,))
     if is_html:
         return _read_html(name, text, warnings, torn=torn)
+    refuse_encoded_text(text)
     return _read_text(name, text, warnings, torn=torn)
 
 

@@ -1,5 +1,7 @@
 """Bytes become lines: decoded, repaired and numbered, or refused with a helpful reason."""
 
+import json
+import quopri
 import re
 
 import pytest
@@ -181,6 +183,24 @@ def test_files_of_other_programs_are_refused_by_name(name: str, content: bytes, 
     with pytest.raises(UnreadableError) as refused:
         read_document(name, content)
     assert reason in str(refused.value)
+
+
+LINES = [f"• What a baker does on day {day} of the month, at home in the café = and on the road" for day in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (quopri.encodestring("\n".join(LINES).encode()), "for mails (quoted-printable)"),
+        ("\n".join(LINES).encode("utf-7"), "as UTF-7"),
+        (json.dumps("\n".join(LINES)).encode(), "for programs (JSON)"),
+        (json.dumps({"url": "https://a.b", "text": "\n".join(LINES)}, indent=1).encode(), "for programs (JSON)"),
+    ],
+)
+def test_text_that_is_still_encoded_is_refused_because_parts_of_it_would_be_read(content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=re.escape(f"The text is encoded {reason}")):
+        read_document("a.txt", content)
+    assert len(read_document("a.txt", "\n".join([*LINES, "+ICI- \\n ="]).encode()).lines) == 31
 
 
 def test_a_sign_beside_that_of_an_item_of_html_is_not_part_of_its_text() -> None:
