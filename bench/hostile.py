@@ -132,6 +132,7 @@ SHAPES: Mapping[str, Growing] = {
     "lists of a saved page": Growing(SAVED, "<h2", "<ul><li>a<ul><li>b</ul></ul>"),
     "comments that do not end": Growing(SAVED, "<h2", "<!-- -"),
     "lines that a bullet takes in": Growing(RUN_TOGETHER, "  • Show more", "   and\n", before="  • Does this\n"),
+    "paragraphs in lines of one width": Growing("", "", "a cook stands at the stove, and stirs, and stirs the\n"),
     "bullets on one line": Growing(RUN_TOGETHER, "  • Show more", "•a", after="\n"),
     "bullets below bullets": Growing(RUN_TOGETHER, "  • Show more", "  • a{0}\n    ◦ b\n"),
     "items below items": Growing(SAVED, "<h2", "<ul><li>a{0}<ul><li>b</li></ul></li></ul>"),

@@ -14,6 +14,7 @@ from ingest.parsing.parsed_page import Knowledge
 from ingest.parsing.readers import READER_BY_LABEL
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.disturbed_pairs import duty_texts, parsed, skill_names, unread_texts, warning_codes
+from tests.ingest.html_writer import HtmlStyle
 from tests.ingest.page_data import list_differences, role_data
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
@@ -187,6 +188,16 @@ def test_a_share_may_stand_before_its_skill_or_in_brackets_without_a_bullet(form
     assert text != RUN_TOGETHER
     assert list(map(role_data, parsed(text).roles)) == list(map(role_data, parsed(RUN_TOGETHER).roles))
     assert unread_texts(parsed(text)) == unread_texts(parsed(RUN_TOGETHER))
+
+
+@pytest.mark.parametrize("cells", [r"<tr>\2\1\3</tr>", r"<tr>\2\3\1</tr>"])
+def test_labels_in_another_column_than_the_first_are_no_page_of_another_kind(cells: str) -> None:
+    cell = r"(<t[dh]>[^<]*</t[dh]>)"
+    moved = re.sub(rf"<tr>\s*{cell}\s*{cell}\s*{cell}\s*</tr>", cells, html_writer.html(PAIR, HtmlStyle(head="first")))
+    page = parsed(moved, "page.html")
+    assert [role.title for role in page.roles] == [A.title, B.title]
+    assert {role.value("outlook.job_count") for role in page.roles} == {None}
+    assert any("98,765" in text for text in unread_texts(page))
 
 
 def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:

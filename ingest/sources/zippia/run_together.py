@@ -38,7 +38,8 @@ def resembles(document: Document) -> bool:
 
 
 def _has_layout(lines: Sequence[Line]) -> bool:
-    if any(line.kind == "row" and line.label in READER_BY_LABEL for line in lines):
+    cells = (cell for line in lines if line.kind == "row" for cell in line.cells)
+    if any(fold_spelling(cell) in READER_BY_LABEL for cell in cells):
         return False
     rows = _find_rows(lines)
     if any(map(_is_certain_row, rows)):
