@@ -6,6 +6,7 @@ keeps its number in the file (from 1).
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -316,7 +317,7 @@ def _repair_lines(
                 f"The file has more than {MOST_LINES:,} lines, as no page has. Save one page as a file of its own and "
                 "load that."
             )
-    return tuple(_drop_blank_columns(_mark_nested(lines, are_elements=are_elements)))
+    return tuple(_drop_blank_columns([*_mark_nested(lines, are_elements=are_elements)]))
 
 
 def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]:
@@ -444,17 +445,17 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
     return Line(number, kind, text, raw)
 
 
-def _drop_blank_columns(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, without the columns of a table in which no row has text, such as those with pictures.
+def _drop_blank_columns(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, without the columns in which no row of as many cells has text, such as those with pictures.
 
     Three columns are a label and two roles, of which nothing may be known.
     """
-    for shape, group in groupby(lines, key=lambda line: len(line.cells)):
-        rows = list(group)
-        filled = [column for column in range(shape) if any(row.cells[column] for row in rows)]
-        if shape <= 3 or len(filled) == shape:
-            yield from rows
+    filled: dict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        filled[len(line.cells)].update(column for column, cell in enumerate(line.cells) if cell)
+    for line in lines:
+        if len(line.cells) <= 3 or len(filled[len(line.cells)]) == len(line.cells):
+            yield line
             continue
-        for row in rows:
-            label, *cells = (row.cells[column] for column in filled) if filled else ("",)
-            yield replace(row, cells=(label.removesuffix(":").rstrip(), *cells))
+        label, *cells = [cell for column, cell in enumerate(line.cells) if column in filled[len(line.cells)]] or [""]
+        yield replace(line, cells=(label.removesuffix(":").rstrip(), *cells))

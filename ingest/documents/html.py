@@ -170,10 +170,16 @@ _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")  # of elements t
 
 
 def _read_cells(row: etree._Element) -> list[str] | None:
-    """The cells of a row of facts; None for a row that lays out the page, with tables or headed text in it."""
+    """The cells of a row of facts; None for a row that lays out the page, with tables or headed text in it.
+
+    All that an element has which is drawn as a row must be cells.
+    """
     if next(row.iter("table"), None) is not None:
         return None
-    cells_of_row = (cell for cell in row if _name_of_tag(cell) in ("td", "th") or cell.get("role") in _CELL_ROLES)
+    cells_of_row = [cell for cell in row if _name_of_tag(cell) in ("td", "th") or cell.get("role") in _CELL_ROLES]
+    has_others = bool((row.text or "").strip()) or len(cells_of_row) < sum(bool(_name_of_tag(child)) for child in row)
+    if has_others and _name_of_tag(row) != "tr":
+        return None
     shown = [cell for cell in cells_of_row if not _is_hidden(cell)]
     cells = [_join_text(cell).replace("|", "/") for cell in shown]
     if any(len(cell) > _LONGEST_HEAD for cell in cells) and next(row.iter(*_HEADINGS), None) is not None:

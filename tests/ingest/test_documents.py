@@ -567,11 +567,34 @@ def test_columns_without_text_are_no_columns_of_a_table() -> None:
     ]
 
 
+def test_a_column_whose_cells_are_blank_in_one_part_of_a_table_stays() -> None:
+    page = html(
+        "<table><tr><th></th><th>Baker</th><th>Cook</th><th>Waiter</th></tr><tr><th colspan=4>Pay</th></tr>"
+        "<tr><td>Average salary</td><td>$36,500</td><td>$41,000</td><td></td></tr></table>"
+    )
+    assert [line.cells for line in page.lines] == [
+        ("", "Baker", "Cook", "Waiter"),
+        ("Pay",),
+        ("Average salary", "$36,500", "$41,000", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div role='row'><p>Baker</p><ul><li>Ovens</li></ul></div>",
+        "<div role='row'><div><div role='cell'>Baker</div></div><div role='cell'>Ovens</div></div>",
+    ],
+)
+def test_no_text_is_lost_of_a_drawn_row_whose_parts_are_not_all_cells(row: str) -> None:
+    assert [line.text for line in html(row).lines] == ["Baker", "Ovens"]
+
+
 def test_elements_that_are_drawn_as_a_table_are_rows() -> None:
     page = html(
         "<div role='table'><div role='rowgroup'><div role='row'><span role='columnheader'></span>"
         "<span role='columnheader'>Baker</span><span role='columnheader'>Cook</span></div></div>"
-        "<div role='row'><div role='rowheader'>Growth rate</div><div role='cell'>3%</div><div role='cell'>-</div></div>"
-        "</div>"
+        "<div role='row'><!-- 1 --><div role='rowheader'>Growth rate</div>"
+        "<div role='cell'>3%</div><div role='cell'>-</div></div></div>"
     )
     assert [line.text for line in page.lines] == ["| | Baker | Cook |", "| Growth rate | 3% | - |"]
