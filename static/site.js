@@ -7,7 +7,7 @@
 
   // A link into a folded part opens it, also in browsers that would not.
   function reveal() {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     let folded = false;
     for (let part = target.parentElement; part; part = part.parentElement) {
@@ -17,6 +17,9 @@
   }
   addEventListener("hashchange", reveal);
   reveal();
+
+  // The note of a figure would lie on the source that its link leads to.
+  addEventListener("click", ({ target }) => target.closest("[popover] a") && target.closest("[popover]").hidePopover());
 
   // The first screen is drawn now, or after this frame: lay out all that the style sheet left for later.
   requestAnimationFrame(() => setTimeout(() => document.querySelector("main").className = "whole"));

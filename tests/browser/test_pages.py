@@ -100,6 +100,14 @@ def test_a_value_opens_its_origin_by_keyboard_and_escape_closes_it(page: Page, s
     expect(value).to_be_focused()
 
 
+def test_a_note_makes_room_for_the_source_that_its_link_leads_to(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    page.locator(".pairs").get_by_role("button", name="$90,615").first.press("Enter")
+    page.locator(":popover-open a").first.press("Enter")
+    expect(page.locator(":popover-open")).to_have_count(0)
+    expect(page.locator("#sources h2")).to_be_in_viewport()
+
+
 def test_origins_stand_open_below_the_sources_in_browsers_without_popovers(page: Page, site: str) -> None:
     page.goto(site + PAIR)
     page.evaluate("document.querySelectorAll('[popover]').forEach(each => each.removeAttribute('popover'))")
