@@ -40,7 +40,7 @@ _FIGURE = re.compile(r"[+-]?[$€£]?\d[\d,.]*%?")
 _SHARE = re.compile(r"(.*\S),\s*(\d{1,3}) ?%")
 _SHARES_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?) ?%")
 _SPAN = re.compile(
-    r"(?:(\d{1,3})\s?[-\u2013]\s?(\d{1,3})|(more than|over|less than|under)? ?(\d{1,3})(\+?))"
+    r"(?:(\d{1,3})(?:\s?[-\u2013]\s?| to )(\d{1,3})|(more than|over|less than|under)? ?(\d{1,3})(\+?))"
     r" (year|month)s?",
     re.IGNORECASE,
 )
@@ -262,7 +262,7 @@ def read_shares(text: str, labels: Sequence[str]) -> tuple[Decimal | None, ...]:
 def read_months(text: str) -> tuple[int | None, int | None]:
     """Both ends of a span of time in months; None for an open end.
 
-    >>> read_months("6-8 years"), read_months("6-12 months"), read_months("More than 10 years")
+    >>> read_months("6 to 8 years"), read_months("6-12 months"), read_months("More than 10 years")
     ((72, 96), (6, 12), (120, None))
     """
     match = match_cell(_SPAN, text.strip(), "a span of time like 1-2 years")

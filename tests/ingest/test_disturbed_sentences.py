@@ -149,7 +149,14 @@ def test_a_list_of_skills_in_another_form_is_asked_for(skills: str) -> None:
         assert [(question.field, question.role) for question in page.ambiguous] == [("skills", A.title)]
 
 
-@pytest.mark.parametrize("span", ["6 months to 2 years", "2 to 4 years"])
+@pytest.mark.parametrize("joint", [" to ", " – ", "–", " - "])
+def test_a_span_of_years_may_be_written_in_another_form(joint: str) -> None:
+    for text in (PIPE, RUN_TOGETHER):
+        page = parsed(text.replace("6-8 years", f"6{joint}8 years").replace("6-12 months", f"6{joint}12 months"))
+        assert list(map(role_data, page.roles)) == list(map(role_data, parsed(text).roles))
+
+
+@pytest.mark.parametrize("span", ["6 months to 2 years", "2 years to 4 years", "two to four years"])
 def test_a_span_of_time_in_another_form_is_not_read_by_its_beginning(span: str) -> None:
     for text in (PIPE, RUN_TOGETHER):
         page = parsed(text.replace("requires 6-8 years", f"requires {span}"))

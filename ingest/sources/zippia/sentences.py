@@ -190,7 +190,7 @@ def find_vs_headings(lines: Sequence[Line]) -> list[Pair]:
     return pairs
 
 
-_SPAN = r"((?:more than |over |less than |under )?\d{1,3}(?:\s?[-\u2013]\s?\d{1,3})?\+? (?:year|month)s?)"
+_SPAN = r"((?:more than |over |less than |under )?\d{1,3}(?:(?:\s?[-\u2013]\s?| to )\d{1,3})?\+? (?:year|month)s?)"
 _TAKES_BOTH = re.compile(rf"It typically takes {_SPAN} to become both ", re.IGNORECASE)
 _TAKES_EACH = re.compile(rf"While it typically takes {_SPAN} to become ", re.IGNORECASE)
 # A span of two units, such as "6 months to 2 years", is left to a person.
