@@ -110,7 +110,7 @@ def _decode_windows(content: bytes) -> str:
 
 # What stands in every few lines of text that is still encoded, and how it is.
 _ENCODED = (
-    (re.compile(r"=\r?\n"), "for mails (quoted-printable)"),
+    (re.compile(r"(?<!=)=\r?\n"), "for mails (quoted-printable)"),
     (re.compile(r"\+(?:A[A-P]|I[A-D])[A-Za-z\d/]"), "as UTF-7"),  # letters with accents, dashes and bullets
     (re.compile(r"\\n"), "for programs (JSON), with “\\n” in place of line ends"),
 )

@@ -190,6 +190,20 @@ def test_a_share_may_stand_before_its_skill_or_in_brackets_without_a_bullet(form
     assert unread_texts(parsed(text)) == unread_texts(parsed(RUN_TOGETHER))
 
 
+@pytest.mark.parametrize(
+    ("listed", "skill"),
+    [
+        ("100% Remote Work, 5%", ("100% Remote Work", 5)),
+        ("Top 1% Sales (7%)", ("Top 1% Sales", 7)),
+        ("Cut waste by 15% in one year", ("Cut waste by 15% in one year", None)),
+        ("Java, 12% (advanced)", ("Java, 12% (advanced)", None)),
+    ],
+)
+def test_a_percentage_within_the_name_of_a_skill_is_not_its_share(listed: str, skill: tuple[str, int | None]) -> None:
+    text = re.sub(r"(  • )[^,\n]+, \d+%", rf"\g<1>{listed}", RUN_TOGETHER, count=1)
+    assert skill in [(fact.name, fact.percent) for role in parsed(text).roles for fact in role.skills]
+
+
 @pytest.mark.parametrize("cells", [r"<tr>\2\1\3</tr>", r"<tr>\2\3\1</tr>"])
 def test_labels_in_another_column_than_the_first_are_no_page_of_another_kind(cells: str) -> None:
     cell = r"(<t[dh]>[^<]*</t[dh]>)"

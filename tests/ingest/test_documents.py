@@ -203,6 +203,10 @@ def test_text_that_is_still_encoded_is_refused_because_parts_of_it_would_be_read
     assert len(read_document("a.txt", "\n".join([*LINES, "+ICI- \\n ="]).encode()).lines) == 31
 
 
+def test_lines_drawn_below_headings_do_not_make_a_text_one_that_is_encoded() -> None:
+    assert len(read_document("a.txt", b"Baker\n=====\nBakes bread.\n" * 9).lines) == 18
+
+
 def test_a_sign_beside_that_of_an_item_of_html_is_not_part_of_its_text() -> None:
     page = html("<ul><li>• Java</li><li>[x] SQL</li><li>- C</li></ul>")
     assert [line.text for line in page.lines] == ["Java", "SQL", "- C"]

@@ -426,7 +426,7 @@ _SHARE_IN_SKILL = re.compile(
 )
 
 
-_SHARE_FIRST = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?% (?:[\u2013\u2014-] )?(\D.*)")
+_SHARE_FIRST = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?) ?% (?:[\u2013\u2014-] )?(\D[^%]*)$")
 
 
 def _match_share(text: str) -> re.Match[str] | None:
