@@ -14,7 +14,8 @@ FILLERS = frozenset(
     go going if just please tell describe define meaning definition info information hard harder difficult possible
     worth someone somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing
     certification certificate qualification qualifications a an the of for in on at to and or with as by vs versus us
-    usa america old new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates
+    usa america old new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates into
+    thinking
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -87,7 +88,8 @@ SAME_PHRASES = _parse_pairs(
     """
     take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
     care, old people: elderly, older people: elderly, old folks: elderly, older adults: elderly, put out: fight, puts
-    out: fight, putting out: fighting, career change: career, changing careers: career
+    out: fight, putting out: fighting, career change: career, changing careers: career,
+    do you call: is
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

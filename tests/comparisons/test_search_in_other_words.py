@@ -43,6 +43,8 @@ def stored() -> None:
     [
         ("how to become a career counselor", "Career Counselor"),
         ("career change to nurse", "Nurse"),
+        ("thinking of a career change into accounting", "Accountant"),
+        ("what do you call a person who washes dishes", "Dishwasher"),
         ("hourly rate of a nurse", "Nurse"),
         ("what is someone who washes dishes called", "Dishwasher"),
         ("accountant entry level", "Accountant"),
