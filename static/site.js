@@ -32,7 +32,7 @@
       element.onload = resolve;
       element.onerror = () => {
         element.remove();
-        reject(new Error(`${tag} could not be loaded`));
+        reject(new Error(src));
       };
       document.head.append(element);
     });
