@@ -278,9 +278,12 @@ _BULLET = re.compile(rf"(?:{_SIGN}|(?:[-*\u2013\u2014\u00b7o]|bullet(?=\s+[A-Z])
 
 # What programs that save pages as Markdown write: lines, headings, links, pictures, bold text, marks that mean none.
 _LINE_DRAWN = re.compile(r"(?:[-=*_] ?){3,}")  # below a heading, or between two parts of a page
-_HEADING_MARK = re.compile(r"^#{1,6} (?=\S)|(?:\s+#|\s*[\xb6\U0001f517])$")  # at its end: a link to itself
+_HEADING = re.compile(
+    r"#{1,6} (\S.*?)(?: #{1,6}| \{[#.][^{}]*\})?|(={2,6}) ?(\S.*?) ?\2|(\*{1,3}|_{1,3})(\S(?:.*\S)?)\4"  # between marks
+)
+_LINK_OF_HEADING = re.compile(r"(?:\s+#|\s*[\xb6\U0001f517])$")
 _MARKDOWN = re.compile(
-    r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*([\w$+-](?:[^*]*[^*\s])?)\*\*|\\(?=[$&#*_.+\-|\[\]()!])"
+    r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^()\s]*\)|\*\*([\w$+-](?:[^*]*[^*\s])?)\*\*|\[\d{1,3}\](?=[^\W\d_])|\\(?=[$&#*_.+\-|\[\]()!])"
 )
 
 
@@ -334,6 +337,8 @@ def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]
         edge, sign = _find_start(bullets[0])
         is_edge = are_elements or any(_find_start(bullet)[0] <= edge for bullet in bullets[1:])
         for bullet in bullets:
+            if bullet.text[-1] in ";," and len(bullet.text) > 1:  # which parts it from the next one
+                bullet = replace(bullet, text=bullet.text[:-1].rstrip())
             place, its_sign = _find_start(bullet)
             is_nested = place >= edge + 2 and (is_edge or its_sign != sign)
             yield replace(bullet, is_nested=True) if is_nested else bullet
@@ -440,8 +445,10 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
         return Line(number, kind, text, raw)
     if bullet:
         return Line(number, "bullet", text[bullet.end() :], raw)
-    if text[0] == "#" or text[-1] in "#\xb6\U0001f517":
-        text = _HEADING_MARK.sub("", text)
+    if text[0] in "#=*_" and (heading := _HEADING.fullmatch(text)):
+        text = heading[1] or heading[3] or heading[5]
+    if text[-1] in "#\xb6\U0001f517":
+        text = _LINK_OF_HEADING.sub("", text) or text
     return Line(number, kind, text, raw)
 
 

@@ -201,6 +201,7 @@ def test_text_that_is_still_encoded_is_refused_because_parts_of_it_would_be_read
     with pytest.raises(UnreadableError, match=re.escape(f"The text is encoded {reason}")):
         read_document("a.txt", content)
     assert len(read_document("a.txt", "\n".join([*LINES, "+ICI- \\n ="]).encode()).lines) == 31
+    assert len(read_document("a.txt", b"== Head ==\nText\n" * 9).lines) == 18
 
 
 def test_lines_drawn_below_headings_do_not_make_a_text_one_that_is_encoded() -> None:
@@ -556,6 +557,46 @@ def test_the_link_of_a_heading_to_itself_is_not_part_of_it(mark: str) -> None:
 def test_the_mark_that_a_copy_keeps_of_such_a_link_is_not_part_of_the_heading(mark: str) -> None:
     document = read_document("a.txt", f"Work Setting{mark}\n- Scripts in C #\nC#".encode())
     assert [line.text for line in document.lines] == ["Work Setting", "Scripts in C #", "C#"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "# Work Setting #",
+            "## Work Setting ##",
+            "### Work Setting {#work .x}",
+            "== Work Setting ==",
+            "===Work Setting===",
+        ),
+        *("*Work Setting*", "__Work Setting__", "_Work Setting_", "***Work Setting***", "## **Work Setting**"),
+        *("[12]Work Setting", "Work Setting"),
+    ],
+)
+def test_the_marks_around_a_heading_are_not_part_of_it(text: str) -> None:
+    (line,) = read_document("a.txt", text.encode()).lines
+    assert (line.kind, line.text) == ("text", "Work Setting")
+
+
+@pytest.mark.parametrize(
+    "text", ["Jobs 117,102*", "C# and C++*", "a_b", "*a* and b", "_a", "x = y", "Texas [1] Ohio[2]"]
+)
+def test_marks_that_surround_nothing_stay(text: str) -> None:
+    (line,) = read_document("a.txt", text.encode()).lines
+    assert line.text == text
+
+
+@pytest.mark.parametrize("sign", ";,")
+def test_what_parts_a_bullet_from_the_next_one_is_not_part_of_it(sign: str) -> None:
+    document = read_document(
+        "a.txt", f"- Java{sign}\n- SQL {sign}\n- Setting up the printers of the office{sign}\n  and C".encode()
+    )
+    assert [line.text for line in document.lines] == [
+        "Java",
+        "SQL",
+        f"Setting up the printers of the office{sign} and C",
+    ]
+    assert [line.text for line in html(f"<ul><li>Java{sign}</li><li>{sign}</li></ul>").lines] == ["Java", sign]
 
 
 def test_columns_without_text_are_no_columns_of_a_table() -> None:
