@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from careers.models import Revision
 from careers.patience import waiting_at_most
@@ -51,6 +51,8 @@ def read_current_revision() -> int:
     except (OperationalError, InterfaceError) as error:
         log.error("the database is away, cached responses are still served: %s", error)
         _until = time.monotonic() + PAUSE
+        # An answer that came too late has ended the connection. Without a new one the page would fail at once.
+        connection.close_if_unusable_or_obsolete()
     else:
         _until = now + settings.REVISION_SECONDS
     return _number

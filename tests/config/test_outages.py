@@ -217,6 +217,42 @@ def test_only_a_connection_that_postgresql_closed_is_checked_before_a_request(se
     assert ended.stdout.splitlines() == ["True []", "False ['check']"], ended.stderr
 
 
+def test_a_page_is_sent_though_the_revision_cannot_be_read_in_time(server: str) -> None:
+    """Waiting for it ends the connection, and the page needs another one."""
+    script = """if True:
+        import logging, time, config.wsgi
+        from django.db import connection
+        from wsgiref.util import setup_testing_defaults
+
+        def show_status(path):
+            environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REQUEST_METHOD": "GET"}
+            setup_testing_defaults(environ)
+            response = config.wsgi.application(environ, lambda status, headers, _=None: print(status[:3]))
+            list(response)
+            response.close()
+
+        show_status("/roles/")
+        other = connection.copy()
+        other.set_autocommit(False)
+        other.cursor().execute("LOCK TABLE careers_revision")
+        # The database answers again as soon as waiting for the revision has ended.
+        logging.getLogger("comparisons.queries.revision").addFilter(lambda record: other.rollback() or True)
+        time.sleep(1.1)  # by then the revision has to be read again
+        show_status("/roles/baker/")
+    """
+    environment = os.environ | {
+        "DATABASE_URL": server,
+        "DJANGO_SETTINGS_MODULE": "tests.config.impatient_settings",
+        "STATEMENT_TIMEOUT": "60",
+    }
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "cached responses are still served" in ended.stderr
+    assert ended.stdout.split() == ["200", "404"], ended.stderr
+
+
 def test_a_command_goes_on_when_postgresql_answers_again(server: str) -> None:
     """A command is not a request: nothing makes it start again."""
     script = """if True:
