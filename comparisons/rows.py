@@ -13,7 +13,7 @@ from typing import Any
 from careers.vocabulary import GROUPS, LABELS, STORED_IN
 from comparisons import formats
 
-# One marker and one letter for each role of a comparison; the letter names its colour in the CSS.
+# One marker and one letter for each role of a comparison; the letter names its color in the CSS.
 MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
 

@@ -13,8 +13,8 @@
     return response.json();
   }
 
-  // The marks have the reader's colours, light or dark.
-  function colour({ data, layout }, lane) {
+  // The marks have the reader's colors, light or dark.
+  function color({ data, layout }, lane) {
     const paper = getComputedStyle(document.body).backgroundColor;
     for (const { meta, marker } of data) {
       marker.color = getComputedStyle(lane.querySelector(`.${meta}`) ?? lane).color;
@@ -57,7 +57,7 @@
       const settings = { displayModeBar: false, responsive: true, doubleClick: false, typesetMath: false };
       return Promise.all(this.specs.map((spec, place) => {
         const { lane, canvas } = this.canvases[place];
-        colour(spec, lane);
+        color(spec, lane);
         return window.Plotly.react(canvas, spec.data, spec.layout, settings);
       }));
     }

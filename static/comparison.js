@@ -38,7 +38,7 @@
   // Items with commas, and with "and" before the last.
   const list = (items) => items.flatMap((item, place) => (place ? [place < items.length - 1 ? ", " : " and ", item] : [item]).flat());
 
-  function inColour(letter, text) {
+  function inColor(letter, text) {
     return Object.assign(document.createElement("b"), { className: `${letter} m`, textContent: text });
   }
 
@@ -58,7 +58,7 @@
       products: [...row.querySelectorAll(".n span")],
     }));
     const points = (hundredths) => (hundredths / 100).toFixed(2);
-    const named = (role) => inColour("abcd"[role], names[role]);
+    const named = (role) => inColor("abcd"[role], names[role]);
 
     function weigh(weights) {
       const total = weights.reduce((sum, weight) => sum + weight);
@@ -177,7 +177,7 @@
         const says = clause + (clause === "more" ? "" : part);
         const again = says === before && { more: "again", lowest: "also", highest: "also", below: "range", inside: "range", above: "range" }[clause];
         before = says;
-        return fill(OF_OWN_PAY[again || clause], { percent, part, span: role.span, who: inColour(role.letter, role.who) });
+        return fill(OF_OWN_PAY[again || clause], { percent, part, span: role.span, who: inColor(role.letter, role.who) });
       });
       const cents = Number.isInteger(pay) ? 0 : 2;
       const amount = `$${pay.toLocaleString("en-US", { minimumFractionDigits: cents, maximumFractionDigits: cents })}`;

@@ -25,7 +25,7 @@
     }));
   }
 
-  function colour() {
+  function color() {
     const paint = (selector, fallback) => {
       const group = drawing.querySelector(selector);
       return group ? getComputedStyle(group).color : fallback;
@@ -46,7 +46,7 @@
   }
 
   function redraw() {
-    colour();
+    color();
     return window.Plotly.react(canvas, figure.data, figure.layout, {
       displayModeBar: false, responsive: true, doubleClick: false, typesetMath: false,
     });

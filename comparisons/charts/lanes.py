@@ -51,7 +51,7 @@ class LanePiece(NamedTuple):
 
 class LaneText(NamedTuple):
     """`css_class`: "e" ends at its place, "m" has its middle there, "" begins there; and the letter of a role whose
-    colour it has. `shift`: further pixels right."""
+    color it has. `shift`: further pixels right."""
 
     text: str
     x: str
@@ -78,7 +78,7 @@ class LaneLine(NamedTuple):
 
 class Lane(NamedTuple):
     """`grid`: the places of the lines of the axis. `rule`: both ends of a line that joins the marks. `reference`: the
-    place of a dotted line, "" for none. `css_class`: the letter of the role whose colour the pieces have, or the kind
+    place of a dotted line, "" for none. `css_class`: the letter of the role whose color the pieces have, or the kind
     of drawing, or both. `strokes`, `lines`: behind the marks. `stroke_path`: that of all strokes together. `unmarked`:
     values that have no mark of their own, for readers who point at them.
     """

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from comparisons.charts.lanes import STRIP_MIDDLE, STROKE, Lane, LaneMark
 from comparisons.formats import dollars
 
-# Each mark is named for the part it plays, a role's letter or another: style sheets and scripts give it the colour that
-# suits the reader. The colours here are those for white paper.
-COLOURS = {
+# Each mark is named for the part it plays, a role's letter or another: style sheets and scripts give it the color that
+# suits the reader. The colors here are those for white paper.
+COLORS = {
     "a": "#0072B2",
     "b": "#C2510A",
     "c": "#00734F",
@@ -42,7 +42,7 @@ def validate(spec: Spec) -> str:
 
 def describe_lane(lane: Lane) -> Spec:
     """Describe the marks of a lane that have a tooltip, to be drawn over it where they are: across in percent of
-    its width, down in pixels. A colour is that of the role; scripts put the reader's in its place by `meta`."""
+    its width, down in pixels. A color is that of the role; scripts put the reader's in its place by `meta`."""
     by_letter: dict[str, list[LaneMark]] = {}
     for mark in (*_mark_strokes(lane), *lane.marks, *lane.unmarked):
         if mark.tooltip:
@@ -73,7 +73,7 @@ def _mark_strokes(lane: Lane) -> list[LaneMark]:
 
 
 def _trace_lane(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
-    """Strokes have the colour of their lane."""
+    """Strokes have the color of their lane."""
     part = lane.css_class if letter == _STROKES else letter
     if letter == _STROKES:
         look: Spec = {"size": STROKE, "symbol": "line-ns-open", "line": {"width": 2}, "opacity": 0.5}
@@ -88,7 +88,7 @@ def _trace_lane(letter: str, marks: Sequence[LaneMark], lane: Lane) -> Spec:
         "hovertext": [_write_hover(mark.tooltip.replace(": ", ":\n").split("\n")) for mark in marks],
         "hoverinfo": "text",
         "cliponaxis": False,
-        "marker": {"color": COLOURS[part]} | look,
+        "marker": {"color": COLORS[part]} | look,
     }
 
 
@@ -158,7 +158,7 @@ def _draw_points(trace: PointsTrace) -> Spec:
         "hoverinfo": "text",
         "marker": {
             "size": trace.size,
-            "color": COLOURS["soft"],
+            "color": COLORS["soft"],
             "opacity": 0.7,
             "line": {"width": 1, "color": "#fff"},
         },

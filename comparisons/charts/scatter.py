@@ -1,6 +1,6 @@
 """The roles of one publisher as points: pay upwards, the number of jobs across, both on logarithmic axes.
 
-Roles that match the filters are coloured, the others are grey. Where there are too many roles to draw each one,
+Roles that match the filters are colored, the others are gray. Where there are too many roles to draw each one,
 shading counts them, and only matching roles are drawn as points on top. The server and the browser's Plotly draw the
 same points.
 """
@@ -16,7 +16,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QueryS
 
 from careers.models import Listing
 from comparisons import formats
-from comparisons.charts.plotly import COLOURS, PointsFrame, PointsTrace, Spec, describe_traces
+from comparisons.charts.plotly import COLORS, PointsFrame, PointsTrace, Spec, describe_traces
 from comparisons.charts.svg import CircleMark, LineMark, MarkGroup, RectangleMark, TextMark
 from comparisons.language.messages.figure_origins import write_month
 from comparisons.language.messages.row_notes import write_relative_error
@@ -222,17 +222,17 @@ def draw_points(picture: Picture) -> PointsDrawing:
     pay = f"{picture.pay_words} pay a year"
     label = f"Roles as points: {pay} upwards, number of jobs across. The table below holds the same roles."
     places = _Places(picture)
-    grid = (("class", "grid"), ("color", COLOURS["grid"]), ("stroke", "currentColor"))
+    grid = (("class", "grid"), ("color", COLORS["grid"]), ("stroke", "currentColor"))
     groups = [MarkGroup(grid, lines=_draw_grid(places))]
     if picture.shades:
-        attributes = (("class", "shade soft"), ("color", COLOURS["soft"]))
+        attributes = (("class", "shade soft"), ("color", COLORS["soft"]))
         groups.append(MarkGroup(attributes, rectangles=_draw_rectangles(picture.shades, places)))
     for part, points, radius in (("soft", picture.others, "3"), (_choose_look(picture), picture.matching, "4.5")):
         circles = []
         for point in points:
             circles.append(CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.tooltip))
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
-    groups.append(MarkGroup((("class", "soft"), ("color", COLOURS["soft"])), texts=_draw_numbers(places, pay)))
+    groups.append(MarkGroup((("class", "soft"), ("color", COLORS["soft"])), texts=_draw_numbers(places, pay)))
     if picture.middle:
         groups += _line_of_middle(picture.middle, places)
     groups += _draw_names(picture, places)

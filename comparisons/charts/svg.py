@@ -38,7 +38,7 @@ class TextMark(NamedTuple):
 class MarkGroup(NamedTuple):
     """Marks of one kind with the attributes that they share. `radius`: of circles.
 
-    The attribute `class` is for style sheets, which colour the group for the reader; `color` is for white paper.
+    The attribute `class` is for style sheets, which color the group for the reader; `color` is for white paper.
     """
 
     attributes: tuple[tuple[str, str], ...]

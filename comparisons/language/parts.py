@@ -23,7 +23,7 @@ class Part(NamedTuple):
 Sentence = tuple[Part, ...]
 # What the figures of a section come to, as its heading without a full stop; None where too little is known.
 Finding = Sentence | None
-# Text, text in a role's colour, or roles to be named in the plural.
+# Text, text in a role's color, or roles to be named in the plural.
 Words = str | Part | Sequence[Side]
 
 
@@ -52,12 +52,12 @@ def _list_parts(words: Words) -> Iterator[Part]:
 
 
 def name_role(side: Side) -> Part:
-    """The title of a role in its colour."""
+    """The title of a role in its color."""
     return Part(side.title, side.letter)
 
 
 def name_people(side: Side) -> Part:
-    """The people of a role in its colour."""
+    """The people of a role in its color."""
     return Part(side.people, side.letter)
 
 

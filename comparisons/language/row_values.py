@@ -27,7 +27,7 @@ class Extreme(NamedTuple):
     sides: tuple[Side, ...]
 
     def part(self, text: str) -> Part:
-        """Words about the value, in the colour of the first role that has it."""
+        """Words about the value, in the color of the first role that has it."""
         return Part(text, self.sides[0].letter)
 
 

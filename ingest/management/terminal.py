@@ -71,7 +71,7 @@ def make_printable(text: str) -> str:
 
 
 def write_line(stream: OutputWrapper, text: str, ending: str = "\n") -> None:
-    """Write without colour, and spell out characters that the terminal lacks.
+    """Write without color, and spell out characters that the terminal lacks.
 
     The reader of the lines may stop reading before the last one: the pages are stored all the same.
     """

@@ -1,4 +1,4 @@
-"""Document -> ParsedPage, read by the one source that recognises it."""
+"""Document -> ParsedPage, read by the one source that recognizes it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,12 +28,12 @@ class Source(Protocol):
     """A module of `ingest.sources`.
 
     It may also have `resembles(document) -> bool`: whether a page that does not name its publisher has a layout that
-    only this source reads. Such a page is read if no source recognises it.
+    only this source reads. Such a page is read if no source recognizes it.
     """
 
     __name__: str
 
-    def recognises(self, document: Document) -> bool:
+    def recognizes(self, document: Document) -> bool:
         """Whether the document is a page of this source's publisher, by several signs of the publisher itself."""
 
     def parse(self, document: Document, knowledge: Knowledge) -> ParsedPage:
@@ -57,7 +57,7 @@ def parse_page(document: Document, knowledge: Knowledge = _NO_KNOWLEDGE, publish
     """Read a page, apply the choices that a person made for it, and check its facts against one another.
 
     `publisher`: whose page it is, if a person entered that. Raises UnreadableError, with a sentence for people, when no
-    source recognises the page, more than one does, or one of another publisher does: the source is never guessed.
+    source recognizes the page, more than one does, or one of another publisher does: the source is never guessed.
     """
     page = _parse_by_source(document, knowledge, publisher)
     check_columns([role.title for role in page.roles if role.soc_code is None])
@@ -83,11 +83,11 @@ def _list_places_read(page: ParsedPage) -> Iterator[tuple[int, str]]:
 
 
 def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
-    matches = [source for source in SOURCES if source.recognises(document)]
+    matches = [source for source in SOURCES if source.recognizes(document)]
     similar = [source for source in SOURCES if _resembles(source, document)]
     _refuse_two_kinds(matches, similar)
     if matches:
-        return _parse_recognised(matches[0], document, knowledge, publisher)
+        return _parse_recognized(matches[0], document, knowledge, publisher)
     if publisher:
         return _parse_similar(similar, document, knowledge, publisher)
     if similar and not document.stated_publisher:
@@ -95,12 +95,12 @@ def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -
     raise UnreadableError(_explain_unknown(document))
 
 
-def _parse_recognised(source: Source, document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
+def _parse_recognized(source: Source, document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
     """Read a page whose source is certain. Raises UnreadableError if a person entered another publisher."""
     page = source.parse(document, knowledge)
     if publisher and not _is_same_publisher(publisher, page.publisher, source):
         raise UnreadableError(
-            f"“{publisher}” was entered as the publisher, but the page is recognised as one of {page.publisher}. "
+            f"“{publisher}” was entered as the publisher, but the page is recognized as one of {page.publisher}. "
             "Correct the publisher, or leave it empty."
         )
     return page
@@ -211,7 +211,7 @@ def _explain_unknown(document: Document) -> str:
 
 
 def _describe_start(document: Document) -> str:
-    """What a page begins with, by which people recognise what they have loaded."""
+    """What a page begins with, by which people recognize what they have loaded."""
     what = "it is HTML that" if document.form == "html" else "it"
     if document.title:
         return f"{what} is titled “{_cut_text(document.title)}”"

@@ -73,7 +73,7 @@ _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,8})?", re.ASCII)
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     if document.table is None:
         return False
     notes = read_notes(document.table.above)

@@ -28,7 +28,7 @@ _ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d")
 _AS_OF = re.compile(r"as of (\d{1,2})/(\d{1,2})/(20\d\d)", re.IGNORECASE)
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return find_crosswalk(document) is not None
 
 

@@ -1,6 +1,6 @@
 """Plain tables of publishers whose pages no other module knows: a row of titles, and rows with labels.
 
-Nothing tells whose page it is, so this source recognises no page by itself. It reads a page only for a publisher whom a
+Nothing tells whose page it is, so this source recognizes no page by itself. It reads a page only for a publisher whom a
 person names. It knows the labels of the vocabulary and everyday ones; prose is left unread, because its meaning depends
 on the publisher.
 """
@@ -45,7 +45,7 @@ def _build_readers() -> Mapping[str, CellReader]:
 _READERS = _build_readers()
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return False
 
 

@@ -21,7 +21,7 @@ COLUMNS = ("singular", "plural")
 _CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return document.table is not None and {"code", *COLUMNS} <= set(document.table.columns)
 
 

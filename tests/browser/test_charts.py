@@ -331,19 +331,19 @@ def test_the_drawing_stays_when_a_script_was_changed_on_its_way(
     expect(page.locator("#strip .lane").first).to_be_visible()
 
 
-def test_marks_have_the_readers_colours_and_follow_when_these_change(page: Page, address: str) -> None:
+def test_marks_have_the_readers_colors_and_follow_when_these_change(page: Page, address: str) -> None:
     page.emulate_media(color_scheme="light")
     page.goto(address)
     strip = start(page, "#strip")
     live = strip.locator(".scatterlayer path.point").first
-    colours = []
+    colors = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        colour = strip.locator(".lane").first.evaluate("lane => getComputedStyle(lane).color")
-        expect(live).to_have_css("stroke", colour)
-        colours.append(colour)
-    assert colours[0] == "rgb(0, 114, 178)"
-    assert colours[1] != colours[0]
+        color = strip.locator(".lane").first.evaluate("lane => getComputedStyle(lane).color")
+        expect(live).to_have_css("stroke", color)
+        colors.append(color)
+    assert colors[0] == "rgb(0, 114, 178)"
+    assert colors[1] != colors[0]
 
 
 def test_a_finger_on_a_drawing_that_answers_still_scrolls_the_page(browser: Browser, address: str) -> None:

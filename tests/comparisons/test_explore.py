@@ -38,7 +38,7 @@ def test_roles_with_pay_and_jobs_are_points(client: Client, four: None) -> None:
     assert finding == ["Zippia publishes pay and jobs for 3 roles."]
 
 
-def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None) -> None:
+def test_a_chosen_group_is_colored_and_the_rest_gray(client: Client, four: None) -> None:
     assert traces(client, "group=food") == {"soft": ["Able"], "a": ["Baker", "Cook"]}
     page = opened(client, "/explore/?group=food")
     assert words(page, ".say") == ["In none of 2 roles in food, pay is above that of the middle one of all 3 roles."]
@@ -46,7 +46,7 @@ def test_a_chosen_group_is_coloured_and_the_rest_grey(client: Client, four: None
     assert words(page, "tbody th") == ["Baker", "Cook"]
 
 
-def test_a_chosen_education_is_coloured_and_said(client: Client, four: None) -> None:
+def test_a_chosen_education_is_colored_and_said(client: Client, four: None) -> None:
     store_listed_role("Early", pay=45_000, jobs=500, group="food", education="High school diploma or equivalent")
     store_listed_role("Fixer", pay=35_000, jobs=400, group="sales", education="High school diploma or equivalent")
     store_listed_role("Guide", pay=60_000, jobs=300, group="food", education="Master's degree")

@@ -67,7 +67,7 @@ def test_a_title_keeps_its_first_sign_but_not_the_marks_before_it(title: str, ma
 
 @pytest.mark.parametrize("mark", ["📈 ", "πŸ“ˆ ", "πŸ ", "ðŸ“ˆ ", "πŸ› οΈ ", "📈", "** ", "1. "])
 @pytest.mark.parametrize("heading", ["Work Setting", "WORK SETTING", "Work setting:", "Work  Setting"])
-def test_a_heading_is_recognised_by_its_letters(mark: str, heading: str) -> None:
+def test_a_heading_is_recognized_by_its_letters(mark: str, heading: str) -> None:
     facts = role(PLAIN.replace("Work Setting", mark + heading))
     assert facts.sections[1].blocks == (("paragraph", "Hot, loud and quick."),)
     assert [skill.name for skill in facts.skills if skill.kind == "tool"] == list(CONTENT.tools)
@@ -108,7 +108,7 @@ def test_a_role_is_named_by_a_heading_or_else_by_the_address(opening: str, title
         "Path to becoming a Line Cook\nBegin.\nWork Setting\nHot.\n",
     ],
 )
-def test_a_guide_that_says_nothing_of_its_publisher_is_recognised_by_its_headings(text: str) -> None:
+def test_a_guide_that_says_nothing_of_its_publisher_is_recognized_by_its_headings(text: str) -> None:
     assert parsed(text).publisher == "Jobicy"
 
 

@@ -56,7 +56,7 @@ def test_marks_before_the_first_word_are_left_out_and_signs_of_a_text_are_not(te
     assert bare_text(line(text)) == bare
 
 
-def test_a_title_of_the_front_is_recognised_in_any_case_and_after_marks() -> None:
+def test_a_title_of_the_front_is_recognized_in_any_case_and_after_marks() -> None:
     assert is_front_title(line("🎓 Baker career path GUIDE"))
     assert not is_front_title(line("The Baker Career Path Guide is long"))
     assert not is_front_title(line(" Career Path Guide"))
@@ -86,7 +86,7 @@ def test_what_parts_the_title_of_the_front_from_its_words_is_not_part_of_it(join
         ("The Path to Baking", None),
     ],
 )
-def test_known_headings_are_recognised_by_their_letters(text: str, key: str | None) -> None:
+def test_known_headings_are_recognized_by_their_letters(text: str, key: str | None) -> None:
     assert make_heading_key(line(text)) == key
     assert make_heading_key(line(text, "heading")) == key
 

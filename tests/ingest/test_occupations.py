@@ -1,4 +1,4 @@
-"""Official occupations are recognised by their codes alone, never by a title that a page may use for something else."""
+"""Official occupations are recognized by their codes alone, never by a title that a page may use for something else."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -39,7 +39,7 @@ def find_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
 
 
 def _name_sides(sides: Sequence[Side]) -> list[Part]:
-    """One role as it stands on the page, of several the people; in their colours."""
+    """One role as it stands on the page, of several the people; in their colors."""
     if len(sides) == 1:
         return [name_role(sides[0])]
     return begin_sentence(name_all_people(sides))

@@ -40,7 +40,7 @@ _LEVEL = re.compile(r"\d{1,3}(?:\.\d{1,9})?")
 _NOT_PUBLISHED = ("", "(NA)", "(D)", "(NM)", "...")
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return document.table is not None and {"GEONAME", "TABLENAME", "LINECODE"} <= _find_columns(document.table).keys()
 
 

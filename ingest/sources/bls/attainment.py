@@ -28,7 +28,7 @@ _TABLE = TableKind("Table 5.3 of the Employment Projections", r"educational atta
 _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d|\d\d))?")
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return matrix_tables.find_table(document, _TABLE) is not None
 
 

@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?")
 
 
 class TableKind(NamedTuple):
-    """A table that the Bureau publishes, release after release, by which it is recognised.
+    """A table that the Bureau publishes, release after release, by which it is recognized.
 
     `name`: in words. `title`: pattern of what stands above the columns. `heads`: name of a column -> pattern of its
     head; `optional`: the same of columns that not every release has. `needed`: name of a column -> in words; without

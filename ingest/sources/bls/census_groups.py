@@ -55,7 +55,7 @@ class CensusMatch:
     match: Match
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return find_census_list(document) is not None
 
 

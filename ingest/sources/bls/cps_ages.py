@@ -18,7 +18,7 @@ _TABLE = TableKind(
 )
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return cps_tables.find_survey_table(document, _TABLE) is not None
 
 

@@ -34,7 +34,7 @@ _KEYS = {
 }
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return cps_tables.find_survey_table(document, _TABLE) is not None
 
 

@@ -69,7 +69,7 @@ def require_survey_table(document: Document, kind: TableKind) -> SurveyTable:
 
     Raises UnreadableError if the table is of something else, lacks columns, or computes its figures.
     """
-    source = cast(SurveyTable, find_survey_table(document, kind))  # it was recognised
+    source = cast(SurveyTable, find_survey_table(document, kind))  # it was recognized
     check_formulas(source.table)
     if not re.search(kind.title, simplify_head(" ".join(source.table.above))):
         raise UnreadableError(

@@ -26,12 +26,12 @@ _CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 _ADVICE = "Load the file of the classification of 2018."
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return find_table(document.sheets, _HEADS) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = cast(FoundTable, find_table(document.sheets, _HEADS))  # it was recognised
+    source = cast(FoundTable, find_table(document.sheets, _HEADS))  # it was recognized
     check_formulas(source.table)
     reader = _TitleReader(source)
     year = simplify_head(source.head("code"))[:4]

@@ -84,7 +84,7 @@ def _list_tables(document: Document, kind: TableKind) -> list[MatrixTable]:
 def require_table(document: Document, kind: TableKind) -> MatrixTable:
     """The table that `find_table` finds. Raises UnreadableError if it lacks columns, computes its figures, or if
     another sheet that shows is like it."""
-    source = cast(MatrixTable, find_table(document, kind))  # it was recognised
+    source = cast(MatrixTable, find_table(document, kind))  # it was recognized
     check_formulas(source.table)
     tables = [table for table in _list_tables(document, kind) if not table.table.hidden]
     alike = [f"“{table.table.sheet}”" for table in tables if _count_columns(table) == _count_columns(source)]

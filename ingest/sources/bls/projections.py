@@ -55,7 +55,7 @@ _TABLE = TableKind(
 _EXPORT_HEADS = {"education code", "workex code", "trcode"}
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return matrix_tables.find_table(document, _TABLE) is not None
 
 

@@ -24,7 +24,7 @@ _TABLE = TableKind("Table 6.5 of the Employment Projections", _TITLE, _SKILLS)
 _YEAR = re.compile(r"by skill, (20\d\d)\b")
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return matrix_tables.find_table(document, _TABLE) is not None
 
 

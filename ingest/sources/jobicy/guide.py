@@ -31,7 +31,7 @@ PUBLISHERS = {"jobicy.com": "Jobicy", "jobicy": "Jobicy"}
 _MANY_HEADINGS = 3
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     headings = list_headings(document)
     is_stated = document.stated_publisher.is_of("jobicy.com", "jobicy")
     if is_stated is not None:

@@ -34,13 +34,13 @@ _CIP = re.compile(r"\d{1,2}(?:\.\d{1,4})?", re.ASCII)
 _SOC = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     """A workbook has two tables with the same rows, by programs and by occupations; the first is read."""
     return find_table(document.sheets, _HEADS) is not None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = cast(FoundTable, find_table(document.sheets, _HEADS))  # it was recognised
+    source = cast(FoundTable, find_table(document.sheets, _HEADS))  # it was recognized
     check_formulas(source.table)
     reader = MajorReader(source)
     roles = reader.roles()

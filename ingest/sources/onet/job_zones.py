@@ -14,7 +14,7 @@ from ingest.sources.onet import onet_tables
 _HEADS = {"zone": ("Job Zone",)}
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return onet_tables.find_table(document, _HEADS) is not None
 
 

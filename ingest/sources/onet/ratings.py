@@ -49,7 +49,7 @@ _SCALES = {"IM": "importance", "LV": "level"}
 _Rows = dict[str, dict[str, dict[str, OnetRow]]]
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return _find_ratings(document) is not None
 
 
@@ -65,7 +65,7 @@ def _find_ratings(document: Document) -> tuple[FoundTable, str, str] | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source, group, name = cast(tuple[FoundTable, str, str], _find_ratings(document))  # it was recognised
+    source, group, name = cast(tuple[FoundTable, str, str], _find_ratings(document))  # it was recognized
     reader = OnetReader(source, name)
     if group == "rated_skills":
         _check_kinds(reader, document.name)

@@ -27,7 +27,7 @@ _SUPPLEMENTAL = "supplemental"
 _Place = tuple[int, int]  # a tier and a place in it: the lower, the closer
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return find_table(document, _HEADS) is not None
 
 

@@ -19,7 +19,7 @@ _HEADS = {"id": ("Task ID",), "task": ("Task",), "type": ("Task Type",)}
 _TYPES = ("core", "supplemental", "")
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return find_table(document, _HEADS) is not None
 
 

@@ -21,7 +21,7 @@ _HEADS = {
 }
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return find_table(document, _FLAGS) is not None
 
 

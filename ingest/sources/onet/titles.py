@@ -23,7 +23,7 @@ _OWN = {"title": ("Title",), "description": ("Description",)}
 _OWN_COLUMNS = 3
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return _find_titles(document) is not None
 
 
@@ -38,7 +38,7 @@ def _find_titles(document: Document) -> tuple[FoundTable, str] | None:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    table, source = cast(tuple[FoundTable, str], _find_titles(document))  # it was recognised
+    table, source = cast(tuple[FoundTable, str], _find_titles(document))  # it was recognized
     reader = OnetReader(table, "Occupation Titles" if source == "onet-title" else f"{table.head('title')}s")
     return make_page(document, reader, reader.roles(lambda rows: {"titles": _list_titles(reader, rows, source)}))
 

@@ -22,7 +22,7 @@ from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia,
 Titles = tuple[str, str]
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     lines = document.lines
     return _has_layout(lines) and is_of_zippia(document, has_own_tables=bool(_find_labels_below_shifted_head(lines)))
 

@@ -27,7 +27,7 @@ _LABEL = re.compile("|".join(sorted(READER_BY_LABEL, key=len, reverse=True)), re
 _ROW = re.compile(rf"({_LABEL.pattern})(?! [a-z]):?\s*(.*)", re.IGNORECASE)
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return _has_layout(document.lines) and is_of_zippia(
         document, has_own_tables=bool(find_certain_labels(document.lines))
     )

@@ -78,7 +78,7 @@ def _has_phrases(text: str, phrases: Iterable[str]) -> bool:
 
 
 def are_labels_of_zippia(labels: Iterable[str]) -> bool:
-    """Whether the labels of a table in Zippia's layout are enough to recognise it: a peculiar one, or any two."""
+    """Whether the labels of a table in Zippia's layout are enough to recognize it: a peculiar one, or any two."""
     distinct = set(labels)
     return len(distinct) > 1 or not distinct.isdisjoint(_PECULIAR_LABELS)
 

@@ -34,7 +34,7 @@ PROGRAM = "Occupational Employment and Wage Statistics"
 URL = "https://www.bls.gov/oes/"
 
 
-def recognises(document: Document) -> bool:
+def recognizes(document: Document) -> bool:
     return document.table is not None and {"OCC_CODE", "OCC_TITLE"} <= index_columns(document.table).keys()
 
 
