@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from careers.search_words import list_significant_words
+from careers.spelling import fold_spelling
 from comparisons.search import index
 from comparisons.search.reading import (
     Lexicon,
@@ -69,7 +71,17 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     likeliest = {result.roles[0].slug for result in results if result.roles}
     if len(likeliest) == 1 and not sides.certain:
         return [_join_names(text, results)]
+    words = list_significant_words(text)
+    for result in results if not sides.certain else ():
+        if result.roles and words == list_significant_words(result.roles[0].title):  # "Driver/Sales Workers"
+            return [result._replace(typed=text, is_own_title=True)]
     return results
+
+
+def _is_spelled_as_title(result: SearchResult) -> bool:
+    """Whether what was typed is a title of the best role, comma by comma: "Opticians, Dispensing"."""
+    best = result.roles[:1]
+    return any(fold_spelling(result.typed) == fold_spelling(hit.called or hit.title) for hit in best)
 
 
 def _join_names(text: str, results: Sequence[SearchResult]) -> SearchResult:
@@ -94,7 +106,10 @@ class _QueryWithSides:
         """One result for each side, or one for the whole text where that is more likely meant."""
         chosen = [self._choose_ending(side) for side in self.sides.texts]
         if not self._may_be_one_role(chosen):
-            return self._find_roles(chosen, most)
+            if self.sides.certain or not self._find_points(self.text):
+                return self._find_roles(chosen, most)
+            *results, of_text = self._find_roles([*chosen, self.text], most)
+            return [of_text] if _is_spelled_as_title(of_text) else results
         if not self._may_be_misspelled(chosen):
             return self._find_roles([self.text], most)
         shared = self.sides.list_shared_titles() if self.sides.joined else []

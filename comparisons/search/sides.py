@@ -37,7 +37,11 @@ _INTRODUCTIONS = (
     ),
 )
 # "a nurse or a teacher": the second side is certain only after a question.
-_POSSIBLE = re.compile(r"\s+(?:or|and|&|\+|[-–—])\s+|\s*[/|]\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"\s+(?:or|and|&|\+|[-–—])\s+|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE
+)  # but not "A/C"
+# A question for who does several things: "who repairs roofs and gutters".
+_DOING = re.compile(r"^(?:who|which)\s(?!.*\b(?:more|most|better|best|higher)\b)", re.IGNORECASE)
 # "teacher to nurse career change": who changes names both. "Secretary to the president" is one role, and so is "advisor
 # to executives".
 _CHANGE = re.compile(r"\s+to\s+(?!the\s)", re.IGNORECASE)
@@ -123,7 +127,8 @@ def split_sides(text: str) -> Sides | None:
     (None, None)
     >>> split_sides("medical assistant to registered nurse").texts, split_sides("counselor to psychologist").texts
     (('medical assistant', 'registered nurse'), ('counselor', 'psychologist'))
-    >>> split_sides("registered nurse")
+    >>> split_sides("auto a/c mechanic"), split_sides("who repairs roofs and gutters"), split_sides("registered nurse")
+    (None, None, None)
     """
     text = " ".join(text.replace("?", " ").split())
     parts = _CERTAIN.split(text)
@@ -139,6 +144,8 @@ def split_sides(text: str) -> Sides | None:
     sides = _make_sides(_POSSIBLE.split(before), certain=True) if before != text else None
     if sides:
         return sides
+    if _DOING.match(text):
+        return None
     changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed

@@ -195,6 +195,14 @@ def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], 
     assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs}/")
 
 
+@pytest.mark.parametrize("typed", ["who repairs roofs and gutters", "which job works with roofs and gutters"])
+def test_a_question_for_who_does_two_things_is_no_comparison(typed: str) -> None:
+    for title in ("Repairs Roofs", "Works Roofs", "Gutters", "Roofer"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    update_search(Role.objects.values_list("pk", flat=True))
+    assert len(answer_query(typed)) == 1
+
+
 @pytest.mark.parametrize("typed", ["nurse or xyzzy", "nurse or not"])
 def test_what_is_no_title_even_if_corrected_is_no_side(typed: str, stored: None) -> None:
     [result] = answer_query(typed)

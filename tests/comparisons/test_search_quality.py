@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from bench.search_quality import QUERIES, rate
+from careers.models import Role
 from comparisons.search.matching import answer_query, find_roles
 from comparisons.search.results import SearchResult
 from tests.comparisons.all_titles import code_of_slug, store_all_titles
@@ -38,6 +39,9 @@ WHOLE = {
     "tool and die maker": "51-4111",
     "secretary or administrative assistant": "43-6014",
     "pipe and boiler insulator": "47-2132 47-2131",
+    "driver/sales worker": "53-3031",
+    "Bunch Maker, Hand": "51-9199",
+    "auto a/c mechanic": "49-3023",
 }
 NOTHING = (
     "wages and salaries",
@@ -91,6 +95,8 @@ def test_the_words_that_people_use_find_the_right_occupation(client: Client) -> 
     for query, right_codes in WHOLE.items():
         [result] = answer_query(query)
         assert codes_of(result, codes)[0] in right_codes.split(), query
+    for title in Role.objects.values_list("title", flat=True):
+        assert len(answer_query(title)) == 1, title
     for query in NOTHING:
         assert find_roles(query).match == "nothing", query
     for query in ("ice cream", *NEAREST_AT_MOST):
