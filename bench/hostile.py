@@ -175,6 +175,7 @@ SHAPES: Mapping[str, Growing] = {
     "cells of one row": Growing(SAVED, "<h2", "<td>a{0}", before="<table><tr>", after="</table>"),
     "lines as they are": Growing(SAVED, "<h2", "a\n", before="<pre>", after="</pre>"),
     "marks of notes": Growing(SAVED, "<h2", "<sup>1</sup>", before="<p>a ", after="</p>"),
+    "marks behind a title": Growing(PIPE, "|", "*", before="| | ", after="x | B |\n"),
     "footnotes of a column": Growing("", "", "[1]", before="Code,", after="x\n1,2\n", name="table.csv"),
     "blanks in a column": Growing("", "", "\u00a0", before="Code,a", after="x\n1,2\n", name="table.csv"),
     "rows of one cell": Growing("", "", "1\n", before="Code,Title\n", name="table.csv"),
@@ -187,6 +188,7 @@ WITHIN_LINES = (
     *("letters after the skills", "abbreviations after the skills", "attributes of one element"),
     *("footnotes of a column", "blanks in a column", "names of characters", "cities without a state"),
     *("lines that a bullet takes in", "links of Markdown that do not end", "marks of notes", "ratings on one line"),
+    "marks behind a title",
 )
 
 

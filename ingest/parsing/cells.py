@@ -53,9 +53,11 @@ WORDS_FOR_NONE = frozenset(
 )
 _NOTE_MARK = re.compile(r"(?:\[\w{1,3}\]|[*\u2020\u2021\xa7\xb9\xb2\xb3])$")  # as in "Ohio [1]" and "Ohio*"
 
-# At the end of a head: marks of notes, and the arrows and pens of tables that can be sorted or changed.
+# At the end of a head: marks of notes, and the arrows and pens of tables that can be sorted or changed. At most nine: a
+# search for any number of them takes as long as a long head squared.
 _MARKS_OF_HEAD = re.compile(
-    r"(?:\s*(?:\[(?:\d{1,2}|[a-z])\]|[*\u2020\u2021\xa7\xb9\xb2\xb3\u2070\u2074-\u2079\u2190-\u21ff\u24d8\u25b2-\u25bf\u270e\u270f]))+$"
+    r"(?: ?(?:\[(?:\d{1,2}|[a-z])\]|"
+    r"[*\u2020\u2021\xa7\xb9\xb2\xb3\u2070\u2074-\u2079\u2190-\u21ff\u24d8\u25b2-\u25bf\u270e\u270f])){1,9}$"
 )
 
 _NON_LETTERS = re.compile("[^a-z]+")
