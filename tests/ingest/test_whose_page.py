@@ -1,4 +1,4 @@
-"""Whose page it is: recognised by several signs of the publisher, never by an everyday label, and never against a
+"""Whose page it is: recognized by several signs of the publisher, never by an everyday label, and never against a
 person."""
 
 import sys
@@ -402,14 +402,14 @@ def test_a_plain_table_whose_last_row_is_not_whole_is_cut(end: str, whole: bool)
 def test_a_new_source_needs_to_know_nothing_of_the_others(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     source = ModuleType("ingest.sources.northwind")
 
-    def recognises(document: Document) -> bool:
+    def recognizes(document: Document) -> bool:
         return any("Northwind" in line.text for line in document.lines)
 
     def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         facts = RoleFacts(title="Baker", titled_by="heading", values={"salary.annual_average": 1})
         return ParsedPage(layout="plain-table", publisher="Northwind", roles=(facts,))
 
-    monkeypatch.setattr(source, "recognises", recognises, raising=False)
+    monkeypatch.setattr(source, "recognizes", recognizes, raising=False)
     monkeypatch.setattr(source, "parse", parse, raising=False)
     monkeypatch.setitem(sys.modules, source.__name__, source)
     monkeypatch.setattr(parsing, "SOURCES", (*parsing.SOURCES, source))
