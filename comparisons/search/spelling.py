@@ -218,8 +218,8 @@ def is_third_word(typed: str, right: str) -> bool:
 
     >>> is_third_word("paid", "maid"), is_third_word("judged", "judge"), is_third_word("interest", "internist")
     (True, True, True)
-    >>> is_third_word("spoke", "spook")
-    True
+    >>> is_third_word("spoke", "spook"), is_third_word("dollar", "dealer")
+    (True, True)
     >>> is_third_word("docter", "doctor"), is_third_word("siketrist", "psychiatrist")
     (False, False)
     >>> is_third_word("firefiter", "firefighter"), is_third_word("vetinarian", "veterinarian")
@@ -229,7 +229,8 @@ def is_third_word(typed: str, right: str) -> bool:
         return True
     letters = iter(right)
     is_left_out = len(typed) >= _LONG and all(letter in letters for letter in typed)
-    is_heard = len(typed) > _ONE_ERROR and sound_of(typed) == sound_of(right)
+    is_far = len(typed) < _LONGER and count_errors(typed, right, 2) > 2
+    is_heard = len(typed) > _ONE_ERROR and not is_far and sound_of(typed) == sound_of(right)
     return not is_left_out and not is_heard and count_errors(typed, right, 1) > 1
 
 

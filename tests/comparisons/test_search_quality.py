@@ -59,9 +59,9 @@ NOTHING = (
 )
 # No work is called so: a title only resembles these words, or is one of them with an ending.
 NEAREST_AT_MOST = """
-apple banana basement batman belly black bone bottle broke bus camera clock conversation curry fever frog glass golf
-hero hobby hope interest judged knife march marry miami milk moon nothing paris pink poor positive rock sandy snake
-sometimes stranger superman tiktok tree valley valuable vampire walmart watch witch
+apple banana basement batman belly black bone bottle broke bus camera clock conversation curry dollar fever frog glass
+golf hero hobby hope interest judged knife march marry miami milk moon nothing paris pink poor positive rock sandy snake
+sometimes stranger superman tiktok tree tremor valley valuable vampire walmart watch witch
 """.split()
 # Misspelled words that few people have in their title, or that lack several letters.
 MISSPELLED = {
