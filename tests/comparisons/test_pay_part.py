@@ -58,11 +58,11 @@ def test_the_time_of_pay_stands_beside_each_role_where_it_is_not_the_same_for_al
     assert shown(counted, counted).when.endswith(", United States, May 2025.")
 
 
-def test_a_difference_between_two_publishers_says_so() -> None:
+def test_no_role_is_ahead_by_figures_of_two_publishers() -> None:
     scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
     counted = with_salary("Cook", {"annual_average": 40_000})
-    (rungs,) = shown(scraped, counted).rungs
-    assert [rung.difference for rung in rungs.groups[0].rungs] == ["+$10,000 (two\N{NO-BREAK SPACE}publishers)"]
+    [group] = shown(scraped, counted).rungs[0].groups
+    assert [(rung.ahead, rung.difference) for rung in group.rungs] == [(None, "$10,000 apart (different publishers)")]
 
 
 def test_a_publisher_whose_name_takes_an_article_has_it_in_a_sentence() -> None:

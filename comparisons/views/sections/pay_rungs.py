@@ -8,6 +8,7 @@ from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
 from comparisons.charts.lanes import Lane, LaneText, choose_ticks, draw_axis, draw_rungs, fit_axis_to_marks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
+from comparisons.language.row_values import write_mixed_difference
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark, list_doubts
 from comparisons.views.sections.rungs import (
@@ -194,16 +195,16 @@ def _build_rung(sides: Sequence[Side], row: _FilledStep, lane: Lane, doubts: str
 
 
 def _compare_two(sides: Sequence[Side], row: _FilledStep, gap: str) -> tuple[RungHeading | None, str]:
-    """Who of two roles earns more at a step, and by how much. `gap`: in words."""
+    """Who of two roles earns more at a step, and by how much; nobody where the figures are not like for like. `gap`: in
+    words."""
     if not row.gap:
         return None, "the same" if gap else ""
+    mixed = write_mixed_difference(row.line)
+    if mixed:
+        return None, f"{gap} apart ({mixed})"
     first, second = row.amounts
     best = sides[0] if first > second else sides[1]
-    ahead = RungHeading(best.letter, best.title)
-    if len(row.line.publishers) > 1:
-        return ahead, f"+{gap} (two\N{NO-BREAK SPACE}publishers)"
-    months = "" if len(row.line.releases) == 1 else f" ({' and '.join(filter(None, row.line.releases))})"
-    return ahead, f"+{gap}{months}"
+    return RungHeading(best.letter, best.title), f"+{gap}"
 
 
 def _put_beside_all_jobs(row: _FilledStep, rung: Rung) -> Rung:
