@@ -278,8 +278,9 @@ _BULLET = re.compile(rf"(?:{_SIGN}|(?:[-*\u2013\u2014\u00b7o]|bullet(?=\s+[A-Z])
 
 # What programs that save pages as Markdown write: lines, headings, links, pictures, bold text, marks that mean none.
 _LINE_DRAWN = re.compile(r"(?:[-=*_] ?){3,}")  # below a heading, or between two parts of a page
-_HEADING = re.compile(
-    r"#{1,6} (\S.*?)(?: #{1,6}| \{[#.][^{}]*\})?|(={2,6}) ?(\S.*?) ?\2|(\*{1,3}|_{1,3})(\S(?:.*\S)?)\4"  # between marks
+_HEADING = re.compile(  # between marks
+    r"#{1,6} (\S.*?)(?: #{1,6}| \{[#.][^{}]*\})?|(={2,6}) ?(\S.*?) ?\2|"
+    r"(\*{1,3}|_{1,3})(?!\s)((?:(?!\4).)+)(?<!\s)\4"
 )
 _LINK_OF_HEADING = re.compile(r"(?:\s+#|\s*[\xb6\U0001f517])$")
 _MARKDOWN = re.compile(

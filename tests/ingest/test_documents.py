@@ -579,7 +579,18 @@ def test_the_marks_around_a_heading_are_not_part_of_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Jobs 117,102*", "C# and C++*", "a_b", "*a* and b", "_a", "x = y", "Texas [1] Ohio[2]"]
+    "text",
+    [
+        "Jobs 117,102*",
+        "C# and C++*",
+        "a_b",
+        "*a* and b",
+        "*a* and *b*",
+        "__a__ or __b__",
+        "_a",
+        "x = y",
+        "Texas [1] Ohio[2]",
+    ],
 )
 def test_marks_that_surround_nothing_stay(text: str) -> None:
     (line,) = read_document("a.txt", text.encode()).lines
