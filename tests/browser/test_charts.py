@@ -43,12 +43,12 @@ LINES_OF_WORDS = """texts => texts.flatMap((text) => [...text.firstChild.data.ma
   range.setEnd(text.firstChild, word.index + word[0].length);
   return new Set([...range.getClientRects()].map((box) => box.top)).size;
 }))"""
-# What the mark of the first role says.
 # The ends of the label in pixels, once it is drawn.
 FIND_LABEL = """() => {
     const box = document.querySelector("#strip .hoverlayer .hovertext")?.getBoundingClientRect();
     return box?.width && [box.left, box.right];
 }"""
+# What the mark of the first role says.
 MARKED = "document.querySelector('#strip .js-plotly-plot').data.at(-1).hovertext[0]"
 
 
