@@ -203,8 +203,11 @@ def test_the_screen_does_not_wait_for_a_step_that_takes_long(ann: Client) -> Non
     with closing(other):
         other.cursor().execute("SELECT 1 FROM ingest_batch WHERE id = %s FOR UPDATE", [batch.pk])
         with connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = 500")
-        assert ask_for_progress(ann, batch)["working"]
+            cursor.execute("SET lock_timeout = 500")
+            try:
+                assert ask_for_progress(ann, batch)["working"]
+            finally:
+                cursor.execute("RESET lock_timeout")
         other.rollback()
     assert task_count() == 1
 
