@@ -24,9 +24,13 @@ def update_search(roles: Collection[int]) -> None:
 
 def find_roles_of_editions(citations: Collection[int]) -> set[int]:
     """Roles with titles by the publishers of these lists: another edition of a list can count from now on."""
-    publishers = OccupationTitle.objects.filter(citation__in=citations).values("citation__publisher")
-    titles = OccupationTitle.objects.filter(citation__publisher__in=publishers)
-    return set(titles.order_by().values_list("role", flat=True).distinct())
+    listed = OccupationTitle.objects.filter(citation__in=citations).order_by()
+    publishers = list(listed.values_list("citation__publisher", flat=True).distinct())
+    if not publishers:
+        return set()
+    # Two statements: in one, PostgreSQL compares each title with each other one while it believes that there are none.
+    titles = OccupationTitle.objects.filter(citation__publisher__in=publishers).order_by()
+    return set(titles.values_list("role", flat=True).distinct())
 
 
 def _update_short_names(roles: Collection[int]) -> None:
