@@ -1,8 +1,8 @@
 """Everything CI checks: `make test`. With names of parts, only those: `python -m tests.everything lint types`.
 
-One step more runs at the same time than the machine has cores, because tests of servers and of outages often wait. A
-step that fails does not stop the others; the end says what failed and what was left out. Leaving something out fails
-the run if its part was asked for by name, or if LEAVE_NOTHING_OUT=on.
+As many steps run at the same time as the machine has cores. A step that fails does not stop the others; the end says
+what failed and what was left out. Leaving something out fails the run if its part was asked for by name, or if
+LEAVE_NOTHING_OUT=on.
 """
 
 import argparse
@@ -69,41 +69,33 @@ def run_parts(parts: Sequence[str]) -> tuple[list[str], list[str]]:
         missing["test-browser"] = "Chromium is not installed"
     left_out = [f"{part}: {missing[part]}" for part in parts if part in missing]
     runnable = [part for part in parts if part not in missing]
-    if "test-sqlite" in runnable:
-        subprocess.run([f"{BIN}/coverage", "erase"], check=True)
     with ExitStack() as stack:
         url = stack.enter_context(running_server()) if "test-postgresql" in runnable else ""
         failed = run_steps(plan(runnable, url))
     if "test-sqlite" in runnable:
-        failed += run_steps([Step("joined coverage", [f"{BIN}/coverage", "combine", "--quiet"])])
         failed += run_steps([Step("coverage", [f"{BIN}/coverage", "report"])])
     return failed, left_out
 
 
 def plan(parts: Sequence[str], postgresql_url: str) -> list[Step]:
     """The steps of these parts, those that take longest first, so that the cores finish at about the same time."""
-    on_sqlite = {"DATABASE_URL": ""}
-    with_coverage = [f"{BIN}/coverage", "run", "-m", "pytest"]
     steps = {
-        "test-sqlite": [
-            Step("tests of ingest on SQLite", [*with_coverage, "tests/ingest"], on_sqlite),
-            Step("other tests on SQLite", [*with_coverage, "--ignore=tests/ingest"], on_sqlite),
-        ],
-        "test-postgresql": [
-            Step("tests on PostgreSQL", [PYTHON, "-m", "pytest", "--database-only"], {"DATABASE_URL": postgresql_url})
-        ],
-        "test-browser": [Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], on_sqlite)],
-        "test-costs": [Step("costs of pages", [PYTHON, "-m", "bench.ratios"])],
-        "types": [Step("types", [f"{BIN}/mypy"])],
-        "lint": lint_steps(),
+        "test-sqlite": Step("tests on SQLite", [f"{BIN}/coverage", "run", "-m", "pytest"], {"DATABASE_URL": ""}),
+        "test-postgresql": Step(
+            "tests on PostgreSQL", [PYTHON, "-m", "pytest", "--database-only"], {"DATABASE_URL": postgresql_url}
+        ),
+        "test-browser": Step("tests in a browser", [PYTHON, "-m", "pytest", "tests/browser"], {"DATABASE_URL": ""}),
+        "test-costs": Step("costs of pages", [PYTHON, "-m", "bench.ratios"]),
+        "types": Step("types", [f"{BIN}/mypy"]),
     }
-    return [step for part, steps_of_part in steps.items() if part in parts for step in steps_of_part]
+    planned = [step for part, step in steps.items() if part in parts]
+    return planned + (lint_steps() if "lint" in parts else [])
 
 
 def run_steps(steps: Sequence[Step]) -> list[str]:
-    """Runs each step as soon as another has ended, and returns the names of those that failed."""
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as running:
-        passed = list(running.map(run_step, steps))
+    """Runs each step as soon as a core is free, and returns the names of those that failed."""
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        passed = list(cores.map(run_step, steps))
     return [step.name for step, outcome in zip(steps, passed, strict=True) if not outcome]
 
 
