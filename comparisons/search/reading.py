@@ -503,15 +503,17 @@ def choose_words(text: TypedText, lexicon: Lexicon) -> Words:
 def add_beginning(beginning: str, words: Words) -> tuple[Words, str]:
     """The words that an unfinished text means, and the last of them as typed, which may go on; "" where none may.
 
-    A small word or a short filler can be the beginning of a word of a title; a longer filler is likelier that itself.
+    A small word or a short filler can be the beginning of a word of a title; a longer filler more likely stands for
+    itself. Any other word that is not among the words was left out on purpose.
 
     >>> add_beginning("a", ("flight",)), add_beginning("salary", ("nurse",)), add_beginning("nurses", ("nurse",))
     ((('flight', 'a'), 'a'), (('nurse',), ''), (('nurse',), 'nurses'))
+    >>> add_beginning("nu", ("doctor",))
+    (('doctor',), 'nu')
     """
-    is_left_out = (beginning in FILLERS or beginning in SMALL) and not {beginning, to_singular(beginning)}.intersection(
-        words
-    )
-    if words and not is_left_out:
+    is_small = beginning in FILLERS or beginning in SMALL
+    is_repeated = beginning in words or to_singular(beginning) in words
+    if words and (is_repeated or not is_small):
         return words, beginning
     if words and len(beginning) >= _LONGER_FILLER and beginning not in SMALL:
         return words, ""
