@@ -272,6 +272,17 @@ def listed(names: list[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])}{comma} {last} {names[-1]}"
 
 
+def list_names(names: list[str], last: str = "and") -> str:
+    """As `listed`, with a comma between two names, too, where one has an "and" of its own.
+
+    >>> list_names(["bakers", "chefs and head cooks"]), list_names(["bakers", "cooks"])
+    ('bakers, and chefs and head cooks', 'bakers and cooks')
+    """
+    if len(names) == 2 and any(f" {last} " in name for name in names):
+        return f"{names[0]}, {last} {names[1]}"
+    return listed(names, last)
+
+
 # -- rows with several values -----------------------------------------------------------------
 
 

@@ -32,11 +32,14 @@ _IRREGULAR = {
 }
 
 # Titles that name a field of work and no person: "people in software engineering".
+_IN_FIELD = "people in "
 _FIELDS = {
     *("accountancy", "care", "finance", "operations", "production", "research", "retail", "sales", "security"),
     *("service", "services", "support", "communications", "relations", "resources", "affairs"),
 }
 _FIELD = re.compile(r"(?:ance|ence|ment|ity|logy|tion|ware|(?<!be)(?<!k)(?<!l)ing|(?<!chan|.med|.rit|.ler|.com)ics)$")
+# Words whose people take an apostrophe: “nurses’”, “salespeople’s”.
+_POSSESSIVE = re.compile(r"[\w/&’' -]+(?:s|people|men|children)$")
 # Words that end in s and are no plural.
 _NO_PLURAL = re.compile(r"(?:ss|us|is)$")
 
@@ -296,7 +299,7 @@ def _make_plural(title: str) -> str:
     words = lower_title(named).split(" ")
     at = _find_head(words, named)
     if at == len(words) - 1 and _is_field(words[at]):
-        return f"people in {' '.join(words)}{_put_in_brackets(qualifier)}"
+        return f"{_IN_FIELD}{' '.join(words)}{_put_in_brackets(qualifier)}"
     words[at] = "/".join(_pluralize_word(word) for word in words[at].split("/"))
     if at == 2 and words[1] in ("&", "and"):  # "Nurse & Midwife" names two
         words[0] = _pluralize_word(words[0])
@@ -354,7 +357,7 @@ def add_article(title: str) -> str:
     'registered nurses'
     """
     prose = in_prose(title)
-    if is_plural(title) or pluralize(title).startswith("people in "):
+    if is_plural(title) or pluralize(title).startswith(_IN_FIELD):
         return prose
     return f"{'an' if _sounds_like_vowel(prose) else 'a'} {prose}"
 
@@ -370,6 +373,32 @@ def _sounds_like_vowel(prose: str) -> bool:
     if re.match(r"(?i:eu|ewe|once|one|uni(?!n|m)|ubi|us[aeu]|ut[ei]|ur[aiou]|uk)", word):
         return False
     return word[:1].lower() in "aeiou" and bool(word)
+
+
+def name_middle_person(title: str) -> str:
+    """The one who earns more than half of the others.
+
+    >>> name_middle_person("Nurse"), name_middle_person("Cooks, Restaurant"), name_middle_person("Software Engineering")
+    ('the middle nurse', 'the median of cooks (restaurant)', 'the middle person in software engineering')
+    """
+    if is_plural(title):
+        return f"the median of {in_prose(title)}"
+    people = pluralize(title)
+    if people.startswith(_IN_FIELD):
+        return f"the middle person in {people.removeprefix(_IN_FIELD)}"
+    prose = in_prose(title)
+    return f"the median {prose}" if prose.startswith("middle ") else f"the middle {prose}"
+
+
+def possess(people: str) -> str:
+    """What is theirs; "" where no apostrophe can follow the words.
+
+    >>> possess("nurses"), possess("salespeople"), possess("police"), possess("chiefs of staff"), possess("cooks (all)")
+    ('nurses’', 'salespeople’s', '', '', '')
+    """
+    if not _POSSESSIVE.match(people) or people.startswith(_IN_FIELD) or re.search(r" (?:of|in|at|for|to) ", people):
+        return ""
+    return f"{people}’" if people.endswith("s") else f"{people}’s"
 
 
 @lru_cache(_CACHE_SIZE)

@@ -1,6 +1,6 @@
 """What a computed sentence is made of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -66,6 +66,11 @@ def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:
     this word of its own: "actors, and musicians and singers"."""
     comma = "," if any(last in side.people for side in sides) else ""
     return list_parts([[name_people(side)] for side in sides], f"{comma}{last}")
+
+
+def list_people(sides: Iterable[Side], last: str = "and") -> str:
+    """The people of several roles, as plain text."""
+    return formats.list_names([side.people for side in sides], last)
 
 
 def begin_sentence(parts: Sequence[Part]) -> list[Part]:

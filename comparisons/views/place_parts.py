@@ -9,7 +9,7 @@ from careers.vocabulary import LABELS
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import place_notes
-from comparisons.language.verdict.role_names import list_people
+from comparisons.language.parts import list_people
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, adjust_pay, find_price_level
 from comparisons.titles import capitalize

@@ -8,9 +8,17 @@ from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, sum_shares
 from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.parts import Finding, Part, Sentence, Words, begin_sentence, finish_sentence, list_parts
+from comparisons.language.parts import (
+    Finding,
+    Part,
+    Sentence,
+    Words,
+    begin_sentence,
+    finish_sentence,
+    list_parts,
+    list_people,
+)
 from comparisons.language.row_values import ComparedValues, select_values
-from comparisons.language.verdict.role_names import list_people
 from comparisons.thresholds import CLOSE_IN_PRACTICE
 
 _ASKED = (

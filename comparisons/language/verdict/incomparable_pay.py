@@ -9,8 +9,7 @@ from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay_errors
 from comparisons.language.messages.absent_values import write_after_label
 from comparisons.language.messages.figure_origins import name_figure_source, name_publisher
-from comparisons.language.parts import Part, Sentence
-from comparisons.language.verdict.role_names import list_people
+from comparisons.language.parts import Part, Sentence, list_people
 from comparisons.thresholds import allows_ratio, is_uncertain
 
 # Where figures are of that are of no state.

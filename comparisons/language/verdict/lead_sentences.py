@@ -8,8 +8,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.judging.leads import JUDGED_KEYS, PayVerdict, Standing
 from comparisons.language.demands import NO_DEGREE
-from comparisons.language.parts import Part, Sentence, begin_sentence, name_all_people
-from comparisons.language.verdict.role_names import list_people
+from comparisons.language.parts import Part, Sentence, begin_sentence, list_people, name_all_people
 
 # What the roles were compared by.
 ASPECT_NAMES = {

@@ -10,10 +10,9 @@ from comparisons.formats import Number
 from comparisons.judging.state_pay import PayByState, StateLeads, count_leads, find_best_state
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, list_parts, name_role
-from comparisons.language.verdict.role_names import name_middle_person
 from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import MIXED_STATES
-from comparisons.titles import capitalize, is_plural
+from comparisons.titles import capitalize, is_plural, name_middle_person
 
 # The row or group that the figures of these sentences are from.
 KEY = "states"

@@ -12,9 +12,8 @@ from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_err
 from comparisons.language.amounts import compare_counts, compare_ranges, multiply_rate, round_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.parts import Part, begin_sentence, name_all_people, name_role
+from comparisons.language.parts import Part, begin_sentence, list_people, name_all_people, name_role
 from comparisons.language.row_values import ComparedValues, find_values_of_all
-from comparisons.language.verdict.role_names import list_people
 from comparisons.language.verdict.skill_findings import describe_near
 from comparisons.thresholds import LEAD_IN_GROWTH, allows_ratio, is_uncertain
 from comparisons.titles import capitalize, spell_skill

@@ -11,9 +11,9 @@ from comparisons.judging.leads import PayVerdict
 from comparisons.language.amounts import compare_ranges, round_percent
 from comparisons.language.parts import Part, Sentence, begin_sentence, list_parts, name_all_people, name_people
 from comparisons.language.verdict.incomparable_pay import describe_left_out, describe_uncertain, write_incomparable
-from comparisons.language.verdict.role_names import name_middle_person
 from comparisons.language.verdict.share_words import write_in_ten, write_percent
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, is_toss_up_by_shares
+from comparisons.titles import name_middle_person
 
 
 def write_toss_up_test(comparison: Comparison, verdicts: Sequence[PayVerdict]) -> Sentence | None:

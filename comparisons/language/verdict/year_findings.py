@@ -6,7 +6,7 @@ from comparisons.comparison import Comparison
 from comparisons.judging.pay_years import PayChange, PayYears
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
-from comparisons.language.verdict.role_names import possess
+from comparisons.titles import possess
 
 # The row or group that the figures of these sentences are from.
 KEY = "years"

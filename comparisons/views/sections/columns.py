@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
+from comparisons import formats
 from comparisons.comparison import SharedLists, Side
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
-from comparisons.language.verdict.role_names import list_names
 from comparisons.titles import capitalize, in_prose
 
 Named = TypeVar("Named")
@@ -67,7 +67,7 @@ def name_roles_with_lists(
 ) -> tuple[Part, ...] | None:
     """The heading where not every role has a list: `Majors are named for nurses alone`; None where all have one."""
     people = [side.people for side, entries in zip(sides, lists, strict=True) if entries]
-    return None if len(people) == len(sides) else (Part(f"{words} for {list_names(people)} alone"),)
+    return None if len(people) == len(sides) else (Part(f"{words} for {formats.list_names(people)} alone"),)
 
 
 def write_heading_of_one(side: Side, list_count: int) -> str:
