@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
@@ -163,16 +164,25 @@ def _list_stems(stem: str) -> set[str]:
 # -- sentences --------------------------------------------------------------------------------
 
 
-def list_moves(comparison: Comparison) -> list[tuple[int, int]]:
+def _list_moves(comparison: Comparison) -> list[tuple[int, int]]:
     """Between two roles in both directions, of more from the first to each other one."""
     count = len(comparison.sides)
     return [(0, 1), (1, 0)] if count == 2 else [(0, goal) for goal in range(1, count)]
 
 
+def tells_more_than_columns(comparison: Comparison) -> bool:
+    """Whether sentences on moves say what columns do not: skills of other names that mean much the same, or shares."""
+    lists = comparison.skills.lists
+    if any(entry.percent is not None for entry in chain.from_iterable(lists)):
+        return True
+    moves = _list_moves(comparison)
+    return any(lists[start] and lists[goal] and find_near_skills(comparison, start, goal) for start, goal in moves)
+
+
 def write_moves(comparison: Comparison) -> list[Sentence]:
     """How much of one role's list another list covers, and what it asks for beyond."""
     sentences = []
-    for start, goal in list_moves(comparison):
+    for start, goal in _list_moves(comparison):
         roles = comparison.sides[start], comparison.sides[goal]
         listed = {entry.slug for entry in comparison.skills.lists[start]}
         goal_skills = {entry.slug: entry for entry in reversed(comparison.skills.lists[goal])}

@@ -9,7 +9,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, SharedLists, SkillMatch
 from comparisons.language.messages import absent_values
 from comparisons.language.parts import Part, Sentence
-from comparisons.language.skills_in_lists import find_near_skills, list_moves, write_coverage, write_moves
+from comparisons.language.skills_in_lists import tells_more_than_columns, write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills
 from comparisons.queries.current_role import SkillEntry
 from comparisons.titles import capitalize, spell_skill
@@ -41,7 +41,7 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
     lists = tuple([tuple([entry.name for entry in entries]) for entries in skills.lists])
     only = tuple([tuple(map(_write_with_share, entries)) for entries in skills.only])
     columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
-    moves = write_moves(comparison) if _tells_more(comparison) else []
+    moves = write_moves(comparison) if tells_more_than_columns(comparison) else []
     finding = find_listed_skills(comparison) if len(sides) > 1 else None
     return ListedSkills(
         finding or name_roles_with_lists(sides, skills.lists, "Skills are listed"),
@@ -91,15 +91,6 @@ def _write_shared_name(comparison: Comparison, match: SkillMatch) -> str:
         share = "" if entry.percent is None else f"\N{NO-BREAK SPACE}{entry.percent}%"
         places.append(f"{side.marker}{share}")
     return f"{name} {' '.join(places)}"
-
-
-def _tells_more(comparison: Comparison) -> bool:
-    """Whether sentences on moves say what columns do not: skills of other names that mean much the same, or shares."""
-    lists = comparison.skills.lists
-    if any(entry.percent is not None for entry in chain.from_iterable(lists)):
-        return True
-    moves = list_moves(comparison)
-    return any(lists[start] and lists[goal] and find_near_skills(comparison, start, goal) for start, goal in moves)
 
 
 def note_of_skills(comparison: Comparison) -> list[OriginNote]:
