@@ -145,6 +145,18 @@ def _read_day(text: str) -> date:
         raise UnreadableError(f"In sources.toml figures_of must be a day like 2024-01-01, not {text[:40]}.") from None
 
 
+class _Row(NamedTuple):
+    """`number`: the notes in front of the table do not count. `code`: of the occupation. `cells`: by column."""
+
+    number: int
+    code: str
+    cells: Mapping[str, str]
+
+    @property
+    def notes(self) -> list[str]:
+        return self.cells.get("note", "").split()
+
+
 @dataclass(slots=True)
 class _Reader(TableReport):
     """Reads the rows of one file, and collects what cannot be read. `field`: that of the page which the facts fill."""
@@ -154,17 +166,17 @@ class _Reader(TableReport):
     group: str
     field: ClassVar[str] = "roles"
 
-    def rows(self) -> Iterator[tuple[int, str, Mapping[str, str]]]:
-        """Number, code and cells by column of each row with a code."""
-        for row, cells in self.numbered_rows():
+    def rows(self) -> Iterator[_Row]:
+        """The rows with a code."""
+        for number, cells in self.numbered_rows():
             code = cells["code"] if len(cells) == len(self.table.columns) else ""
             if _CODE.fullmatch(code):
-                yield row, code, cells
+                yield _Row(number, code, cells)
             else:
-                self.report_unread(row, cells.values(), f"The row has no code or too few cells (“{code[:20]}”)")
+                self.report_unread(number, cells.values(), f"The row has no code or too few cells (“{code[:20]}”)")
 
     def numbered_rows(self) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Number and cells by column of each row. The notes in front do not count as rows."""
+        """Number and cells by column of each row."""
         for number, cells in self.table.rows:
             yield number - self.table.head_row + 1, dict(zip(self.table.columns, cells, strict=False))
 
@@ -215,51 +227,52 @@ class _FactReader(_Reader):
     def facts(self) -> list[RoleFacts]:
         keys = self._find_keys()
         roles: dict[str, RoleFacts] = {}
-        for row, code, cells in self.rows():
-            if code in roles:
-                self.report_unread(row, cells.values(), f"The code {code} is in an earlier row too")
+        for row in self.rows():
+            if row.code in roles:
+                self.report_unread(row.number, row.cells.values(), f"The code {row.code} is in an earlier row too")
                 continue
-            roles[code] = self._read_role(row, code, cells, keys)
+            roles[row.code] = self._read_role(row, keys)
         return list(roles.values())
 
-    def _read_role(self, row: int, code: str, cells: Mapping[str, str], keys: Mapping[str, str]) -> RoleFacts:
+    def _read_role(self, row: _Row, keys: Mapping[str, str]) -> RoleFacts:
         """`keys`: column -> the vocabulary key of its values."""
-        notes = cells.get("note", "").split()
+        notes = row.notes
         reasons = _read_reasons(notes)
         values: dict[str, Value] = {}
         evidence: dict[str, Evidence] = {}
         for name, key in keys.items():
-            raw = cells[name]
+            raw = row.cells[name]
             if not raw and (name not in self.notes["columns"] or key in _BLANK_IS_NONE):
                 continue
-            values[key] = self.value(row, name, raw, _list_kinds_of_key(key), key)
-            place = self._evidence(row, name, raw, code, values[key], notes)
+            values[key] = self.value(row.number, name, raw, _list_kinds_of_key(key), key)
+            place = self._build_evidence(row, name, values[key], notes)
             reason = reasons.get(name) or reasons.get("")
             if not raw and reason:
                 place = replace(place, missing=reason.code)
             if not isinstance(values[key], str):
-                place = replace(place, wider_group=cells.get(WIDER_GROUP, ""))
+                place = replace(place, wider_group=row.cells.get(WIDER_GROUP, ""))
             evidence[key] = place
-        return RoleFacts(title=code, soc_code=code, values=values, evidence=evidence)
+        return RoleFacts(title=row.code, soc_code=row.code, values=values, evidence=evidence)
 
     def _find_keys(self) -> dict[str, str]:
         if self.group == SEVERAL:
             return {name: name for name in self.table.columns if name in STORED_IN}
         return {name: KEY_OF[self.group, name] for name in FIELDS[self.group]}
 
-    def _evidence(self, row: int, name: str, raw: str, code: str, value: Value, notes: Sequence[str]) -> Evidence:
+    def _build_evidence(self, row: _Row, name: str, value: Value, notes: Sequence[str]) -> Evidence:
+        raw = row.cells[name]
         how, mean_of = _read_mean(notes)
         if value is None or isinstance(value, str):
             how, mean_of = ("unread" if raw and value is None else "cell"), 0
         return Evidence(
-            row,
+            row.number,
             raw,
             how,
             warnings=tuple(note for note in notes if value is not None and note in WARNINGS),
             column=self.notes["columns"].get(name, name),
             missing=None if raw else "not-published",
             sheet=self.notes["table"],
-            code=code,
+            code=row.code,
             mean_of=mean_of,
         )
 
@@ -291,35 +304,35 @@ class _EntryReader(_Reader):
         entry_class = ENTRY_CLASSES[self.group]
         kinds = _list_kinds(entry_class)
         entries: dict[str, list[Any]] = {}
-        for row, code, cells in self.rows():
+        for row in self.rows():
             values: dict[str, Any] = {}
             for name in ENTRY_FIELDS[self.group]:
                 if bool in kinds[name]:
-                    values[name] = cells[name] == YES
+                    values[name] = row.cells[name] == YES
                 else:
-                    values[name] = self.value(row, name, cells[name], kinds[name], self.group)
+                    values[name] = self.value(row.number, name, row.cells[name], kinds[name], self.group)
             if any(values[name] is None for name in values if str in kinds[name]):
-                self.report_unread(row, cells.values(), "A cell that every row fills is empty")
+                self.report_unread(row.number, row.cells.values(), "A cell that every row fills is empty")
                 continue
-            entries.setdefault(code, []).append(entry_class(**values, evidence=self._evidence(row, code, cells)))
+            entries.setdefault(row.code, []).append(entry_class(**values, evidence=self._build_evidence(row)))
         roles = []
         for code, listed in entries.items():
             lists: dict[str, Any] = {self.group: tuple(listed)}
             roles.append(RoleFacts(title=code, soc_code=code, **lists))
         return roles
 
-    def _evidence(self, row: int, code: str, cells: Mapping[str, str]) -> dict[str, Evidence]:
+    def _build_evidence(self, row: _Row) -> dict[str, Evidence]:
         """The evidence of the first field is for the whole row. Fields without a figure have their own."""
         names = ENTRY_FIELDS[self.group]
         columns = self.notes["columns"]
-        raw = ", ".join(cells[name] for name in names if cells[name])
-        notes = cells.get("note", "").split()
+        raw = ", ".join(row.cells[name] for name in names if row.cells[name])
+        notes = row.notes
         heads = [columns.get(names[0], names[0])]
         if self.group == "area_pay":  # figures that share a row with one place
-            heads = [columns.get(name, name) for name in names if cells[name]]
+            heads = [columns.get(name, name) for name in names if row.cells[name]]
         how, mean_of = _read_mean(notes)
         column = ", ".join(dict.fromkeys(heads))
-        place = Evidence(row, raw, how, column=column, sheet=self.notes["table"], code=code, mean_of=mean_of)
+        place = Evidence(row.number, raw, how, column=column, sheet=self.notes["table"], code=row.code, mean_of=mean_of)
         evidence = {names[0]: place}
         for name, reason in _read_reasons(notes).items():
             if name in names:
