@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -122,11 +123,8 @@ def apply_choices(page: ParsedPage, choices: Choices, places: Mapping[tuple[str,
     for (key, field), text in choices.items():
         for role in page.roles:
             if role.key == key and read_entry_field(field) is None:
-                try:
-                    values = read_chosen_values(field, text)
-                except UnreadableError:
-                    continue
-                page = _apply_choice(page, role, field, values, text or "-", places.get((key, field)))
+                with suppress(UnreadableError):
+                    page = _apply_choice(page, role, field, text, places.get((key, field)))
     return _apply_entry_choices(page, choices)
 
 
@@ -142,11 +140,12 @@ def _apply_entry_choices(page: ParsedPage, choices: Choices) -> ParsedPage:
 
 
 def _apply_choice(
-    page: ParsedPage, role: RoleFacts, field: str, values: Mapping[str, Any], text: str, stated: Evidence | None
+    page: ParsedPage, role: RoleFacts, field: str, text: str | None, stated: Evidence | None
 ) -> ParsedPage:
-    """`text`: what a person chose. `stated`: where the person says that it stands."""
+    """`text`: what a person chose. `stated`: where the person says that it stands. Raises UnreadableError."""
+    values = read_chosen_values(field, text)
     place = (role.title, field)
-    evidence = stated or _find_evidence_of_choice(page, place, text)
+    evidence = stated or _find_evidence_of_choice(page, place, text or "-")
     roles = list(page.roles)
     if field == "skills":
         changed = _add_skills(role, values, evidence)
