@@ -190,7 +190,7 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             text, line = form.cleaned_data["text"] or None, form.cleaned_data.get("line")
-            decisions.choose_stored_value(on_page.page, on_page.key, field, text, get_user(request), line)
+            decisions.choose_stored_value(on_page.page, on_page.key, field, text, get_user(request), line=line)
         except UnreadableError as error:
             form.add_error("text", f"{error}.".replace("..", "."))
         else:

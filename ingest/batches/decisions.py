@@ -49,7 +49,7 @@ def choose_value(draft: Draft, key: str, field: str, text: str | None, by: User 
     """
     with transaction.atomic():
         draft = _lock_draft(draft)
-        _add_choice(draft.choices, draft.ambiguous, key, field, text, by)
+        _add_choice(draft, key, field, text, by)
         draft.save(update_fields=["choices"])
         details = {"role": key, "field": field, "text": text, "file": draft.name}
         Event.objects.create(what=Event.What.CHOOSE, by=by, batch=draft.batch, page=draft.page, details=details)
@@ -76,7 +76,7 @@ def _asks_for_name(ambiguous: Iterable[Ambiguous], kind: str, name: str) -> bool
 
 
 def choose_stored_value(
-    page: Page, key: str, field: str, text: str | None, by: User | None, line: int | None = None
+    page: Page, key: str, field: str, text: str | None, by: User | None, *, line: int | None = None
 ) -> None:
     """Choose or correct one value of a loaded page: the page is read again with the choice at once.
 
@@ -88,7 +88,7 @@ def choose_stored_value(
         if line is not None:
             _require_line(page, line)
         before = {title: dict(fields) for title, fields in page.choices.items()}
-        _add_choice(page.choices, page.ambiguous, key, field, text, by)
+        _add_choice(page, key, field, text, by)
         earlier_line = (before.get(key, {}).get(field) or {}).get("line")
         if line or earlier_line:
             page.choices[key][field]["line"] = line or earlier_line
@@ -199,9 +199,7 @@ def _preview_later(batch: Batch, drafts: Iterable[int]) -> None:
         batch.save(update_fields=["stage"])
 
 
-def _add_choice(
-    choices: dict[str, Any], ambiguous: Iterable[Ambiguous], key: str, field: str, text: str | None, by: User | None
-) -> None:
+def _add_choice(page: Draft | Page, key: str, field: str, text: str | None, by: User | None) -> None:
     entry = read_entry_field(field)
     if text is not None:
         lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -211,11 +209,11 @@ def _add_choice(
     else:
         _require_valid_choice(field, text)
     choice = {"by": by.get_username() if by else "", "on": timezone.now().date().isoformat()}
-    choices.setdefault(key, {})[field] = choice | {"text": text}
-    other_half = _find_other_half([value for value in ambiguous if value["field"] == field], key, text)
+    page.choices.setdefault(key, {})[field] = choice | {"text": text}
+    other_half = _find_other_half([value for value in page.ambiguous if value["field"] == field], key, text)
     if other_half:
         other_key, other_text = other_half
-        choices.setdefault(other_key, {}).setdefault(field, choice | {"text": other_text})
+        page.choices.setdefault(other_key, {}).setdefault(field, choice | {"text": other_text})
 
 
 def _require_valid_choice(field: str, text: str | None) -> None:
