@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from careers import vocabulary
 from careers.names import ShortName
 from comparisons import formats
-from comparisons.comparison import Comparison, Side, compare, find_cut_lists
+from comparisons.comparison import Comparison, Origin, Side, compare, find_cut_lists
 from comparisons.exports.areas_and_years import list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import number
@@ -109,8 +109,8 @@ def _list_facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[Expor
         facts = role.groups.get(group)
         value = number(facts.values[field]) if facts else None
         if value is not None or key in reasons:
-            evidence = facts.evidence.get(field, {}) if facts else {}
-            yield _build_value(role, key, value, evidence, facts.source if facts else None, reasons.get(key, ""))
+            origin = Origin(facts.source, facts.evidence.get(field, {})) if facts else None
+            yield _build_value(role, key, value, origin, reasons.get(key, ""))
 
 
 def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
@@ -119,18 +119,19 @@ def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
     lists = {"skills": role.skills, "duties": role.duties, "sections": role.sections}
     for group, entries in lists.items():
         for index, entry in enumerate(entries):
-            evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
+            origin = Origin(role.list_sources[group], next(iter(entry.evidence.values()), {}))
             for field, value in leaves(data[group][index], f"{group}[{index}]"):
-                yield _build_value(role, field, value, evidence, role.list_sources[group])
+                yield _build_value(role, field, value, origin)
     yield from _list_official_skills(role)
     for figure in list_figures(role):
-        value = _build_value(role, figure.field, number(figure.value), figure.evidence, figure.source, figure.reason)
+        origin = Origin(figure.source, figure.evidence)
+        value = _build_value(role, figure.field, number(figure.value), origin, figure.reason)
         yield value._replace(unit=figure.unit, note="; ".join(filter(None, [figure.about, value.note])))
     if role.duties:
-        yield _build_value(role, "duties_truncated", data["duties_truncated"], {}, role.list_sources["duties"])
+        yield _build_value(role, "duties_truncated", data["duties_truncated"], Origin(role.list_sources["duties"], {}))
     cut_lists = find_cut_lists(role)
     for group, source in list_sources_of_cut_lists(role).items():
-        yield _build_value(role, group, None, {"line": source.cut_line}, source, cut_lists[group])
+        yield _build_value(role, group, None, Origin(source, {"line": source.cut_line}), cut_lists[group])
 
 
 def _list_official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
@@ -139,32 +140,32 @@ def _list_official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
         evidence, source = rating.evidence, role.list_sources[vocabulary.OFFICIAL_KINDS[rating.kind]]
         first: Mapping[str, Any] = next(iter(evidence.values()), {})
         for field in ("name", "kind"):
-            yield _build_value(role, f"skills[{index}].{field}", getattr(rating, field), first, source)
+            yield _build_value(role, f"skills[{index}].{field}", getattr(rating, field), Origin(source, first))
         for field in ("importance", "level"):
             value, place = number(getattr(rating, field)), evidence.get(field, first)
             reason = ""
             if value is None:
                 reason = vocabulary.MISSING_TEXTS.get(place.get("missing", ""), vocabulary.NOT_PUBLISHED)
-            yield _build_value(role, f"skills[{index}].{field}", value, place, source, reason)
+            yield _build_value(role, f"skills[{index}].{field}", value, Origin(source, place), reason)
     for index, technology in enumerate(role.technology, len(role.skills) + len(role.ratings)):
         first, source = next(iter(technology.evidence.values()), {}), role.list_sources["technology"]
         for field in ("name", "kind", "hot", "in_demand"):
-            yield _build_value(role, f"skills[{index}].{field}", getattr(technology, field), first, source)
+            yield _build_value(role, f"skills[{index}].{field}", getattr(technology, field), Origin(source, first))
 
 
 def _list_occupations(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     """Related occupations and fields of study. `data`: what `export_role` returns."""
     for group in ("related", "majors"):
         for index, entry in enumerate(getattr(role, group)):
-            evidence: Mapping[str, Any] = next(iter(entry.evidence.values()), {})
+            origin = Origin(role.list_sources[group], next(iter(entry.evidence.values()), {}))
             for name, value in data[group][index].items():
-                yield _build_value(role, f"{group}[{index}].{name}", value, evidence, role.list_sources[group])
+                yield _build_value(role, f"{group}[{index}].{name}", value, origin)
 
 
 def _list_everyday_titles(role: CurrentRole) -> Iterator[ExportedValue]:
     for index, entry in enumerate(role.titles):
-        yield _build_value(role, f"titles[{index}].title", entry.title, {}, None)
-        yield _build_value(role, f"titles[{index}].sources", ", ".join(entry.sources), {}, None)
+        yield _build_value(role, f"titles[{index}].title", entry.title, None)
+        yield _build_value(role, f"titles[{index}].sources", ", ".join(entry.sources), None)
 
 
 def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
@@ -173,10 +174,10 @@ def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
         return
     note = explain_no_figures_by_state(role)
     if note:
-        yield _build_value(role, "where.state", None, {}, None, note)
+        yield _build_value(role, "where.state", None, None, note)
     level = find_price_level(role.revision, role.area)
     if level:
-        price = _build_value(role, "where.price_level.level", number(level.level), level.evidence, level.source)
+        price = _build_value(role, "where.price_level.level", number(level.level), Origin(level.source, level.evidence))
         yield price._replace(note=f"{role.area.name}, {level.year}; the United States is 100")
     pay = adjust_pay(role)
     if pay and level:
@@ -184,7 +185,7 @@ def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
         for name in ("median", "p10", "p90"):
             amount = getattr(pay, name)
             if amount is not None:
-                value = _build_value(role, f"where.adjusted.{name}", amount, {}, None)
+                value = _build_value(role, f"where.adjusted.{name}", amount, None)
                 note = explain_adjusted_pay(pay)
                 yield value._replace(basis=COMPUTED, publisher=publishers, unit=vocabulary.USD_A_YEAR, note=note)
 
@@ -194,7 +195,7 @@ def _list_all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     values: dict[tuple[str, int], ExportedValue] = {}
     for role in roles:
         for key, entry in role.all_jobs.items():
-            value = _build_value(role, key, number(entry.value), entry.evidence, entry.source)
+            value = _build_value(role, key, number(entry.value), Origin(entry.source, entry.evidence))
             value = value._replace(role=vocabulary.ALL_JOBS_NAME, role_slug="", field=f"{vocabulary.ALL_JOBS}.{key}")
             values.setdefault((key, entry.source.pk), value)
     return list(values.values())
@@ -203,18 +204,18 @@ def _list_all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
 def _list_sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     for index, source in enumerate(role.sources):
         for field, value in leaves(data["sources"][index], f"sources[{index}]"):
-            yield _build_value(role, field, value, {}, source)
+            yield _build_value(role, field, value, Origin(source, {}))
 
 
-def _build_value(
-    role: CurrentRole, field: str, value: Any, evidence: Mapping[str, Any], source: CitedPage | None, reason: str = ""
-) -> ExportedValue:
-    page = export_source(source) if source else {}
+def _build_value(role: CurrentRole, field: str, value: Any, origin: Origin | None, reason: str = "") -> ExportedValue:
+    """`origin`: None for what no page gives."""
+    page = export_source(origin.source) if origin else {}
+    evidence = origin.evidence if origin else {}
     notes = [reason] if reason else []
     notes += dict.fromkeys(vocabulary.write_warning(code) for code in evidence.get("warnings") or ())
     notes += _list_notes_on_origin(evidence)
-    if source:
-        notes += _list_notes_on_source(source, field, value, evidence)
+    if origin:
+        notes += _list_notes_on_source(origin.source, field, value, evidence)
     return ExportedValue(
         role=role.title,
         role_slug=role.slug,
