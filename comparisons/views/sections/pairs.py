@@ -41,18 +41,18 @@ class PairRow(NamedTuple):
 
 
 def build_pair_line(
-    side: Side, cell: Cell, origin: str, lane: Lane | None, *, leads: bool = False, text: str = ""
+    side: Side, cell: Cell, line: ComparisonLine, lane: Lane | None = None, *, leads: bool = False
 ) -> PairLine:
-    """`text`: the value in fewer words than the cell has, "" for those of the cell."""
-    where = origin if cell.origins else ""
-    return PairLine(side.letter, side.title, text or cell.text, cell.missing, where, leads=leads, lane=lane)
+    """`line`: that of the cell."""
+    origin = line.row.anchor if cell.origins else ""
+    return PairLine(side.letter, side.title, cell.text, cell.missing, origin, leads=leads, lane=lane)
 
 
 def build_pair_lines(comparison: Comparison, line: ComparisonLine, lanes: Sequence[Lane]) -> list[PairLine]:
     leader = _find_leader(line)
     lines = []
     for side, cell, lane in zip(comparison.sides, line.cells, lanes, strict=True):
-        lines.append(build_pair_line(side, cell, line.row.anchor, lane, leads=side.index == leader))
+        lines.append(build_pair_line(side, cell, line, lane, leads=side.index == leader))
     return lines
 
 

@@ -31,8 +31,8 @@ def build_education_row(comparison: Comparison) -> PairRow | None:
     lanes = [draw_shares(side.letter, shares[side.index]) for side in comparison.sides]
     lines = []
     for side, cell, lane in zip(comparison.sides, line.cells, lanes, strict=True):
-        text = SHORT_EDUCATION.get(cell.text, cell.text)
-        lines.append(build_pair_line(side, cell, line.row.anchor, lane, text=text))
+        pair = build_pair_line(side, cell, line, lane)
+        lines.append(pair._replace(text=SHORT_EDUCATION.get(cell.text, cell.text)))
     note = "typical entry"
     if any(shares):
         note += "; bar: what people in it have, from no degree to master’s and up"
@@ -96,7 +96,6 @@ def build_demand_rows(comparison: Comparison) -> list[PairRow]:
 def _build_words_row(
     comparison: Comparison, line: ComparisonLine, label: str, note: str, takeaway: Takeaway | None
 ) -> PairRow:
-    lines = []
-    for side, cell in zip(comparison.sides, line.cells, strict=True):
-        lines.append(build_pair_line(side, cell, line.row.anchor, None))
+    pairs = zip(comparison.sides, line.cells, strict=True)
+    lines = [build_pair_line(side, cell, line) for side, cell in pairs]
     return PairRow(label, "", [note] if note else [], lines, takeaway)

@@ -20,11 +20,11 @@ _NO_SPAN = "over how many years, the source does not say"
 
 
 def build_jobs_row(comparison: Comparison) -> PairRow | None:
-    line = comparison.by_key.get("outlook.job_count")
+    line = comparison.differing.get("outlook.job_count")
     if line is None:
         return None
     counted = "employees" if any(side.official for side in comparison.sides) else ""
-    return _build_bar_row(comparison, "outlook.job_count", "Jobs today", write_note(comparison, counted, line))
+    return _build_bar_row(comparison, line, "Jobs today", write_note(comparison, counted, line))
 
 
 def build_growth_row(comparison: Comparison) -> PairRow | None:
@@ -35,17 +35,18 @@ def build_growth_row(comparison: Comparison) -> PairRow | None:
     if projected and published:
         return _build_mixed_growth_row(comparison, projected, published)
     if projected:
-        key = "projection.growth_percent"
-        of_all = comparison.all_jobs.get(key)
+        of_all = comparison.all_jobs.get(projected.row.key)
         note = " ".join(filter(None, ["change in jobs", years]))
-        row = _build_bar_row(comparison, key, "Growth", note, of_all, write=formats.growth if years else None)
-        if row and of_all:
+        row = _build_bar_row(comparison, projected, "Growth", note, of_all)
+        if years:
+            row = _leave_out_years(row, projected, formats.growth)
+        if of_all:
             row = row._replace(all_jobs=AllJobsMark(formats.percent(of_all.value), projected.row.anchor))
         return row
     if published is None:
         return None
     note = write_note(comparison, "change in jobs", published, _NO_SPAN)
-    return _build_bar_row(comparison, "outlook.growth_percent", "Growth rate", note)
+    return _build_bar_row(comparison, published, "Growth rate", note)
 
 
 def _build_mixed_growth_row(comparison: Comparison, projected: ComparisonLine, published: ComparisonLine) -> PairRow:
@@ -58,11 +59,11 @@ def _build_mixed_growth_row(comparison: Comparison, projected: ComparisonLine, p
     without_span: list[str] = []
     with_span: list[str] = []
     for side, (line, cell), lane in zip(comparison.sides, cells, lanes, strict=True):
-        text = ""
+        pair = build_pair_line(side, cell, line, lane)
         if not cell.missing:
-            text = formats.growth(cell.value)
+            pair = pair._replace(text=formats.growth(cell.value))
             (with_span if line is projected else without_span).append(side.marker)
-        lines.append(build_pair_line(side, cell, line.row.anchor, lane, text=text))
+        lines.append(pair)
     notes = ["change in jobs, not over the same years", f"{' '.join(without_span)} {_NO_SPAN}"]
     years = write_projected_years(comparison)
     if years:
@@ -71,32 +72,28 @@ def _build_mixed_growth_row(comparison: Comparison, projected: ComparisonLine, p
 
 
 def build_openings_row(comparison: Comparison) -> PairRow | None:
+    line = comparison.differing.get("projection.openings_per_year")
+    if line is None:
+        return None
     years = write_projected_years(comparison)
-    note = " ".join(filter(None, ["average", years]))
-    write = formats.plain if years else None
-    return _build_bar_row(comparison, "projection.openings_per_year", "Openings a year", note, write=write)
+    row = _build_bar_row(comparison, line, "Openings a year", " ".join(filter(None, ["average", years])))
+    return _leave_out_years(row, line, formats.plain) if years else row
 
 
 def _build_bar_row(
-    comparison: Comparison,
-    key: str,
-    label: str,
-    note: str,
-    of_all: Cell | None = None,
-    write: Callable[[Any], str] | None = None,
-) -> PairRow | None:
-    """`of_all`: the figure of all jobs, which a line is drawn at. `write`: says the figures alone, where the note has
-    the years of all."""
-    line = comparison.differing.get(key)
-    if line is None:
-        return None
+    comparison: Comparison, line: ComparisonLine, label: str, note: str, of_all: Cell | None = None
+) -> PairRow:
+    """`of_all`: the figure of all jobs, which a line is drawn at."""
     letters, values = [side.letter for side in comparison.sides], [cell.value for cell in line.cells]
     lanes = draw_bars(letters, values, float(of_all.value) if of_all else None)
     lines, notes = build_pair_lines(comparison, line, lanes), [note, *list_doubts(comparison, line)]
-    if write:
-        pairs = zip(lines, line.cells, strict=True)
-        lines = [pair if cell.missing else pair._replace(text=write(cell.value)) for pair, cell in pairs]
-    return PairRow(label, "outlook", notes, lines, find_takeaway(comparison, key))
+    return PairRow(label, "outlook", notes, lines, find_takeaway(comparison, line.row.key))
+
+
+def _leave_out_years(row: PairRow, line: ComparisonLine, write: Callable[[Any], str]) -> PairRow:
+    """`write`: says a figure without the years that it is of, which stand in the note on the row."""
+    pairs = zip(row.lines, line.cells, strict=True)
+    return row._replace(lines=[pair if cell.missing else pair._replace(text=write(cell.value)) for pair, cell in pairs])
 
 
 def write_projected_years(comparison: Comparison) -> str:
