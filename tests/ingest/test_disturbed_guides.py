@@ -575,6 +575,16 @@ def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
     assert unread(page) == ["remote-friendly", "Plates leave on time."]
 
 
+@pytest.mark.parametrize("joint", ["\n", "\n\n", ":\n"])
+def test_a_heading_that_stands_twice_is_one(joint: str) -> None:
+    plain = page_data.role_data(role(GUIDE))
+    headings = [*(section["heading"] for section in plain["sections"]), "Key Responsibilities", "Tech Stack"]
+    for heading in headings:
+        text = re.sub(f"^(.*{re.escape(heading)})$", rf"\1{joint}\1", GUIDE, count=1, flags=re.MULTILINE)
+        assert text != GUIDE
+        assert page_data.role_data(role(text)) == plain, heading
+
+
 @pytest.mark.parametrize("name", ["Basics:", "1. Basics", "🌱 Basics", "BASICS"])
 def test_a_tier_may_be_written_as_a_heading(name: str) -> None:
     facts = role(GUIDE.replace("Basics", name))

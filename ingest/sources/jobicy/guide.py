@@ -92,6 +92,8 @@ def _read_line(guide: PartialGuide, position: int, key: str | None) -> None:
         _read_below_end(guide, key, line)
     elif len(line.text) < 30 and line.key in FURNITURE:
         _note_more(guide, line)
+    elif guide.section and guide.section.is_headed_again(line):
+        return
     elif key and not (guide.is_in("skillmap") and key in guide.headings):  # there it names a tier
         guide.open_section(key, line)
     elif guide.section is None:

@@ -38,6 +38,10 @@ class OpenSection:
     items: list[str] = field(default_factory=list)  # of the list that was read last
     last_line: Line | None = None  # the one that was added last
 
+    def is_headed_again(self, line: Line) -> bool:
+        """Whether a line repeats the heading right below it, as copies with a menu or a caption do."""
+        return self.last_line is None and bare_text(line) == self.heading
+
     def add(self, line: Line) -> None:
         self.last_line = line
         if line.kind == "bullet":
