@@ -633,6 +633,29 @@ def test_a_rating_may_follow_its_label_in_another_form(joint: str) -> None:
     assert "unknown-heading" not in {warning.code for warning in page.warnings}
 
 
+@pytest.mark.parametrize(
+    "rest", [" – How It Feels", " - what to expect", ": How It Feels", ": What Helps", " — In Numbers"]
+)
+def test_the_rest_of_a_heading_behind_the_label_of_a_rating_is_no_rating(rest: str) -> None:
+    page = parsed(GUIDE.replace("Stress Level: High", f"Stress Level{rest}"))
+    assert page.roles[0].value("work_life.stress_level") is None
+    texts = [*unread(page), *(warning.message for warning in page.warnings)]
+    kept = [section.heading for section in page.roles[0].sections] + [
+        str(section.blocks) for section in page.roles[0].sections
+    ]
+    assert any(f"Stress Level{rest}" in text for text in [*texts, *kept])
+
+
+@pytest.mark.parametrize("sign", ["-", "•"])
+def test_bullets_below_a_tool_are_no_tools_and_are_reported(sign: str) -> None:
+    page = parsed(GUIDE.replace("Combi ovens", f"Combi ovens\n    {sign} for bread\n    {sign} for roasts"))
+    assert page.roles[0].skills == tuple(
+        replace(skill, evidence=fact.evidence)
+        for skill, fact in zip(role(GUIDE).skills, page.roles[0].skills, strict=True)
+    )
+    assert unread(page) == ["remote-friendly", f"{sign} for bread", f"{sign} for roasts"]
+
+
 @pytest.mark.parametrize("mark", [" #", "¶", " 🔗"])
 def test_the_mark_of_a_link_behind_a_heading_is_not_part_of_it(mark: str) -> None:
     headings = re.compile("^(Core Functions.*|Key Resp.*|Tech Stack|Soft Abilities|Skill Map|Basics)$", re.MULTILINE)

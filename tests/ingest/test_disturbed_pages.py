@@ -57,6 +57,14 @@ def test_a_share_may_stand_beside_its_skill_in_another_form(form: str) -> None:
     assert warning_codes(page) == []
 
 
+@pytest.mark.parametrize("place", ["Honey, 18%", "Frames, 11%"])
+def test_a_percentage_before_one_name_of_a_list_is_not_its_share(place: str) -> None:
+    page = parsed(RUN_TOGETHER.replace(place, "98% First-call resolution"))
+    shares = {skill.name: skill.percent for skill in page.roles[0].skills}
+    assert (shares["98% First-call resolution"], "First-call resolution" in shares) == (None, False)
+    assert warning_codes(page) == [("unreadable-value", "skills")]
+
+
 def test_a_share_that_runs_into_its_skill_is_reported() -> None:
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey18%"))
     assert page.roles[0].skills[0].percent is None
@@ -72,6 +80,14 @@ def test_skills_whose_bullets_a_copy_has_lost_keep_their_shares() -> None:
     assert unread_texts(page) == []
     page = parsed(RUN_TOGETHER.replace("  • Honey, 18%", "(a) Honey, 18%"))
     assert unread_texts(page)[0] == "(a) Honey, 18%"
+
+
+@pytest.mark.parametrize("sign", ["•", "◦", "-", "o"])
+def test_bullets_below_a_skill_are_no_skills_and_are_reported(sign: str) -> None:
+    below = [f"{sign} Sold it at three markets", f"{sign} Honey of heather, 3%"]
+    page = parsed(RUN_TOGETHER.replace("Honey, 18%", "\n      ".join(["Honey, 18%", *below])))
+    assert skill_names(page) == skill_names(parsed(RUN_TOGETHER))
+    assert unread_texts(page) == below
 
 
 @pytest.mark.parametrize("sign", ["•", "◦", "-", "o"])

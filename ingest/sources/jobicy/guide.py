@@ -162,8 +162,8 @@ def _read_list(guide: PartialGuide, kind: ListKind, section: OpenSection, line: 
             section.add(line)
     elif line.key == "show more":
         _note_more(guide, line)
-    elif kind == "duty" and line.is_nested:
-        guide.report_unread(line)  # a part of the duty above it
+    elif line.is_nested:
+        guide.report_unread(line)  # a part of the duty above it, or an example of the skill
     elif kind == "duty":
         guide.duties.append(DutyFact(line.text, Evidence(line.number, line.text, "listed")))
     else:

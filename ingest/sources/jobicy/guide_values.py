@@ -27,7 +27,11 @@ _LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)"
 _RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
 _LABEL = "|".join(RATINGS)
 _JOINT = r"(?:[ ,;|/&\u2022\u00b7\u2013\u2014-]|\band\b){1,5}"  # what stands between two ratings
-_BEFORE_RATING = r"(?: ?: ?| [\u2013\u2014-] )"
+# A colon or a dash can also stand before the rest of a heading, such as "Stress Level – How It Feels".
+_BEFORE_RATING = (
+    r"(?: ?: ?(?!(?:how|what|when|where|who|why)\b)| [\u2013\u2014-] (?=(?:very|quite|fairly|moderately|low|moderate|"
+    r"medium|high|good|fair|poor|bad|great|excellent|average|balanced|challenging|demanding|n/a|[\u2013\u2014-]$)))"
+)
 # A rating of more than forty characters is a sentence.
 _RATING = re.compile(
     rf"\b({_LABEL}){_BEFORE_RATING}([^ .].{{,39}}?)\.?(?={_JOINT}(?:{_LABEL}){_BEFORE_RATING}|$)", re.IGNORECASE

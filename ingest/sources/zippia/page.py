@@ -5,7 +5,7 @@ A layout differs in its titles and in how a line becomes a table row: see `PairL
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -69,6 +69,7 @@ def read_pair(
         page.warn("cut-here", cut, cut_message(cut))
         if cut.raw:
             page.report_unread(cut)
+    _settle_shares_before_names(page)
     settle_page(page, reader.loose_prose, reader.prose_of, cut)
     if cut:
         note_cut_values(page, lines, cut)
@@ -326,13 +327,14 @@ class _LineReader:
         role, key = self.page.roles[self.index], line.key
         if self._ends_with_heading(line):
             self._enter("", 0)  # a copy has joined them: the bullets below are another role's
-        if self.context in ("duties", "skills") and self._begins_another_list(line):
+        is_part = line.is_nested and key not in FURNITURE  # of the duty or the skill above it
+        if self.context in ("duties", "skills") and not is_part and self._begins_another_list(line):
             self._enter("", 0)
-        if self.context == "duties":
+        if is_part:
+            self.page.report_unread(line)
+        elif self.context == "duties":
             if key == "show more":
                 role.truncated = True
-            elif line.is_nested:
-                self.page.report_unread(line)  # a part of the duty above it
             else:
                 _read_duty(self.page, self.index, line)
         elif self.context == "skills" and key != "show more":
@@ -432,6 +434,19 @@ _SHARE_FIRST = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?) ?% (?:[\u2013\u2014-] )?(\D
 def _match_share(text: str) -> re.Match[str] | None:
     """The name and the share in a bullet such as "Java, 12%", "Java (12%)" or "12% Java"; None for a name alone."""
     return _SHARE_IN_SKILL.fullmatch(_SHARE_FIRST.sub(r"\2, \1%", text))
+
+
+def _settle_shares_before_names(page: PairPage) -> None:
+    """Shares stand before all names of a list or before none: in "98% First-call resolution" alone it is no share."""
+    for role in page.roles:
+        places = [place for place, skill in enumerate(role.listed) if _SHARE_FIRST.match(skill.evidence.raw)]
+        if 1 < len(places) == len(role.listed):
+            continue
+        for place in places:
+            skill = role.listed[place]
+            role.listed[place] = replace(skill, name=skill.evidence.raw, percent=None)
+            message = f"“{skill.evidence.raw}” has no share behind its name."
+            page.warnings.append(PageWarning("unreadable-value", skill.evidence.line, message, "skills", role.title))
 
 
 def _is_entry_without_sign(text: str) -> bool:
