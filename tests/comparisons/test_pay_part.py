@@ -45,6 +45,15 @@ def test_a_role_without_pay_has_no_column_and_a_sentence_says_why() -> None:
     assert of_three.notes == ["Pay, a year: not in this source for ◆\N{NO-BREAK SPACE}Guide."]
 
 
+def test_why_a_role_has_none_of_many_steps_stands_once_in_its_column() -> None:
+    scraped = with_salary("Baker", {"annual_low": 20_000, "annual_average": 30_000, "annual_high": 40_000}, page=ZIPPIA)
+    cook = with_salary("Cook", make_pay(20_000, 24_000, 28_000, 32_000, 36_000) | {"annual_average": 29_000})
+    columns = zip(*[[cell.missing for cell in rung.cells] for _, rung in headed(shown(scraped, cook))], strict=True)
+    of_baker, of_cook = map(list, columns)
+    assert of_baker == ["not published", *["—"] * 4, "", "", ""]
+    assert of_cook == [*[""] * 5, "not published", "", "—"]
+
+
 def headed(part: PaySection) -> list[tuple[Sequence[RungHeading], Rung]]:
     """Each step with the headings of its table."""
     return [(table.headings, rung) for table in part.rungs for group in table.groups for rung in group.rungs]

@@ -132,6 +132,7 @@ def draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Run
     doubts = ["; ".join(list_doubts(comparison, row.line)) for row in filled]
     texts = _write_amounts(filled)
     rungs = [_build_rung(sides, *of_step) for of_step in zip(filled, lanes, doubts, texts, strict=True)]
+    rungs = _give_reasons_once(rungs)
     headings = [RungHeading(side.letter, side.title) for side in sides]
     differs = "Difference" if len(headings) == 2 else ""
     if len(comparison.sides) == 1 and any(row.of_all for row in filled):
@@ -192,6 +193,17 @@ def _build_rung(sides: Sequence[Side], row: _FilledStep, lane: Lane, doubts: str
     mark = AllJobsMark(of_all.text, line.row.anchor) if of_all else None
     ahead, difference = _compare_two(sides, row, gap)
     return Rung(step.label, doubts, cells, lane, step.middle, ahead, difference, mark)
+
+
+def _give_reasons_once(rungs: Sequence[Rung]) -> list[Rung]:
+    """A role of another publisher has none of many steps: a dash stands for a reason that its column has given."""
+    given: set[FigureCell] = set()
+    shorter = []
+    for rung in rungs:
+        cells = [cell._replace(missing=formats.MISSING) if cell in given else cell for cell in rung.cells]
+        given.update(cell for cell in rung.cells if cell.missing and not cell.origin)
+        shorter.append(rung._replace(cells=cells))
+    return shorter
 
 
 def _compare_two(sides: Sequence[Side], row: _FilledStep, gap: str) -> tuple[RungHeading | None, str]:
