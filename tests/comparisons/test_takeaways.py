@@ -7,7 +7,7 @@ import pytest
 
 from comparisons.comparison import Comparison
 from comparisons.queries.current_role import CurrentRole
-from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_role
+from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
 from tests.comparisons.verdict_words import read_takeaway
 
 ZIPPIA = make_page("Zippia", "")
@@ -36,6 +36,18 @@ def several(group: str, *values: dict[str, Any], **more: Any) -> Comparison:
 )
 def test_the_gap_follows_from_pay(amounts: tuple[Any, ...], words: str) -> None:
     assert read_takeaway(several("salary", *[{"annual_median": amount} for amount in amounts]), "pay") == words
+
+
+@pytest.mark.parametrize(
+    ("medians", "words"),
+    [
+        ((50_000, 69_000, 70_000), "◆ Cooks and ▲ smiths highest / up to $20,000 above bakers"),
+        ((70_000, 69_000, 70_500), "Much the same / up to $1,500 apart"),
+    ],
+)
+def test_pay_that_is_a_toss_up_with_the_highest_is_no_lower(medians: tuple[int, ...], words: str) -> None:
+    pays = [make_pay(*[median * share // 10 for share in (6, 8, 10, 12, 14)]) for median in medians]
+    assert read_takeaway(several("salary", *pays), "pay") == words
 
 
 def test_the_overlap_stands_beside_the_gap_of_averages() -> None:

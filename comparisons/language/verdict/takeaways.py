@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, ComparisonLine, Side
-from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, sum_shares
+from comparisons.judging.leads import WITHOUT_BACHELOR, choose_pay, find_pay_errors, judge_pair, sum_shares
 from comparisons.language.amounts import compare_counts, compare_ranges, multiply_rate, round_percent
 from comparisons.language.demands import EXPERIENCE, TRAINING_BY_LENGTH, rank_education
 from comparisons.language.messages.absent_values import EVERYONE
@@ -71,9 +71,24 @@ def _write_pay_takeaway(comparison: Comparison) -> Takeaway | None:
     if mixed:
         return _set_apart(f"{gap}{unit}", pay, uncertain)
     if not pay.two:
-        return _name_takeaway(high.sides, "highest", f"{gap}{unit} above {list_people(low.sides)}", uncertain)
+        return _name_best_paid(comparison, pay, f"{gap}{unit}", uncertain)
     ratio = _describe_ratio(low.value, high.value) if low.value > 0 and allows_ratio(*chain(*errors)) else ""
     return _name_takeaway(high.sides, f"+{gap}{unit}", ratio, overlapping, uncertain)
+
+
+def _name_best_paid(comparison: Comparison, pay: ComparedValues, gap: str, uncertain: str) -> Takeaway:
+    """Among more than two roles: those with the highest pay, and those whose pay is a toss-up with it."""
+    highest, lowest = pay.highest.sides, pay.lowest.sides
+    best = [side for side in comparison.sides if side in highest or _is_toss_up(comparison, highest[0], side)]
+    if lowest[0] in best:
+        return _write_takeaway("Much the same", f"up to {gap} apart", uncertain)
+    above = f"{gap} above" if len(best) == len(highest) else f"up to {gap} above"
+    return _name_takeaway(best, "highest", f"{above} {list_people(lowest)}", uncertain)
+
+
+def _is_toss_up(comparison: Comparison, *sides: Side) -> bool:
+    verdict = judge_pair(comparison, *sorted(side.index for side in sides))
+    return bool(verdict and verdict.is_toss_up)
 
 
 def _set_apart(difference: str, compared: ComparedValues, uncertain: str = "") -> Takeaway:
