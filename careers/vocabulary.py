@@ -490,7 +490,7 @@ def uncertain_by(percent: str) -> str:
 
 def of_wider_group(name: str) -> str:
     """What to know about a figure that a source gives only for a group of occupations."""
-    return f"of a wider group: {name}"
+    return f"of the survey’s wider group “{name}”"
 
 
 @cache

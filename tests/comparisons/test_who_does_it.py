@@ -83,7 +83,7 @@ def test_a_wider_group_is_named(nurse: Role) -> None:
     evidence = {"female_percent": {"line": 3, "raw": "43.8", "how": "cell", "wider_group": "Other physicians"}}
     Demographics.objects.filter(role=nurse).update(evidence=evidence)
     notes = section(nurse, store_role(LEAD)).notes
-    assert "●\N{NO-BREAK SPACE}Nurse: of a wider group: Other physicians." in notes
+    assert "●\N{NO-BREAK SPACE}Nurse: of the survey’s wider group “Other physicians”." in notes
 
 
 def test_nobody_counted_is_no_section() -> None:

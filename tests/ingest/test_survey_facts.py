@@ -151,14 +151,14 @@ def test_a_comparison_says_whose_figures_they_are_and_from_when(client: Client) 
     for words in (
         "87.9%",
         "Of employed people, 2022.",
-        "of a wider group: Cooks of all kinds.",
+        "of the survey’s wider group “Cooks of all kinds”.",
         "these shares do not add up to 100%",
     ):
         assert words in text, words
     whole = markup_of(client, reverse("comparison", args=[f"{slug_of(NURSES)}-vs-{slug_of(COOKS)}"]))
     for words in (
         "Of employed people, 2025 (eleven months, without October).",
-        "of a wider group: Cooks of all kinds</em>",
+        "of the survey’s wider group “Cooks of all kinds”</em>",
         "Employed people by sex, race and ethnicity, 2022: Current Population Survey, Table 11",
         "<i>counted alone</i>",
     ):
@@ -178,7 +178,7 @@ def test_a_missing_share_says_that_there_are_too_few_people(client: Client) -> N
 def test_the_csv_says_it_beside_each_figure(client: Client) -> None:
     lines = client.get(f"/roles/{slug_of(COOKS)}.csv").content.decode().splitlines()
     [women] = [line for line in lines if "demographics.female_percent" in line]
-    assert "of employed people, 2022; of a wider group: Cooks of all kinds" in women
+    assert "of employed people, 2022; of the survey’s wider group “Cooks of all kinds”" in women
     lines = client.get(f"/roles/{slug_of(DRIVERS)}.csv").content.decode().splitlines()
     [white] = [line for line in lines if "demographics.survey.white_percent" in line]
     assert 'missing,"not published: the survey counts fewer than 50,000 people"' in white
