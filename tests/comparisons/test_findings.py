@@ -134,7 +134,8 @@ def test_self_employed_people_are_counted_by_role_and_together_where_their_share
     assert self_employed(0.5, 1.6) == "0.5% of bakers and 1.6% of cooks, too few to change the answer."
     assert self_employed(0.2, 0.2) == "0.2% of both, too few to change the answer."
     assert self_employed(7, 7, 7) == "7% of all three. What they earn may be more or less than what is shown."
-    assert self_employed(0.2, None) == "0.2% of bakers, too few to change the answer."
+    # The figures of one role alone give no answer.
+    assert self_employed(0.2, None) == self_employed(0.2) == "0.2% of bakers."
 
 
 # -- getting in -------------------------------------------------------------------------------

@@ -57,12 +57,13 @@ def describe_self_employed(comparison: Comparison) -> str:
     start = capitalize(f"{SELF_EMPLOYED} in pay and jobs")
     if not shares:
         return f"{start}."
-    highest = max(shares.values())
+    highest, are_compared = max(shares.values()), len(shares) > 1
     if len(shares) == len(comparison.sides) > 1 and len(set(shares.values())) == 1:
         shares = {EVERYONE[len(comparison.sides)]: highest}
     they_are = formats.listed([f"{formats.percent(share)} of {people}" for people, share in shares.items()])
     if highest < FEW_SELF_EMPLOYED:
-        return f"{start}; they are {they_are}, too few to change the answer."
+        few = ", too few to change the answer" if are_compared else ""
+        return f"{start}; they are {they_are}{few}."
     return f"{start}; they are {they_are}. What they earn may be more or less than what is shown."
 
 
