@@ -27,16 +27,19 @@ _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
 _LEAST_PAY = 1_000  # US dollars a year; less is pay by the hour, or the beginning of an amount
 _MOST_AN_HOUR = 1_000  # US dollars; more is pay by the year
-_MONEY = re.compile(r"\$(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?")
-_RATE = re.compile(r"\$(\d{1,3},\d{3}|\d{1,6})(\.\d{1,2})?")
+DOLLARS = r"(?:US)?\$"  # the pattern of the sign before an amount
+_MONEY = re.compile(DOLLARS + r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.00)?")
+_RATE = re.compile(DOLLARS + r"(\d{1,3},\d{3}|\d{1,6})(\.\d{1,2})?")
 _PERCENT = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,4})?) ?%")
 _WHOLE_PERCENT = re.compile(r"(\d{1,6}) ?%")
 _AGE = re.compile(r"[1-9]\d")
 _YEARS = re.compile(r"[1-9]\d?")
 _RATING = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,9}")
-_BETWEEN = re.compile(r"(?:between )?(\$[\d,]+)(?: and | to |\s?[-\u2013\u2014]\s?)(\$[\d,]+)", re.IGNORECASE)
-_FIGURE = re.compile(r"[+-]?[$€£]?\d[\d,.]*%?")
+_BETWEEN = re.compile(
+    rf"(?:between )?({DOLLARS}[\d,]+)(?: and | to |\s?[-\u2013\u2014]\s?)({DOLLARS}[\d,]+)", re.IGNORECASE
+)
+_FIGURE = re.compile(r"[+-]?(?:US\$|[$€£])?\d[\d,.]*%?")
 _SHARE = re.compile(r"(.*\S),\s*(\d{1,3}) ?%")
 _SHARES_ENTRY = re.compile(r"\s*([A-Za-z][A-Za-z ]*?),\s*(\d{1,3}(?:\.\d+)?) ?%")
 _SPAN = re.compile(
@@ -115,8 +118,8 @@ def match_cell(pattern: re.Pattern[str], text: str, expected: str) -> re.Match[s
 def read_money(text: str) -> int:
     """Whole US dollars a year.
 
-    >>> read_money("$90,615")
-    90615
+    >>> read_money("$90,615"), read_money("US$90,615")
+    (90615, 90615)
     """
     amount = _read_whole_number(match_cell(_MONEY, text, "an amount like $90,615")[1])
     if amount < _LEAST_PAY:

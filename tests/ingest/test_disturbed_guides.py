@@ -227,6 +227,13 @@ def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
     assert pay(role(text)) == PAY
 
 
+def test_dollars_may_say_that_they_are_of_the_united_states() -> None:
+    text = re.sub(r"\$(?=\d)", "US$", GUIDE).replace("30,000", "US$30,000").replace("48,000\n", "US$48,000\n")
+    assert text.count("US$") > 7
+    assert pay(role(text)) == PAY
+    assert unread(parsed(text)) == unread(parsed(GUIDE))
+
+
 def test_a_figure_that_cannot_be_read_is_asked_for_with_its_line() -> None:
     page = parsed(GUIDE.replace("6%\n\ngrowth rate", "6 or 7%\n\ngrowth rate"))
     [question] = page.ambiguous

@@ -198,6 +198,14 @@ def test_a_head_that_names_other_roles_than_the_sentences_is_reported() -> None:
     assert not parsed(PIPE).warnings
 
 
+@pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER])
+def test_dollars_may_say_that_they_are_of_the_united_states(text: str) -> None:
+    page, plain = parsed(text.replace("$", "US$")), parsed(text)
+    assert [role.values for role in page.roles] == [role.values for role in plain.roles]
+    assert warning_codes(page) == warning_codes(plain)
+    assert len(page.unread) == len(plain.unread)
+
+
 @pytest.mark.parametrize("form", [r"  • \2% \1", r"  • \2 % – \1", r"\1 (\2%)"])
 def test_a_share_may_stand_before_its_skill_or_in_brackets_without_a_bullet(form: str) -> None:
     text = re.sub(r"  • ([^,\n]+), (\d+)%", form, RUN_TOGETHER)

@@ -61,7 +61,7 @@ def _find_lost_pay(guide: PartialGuide, cut: Line) -> Sequence[str]:
     if guide.waiting and starts_with_figure(cut.text):
         first = LABELS_ABOVE_FIGURE[letters_of(guide.waiting.text)]
         return _PAY_KEYS[_PAY_KEYS.index(first) :]
-    if re.match(r"\$?\d", cut.text):
+    if starts_with_figure(cut.text):
         return _PAY_KEYS if "salary.annual_low" not in guide.role.evidence else ()
     beginning = letters_of(cut.text)
     if not beginning:

@@ -8,7 +8,7 @@ import re
 
 from ingest.documents.document import Line
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError, letters_of
+from ingest.parsing.cells import DOLLARS, UnreadableError, letters_of
 from ingest.sources.jobicy.headings import is_front_title
 from ingest.sources.jobicy.partial_guide import PartialGuide
 
@@ -21,10 +21,11 @@ LABELS_ABOVE_FIGURE = {
 }
 RATINGS = {"stress level": "work_life.stress_level", "balance rating": "work_life.balance_rating"}
 
-_FIGURE = re.compile(r"[+\-\u2212]?\$?\d")
-_FIGURE_THEN_LABEL = re.compile(r"([+\-\u2212]?\$?\d\S*) ?(growth rate|median salary)", re.IGNORECASE)
-_LABEL_THEN_FIGURE = re.compile(r"((?:entry|mid|senior)[- ]level):? ?(\$?\d\S*)", re.IGNORECASE)
-_RANGE = re.compile(r"\$?(\d{1,3}(?:,\d{3}){1,2})\s*[\u2014\u2013-]\s*\$?(\d{1,3}(?:,\d{3}){1,2})")
+_FIGURE = re.compile(rf"[+\-\u2212]?(?:{DOLLARS})?\d")
+_FIGURE_THEN_LABEL = re.compile(rf"([+\-\u2212]?(?:{DOLLARS})?\d\S*) ?(growth rate|median salary)", re.IGNORECASE)
+_LABEL_THEN_FIGURE = re.compile(rf"((?:entry|mid|senior)[- ]level):? ?((?:{DOLLARS})?\d\S*)", re.IGNORECASE)
+_AMOUNT = rf"(?:{DOLLARS})?(\d{{1,3}}(?:,\d{{3}}){{1,2}})"
+_RANGE = re.compile(rf"{_AMOUNT}\s*[\u2014\u2013-]\s*{_AMOUNT}")
 _LABEL = "|".join(RATINGS)
 _JOINT = r"(?:[ ,;|/&\u2022\u00b7\u2013\u2014-]|\band\b){1,5}"  # what stands between two ratings
 # A colon or a dash can also stand before the rest of a heading, such as "Stress Level – How It Feels".
@@ -111,7 +112,7 @@ def read_pay(guide: PartialGuide, line: Line) -> None:
         return
     if text[-1] == "." and " " in text and has_digit(text) and not text[0].islower():
         _read_pay_note(guide, line)
-    elif re.match(r"\$?\d", text) and "salary.annual_low" not in guide.role.values:
+    elif starts_with_figure(text) and "salary.annual_low" not in guide.role.values:
         message = f"“{text}” is not a range like 30,000—48,000."
         guide.leave_open("salary.annual_low", line, message)
         guide.leave_open("salary.annual_high", line, message)
@@ -136,8 +137,9 @@ def _read_pay_range(guide: PartialGuide, line: Line) -> bool:
         for key, end in (("salary.annual_low", f"${ends[1]}"), ("salary.annual_high", f"${ends[2]}")):
             _put_figure(guide, key, line, end)
         return True
-    if letters_of(line.text) == "median" and ":" in line.text:
-        _put_figure(guide, "salary.annual_median", line, line.text.partition(":")[2].strip())
+    label, colon, figure = line.text.partition(":")
+    if letters_of(label) == "median" and colon:
+        _put_figure(guide, "salary.annual_median", line, figure.strip())
         return True
     return False
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from careers.spelling import fold_spelling
-from ingest.parsing.cells import DASHES
+from ingest.parsing.cells import DASHES, DOLLARS
 from ingest.parsing.places import STATES
 from ingest.parsing.readers import GENDERS, RACES
 
@@ -61,19 +61,21 @@ def _write_shares_pattern(labels: tuple[str, ...]) -> str:
 
 
 # Joints of two cells, where either cell can be a dash.
-_BEFORE_DOLLARS = r"(?<=[\d-])\s*(?=[$-])"
+_BEFORE_DOLLARS = r"(?<=[\d-])\s*(?=[U$-])"
 _BETWEEN_DIGITS = r"(?<=[\d-])\s*(?=[\d-])"
-_MONEY = r"\$(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
+_MONEY = DOLLARS + r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
 
 STATE = _compile_shape("|".join(STATES.values()), r"(?<=[a-z-])(?=[A-Z-])", "New Jersey")
 
 # First vocabulary key of a cell -> its shape. Names have none.
 SHAPES: dict[str, Shape] = {
     "salary.annual_average": _compile_shape(_MONEY, _BEFORE_DOLLARS, "$90,615"),
-    "salary.hourly_average": _compile_shape(r"\$(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", _BEFORE_DOLLARS, "$38.30"),
+    "salary.hourly_average": _compile_shape(
+        DOLLARS + r"(?:\d{1,3},\d{3}|\d{1,6})(?:\.\d{1,2})?", _BEFORE_DOLLARS, "$38.30"
+    ),
     "salary.annual_low": _compile_shape(
         rf"(?:(?i:between) )?{_MONEY}(?: (?i:and|to) |\s?-\s?){_MONEY}",
-        r"(?<=[\d-])\s*(?=[Bb$-])",
+        r"(?<=[\d-])\s*(?=[BbU$-])",
         "Between $64,000 And $104,000",
     ),
     "salary.top_city": _compile_shape(rf"[^,\s-][^,]*, (?:{'|'.join(STATES)})", r"(?<=[A-Z-])(?=\S)", "San Jose, CA"),

@@ -13,7 +13,7 @@ from itertools import islice
 from careers.spelling import SAME_SIGNS, fold_spelling
 from ingest.documents.document import Line
 from ingest.parsing import cells
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import DOLLARS, UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.sources.zippia.pair_page import PairPage
 from ingest.sources.zippia.run_together_cells import Pair, split_skills
@@ -195,8 +195,8 @@ _TAKES_BOTH = re.compile(rf"It typically takes {_SPAN} to become both ", re.IGNO
 _TAKES_EACH = re.compile(rf"While it typically takes {_SPAN} to become ", re.IGNORECASE)
 # A span of two units, such as "6 months to 2 years", is left to a person.
 _REQUIRES = re.compile(rf" (?:takes )?(?:usually )?(?:requires? )?{_SPAN}\b(?! to )\.?", re.IGNORECASE)
-_AVERAGES = re.compile(r" has an average salary of (\$[\d,]*\d), which is (higher|lower) than the ")
-_CLAIMED = re.compile(r"(\$[\d,]*\d) average annual salary of ", re.IGNORECASE)
+_AVERAGES = re.compile(rf" has an average salary of ({DOLLARS}[\d,]*\d), which is (higher|lower) than the ")
+_CLAIMED = re.compile(rf"({DOLLARS}[\d,]*\d) average annual salary of ", re.IGNORECASE)
 _GIVES_VALUES = re.compile(
     rf"typically takes {_SPAN} to become |{_AVERAGES.pattern}|^The top three skills for ", re.IGNORECASE
 )
