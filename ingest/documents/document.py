@@ -321,7 +321,8 @@ def _repair_lines(
                 f"The file has more than {MOST_LINES:,} lines, as no page has. Save one page as a file of its own and "
                 "load that."
             )
-    return tuple(_drop_blank_columns([*_mark_nested(lines, are_elements=are_elements)]))
+    lines = [*_drop_comparing_columns(_mark_nested(lines, are_elements=are_elements), warnings)]
+    return tuple(_drop_blank_columns(lines))
 
 
 def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]:
@@ -451,6 +452,28 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
     if text[-1] in "#\xb6\U0001f517":
         text = _LINK_OF_HEADING.sub("", text) or text
     return Line(number, kind, text, raw)
+
+
+_COMPARING_HEADS = frozenset(("difference", "differences", "diff", "diff.", "gap", "vs", "vs.", "versus"))
+
+
+def _drop_comparing_columns(lines: Iterable[Line], warnings: list[PageWarning]) -> Iterator[Line]:
+    """The lines, without the column beside or between two roles in which a table compares them."""
+    column = 0
+    for line in lines:
+        if len(line.cells) == 4:
+            places = [place for place in (1, 2, 3) if fold_spelling(line.cells[place]) in _COMPARING_HEADS]
+            left_out = column
+            if len(places) == 1 and all(line.cells[1:3]) and line.label not in READER_BY_LABEL:
+                left_out = places[0]
+                column = left_out + (not line.cells[3])  # the head is one column too far to the left
+                message = f"The column “{line.cells[left_out]}” was left out: it only compares the two roles."
+                warnings.append(PageWarning("unknown-label", line.number, message))
+            if left_out:
+                line = replace(line, cells=(*line.cells[:left_out], *line.cells[left_out + 1 :]))
+        elif line.kind != "row":
+            column = 0
+        yield line
 
 
 def _drop_blank_columns(lines: Sequence[Line]) -> Iterator[Line]:

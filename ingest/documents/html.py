@@ -161,8 +161,32 @@ def _walk_block(element: etree._Element, tag: str, kind: LineKind) -> Iterator[R
         start = _find_line(element)
         for number, text in enumerate("".join(map(str, element.itertext())).splitlines(), start):
             yield number, "text", text
+    elif element.find("dt") is not None and (terms := _read_terms(element)):
+        yield from terms
     else:
         yield from _walk(element, kind)
+
+
+_LONGEST_TERM = 60  # characters of a term, and of its only value; a longer one explains something
+
+
+def _read_terms(element: etree._Element) -> list[RawLine]:
+    """The rows of a list of terms, each with its values; [] for a list that explains its terms."""
+    rows: list[tuple[int, list[str]]] = []
+    for child in element:
+        text = _join_text(child)
+        if _name_of_tag(child) == "dt":
+            rows.append((_find_line(child), [text]))
+        elif _name_of_tag(child) == "dd" and rows:
+            rows[-1][1].append(text)
+        elif text:
+            return []
+    has_lists = next(element.iter("li", "table", *_HEADINGS), None) is not None
+    if has_lists or any(len(cells) < 2 or len(cells[0]) > _LONGEST_TERM or not all(cells[1:]) for _, cells in rows):
+        return []
+    if any(len(cells) == 2 and len(cells[1]) > _LONGEST_TERM for _, cells in rows):
+        return []
+    return [(line, "row", f"| {' | '.join(cells)} |") for line, cells in rows]
 
 
 _LONGEST_HEAD = 150  # characters

@@ -227,6 +227,31 @@ def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
     assert pay(role(text)) == PAY
 
 
+def as_terms(lines: str, page: str) -> str:
+    """A guide as HTML in which terms stand beside the values of these lines. `lines`: their pattern, with two groups."""
+    html = "".join(f"<p>{line}</p>" for line in page.split("\n") if line.strip())
+    return re.sub(lines, r"<dl><dt>\1</dt><dd>\2</dd></dl>", html)
+
+
+def test_terms_with_their_values_are_read_as_labels_are() -> None:
+    text = re.sub(r"(\d+%|\$39,000)\n+(growth rate|median salary)\n", r"\2: \1\n", GUIDE)
+    text = re.sub(r"(Entry-Level|Mid-Level|Senior-Level)\n+", r"\1: ", text)
+    html = as_terms(r"<p>(Stress Level|Balance Rating|\w+-Level|growth rate|median salary): ([^<]*)</p>", text)
+    assert html.count("<dl>") == 7
+    plain = parsed("".join(f"<p>{line}</p>" for line in GUIDE.split("\n") if line.strip()), "page.html")
+    assert parsed(html, "page.html").roles[0].values == plain.roles[0].values
+    assert unread(parsed(html, "page.html")) == unread(plain)
+
+
+def test_headings_written_as_terms_head_their_text() -> None:
+    html = as_terms(r"<p>(\W*Work Setting)</p><p>([^<]*)</p>", GUIDE)
+    assert html.count("<dl>") == 1
+    sections = parsed(html, "page.html").roles[0].sections
+    assert [section.blocks for section in sections if section.heading == "Work Setting"] == [
+        (("paragraph", "Hot, loud and quick."),)
+    ]
+
+
 def test_dollars_may_say_that_they_are_of_the_united_states() -> None:
     text = re.sub(r"\$(?=\d)", "US$", GUIDE).replace("30,000", "US$30,000").replace("48,000\n", "US$48,000\n")
     assert text.count("US$") > 7

@@ -238,6 +238,59 @@ def test_labels_in_another_column_than_the_first_are_no_page_of_another_kind(cel
     assert any("98,765" in text for text in unread_texts(page))
 
 
+def add_column(head: str, cell: str, place: int) -> str:
+    """The page with bars, with a further column at this place, counted from the label's."""
+    lines = []
+    for line in PIPE.split("\n"):
+        cells = line[2:-2].split(" | ")
+        if line == f"| {A.title} | {B.title} | |":
+            cells = ["", A.title, B.title]
+        if line.startswith("|"):
+            cells.insert(place, cell if cells[0] else head)
+            line = f"| {' | '.join(cells)} |"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "place"), [("Difference", "+$1,200", 3), ("Diff.", "-", 3), ("vs", "vs", 2), ("VS.", "", 2)]
+)
+def test_a_column_that_only_compares_the_roles_is_left_out_and_reported(head: str, cell: str, place: int) -> None:
+    text = add_column(head, cell, place)
+    page, plain = parsed(text), parsed(PIPE)
+    assert [role.values for role in page.roles] == [role.values for role in plain.roles]
+    messages = {warning.message for warning in page.warnings} - {warning.message for warning in plain.warnings}
+    assert messages == {f"The column “{head}” was left out: it only compares the two roles."}
+    shifted = parsed(text.replace(f"| | {A.title} | {B.title} | {head} |", f"| {A.title} | {B.title} | {head} | |"))
+    assert [role.values for role in shifted.roles] == [role.values for role in plain.roles]
+
+
+def test_a_third_column_of_another_kind_is_reported_and_not_read() -> None:
+    page = parsed(add_column("National average", "$50,000", 3))
+    assert {role.value("salary.annual_low") for role in page.roles} == {None}
+
+
+def test_terms_with_a_value_for_each_role_are_rows() -> None:
+    table = html_writer.html(PAIR, HtmlStyle(head="first"))
+    terms = re.sub(r"</?(?:table|thead|tbody)>", lambda tag: tag[0].replace(tag[0].strip("</>"), "dl"), table)
+    terms = re.sub(r"</?tr>", "", re.sub(r"(<tr>\s*)<t[dh]>(.*?)</t[dh]>", r"\1<dt>\2</dt>", terms))
+    terms = re.sub(r"</t[dh]>", "</dd>", re.sub(r"<t[dh][^>]*>", "<dd>", terms))
+    assert "<t" not in terms.replace("<title", "")
+    page, plain = parsed(terms, "page.html"), parsed(table, "page.html")
+    assert [role.values for role in page.roles] == [role.values for role in plain.roles]
+    assert unread_texts(page) == unread_texts(plain)
+
+
+def test_terms_that_are_explained_are_text_and_one_value_is_none_of_two_roles() -> None:
+    terms = "<dl><dt>What is honey?</dt><dd>It is what bees make, from the nectar of very many flowers.</dd></dl>"
+    lone = "<dl><dt>Years of experience</dt><dd>12</dd></dl>"
+    html = html_writer.html(PAIR, HtmlStyle())
+    page, plain = parsed(html.replace("</body>", f"{terms}{lone}</body>"), "page.html"), parsed(html, "page.html")
+    assert [role.values for role in page.roles] == [role.values for role in plain.roles]
+    assert unread_texts(page)[-1] == "| Years of experience | 12 |"
+    assert "What is honey?" in " ".join(unread_texts(page))
+
+
 def test_a_row_without_one_cell_for_each_role_says_what_it_has() -> None:
     for text, old, new, message in (
         (PIPE, "| Growth rate | -7% | 9% |", "| Growth rate | -7% |", "does not have one cell for each role, but 1"),

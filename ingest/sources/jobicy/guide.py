@@ -4,6 +4,7 @@ Some guides open with a front block: a summary, figures above their labels, and 
 """
 
 import re
+from itertools import chain
 
 from ingest.documents.document import FURNITURE, Document, Line
 from ingest.parsing.evidence import Evidence
@@ -11,7 +12,14 @@ from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
 from ingest.parsing.role_facts import DutyFact
 from ingest.sources.jobicy.cut_guides import choose_whole_lines, note_cut_list, note_cut_values, note_values_below
-from ingest.sources.jobicy.guide_values import is_rating, read_front, read_label_below_figure, read_pay, read_rating
+from ingest.sources.jobicy.guide_values import (
+    is_rating,
+    read_front,
+    read_label_below_figure,
+    read_pay,
+    read_rating,
+    undo_row,
+)
 from ingest.sources.jobicy.headings import (
     LISTS,
     PAY,
@@ -46,6 +54,7 @@ def resembles(document: Document) -> bool:
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = choose_whole_lines(document)
+    lines = list(chain.from_iterable(map(undo_row, lines)))
     title, titled_by = find_title(lines)
     lines, joined = split_joined_headings(lines, title)
     guide = PartialGuide([PartialRole(title)], lines=lines)

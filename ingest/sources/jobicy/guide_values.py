@@ -5,11 +5,12 @@ same order.
 """
 
 import re
+from dataclasses import replace
 
 from ingest.documents.document import Line
 from ingest.parsing import cells
 from ingest.parsing.cells import DOLLARS, UnreadableError, letters_of
-from ingest.sources.jobicy.headings import is_front_title
+from ingest.sources.jobicy.headings import is_front_title, make_heading_key
 from ingest.sources.jobicy.partial_guide import PartialGuide
 
 # Labels by their letters -> vocabulary key.
@@ -46,6 +47,19 @@ def starts_with_figure(text: str) -> bool:
 
 def has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
+
+
+def undo_row(line: Line) -> list[Line]:
+    """The lines that guides have in place of a row of a label and its value; any other line as it is."""
+    if line.kind != "row" or len(line.cells) != 2 or not all(line.cells):
+        return [line]
+    label, value = line.cells
+    heading = replace(line, kind="text", text=label)
+    if letters_of(label) in LABELS_BELOW_FIGURE:
+        return [replace(heading, text=f"{value} {label}")]
+    if letters_of(label) in LABELS_ABOVE_FIGURE or line.label in RATINGS:
+        return [replace(heading, text=f"{label}: {value}")]
+    return [heading, replace(heading, text=value)] if make_heading_key(heading) else [line]
 
 
 # -- the front block -------------------------------------------------------------------------

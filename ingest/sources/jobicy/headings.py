@@ -210,7 +210,8 @@ def is_heading_of_other_pay(line: Line) -> bool:
 
 def list_headings(document: Document) -> set[str]:
     """The headings of a guide that the page has; none for a page with rows of a table of roles."""
-    if any(line.kind == "row" and line.label in READER_BY_LABEL for line in document.lines):
+    rows = [line for line in document.lines if line.kind == "row"]
+    if any(row.label in READER_BY_LABEL and len(row.cells) > 2 for row in rows):
         return set()
     headings: set[str] = set()
     for line in document.lines:
