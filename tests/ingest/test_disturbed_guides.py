@@ -228,7 +228,7 @@ def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
 
 
 def as_terms(lines: str, page: str) -> str:
-    """A guide as HTML in which terms stand beside the values of these lines. `lines`: their pattern, with two groups."""
+    """A guide as HTML in which terms stand beside their values. `lines`: a pattern of both, with two groups."""
     html = "".join(f"<p>{line}</p>" for line in page.split("\n") if line.strip())
     return re.sub(lines, r"<dl><dt>\1</dt><dd>\2</dd></dl>", html)
 
