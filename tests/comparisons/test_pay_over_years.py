@@ -112,6 +112,30 @@ def test_an_occupation_that_begins_with_the_new_classification_says_so() -> None
     assert "Cooks (restaurant) were counted differently before 2021." in part(NURSES[0], COOKS[0]).notes
 
 
+def test_an_occupation_that_was_counted_alike_with_a_median_too_high_is_not_said_to_be_counted_differently() -> None:
+    high = {2019: "#", 2021: "200,000", 2025: "210,000"}
+    load_years({NURSES: {2019: "40,000", 2021: "44,000", 2025: "60,000"}, COOKS: high})
+    assert not [note for note in part(NURSES[0], COOKS[0]).notes if "counted differently" in note]
+
+
+@pytest.mark.parametrize("years", [{2024: "#", 2025: "#"}, {2024: "#", 2025: "220,000"}])
+def test_years_whose_medians_are_too_high_to_be_published_are_not_said_to_be_missing_in_the_source(
+    years: dict[int, str], client: Client
+) -> None:
+    load_years({NURSES: years, COOKS: {2025: "22,000"}})
+    [nurses, cooks] = slugs_of(NURSES[0], COOKS[0])
+    alone = opened(client, f"/roles/{nurses}/").text_content()
+    assert "Pay over the years: too high for the source to publish." in alone
+    assert "pay over the years" not in alone
+    both = " ".join(opened(client, f"/compare/{nurses}-vs-{cooks}/").text_content().split())
+    assert "Pay over the years: too high for the source to publish, for ● Registered nurses; not in this source" in both
+
+
+def test_a_single_year_is_no_pay_over_the_years(client: Client) -> None:
+    load_years({NURSES: {2025: "#"}})
+    assert "pay over the years" in opened(client, f"/roles/{slugs_of(NURSES[0])[0]}/").text_content().lower()
+
+
 def test_a_role_without_earlier_years_is_named() -> None:
     load_years({NURSES: STEADY})
     store_role(LEAD)

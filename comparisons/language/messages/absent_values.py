@@ -34,7 +34,7 @@ def explain_absent_lines(lines: Iterable[ComparisonLine], sides: Sequence[Side])
     for reasons, labels in by_reasons.items():
         first, *others = _join_races(labels)
         names = ", ".join([first, *map(write_within_sentence, others)])
-        sentences.append(f"{names}: {_describe_reasons(reasons, sides)}.")
+        sentences.append(f"{names}: {describe_reasons(reasons, sides)}.")
     return sentences
 
 
@@ -50,10 +50,11 @@ def _join_races(labels: Sequence[str]) -> list[str]:
 
 def explain_absent_section(sides: Sequence[Side]) -> str:
     """Why a section is empty of which no source has anything."""
-    return _describe_reasons([side.absent.missing for side in sides], sides)
+    return describe_reasons([side.absent.missing for side in sides], sides)
 
 
-def _describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
+def describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
+    """Why each role lacks a value, roles with the same reason together. `reasons`: one for each of `sides`."""
     if len(sides) == 1:
         return write_reason(reasons[0])
     if len(set(reasons)) == 1:

@@ -7,6 +7,7 @@ from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import absent_values, row_notes
 from comparisons.rows import KEYS_WITH_PART
 from comparisons.titles import capitalize
+from comparisons.views.sections.years import list_reasons_without_years
 
 # Rows that say nothing by themselves, and the share of self-employed people, which a sentence of its own tells.
 _SILENT = ("projection.years", "projection.self_employed_percent", "outlook.relative_error_percent")
@@ -71,11 +72,15 @@ def name_missing_facts(comparison: Comparison, *, has_states: bool, has_years: b
     `has_states`, `has_years`: the page has pay by state, and pay over the years.
     """
     missing = [name for name, keys in _LOOKED_FOR.items() if comparison.by_key.keys().isdisjoint(keys)]
-    missing += _name_missing_lists(comparison, has_states=has_states, has_years=has_years)
+    reasons = list_reasons_without_years(comparison.sides)
+    has_reason = not has_years and reasons != [side.absent.missing for side in comparison.sides]
+    missing += _name_missing_lists(comparison, has_states=has_states, has_years=has_years or has_reason)
     empty = [line for line in comparison.lines if line.empty and _is_looked_for(line)]
     sentences = []
     if missing:
         sentences.append(f"{capitalize(', '.join(missing))}: {absent_values.explain_absent_section(comparison.sides)}.")
+    if has_reason:
+        sentences.append(f"Pay over the years: {absent_values.describe_reasons(reasons, comparison.sides)}.")
     return sentences + absent_values.explain_absent_lines(empty, comparison.sides)
 
 

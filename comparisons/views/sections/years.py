@@ -10,7 +10,7 @@ from comparisons.charts.lanes import Lane
 from comparisons.charts.year_lines import NAMED, NAMED_ON_WIDE, NAMELESS, YearLine, draw_years
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import Number
-from comparisons.judging.pay_years import PayYears, read_pay_years
+from comparisons.judging.pay_years import FEWEST_YEARS, PayYears, read_pay_years
 from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages.absent_values import explain_missing_figure
@@ -70,6 +70,16 @@ def build_years_section(comparison: Comparison) -> YearsSection | None:
     )
 
 
+def list_reasons_without_years(sides: Sequence[Side]) -> list[str]:
+    """Why each role has no pay over the years: its newest year without a median says so."""
+    reasons = []
+    for side in sides:
+        entries = [entry for entry in side.role.history if entry.figure(MEDIANS["annual"]) is None]
+        is_kept = entries and len(side.role.history) >= FEWEST_YEARS
+        reasons.append(_name_reason(entries[-1], "annual") if is_kept else side.absent.missing)
+    return reasons
+
+
 def join_years(pay: Mapping[int, Number]) -> list[list[tuple[int, Number]]]:
     """Consecutive years with their pay, in one list each.
 
@@ -112,7 +122,7 @@ def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> l
         pay = years.pay[side.index]
         if not pay:
             sentences.append(f"{people}: {_explain_no_line(side, years)}.")
-        elif min(pay) == _RECLASSIFIED_IN > first:
+        elif min(years.entries[side.index]) == _RECLASSIFIED_IN > first:
             sentences.append(f"{people} were counted differently before {_RECLASSIFIED_IN}.")
         if _is_too_high(years, side):
             sentences.append(f"Where {side.people} have none, their median is {TOO_HIGH}.")
