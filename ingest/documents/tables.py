@@ -102,10 +102,10 @@ def _check_width(cells: Sequence[str]) -> None:
 
 
 def find_separator(text: str) -> str:
-    """The tab or comma between the cells of a table in text; "" for a page. The head of a table names a code.
+    """The tab or comma between the cells of a table in text; "" for a page.
 
-    Notes, and rows that a spreadsheet filled up with tabs, can stand above a head with tabs. One with commas is the
-    first line.
+    The head of a table names a code, or the survey of households is named above it. Notes, and rows that a spreadsheet
+    filled up with tabs, can stand above a head with tabs. One with commas is the first line.
 
     >>> find_separator("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), find_separator("Pay\\t$5\\nJobs\\t7")
     ('\\t', '')
@@ -118,13 +118,14 @@ def find_separator(text: str) -> str:
     if len(rows) > 1:
         place = _place_of_head(rows)
         is_even = any(len(row) == len(rows[place]) for row in rows[place + 1 :])
-        if is_even and _names_code(rows[place]):
+        if is_even and (_names_code(rows[place]) or _SURVEY.match(start[0])):
             return "\t"
     first, *below = [_split_roughly(line, ",") for line in lines[:2]] or [()]
     is_head = len(first) > 2 and all(0 < len(name) < _LONGEST_NAME for name in first) and _names_code(first)
     return "," if is_head and below and len(below[0]) >= len(first) and re.search(r"\d", lines[1]) else ""
 
 
+_SURVEY = re.compile(r'"?\s*household data\b', re.IGNORECASE)  # above the tables of the Current Population Survey
 _LONGEST_NAME = 60  # characters, of a column
 _WORD_IN_NAME = re.compile(r"(?<=[a-z\d])(?=[A-Z])")  # as in LineCode
 
@@ -145,7 +146,8 @@ def read_tabs(text: str) -> DataTable:
     >>> table.rows, table.cut
     (((2, ('11-1011.00', 'A "B", C')),), '11')
     """
-    lines, cut = _split_off_cut_line(text)
+    whole_cells = _BROKEN_CELL.sub(lambda cell: " ".join(cell[0].split()), _end_lines_alike(text))
+    lines, cut = _split_off_cut_line(whole_cells)
     copies: dict[str, str] = {}  # most cells repeat: one copy of each text takes far less memory
     rows = []
     for line in lines:
@@ -153,6 +155,10 @@ def read_tabs(text: str) -> DataTable:
         _check_width(cells)
         rows.append(tuple(copies.setdefault(cell, cell) for cell in map(_drop_quotes, cells)))
     return replace(make_table(rows), cut=cut)
+
+
+# In quotation marks, and with line ends.
+_BROKEN_CELL = re.compile(r'(?<![^\t\n])"(?:[^"\t\n]|"")*\n(?:[^"\t]|"")*"(?![^\t\n])')
 
 
 def _drop_quotes(cell: str) -> str:

@@ -183,9 +183,17 @@ def _could_be_stated_publisher(publisher: str, stated: StatedPublisher) -> bool:
     return False
 
 
+_HEADS_OF_ONET = frozenset(("O*NET-SOC Code", "Element ID", "Scale ID"))
+
+
 def _explain_unknown(document: Document) -> str:
     if document.undecided:
         return document.undecided
+    if document.table and not _HEADS_OF_ONET.isdisjoint(document.table.columns):
+        return (
+            f"Rolewise uses no such table of O*NET: {_describe_columns(document.table)}. It reads Skills, Knowledge, "
+            "Job Zones, Task Statements, Technology Skills, Related Occupations and lists of titles, with all columns."
+        )
     if document.table:
         return (
             f"The table is of no known kind: {_describe_columns(document.table)}. "

@@ -185,6 +185,19 @@ def test_the_table_as_text_gives_the_same() -> None:
     assert role.value("demographics.female_percent") == Decimal("87.9")
 
 
+@pytest.mark.parametrize("rows", [shares_rows(), ages_rows(None, "")])
+def test_a_table_that_a_spreadsheet_saved_as_text_gives_the_same(rows: Rows) -> None:
+    """It has quotation marks around cells with commas and line ends, and is filled up with tabs."""
+    width = max(map(len, rows))
+    cells = [[str(cell or "") for cell in (*row, *[""] * (width - len(row)))] for row in rows]
+    quoted = [[f'"{cell}"' if "," in cell or "\n" in cell else cell for cell in row] for row in cells]
+    text = "".join("\t".join(row) + "\r\n" for row in quoted)
+    assert "\n" in text.split("\t")[0]
+    saved, plain = parsed(text.encode(), "cpsaat.txt"), parsed(csv_of(rows), "cpsaat.csv")
+    assert saved.roles == plain.roles
+    assert (saved.warnings, saved.unread) == (plain.warnings, plain.unread)
+
+
 def test_a_row_in_which_the_file_stops_is_not_read() -> None:
     rows = shares_rows()[:-1]
     content = csv_of(rows).rstrip()

@@ -20,7 +20,7 @@ from ingest.parsing.parsed_page import ParsedPage
 from tests.comparisons.stored_roles import store_citation
 from tests.ingest.onet_files import tabs
 from tests.ingest.projection_tables import wage_table
-from tests.ingest.read_files import parsed
+from tests.ingest.read_files import parsed, why_refused
 from tests.ingest.small_pages import load_page, page, stored_page, undo_page
 from tests.ingest.stored_terms import terms_are_right
 
@@ -82,6 +82,14 @@ def test_no_list_of_titles_is_skipped_in_a_whole_release(name: str, tmp_path: Pa
     (tmp_path / f"{name}.txt").write_bytes(ALTERNATE)
     [kind] = [file.kind for file in find_files([tmp_path]) if name in file.name]
     assert kind == "page"
+
+
+def test_occupation_data_with_a_column_more_is_read_and_a_table_with_several_rows_for_a_code_is_another() -> None:
+    rows = [line.split("\t") for line in OWN.decode().splitlines()]
+    added = tabs((*rows[0], "Notes"), *((*row, "x") for row in rows[1:]))
+    assert titles_of(parsed(added, "Occupation Data.txt")) == titles_of(parsed(OWN, "Occupation Data.txt"))
+    repeated = tabs((*rows[0], "Element ID"), (*rows[1], "1.A.1"), (*rows[1], "1.A.2"))
+    assert why_refused(repeated, "Abilities.txt").startswith("Rolewise uses no such table of O*NET: its columns are")
 
 
 def test_evidence_says_row_column_and_code_of_a_title() -> None:

@@ -19,8 +19,6 @@ from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, 
 _ALTERNATE = {"title": ("Alternate Title", "Reported Job Title", "Job Title")}
 _SHORT = {"short": ("Short Title",)}
 _OWN = {"title": ("Title",), "description": ("Description",)}
-# With further columns it is another table: many of O*NET's tables have titles and descriptions.
-_OWN_COLUMNS = 3
 
 
 def recognizes(document: Document) -> bool:
@@ -31,10 +29,14 @@ def _find_titles(document: Document) -> tuple[FoundTable, str] | None:
     table = find_table(document, {**_ALTERNATE, **_SHORT}) or find_table(document, _ALTERNATE)
     if table:
         return table, "onet"
-    database_table = find_table(document, _OWN)
-    if database_table and len(database_table.table.columns) == _OWN_COLUMNS:
-        return database_table, "onet-title"
-    return None
+    own = find_table(document, _OWN)
+    return (own, "onet-title") if own and _has_a_row_for_each_code(own) else None
+
+
+def _has_a_row_for_each_code(source: FoundTable) -> bool:
+    """Whether no code stands twice, as in Occupation Data; other tables of O*NET have titles and descriptions, too."""
+    codes = [source.cell(cells, "code") for _, cells in source.table.rows]
+    return len(set(codes)) == len(codes)
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
