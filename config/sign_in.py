@@ -135,12 +135,12 @@ def log_failure(request: HttpRequest, attempt: SignInAttempt) -> None:
 
 
 def describe_attempt(request: HttpRequest) -> SignInAttempt:
-    name = digest(normalize("NFKC", request.POST.get("username", "")).strip().casefold())
-    address = digest(find_network(find_client_address(request)))
+    name = make_digest(normalize("NFKC", request.POST.get("username", "")).strip().casefold())
+    address = make_digest(find_network(find_client_address(request)))
     return SignInAttempt(name=name, address=address, browser=find_known_browser(request, name), at=timezone.now())
 
 
-def digest(text: str) -> str:
+def make_digest(text: str) -> str:
     return salted_hmac(SALT, text.encode("utf-8", "surrogatepass"), algorithm="sha256").hexdigest()[:32]
 
 

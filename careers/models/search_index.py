@@ -115,8 +115,8 @@ class TitleTerm(models.Model):
                 continue
             changed.append(pk)
             rows += [(term, pk, points, total, title) for term, points, total, title in wanted]
-            people.update(_people(wanted))
-            people.subtract(_people(stored[pk]))
+            people.update(_count_people(wanted))
+            people.subtract(_count_people(stored[pk]))
         cls._delete_rows(pk for pk in changed if stored[pk])
         insert_rows(cls, ["term", "role_id", "points", "total", "title"], sorted(rows))
         Word.add_people(people)
@@ -134,7 +134,7 @@ class TitleTerm(models.Model):
         """Delete the terms of these roles. Call it before the roles are deleted."""
         people: Counter[str] = Counter()
         for terms in cls._read_stored_terms(roles).values():
-            people.subtract(_people(terms))
+            people.subtract(_count_people(terms))
         cls._delete_rows(roles)
         Word.add_people(people)
 
@@ -144,6 +144,6 @@ class TitleTerm(models.Model):
         rows._raw_delete(rows.db)  # `delete` would read every row first
 
 
-def _people(terms: Iterable[_StoredTerm]) -> dict[str, int]:
+def _count_people(terms: Iterable[_StoredTerm]) -> dict[str, int]:
     """Word -> about how many people of a role have it in their title."""
     return {term.term: people_with(term.points, term.total - term.points) for term in terms if is_word(term.term)}

@@ -17,7 +17,7 @@ from comparisons.api import openapi
 from comparisons.exports import search_answers
 from comparisons.exports.areas_and_years import list_areas
 from comparisons.exports.exported_values import export_comparison
-from comparisons.exports.numbers import number, simplify_value
+from comparisons.exports.numbers import simplify_number, simplify_value
 from comparisons.exports.role_json import export_role
 from comparisons.language.messages import chosen_roles
 from comparisons.links import VS, address, of_roles
@@ -32,8 +32,8 @@ from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles
 from comparisons.search.results import Hit, Title
 from comparisons.views import tables
-from comparisons.views.lists import KEYS, exported_values
-from comparisons.views.metadata import absolute
+from comparisons.views.lists import KEYS, list_exported_values
+from comparisons.views.metadata import make_absolute
 
 Query = dict[str, Any]
 View = Callable[..., HttpResponseBase]
@@ -92,7 +92,7 @@ def roles(request: HttpRequest, query: Query) -> Any:
         return {"publisher": None} | _describe_paging(request, query, 0) | {"roles": []}
     if query["group"] and query["group"] not in publisher.groups:
         raise NotStoredError(chosen_roles.explain_no_group(query["group"], publisher.name))
-    filters, order = RolesFilter(request.GET, publisher), tables.list_order(query["sort"])
+    filters, order = RolesFilter(request.GET, publisher), tables.read_order(query["sort"])
     size = listings.count_roles(publisher, filters.qs if filters.active else None, order)
     is_exact = size.is_all or not filters.active
     reached = size.roles if is_exact else listings.MOST_COUNTED
@@ -119,8 +119,8 @@ def _find_publisher(
 
 
 def _export_listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:
-    answer: dict[str, Any] = {"url": absolute(request, address("role", role.slug))}
-    for key, value in zip(KEYS, exported_values(role), strict=True):
+    answer: dict[str, Any] = {"url": make_absolute(request, address("role", role.slug))}
+    for key, value in zip(KEYS, list_exported_values(role), strict=True):
         group, _, name = key.rpartition(".")
         target = answer.setdefault(group, {}) if group else answer
         target[name] = simplify_value(value)
@@ -140,7 +140,7 @@ def search(request: HttpRequest, query: Query) -> Any:
         "match": match,
         "near": match == "nearest",
         "instead": instead[0] if instead else None,
-        "comparison": absolute(request, of_roles(comparison)) if is_comparison else None,
+        "comparison": make_absolute(request, of_roles(comparison)) if is_comparison else None,
         "roles": [_export_hit(request, hit) for hit in search_answers.merge_roles(results)[: query["limit"]]],
     }
 
@@ -151,7 +151,7 @@ def _export_hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "name": hit.name,
         "called": hit.called or None,
         "slug": hit.slug,
-        "url": absolute(request, address("role", hit.slug)),
+        "url": make_absolute(request, address("role", hit.slug)),
         "official": hit.occupation,
         "annual_average": hit.annual_average,
         "median": hit.median,
@@ -175,7 +175,7 @@ def compare(request: HttpRequest, query: Query, slugs: str) -> Any:
     role_slugs = slugs.split(VS)
     expected = chosen_roles.describe_slugs(MOST_ROLES)
     if not 2 <= len(role_slugs) <= MOST_ROLES:
-        raise openapi.ParameterError("slugs", chosen_roles.count_of_names(len(role_slugs)), expected)
+        raise openapi.ParameterError("slugs", chosen_roles.describe_count(len(role_slugs)), expected)
     place = _find_place(query)
     roles = _read_roles(role_slugs)
     if len(roles) < len(role_slugs):
@@ -219,7 +219,7 @@ def skill_list(request: HttpRequest, query: Query) -> Any:
     start, stop = _find_bounds(query, len(counts))
     skills = []
     for count in counts[start:stop]:
-        skills.append(count._asdict() | {"url": absolute(request, address("api_skill", count.slug))})
+        skills.append(count._asdict() | {"url": make_absolute(request, address("api_skill", count.slug))})
     return _describe_paging(request, query, len(counts)) | {"skills": skills}
 
 
@@ -241,8 +241,8 @@ def skill(request: HttpRequest, query: Query, slug: str) -> Any:
         listed += skill_lists.list_occupations_with_skill(skill, first, stop - count.roles)
     roles = []
     for role in listed:
-        values = {name: number(value) for name, value in role._asdict().items()}
-        roles.append(values | {"url": absolute(request, address("role", role.slug))})
+        values = {name: simplify_number(value) for name, value in role._asdict().items()}
+        roles.append(values | {"url": make_absolute(request, address("role", role.slug))})
     about = {"name": skill.name, "slug": skill.slug, "listed": count.roles, "occupations": count.occupations}
     return about | _describe_paging(request, query, count.total) | {"roles": roles}
 
@@ -266,7 +266,7 @@ def _describe_paging(request: HttpRequest, query: Query, total: int) -> dict[str
         parameters = request.GET.copy()
         parameters.pop("page", None)
         parameters["page"] = str(number)
-        return absolute(request, f"{request.path}?{parameters.urlencode()}")
+        return make_absolute(request, f"{request.path}?{parameters.urlencode()}")
 
     return {
         "total": total,

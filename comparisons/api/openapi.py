@@ -47,17 +47,17 @@ def _read_value(parameter: Mapping[str, Any], texts: Sequence[str]) -> Any:
     if schema["type"] == "array":
         if len(set(texts)) < len(texts) and schema.get("uniqueItems"):
             raise ParameterError(name, "has the same twice", describe_expected(schema))
-        return [_single_value(name, schema["items"], text) for text in texts]
+        return [_read_single_value(name, schema["items"], text) for text in texts]
     if len(texts) > 1:
         raise ParameterError(name, "is given several times", describe_expected(schema))
     if not texts:
         if parameter.get("required"):
             raise ParameterError(name, "is missing", describe_expected(schema))
         return schema.get("default")
-    return _single_value(name, schema, texts[0])
+    return _read_single_value(name, schema, texts[0])
 
 
-def _single_value(name: str, schema: Mapping[str, Any], text: str) -> int | str:
+def _read_single_value(name: str, schema: Mapping[str, Any], text: str) -> int | str:
     value: int | str = text
     if schema["type"] == "integer":
         value = int(text) if _WHOLE.fullmatch(text) else ""

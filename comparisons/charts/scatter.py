@@ -234,7 +234,7 @@ def draw_points(picture: Picture) -> PointsDrawing:
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
     groups.append(MarkGroup((("class", "soft"), ("color", COLORS["soft"])), texts=_draw_numbers(places, pay)))
     if picture.middle:
-        groups += _line_of_middle(picture.middle, places)
+        groups += _draw_middle(picture.middle, places)
     groups += _draw_names(picture, places)
     return PointsDrawing(HEIGHT, label, groups)
 
@@ -291,7 +291,7 @@ class _Name(NamedTuple):
         return not apart and abs(self.foot - other.foot) < LINE
 
 
-def _line_of_middle(middle: AllJobsEntry, places: _Places) -> list[MarkGroup]:
+def _draw_middle(middle: AllJobsEntry, places: _Places) -> list[MarkGroup]:
     """A dotted line at the median pay of all jobs, with its name at the right end."""
     y = places.pixels_down(float(middle.value))
     line = LineMark("0", f"{y:.4g}", "100%", f"{y:.4g}")

@@ -39,7 +39,7 @@ def build_cells(roles: Sequence[CurrentRole]) -> list[tuple[Row, list[Cell]]]:
     for row in ROWS:
         if groups.isdisjoint(row.groups):
             continue
-        of_row = [_read(row, role) for role in roles]
+        of_row = [_read_row(row, role) for role in roles]
         if any(reading.origins for reading in of_row):
             readings.append(of_row)
     texts = iter(_write_texts(list(chain.from_iterable(readings))))
@@ -50,11 +50,11 @@ def build_cells(roles: Sequence[CurrentRole]) -> list[tuple[Row, list[Cell]]]:
 
 
 def build_summary(role: CurrentRole) -> Cell:
-    reading = _read(SUMMARY, role)
+    reading = _read_row(SUMMARY, role)
     return _build_cell(reading, text=reading.values[0])
 
 
-def _read(row: Row, role: CurrentRole) -> RowReading:
+def _read_row(row: Row, role: CurrentRole) -> RowReading:
     values = []
     origins = []
     for group, field in row.stored_in:

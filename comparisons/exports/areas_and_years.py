@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from careers.areas import AREAS
 from careers.vocabulary import USD_A_YEAR, USD_AN_HOUR
-from comparisons.exports.numbers import number
+from comparisons.exports.numbers import simplify_number
 from comparisons.language.messages.absent_values import explain_missing_figure
 from comparisons.language.messages.place_notes import explain_adjusted_pay, explain_no_figures_by_state
 from comparisons.queries.current_role import FIGURES, JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, FigureRow
@@ -85,11 +85,11 @@ def export_areas_and_years(role: CurrentRole) -> dict[str, Any]:
     """What JSON says of a role by state, by year, and of the state that a reader chose."""
     areas = []
     for entry in role.area_pay:
-        figures = {name: number(getattr(entry.row, name)) for name in FIGURES}
+        figures = {name: simplify_number(getattr(entry.row, name)) for name in FIGURES}
         areas.append({"state": entry.area.state, "fips": entry.area.fips, **figures})
     years = []
     for year in role.history:
-        years.append({"year": year.year, **{name: number(year.figure(name)) for name in FIGURES}})
+        years.append({"year": year.year, **{name: simplify_number(year.figure(name)) for name in FIGURES}})
     return {"area_pay": areas, "history": years, "where": _describe_state(role)}
 
 
@@ -120,7 +120,7 @@ def has_figures(role: CurrentRole) -> bool:
 def export_price_level(level: PriceLevel) -> dict[str, Any]:
     """The price level of a state; that of the United States is 100."""
     return {
-        "level": number(level.level),
+        "level": simplify_number(level.level),
         "year": level.year,
         "publisher": level.source.publisher,
         "title": level.source.title or None,

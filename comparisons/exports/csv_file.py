@@ -28,10 +28,10 @@ def write_csv_cell(value: float | str | bool | None) -> str | float:
     """
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
-    return plain_text(value) if value is None or isinstance(value, bool) else value
+    return write_plain_text(value) if value is None or isinstance(value, bool) else value
 
 
-def plain_text(value: float | str | bool | None) -> str:
+def write_plain_text(value: float | str | bool | None) -> str:
     """A value in plain characters."""
     if value is None:
         return ""

@@ -9,7 +9,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Origin, Side, compare, find_cut_lists
 from comparisons.exports.areas_and_years import list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
-from comparisons.exports.numbers import number
+from comparisons.exports.numbers import simplify_number
 from comparisons.exports.role_json import export_role, export_source, list_sources_of_cut_lists
 from comparisons.language.messages.figure_origins import name_covered_people
 from comparisons.language.messages.place_notes import explain_adjusted_pay, explain_no_figures_by_state
@@ -107,7 +107,7 @@ def _collect_notes(comparison: Comparison, index: int) -> dict[str, str]:
 def _list_facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[ExportedValue]:
     for key, (group, field) in vocabulary.STORED_IN.items():
         facts = role.groups.get(group)
-        value = number(facts.values[field]) if facts else None
+        value = simplify_number(facts.values[field]) if facts else None
         if value is not None or key in reasons:
             origin = Origin(facts.source, facts.evidence.get(field, {})) if facts else None
             yield _build_value(role, key, value, origin, reasons.get(key, ""))
@@ -120,12 +120,12 @@ def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
     for group, entries in lists.items():
         for index, entry in enumerate(entries):
             origin = Origin(role.list_sources[group], next(iter(entry.evidence.values()), {}))
-            for field, value in leaves(data[group][index], f"{group}[{index}]"):
+            for field, value in list_leaves(data[group][index], f"{group}[{index}]"):
                 yield _build_value(role, field, value, origin)
     yield from _list_official_skills(role)
     for figure in list_figures(role):
         origin = Origin(figure.source, figure.evidence)
-        value = _build_value(role, figure.field, number(figure.value), origin, figure.reason)
+        value = _build_value(role, figure.field, simplify_number(figure.value), origin, figure.reason)
         yield value._replace(unit=figure.unit, note="; ".join(filter(None, [figure.about, value.note])))
     if role.duties:
         yield _build_value(role, "duties_truncated", data["duties_truncated"], Origin(role.list_sources["duties"], {}))
@@ -142,7 +142,7 @@ def _list_official_skills(role: CurrentRole) -> Iterator[ExportedValue]:
         for field in ("name", "kind"):
             yield _build_value(role, f"skills[{index}].{field}", getattr(rating, field), Origin(source, first))
         for field in ("importance", "level"):
-            value, place = number(getattr(rating, field)), evidence.get(field, first)
+            value, place = simplify_number(getattr(rating, field)), evidence.get(field, first)
             reason = ""
             if value is None:
                 reason = vocabulary.MISSING_TEXTS.get(place.get("missing", ""), vocabulary.NOT_PUBLISHED)
@@ -177,7 +177,9 @@ def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:
         yield _build_value(role, "where.state", None, None, note)
     level = find_price_level(role.revision, role.area)
     if level:
-        price = _build_value(role, "where.price_level.level", number(level.level), Origin(level.source, level.evidence))
+        price = _build_value(
+            role, "where.price_level.level", simplify_number(level.level), Origin(level.source, level.evidence)
+        )
         yield price._replace(note=f"{role.area.name}, {level.year}; the United States is 100")
     pay = adjust_pay(role)
     if pay and level:
@@ -195,7 +197,7 @@ def _list_all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     values: dict[tuple[str, int], ExportedValue] = {}
     for role in roles:
         for key, entry in role.all_jobs.items():
-            value = _build_value(role, key, number(entry.value), Origin(entry.source, entry.evidence))
+            value = _build_value(role, key, simplify_number(entry.value), Origin(entry.source, entry.evidence))
             value = value._replace(role=vocabulary.ALL_JOBS_NAME, role_slug="", field=f"{vocabulary.ALL_JOBS}.{key}")
             values.setdefault((key, entry.source.pk), value)
     return list(values.values())
@@ -203,7 +205,7 @@ def _list_all_jobs(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
 
 def _list_sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
     for index, source in enumerate(role.sources):
-        for field, value in leaves(data["sources"][index], f"sources[{index}]"):
+        for field, value in list_leaves(data["sources"][index], f"sources[{index}]"):
             yield _build_value(role, field, value, Origin(source, {}))
 
 
@@ -263,7 +265,7 @@ def _export_computed(computed: ComputedValue) -> ExportedValue:
         role=" vs ".join(map(_name_role, computed.sides)),
         role_slug="-vs-".join(side.slug for side in computed.sides),
         field=computed.field,
-        value=number(computed.value),
+        value=simplify_number(computed.value),
         unit=computed.unit or None,
         publisher=formats.listed(list(computed.publishers)) or None,
         note=computed.note or None,
@@ -275,18 +277,18 @@ def _name_role(side: Side) -> str:
     return side.title if isinstance(side.title, ShortName) else side.role.title
 
 
-def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
+def list_leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
     """The single values in nested data, each with its path.
 
-    >>> list(leaves({"name": "SQL", "rank": 1, "tier": None, "items": ["a", "b"]}, "skills[0]"))
+    >>> list(list_leaves({"name": "SQL", "rank": 1, "tier": None, "items": ["a", "b"]}, "skills[0]"))
     [('skills[0].name', 'SQL'), ('skills[0].items[0]', 'a'), ('skills[0].items[1]', 'b')]
     """
     if isinstance(data, Mapping):
         for name, value in data.items():
             if name not in _NO_VALUES:
-                yield from leaves(value, f"{path}.{name}")
+                yield from list_leaves(value, f"{path}.{name}")
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from leaves(value, f"{path}[{index}]")
+            yield from list_leaves(value, f"{path}[{index}]")
     elif data is not None:
         yield path, data

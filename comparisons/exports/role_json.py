@@ -10,7 +10,7 @@ from careers.names import ShortName
 from careers.vocabulary import STORED_IN, unit_of
 from comparisons.comparison import find_cut_lists
 from comparisons.exports.areas_and_years import export_areas_and_years, list_figures
-from comparisons.exports.numbers import number
+from comparisons.exports.numbers import simplify_number
 from comparisons.queries.current_role import (
     CitedPage,
     CurrentRole,
@@ -25,13 +25,13 @@ def export_role(role: CurrentRole) -> dict[str, Any]:
     """One role as a whole. `evidence` says where each value is found; its `source` is an index of `sources`."""
     data: dict[str, Any] = {
         "title": role.title,
-        "name": name_data(role.name),
+        "name": export_name(role.name),
         "slug": role.slug,
         "soc_code": role.soc_code,
     }
     for key, (group, field) in STORED_IN.items():
         facts = role.groups.get(group)
-        _set_nested(data, key, number(facts.values[field]) if facts else None)
+        _set_nested(data, key, simplify_number(facts.values[field]) if facts else None)
     skills: tuple[SkillEntry | RatedEntry | TechnologyEntry, ...]
     skills = (*role.skills, *role.ratings, *role.technology)
     return data | {
@@ -55,12 +55,12 @@ def export_all_jobs(role: CurrentRole) -> list[dict[str, Any]]:
     for key in STORED_IN:
         if entry := role.all_jobs.get(key):
             place = {name: entry.evidence.get(name) for name in ("line", "column", "raw")}
-            figure = {"key": key, "value": number(entry.value), "unit": unit_of(key) or None}
+            figure = {"key": key, "value": simplify_number(entry.value), "unit": unit_of(key) or None}
             figures.append(figure | place | {"source": export_source(entry.source)})
     return figures
 
 
-def name_data(name: str) -> dict[str, str] | None:
+def export_name(name: str) -> dict[str, str] | None:
     """The short name of an occupation for one person and for several; None for a role that has only its title."""
     return {"singular": str(name), "plural": name.plural} if isinstance(name, ShortName) else None
 
@@ -134,4 +134,4 @@ _NOT_EXPORTED = ("evidence", "stored", "spelling")
 
 def _export_fields(entry: SkillEntry | GuideSection | RatedEntry | TechnologyEntry) -> dict[str, Any]:
     values = zip(entry._fields, entry, strict=True)
-    return {name: number(_sort_keys(value)) for name, value in values if name not in _NOT_EXPORTED}
+    return {name: simplify_number(_sort_keys(value)) for name, value in values if name not in _NOT_EXPORTED}

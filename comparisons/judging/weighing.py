@@ -176,14 +176,14 @@ def _measure_rise(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Asp
     """`ends`: for each role its first and its last year."""
     if len({entry.source.publisher_pk for entry in chain.from_iterable(ends)}) > 1:
         return LeftOut("rise", "publishers")
-    values = tuple([rise(getattr(first.pay, time), getattr(last.pay, time)) for first, last in ends])
+    values = tuple([measure_rise(getattr(first.pay, time), getattr(last.pay, time)) for first, last in ends])
     return Aspect("rise", f"salary.{PAY_FIELDS[time]}", values, share_of_best(values), entries=tuple(ends))
 
 
-def rise(first: Any, last: Any) -> Decimal:
+def measure_rise(first: Any, last: Any) -> Decimal:
     """By how many percent an amount rose, with one decimal.
 
-    >>> rise(77600, 97550), rise(Decimal("20.00"), Decimal("19.00"))
+    >>> measure_rise(77600, 97550), measure_rise(Decimal("20.00"), Decimal("19.00"))
     (Decimal('25.7'), Decimal('-5.0'))
     """
     percent: Decimal = Decimal(100) * (last - first) / first

@@ -12,13 +12,13 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from comparisons.comparison import compare
-from comparisons.exports.csv_file import plain_text, write_csv
+from comparisons.exports.csv_file import write_csv, write_plain_text
 from comparisons.exports.exported_values import ExportedValue, list_values
 from comparisons.links import VS, add_query, of_roles
 from comparisons.queries.everyday_titles import add_everyday_titles
 from comparisons.queries.place import Place, place_roles
 from comparisons.views import metadata, presenters
-from comparisons.views.pages import chosen_place, find_roles_or_response, write_kept_query
+from comparisons.views.pages import find_roles_or_response, read_chosen_place, write_kept_query
 from comparisons.views.tables import Heading
 
 # Characters of a file's name without its ending; four long titles exceed what file systems take.
@@ -40,9 +40,9 @@ def _answer_csv(request: HttpRequest, slugs: Sequence[str], view: str) -> HttpRe
     roles = find_roles_or_response(request, slugs, view)
     if isinstance(roles, HttpResponse):
         return roles
-    place = place_or_refuse(request)
+    place = read_place_or_refuse(request)
     values = list_values(add_everyday_titles(place_roles(roles, place)))
-    return attached(write_csv(values), _name_file(VS.join(slugs), place), "csv")
+    return make_attachment(write_csv(values), _name_file(VS.join(slugs), place), "csv")
 
 
 def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
@@ -53,23 +53,23 @@ def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
         return roles
     if len(roles) < 2:
         return redirect(add_query(of_roles(role_slugs), write_kept_query(request)))
-    place = place_or_refuse(request)
+    place = read_place_or_refuse(request)
     placed = place_roles(roles, place)
     context = presenters.build_comparison_page(compare(placed), place)
-    site = metadata.absolute(request, "")
+    site = metadata.make_absolute(request, "")
     context |= {
         "site": site,
         "here": site + of_roles(role_slugs) + context["place_query"],
         "value_headings": [Heading(name) for name in ExportedValue._fields],
-        "values": [list(map(plain_text, value)) for value in list_values(placed)],
+        "values": [list(map(write_plain_text, value)) for value in list_values(placed)],
     }
     page = render_to_string("offline.html", context, request)
-    return attached(page.replace(STYLE_PLACE, style(), 1), _name_file(slugs, place), "html")
+    return make_attachment(page.replace(STYLE_PLACE, read_styles(), 1), _name_file(slugs, place), "html")
 
 
-def place_or_refuse(request: HttpRequest) -> Place | None:
+def read_place_or_refuse(request: HttpRequest) -> Place | None:
     """The state that an address chooses. Raises BadRequest, which is answered with a calm page, for what is none."""
-    place, unknown_state = chosen_place(request)
+    place, unknown_state = read_chosen_place(request)
     if unknown_state:
         raise BadRequest(unknown_state)
     return place
@@ -80,7 +80,7 @@ def _name_file(name: str, place: Place | None) -> str:
     return f"{name[: LONGEST_NAME - 3]}-{place.area.state}" if place else name
 
 
-def attached(text: str, name: str, ending: str) -> HttpResponse:
+def make_attachment(text: str, name: str, ending: str) -> HttpResponse:
     """Return a file that browsers save under a name instead of showing it at our address."""
     response = HttpResponse(text, content_type=f"text/{ending}; charset=utf-8")
     saved_as = f"{name[:LONGEST_NAME].rstrip('-')}.{ending}"
@@ -88,7 +88,7 @@ def attached(text: str, name: str, ending: str) -> HttpResponse:
     return response
 
 
-def style() -> str:
+def read_styles() -> str:
     """The style sheets of comparisons, joined, without comments. No text in them holds a comment's signs."""
     paths = [finders.find(name) for name in ("site.css", "many.css")]
     return COMMENT.sub("", "".join(Path(path).read_text() for path in paths if path))

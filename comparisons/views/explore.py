@@ -17,7 +17,13 @@ from comparisons.language.parts import Part
 from comparisons.queries.listings import ListSize
 from comparisons.rows import Row, note_anchor
 from comparisons.titles import capitalize
-from comparisons.views.lists import PER_PAGE, answer_without_publisher, build_role_table, filter_form, read_list_request
+from comparisons.views.lists import (
+    PER_PAGE,
+    answer_without_publisher,
+    build_filter_form,
+    build_role_table,
+    read_list_request,
+)
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace, write_origin
 
 
@@ -28,7 +34,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     publisher = list_request.publisher
     picture = scatter.read_picture(list_request.revision, publisher, list_request.filters)
     size = ListSize(PER_PAGE, publisher.filled.get(list_request.order.column, publisher.roles))
-    context = filter_form(list_request) | build_role_table(list_request, "explore", size, 1)
+    context = build_filter_form(list_request) | build_role_table(list_request, "explore", size, 1)
     context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
     context["finding"] = _describe_points(picture, list_request.filters.active)
     context["origin_notes_of_page"] = _note_of_middle(picture)

@@ -66,7 +66,7 @@ def read_list_request(request: HttpRequest) -> ListRequest | None:
         return None
     query = request.GET.copy()
     query.pop("page", None)
-    order = tables.list_order(request.GET.get("sort", ""))
+    order = tables.read_order(request.GET.get("sort", ""))
     return ListRequest(revision, publishers, publisher, RolesFilter(query, publisher), order, query.urlencode())
 
 
@@ -81,8 +81,8 @@ def roles(request: HttpRequest) -> HttpResponse:
     size = listings.count_roles(publisher, filtered, list_request.order)
     listed = size.roles if filtered is None else min(size.roles, MOST_COUNTED)
     pages = max(-(-listed // PER_PAGE), 1)
-    page = min(max(_whole_number(request.GET.get("page", "")), 1), pages)
-    context = filter_form(list_request) | build_role_table(list_request, "roles", size, page)
+    page = min(max(_read_page_number(request.GET.get("page", "")), 1), pages)
+    context = build_filter_form(list_request) | build_role_table(list_request, "roles", size, page)
     context |= {
         "page": page,
         "pages": pages,
@@ -136,7 +136,7 @@ class SearchAnswer(NamedTuple):
 def _describe_answer(result: SearchResult) -> SearchAnswer:
     pay = found_roles.name_shared_origin(result.roles)
     rows = [AnswerRow(hit.slug, hit.name, _list_notes(hit, pay)) for hit in result.roles]
-    return SearchAnswer(result.typed, found_roles.search_outcome(result, MOST_FOUND), pay, rows)
+    return SearchAnswer(result.typed, found_roles.write_search_outcome(result, MOST_FOUND), pay, rows)
 
 
 def _list_notes(hit: Hit, pay: str) -> list[str]:
@@ -160,7 +160,7 @@ def roles_csv(request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(_write_csv(list_request), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def filter_form(list_request: ListRequest) -> dict[str, Any]:
+def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
     """What the form of filters and the choice of a publisher need. `filled`: the columns that the publisher fills for
     any role."""
     publisher, order = list_request.publisher, list_request.order
@@ -245,7 +245,7 @@ KEYS = (
 )
 
 
-def exported_values(role: ListedRole) -> tuple[Any, ...]:
+def list_exported_values(role: ListedRole) -> tuple[Any, ...]:
     """The values of a role for `KEYS`: the publisher's title first, what pages call it last."""
     return (role.published_title, *role[1:-1], role.title)
 
@@ -257,7 +257,7 @@ def _write_csv(list_request: ListRequest) -> Iterator[str]:
     writer = csv.writer(piece)
     writer.writerow(("publisher", *KEYS))
     for number, row in enumerate(listings.iterate_roles(list_request.filters.qs, list_request.order), 1):
-        values = (list_request.publisher.name, *exported_values(row))
+        values = (list_request.publisher.name, *list_exported_values(row))
         writer.writerow(write_csv_cell(simplify_value(value)) for value in values)
         if number % ROWS_AT_ONCE == 0:
             yield piece.getvalue()
@@ -266,6 +266,6 @@ def _write_csv(list_request: ListRequest) -> Iterator[str]:
     yield piece.getvalue()
 
 
-def _whole_number(text: str) -> int:
+def _read_page_number(text: str) -> int:
     """Read the number of a page; 1 if it is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1

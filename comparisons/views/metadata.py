@@ -44,8 +44,8 @@ class PageMetadata(NamedTuple):
 def describe_role(request: HttpRequest, role: CurrentRole, query: str) -> PageMetadata:
     """`query`: what chooses a state. The description is of the whole country."""
     sentences = [*_describe_pay(role), *_describe_jobs(role)]
-    described = description(sentences, f"What {pluralize(role.name)} do, and what is published of their work.")
-    url = absolute(request, address("role", role.slug) + query)
+    described = write_description(sentences, f"What {pluralize(role.name)} do, and what is published of their work.")
+    url = make_absolute(request, address("role", role.slug) + query)
     return PageMetadata(role.name, described, url, write_json_ld(request, [role]))
 
 
@@ -54,30 +54,30 @@ def describe_comparison(
 ) -> PageMetadata:
     """`canonical`: the path for every order of the roles."""
     title = " vs ".join(role.name for role in roles)
-    leads = " ".join(map(_plain_text, verdict.sentences))
+    leads = " ".join(map(_join_text, verdict.sentences))
     general = f"{title}: pay, jobs, skills and the work, side by side."
-    toss_up = _plain_text(verdict.toss_up) if verdict.toss_up else ""
+    toss_up = _join_text(verdict.toss_up) if verdict.toss_up else ""
     origins = _name_origins(roles)
     # A verdict is given as a whole, for all roles. It has no figures, so it needs no origin.
     texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads]
-    described = next((text for text in texts if len(text) <= DESCRIBED), "") or description([], general)
-    return PageMetadata(title, described, absolute(request, canonical), write_json_ld(request, roles))
+    described = next((text for text in texts if len(text) <= DESCRIBED), "") or write_description([], general)
+    return PageMetadata(title, described, make_absolute(request, canonical), write_json_ld(request, roles))
 
 
-def _plain_text(sentence: Sentence) -> str:
+def _join_text(sentence: Sentence) -> str:
     return "".join(part.text for part in sentence)
 
 
-def absolute(request: HttpRequest, path: str) -> str:
+def make_absolute(request: HttpRequest, path: str) -> str:
     return f"{request.scheme}://{request.get_host()}{path}"
 
 
-def description(sentences: Iterable[str], otherwise: str) -> str:
+def write_description(sentences: Iterable[str], otherwise: str) -> str:
     """Join as many whole sentences as search engines show; if none is short enough, return a general text.
 
-    >>> description(["One.", "x" * 200, "Two."], "Nothing."), description(["x" * 161], "Pay.")
+    >>> write_description(["One.", "x" * 200, "Two."], "Nothing."), write_description(["x" * 161], "Pay.")
     ('One. Two.', 'Pay.')
-    >>> description([], "y" * 161)
+    >>> write_description([], "y" * 161)
     'Roles side by side: pay, jobs, skills and the work.'
     """
     text = ""
@@ -128,14 +128,17 @@ def _read_values(role: CurrentRole, group: str) -> Mapping[str, Any]:
 def write_json_ld(request: HttpRequest, roles: Sequence[CurrentRole]) -> SafeString:
     """Return JSON that can stand in a script element as it is."""
     paths = [address("role", role.slug) for role in roles]
-    graph = [occupation(role) | {"url": absolute(request, path)} for role, path in zip(roles, paths, strict=True)]
+    graph = [
+        describe_occupation(role) | {"url": make_absolute(request, path)}
+        for role, path in zip(roles, paths, strict=True)
+    ]
     data = {"@context": "https://schema.org", "@graph": graph}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     # The one place that needs it, because a script element of this type must hold JSON without HTML escapes.
     return mark_safe(text)  # noqa: S308  escaped in the line above
 
 
-def occupation(role: CurrentRole) -> dict[str, Any]:
+def describe_occupation(role: CurrentRole) -> dict[str, Any]:
     """Return a role as schema.org's Occupation, with the yearly pay that its source gives, in USD."""
     data: dict[str, Any] = {"@type": "Occupation", "name": role.title}
     if role.name.casefold() != role.title.casefold():

@@ -60,7 +60,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     roles = find_roles_or_response(request, [slug], "role")
     if isinstance(roles, HttpResponse):
         return roles
-    place, unknown_state = chosen_place(request)
+    place, unknown_state = read_chosen_place(request)
     placed = add_everyday_titles(place_roles(roles, place), PUBLISHED)
     context = build_role_page(compare(placed), roles[0], place, unknown_state)
     context["metadata"] = metadata.describe_role(request, roles[0], context["place_query"])
@@ -82,7 +82,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     repeated = [role for role in roles if role_slugs.count(role.slug) > 1]
     if repeated:
         return _answer_beside_itself(request, repeated[0], roles, typed)
-    place, unknown_state = chosen_place(request)
+    place, unknown_state = read_chosen_place(request)
     context = presenters.build_comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
     context["meant"] = (
         query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request)) if typed else []
@@ -101,7 +101,7 @@ def _answer_json(
     roles = find_roles_or_response(request, slugs, view)
     if isinstance(roles, HttpResponse):
         return roles
-    place, unknown_state = chosen_place(request)
+    place, unknown_state = read_chosen_place(request)
     if unknown_state:
         problem = {
             "error": place_notes.explain_no_state(unknown_state),
@@ -115,7 +115,7 @@ def _answer_json(
 BAD_REQUEST = 400
 
 
-def chosen_place(request: HttpRequest) -> tuple[Place | None, str]:
+def read_chosen_place(request: HttpRequest) -> tuple[Place | None, str]:
     """The state that an address chooses, and what in it names none."""
     try:
         return read_place(request.GET), ""
@@ -129,7 +129,7 @@ def write_kept_query(request: HttpRequest) -> str:
 
 
 def _list_kept_fields(request: HttpRequest) -> dict[str, str]:
-    place, _ = chosen_place(request)
+    place, _ = read_chosen_place(request)
     return (place.fields if place else {}) | weight_fields(read_weights(request.GET))
 
 

@@ -22,9 +22,9 @@ from comparisons.views.sections.cited_sources import list_cited_sources
 from comparisons.views.sections.compare_next import build_next_section, list_closest_occupations
 from comparisons.views.sections.daily_work import build_work_section
 from comparisons.views.sections.figure_lines import build_rows
-from comparisons.views.sections.getting_in import build_entry_section, note_of_majors
+from comparisons.views.sections.getting_in import build_entry_section, build_majors_note
 from comparisons.views.sections.glance import build_glance_rows
-from comparisons.views.sections.listed_skills import note_of_skills
+from comparisons.views.sections.listed_skills import build_skills_note
 from comparisons.views.sections.origins import build_rating_notes, build_row_notes
 from comparisons.views.sections.outlook import build_outlook_section
 from comparisons.views.sections.pay import build_pay_section
@@ -48,7 +48,7 @@ class AskedRole(NamedTuple):
         return f"{self.text} or" if self.joined else self.text
 
 
-def question(sides: Sequence[Side]) -> list[AskedRole]:
+def list_asked_roles(sides: Sequence[Side]) -> list[AskedRole]:
     """The heading of a comparison: `Registered nurse or software developer?`"""
     names = [in_prose(side.title) for side in sides]
     *before, last = [capitalize(names[0]), *names[1:]]
@@ -60,7 +60,7 @@ def question(sides: Sequence[Side]) -> list[AskedRole]:
     return [AskedRole(side.letter, text, side.index == joined) for side, text in zip(sides, texts, strict=True)]
 
 
-def page_sections(comparison: Comparison, place: Place | None, unknown_state: str) -> dict[str, Any]:
+def build_page_sections(comparison: Comparison, place: Place | None, unknown_state: str) -> dict[str, Any]:
     """What pages of one role and of several have in common.
 
     `unknown_state`: what a reader asked for, if it names no state.
@@ -86,8 +86,8 @@ def page_sections(comparison: Comparison, place: Place | None, unknown_state: st
         "origin_notes_of_page": [
             *build_row_notes(comparison, table_rows),
             *build_rating_notes(comparison),
-            *note_of_skills(comparison),
-            *note_of_majors(comparison),
+            *build_skills_note(comparison),
+            *build_majors_note(comparison),
             *([outlook.origins] if outlook and outlook.origins else []),
         ],
     }
@@ -116,8 +116,8 @@ def build_comparison_page(
     sides = comparison.sides
     given = parameters or {}
     weights = read_weights(given)
-    asked = question(sides)
-    context = page_sections(comparison, place, unknown_state)
+    asked = list_asked_roles(sides)
+    context = build_page_sections(comparison, place, unknown_state)
     query, years = context["place_query"], context["years"]
     places = build_places_section(comparison, context["place"], place, adjusted=given.get(PRICES) == "1")
     context |= {

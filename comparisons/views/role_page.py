@@ -19,7 +19,7 @@ from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbour, read_surroundings
 from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.place_parts import build_adjusted_section
-from comparisons.views.presenters import page_sections
+from comparisons.views.presenters import build_page_sections
 from comparisons.views.sections.cited_sources import list_cited_sources
 from comparisons.views.sections.compare_next import NextPair, build_next_section
 from comparisons.views.sections.daily_work import WorkSection
@@ -40,7 +40,7 @@ def build_role_page(
     """`comparison`: of the role alone. `national`: the role with the figures of the whole country, by which it is
     ranked. `place`: the state that a reader chose. `unknown_state`: what a reader asked for, if it names none."""
     [side] = comparison.sides
-    context = page_sections(comparison, place, unknown_state)
+    context = build_page_sections(comparison, place, unknown_state)
     query, years, pay = context["place_query"], context["years"], context["pay"]
     ranks = {rank.column: rank for rank in [*rank_role(national), *rank_projection(national)]}
     by_state = draw_state_map(comparison, place)

@@ -76,7 +76,7 @@ def list_role_entries(offset: int) -> Iterator[SitemapEntry]:
         *(Coalesce(F(f"{path}__loaded_at"), Value(_LONG_AGO)) for path in CITATION_PATHS.values())
     )
     start: Any = Subquery(_query_current_roles().order_by("pk").values("pk")[offset : offset + 1])
-    write_path = _path_writer("role")
+    write_path = _make_path_writer("role")
     for remaining in range(ADDRESSES_PER_FILE, 0, -BATCH_SIZE):
         roles = _query_current_roles().filter(pk__gte=start).order_by("pk").values_list("pk", "slug", loaded_at)
         batch = list(roles[: min(remaining, BATCH_SIZE)])
@@ -90,12 +90,12 @@ def list_role_entries(offset: int) -> Iterator[SitemapEntry]:
 def list_comparison_entries(offset: int) -> Iterator[SitemapEntry]:
     """The pairs of one file, without a time: such a page changes with either of its roles."""
     pairs = _query_compared_pairs().order_by("first_slug", "last_slug")[offset : offset + ADDRESSES_PER_FILE]
-    write_path = _path_writer("comparison")
+    write_path = _make_path_writer("comparison")
     for slugs in pairs.iterator(chunk_size=BATCH_SIZE):
         yield SitemapEntry(write_path(VS.join(sorted(slugs))))
 
 
-def _path_writer(view: str) -> Callable[[str], str]:
+def _make_path_writer(view: str) -> Callable[[str], str]:
     """Writes the paths of a view from slugs; 50,000 calls of reverse() would nearly double the time of a file."""
     before, _, after = reverse(view, args=["-"]).partition("-")
     return lambda slug: f"{before}{quote(slug)}{after}"

@@ -69,9 +69,9 @@ def list_headings(publisher: ListedPublisher, order: Order) -> list[Heading]:
     return headings
 
 
-def list_order(sort: str) -> Order:
+def read_order(sort: str) -> Order:
     """
-    >>> list_order("-pay"), list_order("nothing")
+    >>> read_order("-pay"), read_order("nothing")
     (Order(column='pay', descending=True), Order(column='title', descending=False))
     """
     column = sort.removeprefix("-")
@@ -119,9 +119,9 @@ def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: 
 
 def _list_cells(role: ListedRole, publisher: ListedPublisher, labels: Mapping[str, str]) -> Iterator[ListCell]:
     for column, label in labels.items():
-        text = _list_text(role, column)
-        note = _list_note(role, column, publisher) if text else ""
-        bar = _list_bar(role, column, publisher) if text else None
+        text = _write_text(role, column)
+        note = _write_note(role, column, publisher) if text else ""
+        bar = _choose_bar(role, column, publisher) if text else None
         yield ListCell(column, label, text or formats.MISSING, note, bar)
 
 
@@ -130,7 +130,7 @@ _MONTH_OF = {"pay": "pay_of", "median": "pay_of", "low": "pay_of", "jobs": "jobs
 _ERROR_OF = {"pay": "pay_error", "jobs": "jobs_error"}
 
 
-def _list_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str:
+def _write_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str:
     """The month of a figure where the list has several, and a large relative error."""
     notes = []
     if len(publisher.releases) > 1 and column in _MONTH_OF:
@@ -141,13 +141,13 @@ def _list_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str
     return ", ".join(notes)
 
 
-def _list_text(role: ListedRole, column: str) -> str:
+def _write_text(role: ListedRole, column: str) -> str:
     """A role's figure in words, "" where it is missing."""
     value = getattr(role, column)
     if column == "low":
         return "" if role.low is None and role.high is None else formats.money_range(role.low, role.high)
     if column == "months_low":
-        return _time_to_enter(role)
+        return _write_time_to_enter(role)
     if value is None:
         return ""
     if column == "education":
@@ -157,14 +157,14 @@ def _list_text(role: ListedRole, column: str) -> str:
     return formats.growth(value) if column == "growth" else formats.plain(value)
 
 
-def _time_to_enter(role: ListedRole) -> str:
+def _write_time_to_enter(role: ListedRole) -> str:
     if role.months_low is None and role.months_high is None:
         return ""
     text = formats.time_to_enter(role.months_low, role.months_high, None) or formats.MISSING
     return f"{text}, {formats.BY_EXPERIENCE}" if role.by_experience else text
 
 
-def _list_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarText | None:
+def _choose_bar(role: ListedRole, column: str, publisher: ListedPublisher) -> BarText | None:
     """The bar beside a figure. Only one column of pay has bars: the range, or else what Explore draws."""
     if column == "low":
         if role.low is None or role.high is None:

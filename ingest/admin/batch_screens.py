@@ -32,7 +32,7 @@ from ingest.batches.progress import (
     list_loaded_pages,
     measure_progress,
     preview_undo,
-    summarise_batch,
+    summarize_batch,
 )
 from ingest.batches.worker import LOADABLE
 from ingest.models import Batch, Draft
@@ -163,7 +163,7 @@ def _describe_draft(draft: Draft, shared: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:
-    summary = summarise_batch(batch)
+    summary = summarize_batch(batch)
     numbers = {
         "all": summary.pages,
         **{status.value: summary.statuses[status] for status in Draft.Status},

@@ -16,9 +16,9 @@ from ingest.admin.events import list_events
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, get_user, has_any, screen
 from ingest.admin.preview_screen import (
     PageReview,
-    chosen_texts,
     describe_choices,
     describe_source,
+    read_chosen_texts,
     review_context,
     review_page,
 )
@@ -165,7 +165,7 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     field, user = request.POST.get("field", ""), get_user(request)
     try:
         with transaction.atomic():  # for both roles or for none
-            for title, text in chosen_texts(request):
+            for title, text in read_chosen_texts(request):
                 decisions.choose_stored_value(page, fold_spelling(title), field, text, user)
     except UnreadableError as error:
         messages.error(request, str(error))

@@ -255,7 +255,7 @@ def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("batch"), pk=pk)
 
     def choose() -> None:
-        for title, text in chosen_texts(request):
+        for title, text in read_chosen_texts(request):
             decisions.choose_value(draft, fold_spelling(title), request.POST.get("field", ""), text, get_user(request))
 
     saved = "The choice is saved. Pages outside this batch know the name once this page is loaded."
@@ -276,7 +276,7 @@ def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], save
     return redirect("admin:ingest_draft_change", draft.pk)
 
 
-def chosen_texts(request: HttpRequest) -> Sequence[tuple[str, str | None]]:
+def read_chosen_texts(request: HttpRequest) -> Sequence[tuple[str, str | None]]:
     """(title, text) for each role of a choice. Raises UnreadableError if nothing was chosen."""
     titles = request.POST.getlist("role")
     texts = _read_texts(request, len(titles))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from careers.models import Role, RoleAlias
 from ingest.admin.permissions import LINK, MERGE, form_screen, get_user
-from ingest.admin.screen_parts import is_saved, list_titles_to_offer, make_breadcrumb, render_confirmation
+from ingest.admin.screen_parts import list_titles_to_offer, make_breadcrumb, render_confirmation, save_form
 from ingest.forms import ClosestForm, MergeForm, RenameForm
 from ingest.loading import merges
 from ingest.loading.merges import TitleError
@@ -21,7 +21,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     initial = {"into": request.GET.get("into", "")[:130]}
     form = MergeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if is_saved(form, "into", lambda cleaned: merges.merge_roles(role, cleaned["into"], get_user(request))):
+    if save_form(form, "into", lambda cleaned: merges.merge_roles(role, cleaned["into"], get_user(request))):
         into = form.cleaned_data["into"]
         messages.success(request, f"{role.title} is now another title of {into.title}. This can be undone below.")
         return redirect("admin:careers_role_change", into.pk)
@@ -39,7 +39,7 @@ def merge_role(request: HttpRequest, pk: int) -> HttpResponse:
 def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": role.title})
-    if is_saved(form, "title", lambda cleaned: merges.rename_role(role, cleaned["title"], get_user(request))):
+    if save_form(form, "title", lambda cleaned: merges.rename_role(role, cleaned["title"], get_user(request))):
         messages.success(request, f"The role is called “{form.cleaned_data['title']}” now. This can be undone below.")
         return redirect("admin:careers_role_change", pk)
     sentences = [
@@ -77,7 +77,7 @@ def choose_closest(request: HttpRequest, pk: int) -> HttpResponse:
     code = request.GET.get("occupation", "")[:10] or (current.soc_code if current else "")
     form = ClosestForm(request.POST if request.method == "POST" else None, initial={"occupation": code})
     user = get_user(request)
-    if is_saved(form, "occupation", lambda cleaned: merges.set_closest_occupation(role, cleaned["occupation"], user)):
+    if save_form(form, "occupation", lambda cleaned: merges.set_closest_occupation(role, cleaned["occupation"], user)):
         messages.success(request, "The closest official occupation is saved. This can be undone below.")
         return redirect("admin:careers_role_change", pk)
     sentences = [

@@ -45,7 +45,7 @@ def render_confirmation(
     return render_screen(request, "admin/ingest/confirm.html", title, context)
 
 
-def is_saved(form: forms.Form, field: str, change: Callable[[dict[str, Any]], object]) -> bool:
+def save_form(form: forms.Form, field: str, change: Callable[[dict[str, Any]], object]) -> bool:
     """Whether a valid form was posted and its change was made. The reason against it stands at the field."""
     if not form.is_valid():
         return False

@@ -9,11 +9,11 @@ from careers.models import AddedTitle, Role, VainSearch
 from careers.models.searches import FEWEST_TIMES, normalize_search
 from ingest.admin.permissions import LINK, VIEW_ROLES, form_screen, get_user, has_any, screen
 from ingest.admin.screen_parts import (
-    is_saved,
     list_titles_to_offer,
     make_breadcrumb,
     render_confirmation,
     render_screen,
+    save_form,
 )
 from ingest.forms import EverydayTitleForm
 from ingest.loading import merges
@@ -41,7 +41,7 @@ def add_everyday_title(request: HttpRequest) -> HttpResponse:
     initial = {"title": request.GET.get("title", "")[:200]}
     form = EverydayTitleForm(request.POST if request.method == "POST" else None, initial=initial)
     user = get_user(request)
-    if is_saved(form, "title", lambda new: merges.add_everyday_title(new["occupation"], new["title"], user)):
+    if save_form(form, "title", lambda new: merges.add_everyday_title(new["occupation"], new["title"], user)):
         title, occupation = form.cleaned_data["title"], form.cleaned_data["occupation"]
         messages.success(request, f"“{title}” finds {occupation.title} now. This can be undone on its screen.")
         return redirect("admin:careers_role_vain_searches")

@@ -76,7 +76,7 @@ def measure_progress(batch: Batch, error: str = "") -> BatchProgress:
     return BatchProgress(stage, done, total, working=working, stopped=batch.stopped, settling=settling, error=error)
 
 
-def summarise_batch(batch: Batch) -> BatchSummary:
+def summarize_batch(batch: Batch) -> BatchSummary:
     """Counts of the pages of an upload, by outcome, doubts and choices."""
     drafts = batch.drafts.order_by()
     counts = drafts.aggregate(

@@ -52,11 +52,11 @@ def fits(table: type[models.Model], field: str, value: Any) -> bool:
     >>> fits(Outlook, "satisfaction", Decimal("4.25")), fits(Outlook, "satisfaction", Decimal("4.255"))
     (True, False)
     """
-    return _fit_test(table, field)(value)
+    return _make_fit_test(table, field)(value)
 
 
 @cache
-def _fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
+def _make_fit_test(table: type[models.Model], name: str) -> Callable[[Any], bool]:
     """The test of values for one column. SQLite stores nearly anything, so it is as strict as PostgreSQL."""
     field = table._meta.get_field(name)
     if isinstance(field, models.CharField | models.TextField):

@@ -10,7 +10,7 @@ from django.test import Client
 from lxml import html
 
 from careers.models import Citation, Role
-from comparisons.exports.csv_file import plain_text
+from comparisons.exports.csv_file import write_plain_text
 from comparisons.exports.exported_values import ExportedValue
 from tests.comparisons.full_role import store_role_with_every_field
 from tests.comparisons.stored_roles import (
@@ -79,7 +79,7 @@ KINDS = ("full", "sparse", "two publishers", "three roles", "four roles")
 def test_csv_json_and_the_offline_file_are_equal_value_for_value(client: Client, kind: str) -> None:
     address = compared(kind)
     in_json = [
-        [plain_text(cell) for cell in value.values()] for value in client.get(f"{address}.json").json()["values"]
+        [write_plain_text(cell) for cell in value.values()] for value in client.get(f"{address}.json").json()["values"]
     ]
     in_csv = [[as_read(cell) for cell in row.values()] for row in rows(client, f"{address}.csv")]
     page = offline_page(client, f"{address}.html")
@@ -97,7 +97,7 @@ def test_each_published_row_is_the_value_at_its_place_in_the_json(client: Client
             value: Any = roles[row["role_slug"]]
             for step in re.findall(r"\w+", row["field"]):
                 value = value[int(step)] if step.isdigit() else value[step]
-            assert as_read(row["value"]) == plain_text(value), row["field"]
+            assert as_read(row["value"]) == write_plain_text(value), row["field"]
             assert (row["basis"] == "missing") == (value is None), row["field"]
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from careers.models import Role
 from comparisons.rows import note_anchor
-from comparisons.views.sections.getting_in import EntrySection, build_entry_section, note_of_majors
+from comparisons.views.sections.getting_in import EntrySection, build_entry_section, build_majors_note
 from tests.comparisons.occupations import (
     compare_stored,
     make_requirements,
@@ -132,7 +132,7 @@ def test_majors_of_one_role_alone_are_said_to_be_of_it(nurse: Role, electrician:
 
 def test_majors_say_in_which_rows_they_stand(nurse: Role, developer: Role) -> None:
     citation = store_majors(nurse, "Nursing", "Nursing Science")
-    (note,) = note_of_majors(compare_stored(nurse, developer))
+    (note,) = build_majors_note(compare_stored(nurse, developer))
     ((text, anchor, _),) = note.entries[0].places
     assert (text, anchor) == ("Fields of study, rows 2 to 3 (29-1141),", f"source-{citation.pk}")
 

@@ -12,7 +12,7 @@ from careers.areas import AREAS, Area
 from comparisons.comparison import compare
 from comparisons.queries.current_role import CurrentRole
 from comparisons.titles import add_article, as_shown, capitalize, in_prose, is_plural, name_of, pluralize
-from comparisons.views.presenters import question
+from comparisons.views.presenters import list_asked_roles
 from tests.comparisons.made_roles import make_role
 
 # The official wage statistics, where that folder stands beside the project.
@@ -189,4 +189,6 @@ def test_a_question_tells_its_own_or_from_those_of_the_titles() -> None:
 
 def asked(*roles: CurrentRole) -> str:
     """The heading of a comparison."""
-    return " ".join([f"{role.text} or" if role.joined else role.text for role in question(compare(roles).sides)])
+    return " ".join(
+        [f"{role.text} or" if role.joined else role.text for role in list_asked_roles(compare(roles).sides)]
+    )

@@ -146,7 +146,7 @@ def test_a_browser_is_known_under_its_own_name_only(ann: User) -> None:
 def test_an_invented_cookie_does_not_make_a_browser_known(ann: User) -> None:
     statuses(5)
     browser = Client()
-    browser.cookies["browser"] = f"{limits.digest('ann')}.invented:signature:here"
+    browser.cookies["browser"] = f"{limits.make_digest('ann')}.invented:signature:here"
     assert sign_in("correct horse", client=browser).status_code == 429
 
 

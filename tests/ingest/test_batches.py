@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from careers.models import Revision, Role, RoleAlias
 from ingest.batches import decisions, previews, uploads, worker
-from ingest.batches.progress import count_new_roles, measure_progress, summarise_batch
+from ingest.batches.progress import count_new_roles, measure_progress, summarize_batch
 from ingest.documents.document import PAGE_LIMIT
 from ingest.models import Archive, ArchivePart, Batch, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
@@ -77,7 +77,7 @@ def test_a_cut_copy_does_not_count_like_a_page_that_contradicts_itself() -> None
 
     assert list(draft_of(batch, "page-0.txt").warning_kinds) == ["cut"]
     assert list(draft_of(batch, "page-1.txt").warning_kinds) == ["contradiction"]
-    summary = summarise_batch(batch)
+    summary = summarize_batch(batch)
     assert (summary.warnings, summary.warning_kinds["cut"], summary.warning_kinds["contradiction"]) == (1, 1, 1)
 
 
@@ -108,7 +108,7 @@ def test_a_preview_views_the_stored_page_and_rolls_it_back() -> None:
 def test_a_role_that_several_pages_bring_counts_once() -> None:
     batch = batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook"))
 
-    assert summarise_batch(batch).new_roles == 3
+    assert summarize_batch(batch).new_roles == 3
     assert count_new_roles(batch) == {"baker": 2, "miller": 1, "cook": 1}
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import PageWarning, ParsedPage
-from ingest.sources.bls.oews.wage_page import earlier_year
+from ingest.sources.bls.oews.wage_page import keep_earlier_year
 from tests.ingest.read_files import why_refused
 from tests.ingest.state_tables import (
     ALABAMA,
@@ -246,7 +246,7 @@ def test_a_table_that_stops_in_a_row_says_where() -> None:
 
 def test_of_an_earlier_year_the_number_of_jobs_and_the_outer_pay_are_kept() -> None:
     rows = [state_row(NATION, ALL_JOBS, group="total"), state_row(NATION), state_row(NATION, COOKS)]
-    page = earlier_year(parsed(*rows, name="national_M2015_dl.csv"))
+    page = keep_earlier_year(parsed(*rows, name="national_M2015_dl.csv"))
     nurses = page.roles[0]
     assert [(role.title, role.soc_code, role.titled_by) for role in page.roles] == [
         (*reversed(NURSES), "table"),

@@ -63,7 +63,7 @@ def explain_names_of_one_role(typed: Sequence[str], title: str) -> str:
     return f"{names} are {count} names of one occupation here: {in_prose(title)}."
 
 
-def count_of_names(count: int) -> str:
+def describe_count(count: int) -> str:
     return f"names {formats.counted(count, 'role')}"
 
 

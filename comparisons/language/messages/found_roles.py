@@ -15,7 +15,7 @@ NOTHING_FOUND = (
 )
 
 
-def search_outcome(answer: SearchResult, most: int) -> str:
+def write_search_outcome(answer: SearchResult, most: int) -> str:
     """The outcome of a search, in one or two sentences. `most`: how many roles are shown at most."""
     if not answer.typed:
         return "Type a job title, what people call it, or a question about it."
@@ -39,21 +39,21 @@ def write_also_called(title: str) -> str:
 
 def name_shared_origin(hits: Sequence[Hit]) -> str:
     """What kind of pay most of the roles have, and whose, so that it is stated once; "" if no two have the same."""
-    origins = Counter(_describe_pay(hit, "pay") for hit in hits if _pay(hit))
+    origins = Counter(_describe_pay(hit, "pay") for hit in hits if _find_pay(hit))
     [(origin, count)] = origins.most_common(1) or [("", 0)]
     return origin if count > 1 else ""
 
 
 def write_found_pay(hit: Hit, shared: str) -> str:
     """The pay of a role that was found; what pay it is and whose, unless that is the `shared` origin."""
-    pay = _pay(hit)
+    pay = _find_pay(hit)
     if not pay:
         return "no pay given" + (f", {hit.publisher}" if hit.publisher else "")
     amount = f"{formats.dollars(pay)} a year"
     return amount if _describe_pay(hit, "pay") == shared else _describe_pay(hit, f"pay {amount}")
 
 
-def _pay(hit: Hit) -> int | None:
+def _find_pay(hit: Hit) -> int | None:
     return hit.median or hit.annual_average
 
 

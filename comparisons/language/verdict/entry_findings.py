@@ -117,7 +117,7 @@ def find_attainment(comparison: Comparison) -> Finding:
     above = sum_shares(comparison, ABOVE_BACHELOR)
     if below is None or above is None:
         return None
-    least, most = _ends(below)
+    least, most = _find_ends(below)
     sides = comparison.sides
     if below[most] - below[least] >= CLOSE_IN_PRACTICE:
         parts = [
@@ -141,7 +141,7 @@ def _compare_ends(comparison: Comparison, below: Sequence[Decimal], above: Seque
         (above, "have more than a bachelor’s degree"),
         (school, "have no more than a high school diploma"),
     ):
-        least, most = _ends(shares)
+        least, most = _find_ends(shares)
         if shares[most] - shares[least] >= CLOSE_IN_PRACTICE:
             high, low = (comparison.sides[index] for index in (most, least))
             words = f" of {high.people} {words}, against "
@@ -160,7 +160,7 @@ def _write_share(share: Decimal) -> Part:
     return Part(_write_percent(share), key=ATTAINED)
 
 
-def _ends(shares: Sequence[Decimal]) -> tuple[int, int]:
+def _find_ends(shares: Sequence[Decimal]) -> tuple[int, int]:
     """The index of the lowest and of the highest share."""
     order = sorted(range(len(shares)), key=lambda index: shares[index])
     return order[0], order[-1]

@@ -106,7 +106,7 @@ def _build_majors(comparison: Comparison) -> NameColumns | None:
     )
 
 
-def note_of_majors(comparison: Comparison) -> list[OriginNote]:
+def build_majors_note(comparison: Comparison) -> list[OriginNote]:
     """Where the majors are found in their table, by the first and the last of each role."""
     entries = []
     for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True):

@@ -93,7 +93,7 @@ def _write_shared_name(comparison: Comparison, match: SkillMatch) -> str:
     return f"{name} {' '.join(places)}"
 
 
-def note_of_skills(comparison: Comparison) -> list[OriginNote]:
+def build_skills_note(comparison: Comparison) -> list[OriginNote]:
     """Where the lists are found on their pages."""
     entries = []
     for side, listed in zip(comparison.sides, comparison.skills.lists, strict=True):

@@ -90,7 +90,7 @@ def build_places_section(
         groups=groups,
         explained=_explain_signs(groups),
         levels=level.source if level else None,
-        origins=note_of_states(comparison, by_state),
+        origins=build_states_note(comparison, by_state),
     )
 
 
@@ -184,7 +184,7 @@ def _group_states(comparison: Comparison, by_state: PayByState) -> list[list[Sta
     for area in by_state.areas:
         cells = []
         for side in sides:
-            text = medians[side.index].get(area.state) or _explain_no_median(by_state, side.index, area)
+            text = medians[side.index].get(area.state) or _write_instead_of_median(by_state, side.index, area)
             cells.append(_build_cell(side.letter, text))
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)
@@ -203,7 +203,7 @@ def _build_cell(letter: str, text: str) -> FigureCell:
     return FigureCell(letter, text, origin="" if text == _ABSENT else KEY)
 
 
-def _explain_no_median(by_state: PayByState, index: int, area: Area) -> str:
+def _write_instead_of_median(by_state: PayByState, index: int, area: Area) -> str:
     """In few characters, or pay by the hour in a table of pay by the year."""
     row = by_state.rows[index].get(area.state)
     if row is None:
@@ -255,7 +255,7 @@ def _describe_missing_states(by_state: PayByState, sides: Sequence[Side]) -> lis
     return [f"{capitalize(reason)} {'; '.join(roles)}." for reason, roles in lacking.items()]
 
 
-def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
+def build_states_note(comparison: Comparison, by_state: PayByState) -> OriginNote:
     """One note for all figures by state: those of a role stand in rows one after the other."""
     entries = []
     for index, source in _list_sources(comparison).items():
@@ -263,10 +263,10 @@ def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
         if not by_state.pay[index]:
             continue
         rows = list(by_state.rows[index].values())
-        places = [cite_place(_place_of_rows(rows, by_state.time), source)]
+        places = [cite_place(_describe_rows(rows, by_state.time), source)]
         entry = by_state.country[index]
         if entry:
-            places.append(_place_in_country(entry, by_state.time))
+            places.append(_cite_country(entry, by_state.time))
         entries.append(OriginEntry(side.letter, side.title, places))
     remarks = ["Counts of states are computed here."]
     level = by_state.any_level
@@ -281,7 +281,7 @@ def note_of_states(comparison: Comparison, by_state: PayByState) -> OriginNote:
 _LINE = re.compile(r'"line": (\d+)')
 
 
-def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
+def _describe_rows(rows: Sequence[FigureRow], time: str) -> str:
     """`rows 14581 to 14634 (29-1141), one for each state, column A_MEDIAN.`"""
     lines = [int(line) for line in _LINE.findall(" ".join([row.evidence_text for row in rows]))]
     figure = MEDIANS[time]
@@ -294,7 +294,7 @@ def _place_of_rows(rows: Sequence[FigureRow], time: str) -> str:
     return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {column}."
 
 
-def _place_in_country(entry: YearEntry, time: str) -> OriginPlace:
+def _cite_country(entry: YearEntry, time: str) -> OriginPlace:
     place = entry.find_place(MEDIANS[time])
     code = f" ({place['code']})" if place.get("code") else ""
     text = f"{COUNTRY}: row {place.get('line')}{code}, column {place.get('column')}."

@@ -60,10 +60,10 @@ def build_ranked_skills(comparison: Comparison) -> RankedSkills | None:
     headings = [RungHeading(side.letter, side.title) for side in comparison.sides]
     drawn = [group for group in groups if group.rungs]
     rungs = Rungs("Skills by rank", "More than in … of occupations", headings, drawn, _AXIS.ticks)
-    return RankedSkills(_find_first(lines[0]), rungs, cite_lines(lines))
+    return RankedSkills(_write_finding(lines[0]), rungs, cite_lines(lines))
 
 
-def _find_first(line: ComparisonLine) -> tuple[Part, ...]:
+def _write_finding(line: ComparisonLine) -> tuple[Part, ...]:
     """`Attention to detail matters more than in 91% of occupations`."""
     value, key = line.cells[0].value, line.row.key
     share, rest = ("nearly all", " occupations") if value == _ALL else (f"{value}%", " of occupations")

@@ -16,7 +16,7 @@ from comparisons.queries.current_role import AreaPayEntry, FigureRow
 from comparisons.queries.place import Place
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
-from comparisons.views.sections.places import explain_no_median, note_of_states
+from comparisons.views.sections.places import build_states_note, explain_no_median
 
 # The tiles line by line, each with its column; territories have no tile.
 _TILES = (
@@ -80,7 +80,7 @@ def draw_state_map(comparison: Comparison, place: Place | None) -> StateMap | No
     if by_state:
         time, pay, adjusted = by_state.time, by_state.states[0], by_state.adjusted[0]
         level = by_state.any_level if adjusted else None
-        origins = note_of_states(comparison, by_state)
+        origins = build_states_note(comparison, by_state)
     source = side.list_sources["area_pay"]
     ends = _find_ends(pay)
     return StateMap(

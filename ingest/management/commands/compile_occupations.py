@@ -40,7 +40,7 @@ from ingest.sources.bls.census_groups import (
     read_census_list,
     write_census_matches,
 )
-from ingest.sources.bls.oews.wage_page import earlier_year
+from ingest.sources.bls.oews.wage_page import keep_earlier_year
 from ingest.sources.crosswalks import FILE as ONET_FILE
 from ingest.sources.crosswalks import describe_crosswalk, find_crosswalk, read_soc_crosswalk, write_crosswalk
 
@@ -159,7 +159,7 @@ def reduce_to_pay(page: ParsedPage, newest: date) -> ParsedPage:
     """Only the pay of a national wage table that is older than the newest one; any other page unchanged."""
     is_national_wages = page.publisher == PUBLISHER and not page.joins_occupations
     if is_national_wages and page.figures_of and page.figures_of < newest:
-        return earlier_year(page)
+        return keep_earlier_year(page)
     return page
 
 

@@ -12,7 +12,7 @@ from ingest.sources.jobicy.guide_values import (
     has_digit,
     starts_with_figure,
 )
-from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, find_title, linked_role, read_permalink
+from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, find_title, read_linked_role, read_permalink
 from ingest.sources.jobicy.partial_guide import PartialGuide
 
 # The pay of a guide, always in this order.
@@ -31,7 +31,7 @@ def choose_whole_lines(document: Document) -> tuple[Sequence[Line], Line | None]
 
 def _is_cut_link(lines: Sequence[Line]) -> bool:
     """Whether the address in the last line stops before its role's name is complete."""
-    name = linked_role(lines[-1])
+    name = read_linked_role(lines[-1])
     if name is None:
         return True
     title, _ = find_title(lines)
@@ -41,11 +41,11 @@ def _is_cut_link(lines: Sequence[Line]) -> bool:
 
 def note_cut_values(guide: PartialGuide, cut: Line) -> None:
     """Mark the values that were lost with the end of the copy."""
-    for key in _cut_keys(guide, cut):
+    for key in _find_cut_keys(guide, cut):
         guide.role.put_lost((key,), cut, "cut")
 
 
-def _cut_keys(guide: PartialGuide, cut: Line) -> Sequence[str]:
+def _find_cut_keys(guide: PartialGuide, cut: Line) -> Sequence[str]:
     if guide.is_in(PAY):
         return _find_lost_pay(guide, cut)
     if guide.section:

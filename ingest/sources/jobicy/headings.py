@@ -233,7 +233,7 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
     if title:
         return title, "heading"
     for line in lines:
-        name = linked_role(line)
+        name = read_linked_role(line)
         if name:
             return _spell_title(name), "prose"
     raise UnreadableError(
@@ -313,7 +313,7 @@ def read_permalink(line: Line) -> str | None:
     return link[1] if link else None
 
 
-def linked_role(line: Line) -> str | None:
+def read_linked_role(line: Line) -> str | None:
     """The name of the role in the address of a permalink, such as "software-technician"; None if there is none."""
     address = read_permalink(line) or ""
     steps = address.partition("?")[0].rstrip("/").split("/")

@@ -110,7 +110,7 @@ _EARLIER = (
 )
 
 
-def earlier_year(page: ParsedPage) -> ParsedPage:
+def keep_earlier_year(page: ParsedPage) -> ParsedPage:
     """The number of jobs and the median and outer percentiles of pay of a national table, to add to occupations."""
     roles = []
     for role in page.roles:
