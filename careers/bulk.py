@@ -37,7 +37,6 @@ def insert_rows(
     with connection.cursor() as cursor:
         for batch in split_into_chunks(rows, ROWS_PER_STATEMENT):
             places = ", ".join([row_of_places] * len(batch))
-            # Only names from our own code enter the statement.
             statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places} {ending}"  # noqa: S608 - names of our own
             cursor.execute(statement, list(chain.from_iterable(batch)))
             if "RETURNING" in ending:
@@ -100,7 +99,6 @@ def _update_rows(model: type[Model], key: str, assignments: str, rows: Sequence[
         for batch in split_into_chunks(rows, ROWS_PER_STATEMENT):
             row_of_places = f"({', '.join(['%s'] * len(batch[0]))})"
             places = ", ".join([row_of_places] * len(batch))
-            # Only names from our own code enter the statement.
             statement = f"UPDATE {table} SET {assignments} FROM (VALUES {places}) AS new WHERE {quote(key)} = column1"  # noqa: S608 - names of our own
             cursor.execute(statement, list(chain.from_iterable(batch)))
 
@@ -113,7 +111,6 @@ def count_without_waiting(model: type[Model], key: Mapping[str, Any], count: str
     table, quote = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
     columns = [quote(column) for column in key]
     is_row = " AND ".join(f"{column} = %s" for column in columns)
-    # Only names from our own code enter the statement.
     statement = (
         f"INSERT INTO {table} ({', '.join(columns)}, {quote(count)}) SELECT {', '.join(['%s'] * len(columns))}, 1 "  # noqa: S608 - names of our own
         f"WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {columns[0]} = %s LIMIT {most}) AS stored) < {most} "

@@ -40,21 +40,6 @@ GROUPS: Mapping[str, str] = {
     "area_pay": "Pay by state",
     "titles": "Everyday titles",
 }
-# Groups with one row for each role and citation, and groups with many.
-ONE_ROW_GROUPS = (
-    "salary",
-    "outlook",
-    "projection",
-    "preparation",
-    "requirements",
-    "attainment",
-    "skill_ranks",
-    "job_zone",
-    "demographics",
-    "survey",
-    "median_age",
-    "profile",
-)
 # One-row groups that only tables about official occupations give.
 OCCUPATION_GROUPS = ("projection", "requirements", "attainment", "skill_ranks", "job_zone", "survey", "median_age")
 # Group -> the fields of an entry. The lists of pages have fields of their own, see `ingest.parsing.role_facts`.
@@ -67,7 +52,9 @@ ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "area_pay": ("state", "fips", "jobs", "median", "p10", "p90", "hourly_median", "hourly_p10", "hourly_p90"),
     "titles": ("title", "source"),
 }
+# Groups with many rows for each role and citation, and groups with one.
 MANY_ROW_GROUPS = ("skills", "duties", "sections", *ENTRY_FIELDS)
+ONE_ROW_GROUPS = tuple(group for group in GROUPS if group not in MANY_ROW_GROUPS)
 # Groups in which every page counts, unless it was taken down. In the others the page with the best facts is current.
 ADDED_GROUPS = ("titles",)
 # Lists for which a role has one current page.
@@ -398,12 +385,12 @@ PROSE_READINGS: frozenset[How] = frozenset({"sentence", "text"})
 # Keys whose values are prose.
 PROSE_KEYS = ("summary", "salary.note")
 
-# What is doubtful about a value. The code is stored in the evidence.
 # The code of a figure that its page gives with several values, among which a person chooses.
 CONTRADICTED = "repeated-figure-differs"
 SELF_CONTRADICTION = "the source disagrees with itself"
 # The code of the last entry of a list at which a copy was cut.
 LIST_CUT = "list-cut"
+# What is doubtful about a value, by the code that is stored in the evidence.
 WARNINGS: Mapping[str, str] = {
     LIST_CUT: "there may be more: the copy we have was cut here",
     "imputed": "taken by the source from a similar occupation",

@@ -236,12 +236,12 @@ def draw_shares(letter: str, shares: Sequence[Share]) -> Lane:
         width = min(share.percent, 100 - start)
         pieces.append(LanePiece(f"s{number}", f"{start:.3g}", f"{width:.3g}", 5, 18))
         middle = f"{start + width / 2:.3g}"
-        texts += _share_texts(share, width, LaneText(percent, middle, 18, f"m t{number}"))
+        texts += _write_share(share, width, LaneText(percent, middle, 18, f"m t{number}"))
         start += width
     return Lane(PAIR, f"strip {letter}", pieces=pieces, texts=texts)
 
 
-def _share_texts(share: Share, width: float, percent: LaneText) -> list[LaneText]:
+def _write_share(share: Share, width: float, percent: LaneText) -> list[LaneText]:
     """The percent of a share, or its name with it, as wide and as narrow screens have room for them."""
     on_wide, on_narrow = f"{percent.css_class} lx", f"{percent.css_class} sx"
     with_name = percent._replace(text=f"{share.name} {percent.text}", css_class=on_wide)
@@ -265,7 +265,7 @@ def draw_rung(values: Sequence[tuple[str, Number | None]], marked: MarkedAxis, h
     placed = sorted([(marked.axis.across(value), letter) for letter, value in values if value is not None])
     middle = height // 2
     marks: list[LaneMark] = []
-    for group in close_together([x for x, _ in placed]):
+    for group in group_close([x for x, _ in placed]):
         top = middle - STEP * (len(group) - 1)
         for row, index in enumerate(group):
             x, letter = placed[index]
@@ -282,10 +282,10 @@ def draw_rungs(
     return [draw_rung(values, marked, height) for values in rows]
 
 
-def close_together(places: Sequence[float]) -> list[list[int]]:
+def group_close(places: Sequence[float]) -> list[list[int]]:
     """The indexes of ascending places, those together whose marks would cover each other.
 
-    >>> close_together([1, 2, 3.5, 9])
+    >>> group_close([1, 2, 3.5, 9])
     [[0, 1, 2], [3]]
     """
     groups: list[list[int]] = []

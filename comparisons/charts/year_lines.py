@@ -12,7 +12,7 @@ from comparisons.charts.lanes import (
     LaneLine,
     LaneMark,
     LaneText,
-    close_together,
+    group_close,
     place,
     place_text,
 )
@@ -144,7 +144,7 @@ def _spread_marks(points: Sequence[_Point]) -> list[LaneMark]:
     """From the highest down. Marks that would cover each other stand above each other."""
     ordered = sorted(points, key=lambda point: point.y)
     marks = []
-    for group in close_together([point.y / 5 for point in ordered]):
+    for group in group_close([point.y / 5 for point in ordered]):
         for row, index in enumerate(group):
             moved = STEP * (2 * row - len(group) + 1)
             marks.append(ordered[index].mark._replace(y=ordered[index].y + moved))

@@ -43,8 +43,9 @@ def tell_apart(built: Iterable[Side]) -> tuple[Side, ...]:
 
 
 def _call_official(side: Side) -> Side:
-    title, several = f"{side.title} (official)", getattr(side.title, "plural", "")
-    title = ShortName(title, f"{several} (official)") if several else title
+    title, plural = f"{side.title} (official)", getattr(side.title, "plural", "")
+    if plural:
+        title = ShortName(title, f"{plural} (official)")
     return replace(side, title=title, people=pluralize(title))
 
 

@@ -208,9 +208,8 @@ class CurrentRole(NamedTuple):
     that pay and jobs are of, where a reader chose one; `national`: each (group, field) that its source has for the
     country; `adjusted`: pay is wanted adjusted for prices, too. `name`: what pages call it, the short name of an
     occupation or else its title. `closest`: the official occupation that a person found closest to a role that is none.
-    `titles`: what people call it, and `title_lists`
-    where that is from, for those who ask: see `everyday_titles`. `all_jobs`: key -> the figure of all jobs that can
-    stand beside its own.
+    `titles`: what people call it, and `title_lists` where that is from, for those who ask: see `everyday_titles`.
+    `all_jobs`: key -> the figure of all jobs that can stand beside its own.
     """
 
     pk: int

@@ -14,7 +14,7 @@ from comparisons.queries.all_jobs import add_all_jobs
 from comparisons.queries.current_role import JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, Facts, FigureRow
 from comparisons.queries.price_levels import PriceLevel, read_price_levels
 
-# How the two are called in addresses.
+# What the two are called in addresses.
 WHERE, PRICES = "where", "prices"
 # Longer values of `where` are cut in messages.
 LONGEST = 40

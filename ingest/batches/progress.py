@@ -10,7 +10,7 @@ from careers.vocabulary import WARNING_KINDS
 from ingest.loading.propagation import count_pending
 from ingest.models import Batch, Draft, Mention, Page
 
-# In which a batch has work to do.
+# The stages in which a batch has work to do.
 WORKING_STAGES = (Batch.Stage.READING, Batch.Stage.LOADING, Batch.Stage.UNDOING)
 LOADED_OUTCOMES = (Draft.Outcome.LOADED, Draft.Outcome.UNCHANGED)
 MOST_TITLES = 100

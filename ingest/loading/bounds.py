@@ -19,8 +19,6 @@ _SHARES = frozenset({"attainment", "skillranks"})
 # Percentages without bounds: growth, and an error that can be larger than the figure itself.
 UNBOUNDED = frozenset({"growth_percent", "relative_error_percent"})
 FIRST_CAPTURE = date(1995, 1, 1)  # no publisher had such pages before
-
-
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 

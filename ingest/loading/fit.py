@@ -124,10 +124,13 @@ def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
 
 
 def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
-    words = name.rpartition(".")[2].replace("_", " ")
-    raw = make_storable(evidence.raw)[:60]
-    message = f"“{raw}” in the column “{evidence.column}” is out of bounds: no {words} can be that."
+    raw = f"“{make_storable(evidence.raw)[:60]}” in the column “{evidence.column}”"
+    message = _describe_out_of_bounds(raw, name.rpartition(".")[2])
     fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, evidence.line, message))
+
+
+def _describe_out_of_bounds(raw: str, name: str) -> str:
+    return f"{raw} is out of bounds: no {name.replace('_', ' ')} can be that."
 
 
 def _fit_role(facts: RoleFacts, fitted: FittedPage) -> FittedRole:
@@ -182,10 +185,11 @@ def _fit_row(
     for name in refused:
         place = evidence.setdefault(name, {"line": 1, "raw": make_storable(str(given[name])), "how": "unread"})
         _add_warning(place)
-        value, words = given[name], name.replace("_", " ")
-        message = f"“{place['raw'][:60]}” is out of bounds: no {words} can be that."
+        value, raw = given[name], f"“{place['raw'][:60]}”"
+        message = _describe_out_of_bounds(raw, name)
         if isinstance(value, str) and make_storable(value) == value:
-            message = f"“{place['raw'][:60]}” has {len(value):,} characters, too many for a {words}; it was not kept."
+            words = name.replace("_", " ")
+            message = f"{raw} has {len(value):,} characters, too many for a {words}; it was not kept."
         fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, place["line"], message, KEY_OF[group, name], title))
     if values or any(_is_unclear(place) for name, place in evidence.items() if name not in values):
         return TABLES[group](**values, evidence=evidence)
@@ -288,8 +292,7 @@ def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]
             place = evidence.setdefault(name, {"line": _find_line(entry), "raw": str(getattr(entry, name))})
             place["how"] = "unread"
             _add_warning(place)
-            words = name.replace("_", " ")
-            notes.warn(place["line"], f"“{place['raw'][:60]}” is out of bounds: no {words} can be that.")
+            notes.warn(place["line"], _describe_out_of_bounds(f"“{place['raw'][:60]}”", name))
         rows.append(table(position=len(rows) + 1, **values, evidence=evidence))
     return rows
 

@@ -54,9 +54,9 @@ def describe_outdated_pages() -> str:
     outdated = count_outdated_pages()
     if not outdated:
         return ""
-    were = "was" if outdated == 1 else "were"
+    verb = "was" if outdated == 1 else "were"
     return (
-        f"{count_of(outdated, 'stored page')} {were} read by an earlier version; this one may read more in them. "
+        f"{count_of(outdated, 'stored page')} {verb} read by an earlier version; this one may read more in them. "
         "To see what differs: manage.py reread_pages. To store it: manage.py reread_pages --apply"
     )
 

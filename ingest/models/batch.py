@@ -70,8 +70,7 @@ class Draft(EnteredSource):
     "known" is a page that was loaded before by someone else: this batch did not load it and does not undo it.
     `roles`: [{"key", "title", "stored", "slug", "new": bool, "near": [{"slug", "title"}]}] in page order; `title`: as
     the page has it; `stored`: the title of the role once the page is loaded; `near`: stored roles with a title close to
-    that of the new role, which may be the same role. `warnings`, `ambiguous`, `unread` as on
-    Page.
+    that of the new role, which may be the same role. `warnings`, `ambiguous`, `unread` as on Page.
     """
 
     class Status(models.TextChoices):

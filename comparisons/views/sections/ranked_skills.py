@@ -12,7 +12,7 @@ from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs
 
-# How the skill of a row is called in a sentence, where its own name is no plain word for it.
+# What the skill of a row is called in a sentence, where its own name is no plain word for it.
 _PLAIN = {
     "skill_ranks.computers_and_information_technology": "computers and technology",
     "skill_ranks.critical_and_analytical_thinking": "thinking things through",
