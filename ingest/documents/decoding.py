@@ -110,7 +110,7 @@ def _decode_windows(content: bytes) -> str:
 
 # What stands in every few lines of text that is still encoded, and how it is.
 _ENCODED = (
-    (re.compile(r"(?<!=)=\r?\n"), "for mails (quoted-printable)"),
+    (re.compile(r"=(?<!==)\r?\n"), "for mails (quoted-printable)"),
     (re.compile(r"\+(?:A[A-P]|I[A-D])[A-Za-z\d/]"), "as UTF-7"),  # letters with accents, dashes and bullets
     (re.compile(r"\\n"), "for programs (JSON), with “\\n” in place of line ends"),
 )
@@ -120,7 +120,7 @@ _FEWEST_ENCODED = 5
 def refuse_encoded_text(text: str) -> None:
     """Raises UnreadableError for text in which some characters stand for others, so that parts of it would be read."""
     for pattern, how in _ENCODED:
-        count = sum(1 for _ in pattern.finditer(text))
+        count = len(pattern.findall(text))
         if count >= _FEWEST_ENCODED and count * 10 > text.count("\n"):
             raise UnreadableError(f"The text is encoded {how}. Save the text of the page as UTF-8 and load that.")
 

@@ -304,7 +304,7 @@ def _repair_lines(
         text = _drop_markdown(text) if kind == "text" else " ".join(text.split())
         if not text or (text[0] in "-=*_" and kind == "text" and _LINE_DRAWN.fullmatch(text)):
             continue
-        may_go_on = lines and number == last_number + 1 and not are_elements
+        may_go_on = number == last_number + 1 and not are_elements and lines
         above = lines[-1] if may_go_on and (wrapping or lines[-1].kind == "bullet") else None
         if above and above.taken_in < _MOST_TAKEN_IN and _goes_on(above, text, raw, wrapping):
             joint = "" if wrapping and _ENDS_WITHIN_WORD.search(above.text) else " "
@@ -321,8 +321,10 @@ def _repair_lines(
                 f"The file has more than {MOST_LINES:,} lines, as no page has. Save one page as a file of its own and "
                 "load that."
             )
-    lines = [*_drop_comparing_columns(_mark_nested(lines, are_elements=are_elements), warnings)]
-    return tuple(_drop_blank_columns(lines))
+    lines = [*_mark_nested(lines, are_elements=are_elements)]
+    if any(len(line.cells) > 3 for line in lines):
+        lines = [*_drop_blank_columns([*_drop_comparing_columns(lines, warnings)])]
+    return tuple(lines)
 
 
 def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]:
@@ -440,12 +442,10 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
         label, *cells = map(str.strip, text[1:].removesuffix("|").split("|"))
         label = label.removesuffix(":").rstrip()
         return Line(number, "row", text, raw, (label, *cells), whole=text[-1] == "|")
-    if kind == "bullet" and (signs := _SIGNS.match(text)):  # beside that of the list
-        text = text[signs.end() :]
-    bullet = _BULLET.match(text) if kind == "text" else None
     if kind == "bullet":
-        return Line(number, kind, text, raw)
-    if bullet:
+        signs = _SIGNS.match(text)  # beside that of the list
+        return Line(number, kind, text[signs.end() :] if signs else text, raw)
+    if kind == "text" and (bullet := _BULLET.match(text)):
         return Line(number, "bullet", text[bullet.end() :], raw)
     if text[0] in "#=*_" and (heading := _HEADING.fullmatch(text)):
         text = heading[1] or heading[3] or heading[5]

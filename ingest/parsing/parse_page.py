@@ -84,7 +84,7 @@ def _list_places_read(page: ParsedPage) -> Iterator[tuple[int, str]]:
 
 def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:
     matches = [source for source in SOURCES if source.recognizes(document)]
-    similar = [source for source in SOURCES if _resembles(source, document)]
+    similar = [source for source in SOURCES if source not in matches and _resembles(source, document)]
     _refuse_two_kinds(matches, similar)
     if matches:
         return _parse_recognized(matches[0], document, knowledge, publisher)
@@ -132,7 +132,7 @@ def _refuse_two_kinds(matches: list[Source], similar: list[Source]) -> None:
     """Raises UnreadableError for a page of two sources. A source that is only similar conflicts only with layouts."""
     sources = list(matches)
     if all(hasattr(source, "resembles") for source in matches):
-        sources += [source for source in similar if source not in matches]
+        sources += similar
     if len(sources) > 1:
         names = " and ".join(
             _KINDS.get(source.__name__.removeprefix("ingest.sources."), "a table") for source in sources

@@ -124,7 +124,7 @@ class PartialPage(Generic[Role]):
         try:
             if not text:
                 raise UnreadableError("The cell is empty. A publisher writes “-” for “not published”")
-            if fold_spelling(text) in READER_BY_LABEL:
+            if text[0].isalpha() and fold_spelling(text) in READER_BY_LABEL:
                 raise UnreadableError(f"“{text}” is the label of a row")
             values = (None,) * len(reader.keys) if is_missing(text) else reader.read(text)
         except UnreadableError as error:

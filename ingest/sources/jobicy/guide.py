@@ -25,7 +25,6 @@ from ingest.sources.jobicy.headings import (
     PAY,
     ListKind,
     bare_text,
-    find_headings,
     find_title,
     list_headings,
     may_be_heading,
@@ -56,12 +55,12 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = choose_whole_lines(document)
     lines = list(chain.from_iterable(map(undo_row, lines)))
     title, titled_by = find_title(lines)
-    lines, joined = split_joined_headings(lines, title)
+    lines, keys, joined = split_joined_headings(lines, title)
     guide = PartialGuide([PartialRole(title)], lines=lines)
     for heading in joined:
         message = f"The heading “{heading.text}” was joined with the line above it: check that it is no part of that."
         guide.warn("missing-heading", heading, message)
-    for position, key in enumerate(find_headings(lines)):
+    for position, key in enumerate(keys):
         _read_line(guide, position, key)
     guide.settle_summary()
     guide.settle_repeats()

@@ -81,7 +81,7 @@ def bare_text(line: Line) -> str:
 
 def is_front_title(line: Line) -> bool:
     """Whether a line such as "Baker Career Path Guide" opens the front block."""
-    return _GUIDE.fullmatch(bare_text(line)) is not None
+    return "career path guide" in line.text[-20:].lower() and _GUIDE.fullmatch(bare_text(line)) is not None
 
 
 def make_heading_key(line: Line) -> str | None:
@@ -137,8 +137,8 @@ def _is_beside_its_sign(lines: Sequence[Line], position: int) -> bool:
     return any(_mark_of(line) == mark and (mark == "number" or line.raw.lstrip()[:1] == sign) for line in beside)
 
 
-def split_joined_headings(lines: Sequence[Line], title: str) -> tuple[list[Line], list[Line]]:
-    """The lines, those apart that a copy has joined with the heading below them, and these headings.
+def split_joined_headings(lines: Sequence[Line], title: str) -> tuple[Sequence[Line], list[str | None], list[Line]]:
+    """The lines, those apart that a copy has joined with the heading below them, their keys, and these headings.
 
     The line ends with the words of a heading that no other line has, between those between which it stands in guides.
     """
@@ -161,7 +161,7 @@ def split_joined_headings(lines: Sequence[Line], title: str) -> tuple[list[Line]
         above = missing.pop(words)
         headings.append(replace(line, kind="text", text=words, raw=words))
         parts += (replace(line, text=line.text.removesuffix(words).rstrip()), headings[-1])
-    return parts, headings
+    return (parts, find_headings(parts), headings) if headings else (lines, keys, [])
 
 
 def _find_joined_heading(line: Line, missing: Mapping[str, int], above: int, below: int) -> str:

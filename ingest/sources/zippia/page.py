@@ -243,7 +243,7 @@ class _LineReader:
 
     def _enter_table(self, row: Line) -> None:
         self._enter("table", 0)
-        label = row.key.removeprefix("| ")
+        label = row.label if row.kind == "row" else row.key
         if not self.is_past_summaries and label.startswith(_LABELS_OF_OVERVIEW):
             for line in self.loose_prose:  # it stands among the rows, and summaries stand below them
                 self.page.report_unread(line)

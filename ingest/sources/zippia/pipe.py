@@ -23,8 +23,7 @@ Titles = tuple[str, str]
 
 
 def recognizes(document: Document) -> bool:
-    lines = document.lines
-    return _has_layout(lines) and is_of_zippia(document, has_own_tables=bool(_find_labels_below_shifted_head(lines)))
+    return _has_layout(document.lines) and is_of_zippia(document, _find_labels_below_shifted_head)
 
 
 def resembles(document: Document) -> bool:

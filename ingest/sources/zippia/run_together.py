@@ -28,9 +28,7 @@ _ROW = re.compile(rf"({_LABEL.pattern})(?! [a-z]):?\s*(.*)", re.IGNORECASE)
 
 
 def recognizes(document: Document) -> bool:
-    return _has_layout(document.lines) and is_of_zippia(
-        document, has_own_tables=bool(find_certain_labels(document.lines))
-    )
+    return _has_layout(document.lines) and is_of_zippia(document, find_certain_labels)
 
 
 def resembles(document: Document) -> bool:

@@ -44,7 +44,9 @@ def find_titles_in_prose(lines: Sequence[Line]) -> Pair | None:
     """The two titles as the sentences spell them, A first; None if no sentence has both."""
     for words in _AROUND_TITLES:
         for line in lines:
-            titles = _find_titles_between(line.text, words) if line.kind == "text" else None
+            if line.kind != "text" or not words[0].search(line.text):
+                continue
+            titles = _find_titles_between(line.text, words)
             if titles:
                 return titles
     return None
@@ -179,7 +181,7 @@ def find_vs_headings(lines: Sequence[Line]) -> list[Pair]:
     """Every way to read a short line as "A vs B", with and without a part of the page at its end."""
     pairs: list[Pair] = []
     for line in lines:
-        if line.kind not in ("text", "heading") or len(line.text) > 300:
+        if line.kind in ("row", "bullet") or len(line.text) > 300 or not _VS.search(line.text):
             continue
         if len(pairs) > _MOST_PAIRS:
             break

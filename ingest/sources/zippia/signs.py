@@ -5,7 +5,7 @@ the links around the text are the publisher's own.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ingest.documents.document import FURNITURE, Document, Line
 
@@ -39,17 +39,19 @@ ENOUGH_SIGNS = 2
 _PART = re.compile(r".+ vs\.? .+ (?:overview|salary|demographics|skills|education)", re.IGNORECASE)
 
 
-def is_of_zippia(document: Document, *, has_own_tables: bool) -> bool:
+def is_of_zippia(document: Document, list_labels: Callable[[Sequence[Line]], list[str]]) -> bool:
     """Whether a pair page is Zippia's: by its address, or by enough signs.
 
-    `has_own_tables`: its tables have known labels in the publisher's own layout.
+    `list_labels`: lines -> the known labels of tables in the publisher's own layout.
     """
     is_stated = document.stated_publisher.is_of(_HOST, _NAME)
     if is_stated is not None:
         return is_stated
     count = len(_find_signs(document))
+    if count != 1:
+        return count >= ENOUGH_SIGNS
     labels = {line.label for line in document.lines if line.kind == "row"}
-    return count >= ENOUGH_SIGNS or (count == 1 and (has_own_tables or not labels.isdisjoint(_PECULIAR_LABELS)))
+    return not labels.isdisjoint(_PECULIAR_LABELS) or bool(list_labels(document.lines))
 
 
 def _find_signs(document: Document) -> set[str]:
