@@ -8,7 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 
 from careers.models import Role
-from config.management.commands.prepare import FIXTURES, OFFICIAL
+from config.management.commands.prepare import FIXTURES
 
 PAIRS = (
     "/compare/lead-technician-vs-software-support-technician/",
@@ -37,7 +37,7 @@ def occupations(site: str, tmp_path: Path) -> list[str]:
         elif heading.startswith("code,"):
             rows = [row for row in rows if row.startswith(OCCUPATIONS)]
         (tmp_path / path.name).write_text("".join([heading, *rows]))
-    call_command("load_pages", *tmp_path.glob("national*"), **OFFICIAL, verbosity=0)
+    call_command("load_pages", *tmp_path.glob("national*"), verbosity=0)
     call_command("load_pages", tmp_path, verbosity=0)
     return list(Role.objects.occupations().order_by("soc_code").values_list("slug", flat=True))
 

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import PageWarning, ParsedPage
@@ -242,6 +244,13 @@ def test_a_table_that_stops_in_a_row_says_where() -> None:
     assert page.cut_line == 3
     assert [warning.line for warning in page.warnings if warning.code == "cut-here"] == [3]
     assert [role.soc_code for role in page.roles] == ["29-1141"]
+
+
+@pytest.mark.parametrize("area", [NATION, CALIFORNIA])
+def test_every_wage_table_has_the_address_and_the_license_of_its_publisher(area: tuple[str, str, str, str]) -> None:
+    page = parsed(state_row(area))
+    assert (page.url, page.licence) == ("https://www.bls.gov/oes/", "Public domain")
+    assert page.licence_url == "https://www.bls.gov/opub/copyright-information.htm"
 
 
 def test_of_an_earlier_year_the_number_of_jobs_and_the_outer_pay_are_kept() -> None:

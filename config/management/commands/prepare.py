@@ -25,12 +25,6 @@ from ingest.management.terminal import check_connection, describe_outdated_pages
 from ingest.models import Page
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-# The source and licence of the table in fixtures/tables.
-OFFICIAL = {
-    "url": "https://www.bls.gov/oes/",
-    "licence": "Public domain",
-    "licence_url": "https://www.bls.gov/opub/copyright-information.htm",
-}
 
 
 class Command(BaseCommand):
@@ -53,7 +47,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the pages and the official figures that Rolewise comes with:")
             with transaction.atomic(), without_garbage_collection():  # all or none: an interrupted start loads nothing
                 call_command("load_pages", FIXTURES / "pages", sample=True, stdout=self.stdout)
-                call_command("load_pages", FIXTURES / "tables", **OFFICIAL, stdout=self.stdout)
+                call_command("load_pages", FIXTURES / "tables", stdout=self.stdout)
                 call_command("load_pages", FIXTURES / "occupations", stdout=self.stdout)
             renew_statistics()
         password = secrets.token_urlsafe(12)

@@ -11,7 +11,6 @@ Source: https://www.bls.gov/oes/tables.htm
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ingest.documents.document import Document
 from ingest.documents.tables import DataTable
@@ -61,6 +60,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         layout="table",
         publisher=PUBLISHER,
         title=", ".join(filter(None, parts_of_title)),
+        url=URL,
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
         figures_of=date(int(release), 5, 1) if release else None,
         roles=roles,
         warnings=(*document.warnings, *reader.warnings),
@@ -68,13 +70,10 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         cut_line=reader.cut_line,
         columns={"state": "AREA_TITLE", "fips": "AREA_TITLE", **AREA_FIGURES, **AREA_HOURLY} if by_state else {},
         all_jobs=all_jobs,
-        **({} if national else _JOINING),
+        # A table without the nation adds to occupations of the national table.
+        joins_occupations=not national,
         release=month,
     )
-
-
-# A table without the nation adds to occupations of the national table, as does a table of an earlier year.
-_JOINING: dict[str, Any] = {"url": URL, "licence": LICENCE, "licence_url": LICENCE_URL, "joins_occupations": True}
 
 
 def _build_national_roles(
@@ -118,4 +117,4 @@ def keep_earlier_year(page: ParsedPage) -> ParsedPage:
         evidence = {key: place for key, place in role.evidence.items() if key in _EARLIER}
         roles.append(RoleFacts(title=role.title, soc_code=role.soc_code, values=values, evidence=evidence))
     stem = f"pay_{page.figures_of.year}" if page.figures_of else ""
-    return replace(page, roles=tuple(roles), all_jobs=(), compiled_as=stem, **_JOINING)
+    return replace(page, roles=tuple(roles), all_jobs=(), compiled_as=stem, joins_occupations=True)
