@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from django.conf import settings
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from config.monitoring.client_address import find_client_address
@@ -35,6 +35,8 @@ class RequestLog:
         request_id = begin_request(request)
         response = self.get_response(request)
         response.headers[HEADER] = request_id
+        if request.method == "HEAD":
+            leave_out_body(response)
         if isinstance(response, StreamingHttpResponse) and not response.has_header("Content-Length"):
             pieces: Iterator[bytes] = iter(response)
             response.streaming_content = CountedPieces(
@@ -62,6 +64,14 @@ class RequestLog:
         units = {"ms": "ms", "bytes": "bytes"}
         parts = [f"{value} {units[name]}" if name in units else str(value) for name, value in fields.items()]
         access_log.info("%s", " ".join(parts), extra=fields)
+
+
+def leave_out_body(response: HttpResponseBase) -> None:
+    """Leave a response to HEAD its headers alone. The application server logs a warning for a body that it drops."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    elif isinstance(response, HttpResponse):
+        response.content = b""
 
 
 def measure_length(request: HttpRequest, response: HttpResponseBase) -> int:

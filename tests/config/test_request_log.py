@@ -3,14 +3,15 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from config.monitoring.log_lines import JsonFormatter, NoTracebackForRefusals, PlainFormatter
@@ -46,6 +47,24 @@ def test_every_response_has_an_id_of_its_own(visitor: Client) -> None:
     ids = {visitor.get(path).headers["X-Request-ID"] for path in ("/", "/", "/nowhere/", "/crash/", "/healthz")}
     assert len(ids) == 5
     assert all(map(MADE.fullmatch, ids))
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere/", "/healthz", "/download/", "/crash/"])
+def test_a_response_to_head_has_the_headers_of_get_and_no_body(path: str, rf: RequestFactory) -> None:
+    """The application server would log a warning for each body that it leaves out."""
+    lengths, bodies = [], list[bytes]()
+
+    def start(status: str, headers: list[tuple[str, str]], fault: object = None, /) -> Callable[[bytes], object]:
+        lengths.append(dict(headers).get("Content-Length"))
+        return bodies.append
+
+    for environ in (rf.get(path).environ, rf.head(path).environ):
+        response = WSGIHandler()(environ, start)
+        bodies.append(b"".join(response))
+        response.close()
+    assert bodies[0]
+    assert bodies[1] == b""
+    assert lengths[0] == lengths[1]
 
 
 @pytest.mark.parametrize(
