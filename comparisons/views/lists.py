@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from careers.models import VainSearch
 from comparisons import formats
 from comparisons.exports.csv_file import write_csv_cell
 from comparisons.exports.numbers import simplify_value
@@ -23,6 +22,7 @@ from comparisons.queries.revision import read_current_revision
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
 from comparisons.views import query_meaning, tables
+from comparisons.views.vain_searches import count_in_vain
 
 PER_PAGE = 50
 MOST_FOUND = 40  # roles on the page of search results
@@ -108,11 +108,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "results": [_describe_answer(result) for result in results],
     }
     response = render(request, "search_results.html", context)
-    in_vain = [result.typed for result in results if result.typed and not result.roles]
-    for text in in_vain:
-        VainSearch.count(text)  # admins can then add the titles that people use
-    if in_vain:
-        response["Cache-Control"] = "no-store"  # so that the next search for it is counted too
+    count_in_vain([result.typed for result in results if result.typed and not result.roles], response)
     return response
 
 

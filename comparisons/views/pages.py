@@ -29,6 +29,7 @@ from comparisons.titles import pluralize
 from comparisons.views import metadata, presenters, query_meaning
 from comparisons.views.role_page import build_role_page
 from comparisons.views.sections.good_questions import build_question_table
+from comparisons.views.vain_searches import count_in_vain
 
 # The most roles that are listed when too many are ticked.
 MOST_TICKED = 40
@@ -141,7 +142,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     matches = list(chain.from_iterable(map(resolve_titles, typed)))[:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(add_query(query_meaning.address_of_matches(matches), write_kept_query(request)))
-    return render(request, "choose.html", presenters.build_picker_form(matches, _list_kept_fields(request)))
+    response = render(request, "choose.html", presenters.build_picker_form(matches, _list_kept_fields(request)))
+    count_in_vain([match.typed for match in matches if match.typed and not match.role], response)
+    return response
 
 
 def find_roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:

@@ -45,6 +45,15 @@ def test_what_is_found_or_near_or_names_nothing_is_not_counted(client: Client) -
     assert counted() == {}
 
 
+def test_what_is_typed_into_a_picker_in_vain_is_counted_too(client: Client) -> None:
+    loaded(pipe("Baker", "Miller"))
+    for _ in range(2):
+        client.get("/compare/", {"role": ["qqqq", "baker"]})
+    client.get("/compare/", {"role": ["bakar", ""]})
+    client.get("/compare/")
+    assert counted() == {"qqqq": 2}
+
+
 def test_while_a_text_is_typed_nothing_is_counted(client: Client) -> None:
     client.get("/roles/suggest", {"q": "qqqq"})
     client.get("/roles/suggest", {"q": "qqqq", "submitted": "1"})
