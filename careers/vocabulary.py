@@ -350,7 +350,7 @@ TOO_HIGH = "too high for the source to publish"
 SUPPRESSED = "the source advises against using its figure"
 NOT_RELEVANT = "not relevant to the occupation"
 TOO_FEW = "not published: the survey counts fewer than 50,000 people"
-NOT_IN_AREA = "not published for this area"
+NOT_IN_AREA = "not published in this area"
 CUT = "missing: the copy we have was cut here"
 # For what is missing in a copy that was cut: the source may well have it.
 NOT_IN_CUT_COPY = "not in the copy we have, which was cut"

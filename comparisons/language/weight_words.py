@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from comparisons import formats
 from comparisons.comparison import Cell, Side
 from comparisons.judging.weighing import LeftOut, Turn, Weighed
+from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part, list_parts, name_all_people, name_role
 from comparisons.thresholds import TOSS_UP_WEIGHTS
 
@@ -106,10 +107,10 @@ def _write_turns(sides: Sequence[Side], labels: Mapping[str, str], turns: Iterab
 
 
 _REASONS = {
-    "kinds": "no figure of one kind for all",
+    "kinds": "no figure of one kind for {}",
     "publishers": "figures of different publishers",
     "years": "figures of different years or places",
-    "apart": "no two years that all have",
+    "apart": "no two years that {} have",
     "uncertain": "a figure is too uncertain",
 }
 
@@ -127,11 +128,11 @@ def write_left_out(left_out: Sequence[LeftOut], sides: Sequence[Side]) -> list[P
     for (why, without), names in by_reason.items():
         parts.append(Part(f"{'; ' if parts else 'Left out: '}{formats.listed(names)} ("))
         if why != "missing":
-            parts.append(Part(_REASONS[why]))
+            parts.append(Part(_REASONS[why].format(EVERYONE[len(sides)])))
         elif len(without) == len(sides):
             parts.append(Part("no figure for these roles"))
         else:
-            parts += [Part("no figure for "), *list_parts([[name_role(sides[index])] for index in without])]
+            parts += [Part("no figure for "), *list_parts([[name_role(sides[index])] for index in without], " or ")]
         parts.append(Part(")"))
     return [*parts, Part(".")] if parts else []
 

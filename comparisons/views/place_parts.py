@@ -55,7 +55,11 @@ def _write_notes_on_states(comparison: Comparison) -> list[str]:
         reason = place_notes.explain_no_figures_by_state(side.role, "they")
         if reason:
             by_reason.setdefault(reason, []).append(side)
-    return [place_notes.explain_no_figures_by_state(sides[0].role, list_people(sides)) for sides in by_reason.values()]
+    notes = []
+    for sides in by_reason.values():
+        people, anyone = list_people(sides), list_people(sides, "or")
+        notes.append(place_notes.explain_no_figures_by_state(sides[0].role, people, anyone))
+    return notes
 
 
 def _list_areas(listed: Iterable[str]) -> list[Area]:

@@ -169,6 +169,13 @@ def test_the_way_in_on_paper_is_the_same_or_differs_in_something() -> None:
         "On paper both need a bachelor’s degree; bakers need 5 years or more of earlier experience, cooks some "
         "earlier experience (under 5 years)"
     )
+    free, trained = [
+        make_requirements("No formal educational credential", training) for training in ("None", "Apprenticeship")
+    ]
+    assert way_in(free, trained) == (
+        "On paper neither needs a diploma or degree; only cooks also need an apprenticeship"
+    )
+    assert way_in(free, free, trained).startswith("On paper none of the three needs a diploma or degree; ")
     assert way_in(bachelor, school, bachelor) == "On paper cooks need no degree; bakers and smiths a bachelor’s degree"
     assert way_in(bachelor, {}) == ""
 
@@ -317,8 +324,7 @@ def test_openings_are_described_by_what_they_are_for_and_by_the_size_of_the_fiel
     ]
     assert outlook((100, 1_000, 900), (100, 1_000, 2_000)) == [
         "Every opening for bakers replaces somebody; of those for cooks all are new jobs",
-        "For every 100 jobs of 2024, self-employed people included, there are 10.0 openings a year for bakers and 10.0 "
-        "for cooks",
+        "For every 100 jobs of 2024, self-employed people included, there are 10.0 openings a year for both",
     ]
     assert outlook((100, 1_000, 900), (100, 1_000, 1_000))[0] == (
         "For both, every opening replaces somebody: no new jobs are projected"

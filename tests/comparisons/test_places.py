@@ -109,7 +109,7 @@ def test_a_state_without_any_figure_is_named_once_for_all_roles_that_lack_one(
     client: Client, figures_by_state: None
 ) -> None:
     page = opened(client, f"{pair_address()}/?where=TX")
-    note = "publishes no figures for registered nurses and cooks (restaurant) in Texas, May 2025."
+    note = "publishes no figures for registered nurses or cooks (restaurant) in Texas, May 2025."
     assert text_of(page).count("publishes no figures") == text_of(page).count(note) == 1
     assert "are those in Texas" not in text_of(page)
 

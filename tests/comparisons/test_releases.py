@@ -38,7 +38,7 @@ def one_release() -> None:
 @pytest.mark.usefixtures("two_releases")
 def test_figures_of_two_releases_name_no_lead_and_both_months() -> None:
     assert verdict_of(compared(*CODES)) == (
-        "No verdict is possible: the figures for ● bakers and ◆ millers are not comparable. Pay cannot be compared "
+        "No verdict is possible: the figures for ● bakers and for ◆ millers are not comparable. Pay cannot be compared "
         "fairly: the figure for bakers is from the U.S. Bureau of Labor Statistics, May 2025, and that "
         "for millers is from the U.S. Bureau of Labor Statistics, May 2019."
     )

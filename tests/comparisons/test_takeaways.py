@@ -163,6 +163,8 @@ def test_what_is_asked_and_who_works_without_follow_from_education() -> None:
         read_takeaway(official((BACHELOR, NURSES), (SCHOOL, BUILDERS)), "education") == f"◆ Cook asks less / {shares}"
     )
     assert read_takeaway(official((BACHELOR, ()), (SCHOOL, ())), "education") == "◆ Cook asks less"
+    even = read_takeaway(official((BACHELOR, NURSES), (BACHELOR, NURSES)), "education")
+    assert even == "Same on paper / 31% of both work without a bachelor’s"
     doctors = (0, 0, 0, 0, 0, 0, 100)
     assert read_takeaway(official((MASTER, doctors), (MASTER, doctors)), "education") == "Same on paper"
     least = official((BACHELOR, NURSES), (SCHOOL, BUILDERS), (MASTER, NURSES))

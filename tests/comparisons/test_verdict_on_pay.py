@@ -173,7 +173,7 @@ def test_two_publishers_name_no_lead_and_say_so() -> None:
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, outlook={"job_count": 250_590}, page=page)
     official = nurse(salary={"annual_average": 101_420})
     assert read_verdict(scraped, official) == (
-        "No verdict is possible: the figures for ● lead technicians and ◆ nurses are not comparable."
+        "No verdict is possible: the figures for ● lead technicians and for ◆ nurses are not comparable."
     )
     assert read_toss_up(scraped, official) == (
         "Pay cannot be compared fairly: the figure for lead technicians is from Zippia and that for nurses is from "
@@ -222,6 +222,9 @@ def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> 
     )
     assert read_toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
         "Pay in California is a toss-up between any two of them."
+    )
+    assert read_toss_up(nurse(), developer(), make_role("Guide")).endswith(
+        " Pay of guides is not compared: their source gives none."
     )
     assert read_toss_up(nurse(page=page), developer(), accountant()).endswith(
         " Pay of nurses is not compared: it is of people in California."

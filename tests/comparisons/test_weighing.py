@@ -178,7 +178,7 @@ def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
         load_release(year, Occupation("29-1141", "Registered Nurses", yearly=pay))
     section = build_weights_section(compared("35-2014", "29-1141"), {})
     assert section
-    assert "pay rise (no two years that all have)" in read_left_out(section)
+    assert "pay rise (no two years that both have)" in read_left_out(section)
 
 
 def test_a_doubtful_figure_says_so_beside_it() -> None:
@@ -214,7 +214,7 @@ def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
     )
     section = build_weights_section(compared("27-2011", "25-1000"), {})
     assert section
-    assert "pay (no figure of one kind for all)" in read_left_out(section)
+    assert "pay (no figure of one kind for both)" in read_left_out(section)
 
 
 def test_a_role_without_any_figure_leaves_no_section() -> None:

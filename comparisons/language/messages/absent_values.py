@@ -8,7 +8,8 @@ from comparisons import formats
 from comparisons.comparison import ComparisonLine, Side
 
 EVERYONE = {2: "both", 3: "all three", 4: "all four"}
-_NOBODY = {2: "either", 3: "any of the three", 4: "any of the four"}
+_ANYBODY = {2: "either", 3: "any of the three", 4: "any of the four"}
+NOBODY = {2: "neither", 3: "none of the three", 4: "none of the four"}
 _RACES = [LABELS[f"demographics.survey.{name}_percent"] for name in ("white", "black", "asian", "hispanic")]
 
 
@@ -60,7 +61,7 @@ def describe_reasons(reasons: Sequence[str], sides: Sequence[Side]) -> str:
     if len(set(reasons)) == 1:
         words = reasons[0].partition(": ")[0]
         is_negative = words.startswith("not ") and "," not in words
-        everyone = _NOBODY if is_negative else EVERYONE
+        everyone = _ANYBODY if is_negative else EVERYONE
         return write_reason(reasons[0], everyone[len(sides)])
     by_reason: dict[str, list[str]] = {}
     for side, reason in zip(sides, reasons, strict=True):
@@ -73,8 +74,8 @@ def write_reason(reason: str, whom: str = "") -> str:
 
     >>> write_reason("not published: the survey counts few people", "either"), write_reason("not published", "either")
     ('not published for either (the survey counts few people)', 'not published for either')
-    >>> write_reason("not published: few people"), write_reason("not published for this area", "either")
-    ('not published (few people)', 'not published for this area, for either')
+    >>> write_reason("not published: few people"), write_reason("too high for a source", "both")
+    ('not published (few people)', 'too high for a source, for both')
     """
     words, _, explanation = reason.partition(": ")
     link = ", for " if " for " in words else " for "

@@ -11,10 +11,10 @@ def explain_no_state(typed: str) -> str:
     return f"No state or territory is called “{typed}”."
 
 
-def explain_no_figures_by_state(role: CurrentRole, people: str = "") -> str:
+def explain_no_figures_by_state(role: CurrentRole, people: str = "", anyone: str = "") -> str:
     """Why the figures of a role are not those of the state that a reader chose; "" where they are.
 
-    `people`: whom the sentence is about, if it is about more than this role.
+    `people`: whom the sentence is about, if it is about more than this role; `anyone`: the same with “or”.
     """
     if role.area is None:
         return ""
@@ -28,7 +28,7 @@ def explain_no_figures_by_state(role: CurrentRole, people: str = "") -> str:
         return ""
     source = role.list_sources["area_pay"]
     publisher = capitalize(name_publisher(source.publisher))
-    return f"{publisher} publishes no figures for {people} {in_area(role.area)}, {source.release}."
+    return f"{publisher} publishes no figures for {anyone or people} {in_area(role.area)}, {source.release}."
 
 
 def explain_adjusted_pay(pay: AdjustedPay) -> str:

@@ -7,7 +7,7 @@ from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.judging.leads import WITHOUT_BACHELOR, sum_shares
 from comparisons.language.demands import EDUCATION, EXPERIENCE, NO_DEGREE, TRAINING, rank_education
-from comparisons.language.messages.absent_values import EVERYONE
+from comparisons.language.messages.absent_values import EVERYONE, NOBODY
 from comparisons.language.parts import (
     Finding,
     Part,
@@ -45,7 +45,9 @@ def find_way_in(comparison: Comparison) -> Finding:
         return (Part(f"On paper the same way in: {', '.join(shared)}"),)
     if len(set(demands[0])) > 1:
         return (Part(f"On paper {_group_education(comparison.sides, education)}"),)
-    words = f"On paper {EVERYONE[len(comparison.sides)]} need {demands[0][0]}"
+    nothing, education_asked = demands[0][0].startswith("no "), demands[0][0].removeprefix("no ")
+    who = f"{NOBODY[len(comparison.sides)]} needs a" if nothing else f"{EVERYONE[len(comparison.sides)]} need"
+    words = f"On paper {who} {education_asked}"
     differing = next(names for names in demands[1:] if len(set(names)) > 1)
     return (Part(f"{words}; {_name_differing(comparison.sides, differing)}"),)
 

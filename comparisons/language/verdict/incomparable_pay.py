@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from careers.vocabulary import NOT_PUBLISHED, OTHER_PAY
+from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, Side
 from comparisons.judging.leads import PAY_KEYS, PayVerdict, choose_pay, find_pay_errors
@@ -122,6 +122,8 @@ def _find_reason(comparison: Comparison, side: Side) -> str:
     cell = line.cells[side.index]
     if cell.missing:
         reason = write_after_label(cell.missing)
+        if reason == NOT_IN_SOURCE:
+            return "their source gives none"
         return f"it is {reason}" if reason.startswith("not ") else reason
     if not allows_ratio(*find_pay_errors(comparison, side.index)):
         return f"the source gives a relative error of {_list_errors(comparison, [side])}"

@@ -281,8 +281,8 @@ def _write_too_little(comparison: Comparison) -> Sentence:
     for side in comparison.sides:
         if all(line is None or line.cells[side.index].missing for line in lines):
             unknown.append(side)
-    about, why = "too little is known about ", "."
-    if not unknown:
-        about, why = "the figures for ", " are not comparable."
-    people = name_all_people(unknown or comparison.sides)
-    return (Part(f"No verdict is possible: {about}"), *people, Part(why))
+    if unknown:
+        return (Part("No verdict is possible: too little is known about "), *name_all_people(unknown), Part("."))
+    last = " and for " if len(comparison.sides) == 2 else " and "
+    people = name_all_people(comparison.sides, last)
+    return (Part("No verdict is possible: the figures for "), *people, Part(" are not comparable."))

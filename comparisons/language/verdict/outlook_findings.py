@@ -147,6 +147,8 @@ def find_room(comparison: Comparison) -> Finding:
         items.append([Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {side.people}")])
     start = f"For every 100 jobs{_find_base_year(comparison)}, self-employed people included, there are "
     parts = [Part(start), *list_parts(items)]
+    if len({rate_part.text for rate_part, _ in items}) == 1:
+        parts = [Part(start), items[0][0], Part(f" openings a year for {EVERYONE[len(rates)]}")]
     rates.sort(key=lambda pair: -pair[0])
     (highest, side), (next_highest, _) = rates[:2]
     if 100 * (highest - next_highest) >= MORE_ROOM * next_highest:

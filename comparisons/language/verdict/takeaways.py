@@ -232,8 +232,10 @@ def _describe_ways_in(comparison: Comparison) -> str:
         share, side = max(shares, key=itemgetter(0))
         return f"{_write_percent(share)} of {side.people} work without a bachelor’s"
     (share, side), (other_share, other) = shares
-    first = f"{_write_percent(share)} of {side.people} work without a bachelor’s"
-    return f"{first}, {_write_percent(other_share)} of {other.people}"
+    percent, other_percent = _write_percent(share), _write_percent(other_share)
+    if percent == other_percent:
+        return f"{percent} of both work without a bachelor’s"
+    return f"{percent} of {side.people} work without a bachelor’s, {other_percent} of {other.people}"
 
 
 def _write_percent(share: Any) -> str:

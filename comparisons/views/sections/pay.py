@@ -57,7 +57,9 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
 def _describe_figures(comparison: Comparison, lines: Sequence[ComparisonLine]) -> str:
     """`Employees, United States, May 2025.`, with the months of each role by its marker where they are not the same."""
     cells = chain.from_iterable(line.cells for line in lines)
-    areas = {cell.area.removeprefix("in ") or "United States" for cell in cells if not cell.missing}
+    areas = {
+        cell.area.removeprefix("in ").removeprefix("the ") or "United States" for cell in cells if not cell.missing
+    }
     # Official figures count employees alone.
     people = ["Employees"] if all(side.official for side in comparison.sides) else []
     paid = find_sides_with_values(comparison.sides, lines)
