@@ -53,7 +53,9 @@ def signed(text: str, value: Number) -> str:
     >>> signed("$10,945", 10945), signed("$10,945", -10945), signed("$0", 0)
     ('+$10,945', '−$10,945', '$0')
     """
-    return text if not value else f"{'+' if value > 0 else MINUS}{text}"
+    if not value:
+        return text
+    return ("+" if value > 0 else MINUS) + text
 
 
 def with_plus(text: str, value: Number) -> str:

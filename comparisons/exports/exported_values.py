@@ -214,9 +214,8 @@ def _build_value(role: CurrentRole, field: str, value: Any, origin: Origin | Non
     page = export_source(origin.source) if origin else {}
     evidence = origin.evidence if origin else {}
     notes = [reason] if reason else []
-    notes += dict.fromkeys(vocabulary.write_warning(code) for code in evidence.get("warnings") or ())
-    notes += _list_notes_on_origin(evidence)
     if origin:
+        notes += _list_notes_on_origin(evidence)
         notes += _list_notes_on_source(origin.source, field, value, evidence)
     return ExportedValue(
         role=role.title,
@@ -245,8 +244,8 @@ def _list_notes_on_source(source: CitedPage, field: str, value: Any, evidence: M
 
 
 def _list_notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
-    """Say that a value is computed here from several rows, or covers a wider group of occupations."""
-    notes = []
+    """What is doubtful about a value, and that it is computed from several rows or covers a wider group."""
+    notes = list(dict.fromkeys(vocabulary.write_warning(code) for code in evidence.get("warnings") or ()))
     if evidence.get("mean_of"):
         notes.append(vocabulary.write_reading(evidence["how"], evidence["mean_of"]))
     if evidence.get("wider_group"):

@@ -186,16 +186,19 @@ def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str]
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
     searched = [slug for slug in typed if typed[slug]]
     results = dict(zip(searched, matching.find_roles_of_each([typed[slug] for slug in searched]), strict=True))
-    are_clear = all(slug in results and results[slug].match == "found" and not results[slug].instead for slug in lost)
-    if not as_json and len(slugs) > 1 and are_clear:
-        return _compare_meant_roles(slugs, results)
     titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
-    if not as_json:
-        return render(request, "404.html", {"lost": titles}, status=404)
-    near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
-    return JsonResponse(
-        {"error": chosen_roles.explain_unknown([title.typed for title in titles]), "near": near}, status=404
-    )
+    if as_json:
+        error = chosen_roles.explain_unknown([title.typed for title in titles])
+        near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
+        return JsonResponse({"error": error, "near": near}, status=404)
+    if len(slugs) > 1 and all(slug in results and _is_clear(results[slug]) for slug in lost):
+        return _compare_meant_roles(slugs, results)
+    return render(request, "404.html", {"lost": titles}, status=404)
+
+
+def _is_clear(result: SearchResult) -> bool:
+    """Whether a search found what was typed, without reading it as something else."""
+    return result.match == "found" and not result.instead
 
 
 def _compare_meant_roles(slugs: Sequence[str], results: dict[str, SearchResult]) -> HttpResponse:

@@ -114,12 +114,13 @@ def build_comparison_page(
     """`place`: the state that the roles are in. `unknown_state`: what a reader asked for, if it names none.
     `parameters`: those of the address, None in a file."""
     sides = comparison.sides
-    given = parameters or {}
-    weights = read_weights(given)
+    is_file = parameters is None
+    parameters = parameters or {}
+    weights = read_weights(parameters)
     asked = list_asked_roles(sides)
     context = build_page_sections(comparison, place, unknown_state)
     query, years = context["place_query"], context["years"]
-    places = build_places_section(comparison, context["place"], place, adjusted=given.get(PRICES) == "1")
+    places = build_places_section(comparison, context["place"], place, adjusted=parameters.get(PRICES) == "1")
     context |= {
         "meant": [],
         "title": " ".join([role.with_or for role in asked]),
@@ -128,14 +129,14 @@ def build_comparison_page(
         "only_publisher": describe_only_publisher(comparison),
         "not_on_page": name_missing_facts(comparison, has_states=places is not None, has_years=years is not None),
         "places": places,
-        "weights": None if parameters is None else build_weights_section(comparison, weights, place),
+        "weights": None if is_file else build_weights_section(comparison, weights, place),
         # What other forms of the page send to keep them.
         "weight_fields": weight_fields(weights),
         "official": list_closest_occupations(comparison, query),
         "next": build_next_section(comparison, query),
         "sources": list_cited_sources(comparison, place, places.levels if places else None),
         "room": len(sides) < MOST_ROLES,
-        "is_file": parameters is None,
+        "is_file": is_file,
         # Sections of a page of one role.
         "adjusted": None,
         "states": None,

@@ -101,6 +101,7 @@ def build_skills_note(comparison: Comparison) -> list[OriginNote]:
         if source is not None:
             places = chain.from_iterable([entry.evidence.values() for entry in listed])
             lines = write_span("line", [place.get("line") for place in places])
-            text = f"{lines}, {SAMPLE_TEXT if source.sample else HOW['text']}," if lines else ""
+            whose = SAMPLE_TEXT if source.sample else HOW["text"]
+            text = f"{lines}, {whose}," if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [cite_place(text, source)]))
     return [OriginNote("skills", "Skills listed", entries)] if entries else []

@@ -197,11 +197,11 @@ def _build_rung(sides: Sequence[Side], row: _FilledStep, lane: Lane, doubts: str
 
 def _give_reasons_once(rungs: Sequence[Rung]) -> list[Rung]:
     """A role of another publisher has none of many steps: a dash stands for a reason that its column has given."""
-    given: set[FigureCell] = set()
+    explained: set[FigureCell] = set()
     shorter = []
     for rung in rungs:
-        cells = [cell._replace(missing=formats.MISSING) if cell in given else cell for cell in rung.cells]
-        given.update(cell for cell in rung.cells if cell.missing and not cell.origin)
+        cells = [cell._replace(missing=formats.MISSING) if cell in explained else cell for cell in rung.cells]
+        explained.update(cell for cell in rung.cells if cell.missing and not cell.origin)
         shorter.append(rung._replace(cells=cells))
     return shorter
 

@@ -29,8 +29,8 @@ def _find_titles(document: Document) -> tuple[FoundTable, str] | None:
     table = find_table(document, {**_ALTERNATE, **_SHORT}) or find_table(document, _ALTERNATE)
     if table:
         return table, "onet"
-    own = find_table(document, _OWN)
-    return (own, "onet-title") if own and _has_a_row_for_each_code(own) else None
+    occupations = find_table(document, _OWN)
+    return (occupations, "onet-title") if occupations and _has_a_row_for_each_code(occupations) else None
 
 
 def _has_a_row_for_each_code(source: FoundTable) -> bool:

@@ -1,7 +1,7 @@
 """Settles what only the whole page can tell: whose summary a text is, which split is right, which pay figure counts."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from careers.spelling import fold_spelling
 from careers.vocabulary import EXPERIENCE_BANDS
@@ -254,7 +254,10 @@ def _choose_confirmed_readings(readings: Sequence[tuple[str, ...]], bullets: set
     """
     if len(readings) < 2:
         return readings
-    parts = [fold_spelling(part) for names in readings for name in names if ", " in name for part in name.split(", ")]
+    parts: list[str] = []
+    for name in chain.from_iterable(readings):
+        if ", " in name:
+            parts += map(fold_spelling, name.split(", "))
     if not bullets.isdisjoint(parts):
         return []
     shared = set.intersection(*map(set, readings))

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from careers.spelling import fold_spelling
 from careers.vocabulary import How
@@ -36,7 +37,7 @@ def resembles(document: Document) -> bool:
 
 
 def _has_layout(lines: Sequence[Line]) -> bool:
-    cells = (cell for line in lines if line.kind == "row" for cell in line.cells)
+    cells = chain.from_iterable(line.cells for line in lines if line.kind == "row")
     if any(fold_spelling(cell) in READER_BY_LABEL for cell in cells):
         return False
     rows = _find_rows(lines)

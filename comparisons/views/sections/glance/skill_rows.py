@@ -13,8 +13,8 @@ MOST_SKILLS = 3
 
 def build_rated_skills_row(comparison: Comparison) -> PairRow | None:
     sources = comparison.official.sources["rated_skills"]
-    given = list(filter(None, sources))
-    if len(given) < 2:
+    rated_sources = list(filter(None, sources))
+    if len(rated_sources) < 2:
         return None
     lines = []
     for side, source in zip(comparison.sides, sources, strict=True):
@@ -25,7 +25,7 @@ def build_rated_skills_row(comparison: Comparison) -> PairRow | None:
         missing = "" if source else side.absent.missing
         lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
     than = "the other" if len(comparison.sides) == 2 else "the others"
-    note = f"skills it needs more than {than}, {cite_pages(given[:1])[0]}"
+    note = f"skills it needs more than {than}, {cite_pages(rated_sources[:1])[0]}"
     return PairRow("Stands out for", "skills", [note], lines, find_takeaway(comparison, "skills"))
 
 
