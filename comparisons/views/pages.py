@@ -40,11 +40,14 @@ MOST_NEAR = 5
 def home(request: HttpRequest) -> HttpResponse:
     number = read_current_revision()
     stored = overview.read_overview(number)
+    questions = featured.choose_questions(number)
     context = {
         "stored": stored,
         "stored_counts": data_extent.describe_extent(stored.roles, stored.pages, len(stored.publishers)),
         "newest": formats.day(stored.newest) if stored.newest else "",
-        "questions": build_question_table(featured.choose_questions(number)),
+        "questions": build_question_table(questions),
+        # All other kinds of questions are chosen by the education that is typically needed.
+        "has_education": any(question.kind != featured.Kind.SAME_PAGE for question in questions),
     }
     return render(request, "home.html", context)
 

@@ -192,6 +192,22 @@ def test_each_page_leads_to_roles_and_about(client: Client) -> None:
         assert "/about/" in [link.get("href") for link in page.cssselect("footer a")]
 
 
+def test_jobs_are_narrowed_down_by_the_education_that_a_reader_has(client: Client) -> None:
+    for number in range(4):
+        official(f"Mechanic {number}", f"49-{number:04}", 50_000 + 9_000 * number, DIPLOMA)
+        official(f"Engineer {number}", f"17-{number:04}", 50_100 + 9_000 * number)
+    addresses = [link.get("href") for link in opened(client, "/").cssselect("#behind a[href*=education]")]
+    assert [address.partition("=")[2] for address in addresses] == ["no-degree", "associate", "bachelor"]
+    listed = [opened(client, address).cssselect("tbody th a") for address in addresses]
+    assert [len(links) for links in listed] == [4, 4, 8]
+
+
+def test_education_is_not_offered_where_no_source_gives_it(client: Client) -> None:
+    for title in PAGES:
+        store_role(title)
+    assert not opened(client, "/").cssselect("#behind a[href*=education]")
+
+
 def test_it_takes_four_queries_at_most_and_the_same_with_many_roles(client: Client) -> None:
     for title in PAGES:
         store_role(title)
