@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from unicodedata import combining, normalize
 
-from careers.spelling import SAME_SIGNS
+from careers.spelling import fold_spelling
 
 # These words do not distinguish titles: "Fire and Rescue" is "Fire & Rescue".
 SMALL = frozenset("a an and for in of or the to with".split())
@@ -72,7 +72,7 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Java Developer/IT Help-Desk Lead, C++"), split_words("Children’s Café Worker")
     (['java', 'developer', 'it', 'help', 'desk', 'lead', 'c++'], ['childrens', 'cafe', 'worker'])
     """
-    text = normalize("NFKC", text.translate(SAME_SIGNS)).casefold().replace("'", "")
+    text = fold_spelling(text).replace("'", "")
     if not text.isascii():
         text = normalize("NFC", "".join(letter for letter in normalize("NFKD", text) if not combining(letter)))
     return _WORD.findall(text)

@@ -5,6 +5,7 @@ PostgreSQL. Django would take longer to put such a statement together than the d
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from careers.models import Citation, Outlook, Publisher, Role, SalaryStats, TitleTerm, Word
@@ -12,7 +13,7 @@ from careers.search_words import ALL_LETTER_BITS, encode_letters, sound_of
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import count_allowed_errors
-from comparisons.search.statements import Values, choose_length, fill_up, read_rows
+from comparisons.search.statements import Values, fill_up, read_rows
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
@@ -99,10 +100,10 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     parts: list[str] = []
     if wholes:
         parts.append(
-            f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE term IN ({values.add_list(wholes)}) GROUP BY term"
+            f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE {values.write_is_one_of('term', wholes)} GROUP BY term"
         )
     if words:
-        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE word IN ({values.add_list(words)})")
+        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE {values.write_is_one_of('word', words)}")
     for position, beginning in enumerate(beginnings):
         parts.append(f"SELECT {position}, word, people FROM {_write_completions(position, beginning, values)}")
     lexicon = Lexicon({}, {}, {beginning: {} for beginning in beginnings})
@@ -141,11 +142,11 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
                 if unknown.to_titles:
                     sources["titles"] = f"{sources['alike']} AND {_write_is_title(_WORDS)}"
         if unknown.words:
-            sources["words"] = f"{_WORDS} WHERE word IN ({values.add_list(unknown.words)})"
+            sources["words"] = f"{_WORDS} WHERE {values.write_is_one_of('word', unknown.words)}"
         parts += [f"SELECT {position}, '{kind}', word, people FROM {source}" for kind, source in sources.items()]
         if unknown.pairs:
-            pairs = values.add_list(unknown.pairs)
-            parts.append(f"SELECT DISTINCT {position}, 'pairs', term, 0 FROM {_TERMS} WHERE term IN ({pairs})")
+            is_pair = values.write_is_one_of("term", unknown.pairs)
+            parts.append(f"SELECT DISTINCT {position}, 'pairs', term, 0 FROM {_TERMS} WHERE {is_pair}")
     in_order = list(by_word.values())
     for position, kind, text, people in read_rows(" UNION ALL ".join(parts), values):
         getattr(in_order[position], kind)[text] = people  # a kind has the name of its field
@@ -155,7 +156,7 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
 def _write_similar(position: int, word: str, unknown: UnknownWord, values: Values) -> str:
     errors, letters = count_allowed_errors(word), encode_letters(word)
     longest = len(word) + (_MOST_LACKING if unknown.unfinished else errors)
-    has_length = f"length(word) IN ({', '.join(values.add_all(range(len(word) - errors, longest + 1)))})"
+    has_length = values.write_is_one_of("length(word)", range(len(word) - errors, longest + 1))
     # The index of words by length has all that is read here.
     of_length = f"SELECT word, people, letters FROM {_WORDS} WHERE {has_length}"
     exchanged, first_two = word[1::-1], word[:2]  # most errors stand behind the first two letters
@@ -203,15 +204,15 @@ def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) ->
     asked = {position: _Terms.sort(terms) for position, terms in enumerate(searches) if terms}
     if not asked:
         return [[] for _ in searches]
-    # Lists are filled up to lengths that suffice for each search, of parts only to an even one: each costs a look-up.
-    parts = max(len(terms.parts) for terms in asked.values())
-    parts += parts % 2
-    wholes = choose_length(max(len(terms.wholes) for terms in asked.values()))
+    parts = max(len(terms.parts) for terms in asked.values())  # all searches have as many columns
     values = Values()
     selects = []
     for position, terms in asked.items():
-        filled_up = _Terms(fill_up(terms.parts, parts), fill_up(terms.wholes, wholes))
-        selects.append(_write_best_roles(position, filled_up, searches[position], most[position], values))
+        filled_up = fill_up(terms.parts, parts)
+        is_whole = values.write_is_one_of("term", terms.wholes)
+        shares = values.add_all([searches[position].get(term, 0) for term in filled_up])
+        signs = tuple(zip(values.add_all(filled_up), shares, strict=True))
+        selects.append(_write_best_roles(position, is_whole, signs, values.add(most[position])))
     for position, *columns in read_rows(" UNION ALL ".join(selects), values):
         points = dict(zip(asked[position].parts, columns, strict=False))
         role = FoundRole(points, *columns[parts:])
@@ -238,18 +239,18 @@ class _Terms(NamedTuple):
         return cls(parts, [term for term in terms if term[0] == WHOLE])
 
 
-def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], most: int, values: Values) -> str:
+@lru_cache(maxsize=64)
+def _write_best_roles(position: int, is_whole: str, parts: tuple[tuple[str, str], ...], most: str) -> str:
     """The best roles with the points that each has for each part of a title, and with what is shown of it.
+
+    `is_whole`: the condition that a term is a whole title. `parts`: what stands for each other term and for its weight.
 
     The first roles of each term are added up. A role far down in the list of a term lacks these points in the sum that
     decides which roles are read; those that are read come with all of their points.
     """
     best_of_term = f"ORDER BY total DESC, role_id LIMIT {MOST_OF_TERM}"
-    wholes = ", ".join(values.add_all(terms.wholes))
-    parts = values.add_all(terms.parts)
-    shares = values.add_all([weights.get(term, 0) for term in terms.parts])
     lists = ["SELECT role_id, 100 * points AS worth, total - points AS role_points FROM whole"]
-    for share, part in zip(shares, parts, strict=True):
+    for part, share in parts:
         worth = f"CAST({share} AS integer) * points"
         lists.append(f"SELECT role_id, {worth}, total - points FROM {_TERMS} WHERE term = {part} {best_of_term}")
     added_up = " UNION ALL ".join(
@@ -259,17 +260,17 @@ def _write_best_roles(position: int, terms: _Terms, weights: Mapping[str, int], 
     # range of the term in the index that has all other columns.
     points = [
         f"(SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = {part} AND t.title = '')"
-        for part in parts
+        for part, _ in parts
     ]
     return f"""SELECT * FROM (
-        WITH whole AS (SELECT role_id, points, total, title FROM {_TERMS} WHERE term IN ({wholes}) {best_of_term})
+        WITH whole AS (SELECT role_id, points, total, title FROM {_TERMS} WHERE {is_whole} {best_of_term})
         SELECT {position}, {", ".join(points)},
             COALESCE(whole.points, 0), COALESCE(whole.title, ''), best.role_points,
             r.id, r.title, r.slug, r.key, r.singular, r.plural, r.soc_code, s.annual_average, s.annual_median,
             CAST(c.figures_of AS text), CAST(c.captured_on AS text), o.job_count, COALESCE(p.name, '')
         FROM (
             SELECT role_id, SUM(worth) + 100 * MAX(role_points) AS sum, MAX(role_points) AS role_points
-            FROM ({added_up}) AS lists GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT {values.add(most)}
+            FROM ({added_up}) AS lists GROUP BY role_id ORDER BY 2 DESC, 1 LIMIT {most}
         ) AS best
         LEFT JOIN whole ON whole.role_id = best.role_id
         JOIN {_ROLES} AS r ON r.id = best.role_id

@@ -74,19 +74,20 @@ def _group_terms(reading: Reading) -> _TermGroups:
 
 
 def _score_role(role: FoundRole, groups: _TermGroups) -> _Score:
-    points = role.points
-
-    def best(group: Words) -> int:
-        return max(filter(None, map(points.get, group)), default=0)
-
-    words = [best(group) for group in groups.words]
-    pairs = [best(group) for group in groups.pairs]
-    last = points.get(groups.last) or 0
+    words = [_find_best_points(role, group) for group in groups.words]
+    pairs = [_find_best_points(role, group) for group in groups.pairs]
+    last = role.points.get(groups.last) or 0
     total = 100 * (role.role_points + role.whole_points) + WEIGHT_OF_ORDER * (sum(pairs) + last)
     total += sum(map(mul, groups.weights, words))
     enough = 1 if last else _MANY_HAVE_IT
     together = min(pairs) >= enough if pairs else last >= _MANY_END_WITH_IT
     return _Score(total, all(words), together, bool(role.whole_points), role.whole)
+
+
+def _find_best_points(role: FoundRole, terms: Words) -> int:
+    if len(terms) == 1:  # as nearly always
+        return role.points.get(terms[0]) or 0
+    return max([role.points.get(term) or 0 for term in terms], default=0)
 
 
 def build_result(
@@ -102,8 +103,9 @@ def build_result(
     hits = [_make_hit(role, score, named) for score, role in scored[:most]]
     is_found = _is_meant(best_role, best, reading, typed, unfinished=unfinished)
     match: MatchKind = "found" if is_found else "nearest"
-    titles = (list_significant_words(best_role.title), list_significant_words(hits[0].name))
-    is_own_title = is_found and list_significant_words(typed.text) in titles
+    is_own_title = is_found and list_significant_words(typed.text) in map(
+        list_significant_words, (best_role.title, hits[0].name)
+    )
     return SearchResult(typed.text, hits, match, _write_corrected(reading, best_role), is_own_title)
 
 

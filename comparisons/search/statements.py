@@ -4,12 +4,14 @@ Planning a search takes PostgreSQL longer than answering it. On PostgreSQL a sta
 long as the connection lives; SQLite keeps the plans of the statements that a connection sent last by itself.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 # A connection keeps this many plans, those that were used last.
 MOST_PLANS = 60
@@ -17,33 +19,30 @@ MOST_PLANS = 60
 # and of one that no longer fits its table.
 _UNUSABLE = ("26000", "0A000")
 
-# Lists are filled up to one of these lengths, so that few statements occur and their plans can be kept.
+# SQLite has no arrays: its lists are filled up to one of these lengths, so that it keeps the plans of few statements.
 _LENGTHS = (4, 8, 16, 32, 64, 128, 256)
 # The names of values, and what stands for them; writing them each time would take longer than all else here.
 _NAMES: list[str] = []
 _SIGNS: list[str] = []
 
-# Connection of the driver -> statement -> the name of its plan. A name is never used again, by any process: the server
-# can have kept the plan of a statement that failed, and a pooler can have passed its process on to us.
-_names: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+# Connection of the driver -> statement -> the name of its plan, and what executes it. A name is never used again, by
+# any process: the server can have kept the plan of a statement that failed, and a pooler can have passed its process on
+# to us.
+_plans: WeakKeyDictionary[Any, dict[str, tuple[str, str]]] = WeakKeyDictionary()
 
 
 class Values(dict[str, Any]):
     """The values of a statement, by their names in it.
 
     >>> values = Values()
-    >>> values.add("nurse"), values.add_list(["cook", "baker"]), values["v2"]
-    ('%(v0)s', '%(v1)s, %(v2)s, %(v3)s, %(v4)s', 'baker')
+    >>> values.add("nurse"), values.add("cook"), values["v1"]
+    ('%(v0)s', '%(v1)s', 'cook')
     """
 
     def add(self, value: Any) -> str:
         """What stands for the value in the statement."""
         [sign] = self.add_all((value,))
         return sign
-
-    def add_list(self, values: Collection[str]) -> str:
-        """What stands for the values, filled up."""
-        return ", ".join(self.add_all(fill_up(values, choose_length(len(values)))))
 
     def add_all(self, values: Sequence[Any]) -> Sequence[str]:
         """What stands for each value."""
@@ -55,49 +54,72 @@ class Values(dict[str, Any]):
         self.update(zip(_NAMES[first:behind], values, strict=True))
         return _SIGNS[first:behind]
 
+    def write_is_one_of(self, column: str, values: Collection[Any]) -> str:
+        """The condition that a column has one of these values. PostgreSQL takes them as one, which costs it less."""
+        if _is_postgresql():
+            return f"{column} = ANY({self.add(write_array(values))})"
+        length = next((length for length in _LENGTHS if length >= len(values)), len(values))
+        return f"{column} IN ({', '.join(self.add_all(fill_up(values, length)))})"
 
-def choose_length(count: int) -> int:
-    """The length to which a list is filled up."""
-    return next((length for length in _LENGTHS if length >= count), count)
+
+def write_array(values: Iterable[Any]) -> str:
+    """Values as PostgreSQL reads an array from a text.
+
+    >>> print(write_array(["nurse", 7, 'a"b\\\\c']))
+    {"nurse","7","a\\"b\\\\c"}
+    """
+    escaped = [str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values]
+    return '{"' + '","'.join(escaped) + '"}' if escaped else "{}"
 
 
-def fill_up(values: Collection[str], length: int) -> list[str]:
+def fill_up(values: Collection[Any], length: int) -> list[Any]:
     """The values, followed by empty texts, which are never stored, up to this length."""
     return [*values, *[""] * (length - len(values))]
 
 
+@cache
+def _is_postgresql() -> bool:
+    """Finding the connection of the thread each time would take as long as looking up a word."""
+    return connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+
+
 def read_rows(statement: str, values: Values) -> list[tuple[Any, ...]]:
     """The rows of a statement that is sent again with other values."""
+    database = connections[DEFAULT_DB_ALIAS]
     # A transaction can hide a table behind a copy of it (careers/bulk.py), which a plan does not notice.
-    if connection.vendor != "postgresql" or connection.in_atomic_block:
-        return _read(statement, values)
-    connection.ensure_connection()
-    names = _names.setdefault(connection.connection, {})
+    if not _is_postgresql() or database.in_atomic_block:
+        return _read(database, statement, values)
+    database.ensure_connection()
+    plans = _plans.setdefault(database.connection, {})
     try:
-        return _read_planned(names, statement, values)
+        return _read_planned(database, plans, statement, values)
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", None) not in _UNUSABLE:
             raise
-        names.clear()
-        return _read(statement, values)
+        plans.clear()
+        return _read(database, statement, values)
 
 
-def _read_planned(names: dict[str, str], statement: str, values: Values) -> list[tuple[Any, ...]]:
-    name = names.pop(statement, "")
+def _read_planned(
+    database: BaseDatabaseWrapper, plans: dict[str, tuple[str, str]], statement: str, values: Values
+) -> list[tuple[Any, ...]]:
     before = ""
-    if not name:
+    plan = plans.pop(statement, None)
+    if plan is None:
         name = f"search_{uuid4().hex}"
+        plan = name, f"EXECUTE {name} ({', '.join([f'%({value})s' for value in values])})"
         numbers = {value: f"${number}" for number, value in enumerate(values, 1)}
         before = f"PREPARE {name} AS {statement % numbers};"
-        if len(names) == MOST_PLANS:
-            before += f"DEALLOCATE {names.pop(next(iter(names)))};"
-    rows = _read(f"{before} EXECUTE {name} ({', '.join([f'%({value})s' for value in values])})", values)
-    names[statement] = name
+        if len(plans) == MOST_PLANS:
+            unused, _ = plans.pop(next(iter(plans)))
+            before += f"DEALLOCATE {unused};"
+    rows = _read(database, before + plan[1], values)
+    plans[statement] = plan
     return rows
 
 
-def _read(statement: str, values: Values) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+def _read(database: BaseDatabaseWrapper, statement: str, values: Values) -> list[tuple[Any, ...]]:
+    with database.cursor() as cursor:
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
