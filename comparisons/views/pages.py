@@ -61,6 +61,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def role(request: HttpRequest, slug: str) -> HttpResponse:
+    if VS in slug:  # the address of no role has it
+        return redirect(address("comparison", *slug.split(VS)) + write_kept_query(request))
     roles = find_roles_or_response(request, [slug], "role")
     if isinstance(roles, HttpResponse):
         return roles

@@ -117,6 +117,12 @@ def test_an_address_with_an_empty_side_leads_to_the_form_with_the_other_filled_i
     assert client.get("/compare/lead-technician-vs-.json").headers["Location"] == "/compare/lead-technician.json"
 
 
+def test_two_roles_in_the_address_of_one_are_compared(client: Client, seven: list[Role]) -> None:
+    response = client.get("/roles/lead-technician-vs-software-technician/?where=CA", follow=True)
+    assert response.redirect_chain == [("/compare/lead-technician-vs-software-technician/?where=CA", 302)]
+    assert response.status_code == 200
+
+
 def test_an_address_that_names_nothing_does_not_speak_of_a_role_without_a_name(client: Client) -> None:
     for address in ("/compare/-vs-/", "/roles/%20/", "/roles/%00/"):
         assert "“" not in opened(client, address, 404).text_content()
