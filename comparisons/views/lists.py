@@ -167,7 +167,8 @@ def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
         "active": active,
         "further": len(active.keys() - {"group", "education"}),
         "educations": _list_educations(publisher),
-        **_describe_fields(form),
+        "filters": {name: _describe_field(form, name) for name in form.fields},
+        "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
         "having": [(name, label) for name, label in HAVING.items() if name in filled or name == "pay"],
         "query": list_request.query,
         "publisher": publisher,
@@ -179,13 +180,16 @@ def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
     }
 
 
-def _describe_fields(form: Any) -> dict[str, Any]:
-    """What was typed into the form, what is wrong with it, and the choices of times."""
-    return {
-        "typed": {name: form.data.get(name, "") for name in form.fields},
-        "errors": {name: " ".join(form.errors.get(name, ())) for name in form.fields},
-        "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
-    }
+class FilterField(NamedTuple):
+    """A field of the form as it was filled in. `fault`: what is wrong with that, "" where nothing is."""
+
+    name: str
+    typed: str
+    fault: str
+
+
+def _describe_field(form: Any, name: str) -> FilterField:
+    return FilterField(name, form.data.get(name, ""), " ".join(form.errors.get(name, ())))
 
 
 def _list_educations(publisher: ListedPublisher) -> list[tuple[str, str, int]]:
