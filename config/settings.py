@@ -63,14 +63,14 @@ def read_token(name: str) -> str:
 
 
 def read_seconds(name: str, *, default: float) -> float:
-    """A number of seconds, up to a day."""
+    """A number of seconds, up to a day, and 0 or at least a thousandth: databases count no smaller parts."""
     word = read_text(name, str(default))
     try:
         value = float(word)
     except ValueError:
         value = -1
-    if not 0 <= value <= 86_400:
-        raise ImproperlyConfigured(f"{name} must be a number of seconds from 0 to 86400, not {word!r}.")
+    if value != 0 and not 0.001 <= value <= 86_400:
+        raise ImproperlyConfigured(f"{name} must be 0 or a number of seconds from 0.001 to 86400, not {word!r}.")
     return value
 
 
@@ -106,10 +106,11 @@ def is_origin(word: str) -> bool:
 
     >>> [is_origin(word) for word in ("https://example.org", "http://localhost:8000", "https://*.example.org")]
     [True, True, True]
-    >>> [is_origin(word) for word in ("example.org", "https://a.org/x", "https://[::1", "https://a.org:port")]
+    >>> [is_origin(word) for word in ("example.org", "https://a.org/x", "https://[::1", "https://a.org:99999")]
     [False, False, False, False]
     """
-    return bool(re.fullmatch(r"https?://(\[[\da-f:.]+\]|[\w.*-]+)(:\d{1,5})?", word))
+    match = re.fullmatch(r"https?://(?:\[[\da-f:.]+\]|[\w.*-]+)(?::(\d{1,5}))?", word)
+    return match is not None and 1 <= int(match[1] or 1) <= 65_535
 
 
 def read_networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:

@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg2
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -102,6 +104,24 @@ def test_a_reason_that_says_more_is_noticed(caplog: pytest.LogCaptureFixture, mo
     monkeypatch.setattr("config.monitoring.health.explain_not_ready", lambda: "the password of ann was refused")
     with pytest.raises(AssertionError):
         test_nothing_is_ready_without_a_database_and_the_reason_says_no_more(caplog)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite shows the old state until the end")
+def test_nothing_is_ready_while_a_database_is_replaced(migrated_database: str) -> None:
+    script = """if True:
+        import config.wsgi
+        from config.monitoring.health import explain_not_ready
+        print(explain_not_ready())
+    """
+    environment = os.environ | {"DATABASE_URL": migrated_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-c", script]
+    with closing(psycopg2.connect(migrated_database)) as replacing, replacing.cursor() as cursor:
+        cursor.execute("TRUNCATE careers_revision")  # as restore_backup does with all tables
+        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+        assert done.stdout == "The database does not answer.\n", done.stderr
+        replacing.rollback()
+        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+        assert done.stdout == "None\n", done.stderr
 
 
 @pytest.mark.skipif(find_binaries() is None, reason="needs a PostgreSQL server to freeze")
