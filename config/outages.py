@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 
 PAUSE = 1.0  # seconds in which no thread asks the database, after an answer did not come in time
+IDLE = 1.5  # seconds without a request, after which a connection is asked whether it still works
 NO_ANSWER = "the database does not answer"
 
 
@@ -125,13 +126,17 @@ def limit_waiting_for_postgresql(seconds: float | None) -> None:
 def trust_quiet_connection(**_: object) -> None:
     """Spare a request the statement with which Django asks whether its PostgreSQL connection still works.
 
-    One that the server closed has its end to read, so only such a connection is asked.
+    One that the server closed has its end to read, so only such a connection is asked, and one that was idle: its host
+    may have been gone and come back.
     """
+    now = time.monotonic()
+    was_idle = now - getattr(connection, "used_at", now) > IDLE
+    connection.used_at = now  # type: ignore[attr-defined]  # ours: the start of the last request
     if connection.connection is None or connection.connection.closed:
         return
     waiter = select.poll()
     waiter.register(connection.connection.fileno(), select.POLLIN)
-    connection.health_check_done = not waiter.poll(0)  # type: ignore[attr-defined]  # the stubs leave it out
+    connection.health_check_done = not was_idle and not waiter.poll(0)  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 def wait_for_answer(connection: Any, usual_seconds: float | None) -> None:
