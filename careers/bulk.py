@@ -6,14 +6,17 @@ Django would build and send these rows one by one, or in one large expression. B
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection
 from django.db.models import CompositePrimaryKey, JSONField, Model
+from django.db.models.base import ModelState
 
 ROWS_PER_STATEMENT = 300
 Item = TypeVar("Item")
+Row = TypeVar("Row", bound=Model)
 
 
 def split_into_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -42,6 +45,22 @@ def insert_rows(
             if "RETURNING" in ending:
                 returned += cursor.fetchall()
     return returned
+
+
+@cache
+def _make_blank_row(model: type[Row]) -> Row:
+    return model()
+
+
+def make_row(model: type[Row], **values: Any) -> Row:
+    """A new row with these values by column, as the model makes one, in a sixth of the time.
+
+    A column whose default can be changed, such as a JSON one, must have a value.
+    """
+    row = model.__new__(model)
+    row.__dict__.update(_make_blank_row(model).__dict__, **values)
+    row._state = ModelState()
+    return row
 
 
 def create_rows(rows: Sequence[Model]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from careers import models
+from careers.bulk import make_row
 from careers.models import AllJobsFigure, AreaPrice, Citation, Duty, FactRow, Role, RoleSkill, Section, Skill
 from careers.spelling import fold_spelling
 from careers.vocabulary import (
@@ -151,8 +152,9 @@ def _fit_groups(facts: RoleFacts, title: str, fitted: FittedPage) -> dict[str, l
     groups: dict[str, Sequence[FactRow]] = {}
     values, evidence = sort_into_groups(facts.values), sort_into_groups(facts.evidence)
     for group in ONE_ROW_GROUPS:
-        row = _fit_row(group, values.get(group, {}), evidence.get(group, {}), title, fitted)
-        groups[group] = [row] if row else []
+        if group in values or group in evidence:
+            row = _fit_row(group, values.get(group, {}), evidence.get(group, {}), title, fitted)
+            groups[group] = [row] if row else []
     for group, fit_entries in (("skills", _fit_skills), ("duties", _fit_duties), ("sections", _fit_sections)):
         groups[group] = fit_entries(facts, _ListNotes(group, title, fitted))
     for group in ENTRY_FIELDS:
@@ -192,7 +194,7 @@ def _fit_row(
             message = f"{raw} has {len(value):,} characters, too many for a {words}; it was not kept."
         fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, place["line"], message, KEY_OF[group, name], title))
     if values or any(_is_unclear(place) for name, place in evidence.items() if name not in values):
-        return TABLES[group](**values, evidence=evidence)
+        return make_row(TABLES[group], **values, evidence=evidence)
     return None
 
 
@@ -200,8 +202,7 @@ def _fit_values(group: str, given: Mapping[str, Value]) -> tuple[dict[str, Any],
     """Field -> value of those that fit, and the fields whose values do not."""
     values: dict[str, Any] = {}
     refused: list[str] = []
-    for name in FIELDS[group]:
-        value = given.get(name)
+    for name, value in given.items():
         if value is None or value == "":
             continue
         if fits(TABLES[group], name, value):
@@ -293,7 +294,7 @@ def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]
             place["how"] = "unread"
             _add_warning(place)
             notes.warn(place["line"], _describe_out_of_bounds(f"“{place['raw'][:60]}”", name))
-        rows.append(table(position=len(rows) + 1, **values, evidence=evidence))
+        rows.append(make_row(table, position=len(rows) + 1, **values, evidence=evidence))
     return rows
 
 
@@ -320,16 +321,15 @@ def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
             notes.leave_out(skill.name, skill.evidence.line)
             continue
         place = _place_as_json(skill.evidence)
-        row = RoleSkill(name=name, kind=skill.kind, position=len(rows) + 1, rank=skill.rank, evidence={"name": place})
-        for column, value in (("percent", skill.percent), ("tier", skill.tier)):
-            if value is None or fits(RoleSkill, column, value):
-                setattr(row, column, value)
-                continue
-            setattr(row, column, None)
-            _add_warning(place)
-            message = f"“{make_storable(str(value))[:60]}” is out of bounds for the {column} of “{name}”."
-            notes.warn(place["line"], message)
-        rows.append(row)
+        values: dict[str, Any] = {"percent": skill.percent, "tier": skill.tier}
+        for column, value in values.items():
+            if value is not None and not fits(RoleSkill, column, value):
+                values[column] = None
+                _add_warning(place)
+                message = f"“{make_storable(str(value))[:60]}” is out of bounds for the {column} of “{name}”."
+                notes.warn(place["line"], message)
+        values |= {"name": name, "kind": skill.kind, "rank": skill.rank, "position": len(rows) + 1}
+        rows.append(make_row(RoleSkill, **values, evidence={"name": place}))
     return rows
 
 

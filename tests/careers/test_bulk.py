@@ -7,8 +7,9 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from careers.bulk import ROWS_PER_STATEMENT, insert_rows, renew_statistics, update_columns
+from careers.bulk import ROWS_PER_STATEMENT, insert_rows, make_row, renew_statistics, update_columns
 from careers.models import Citation, Publisher, Role, SalaryStats, Word
+from ingest.loading.fit import TABLES
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,16 @@ def test_more_rows_than_a_statement_holds_are_all_inserted() -> None:
         insert_rows(Word, WORD_COLUMNS, rows)
     assert len(queries) == 2
     assert set(Word.objects.values_list(*WORD_COLUMNS)) == set(rows)
+
+
+def test_a_row_made_quickly_is_as_the_model_makes_it() -> None:
+    for table in TABLES.values():
+        values = {"role_id": 3, "citation_id": 4, "evidence": {"note": {"line": 1}}}
+        row, other = make_row(table, **values), table(**values)
+        assert type(row) is table
+        assert row.__dict__ | {"_state": None} == other.__dict__ | {"_state": None}
+        assert (row._state.adding, row._state.db) == (True, None)
+    assert make_row(SalaryStats, evidence={})._state is not make_row(SalaryStats, evidence={})._state
 
 
 def test_no_rows_send_no_statement() -> None:
