@@ -71,6 +71,8 @@ class OccupationTitleQuerySet(models.QuerySet["OccupationTitle"]):
         """
         # A list, because most roles have no such titles, and some databases would read all citations.
         publishers = list(self.order_by().values_list("citation__publisher", flat=True).distinct())
+        if not publishers:
+            return []
         has_titles = Exists(OccupationTitle.objects.filter(citation=OuterRef("pk")))
         lists = Citation.objects.filter(has_titles, publisher__in=publishers, publisher__taken_down_at=None)
         newest: dict[tuple[int, str], Citation] = {}

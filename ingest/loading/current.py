@@ -201,8 +201,10 @@ def save_pointers(roles: Iterable[Role], before: Pointers, without: Collection[i
 
     `without`: citations whose rows are about to be deleted.
     """
-    moved = [role for role in roles if _read_pointers(role) != before[role.pk]]
-    update_columns(moved, [column.removesuffix("_id") for column in POINTERS.values()])
+    now = copy_pointers(roles)
+    moved = [role for role in roles if now[role.pk] != before[role.pk]]
+    groups = [group for group in POINTERS if any(now[role.pk][group] != before[role.pk][group] for role in moved)]
+    update_columns(moved, [POINTERS[group].removesuffix("_id") for group in groups])
     for group in ONE_ROW_GROUPS:
         no_longer_current = []
         for role in moved:

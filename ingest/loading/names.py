@@ -96,6 +96,8 @@ def respell_roles(roles: Iterable[models.Role]) -> list[models.Role]:
     from prose, where titles are lower case. A title that a person gave takes precedence over all.
     """
     by_id = {role.pk: role for role in roles if not role.renamed}
+    if not by_id:
+        return []  # even queries about nothing take time to build
     occupations = [role_id for role_id, role in by_id.items() if role.soc_code]
     titles = _find_best_spellings({role_id: role for role_id, role in by_id.items() if not role.soc_code})
     titles |= _fetch_newest_titles(occupations)
@@ -188,8 +190,10 @@ def find_skills_listed_by(citations: Collection[int]) -> set[int]:
 def clean_up_skills(skills: Iterable[int]) -> None:
     """After rows were deleted: delete skills that are in no list, and give the others the best spelling left."""
     ids = set(skills)
+    if not ids:
+        return
     spellings: dict[int, set[str]] = {}
-    for table in SKILL_TABLES if ids else ():
+    for table in SKILL_TABLES:
         rows = table.objects.filter(skill__in=ids).order_by().values_list("skill", "name").distinct()
         for skill_id, name in rows:
             spellings.setdefault(skill_id, set()).add(name)

@@ -35,12 +35,15 @@ def find_roles_of_editions(citations: Collection[int]) -> set[int]:
 
 def _update_short_names(roles: Collection[int]) -> None:
     """The newest list decides; a publisher that was taken down does not count."""
+    occupations = Role.objects.occupations().filter(pk__in=roles).only(*SHORT_NAMES)
+    if not occupations:
+        return
     listed = OccupationTitle.objects.filter(role__in=roles, source__in=SHORT_NAMES).that_count()
     names: dict[tuple[int, str], str] = {}
     for role_id, source, title in listed.order_by("citation", "position").values_list("role", "source", "title"):
         names[role_id, source] = title
     changed = []
-    for role in Role.objects.occupations().filter(pk__in=roles).only(*SHORT_NAMES):
+    for role in occupations:
         wanted = [names.get((role.pk, source)) for source in SHORT_NAMES]
         if wanted != [role.singular, role.plural]:
             role.singular, role.plural = wanted

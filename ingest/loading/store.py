@@ -91,7 +91,8 @@ def _store_facts(readings: Sequence[PageReading]) -> _ChangedRoles:
     _write_and_choose(readings, update, by_id, not_yet_counted={reading.citation.pk for reading in new})
     current.choose_current([by_id[role_id] for role_id in update.roles_of(reranked)])
     no_longer_stored = {key.role for key in update.stored.keys() - update.desired.keys()}
-    names.delete_roles(names.find_unmentioned_roles(no_longer_stored))
+    if no_longer_stored:
+        names.delete_roles(names.find_unmentioned_roles(no_longer_stored))
     _respell_roles(readings, roles, reranked)
     return _ChangedRoles(created | update.roles_with(SEARCHED_GROUPS), by_id.keys())
 
@@ -188,7 +189,7 @@ def _collect_desired_rows(readings: Iterable[PageReading], roles: Mapping[str, R
                 desired[RowKey(citation.pk, role.pk, group)] = rows
     skills = names.get_or_create_skills({row.name for row in skill_rows})
     for row in skill_rows:
-        row.skill = skills[fold_spelling(row.name)]
+        row.skill_id = skills[fold_spelling(row.name)].pk
     return desired
 
 
