@@ -55,7 +55,7 @@ def _make_blank_row(model: type[Row]) -> Row:
 def make_row(model: type[Row], **values: Any) -> Row:
     """A new row with these values by column, as the model makes one, in a sixth of the time.
 
-    A column whose default can be changed, such as a JSON one, must have a value.
+    A column whose default is made anew for each row, such as a time or JSON, must have a value.
     """
     row = model.__new__(model)
     row.__dict__.update(_make_blank_row(model).__dict__, **values)

@@ -337,7 +337,8 @@ def _fit_duties(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
     rows: list[Duty] = []
     for duty in notes.shorten(facts.duties):
         if fits(Duty, "text", duty.text):
-            rows.append(Duty(position=len(rows) + 1, text=duty.text, evidence={"text": _place_as_json(duty.evidence)}))
+            evidence = {"text": _place_as_json(duty.evidence)}
+            rows.append(make_row(Duty, position=len(rows) + 1, text=duty.text, evidence=evidence))
         else:
             notes.leave_out(duty.text, duty.evidence.line)
     if rows:
@@ -355,7 +356,8 @@ def _fit_sections(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
             _add_warning(place)
             notes.warn(place["line"], f"The heading “{heading[:60]}” is very long; it was shortened.")
         blocks = [_make_block(kind, content) for kind, content in section.blocks]
-        rows.append(Section(position=len(rows) + 1, heading=heading, blocks=blocks, evidence={"heading": place}))
+        values = {"heading": heading, "blocks": blocks, "evidence": {"heading": place}}
+        rows.append(make_row(Section, position=len(rows) + 1, **values))
     return rows
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from careers.bulk import create_rows, update_columns
+from careers.bulk import create_rows, make_row, update_columns
 from careers.models import CITATION_PATHS, Listing, Role
 from careers.spelling import fold_spelling
 from careers.vocabulary import EXPERIENCE_BANDS
@@ -70,7 +70,7 @@ def _make_listings(roles: Collection[int]) -> Iterator[Listing]:
                 if publishers[group] == publisher:
                     figures[column] = row[_FIGURES[column]]
             role = {"role_id": row["pk"], "slug": row["slug"], **_write_titles(row)}
-            yield Listing(**role, publisher_id=publisher, **_with_time(figures))
+            yield make_row(Listing, **role, publisher_id=publisher, **_with_time(figures))
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from django.db.models import Model
 
 from careers import models
-from careers.bulk import create_rows, update_columns
+from careers.bulk import create_rows, make_row, update_columns
 from careers.spelling import fold_spelling
 from ingest.models import Mention
 from ingest.parsing.role_facts import OCCUPATION_KEY
@@ -84,7 +84,8 @@ def create_roles(titles: Mapping[str, str]) -> dict[str, models.Role]:
     slugs = choose_free_slugs(names, (models.Role, models.RoleAlias))
     roles: list[models.Role] = []
     for (key, title), slug in zip(titles.items(), slugs, strict=True):
-        roles.append(models.Role(title=title, key=fold_spelling(title), slug=slug, soc_code=_read_soc_code(key)))
+        code = _read_soc_code(key)
+        roles.append(make_row(models.Role, title=title, key=fold_spelling(title), slug=slug, soc_code=code))
     create_rows(roles)
     return dict(zip(titles, roles, strict=True))
 

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from careers.bulk import ROWS_PER_STATEMENT, insert_rows, make_row, renew_statistics, update_columns
-from careers.models import Citation, Publisher, Role, SalaryStats, Word
+from careers.models import Citation, Listing, Publisher, Role, SalaryStats, Word
 from ingest.loading.fit import TABLES
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +35,11 @@ def test_more_rows_than_a_statement_holds_are_all_inserted() -> None:
 
 
 def test_a_row_made_quickly_is_as_the_model_makes_it() -> None:
-    for table in TABLES.values():
-        values = {"role_id": 3, "citation_id": 4, "evidence": {"note": {"line": 1}}}
+    facts = {"role_id": 3, "citation_id": 4, "evidence": {"note": {"line": 1}}}
+    names = {"title": "Baker", "key": "baker", "slug": "baker"}
+    tables: list[type[Model]] = [*TABLES.values(), Role, Listing]
+    for table in tables:
+        values: dict[str, Any] = names if table in (Role, Listing) else facts
         row, other = make_row(table, **values), table(**values)
         assert type(row) is table
         assert row.__dict__ | {"_state": None} == other.__dict__ | {"_state": None}
