@@ -110,10 +110,12 @@ def test_a_drawing_that_a_page_does_not_have_is_not_found(client: Client, slug: 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slugs", ["lead-technician-vs-nobody", "a-vs-b-vs-c-vs-d-vs-e"])
-def test_roles_that_do_not_exist_have_no_drawing(client: Client, slugs: str) -> None:
-    store_role(LEAD)
-    assert client.get(f"/compare/{slugs}/figures/states.json").status_code == 404
+@pytest.mark.parametrize("others", ["nobody", "nobody-vs-nobody-vs-nobody"])
+def test_a_pair_with_drawings_has_none_beside_roles_that_do_not_exist(
+    client: Client, figures_by_state: None, others: str
+) -> None:
+    assert client.get(f"{pair_address()}/figures/states.json").status_code == 200
+    assert client.get(f"{pair_address()}-vs-{others}/figures/states.json").status_code == 404
 
 
 @pytest.mark.django_db

@@ -9,3 +9,4 @@ seconds = float(os.environ["SECONDS_FOR_SLOW_CLIENTS"])
 slow_clients.SECONDS_FOR_HEADERS = seconds
 slow_clients.SECONDS_FOR_BODY = seconds
 slow_clients.SECONDS_FOR_CLOSING = seconds
+slow_clients.MOST_WAITING = int(os.environ.get("MOST_WAITING", slow_clients.MOST_WAITING))

@@ -215,9 +215,9 @@ def test_nginx_can_make_the_folder_for_kept_pages() -> None:
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 def test_nginx_finds_a_planted_fault_in_its_file(tmp_path: Path) -> None:
     text = (DEPLOY / "nginx.conf").read_text()
-    misspelt = text.replace("client_max_body_size", "client_max_body_sise")
-    assert misspelt != text
-    with pytest.raises(AssertionError, match="unknown directive"), nginx_before(free_port(), tmp_path, misspelt):
+    misspelled = text.replace("client_max_body_size", "client_max_body_sise")
+    assert misspelled != text
+    with pytest.raises(AssertionError, match="unknown directive"), nginx_before(free_port(), tmp_path, misspelled):
         pass
 
 

@@ -118,6 +118,21 @@ def test_a_half_sent_request_is_refused_after_a_while_and_an_unused_connection_c
         assert answer_to(port, b"") == b""
 
 
+def test_the_oldest_of_too_many_incomplete_requests_is_refused_and_the_others_are_answered(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/roles.sqlite3"  # these requests need no tables
+    limits = {"SECONDS_FOR_SLOW_CLIENTS": "600", "MOST_WAITING": "2", "WEB_CONCURRENCY": "1"}
+    config = "python:tests.config.limited_gunicorn"
+    with running_site(database, tmp_path / "log", config, **limits) as port, ExitStack() as stack:
+        clients = [stack.enter_context(connect(port)) for _ in range(3)]
+        for client in clients:
+            client.sendall(GET)
+        answers = [stack.enter_context(client.makefile("rb")) for client in clients]
+        assert answers[0].readline() == b"HTTP/1.1 408 Request Timeout\r\n"
+        for client in clients[1:]:
+            client.sendall(b"\r\n")
+        assert [answer.readline() for answer in answers[1:]] == [b"HTTP/1.1 200 OK\r\n"] * 2
+
+
 def test_a_server_that_clients_can_stop_is_noticed(sqlite_template: Path, tmp_path: Path) -> None:
     """Half-sent headers occupy every thread of gunicorn's own worker, for as long as they like."""
     database = copy_sqlite(sqlite_template, tmp_path)

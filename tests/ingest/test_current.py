@@ -12,7 +12,7 @@ from ingest.loading.current import Candidate, choose_best, choose_current, choos
 from ingest.models import Page
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import DutyFact, RoleFacts
-from tests.ingest.small_pages import DAY, loaded, moment, page, pipe, role, stored
+from tests.ingest.small_pages import DAY, loaded, moment, pipe, role, stored
 
 FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}
 YEAR = timedelta(days=365)
@@ -185,4 +185,3 @@ def test_a_row_that_is_no_longer_current_says_nothing_of_the_others() -> None:
 
 def test_a_year_before_the_first_day_is_the_first_day() -> None:
     assert subtract_year(date(1, 5, 1)) == date.min
-    assert page(b"").captured_on == DAY
