@@ -59,7 +59,7 @@ LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --upg
 lock-age: .venv/pip.stamp ## say when the locks were resolved
 	@$(BIN)/python deploy/locks.py age
 
-sbom: .venv/run.stamp ## write sbom.json: packages, versions, licences and hashes of what is served, as CycloneDX
+sbom: .venv/run.stamp ## write sbom.json: packages, versions, licenses and hashes of what is served, as CycloneDX
 	@$(BIN)/python deploy/locks.py sbom > sbom.json
 	@$(BIN)/python deploy/locks.py age
 

@@ -58,7 +58,7 @@ def read_token(name: str) -> str:
     """A secret token; "" if it is not set."""
     word = read_text(name)
     if word and (len(word) < 16 or not word.isascii() or not word.isprintable() or " " in word):
-        raise ImproperlyConfigured(f"{name} must have at least 16 letters, digits or signs of ASCII, and no blanks.")
+        raise ImproperlyConfigured(f"{name} must have at least 16 characters, all of them ASCII and none a blank.")
     return word
 
 

@@ -66,8 +66,8 @@ def restore_backup(path: Path, *, replace: bool = False) -> int:
         check_tables(backup, models)
         if schema.applied and schema.applied != migrations:
             raise BackupError(
-                f"{path} was made by Rolewise {backup.manifest.version}, and the database has tables of another one. "
-                "Name a new database without tables in DATABASE_URL: the backup is upgraded while it is restored."
+                f"{path} was made by Rolewise {backup.manifest.version}, and the database has tables of another "
+                "version. Name a new database without tables in DATABASE_URL: the backup is upgraded on the way."
             )
         if schema.applied and not replace:
             check_emptiness(models)
@@ -162,11 +162,15 @@ def fill_tables(backup: BackupReader, models: dict[str, type[Model]]) -> None:
             insert_table(models[table.name], table, backup.rows(table))
         except DatabaseError as error:
             reason = " ".join(str(error).split())
-            raise BackupError(f"The rows of {table.name} were refused: {reason}. Nothing was changed.") from error
+            raise BackupError(
+                f"The database refused the rows of {table.name}: {reason}. Nothing was changed."
+            ) from error
     try:
         connection.check_constraints()
     except DatabaseError as error:
-        raise BackupError(f"Its rows do not fit together: {error}. Nothing was changed.") from error
+        raise BackupError(
+            f"{backup.path} is damaged: its rows do not fit together ({error}). Nothing was changed."
+        ) from error
     ContentType.objects.clear_cache()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):

@@ -81,5 +81,5 @@ def answer_metrics(request: HttpRequest) -> HttpResponse:
     proof = request.META.get("HTTP_AUTHORIZATION", "")
     if not compare_digest(proof.encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):
         headers = {"WWW-Authenticate": "Bearer", **NOT_STORED}
-        return HttpResponse("Send METRICS_TOKEN as bearer token.\n", "text/plain", status=401, headers=headers)
+        return HttpResponse("Send METRICS_TOKEN as a bearer token.\n", "text/plain", status=401, headers=headers)
     return HttpResponse(collect(), content_type=CONTENT_TYPE, headers=NOT_STORED)

@@ -29,7 +29,7 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 responses = Counter("rolewise_responses", "Responses by the first digit of their status.", ["status"])
 by_class = {digit: responses.labels(f"{digit}xx") for digit in range(1, 6)}
-cached = Counter("rolewise_cached_responses", "Pages that were ready, by who had them.", ["held_by"])
+cached = Counter("rolewise_cached_responses", "Finished pages that were sent again, by who held them.", ["held_by"])
 held_by_server, held_by_browser = cached.labels("server"), cached.labels("browser")
 durations = Histogram("rolewise_response_seconds", "Time until a response was ready to send.", buckets=BUCKETS)
 

@@ -103,7 +103,7 @@ def describe_trouble(batch: Batch) -> str:
     if result.status == TaskResultStatus.FAILED:
         return "A worker failed here and tries again in a moment; its log says why."
     if result.status == TaskResultStatus.READY and not _is_younger(result.enqueued_at, WAITED_LONG):
-        return "It waits for a worker: all are busy, or none runs."
+        return "It waits for a worker: all are busy, or none is running."
     return ""
 
 

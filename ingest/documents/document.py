@@ -318,8 +318,8 @@ def _repair_lines(
         last_number = number
         if len(lines) > MOST_LINES:
             raise UnreadableError(
-                f"The file has more than {MOST_LINES:,} lines, as no page has. Save one page as a file of its own and "
-                "load that."
+                f"The file has more than {MOST_LINES:,} lines, more than any page has. Save one page as a file of its "
+                "own and load that."
             )
     lines = [*_mark_nested(lines, are_elements=are_elements)]
     if any(len(line.cells) > 3 for line in lines):

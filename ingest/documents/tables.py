@@ -191,7 +191,7 @@ def _refuse_stray_commas(table: DataTable, rows: Sequence[tuple[str, ...]]) -> N
     width = len(table.columns)
     for number, _ in table.rows:
         if any(rows[number - 1][width:]):
-            is_page = " If the file is a page and no table, give it the ending .txt." if table.head_row > 1 else ""
+            is_page = " If the file is a page and not a table, give it the ending .txt." if table.head_row > 1 else ""
             raise UnreadableError(
                 f"Row {number} of the table has {len(rows[number - 1])} cells, but its head in row {table.head_row} "
                 f"has {width}. Put cells that hold a comma into quotation marks, or save the table again as .csv."

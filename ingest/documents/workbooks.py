@@ -146,7 +146,7 @@ def _list_sheet_warnings(chosen: DataTable, figures: Sequence[DataTable]) -> Ite
     others = [_quote_name(sheet) for sheet in figures if sheet is not chosen]
     if others:
         message = (
-            f"Only the sheet “{chosen.sheet}” was read, after which the file is named; {', '.join(others)} was not."
+            f"The file is named after the sheet “{chosen.sheet}”, so only that was read; {', '.join(others)} was not."
         )
         yield PageWarning("sheets-left-out", 1, message)
 

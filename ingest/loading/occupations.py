@@ -12,6 +12,7 @@ from ingest.loading.names import create_roles, find_roles, get_role_key
 from ingest.loading.read import PageReading
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import PageWarning
+from ingest.plurals import list_first_three
 
 FEWEST_PERCENT = 90  # of the occupations of a table
 # Of the stored occupations, a table of the publishers has three in four or more.
@@ -42,10 +43,10 @@ def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
     joining = [role for role in roles if role.key in titles]
     left_out = [role for role in roles if role.key not in titles]
     if 100 * len(joining) < FEWEST_PERCENT * len(roles):
-        examples = ", ".join(_code_and_title(role) for role in left_out[:3])
+        examples = list_first_three(map(_code_and_title, left_out))
         raise MissingOccupationsError(
             f"Only {len(joining):,} of the {len(roles):,} occupations of the table are stored here; at least "
-            f"{FEWEST_PERCENT}% must be. Not stored are {examples} and others. Load the national table of the "
+            f"{FEWEST_PERCENT}% must be. Not stored: {examples}. Load the national table of the "
             "Occupational Employment and Wage Statistics first, or a release with the same classification."
         )
     for role in joining:
@@ -69,10 +70,10 @@ def warn_of_few_occupations(reading: PageReading, titles: Mapping[str, str]) -> 
     count = len(titles) - len(absent)
     if not count or 100 * count >= FEWEST_STORED_PERCENT * len(titles):
         return
-    examples = ", ".join(f"{key.rpartition(' ')[2]} ({titles[key]})" for key in absent[:3])
+    examples = list_first_three(f"{key.rpartition(' ')[2]} ({titles[key]})" for key in absent)
     message = (
         f"Only {count:,} of the {len(titles):,} official occupations stored here have a row in the table. Without a "
-        f"row are {examples} and others. If the table was cut, load the whole one."
+        f"row: {examples}. If the table was cut, load the whole one."
     )
     reading.fitted.warnings.append(PageWarning("few-occupations", 1, message))
 

@@ -93,8 +93,8 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     notes = read_notes(table.above)
     if notes is None:
         raise UnreadableError(
-            "The file holds compiled facts, but not whose they are. Load the folder or the file with the command "
-            "load_pages, with sources.toml beside it."
+            "The file holds compiled facts, but does not say whose they are. Load the folder or the file with the "
+            "command load_pages, with sources.toml beside it."
         )
     group = notes["group"]
     _require_notes(notes, group)

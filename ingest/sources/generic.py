@@ -63,7 +63,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     columns.check_columns(titles)
     if not page.names_roles and not any(map(_names_occupation, titles)):
         raise UnreadableError(
-            f"Nothing tells that the columns of the table, such as “{titles[0][:60]}”, are roles: no title of an "
+            f"Nothing shows that the columns of the table, such as “{titles[0][:60]}”, are roles: no title of an "
             "occupation ends like them. If they are roles, write “Role” into the cell above the labels."
         )
     if cut:

@@ -224,7 +224,7 @@ def test_the_shipped_file_says_what_the_publisher_gives_for_all_jobs() -> None:
 
 
 def test_a_compiled_file_without_its_notes_is_refused_with_the_reason() -> None:
-    with pytest.raises(UnreadableError, match="not whose they are"):
+    with pytest.raises(UnreadableError, match="does not say whose they are"):
         parsed(b"key,value\nprojection.growth_percent,3.1\n", "all_jobs.csv")
 
 

@@ -253,7 +253,7 @@ def test_the_screen_says_when_no_worker_takes_the_batch_up(ann: Client) -> None:
     make_older(batch, 16)
 
     assert ask_for_progress(ann, batch)["message"] == (
-        "0 of 2 pages previewed. It waits for a worker: all are busy, or none runs."
+        "0 of 2 pages previewed. It waits for a worker: all are busy, or none is running."
     )
 
 

@@ -120,11 +120,11 @@ def test_rows_of_industries_are_left_out_with_a_warning() -> None:
 
 def test_a_table_of_towns_alone_is_refused_with_what_was_expected() -> None:
     towns = without(SMALL, b"99,").replace(b"1,Alabama,2,", b"450,Anniston,4,")
-    assert refusal(towns).startswith("The table has rows of Anniston alone. What was expected are rows of the whole")
+    assert refusal(towns).startswith("The table has only rows of Anniston. Rows of the whole nation")
 
 
 def test_a_table_of_groups_alone_is_refused() -> None:
-    assert "sums alone" in refusal(SMALL.replace(b"detailed", b"minor"))
+    assert "nothing but sums" in refusal(SMALL.replace(b"detailed", b"minor"))
 
 
 def test_a_table_without_codes_is_refused_with_the_first_row_that_lacks_its_code() -> None:
@@ -147,7 +147,7 @@ def test_a_row_with_a_cell_too_many_is_refused_with_its_line() -> None:
         "Row 3 of the table has 3 cells, but its head in row 1 has 2. Put cells that hold a comma into quotation "
         "marks, or save the table again as .csv."
     )
-    assert refusal(b"Cook\n\nA,B\n1,2,3\n").endswith("If the file is a page and no table, give it the ending .txt.")
+    assert refusal(b"Cook\n\nA,B\n1,2,3\n").endswith("If the file is a page and not a table, give it the ending .txt.")
 
 
 def test_another_table_is_of_unknown_kind() -> None:

@@ -185,7 +185,7 @@ def test_a_table_without_its_unit_is_refused() -> None:
 def test_heads_that_disagree_about_the_years_are_refused() -> None:
     rows = projection_rows()
     rows[1] = [str(head).replace("2024–34 annual", "2023–33 annual") for head in rows[1]]
-    assert "From which year to which" in refusal(workbook_of({"Table 1.2": rows}))
+    assert "not clear from which year to which" in refusal(workbook_of({"Table 1.2": rows}))
 
 
 def test_a_missing_column_is_named() -> None:
@@ -288,7 +288,7 @@ def test_heads_with_impossible_years_are_refused(years: dict[str, str]) -> None:
     rows = projection_rows()
     for old, new in years.items():
         rows[1] = [str(head).replace(old, new) for head in rows[1]]
-    assert "From which year to which" in refusal(workbook_of({"Table 1.2": rows}))
+    assert "not clear from which year to which" in refusal(workbook_of({"Table 1.2": rows}))
 
 
 # -- tables 5.3 and 6.5 -----------------------------------------------------------------------

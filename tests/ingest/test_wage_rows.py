@@ -124,7 +124,7 @@ def test_a_state_whose_number_contradicts_its_name_is_reported_once() -> None:
 
 def test_sums_alone_are_refused_for_states_and_for_the_nation() -> None:
     for area in (CALIFORNIA, NATION):
-        assert refusal(state_row(area, HEALTH, group="major")).startswith("The table holds sums alone")
+        assert refusal(state_row(area, HEALTH, group="major")).startswith("The table holds nothing but sums")
 
 
 def test_two_rows_of_the_nation_about_one_thing_are_refused_with_both() -> None:

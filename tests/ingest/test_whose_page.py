@@ -285,7 +285,7 @@ def test_a_plain_table_is_refused_if_the_cell_above_its_labels_says_that_the_col
 @pytest.mark.parametrize("corner", ["", "Pay", "USD"])
 def test_a_plain_table_whose_columns_are_named_after_no_occupation_is_refused(corner: str) -> None:
     content = f"| {corner} | Acme | Globex Industries |\n| Average salary | $31,200 | $41,600 |".encode()
-    assert "Nothing tells that the columns of the table, such as “Acme”, are roles" in why_refused(
+    assert "Nothing shows that the columns of the table, such as “Acme”, are roles" in why_refused(
         content, "a.txt", "Northwind"
     )
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             return
         # The account is made last, so that the next start finishes one that was interrupted.
         if not Citation.objects.exists():
-            self.stdout.write("Loading the pages and the official figures that Rolewise comes with:")
+            self.stdout.write("Loading the pages and the official figures that come with Rolewise:")
             with transaction.atomic(), without_garbage_collection():  # all or none: an interrupted start loads nothing
                 call_command("load_pages", FIXTURES / "pages", sample=True, stdout=self.stdout)
                 call_command("load_pages", FIXTURES / "tables", stdout=self.stdout)

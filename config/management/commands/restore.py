@@ -34,4 +34,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             raise CommandError(f"The database failed, and nothing was restored: {error}") from error
-        self.stdout.write(f"Restored {count_of(rows, 'row')} from {options['file']}. People sign in again.")
+        self.stdout.write(f"Restored {count_of(rows, 'row')} from {options['file']}. Everybody has to sign in again.")

@@ -58,10 +58,10 @@ class Command(LongCommand):
         parser.add_argument("--publisher", default="", help="whose pages these are, where a page does not say so")
         parser.add_argument("--url", default="", help="the address of the page, where it does not say so")
         parser.add_argument("--captured-on", metavar="YYYY-MM-DD", default="", help="the day the pages were saved")
-        parser.add_argument("--licence", default="", help="the licence, where a page names none: CC BY 4.0")
-        parser.add_argument("--licence-url", default="", help="the address of the licence")
+        parser.add_argument("--licence", default="", help="the license, where a page names none: CC BY 4.0")
+        parser.add_argument("--licence-url", default="", help="the address of the license")
         parser.add_argument("--sample", action="store_true", help="sample pages: any other page takes precedence")
-        parser.add_argument("--json", action="store_true", help="write one JSON object for each page, one a line")
+        parser.add_argument("--json", action="store_true", help="write one JSON object for each page, one per line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         entered = read_source_options(options)

@@ -17,6 +17,7 @@ from ingest.loading.read import Change
 from ingest.management.terminal import LongCommand, ProgressBar, check_database, make_printable, write_line
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
+from ingest.plurals import count_of
 
 PAGES_AT_ONCE = 100
 
@@ -53,7 +54,7 @@ class Command(LongCommand):
             raise CommandError(f"The database failed: {error}. Run the same command again to continue.") from error
         progress.clear()
         summary = f"{counts['loaded']} differ, {counts['unchanged']} do not, {counts['refused']} can no longer be read."
-        hint = "" if options["apply"] or not counts["loaded"] else " Nothing was stored: --apply does that."
+        hint = "" if options["apply"] or not counts["loaded"] else " Nothing was stored; add --apply to store it."
         write_line(self.stdout, summary + hint)
 
 
@@ -86,7 +87,7 @@ def format_result(result: LoadResult, verbosity: int) -> Iterator[str]:
     if result.status == "refused":
         yield f"refused    {make_printable(result.name)}: {make_printable(result.error or '')}"
     elif result.changes:
-        yield f"differs    {make_printable(result.name)}: {len(result.changes)} value(s)"
+        yield f"differs    {make_printable(result.name)}: {count_of(len(result.changes), 'value')}"
         for change in result.changes if verbosity > 1 else ():
             yield f"{'':10} {make_printable(format_change(change))}"
 

@@ -20,6 +20,7 @@ from ingest.parsing.cells import UnreadableError, letters_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
 from ingest.parsing.role_facts import RoleFacts, Value
+from ingest.plurals import list_first_three
 from ingest.sources.bls.bureau_tables import NOT_PUBLISHED, BureauReader, TableKind, read_figure, require_columns
 from ingest.sources.bls.census_groups import CensusMatch
 
@@ -133,8 +134,8 @@ class SurveyReader(BureauReader):
         if 100 * len(absent) > (100 - FEWEST_PERCENT) * len(groups):
             raise UnreadableError(
                 f"Only {len(groups) - len(absent):,} of the {len(groups):,} groups of occupations in the Census "
-                f"Bureau's list of 2018 have a row in the table; at least {FEWEST_PERCENT}% must. Without a row are "
-                f"{', '.join(absent[:3])} and others. Load a table of 2020 or later, as the Bureau publishes it."
+                f"Bureau's list of 2018 have a row in the table; at least {FEWEST_PERCENT}% must. Without a row: "
+                f"{list_first_three(absent)}. Load a table of 2020 or later, as the Bureau publishes it."
             )
         if absent:
             names = "; ".join(absent[:5])

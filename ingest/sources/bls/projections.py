@@ -99,8 +99,8 @@ def _read_years(source: MatrixTable) -> tuple[int, int]:
     if base >= target or spans != {(base, target)}:
         heads = [source.head(name) for name in ("jobs_base", "jobs_target", "growth_percent", "openings_per_year")]
         raise UnreadableError(
-            f"From which year to which the projection goes is not clear: the columns are “{'”, “'.join(heads)}”. Load "
-            "the table of one release, as the Bureau publishes it."
+            f"It is not clear from which year to which the projection runs: the columns are “{'”, “'.join(heads)}”. "
+            "Load the table of one release, as the Bureau publishes it."
         )
     return base, target
 

@@ -58,7 +58,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, keys, joined = split_joined_headings(lines, title)
     guide = PartialGuide([PartialRole(title)], lines=lines)
     for heading in joined:
-        message = f"The heading “{heading.text}” was joined with the line above it: check that it is no part of that."
+        message = f"The heading “{heading.text}” was joined with the line above it: check that it is not part of that."
         guide.warn("missing-heading", heading, message)
     for position, key in enumerate(keys):
         _read_line(guide, position, key)

@@ -113,7 +113,7 @@ class PartialGuide(PartialPage[PartialRole]):
         """Leave pay by level to a person where a figure has no label and a label no figure: any can be another's."""
         for level in ("entry", "mid", "senior"):
             self.role.evidence.pop(f"salary.annual_{level}", None)
-            message = f"“{loose.text}” has no label, and a label has no figure: each can belong to another."
+            message = f"“{loose.text}” has no label, and a label has no figure: any figure can belong to another label."
             self.leave_open(f"salary.annual_{level}", loose, message)
 
     def settle_summary(self) -> None:

@@ -99,7 +99,7 @@ def _begin_page(layout: PairLayout, knowledge: Knowledge) -> PairPage:
     """Two roles with nothing read of them yet."""
     first, second = layout.titles
     if fold_spelling(first) == fold_spelling(second):
-        raise UnreadableError(f"The page sets “{first}” against itself. Load a page of two different roles.")
+        raise UnreadableError(f"The page compares “{first}” with itself. Load a page of two different roles.")
     if len(first) > _LONGEST_TITLE or len(second) > _LONGEST_TITLE:
         raise UnreadableError(
             f"“{max(first, second, key=len)[:60]}…” cannot be a role's title: it has more than {_LONGEST_TITLE} "

@@ -182,8 +182,8 @@ class WageReader(TableReport):
 # The Bureau marks what it does not publish.
 _EMPTY = "The cell in the column {column} is empty; a figure or * was expected. Load the table as it was published."
 _SUMS_ALONE = (
-    "The table holds sums alone: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load the "
-    "table with all occupations."
+    "The table holds nothing but sums: no row has “detailed” in the column O_GROUP (OCC_GROUP up to May 2018). Load "
+    "the table with all occupations."
 )
 
 
@@ -216,11 +216,10 @@ def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
 
 
 def _describe_lack_of_nation(left_out: list[str]) -> str:
-    rows = f"rows of {list_first_three(left_out)} alone" if left_out else "no rows of figures"
+    rows = f"only rows of {list_first_three(left_out)}" if left_out else "no rows of figures"
     return (
-        f"The table has {rows}. What was expected are rows of the whole nation (AREA_TYPE 1, all industries) or of "
-        "states (AREA_TYPE 2 and 3): load the national table of the Occupational Employment and Wage Statistics, or "
-        "that of the states."
+        f"The table has {rows}. Rows of the whole nation (AREA_TYPE 1, all industries) or of states (AREA_TYPE 2, 3) "
+        "were expected: load the national table of the Occupational Employment and Wage Statistics, or that of states."
     )
 
 
