@@ -6,19 +6,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.db.models import QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
 from careers.admin import ReadOnlyAdmin
-from careers.models import FactRow, Publisher, Role, RoleAlias
+from careers.models import FactRow, Publisher, Role, RoleAlias, TitleTerm
+from careers.search_words import list_significant_words
+from careers.title_terms import LAST, list_word_pairs, make_whole_term
 from careers.vocabulary import ADDED_GROUPS, FIELDS, GROUPS, KEY_OF, NOT_PUBLISHED, ONE_ROW_GROUPS, label_of
 from ingest.admin import coverage
 from ingest.admin.events import list_events
 from ingest.admin.permissions import LINK, LOAD, MERGE, VIEW_ROLES, has_any, screen
 from ingest.admin.role_changes import choose_closest, merge_role, remove_alias, rename_role
-from ingest.admin.role_search import find_by_words, order_by_likelihood
 from ingest.admin.screen_parts import ScreenAdmin, make_breadcrumb, paginate, render_screen
 from ingest.admin.vain_searches import add_everyday_title, show_vain_searches
 from ingest.admin.wording import format_value
@@ -28,6 +29,8 @@ from ingest.loading.fit import TABLES
 from ingest.models import Mention
 
 MOST_PAGES = 200  # of one role's record on one screen
+_MOST_WORDS = 6  # of what is typed
+_END = "\U0010ffff"  # follows every word that begins with the text before it
 
 
 @admin.register(Role)
@@ -57,9 +60,9 @@ class RoleAdmin(ScreenAdmin):
 
         The likeliest comes first, unless a column is chosen to sort by.
         """
-        roles = find_by_words(queryset, search_term)
+        roles = _find_by_words(queryset, search_term)
         if ORDER_VAR not in request.GET:
-            roles = order_by_likelihood(roles, search_term)
+            roles = _order_by_likelihood(roles, search_term)
         return roles, False
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
@@ -84,6 +87,28 @@ class RoleAdmin(ScreenAdmin):
             path("<int:pk>/closest/", wrap(choose_closest), name="careers_role_closest"),
             *super().get_urls(),
         ]
+
+
+def _find_by_words(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
+    """Those of the roles whose titles have each typed word, or one that begins with it; or which have this code."""
+    words = list_significant_words(typed)[:_MOST_WORDS]
+    if not typed.strip():
+        return roles
+    has_words = Q() if words else Q(pk__in=[])
+    for word in words:
+        has_words &= Q(Exists(TitleTerm.objects.filter(role=OuterRef("pk"), term__gte=word, term__lt=word + _END)))
+    return roles.filter(has_words | Q(soc_code=typed.strip()[:10]))
+
+
+def _order_by_likelihood(roles: QuerySet[Role], typed: str) -> QuerySet[Role]:
+    """The roles by the points that readers' searches give for the typed words, those of other words last."""
+    words = list_significant_words(typed)[:_MOST_WORDS]
+    if not words:
+        return roles
+    terms = [make_whole_term(words), *words, *list_word_pairs(words), words[-1] + LAST]
+    of_role = TitleTerm.objects.filter(role=OuterRef("pk"), term__in=terms).order_by().values("role")
+    points = of_role.annotate(points_of_all=Sum("points") + Max(F("total") - F("points"))).values("points_of_all")
+    return roles.annotate(likelihood=Subquery(points)).order_by(F("likelihood").desc(nulls_last=True), "title", "pk")
 
 
 @admin.register(RoleAlias)
