@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
+from comparisons.language.amounts import write_in_ten
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Finding, Part, list_parts, list_people, name_role
-from comparisons.language.verdict.share_words import write_in_ten
 from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 

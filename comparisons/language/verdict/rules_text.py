@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from comparisons import formats
 from comparisons.judging.leads import PayVerdict, Standing
-from comparisons.language.verdict.share_words import write_percent
+from comparisons.language.amounts import write_percent
 from comparisons.thresholds import (
     LEAD_IN_COUNTS,
     LEAD_IN_GROWTH,
