@@ -21,7 +21,6 @@ from comparisons.formats import counted
 from comparisons.language.messages.figure_origins import name_publisher
 from comparisons.links import address, page_address
 from comparisons.rows import LETTERS, MARKERS, note_anchor
-from comparisons.views.sections.rungs import describe_absent, find_sides_with_values
 
 
 class QuickCodeGenerator(CodeGenerator):
@@ -127,7 +126,6 @@ def environment(**options: Any) -> Environment:
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
     files: Any = staticfiles_storage  # one of config/storage.py
     jinja.globals["integrity"] = files.integrity
-    jinja.globals |= {"describe_absent": describe_absent, "find_sides_with_values": find_sides_with_values}
     jinja.globals["sample_text"] = SAMPLE_TEXT
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     jinja.filters |= {

@@ -24,14 +24,13 @@ from comparisons.views.sections.daily_work import build_work_section
 from comparisons.views.sections.figure_lines import build_rows
 from comparisons.views.sections.getting_in import build_entry_section, build_majors_note
 from comparisons.views.sections.glance import build_glance_rows
-from comparisons.views.sections.listed_skills import build_skills_note
 from comparisons.views.sections.origins import build_rating_notes, build_row_notes
 from comparisons.views.sections.outlook import build_outlook_section
 from comparisons.views.sections.pay import build_pay_section
 from comparisons.views.sections.people import build_people_section
 from comparisons.views.sections.places import build_places_section
 from comparisons.views.sections.shared_facts import find_shared_facts, name_missing_facts
-from comparisons.views.sections.skills_shown import build_skills_section
+from comparisons.views.sections.skills import build_skills_note, build_skills_section
 from comparisons.views.sections.weights import build_weights_section
 from comparisons.views.sections.years import build_years_section
 

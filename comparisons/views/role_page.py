@@ -113,7 +113,7 @@ def _shorten_work(side: Side, work: WorkSection | None) -> WorkSection | None:
     for column in work.columns:
         if column.duties or column.guide or side.cut_lists:
             columns.append(column._replace(title="What they do", summary="", also_called=""))
-    if not columns and all(line.row.key == "occupation_group" for line in work.lines):
+    if not columns and work.rows is None:
         return None
     return work._replace(columns=columns)
 

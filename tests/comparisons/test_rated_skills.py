@@ -15,9 +15,8 @@ from django.urls import reverse
 from careers.models import KnowledgeRating, Role, Skill, SkillRating, Technology
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.needed_skills import NeededSkills, build_needed_skills
 from comparisons.views.sections.origins import build_rating_notes
-from comparisons.views.sections.skills_shown import build_software
+from comparisons.views.sections.skills import NeededSkills, build_needed_skills, build_software
 from ingest.models import Page
 from tests.comparisons.official import Occupation, compared, load_release, slugs_of
 from tests.comparisons.opened_pages import markup_of, opened, words

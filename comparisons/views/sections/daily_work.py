@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, SAMPLE_TEXT
 from comparisons import formats
-from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.comparison import Comparison, Side
 from comparisons.language.messages import absent_values
 from comparisons.language.messages.found_roles import choose_titles
 from comparisons.queries.current_role import CitedPage, CurrentRole, GuideSection
 from comparisons.titles import capitalize
 from comparisons.views.sections.cited_sources import cite_pages
-from comparisons.views.sections.rungs import describe_absent
+from comparisons.views.sections.rungs import WordRows, build_word_rows, describe_absent
 
 # How many duties are shown at once; one or two more are not folded. An occupation can have more than a hundred.
 _MOST_DUTIES, _MOST_FOLDED = 5, 60
@@ -43,11 +43,11 @@ class WorkColumn(NamedTuple):
 
 
 class WorkSection(NamedTuple):
-    """`columns`: one for each role that is described. `lines`: rows on how the work is, without those that are the same
+    """`columns`: one for each role that is described. `rows`: how the work is, without what is the same
     for all. `remarks`: what to know of all columns, each a sentence."""
 
     columns: Sequence[WorkColumn]
-    lines: Sequence[ComparisonLine]
+    rows: WordRows | None
     remarks: Sequence[str]
     sources: Sequence[str]
 
@@ -62,7 +62,7 @@ def build_work_section(comparison: Comparison) -> WorkSection | None:
     columns, remarks = _share_remarks([_build_column(side) for side in described])
     if described:
         remarks += describe_absent(comparison.sides, described, "The work")
-    return WorkSection(columns, lines, remarks, sources)
+    return WorkSection(columns, build_word_rows("How the work is", comparison.sides, lines), remarks, sources)
 
 
 def _list_pages_on_work(sides: Sequence[Side]) -> list[CitedPage | None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from comparisons.comparison import Comparison, ComparisonLine
+from comparisons.comparison import Comparison
 from comparisons.language.parts import Part
 from comparisons.language.verdict.entry_findings import (
     find_attainment,
@@ -19,6 +19,8 @@ from comparisons.views.sections.columns import NameColumns, name_columns, name_r
 from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_list_place
 from comparisons.views.sections.rungs import (
     Rungs,
+    WordRows,
+    build_word_rows,
     describe_absent,
     describe_doubts,
     find_sides_with_values,
@@ -50,11 +52,11 @@ class AttainmentTable(NamedTuple):
 
 
 class EntrySection(NamedTuple):
-    """`finding`: the heading, None where too little is known. `lines`: what is asked, without rows that are the same
-    for all. `majors`: None where no source names any."""
+    """`finding`: the heading, None where too little is known. `rows`: what is asked, without what is the same for
+    all. `majors`: None where no source names any."""
 
     finding: Sequence[Part] | None
-    lines: Sequence[ComparisonLine]
+    rows: WordRows | None
     attainment: AttainmentTable | None
     majors_finding: Sequence[Part] | None
     majors: NameColumns | None
@@ -77,7 +79,8 @@ def build_entry_section(comparison: Comparison) -> EntrySection | None:
         way_in = find_way_in(comparison) or write_entry(comparison) or find_way_in_of_some(comparison)
         of_some = name_roles_with_lists(comparison.sides, comparison.majors.lists, "Majors are named")
         majors_finding = find_majors(comparison) or of_some
-    return EntrySection(way_in, requirements, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
+    rows = build_word_rows("What is asked", comparison.sides, requirements)
+    return EntrySection(way_in, rows, attainment, majors_finding, majors, list(dict.fromkeys(sources)))
 
 
 def _build_attainment(comparison: Comparison) -> AttainmentTable | None:

@@ -12,7 +12,7 @@ from comparisons.links import of_roles
 from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
 from comparisons.titles import capitalize, in_prose, write_before_or
-from comparisons.views.sections.glance.job_rows import shorten_span
+from comparisons.views.sections.glance import shorten_span
 
 _HEADINGS = {
     Kind.CLOSE_PAY: ("Nearly the same pay", f"less than {ASKED_CLOSE_PAY}% apart, with different education"),

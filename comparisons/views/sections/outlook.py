@@ -17,7 +17,7 @@ from comparisons.language.verdict.outlook_findings import (
     find_room,
 )
 from comparisons.views.sections.cited_sources import cite_lines
-from comparisons.views.sections.glance.job_rows import write_projected_years
+from comparisons.views.sections.glance import write_projected_years
 from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place
 from comparisons.views.sections.pairs import PairLine, PairRow
 

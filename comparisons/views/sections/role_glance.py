@@ -14,8 +14,7 @@ from comparisons.language.verdict import Takeaway
 from comparisons.language.verdict.outlook_findings import count_new_jobs_of
 from comparisons.language.verdict.takeaways import NOT_WHO_CAN
 from comparisons.queries.ranks import RoleRank
-from comparisons.views.sections.glance import build_glance_rows
-from comparisons.views.sections.glance.entry_rows import list_education_shares
+from comparisons.views.sections.glance import build_glance_rows, list_education_shares
 from comparisons.views.sections.pairs import PairLine, PairRow
 from comparisons.views.sections.role_pay import MIDDLE, CountryPay, is_many, join_follow, name_middle, place_pay
 

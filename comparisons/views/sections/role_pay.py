@@ -17,7 +17,7 @@ from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
 from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
 from comparisons.titles import capitalize
-from comparisons.views.sections.glance.pay_row import PAY_ENDS, find_leading_pay, find_pay_bar
+from comparisons.views.sections.glance import PAY_ENDS, find_leading_pay, find_pay_bar
 from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 

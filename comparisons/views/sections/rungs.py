@@ -54,12 +54,30 @@ class Rungs(NamedTuple):
     differs: str = ""
 
 
+class WordRows(NamedTuple):
+    """Rows without a drawing. `sides`: the roles that have words, each in a column. `absent`: why the others have none,
+    each a sentence."""
+
+    caption: str
+    lines: Sequence[ComparisonLine]
+    sides: Sequence[Side]
+    absent: Sequence[str]
+
+
 _MOST_TICKS = 5
 
 
 def find_sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[Side]:
     """The roles that have a value in any of the lines."""
     return [side for side in sides if not all(line.cells[side.index].missing for line in lines)]
+
+
+def build_word_rows(caption: str, sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> WordRows | None:
+    """None where there are no lines."""
+    if not lines:
+        return None
+    with_words = find_sides_with_values(sides, lines)
+    return WordRows(caption, lines, with_words, describe_absent(sides, with_words, caption, lines))
 
 
 def share_rungs(
