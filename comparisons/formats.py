@@ -409,6 +409,17 @@ def figures_of_occupation(median: Number | None, jobs: int | None, growth_percen
     return " · ".join(texts)
 
 
+def figures_of_role(average: Number | None, jobs: int | None) -> str:
+    """The figures that stand beside the name of a role that is no occupation; those that are missing are left out.
+
+    >>> figures_of_role(62_663, 122_134), figures_of_role(None, None)
+    ('$62,663 average · 122,134 jobs', '')
+    """
+    texts = [] if average is None else [f"{dollars(average)} average"]
+    texts += [] if jobs is None else [counted(jobs, "job")]
+    return " · ".join(texts)
+
+
 def jobs_in(value: int, year: int | None) -> str:
     return plain(value) if year is None else f"{plain(value)} in {year}"
 

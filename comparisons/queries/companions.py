@@ -10,6 +10,7 @@ from typing import NamedTuple
 from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
 from comparisons.queries.current_role import CurrentRole
+from comparisons.queries.occupation_lists import TABLE_OF_ROLES
 from comparisons.search.named_roles import find_similar_titles
 from comparisons.search.results import Title
 
@@ -18,8 +19,6 @@ MOST_COMPANIONS = 8
 MOST_PER_REASON = 3
 # Similar titles are looked for only where fewer companions than this were found.
 FEW_COMPANIONS = 4
-# A page about this many roles or more is a table of all, and compares none of them with another.
-TABLE_OF_ROLES = 4
 # Words that many titles of the classification have, and that say nothing about the work.
 EMPTY_WORDS = frozenset(("all", "other", "except"))
 # Outside an occupation group pay makes a companion only within this share of the role's own.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careers.areas import Area
-from comparisons.queries.occupation_lists import MajorEntry, RelatedEntry
+from comparisons.queries.occupation_lists import MajorEntry, PageMate, RelatedEntry
 
 # The names of the figures, in the order of the columns.
 FIGURES = ("jobs", "median", "p10", "p90", "hourly_median", "hourly_p10", "hourly_p90")
@@ -207,8 +207,9 @@ class CurrentRole(NamedTuple):
     of one of its pages was cut. `area_pay` is in the order of FIPS codes, `history` in that of years. `area`: the state
     that pay and jobs are of, where a reader chose one; `national`: each (group, field) that its source has for the
     country; `adjusted`: pay is wanted adjusted for prices, too. `name`: what pages call it, the short name of an
-    occupation or else its title. `closest`: the official occupation that a person found closest to a role that is none.
-    `titles`: what people call it, and `title_lists` where that is from, for those who ask: see `everyday_titles`.
+    occupation or else its title. `closest`: the official occupation that a person found closest to a role that is
+    none. `mates`: what its pages set beside a role that is none. `titles`: what people call it, and `title_lists`
+    where that is from, for those who ask: see `everyday_titles`.
     `all_jobs`: key -> the figure of all jobs that can stand beside its own.
     """
 
@@ -234,6 +235,7 @@ class CurrentRole(NamedTuple):
     technology: tuple[TechnologyEntry, ...] = ()
     name: str = ""
     closest: RelatedEntry | None = None
+    mates: Sequence[PageMate] = ()
     titles: tuple[EverydayTitle, ...] = ()
     title_lists: tuple[CitedPage, ...] = ()
     all_jobs: Mapping[str, AllJobsEntry] = _NO_FIGURES

@@ -281,12 +281,13 @@ def _read_lists(roles: Sequence[CurrentRole], slugs: list[str]) -> None:
 
 
 def _add_occupation_lists(roles: list[CurrentRole], slugs: list[str]) -> list[CurrentRole]:
-    """The roles with what stands in lists of official occupations; a role that is none may have a closest one."""
+    """The roles with what stands in lists of official occupations; a role that is none may have others."""
     lists = sort_lists(_OCCUPATION_LISTS.rows(slugs))
     filled = []
     for role in roles:
         related, majors = lists.related.get(role.pk, ()), lists.majors.get(role.pk, ())
-        filled.append(role._replace(related=related, majors=majors, closest=lists.closest.get(role.pk)))
+        closest, mates = lists.closest.get(role.pk), lists.mates.get(role.pk, ())
+        filled.append(role._replace(related=related, majors=majors, closest=closest, mates=mates))
     return filled
 
 

@@ -1,4 +1,4 @@
-"""Compare next: for each role a few others that a source finds close to it, with their figures."""
+"""Compare next: for each role a few others that a source finds close to it or compares with it, with their figures."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.links import address
-from comparisons.queries.occupation_lists import RelatedEntry
+from comparisons.queries.occupation_lists import PageMate, RelatedEntry
 from comparisons.titles import in_prose, write_before_or
 
 # How many related occupations are named for each role, by how many roles the page has.
@@ -25,35 +25,48 @@ class NextPair(NamedTuple):
 
 class NextList(NamedTuple):
     letter: str
-    name: str
+    heading: str
     pairs: Sequence[NextPair]
 
 
 class NextSection(NamedTuple):
+    """`sources` of related occupations. `publishers` whose pages compare the roles of the page with others."""
+
     lists: Sequence[NextList]
     sources: Sequence[str]
+    publishers: Sequence[str]
 
 
 def build_next_section(comparison: Comparison, query: str) -> NextSection | None:
     """None where no source names any. `query`: what links keep."""
     slugs = {side.slug for side in comparison.sides}
+    most = MOST_NAMED[len(comparison.sides)]
     lists = []
     sources: dict[str, None] = {}
+    publishers: dict[str, None] = {}
     for side in comparison.sides:
-        others = [entry for entry in side.role.related if entry.slug not in slugs]
-        if others:
-            nearest = others[: MOST_NAMED[len(comparison.sides)]]
-            lists.append(NextList(side.letter, in_prose(side.title), _pair_with(side, nearest, query)))
+        related = [entry for entry in side.role.related if entry.slug not in slugs][:most]
+        mates = [mate for mate in side.role.mates if mate.slug not in slugs][:most]
+        name = in_prose(side.title)
+        if related:
+            pairs = [_pair_with(side, entry, _write_figures(entry), query) for entry in related]
+            lists.append(NextList(side.letter, f"Close to {name}", pairs))
             sources[side.list_sources["related"].short] = None
-    return NextSection(lists, list(sources)) if lists else None
+        elif mates and len(slugs) > 1:  # the page of a role names more
+            pairs = [_pair_with(side, mate, formats.figures_of_role(mate.average, mate.jobs), query) for mate in mates]
+            lists.append(NextList(side.letter, f"Compared with {name}", pairs))
+            publishers |= dict.fromkeys(mate.publisher for mate in mates)
+    return NextSection(lists, list(sources), list(publishers)) if lists else None
 
 
-def _pair_with(side: Side, others: Sequence[RelatedEntry], query: str) -> list[NextPair]:
-    addresses = [address("comparison", side.slug, other.slug) + query for other in others]
-    names = [in_prose(other.title) for other in others]
-    roles = [write_before_or(side.title, name) for name in names]
-    figures = [formats.figures_of_occupation(other.median, other.jobs, other.growth) for other in others]
-    return list(map(NextPair, addresses, roles, names, figures))
+def _pair_with(side: Side, other: RelatedEntry | PageMate, figures: str, query: str) -> NextPair:
+    name = in_prose(other.title)
+    where = address("comparison", side.slug, other.slug) + query
+    return NextPair(where, write_before_or(side.title, name), name, figures)
+
+
+def _write_figures(entry: RelatedEntry) -> str:
+    return formats.figures_of_occupation(entry.median, entry.jobs, entry.growth)
 
 
 class ClosestOccupation(NamedTuple):
@@ -72,6 +85,5 @@ def list_closest_occupations(comparison: Comparison, query: str) -> list[Closest
         entry = side.role.closest
         if entry is not None:
             where = address("role", entry.slug) + query
-            figures = formats.figures_of_occupation(entry.median, entry.jobs, entry.growth)
-            closest.append(ClosestOccupation(side.letter, side.title, entry.title, where, figures))
+            closest.append(ClosestOccupation(side.letter, side.title, entry.title, where, _write_figures(entry)))
     return closest
