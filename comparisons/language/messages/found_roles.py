@@ -96,6 +96,8 @@ def choose_titles(titles: Sequence[EverydayTitle], name: str, most: int) -> list
     >>> choose_titles([EverydayTitle(title, ("onet",)) for title in spellings], "Pipelayer", 8)
     ['cast-iron layer', 'drain aide', 'DA']
     """
+    if not titles:
+        return []
     by_slug: dict[str, str] = {}
     slug_of_name = make_slug(name)
     for entry in titles:
