@@ -607,6 +607,15 @@ def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
     assert unread(page) == ["remote-friendly", "Plates leave on time."]
 
 
+def test_skills_below_a_tier_whose_name_is_missing_belong_to_no_tier() -> None:
+    tiers = (*CONTENT.tiers, ("Later", "What the years bring.", ("Menus", "Costs")))
+    text = guide_writer.guide(replace(CONTENT, tiers=tiers))
+    page = parsed(re.sub(r"^\W*Later\n+", "", text, flags=re.MULTILINE))
+    named = {skill.name: skill.tier for skill in page.roles[0].skills if skill.kind == "listed"}
+    assert named == {"Cleaning": "Basics", "Knife work": "Basics", "Menus": None, "Costs": None}
+    assert [(warning.code, warning.field) for warning in page.warnings] == [("missing-heading", "skills")]
+
+
 @pytest.mark.parametrize("joint", ["\n", "\n\n", ":\n"])
 def test_a_heading_that_stands_twice_is_one(joint: str) -> None:
     plain = page_data.role_data(role(GUIDE))

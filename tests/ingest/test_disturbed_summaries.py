@@ -55,6 +55,23 @@ def test_a_short_line_below_the_question_is_not_a_summary() -> None:
     assert unread_texts(page) == ["Learn more"]
 
 
+def test_a_summary_that_lost_its_question_is_not_given_to_the_role_whose_summary_is_lost() -> None:
+    start = RUN_TOGETHER.index(f"{A.summary}")
+    page = parsed(RUN_TOGETHER[:start] + RUN_TOGETHER[RUN_TOGETHER.index(f"{B.summary}") :])
+    assert [role.value("summary") for role in page.roles] == [None, None]
+    assert [(value.field, value.role) for value in page.ambiguous if value.field == "summary"] == [("summary", A.title)]
+
+
+@pytest.mark.parametrize("titles", [("Harbor Pilot", "Harbor Pilot Lead"), ("Pilot", "Harbor Pilot")])
+def test_a_lone_summary_is_of_the_longer_title_that_it_names(titles: tuple[str, str]) -> None:
+    summary = f"A {titles[1].lower()} brings ships into the harbor, by day and by night, and knows each rock in it."
+    first, second = with_summaries(None, summary).roles
+    content = replace(PAIR, roles=(replace(first, title=titles[0]), replace(second, title=titles[1])))
+    for swapped in (content, replace(content, roles=content.roles[::-1])):
+        page = parsed(pair_writer.pipe(swapped))
+        assert {role.title: role.value("summary") for role in page.roles} == {titles[0]: None, titles[1]: summary}
+
+
 def test_a_question_about_another_role_gives_neither_role_a_summary() -> None:
     other = "A zookeeper feeds, cleans, watches and writes down what every animal did all day."
     text = RUN_TOGETHER.replace(f"{A.summary}", f"What does a zookeeper do?\n\n{other}")

@@ -189,6 +189,9 @@ def _read_skill_map(guide: PartialGuide, section: OpenSection, position: int, li
             guide.open_unknown_section(line)
             return
         guide.tier = bare_text(line)
+    elif section.ends_with_bullet_beside(guide.tier) and guide.has_bullets_below(position):
+        guide.tier = None
+        guide.warn("missing-heading", line, "No tier is named above the skills below this line.", "skills")
     section.add(line)
 
 

@@ -50,6 +50,10 @@ class OpenSection:
             self.close_list()
             self.blocks.append(("paragraph", line.text))
 
+    def ends_with_bullet_beside(self, tier: str | None) -> bool:
+        """Whether a bullet was added last, which does not name this tier."""
+        return self.last_line is not None and self.last_line.kind == "bullet" and bare_text(self.last_line) != tier
+
     def take_paragraph(self) -> None:
         self.blocks.pop()
         self.last_line = None

@@ -32,7 +32,10 @@ def settle_page(page: PairPage, loose_prose: list[Line], prose_of: Sequence[list
     paragraphs_of = [join_paragraphs(lines) for lines in prose_of]
     loose_paragraphs = join_paragraphs(loose_prose)
     for index, lines in enumerate(paragraphs_of):
-        if len({line.text for line in lines}) == 1 and _may_be_summary(page, lines[0]):
+        # The end of this summary and the question on the other role can be lost between the question and this text.
+        is_alone = not paragraphs_of[1 - index]
+        is_certain = len({line.text for line in lines}) == 1 and _may_be_summary(page, lines[0])
+        if is_certain and not (is_alone and find_first_named(page, lines[0].text) == 1 - index):
             _put_summary(page, index, lines[0])
         else:
             _choose_summary(page, index, lines)

@@ -396,24 +396,24 @@ def find_first_named(page: PairPage, text: str) -> int | None:
     places: list[tuple[int, int, int]] = []
     for index, role in enumerate(page.roles):
         for title in _list_plurals(role.key):
-            end = _find_end_of_words(title, key)
-            if end is not None:
-                # "technician" and "support technician" end at the same place: the longer one is meant.
-                places.append((end, -len(title), index))
+            start = _find_words(title, key)
+            if start is not None:
+                # "technician" and "technician lead" begin at the same place: the longer one is meant.
+                places.append((start, -len(title), index))
     return min(places)[2] if places else None
 
 
-def _find_end_of_words(words: str, text: str) -> int | None:
-    """Where these words first end in a text, not within longer words. A pattern of each title takes long to compile.
+def _find_words(words: str, text: str) -> int | None:
+    """Where these words first stand in a text, not within longer words. A pattern of each title takes long to compile.
 
-    >>> _find_end_of_words("cook", "cookies for a cook."), _find_end_of_words("cook", "cookies")
-    (18, None)
+    >>> _find_words("cook", "cookies for a cook."), _find_words("cook", "cookies")
+    (14, None)
     """
     start = text.find(words)
     while start >= 0:
         end = start + len(words)
         if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
-            return end
+            return start
         start = text.find(words, start + 1)
     return None
 
