@@ -175,6 +175,8 @@ def nginx_before(site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").re
     for ours, here in {
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
         "listen 80;": f"listen 127.0.0.1:{plain_port};",
+        "listen [::]:443 ssl http2;": "",
+        "listen [::]:80;": "",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{site};",
         "/etc/ssl/rolewise/fullchain.pem": f"{folder}/cert.pem",
         "/etc/ssl/rolewise/privkey.pem": f"{folder}/key.pem",
