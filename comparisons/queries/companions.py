@@ -72,6 +72,7 @@ class NearbyRow(NamedTuple):
     growth: Decimal | None
     skill: str
     code: str
+    jobs_of: date | None
 
     @property
     def role(self) -> Title:

@@ -51,7 +51,8 @@ _FIGURES = ("pay", "median", "low", "high", "jobs", "growth")
 
 
 class Neighbour(NamedTuple):
-    """A role in a publisher's list, with that publisher's figures. `pay_of`: the first day of the month of its pay."""
+    """A role in a publisher's list, with that publisher's figures. `pay_of`, `jobs_of`: the first day of the month of
+    its pay and of its number of jobs."""
 
     role: Title
     publisher: str
@@ -59,10 +60,11 @@ class Neighbour(NamedTuple):
     median: int | None
     jobs: int | None
     pay_of: date | None
+    jobs_of: date | None
 
 
 class Surroundings(NamedTuple):
-    """`captures`: the newest first. `official`: the closest official occupation, once per publisher that lists it.
+    """`captures`: the newest first. `official`: the closest official occupation, once per publisher of its pay or jobs.
     `closest_to`: the roles that an official occupation is closest to."""
 
     captures: list[Capture]
@@ -83,6 +85,7 @@ _TYPES: "dict[str, models.Field[Any, Any]]" = {
     "growth": models.DecimalField(max_digits=6, decimal_places=2),
     "skill": models.CharField(max_length=200),
     "code": models.CharField(max_length=10),
+    "jobs_of": models.DateField(),
 }
 
 
@@ -141,7 +144,7 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
         _list_captures(nearby["jobs"] + nearby["pay"]),
         choose_companions(role, nearby),
         [
-            Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of)
+            Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of, row.jobs_of)
             for row in sorted(nearby["official"], key=lambda row: row.publisher)
         ],
         sorted({row.role for row in nearby["closest to"]}),
@@ -223,7 +226,7 @@ def _query_page_mates(subject: _Subject) -> models.QuerySet[Any, Any]:
     return SalaryStats.objects.filter(pk__in=some).order_by().values_list(*columns)
 
 
-_LISTED = {name: models.F(name) for name in ("title", "slug", "pay", "median", "jobs")} | {
+_LISTED = {name: models.F(name) for name in ("title", "slug", "pay", "median", "jobs", "jobs_of")} | {
     "publisher": models.F("publisher__name"),
     "figures_of": models.F("pay_of"),
 }
@@ -247,7 +250,8 @@ def _query_near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[models.Quer
 
 def _query_occupations(subject: _Subject, shape: _Shape) -> list[models.QuerySet[Any, Any]]:
     closest = Role.objects.filter(pk=subject.role).values("closest_occupation")
-    official = Listing.objects.filter(role__in=models.Subquery(closest))
+    # Publishers of other facts list the occupation without any of these figures.
+    official = Listing.objects.filter(role__in=models.Subquery(closest)).exclude(pay=None, median=None, jobs=None)
     closest_to = Role.objects.filter(closest_occupation=subject.role).order_by("key").values("pk")[:MOST_COMPANIONS]
     ordinary = Listing.objects.filter(role__in=closest_to)
     kinds = (("official", official), ("closest to", ordinary))

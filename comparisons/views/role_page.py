@@ -1,14 +1,16 @@
 """What the template of a single role needs: the role among all of its publisher, and what it can be compared with."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
-from careers.vocabulary import LABELS, STORED_IN
+from careers.vocabulary import LABELS, NOT_IN_SOURCE
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.formats import money_range
 from comparisons.language import reasons
 from comparisons.language.messages import figure_origins, found_roles
+from comparisons.language.messages.absent_values import shorten_reason
 from comparisons.language.rank_sentences import find_beside_middle, write_standing
 from comparisons.language.verdict.pay_findings import find_spreads
 from comparisons.links import address
@@ -83,7 +85,7 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
         "related": pairs,
         "related_sources": related.sources if related else [],
         "companions": _pair_companions(side, surroundings.companions, listed, query),
-        "official": [_build_official_table(national, neighbour) for neighbour in surroundings.official],
+        "official": [_build_official_table(comparison, neighbour) for neighbour in surroundings.official],
         "closest_to": surroundings.closest_to,
         "capture_headings": CAPTURE_HEADINGS,
         "captures": [_describe_capture(capture) for capture in surroundings.captures]
@@ -168,31 +170,33 @@ class OfficialTable(NamedTuple):
     rows: list[OfficialRow]
 
 
-def _build_official_table(role: CurrentRole, official: Neighbour) -> OfficialTable:
-    headings = [Heading("Figure"), Heading(role.name, "role a"), Heading(official.role.title, "role b")]
-    source = (
-        f"{official.publisher}, {figure_origins.write_month(official.pay_of)}"
-        if official.pay_of
-        else official.publisher
-    )
+def _build_official_table(comparison: Comparison, official: Neighbour) -> OfficialTable:
+    [side] = comparison.sides
+    headings = [Heading("Figure"), Heading(side.title, "role a"), Heading(official.role.title, "role b")]
+    of_pay, of_jobs = (_name_source(official.publisher, day) for day in (official.pay_of, official.jobs_of))
     compared = [
-        _build_official_row(role, "salary.annual_average", official.pay, formats.dollars, source),
-        _build_official_row(role, "salary.annual_median", official.median, formats.dollars, source),
-        _build_official_row(role, "outlook.job_count", official.jobs, formats.plain, official.publisher),
+        _build_official_row(comparison, "salary.annual_average", official.pay, formats.dollars, of_pay),
+        _build_official_row(comparison, "salary.annual_median", official.median, formats.dollars, of_pay),
+        _build_official_row(comparison, "outlook.job_count", official.jobs, formats.plain, of_jobs),
     ]
     return OfficialTable(official, headings, [row for row in compared if row is not None])
 
 
+def _name_source(publisher: str, day: date | None) -> str:
+    return f"{publisher}, {figure_origins.write_month(day)}" if day else publisher
+
+
 def _build_official_row(
-    role: CurrentRole, key: str, official: int | None, write: Callable[[int], str], source: str
+    comparison: Comparison, key: str, official: int | None, write: Callable[[int], str], source: str
 ) -> OfficialRow | None:
     """None where neither has the figure. `source`: of the official one, in words."""
-    group, field = STORED_IN[key]
-    facts = role.groups.get(group)
-    value = facts.values[field] if facts else None
-    if value is None and official is None:
+    line = comparison.by_key.get(key)
+    if line is None and official is None:
         return None
-    publisher = facts.source.publisher if facts and value is not None else ""
-    text = formats.MISSING if value is None else write(value)
     official_text = formats.MISSING if official is None else write(official)
-    return OfficialRow(LABELS[key], text, publisher, official_text, "" if official is None else source)
+    official_source = "" if official is None else source
+    if line is None:
+        return OfficialRow(LABELS[key], NOT_IN_SOURCE, "", official_text, official_source)
+    [cell] = line.cells
+    text = shorten_reason(cell.missing) if cell.value is None else cell.text
+    return OfficialRow(LABELS[key], text, cell.publisher, official_text, official_source)

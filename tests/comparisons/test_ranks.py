@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from careers.models import Citation, Outlook, Publisher, Role, SalaryStats
+from careers.models import Citation, Listing, Outlook, Publisher, Role, SalaryStats
 from comparisons.comparison import compare
 from comparisons.language.rank_sentences import rank_takeaway, write_standing
 from comparisons.language.reasons import write_companion_reason
@@ -343,12 +343,30 @@ def test_the_closest_official_occupation_stands_beside_the_role_and_is_never_mix
     section = page.cssselect("#official")[0]
     assert [words(row, "th, td") for row in section.cssselect("tbody tr")] == [
         ["Average pay a year", "$90,615Zippia", "$70,000Bureau"],
-        ["Median pay a year", "—", "$69,000Bureau"],
+        ["Median pay a year", "not in this source", "$69,000Bureau"],
         ["Number of jobs", "250,590Zippia", "5,000Bureau"],
     ]
     assert "$70,000" not in page.cssselect("#pay")[0].text_content()
     back = opened(client, f"/roles/{occupation.slug}/")
     assert words(back, "#ordinary + ul li") == [LEAD]
+
+
+def test_publishers_of_other_facts_of_the_occupation_get_no_table_and_figures_say_their_month(client: Client) -> None:
+    lead, occupation = store_role(LEAD), official("Technicians", 70_000)
+    lead.closest_occupation = occupation
+    lead.save()
+    month = date(2025, 5, 1)
+    Listing.objects.filter(role=occupation).update(pay_of=month, jobs_of=month)
+    other = Publisher.objects.create(name="Center for Majors", slug="center-for-majors")
+    columns = {"role": occupation, "slug": occupation.slug, "title": occupation.title, "key": occupation.key}
+    Listing.objects.create(publisher=other, **columns)
+    section = opened(client, "/roles/lead-technician/").cssselect("#official")[0]
+    assert "Majors" not in section.text_content()
+    assert [words(row, "td")[1] for row in section.cssselect("tbody tr")] == [
+        "$70,000Bureau, May 2025",
+        "$69,000Bureau, May 2025",
+        "5,000Bureau, May 2025",
+    ]
 
 
 def test_without_one_nothing_is_said_of_it(client: Client) -> None:
