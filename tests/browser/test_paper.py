@@ -93,6 +93,7 @@ def test_paper_keeps_every_figure_and_drawing_of_occupations(page: Page, site: s
         assert page.evaluate(UNSEEN) == [], slugs
         assert page.evaluate(BARE_ROWS) == [], slugs
         assert page.evaluate(HIGHEST_STEP) < 20, "each step of pay is one line"
+        assert page.locator("main form:visible").count() == 0, "nothing can be chosen on paper"
         page.emulate_media(media="null")
 
 

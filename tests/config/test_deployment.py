@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPSConnection
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -166,8 +166,10 @@ def is_listening(port: int) -> bool:
 
 
 @contextmanager
-def nginx_before(site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").read_text()) -> Iterator[int]:
-    """Yields the port of nginx with our configuration; a kept page stays fresh for the whole test."""
+def nginx_before(
+    site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").read_text(), *, fresh: str = "1h"
+) -> Iterator[int]:
+    """Yields the port of nginx with our configuration. `fresh`: how long nginx sends a kept page without asking."""
     port, plain_port = free_port(), free_port()
     certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     certificate += ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"]
@@ -181,7 +183,7 @@ def nginx_before(site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").re
         "/etc/ssl/rolewise/fullchain.pem": f"{folder}/cert.pem",
         "/etc/ssl/rolewise/privkey.pem": f"{folder}/key.pem",
         "/var/cache/nginx-rolewise": f"{folder}/cache",
-        "proxy_cache_valid 200 1s;": "proxy_cache_valid 200 1h;",
+        "proxy_cache_valid 200 1s;": f"proxy_cache_valid 200 {fresh};",
     }.items():
         assert text.count(ours) == 1, ours
         text = text.replace(ours, here)
@@ -287,3 +289,17 @@ def test_nginx_keeps_finished_pages_passes_ids_on_and_limits_bodies(migrated_sql
     for path, answer in answers.items():
         assert (path, answer[1]["X-Request-ID"]) in accesses
     assert first[1]["X-Request-ID"] != second[1]["X-Request-ID"]
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_nginx_sends_the_last_good_page_while_the_site_is_away(migrated_sqlite: str, tmp_path: Path) -> None:
+    with ExitStack() as running:
+        site = running.enter_context(running_site(migrated_sqlite, tmp_path / "log", HTTPS="on"))
+        with nginx_before(site, tmp_path, fresh="1s") as port:
+            kept = ask_nginx(port, "GET", "/about/")
+            running.close()
+            time.sleep(2.1)  # nginx counts whole seconds: the page is no longer fresh
+            last = ask_nginx(port, "GET", "/about/")
+            unknown = ask_nginx(port, "GET", "/api/")
+    assert (kept[0], last[0], unknown[0]) == (200, 200, 502)
+    assert last[2] == kept[2]
