@@ -16,8 +16,8 @@ SMALL = frozenset("a an and for in of or the to with".split())
 LONGEST = 160  # characters of a stored term; the rest is cut off
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 # The highest of the bits that stand for letters, and all of them.
-_OTHER_SIGN = 1 << 26
-ALL_LETTER_BITS = 2 * _OTHER_SIGN - 1
+_OTHER_CHARACTER = 1 << 26
+ALL_LETTER_BITS = 2 * _OTHER_CHARACTER - 1
 # Letters that sound like others, in the order in which they are replaced: "phyc" and "phsyc" are misspelled "psyc".
 # "S" is heard in "shop" and "electrician", and the "t" of "butcher" is not.
 _SOUNDS = (
@@ -89,14 +89,14 @@ def list_significant_words(text: str) -> list[str]:
 
 
 def encode_letters(word: str) -> int:
-    """A number with a bit for each letter that a word has; all signs other than a to z share one bit.
+    """A number with a bit for each letter that a word has; all characters other than a to z share one bit.
 
     >>> [encode_letters(word) for word in ("a", "cab", "abba")], encode_letters("c++") == encode_letters("c#")
     ([1, 7, 3], True)
     """
     bits = 0
     for letter in word:
-        bits |= 1 << (ord(letter) - ord("a")) if "a" <= letter <= "z" else _OTHER_SIGN
+        bits |= 1 << (ord(letter) - ord("a")) if "a" <= letter <= "z" else _OTHER_CHARACTER
     return bits
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from unicodedata import normalize
 
-# Signs that writers use interchangeably -> the one with which spellings are compared: "Baker’s" is "Baker's", and
+# Characters that writers use interchangeably -> the one with which spellings are compared: "Baker’s" is "Baker's", and
 # "co‑ordinator" is "co-ordinator".
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\u00b4\u0060\uff40"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212"
-SAME_SIGNS: Mapping[int, str] = dict.fromkeys(map(ord, _APOSTROPHES), "'") | dict.fromkeys(map(ord, _HYPHENS), "-")
+SAME_CHARACTERS: Mapping[int, str] = dict.fromkeys(map(ord, _APOSTROPHES), "'") | dict.fromkeys(map(ord, _HYPHENS), "-")
 
 
 def fold_spelling(text: str) -> str:
@@ -22,5 +22,5 @@ def fold_spelling(text: str) -> str:
     """
     if text.isascii():  # the same, in a third of the time
         return " ".join(text.replace("`", "'").lower().split())
-    plain = normalize("NFKC", text.translate(SAME_SIGNS)).casefold()
-    return " ".join(plain.translate(SAME_SIGNS).split())  # again: `normalize` turns some signs into these
+    plain = normalize("NFKC", text.translate(SAME_CHARACTERS)).casefold()
+    return " ".join(plain.translate(SAME_CHARACTERS).split())  # again: `normalize` turns some characters into these

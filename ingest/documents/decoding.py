@@ -192,7 +192,7 @@ INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Hyphens, of which the second one keeps a line together, and the lines that draw tables in text.
-_PLAIN_SIGNS = str.maketrans(dict.fromkeys("\u2010\u2011─━═", "-") | dict.fromkeys("│┃║｜├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬", "|"))
+_PLAIN_CHARACTERS = str.maketrans(dict.fromkeys("\u2010\u2011─━═", "-") | dict.fromkeys("│┃║｜├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬", "|"))
 _CHARACTER_NAME = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});")  # of HTML, as in R&amp;D
 
 
@@ -217,7 +217,7 @@ def repair_line(number: int, raw: str, warnings: list[PageWarning]) -> str:
         warnings.append(
             PageWarning("repaired-text", number, f"Damaged characters were repaired: {_changes_text(raw, text)}.")
         )
-    text = text.translate(_PLAIN_SIGNS)
+    text = text.translate(_PLAIN_CHARACTERS)
     if _BETA in text and _BETA in raw:
         message = "There is a lone “β” here, probably the rest of a damaged character; it was left."
         warnings.append(PageWarning("unrepaired-text", number, message))

@@ -268,13 +268,15 @@ def _is_html(name: str, text: str) -> bool:
 
 
 # The last two, and a single "o", are how Word's own bullets come out as text; programs that read aloud say "bullet". A
-# sign with a variation selector is an emoji.
-_SIGN = (
+# character with a variation selector is an emoji.
+_BULLET_CHARACTER = (
     r"[\u00bb\u2022\u2023\u2192\u25a0\u25a1\u25aa\u25ab\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u2610\u2611\u27a2\u27a4"
     r"\u2713\u2714\uf0a7\uf0b7](?!\ufe0f)\s*|\[[ xX]\]\s+"
 )
-_SIGNS = re.compile(rf"(?:{_SIGN})+(?=\S)")
-_BULLET = re.compile(rf"(?:{_SIGN}|(?:[-*\u2013\u2014\u00b7o]|bullet(?=\s+[A-Z])|\d{{1,2}}[.)])\s+)(?:{_SIGN})*(?=\S)")
+_BULLET_CHARACTERS = re.compile(rf"(?:{_BULLET_CHARACTER})+(?=\S)")
+_BULLET = re.compile(
+    rf"(?:{_BULLET_CHARACTER}|(?:[-*\u2013\u2014\u00b7o]|bullet(?=\s+[A-Z])|\d{{1,2}}[.)])\s+)(?:{_BULLET_CHARACTER})*(?=\S)"
+)
 
 # What programs that save pages as Markdown write: lines, headings, links, pictures, bold text, marks that mean none.
 _LINE_DRAWN = re.compile(r"(?:[-=*_] ?){3,}")  # below a heading, or between two parts of a page
@@ -331,25 +333,25 @@ def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]
     """The lines, with the mark on bullets that stand further in than the first of their list.
 
     A copy can lose the blanks before its first line. So in text another bullet stands where the first does, or the ones
-    further in have another sign.
+    further in begin with another character.
     """
     for kind, group in groupby(lines, key=attrgetter("kind")):
         if kind != "bullet":
             yield from group
             continue
         bullets = list(group)
-        edge, sign = _find_start(bullets[0])
+        edge, character = _find_start(bullets[0])
         is_edge = are_elements or any(_find_start(bullet)[0] <= edge for bullet in bullets[1:])
         for bullet in bullets:
             if bullet.text[-1] in ";," and len(bullet.text) > 1:  # which parts it from the next one
                 bullet = replace(bullet, text=bullet.text[:-1].rstrip())
-            place, its_sign = _find_start(bullet)
-            is_nested = place >= edge + 2 and (is_edge or its_sign != sign)
+            place, its_character = _find_start(bullet)
+            is_nested = place >= edge + 2 and (is_edge or its_character != character)
             yield replace(bullet, is_nested=True) if is_nested else bullet
 
 
 def _find_start(bullet: Line) -> tuple[int, str]:
-    """How far in a bullet begins, and its sign; all numbers have the same. Many bullets can share one long line."""
+    """How far in a bullet begins, and its first character: "1" for all numbers. Many bullets can share a long line."""
     raw = bullet.raw[:_WRAPPED].expandtabs(4)
     text = raw.lstrip()
     return len(raw) - len(text), "1" if text[:1].isdigit() else text[:1]
@@ -443,8 +445,8 @@ def _make_line(number: int, kind: LineKind, text: str, raw: str) -> Line:
         label = label.removesuffix(":").rstrip()
         return Line(number, "row", text, raw, (label, *cells), whole=text[-1] == "|")
     if kind == "bullet":
-        signs = _SIGNS.match(text)  # beside that of the list
-        return Line(number, kind, text[signs.end() :] if signs else text, raw)
+        inner_bullets = _BULLET_CHARACTERS.match(text)  # beside that of the list
+        return Line(number, kind, text[inner_bullets.end() :] if inner_bullets else text, raw)
     if kind == "text" and (bullet := _BULLET.match(text)):
         return Line(number, "bullet", text[bullet.end() :], raw)
     if text[0] in "#=*_" and (heading := _HEADING.fullmatch(text)):

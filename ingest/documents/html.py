@@ -292,7 +292,7 @@ def _is_note_mark(element: etree._Element, before: list[str]) -> bool:
 
 
 def _is_mark_of_heading(element: etree._Element) -> bool:
-    """Whether a link is the sign beside a heading that leads to the heading itself."""
+    """Whether a link is the mark beside a heading that leads to the heading itself."""
     return _name_of_tag(element) == "a" and "".join(map(str, element.itertext())).strip() in _MARKS_OF_HEADINGS
 
 

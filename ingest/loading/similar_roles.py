@@ -7,7 +7,7 @@ from itertools import chain
 from django.db.models import Q, QuerySet
 
 from careers.models import Role, RoleAlias, make_slug
-from careers.spelling import SAME_SIGNS, fold_spelling
+from careers.spelling import SAME_CHARACTERS, fold_spelling
 
 SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "junior baker" 0.83
 SLUG_PREFIX = 3
@@ -65,8 +65,8 @@ def find_split_roles() -> list[tuple[Role, Role]]:
     An earlier version kept such spellings apart, so one of the two roles has a key that pages no longer use.
     """
     has_old_key = Q()
-    for sign in SAME_SIGNS:
-        has_old_key |= Q(key__contains=chr(sign))
+    for character in SAME_CHARACTERS:
+        has_old_key |= Q(key__contains=chr(character))
     pairs = [(role, role.title) for role in Role.objects.by_title().filter(has_old_key)[:MOST_SPLIT_ROLES]]
     aliases = RoleAlias.objects.filter(has_old_key).select_related("role")
     pairs += [(alias.role, alias.title) for alias in aliases[:MOST_SPLIT_ROLES]]

@@ -7,7 +7,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from careers.spelling import SAME_SIGNS
+from careers.spelling import SAME_CHARACTERS
 
 ROWS_AT_ONCE = 500
 
@@ -40,7 +40,7 @@ def renew_column(apps: Apps, model: str, column: str, renew: Any) -> None:
 
 
 def renewed(key: str) -> str:
-    return key.translate(SAME_SIGNS)
+    return key.translate(SAME_CHARACTERS)
 
 
 def renewed_mapping(by_key: dict[str, Any]) -> dict[str, Any]:

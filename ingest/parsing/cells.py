@@ -23,7 +23,7 @@ class OutOfBoundsError(UnreadableError):
 # A dash of any kind in a cell means "not published".
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 # The minus sign and the en dash stand for a minus before a figure.
-_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
+_MINUS_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
 _LEAST_PAY = 1_000  # US dollars a year; less is pay by the hour, or the beginning of an amount
 _MOST_AN_HOUR = 1_000  # US dollars; more is pay by the year
@@ -146,7 +146,7 @@ def read_growth(text: str) -> Decimal:
     >>> read_growth("-7%"), read_growth("+1.5%")
     (Decimal('-7'), Decimal('1.5'))
     """
-    match = match_cell(_PERCENT, text.translate(_SIGNS), "a percentage like 10% or -7%")
+    match = match_cell(_PERCENT, text.translate(_MINUS_SIGNS), "a percentage like 10% or -7%")
     return Decimal(match[1] + match[2])
 
 

@@ -453,7 +453,7 @@ def _mark_headings(text: str, mark: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("mark", "signs"),
+    ("mark", "characters"),
     [
         ("📌", ["✔"] * 4),
         ("✔", ["✔"] * 4),
@@ -463,10 +463,10 @@ def _mark_headings(text: str, mark: str) -> str:
     ],
 )
 def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have_a_mark_too(
-    mark: str, signs: list[str]
+    mark: str, characters: list[str]
 ) -> None:
     entries = ["Knife work", "Soft Abilities", "Portfolio Tips", "Sharpening"]
-    below = "\n".join(f"{sign} {entry}" for sign, entry in zip(signs, entries, strict=True))
+    below = "\n".join(f"{character} {entry}" for character, entry in zip(characters, entries, strict=True))
     text = _mark_headings(PLAIN, mark).replace("- Knife work", below, 1)
     facts = role(text)
     assert [skill.name for skill in facts.skills if skill.kind == "tech"] == entries
@@ -687,14 +687,14 @@ def test_the_rest_of_a_heading_behind_the_label_of_a_rating_is_no_rating(rest: s
     assert any(f"Stress Level{rest}" in text for text in [*texts, *kept])
 
 
-@pytest.mark.parametrize("sign", ["-", "•"])
-def test_bullets_below_a_tool_are_no_tools_and_are_reported(sign: str) -> None:
-    page = parsed(GUIDE.replace("Combi ovens", f"Combi ovens\n    {sign} for bread\n    {sign} for roasts"))
+@pytest.mark.parametrize("character", ["-", "•"])
+def test_bullets_below_a_tool_are_no_tools_and_are_reported(character: str) -> None:
+    page = parsed(GUIDE.replace("Combi ovens", f"Combi ovens\n    {character} for bread\n    {character} for roasts"))
     assert page.roles[0].skills == tuple(
         replace(skill, evidence=fact.evidence)
         for skill, fact in zip(role(GUIDE).skills, page.roles[0].skills, strict=True)
     )
-    assert unread(page) == ["remote-friendly", f"{sign} for bread", f"{sign} for roasts"]
+    assert unread(page) == ["remote-friendly", f"{character} for bread", f"{character} for roasts"]
 
 
 @pytest.mark.parametrize("mark", [" #", "¶", " 🔗"])

@@ -82,17 +82,17 @@ def test_skills_whose_bullets_a_copy_has_lost_keep_their_shares() -> None:
     assert unread_texts(page)[0] == "(a) Honey, 18%"
 
 
-@pytest.mark.parametrize("sign", ["•", "◦", "-", "o"])
-def test_bullets_below_a_skill_are_no_skills_and_are_reported(sign: str) -> None:
-    below = [f"{sign} Sold it at three markets", f"{sign} Honey of heather, 3%"]
+@pytest.mark.parametrize("character", ["•", "◦", "-", "o"])
+def test_bullets_below_a_skill_are_no_skills_and_are_reported(character: str) -> None:
+    below = [f"{character} Sold it at three markets", f"{character} Honey of heather, 3%"]
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "\n      ".join(["Honey, 18%", *below])))
     assert skill_names(page) == skill_names(parsed(RUN_TOGETHER))
     assert unread_texts(page) == below
 
 
-@pytest.mark.parametrize("sign", ["•", "◦", "-", "o"])
-def test_bullets_below_a_duty_are_no_duties_and_are_reported(sign: str) -> None:
-    below = [f"{sign} brood", f"{sign} stores"]
+@pytest.mark.parametrize("character", ["•", "◦", "-", "o"])
+def test_bullets_below_a_duty_are_no_duties_and_are_reported(character: str) -> None:
+    below = [f"{character} brood", f"{character} stores"]
     text = RUN_TOGETHER.replace("once a week.", "\n      ".join(["once a week.", *below]))
     page = parsed(text)
     assert duty_texts(page) == [list(A.duties), list(B.duties)]

@@ -159,10 +159,10 @@ def test_an_element_of_html_below_a_bullet_does_not_go_on_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["1.", "12.", "3)", "- •", "- [x]", "[ ]", "1. ☑", "bullet", *"o•‣▪▫■□○●◦◆◇►▸➢➤→»☐☑✓✔\uf0b7\uf0a7"]
+    "character", ["1.", "12.", "3)", "- •", "- [x]", "[ ]", "1. ☑", "bullet", *"o•‣▪▫■□○●◦◆◇►▸➢➤→»☐☑✓✔\uf0b7\uf0a7"]
 )
-def test_signs_of_lists_are_bullets(sign: str) -> None:
-    (line,) = read_document("a.txt", f"{sign} Sauces".encode()).lines
+def test_characters_of_lists_are_bullets(character: str) -> None:
+    (line,) = read_document("a.txt", f"{character} Sauces".encode()).lines
     assert (line.kind, line.text) == ("bullet", "Sauces")
 
 
@@ -338,9 +338,11 @@ def test_invisible_and_control_characters_are_stripped_with_a_warning() -> None:
     assert "U+202E" in document.warnings[0].message
 
 
-@pytest.mark.parametrize("sign", "\u034f\u115f\u180e\u200c\u200d\u2061\u206f\u3164\uffa0\ufff9")
-def test_signs_without_width_are_not_part_of_words(sign: str) -> None:
-    document = read_document("a.txt", f"B{sign}aker{sign}\n{sign}{sign}Café{sign} é{sign}e".encode())
+@pytest.mark.parametrize("character", "\u034f\u115f\u180e\u200c\u200d\u2061\u206f\u3164\uffa0\ufff9")
+def test_characters_without_width_are_not_part_of_words(character: str) -> None:
+    document = read_document(
+        "a.txt", f"B{character}aker{character}\n{character}{character}Café{character} é{character}e".encode()
+    )
     assert [line.text for line in document.lines] == ["Baker", "Café ée"]
     assert codes(document) == ["stripped-characters"] * 2
 
@@ -597,17 +599,21 @@ def test_marks_that_surround_nothing_stay(text: str) -> None:
     assert line.text == text
 
 
-@pytest.mark.parametrize("sign", ";,")
-def test_what_parts_a_bullet_from_the_next_one_is_not_part_of_it(sign: str) -> None:
+@pytest.mark.parametrize("character", ";,")
+def test_what_parts_a_bullet_from_the_next_one_is_not_part_of_it(character: str) -> None:
     document = read_document(
-        "a.txt", f"- Java{sign}\n- SQL {sign}\n- Setting up the printers of the office{sign}\n  and C".encode()
+        "a.txt",
+        f"- Java{character}\n- SQL {character}\n- Setting up the printers of the office{character}\n  and C".encode(),
     )
     assert [line.text for line in document.lines] == [
         "Java",
         "SQL",
-        f"Setting up the printers of the office{sign} and C",
+        f"Setting up the printers of the office{character} and C",
     ]
-    assert [line.text for line in html(f"<ul><li>Java{sign}</li><li>{sign}</li></ul>").lines] == ["Java", sign]
+    assert [line.text for line in html(f"<ul><li>Java{character}</li><li>{character}</li></ul>").lines] == [
+        "Java",
+        character,
+    ]
 
 
 def test_columns_without_text_are_no_columns_of_a_table() -> None:

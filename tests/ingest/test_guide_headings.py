@@ -96,17 +96,19 @@ def test_an_entry_of_a_list_or_a_table_is_no_heading(kind: LineKind) -> None:
     assert make_heading_key(line("Work Setting", kind)) is None
 
 
-@pytest.mark.parametrize("sign", ["✔", "■", "➤", "✓", "1.", "2)"])
-def test_a_heading_may_begin_with_a_sign_of_lists_that_is_not_a_usual_bullet(sign: str) -> None:
-    guide = page(f"{sign} Core Functions of the Baker Role:", "Bakes.", f"{sign} Path to Baking", f"{sign} Knives")
+@pytest.mark.parametrize("character", ["✔", "■", "➤", "✓", "1.", "2)"])
+def test_a_heading_may_begin_with_a_character_of_lists_that_is_not_a_usual_bullet(character: str) -> None:
+    guide = page(
+        f"{character} Core Functions of the Baker Role:", "Bakes.", f"{character} Path to Baking", f"{character} Knives"
+    )
     assert [make_heading_key(line) for line in guide.lines] == ["corefunctions", None, "pathto", None]
     assert find_title(guide.lines) == ("Baker", "heading")
     assert bare_text(guide.lines[0]) == "Core Functions of the Baker Role"
 
 
-@pytest.mark.parametrize("sign", "-*•")
-def test_a_usual_bullet_in_the_words_of_a_heading_is_a_bullet(sign: str) -> None:
-    assert make_heading_key(page(f"{sign} Work Setting").lines[0]) is None
+@pytest.mark.parametrize("character", "-*•")
+def test_a_usual_bullet_in_the_words_of_a_heading_is_a_bullet(character: str) -> None:
+    assert make_heading_key(page(f"{character} Work Setting").lines[0]) is None
 
 
 @pytest.mark.parametrize("text", ["Advanced", "A" * 70, "Basics & more", "Éclairs", "🎓 Basics", "Time:Money"])

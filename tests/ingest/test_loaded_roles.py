@@ -83,7 +83,7 @@ def test_slugs_that_clash_get_a_number_and_other_titles_count() -> None:
 
 
 def test_a_numbered_slug_never_joins_two() -> None:
-    long = "a" * 116 + " vsx"  # cut at 120 signs, its slug ends in -vs
+    long = "a" * 116 + " vsx"  # cut at 120 characters, its slug ends in -vs
     stored(RoleFacts(title=long, titled_by="table", duties=(make_duty("Work."),)))
     stored(RoleFacts(title=long.replace(" ", "/"), titled_by="table", duties=(make_duty("Work hard."),)))
 

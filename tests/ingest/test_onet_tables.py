@@ -32,7 +32,7 @@ def reader_of(content: bytes, name: str = "Job Zones.txt") -> tuple[Document, On
     return document, OnetReader(source, "Job Zones")
 
 
-def test_text_with_tabs_is_a_table_in_which_quotes_and_commas_are_plain_signs() -> None:
+def test_text_with_tabs_is_a_table_in_which_quotes_and_commas_are_plain_characters() -> None:
     document, reader = reader_of(zones((NURSES, '"4", about', "08/2023")))
     assert document.table is not None
     assert document.table.rows == ((2, (NURSES, '"4", about', "08/2023")),)

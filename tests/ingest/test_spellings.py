@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.models import Listing, Role, RoleAlias, RoleSkill, Skill, make_slug
-from careers.spelling import SAME_SIGNS, fold_spelling
+from careers.spelling import SAME_CHARACTERS, fold_spelling
 from ingest.loading.merges import TitleError, merge_roles, rename_role, undo_event
 from ingest.loading.similar_roles import find_split_roles
 from ingest.models import Draft, Event, Mention, Page
@@ -22,10 +22,10 @@ STRAIGHT, CURLY = "Baker's Helper", "Baker\u2019s Helper"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("sign", ["\u2018", "\u2019", "\u02bc", "\u2032", "\u00b4", "`"])
-def test_any_apostrophe_makes_the_same_role(sign: str) -> None:
+@pytest.mark.parametrize("character", ["\u2018", "\u2019", "\u02bc", "\u2032", "\u00b4", "`"])
+def test_any_apostrophe_makes_the_same_role(character: str) -> None:
     loaded(pipe("Cook", STRAIGHT))
-    loaded(pipe("Cook", f"Baker{sign}s Helper", {"Number of jobs": ("12,500", "8,000")}))
+    loaded(pipe("Cook", f"Baker{character}s Helper", {"Number of jobs": ("12,500", "8,000")}))
 
     assert set(Role.objects.values_list("slug", flat=True)) == {"cook", "bakers-helper"}
     assert role(STRAIGHT).outlook.job_count == 8000
@@ -49,7 +49,7 @@ def test_any_apostrophe_makes_the_same_skill() -> None:
 
 @given(st.text(max_size=60))
 def test_signs_that_writers_use_interchangeably_do_not_change_a_spelling(title: str) -> None:
-    assert fold_spelling(title.translate(SAME_SIGNS)) == fold_spelling(title)
+    assert fold_spelling(title.translate(SAME_CHARACTERS)) == fold_spelling(title)
 
 
 @given(st.text(st.characters(max_codepoint=127), max_size=60))

@@ -196,7 +196,7 @@ def _read_skill_map(guide: PartialGuide, section: OpenSection, position: int, li
 
 
 def _heads_other_bullets(guide: PartialGuide, position: int) -> bool:
-    """Whether a line with a number or a sign stands above usual bullets, and not in a list of its own kind."""
+    """Whether a line with a number or an unusual bullet stands above usual ones, and not in a list of its own kind."""
     below = guide.lines[position + 1 : position + 2]
     is_in_list = not below or (below[0].kind == "bullet" and may_be_heading(below[0]))
     return guide.has_bullets_below(position) and not is_in_list

@@ -56,13 +56,13 @@ _PATH = re.compile(r"Path to (?:becoming an? )?(.+)", re.IGNORECASE)
 _MARKS = re.compile("(?:[^\x00-\x7f\u2018-\u201d\xab]+ )*(?:[\u03c0\xf0][^\x00-\x7f]*)?")
 
 
-# Numbers and signs of lists that can also begin a heading. The usual bullets never do.
-_NUMBER_OR_SIGN = re.compile(r"\s*(?:\d{1,2}[.)]|[^\w\s*\u2022\u00b7\u2013\u2014-])")
+# Numbers and characters of lists that can also begin a heading. The usual bullets never do.
+_UNUSUAL_BULLET = re.compile(r"\s*(?:\d{1,2}[.)]|[^\w\s*\u2022\u00b7\u2013\u2014-])")
 
 
 def may_be_heading(line: Line) -> bool:
     """Whether a line is neither a row nor a usual bullet. The entry of a list by numbers may be a heading."""
-    return line.kind != "row" and (line.kind != "bullet" or _NUMBER_OR_SIGN.match(line.raw) is not None)
+    return line.kind != "row" and (line.kind != "bullet" or _UNUSUAL_BULLET.match(line.raw) is not None)
 
 
 def bare_text(line: Line) -> str:
@@ -73,8 +73,8 @@ def bare_text(line: Line) -> str:
     marks = _MARKS.match(text)
     start = marks.end() if marks else 0
     for position in range(start, len(text)):
-        sign, after = text[position], text[position + 1 : position + 2]
-        if sign.isalnum() or sign in "$(\"'\u2018\u201c\xab" or (sign == "." and after.isalnum()):
+        first, after = text[position], text[position + 1 : position + 2]
+        if first.isalnum() or first in "$(\"'\u2018\u201c\xab" or (first == "." and after.isalnum()):
             return text[position:]
     return text
 
@@ -99,18 +99,18 @@ def make_heading_key(line: Line) -> str | None:
     return None
 
 
-def _mark_of(line: Line) -> Literal["number", "sign", "emoji", ""]:
+def _mark_of(line: Line) -> Literal["number", "character", "emoji", ""]:
     """What a line has before its first word."""
     if line.kind == "bullet":
-        return "number" if line.raw.lstrip()[:1].isdigit() else "sign"
+        return "number" if line.raw.lstrip()[:1].isdigit() else "character"
     return "" if bare_text(line) == line.text.removesuffix(":") else "emoji"
 
 
 def find_headings(lines: Sequence[Line]) -> list[str | None]:
     """For each line the letters of a known heading; None for any other line.
 
-    An entry of a list can have the words of a heading. It has not the mark of most headings, stands beside entries with
-    its sign, or has the words of another heading and stands where that one cannot.
+    An entry of a list can have the words of a heading. It lacks the mark of most headings, stands beside entries with
+    its own mark, or has the words of another heading and stands where that one cannot.
     """
     keys = [make_heading_key(line) for line in lines]
     counts = Counter(keys)
@@ -122,7 +122,7 @@ def find_headings(lines: Sequence[Line]) -> list[str | None]:
         if key is None:
             continue
         if line.kind == "bullet":
-            is_marked = _mark_of(line) == usual or (usual == "emoji" and not _is_beside_its_sign(lines, position))
+            is_marked = _mark_of(line) == usual or (usual == "emoji" and not _is_beside_same_mark(lines, position))
             if not is_marked or (counts[key] > 1 and below <= ORDER.get(key, 0)):
                 keys[position] = None
                 continue
@@ -130,11 +130,11 @@ def find_headings(lines: Sequence[Line]) -> list[str | None]:
     return keys
 
 
-def _is_beside_its_sign(lines: Sequence[Line], position: int) -> bool:
-    """Whether a line above or below has the number or sign of this one."""
+def _is_beside_same_mark(lines: Sequence[Line], position: int) -> bool:
+    """Whether the line above or below begins with a number, too, or with the same character."""
     beside = (*lines[max(position - 1, 0) : position], *lines[position + 1 : position + 2])
-    mark, sign = _mark_of(lines[position]), lines[position].raw.lstrip()[:1]
-    return any(_mark_of(line) == mark and (mark == "number" or line.raw.lstrip()[:1] == sign) for line in beside)
+    mark, character = _mark_of(lines[position]), lines[position].raw.lstrip()[:1]
+    return any(_mark_of(line) == mark and (mark == "number" or line.raw.lstrip()[:1] == character) for line in beside)
 
 
 def split_joined_headings(lines: Sequence[Line], title: str) -> tuple[Sequence[Line], list[str | None], list[Line]]:
@@ -242,9 +242,9 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Literal["heading", "prose"]]
     )
 
 
-# What addresses write of signs in titles -> the words with their signs.
-_SIGNS_IN_ADDRESSES = {"dot net": ".NET", "net": ".NET", "asp net": "ASP.NET", "c plus plus": "C++", "c sharp": "C#"}
-_WITHOUT_SIGNS = re.compile(r"\b(?:dot net|asp net|c plus plus|c sharp|^net(?= (?:developer|engineer|programmer)))\b")
+# Words in addresses -> the names that they spell out.
+_SPELLED_OUT_NAMES = {"dot net": ".NET", "net": ".NET", "asp net": "ASP.NET", "c plus plus": "C++", "c sharp": "C#"}
+_SPELLED_OUT = re.compile(r"\b(?:dot net|asp net|c plus plus|c sharp|^net(?= (?:developer|engineer|programmer)))\b")
 
 
 def _spell_title(name: str) -> str:
@@ -253,7 +253,7 @@ def _spell_title(name: str) -> str:
     >>> _spell_title("line-cook"), _spell_title("dot-net-developer"), _spell_title("senior-c-sharp-developer")
     ('Line cook', '.NET developer', 'Senior C# developer')
     """
-    words = _WITHOUT_SIGNS.sub(lambda match: _SIGNS_IN_ADDRESSES[match[0]], name.replace("-", " "))
+    words = _SPELLED_OUT.sub(lambda match: _SPELLED_OUT_NAMES[match[0]], name.replace("-", " "))
     return words[:1].upper() + words[1:]
 
 

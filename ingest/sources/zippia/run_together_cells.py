@@ -99,7 +99,7 @@ SHAPES: dict[str, Shape] = {
 
 # --- names --------------------------------------------------------------------------------
 
-# Names that begin with a small letter or a sign: the boundary rule would split them too late.
+# Names that begin with a lower-case letter or a symbol: the boundary rule would split them too late.
 _SMALL_NAMES = (
     "aTyr|adidas|ageas|argenx|athenahealth|b8ta|bebe|bluebird bio|bp|cPanel|comScore|d.light|dLocal|data.ai|dbt|"
     "deCODE|dunnhumby|e.l.f.|eBay|eClerx|eClinicalWorks|eCornell|eFax|eFinancial|eGain|eHarmony|eHealth|eLocal|"
@@ -226,12 +226,12 @@ def _may_be_name(left: str) -> bool:
 
 
 def _is_doubtful(before: str, here: str) -> bool:
-    """Whether names may meet between two signs although no lower-case letter meets a capital."""
+    """Whether names may meet between two characters although no lower-case letter meets a capital."""
     if here.isupper():
         return True  # IBM, AT&T, 3M, Yahoo!Adobe: a capital that begins no word
     if here.isdigit() != before.isdigit():
         return True
-    return not before.isalnum() and before not in "'\u2019"  # a full stop, or a sign that begins a name
+    return not before.isalnum() and before not in "'\u2019"  # a full stop, or a symbol that begins a name
 
 
 def _list_possible_splits(text: str) -> list[Pair]:

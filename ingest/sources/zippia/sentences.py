@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from careers.spelling import SAME_SIGNS, fold_spelling
+from careers.spelling import SAME_CHARACTERS, fold_spelling
 from ingest.documents.document import Line
 from ingest.parsing import cells
 from ingest.parsing.cells import DOLLARS, UnreadableError
@@ -210,7 +210,7 @@ def _lower_in_place(text: str) -> str:
     """Lower case with every character in its place: the few with a longer lower case stay as they are."""
     if text.isascii():
         return text.lower()
-    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).translate(SAME_SIGNS)
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text).translate(SAME_CHARACTERS)
 
 
 @dataclass(frozen=True, slots=True)
