@@ -170,6 +170,9 @@ SHAPES: Mapping[str, Growing] = {
     "letters after the skills": Growing(PIPE, "| Lead", "a", before=_SKILLS),
     "abbreviations after the skills": Growing(PIPE, "| Lead", "St. A", before=_SKILLS),
     "attributes of one element": Growing(SAVED, "<h2", "a{0}=b ", before="<p ", after=">a</p>"),
+    "terms in terms": Growing(SAVED, "<h2", f"{'<dl><dt>a</dt><dd>' * 50}{'</dd></dl>' * 50}"),
+    "terms of a saved page": Growing(SAVED, "<h2", "<dt>a</dt><dd>{0}</dd>", before="<dl>", after="</dl>"),
+    "columns that compare": Growing("", "", "| | Baker{0} | Cook | Difference |\n| Yearly salary | $1 | $2 | $3 |\n"),
     "elements on one line": Growing(SAVED, "<h2", "<p>A</p>"),
     "list items that do not end": Growing(SAVED, "<h2", "<li>a"),
     "cells of one row": Growing(SAVED, "<h2", "<td>a{0}", before="<table><tr>", after="</table>"),
@@ -178,6 +181,7 @@ SHAPES: Mapping[str, Growing] = {
     "marks behind a title": Growing(PIPE, "|", "*", before="| | ", after="x | B |\n"),
     "footnotes of a column": Growing("", "", "[1]", before="Code,", after="x\n1,2\n", name="table.csv"),
     "blanks in a column": Growing("", "", "\u00a0", before="Code,a", after="x\n1,2\n", name="table.csv"),
+    "cells with line ends": Growing("", "", '"\n""\n', before='"HOUSEHOLD DATA\n1"\t\nOccupation\t1\nA\t1\n"'),
     "rows of one cell": Growing("", "", "1\n", before="Code,Title\n", name="table.csv"),
     "a cell without end": Growing("", "", "a\n", before='Code,Title\n1,"', name="table.csv"),
     "titles of one occupation": Growing("", "", "11-1011.00\tAide {0}\tn/a\t01\n", before=_TITLES),
@@ -188,7 +192,7 @@ WITHIN_LINES = (
     *("letters after the skills", "abbreviations after the skills", "attributes of one element"),
     *("footnotes of a column", "blanks in a column", "names of characters", "cities without a state"),
     *("lines that a bullet takes in", "links of Markdown that do not end", "marks of notes", "ratings on one line"),
-    "marks behind a title",
+    *("marks behind a title", "cells with line ends"),
 )
 
 

@@ -172,6 +172,8 @@ _LONGEST_TERM = 60  # characters of a term, and of its only value; a longer one 
 
 def _read_terms(element: etree._Element) -> list[RawLine]:
     """The rows of a list of terms, each with its values; [] for a list that explains its terms."""
+    if next(element.iter("li", "table", *_HEADINGS), None) is not None or element.find("*//dt") is not None:
+        return []
     rows: list[tuple[int, list[str]]] = []
     for child in element:
         text = _join_text(child)
@@ -181,8 +183,7 @@ def _read_terms(element: etree._Element) -> list[RawLine]:
             rows[-1][1].append(text)
         elif text:
             return []
-    has_lists = next(element.iter("li", "table", *_HEADINGS), None) is not None
-    if has_lists or any(len(cells) < 2 or len(cells[0]) > _LONGEST_TERM or not all(cells[1:]) for _, cells in rows):
+    if any(len(cells) < 2 or len(cells[0]) > _LONGEST_TERM or not all(cells[1:]) for _, cells in rows):
         return []
     if any(len(cells) == 2 and len(cells[1]) > _LONGEST_TERM for _, cells in rows):
         return []
