@@ -50,7 +50,7 @@ class Capture(NamedTuple):
 _FIGURES = ("pay", "median", "low", "high", "jobs", "growth")
 
 
-class Neighbour(NamedTuple):
+class Neighbor(NamedTuple):
     """A role in a publisher's list, with that publisher's figures. `pay_of`, `jobs_of`: the first day of the month of
     its pay and of its number of jobs."""
 
@@ -69,7 +69,7 @@ class Surroundings(NamedTuple):
 
     captures: list[Capture]
     companions: list[Companion]
-    official: list[Neighbour]
+    official: list[Neighbor]
     closest_to: list[Title]
 
 
@@ -144,7 +144,7 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
         _list_captures(nearby["jobs"] + nearby["pay"]),
         choose_companions(role, nearby),
         [
-            Neighbour(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of, row.jobs_of)
+            Neighbor(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of, row.jobs_of)
             for row in sorted(nearby["official"], key=lambda row: row.publisher)
         ],
         sorted({row.role for row in nearby["closest to"]}),

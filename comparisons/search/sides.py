@@ -166,7 +166,7 @@ def _repeats_words(first: str, second: str) -> bool:
 
 
 def _make_sides(parts: Sequence[str], *, certain: bool, joined: bool = False, whole: bool = False) -> Sides | None:
-    """None for fewer than two parts that name something. A part that is filler alone belongs to its neighbour."""
+    """None for fewer than two parts that name something. A part that is filler alone belongs to its neighbor."""
     sides = [part.strip(" ,.;") for part in parts if _names_something(part)]
     if len(sides) < 2:
         return None

@@ -118,7 +118,7 @@ _YEARS_OR_MARKER = re.compile(rf"(\d{{4}}–\d\d|[{''.join(MARKERS)}])")
 
 
 def environment(**options: Any) -> Environment:
-    """Build the environment with the options of Django's backend. A misspelt name in a template is an error."""
+    """Build the environment with the options of Django's backend. A misspelled name in a template is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
     jinja = PageEnvironment(**options | ours, extensions=[WithoutIndentation])  # Django's backend turns escaping on
     if not jinja.auto_reload:  # a page asks for templates 34 times, which Jinja2 looks up behind a lock

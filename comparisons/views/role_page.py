@@ -18,7 +18,7 @@ from comparisons.queries.companions import Companion, Reason
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
-from comparisons.queries.related import Capture, Neighbour, read_surroundings
+from comparisons.queries.related import Capture, Neighbor, read_surroundings
 from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.place_parts import build_adjusted_section
 from comparisons.views.presenters import build_page_sections
@@ -85,7 +85,7 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
         "related": pairs,
         "related_sources": related.sources if related else [],
         "companions": _pair_companions(side, surroundings.companions, listed, query),
-        "official": [_build_official_table(comparison, neighbour) for neighbour in surroundings.official],
+        "official": [_build_official_table(comparison, neighbor) for neighbor in surroundings.official],
         "closest_to": surroundings.closest_to,
         "capture_headings": CAPTURE_HEADINGS,
         "captures": [_describe_capture(capture) for capture in surroundings.captures]
@@ -165,12 +165,12 @@ class OfficialRow(NamedTuple):
 
 
 class OfficialTable(NamedTuple):
-    occupation: Neighbour
+    occupation: Neighbor
     headings: list[Heading]
     rows: list[OfficialRow]
 
 
-def _build_official_table(comparison: Comparison, official: Neighbour) -> OfficialTable:
+def _build_official_table(comparison: Comparison, official: Neighbor) -> OfficialTable:
     [side] = comparison.sides
     headings = [Heading("Figure"), Heading(side.title, "role a"), Heading(official.role.title, "role b")]
     of_pay, of_jobs = (_name_source(official.publisher, day) for day in (official.pay_of, official.jobs_of))

@@ -32,23 +32,23 @@ A_DAY = 86_400  # seconds that one statement may take
 Progress = Callable[[str], None]  # called with the name of each table that is done
 
 
-def no_progress(table: str) -> None:
+def report_nothing(table: str) -> None:
     """Report nothing."""
 
 
-def write_backup(path: Path, progress: Progress = no_progress) -> int:
+def write_backup(path: Path, progress: Progress = report_nothing) -> int:
     """Write everything as it is at this moment, while others continue to read and write. Returns the number of rows."""
-    with waiting_at_most(A_DAY), snapshot():
+    with waiting_at_most(A_DAY), take_snapshot():
         schema = Schema()
         if not schema.applied:
             raise BackupError("The database has no tables yet: there is nothing to back up.")
         models = [model for model in schema.load_models_at(schema.applied) if model._meta.label not in LEFT_OUT]
         with create_backup(path) as backup:
             for model in models:
-                backup.write_table(model._meta.label, [field.attname for field in list_fields(model)], rows_of(model))
+                backup.write_table(model._meta.label, [field.attname for field in list_fields(model)], read_rows(model))
                 progress(model._meta.label)
             backup.write_manifest(
-                project_version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied)
+                read_project_version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied)
             )
     return sum(table.rows for table in backup.tables)
 
@@ -82,7 +82,7 @@ def restore_backup(path: Path, *, replace: bool = False) -> int:
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
+def take_snapshot() -> Iterator[None]:
     """A block that sees one state of the database and does not keep others from writing."""
     if connection.in_atomic_block:
         yield
@@ -109,14 +109,14 @@ def has_files(model: type[Model]) -> bool:
     return any(isinstance(field, BinaryField) for field in list_fields(model))
 
 
-def rows_of(model: type[Model]) -> Iterator[list[Any]]:
+def read_rows(model: type[Model]) -> Iterator[list[Any]]:
     names = [field.attname for field in list_fields(model)]
     rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(chunk_size=ROWS_WITH_FILES if has_files(model) else ROWS):
-        yield [as_json(value) for value in row]
+        yield [write_as_json(value) for value in row]
 
 
-def as_json(value: Any) -> Any:
+def write_as_json(value: Any) -> Any:
     """A value as JSON can hold it. Values of JSON fields stay unchanged."""
     if isinstance(value, bytes | memoryview | bytearray):
         return b64encode(bytes(value)).decode()
@@ -189,14 +189,14 @@ def insert_table(model: type[Model], table: Table, rows: Iterator[list[Any]]) ->
     most = ROWS_WITH_FILES if has_files(model) else ROWS
     batch: list[list[Any]] = []
     for row in rows:
-        batch.append([from_json(field, value) for field, value in zip(ordered, row, strict=True)])
+        batch.append([read_from_json(field, value) for field, value in zip(ordered, row, strict=True)])
         if len(batch) == most:
             insert_rows(model, columns, batch)
             batch.clear()
     insert_rows(model, columns, batch)
 
 
-def from_json(field: Field[Any, Any], value: Any) -> Any:
+def read_from_json(field: Field[Any, Any], value: Any) -> Any:
     """A value of the file as the database takes it."""
     if value is None:
         return None
@@ -205,6 +205,6 @@ def from_json(field: Field[Any, Any], value: Any) -> Any:
     return field.get_db_prep_save(field.to_python(value), connection)
 
 
-def project_version() -> str:
+def read_project_version() -> str:
     project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
     return str(project["project"]["version"])

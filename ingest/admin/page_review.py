@@ -178,7 +178,7 @@ def _review_row(group: str, rows: Sequence[FactRow], context: ReviewContext) -> 
         if value is None and ("line" not in evidence or evidence.get("missing") == "after-cut"):
             continue
         text = "" if value is None else format_value(key, value)
-        comparison = _compare(group, name, row, context)
+        comparison = _compare_field(group, name, row, context)
         is_unclear = evidence.get("how") == "unread" or evidence.get("candidates")
         if value is None and is_unclear and evidence.get("missing") not in vocabulary.LOST_IN_COPY:
             comparison = StoredComparison("unclear")
@@ -203,7 +203,7 @@ def _make_value(
     )
 
 
-def _compare(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
+def _compare_field(group: str, name: str, row: FactRow, context: ReviewContext) -> StoredComparison:
     """How one field of a page's row compares with the row that is shown for its role."""
     shown: FactRow | None = getattr(context.role, group)
     key, value = vocabulary.KEY_OF[group, name], getattr(row, name)

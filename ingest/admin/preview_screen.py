@@ -115,7 +115,7 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
     content = bytes(draft.content or (draft.page.content if draft.page else b""))
     context = {
         **review_context(draft.name, content, review),
-        **_find_neighbours(draft),
+        **_find_neighbors(draft),
         "state": draft.outcome or draft.status or "waiting",
         "state_name": draft.get_outcome_display() or draft.get_status_display() or "waiting",
         "layout": draft.layout,
@@ -209,7 +209,7 @@ def _show_figure(name: str, value: str, evidence: Mapping[str, Any]) -> dict[str
     return {"name": name, "value": value, "line": evidence.get("line", 0), "place": describe_place(evidence)}
 
 
-def _find_neighbours(draft: Draft) -> dict[str, Any]:
+def _find_neighbors(draft: Draft) -> dict[str, Any]:
     drafts = draft.batch.drafts.order_by("pk").values_list("pk", flat=True)
     to_choose = drafts.filter(to_choose__gt=0).exclude(pk=draft.pk)
     keys = {
@@ -258,11 +258,11 @@ def choose_for_draft(request: HttpRequest, pk: int) -> HttpResponse:
         for title, text in read_chosen_texts(request):
             decisions.choose_value(draft, fold_spelling(title), request.POST.get("field", ""), text, get_user(request))
 
-    saved = "The choice is saved. Pages outside this batch know the name once this page is loaded."
-    return _decide(request, draft, choose, saved)
+    message = "The choice is saved. Pages outside this batch know the name once this page is loaded."
+    return _decide(request, draft, choose, message)
 
 
-def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], saved: str) -> HttpResponse:
+def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], message: str) -> HttpResponse:
     """Store what a person decided, for both roles of a pair or for none, and preview what it changes."""
     try:
         with transaction.atomic():
@@ -272,7 +272,7 @@ def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], save
     else:
         worker.continue_batch(draft.batch, 0.5)
         background.enqueue_task(draft.batch)
-        messages.success(request, saved)
+        messages.success(request, message)
     return redirect("admin:ingest_draft_change", draft.pk)
 
 

@@ -264,11 +264,11 @@ def _refuse_too_much(excess: str) -> str:
 
 def read_files(files: Iterable[File]) -> Iterator[tuple[File, bytes | UnreadableError]]:
     """Each file with its bytes, or with the reason why there are none. Holds one page at a time in memory."""
-    for (path, in_archive), neighbours in groupby(files, key=lambda file: (file.path, file.member is not None)):
+    for (path, in_archive), neighbors in groupby(files, key=lambda file: (file.path, file.member is not None)):
         if in_archive:
-            yield from _read_archive(path, neighbours)
+            yield from _read_archive(path, neighbors)
         else:
-            for file in neighbours:
+            for file in neighbors:
                 yield file, _read_file(file)
 
 

@@ -30,6 +30,6 @@ def test_templates_escape_what_they_write() -> None:
     assert engines["jinja2"].from_string("{{ text }}").render({"text": "<b>"}) == "&lt;b&gt;"
 
 
-def test_a_misspelt_name_in_a_template_is_an_error() -> None:
+def test_a_misspelled_name_in_a_template_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="titel"):
         engines["jinja2"].from_string("{{ titel }}").render({"title": "Clerk"})

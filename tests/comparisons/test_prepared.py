@@ -40,7 +40,7 @@ def test_a_constant_stays_and_parameters_change_even_where_one_occurs_twice() ->
         assert [tuple(row) for row in query.rows([day, "none"])] == [("100%", day)]
 
 
-def test_roles_that_ask_in_the_same_way_each_get_their_own_neighbours() -> None:
+def test_roles_that_ask_in_the_same_way_each_get_their_own_neighbors() -> None:
     for title, pay in (("Cook", 40_000), ("Baker", 41_000), ("Judge", 140_000), ("Mayor", 141_000)):
         store(title, pay)
     nearest = {}

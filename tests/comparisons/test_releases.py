@@ -92,7 +92,7 @@ def test_a_value_says_of_when_its_figure_is_and_not_when_it_was_loaded(client: C
     assert "loaded on" not in note
 
 
-# -- lists, ranks and neighbours --------------------------------------------------------------
+# -- lists, ranks and neighbors ---------------------------------------------------------------
 
 MANY = [Occupation(f"51-30{number}", f"Bakers {number}", jobs=1000 * number, yearly=40_000) for number in range(20, 26)]
 FEW = [Occupation(f"51-40{number}", f"Bakers {number}", jobs=1000 * number, yearly=41_000) for number in range(30, 33)]
@@ -143,7 +143,7 @@ def test_ranks_count_the_roles_of_one_release(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("lists_of_two_releases")
-def test_pay_of_two_releases_makes_no_neighbours_and_no_pairs() -> None:
+def test_pay_of_two_releases_makes_no_neighbors_and_no_pairs() -> None:
     [role] = read_current_roles(slugs_of("51-4030"))
     for companion in read_surroundings(role).companions:
         if companion.role.title not in {occupation.title for occupation in FEW}:

@@ -243,7 +243,7 @@ def _join_verbs(clauses: Sequence[_Clause]) -> list[str]:
 
 
 def _group_by_than(clauses: Sequence[_Clause], kind: str) -> list[tuple[str, list[str]]]:
-    """The texts of neighbours of one kind that are ahead of the same roles, with these."""
+    """The texts of neighbors of one kind that are ahead of the same roles, with these."""
     of_kind = [clause for clause in clauses if clause.kind == kind]
     groups = groupby(of_kind, key=lambda clause: clause.than)
     return [(than, [clause.text for clause in group]) for than, group in groups]

@@ -73,7 +73,7 @@ class Command(LongCommand):
             outcomes, interrupted = load_files(pages, entered, progress)
             skipped = [FileOutcome(file.name, "skipped", error=file.error) for file in files if file.kind == "skipped"]
             counts = self.write_outcomes([*outcomes, *skipped], options)
-        for line in summarise(counts, files, interrupted=interrupted, dry_run=options["dry_run"]):
+        for line in summarize(counts, files, interrupted=interrupted, dry_run=options["dry_run"]):
             write_line(self.stderr if options["json"] else self.stdout, line)
         if interrupted:
             sys.exit(INTERRUPTED)
@@ -232,7 +232,7 @@ def _pick(entries: Sequence[dict[str, Any]], keys: Sequence[str]) -> list[dict[s
     return [{key: entry[key] for key in keys} for entry in entries]
 
 
-def summarise(counts: Counter[str], files: Sequence[File], *, interrupted: bool, dry_run: bool) -> Iterator[str]:
+def summarize(counts: Counter[str], files: Sequence[File], *, interrupted: bool, dry_run: bool) -> Iterator[str]:
     """The last lines of the output: what was left out, and the counts by status."""
     left_out = [make_printable(file.name) for file in files if file.kind == "left out"]
     if left_out:
