@@ -280,6 +280,8 @@ def test_an_answer_about_what_does_not_exist_names_what_is_near(client: Client, 
     assert {"title": "Zippia", "slug": "zippia"} in fetched(client, "/api/v1/roles?publisher=zipia", 404)["near"]
     assert fetched(client, "/api/v1/roles?group=Nobody", 404)["error"].startswith("Zippia has no occupation group")
     assert fetched(client, "/api/v1/skills/jav", 404)["near"] == [{"title": "java", "slug": "java"}]
+    for address in ("/api/v1/roles/lead-technicians-x", "/api/v1/compare/lead-technicians-x-vs-program-technician"):
+        assert "lead-technician" in [near["slug"] for near in fetched(client, address, 404)["near"]]
     for address in ("/api/v1/roles/qqqq", "/api/v1/compare/qqqq-vs-lead-technician", "/api/v1/skills/%00"):
         assert fetched(client, address, 404)["error"]
 

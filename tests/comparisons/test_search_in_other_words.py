@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from careers.models import AddedTitle, OccupationTitle, Outlook, Role, make_slug
+from careers.models import AddedTitle, Citation, OccupationTitle, Outlook, Role, make_slug
 from careers.spelling import fold_spelling
 from comparisons.search.matching import answer_query, find_roles
 from ingest.loading.search_terms import update_search
@@ -36,6 +36,19 @@ TITLES = (
 def stored() -> None:
     for title in TITLES:
         Role.objects.create(title=title, slug=make_slug(title))
+
+
+def store_everyday_title(role: Role, title: str, citation: Citation, source: str) -> None:
+    """`source`: the list that the title is of, such as "onet"."""
+    OccupationTitle.objects.create(
+        role=role,
+        citation=citation,
+        position=role.occupationtitle_rows.count(),
+        title=title,
+        key=fold_spelling(title),
+        source=source,
+        evidence={},
+    )
 
 
 @pytest.mark.parametrize(
@@ -216,15 +229,7 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
         roles.append(Role.objects.create(title=title, slug=make_slug(title), soc_code=f"29-000{len(roles)}"))
     names = ((roles[0], "EMT Paramedic", "onet"), (roles[1], "EMT", "soc"), (roles[1], "Waitress", "onet"))
     for role, title, source in (*names, (roles[2], "Waiter", "onet"), (roles[2], "Waitress", "soc")):
-        OccupationTitle.objects.create(
-            role=role,
-            citation=citation,
-            position=len(title),
-            title=title,
-            key=fold_spelling(title),
-            source=source,
-            evidence={},
-        )
+        store_everyday_title(role, title, citation, source)
     update_search([role.pk for role in roles])
     assert [result.roles[0].title for result in answer_query("emt or paramedic")] == [
         "Emergency Technicians",
@@ -287,16 +292,8 @@ def test_what_somebody_makes_is_not_taken_for_another_name() -> None:
 def store_occupation(title: str, everyday_titles: list[str]) -> None:
     role = Role.objects.create(title=title, slug=make_slug(title), soc_code="51-9199")
     citation = store_citation("O*NET", "titles")
-    for position, everyday in enumerate(everyday_titles):
-        OccupationTitle.objects.create(
-            role=role,
-            citation=citation,
-            position=position,
-            title=everyday,
-            key=fold_spelling(everyday),
-            source="onet",
-            evidence={},
-        )
+    for everyday in everyday_titles:
+        store_everyday_title(role, everyday, citation, "onet")
     update_search([role.pk])
 
 
@@ -340,15 +337,7 @@ def test_the_role_that_most_people_mean_goes_first_among_those_that_are_called_s
     for number, title in enumerate(("Heating Mechanics", "Automotive Service Technicians")):
         mechanics[title] = Role.objects.create(title=title, slug=make_slug(title), soc_code=f"49-000{number}")
     for title, source in (("Heating Mechanics", "soc"), ("Automotive Service Technicians", "rolewise")):
-        OccupationTitle.objects.create(
-            role=mechanics[title],
-            citation=citation,
-            position=1,
-            title="Mechanic",
-            key=fold_spelling("Mechanic"),
-            source=source,
-            evidence={},
-        )
+        store_everyday_title(mechanics[title], "Mechanic", citation, source)
     update_search([role.pk for role in mechanics.values()])
     result = find_roles("mechanic")
     assert [(hit.title, hit.called) for hit in result.roles] == [
@@ -380,8 +369,6 @@ def test_a_title_by_which_most_people_mean_one_role_is_not_taken_for_those_who_w
     citation = store_citation("Rolewise", "titles")
     press = Role.objects.create(title="Printing Press Operators", slug="printers", soc_code="51-5112")
     Role.objects.create(title="Presser", slug="pressers", soc_code="51-6021")
-    OccupationTitle.objects.create(
-        role=press, citation=citation, position=1, title="Pressman", key="pressman", source="rolewise", evidence={}
-    )
+    store_everyday_title(press, "Pressman", citation, "rolewise")
     update_search([press.pk])
     assert find_roles("pressman").roles[0].title == press.title
