@@ -6,6 +6,7 @@ Django would build and send these rows one by one, or in one large expression. B
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
@@ -82,7 +83,7 @@ def create_rows(rows: Sequence[Model]) -> None:
         row._state.adding, row._state.db = False, alias
 
 
-_PLAIN = frozenset({int, str, bool, type(None)})
+_PLAIN = frozenset({int, str, bool, Decimal, type(None)})
 
 
 def _make_ready(field: Any, values: Sequence[Any]) -> list[Any]:
