@@ -32,7 +32,7 @@ def test_what_other_pages_compare_with_the_roles_is_offered_with_its_figures(cli
     assert words(page, "#next h3") == ["Compared with cook"]
     assert words(page, "#next li a") == ["Cook or waiter?", "Cook or miller?"]
     assert words(page, "#next li small") == ["$40,000 average · 1,500 jobs"] * 2
-    assert words(page, "#next .note") == ["Compared by Zippia."]
+    assert words(page, "#next .note") == ["Compared by Zippia; figures as their own pages give them."]
     assert page.cssselect("#next li a")[1].get("href") == "/compare/cook-vs-miller/"
 
 
