@@ -163,9 +163,15 @@ def _list_occupations(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Ex
 
 
 def _list_everyday_titles(role: CurrentRole) -> Iterator[ExportedValue]:
+    """A title on several lists has the address of the first, and all their publishers and licenses."""
+    lists = {page.pk: page for page in role.title_lists}
     for index, entry in enumerate(role.titles):
-        yield _build_value(role, f"titles[{index}].title", entry.title, None)
-        yield _build_value(role, f"titles[{index}].sources", ", ".join(entry.sources), None)
+        cited = [lists[citation] for citation in entry.citations]
+        publishers = formats.listed(list(dict.fromkeys(page.publisher for page in cited)))
+        licences = formats.listed(list(dict.fromkeys(page.licence for page in cited if page.licence)))
+        for field, text in (("title", entry.title), ("sources", ", ".join(entry.sources))):
+            value = _build_value(role, f"titles[{index}].{field}", text, Origin(cited[0], {}))
+            yield value._replace(publisher=publishers, licence=licences)
 
 
 def _list_place_values(role: CurrentRole) -> Iterator[ExportedValue]:

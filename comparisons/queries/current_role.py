@@ -192,10 +192,12 @@ _NO_FIGURES: Mapping[str, AllJobsEntry] = {}
 
 
 class EverydayTitle(NamedTuple):
-    """What people call an occupation. `sources`: the lists that have the title, as onet, soc or bls."""
+    """What people call an occupation. `sources`: the lists that have the title, as onet, soc or bls; `citations`: their
+    keys, see `CurrentRole.title_lists`."""
 
     title: str
     sources: tuple[str, ...]
+    citations: tuple[int, ...] = ()
 
 
 class CurrentRole(NamedTuple):

@@ -35,7 +35,7 @@ def add_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = S
             continue
         entry = titles[pk].setdefault(key, EverydayTitle(title, ()))
         sources = dict.fromkeys([*entry.sources, SOURCES[source]])
-        titles[pk][key] = entry._replace(sources=tuple(sources))
+        titles[pk][key] = entry._replace(sources=tuple(sources), citations=(*entry.citations, citation))
         cited[pk][citation] = None
     pages = read_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
     placed = []

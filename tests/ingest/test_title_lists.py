@@ -1,5 +1,6 @@
 """Lists of everyday titles and short names: how they are read, and that roles are found by them while loaded."""
 
+import csv
 from contextlib import closing
 from pathlib import Path
 
@@ -269,7 +270,13 @@ def test_everyday_titles_are_exported_with_their_lists_and_their_licence(nurses:
     shown = client.get(f"/roles/{nurses.slug}/").content.decode()
     assert "ward sister" in shown.lower()
     assert "CC BY 4.0" in shown
-    assert b"titles[0].title,Ward Sister" in client.get(f"/roles/{nurses.slug}.csv").content
+    table = client.get(f"/roles/{nurses.slug}.csv").content.decode("utf-8-sig").splitlines()
+    rows = {row["field"]: row for row in csv.DictReader(table)}
+    title = rows["titles[0].title"]
+    assert title["value"] == "Ward Sister"
+    assert title["publisher"] == "O*NET, U.S. Department of Labor and U.S. Bureau of Labor Statistics"
+    assert title["licence"] == "CC BY 4.0 and Public domain"
+    assert not [field for field, row in rows.items() if row["value"] and not row["publisher"]]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite makes its plans without counting rows meanwhile")
