@@ -32,6 +32,7 @@ _SOUNDS = (
     (re.compile(r"(?<=.)y|ie$"), "i"),
     (re.compile(r"[aou]r$"), "er"),
     (re.compile(r"(?<=..)e$"), ""),
+    (re.compile(r"(?<=.)ew"), "u"),
     (re.compile(r"ei"), "i"),
     (re.compile(r"([aeiouy])[aeiouy]+|(.)\2+"), r"\1\2"),
 )

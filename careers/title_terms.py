@@ -49,8 +49,8 @@ _MOST_PEOPLE = 10**12
 
 _EXCEPTION = re.compile(r",?\s+(?:except|including)\b.*", re.IGNORECASE)
 _JOINT = re.compile(r"^\s*(?:and|or)\s+")
-_BRACKETS = re.compile(r"[()\[\]]")
-_EITHER = re.compile(r"([^\s/]+)\s*/\s*([^\s/]+)")
+BRACKETS = re.compile(r"[()\[\]]")
+_EITHER = re.compile(r"(?!\b\w/\w\b)([^\s/]+)\s*/\s*([^\s/]+)")  # but not "A/V"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +174,12 @@ def split_title(title: SearchTitle) -> list[str]:
     if _REST.search(title.title):
         return [title.title]
     # A short name tells two occupations apart by brackets: "Pathologist (physician)".
-    parts = [title.title] if title.kind == "short" else _BRACKETS.split(title.title)
+    parts = [title.title] if title.kind == "short" else BRACKETS.split(title.title)
     if title.official:
         parts += _split_official(title.title)
     names: list[str] = []
     for part in parts:
-        names += _split_either(part.strip(" ,;"))
+        names += split_either(part.strip(" ,;"))
     return [name for name in dict.fromkeys(names) if name]
 
 
@@ -216,8 +216,12 @@ def _is_plural(name: str) -> bool:
     return bool(words) and words[-1] != to_singular(words[-1])
 
 
-def _split_either(name: str) -> list[str]:
-    """Both names if there is a slash between two words."""
+def split_either(name: str) -> list[str]:
+    """Both names if there is a slash between two words.
+
+    >>> split_either("Import/Export Agent"), split_either("A/V Installer")
+    (['Import Agent', 'Export Agent'], ['A/V Installer'])
+    """
     match = _EITHER.search(name)
     if match is None:
         return [name]

@@ -85,10 +85,11 @@ def _is_spelled_as_title(result: SearchResult) -> bool:
 
 
 def _join_names(text: str, results: Sequence[SearchResult]) -> SearchResult:
-    """One result for names of one role: “actor or actress”. A role goes by them only if it goes by each."""
+    """One result for names of one role: “actor or actress”. Those that go by each of them are first."""
     called = [{hit.slug for hit in result.roles if hit.is_called} for result in results]
     of_all = set.intersection(*called)
     roles = [hit._replace(is_called=hit.slug in of_all) for hit in results[0].roles]
+    roles.sort(key=lambda hit: not hit.is_called)
     return results[0]._replace(typed=text, roles=roles)
 
 
@@ -105,6 +106,8 @@ class _QueryWithSides:
     def answer(self, most: int) -> list[SearchResult]:
         """One result for each side, or one for the whole text where that is more likely meant."""
         chosen = [self._choose_ending(side) for side in self.sides.texts]
+        if self.sides.names and all(map(self._find_points, self.sides.names)):
+            return self._choose_names(chosen, most)
         if not self._may_be_one_role(chosen):
             if self.sides.certain or not self._find_points(self.text):
                 return self._find_roles(chosen, most)
@@ -118,6 +121,14 @@ class _QueryWithSides:
         is_one_role = self.sides.joined and any(other.match == "found" for other in others)
         is_comparison = not is_one_role and all(side.match == "found" for side in sides)
         return sides if is_comparison else others[:1]
+
+    def _choose_names(self, chosen: Sequence[str], most: int) -> list[SearchResult]:
+        """One result where a role has both names that a slash makes, as for "OB/GYN Nurse"."""
+        *results, first, second, of_text = self._find_roles([*chosen, *self.sides.names, self.text], most)
+        of_both = _join_names(self.text, [first, second])
+        if any(hit.is_called for hit in of_both.roles):
+            return [of_both]
+        return [of_text] if self._may_be_one_role(chosen) else results
 
     def _choose_ending(self, side: str) -> str:
         """The side as it stands, or with words of the last one: whichever is a title first."""
@@ -152,7 +163,7 @@ class _QueryWithSides:
 def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     possible = [*sides.texts, *chain.from_iterable(sides.list_endings().values())]
     if not sides.certain:
-        possible += [text, *sides.list_shared_titles()]
+        possible += [text, *sides.list_shared_titles(), *sides.names]
     read = {meant: read_text(meant) for meant in possible}
     return _QueryWithSides(text, sides, read, _look_up(list(read.values()), unfinished=False))
 

@@ -1,5 +1,7 @@
 """Words of a query that do not name a role."""
 
+from itertools import product
+
 # What people ask about a role, and how.
 FILLERS = frozenset(
     """
@@ -15,7 +17,7 @@ FILLERS = frozenset(
     worth someone somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing
     certification certificate qualification qualifications a an the of for in on at to and or with as by vs versus us
     usa america old new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates into
-    thinking
+    thinking live
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -26,7 +28,7 @@ RANKS_BEFORE = frozenset(
     """.split()
 )
 TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "employed"), ("newly", "qualified")}).union(
-    [("level", number) for number in "12345"]
+    product(("level", "tier", "band"), "123456789")
 )
 RANKS_BEFORE_TITLES = frozenset("assistant deputy vice associate head executive staff".split())
 FIELDS_OF_WORK = frozenset("industry sector field".split())
@@ -48,9 +50,15 @@ ARTICLES = frozenset("a an the".split())
 WORKING = frozenset("work works working".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
-FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage rate".split())
+FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage rate live".split())
 # These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
 BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
+BEFORE_VERBS = BEFORE_VERBS.union(
+    """
+    mom mum mother dad father parent parents wife husband partner boyfriend girlfriend son daughter brother sister uncle
+    aunt cousin grandma grandpa friend friends
+    """.split()
+)
 BEFORE_VERBS -= WORKING | set("make makes making".split())
 
 
@@ -80,7 +88,17 @@ SAME_WORDS = _parse_pairs(
     refuse: garbage, tyre: tire, cab: taxi, movie: film, boss: manager, shop: store, supermarket: grocery, repairman:
     repairer, prisoner: prison, programme: program, er: emergency room, sw: software, tvs: television, mktg: marketing,
     mfg: manufacturing, supv: supervisor, tchr: teacher, operative: worker, adviser: advisor, labour: labor, ops:
-    operation, website: web, kook: cook, shef: chef
+    operation, website: web, kook: cook, shef: chef,
+    svc: service, cust: customer, mgmt: management, dir: director, whse: warehouse, secy: secretary, supt:
+    superintendent, hosp: hospital, const: construction, comp: computer, sci: science, sec: security, acctg: accounting,
+    intl: international, equip: equipment, est: estate, prod: production, ins: insurance, elem: elementary
+    """
+)
+# What else a short form can stand for.
+OTHER_WORDS = _parse_pairs(
+    """
+    acct: account, eng: english, tech: technical, admin: administrative, dev: development, prof: professional, mech:
+    mechanic, elec: electrician, ops: operations, psych: psychology, comp: compensation, sec: secretary
     """
 )
 # Several words -> one for them.

@@ -12,7 +12,7 @@ from math import log10
 from typing import NamedTuple
 
 from careers.search_words import LONGEST, SMALL, split_words, to_singular
-from careers.title_terms import LAST, MEANT_BY_MOST, make_whole_term
+from careers.title_terms import BRACKETS, LAST, MEANT_BY_MOST, make_whole_term
 from comparisons.search.query_words import (
     AFTER_IT,
     ARTICLES,
@@ -27,6 +27,7 @@ from comparisons.search.query_words import (
     LEADERS,
     LEADING_TITLES,
     OTHER_DOERS,
+    OTHER_WORDS,
     RANKS_AFTER,
     RANKS_BEFORE,
     RANKS_BEFORE_TITLES,
@@ -210,7 +211,19 @@ def read_text(text: str, *, unfinished: bool = False) -> TypedText:
         is_name = not unfinished and FILLERS.isdisjoint(words)
         turned = turn_words(words) if is_name else []
         phrases.append(Phrase(words, workers, join_words(words), turned))
+    if not unfinished:
+        phrases[1:1] = [Phrase(words, [], [], []) for words in _read_brackets(text)]
     return TypedText(text, typed, phrases)
+
+
+def _read_brackets(text: str) -> list[Words]:
+    """What stands before brackets, in them and behind, which all can be names of one role.
+
+    >>> _read_brackets("Registered Nurses (RN)"), _read_brackets("Cook (Night Shift)")[0], _read_brackets("nurse")
+    ([('registered', 'nurse'), ('rn',)], ('cook',), [])
+    """
+    parts = filter(None, map(split_words, BRACKETS.split(text)))
+    return [to_search_form(part)[:MOST_WORDS] for part in parts] if BRACKETS.search(text) else []
 
 
 def to_search_form(words: Sequence[str]) -> Words:
@@ -254,7 +267,7 @@ def list_readings(typed: Sequence[str], *, unfinished: bool = False) -> list[Wor
     [('salary',)]
     """
     readings = [to_search_form(typed)]
-    if not _drop_fillers(typed):
+    if _names_nothing(_drop_fillers(typed)):
         return readings
     readings += _read_leaders(typed)
     if not unfinished:
@@ -288,13 +301,13 @@ def _list_shorter(typed: Sequence[str]) -> list[list[str]]:
 
 
 def _choose_single_words(typed: Sequence[str], lexicon: Lexicon) -> Words:
-    """The words that are looked for one by one where no reading is a title; none where the query is filler alone.
+    """The words that are looked for one by one where no reading is a title; none where it names nothing.
 
     >>> _choose_single_words("senior fridge seller salary".split(), Lexicon())
     ('refrigerator', 'seller')
     """
     without_fillers = _drop_fillers(typed)
-    if not without_fillers:
+    if _names_nothing(without_fillers):
         return ()
     words: list[str] = []
     for word in to_search_form([without_fillers, *_drop_ranks(without_fillers)][-1]):
@@ -305,18 +318,20 @@ def _choose_single_words(typed: Sequence[str], lexicon: Lexicon) -> Words:
 def _reword(words: Words) -> list[Words]:
     """The words as titles have them, and what is left of them without an employer; none if nothing changes.
 
-    >>> _reword(("fridge", "tech")), _reword(("starbuck", "barista"))
-    ([('refrigerator', 'technician')], [('coffee', 'shop', 'barista'), ('barista',)])
+    >>> _reword(("acct", "mgr")), _reword(("starbuck", "barista"))
+    ([('accountant', 'manager'), ('account', 'manager')], [('coffee', 'shop', 'barista'), ('barista',)])
     """
     in_titles: list[str] = []
+    otherwise: list[str] = []
     without_employer = []
     for word in words:
         in_titles += _translate_word(word).split()
+        otherwise += (OTHER_WORDS.get(word) or _translate_word(word)).split()
         if word not in EMPLOYERS:
             without_employer.append(word)
     if tuple(in_titles) == words:
         return []
-    others = [tuple(in_titles)]
+    others = list(dict.fromkeys([tuple(in_titles), tuple(otherwise)]))
     if 0 < len(without_employer) < len(words):
         others.append(tuple(without_employer))
     return others
@@ -329,6 +344,11 @@ def _translate_word(word: str) -> str:
 
 def _drop_fillers(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in FILLERS]
+
+
+def _names_nothing(without_fillers: Sequence[str]) -> bool:
+    """Whether nothing is left, or a rank alone: "level 5"."""
+    return not without_fillers or tuple(without_fillers) in TWO_WORD_RANKS
 
 
 def _read_place(typed: Sequence[str]) -> list[Words]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from careers.title_terms import split_either
 from comparisons.search.query_words import FILLERS
 
 MOST_SIDES = 4
@@ -25,6 +26,10 @@ _INTRODUCTIONS = (
         re.compile(r"(?:\s*,)?\s+(?:and|to|with|or|&)\s+|\s*,\s*"),
     ),
     (re.compile(r"^.{0,30}?\bfrom\s+(?:an?\s+|being\s+)?", re.IGNORECASE), re.compile(r"\s+to\s+")),
+    (
+        re.compile(r"^.{0,30}?\b(?:leav(?:e|ing)|quit(?:ting)?|giv(?:e|ing)\s+up)\s+", re.IGNORECASE),
+        re.compile(r"\s+(?:for|to\s+(?:become|be))\s+(?:an?\s+)?"),
+    ),
     (re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE), re.compile(r"\s+(?:or|and)\s+")),
     # A question: its first words belong to the first side.
     (
@@ -52,6 +57,7 @@ _HELPS = re.compile(
 )
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
 _JOINING = re.compile(r"\s(?:and|&|\+|[-–—])\s", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _DASH = re.compile(r"\s[-–—]\s")
 # An end that says that what stands before it are two sides.
 _COMPARED = re.compile(r"\s(?:compared|comparison|differences?)$", re.IGNORECASE)
@@ -63,6 +69,8 @@ class Sides:
 
     `joined`: by what joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
     `dashed`: by a dash, behind which the first words of a title can stand: "driver - bus".
+    `names`: those that a slash makes of a text, where they are others: "import agent" of "Import/Export Agent".
+    `left_out`: sides that are too many for a page.
     `whole`: no side has words that the other one lacks: "medical assistant to registered nurse" has no medical nurse.
     """
 
@@ -71,6 +79,8 @@ class Sides:
     joined: bool = False
     whole: bool = False
     dashed: bool = False
+    names: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def list_shared_titles(self) -> list[str]:
         """Titles that two sides can share or make up: if one of them is a title, the query names one role.
@@ -149,10 +159,14 @@ def split_sides(text: str) -> Sides | None:
     changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed
+    text = _IN_BRACKETS.sub("", text)
     parts = _POSSIBLE.split(text)
     certain = len(parts) == 2 and _repeats_words(*parts)
     sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
-    return replace(sides, dashed=True) if sides and _DASH.search(text) else sides
+    if sides is None:
+        return None
+    names = tuple(split_either(text)) if "/" in text else ()
+    return replace(sides, dashed=bool(_DASH.search(text)), names=names if names != sides.texts else ())
 
 
 def _repeats_words(first: str, second: str) -> bool:
@@ -170,7 +184,7 @@ def _make_sides(parts: Sequence[str], *, certain: bool, joined: bool = False, wh
     sides = [part.strip(" ,.;") for part in parts if _names_something(part)]
     if len(sides) < 2:
         return None
-    return Sides(tuple(sides[:MOST_SIDES]), certain, joined, whole)
+    return Sides(tuple(sides[:MOST_SIDES]), certain, joined, whole, left_out=tuple(sides[MOST_SIDES:]))
 
 
 def _names_something(part: str) -> bool:

@@ -59,7 +59,8 @@ class Values(dict[str, Any]):
         if _is_postgresql():
             return f"{column} = ANY({self.add(write_array(values))})"
         length = next((length for length in _LENGTHS if length >= len(values)), len(values))
-        return f"{column} IN ({', '.join(self.add_all(fill_up(values, length)))})"
+        repeated = next(iter(values), "")  # what it has already looked for costs SQLite nothing
+        return f"{column} IN ({', '.join(self.add_all(fill_up(values, length, repeated)))})"
 
 
 def write_array(values: Iterable[Any]) -> str:
@@ -72,9 +73,9 @@ def write_array(values: Iterable[Any]) -> str:
     return '{"' + '","'.join(escaped) + '"}' if escaped else "{}"
 
 
-def fill_up(values: Collection[Any], length: int) -> list[Any]:
-    """The values, followed by empty texts, which are never stored, up to this length."""
-    return [*values, *[""] * (length - len(values))]
+def fill_up(values: Collection[Any], length: int, last: Any = "") -> list[Any]:
+    """The values, followed by others up to this length: empty texts, which are never stored, or what is `last`."""
+    return [*values, *[last] * (length - len(values))]
 
 
 @cache

@@ -93,6 +93,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     context["meant"] = (
         query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request)) if typed else []
     )
+    context["left_out"] = query_meaning.explain_left_out(typed)
     context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown_state else None)
 

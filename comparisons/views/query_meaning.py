@@ -9,8 +9,9 @@ from comparisons.language.messages import chosen_roles
 from comparisons.links import of_roles
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import LETTERS
-from comparisons.search.matching import answer_query
+from comparisons.search.matching import answer_query, clean_typed
 from comparisons.search.results import Match, SearchResult
+from comparisons.search.sides import MOST_SIDES, split_sides
 
 MOST_OTHERS = 4
 
@@ -49,6 +50,12 @@ def find_meant_roles(
                 others.append(OtherRole(title.title, links.add_query(add_typed(address, typed), place_query)))
         sides.append(MeantRole(letter, result.typed, names[slugs[index]], others))
     return sides
+
+
+def explain_left_out(typed: str) -> str:
+    """What the page of a query says about the sides that it has no room for; "" for none."""
+    sides = split_sides(clean_typed(typed))
+    return chosen_roles.explain_left_out(sides.left_out, MOST_SIDES) if sides else ""
 
 
 def add_typed(address: str, typed: str) -> str:

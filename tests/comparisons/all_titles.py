@@ -21,6 +21,15 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def read_codes_of_titles() -> dict[str, set[str]]:
+    """Everyday title -> the codes of the occupations that it is listed for."""
+    codes: dict[str, set[str]] = {}
+    for name in LISTS:
+        for row in read_rows(f"occupations/{name}.csv"):
+            codes.setdefault(row["title"], set()).add(row["code"])
+    return codes
+
+
 def store_all_titles() -> None:
     publisher = Publisher.objects.create(name="Lists", slug="lists")
     citation = Citation.objects.create(publisher=publisher, loaded_at=datetime(2026, 1, 1, tzinfo=UTC), digest="lists")

@@ -62,6 +62,11 @@ def store_everyday_title(role: Role, title: str, citation: Citation, source: str
         ("what is someone who washes dishes called", "Dishwasher"),
         ("accountant entry level", "Accountant"),
         ("level 3 accountant", "Accountant"),
+        ("band 6 nurse", "Nurse"),
+        ("Nurse (RN)", "Nurse"),
+        ("Dental Assistant (Evenings)", "Dental Assistant"),
+        ("my dad washes dishes", "Dishwasher"),
+        ("can you live on a nurses salary", "Nurse"),
         ("accountant 2", "Accountant"),
         ("is it hard to become a nurse", "Nurse"),
         ("is being a nurse worth it", "Nurse"),
@@ -189,6 +194,8 @@ def test_no_word_is_left_out_while_the_last_one_is_typed() -> None:
         ("nurse | pharmacist", ["Nurse", "Pharmacist"]),
         ("nurse -> pharmacist", ["Nurse", "Pharmacist"]),
         ("nurse instead of pharmacist", ["Nurse", "Pharmacist"]),
+        ("leaving accounting for a pharmacist job", ["Accountant", "Pharmacist"]),
+        ("quit cashier to become a nurse", ["Cashier", "Nurse"]),
         ("would you rather be a nurse or a pharmacist", ["Nurse", "Pharmacist"]),
         ("dental hygienist and dental assistant", ["Dental Hygienist", "Dental Assistant"]),
         ("nurse - pharmacist", ["Nurse", "Pharmacist"]),
@@ -274,10 +281,19 @@ def test_a_change_from_one_title_to_another_is_a_comparison(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "title"), [("bucher", "Butcher"), ("glasier", "Glazier"), ("curater", "Curator"), ("fisical", "Physical")]
+    ("typed", "title"),
+    [
+        ("bucher", "Butcher"),
+        ("glasier", "Glazier"),
+        ("curater", "Curator"),
+        ("fisical", "Physical"),
+        ("jueler", "Jeweler"),
+        ("stuard", "Steward"),
+    ],
 )
 def test_a_word_is_read_as_the_one_that_sounds_most_like_it(typed: str, title: str) -> None:
     titles = "Bucker, Butcher, Meat Butcher, Glacier Guide, Glazier, Crater, Curator, Fiscal, Physical".split(", ")
+    titles += ["Jailer", "Jeweler", "Steward"]
     for stored in (*titles, "Physical Therapist"):
         Role.objects.create(title=stored, slug=make_slug(stored))
     assert find_roles(typed).roles[0].title == title
@@ -372,3 +388,46 @@ def test_a_title_by_which_most_people_mean_one_role_is_not_taken_for_those_who_w
     store_everyday_title(press, "Pressman", citation, "rolewise")
     update_search([press.pk])
     assert find_roles("pressman").roles[0].title == press.title
+
+
+def test_a_short_form_stands_for_whichever_of_its_words_makes_a_title() -> None:
+    for title in ("Account Manager", "Accountant Assistant", "English Teacher", "Service Manager"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    for typed, title in {
+        "acct mgr": "Account Manager",
+        "acct asst": "Accountant Assistant",
+        "eng teacher": "English Teacher",
+        "svc mgr": "Service Manager",
+    }.items():
+        assert (find_roles(typed).roles[0].title, find_roles(typed).match) == (title, "found"), typed
+
+
+def test_a_level_alone_names_nothing() -> None:
+    Role.objects.create(title="Leveler", slug="leveler")
+    assert [find_roles(typed).match for typed in ("level 5", "entry level", "a level 2 job")] == ["nothing"] * 3
+
+
+def test_a_title_with_a_slash_is_one_role_where_a_role_has_both_names() -> None:
+    for title in ("OB", "Physician Assistant", "Host"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    nurse = Role.objects.create(title="Nurse", slug="nurse")
+    attendant = Role.objects.create(title="Attendant", slug="attendant")
+    AddedTitle.objects.create(role=nurse, title="OB/GYN Nurse")
+    AddedTitle.objects.create(role=attendant, title="Ground Host/Hostess")
+    update_search([nurse.pk, attendant.pk])
+    for typed, role in {"OB/GYN nurse": nurse, "ground host/hostess": attendant, "Nurse (OB/GYN)": nurse}.items():
+        [result] = answer_query(typed)
+        assert result.roles[0].slug == role.slug, typed
+    assert [result.roles[0].title for result in answer_query("nurse/physician assistant")] == [
+        "Nurse",
+        "Physician Assistant",
+    ]
+
+
+def test_a_side_for_which_a_page_has_no_room_is_named(client: Client) -> None:
+    for title in ("Nurse", "Cashier", "Carpenter", "Writer", "Plumber"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    page = client.get("/roles/", {"q": "nurse vs cashier vs carpenter vs writer vs plumber"}, follow=True)
+    assert "“plumber” is left out: 4 roles can be read side by side." in page.content.decode()
+    page = client.get("/roles/", {"q": "nurse vs cashier vs carpenter vs writer"}, follow=True)
+    assert "left out" not in page.content.decode()

@@ -7,12 +7,15 @@ from bench.search_quality import QUERIES, rate
 from careers.models import Role
 from comparisons.search.matching import answer_query, find_roles
 from comparisons.search.results import SearchResult
-from tests.comparisons.all_titles import code_of_slug, store_all_titles
+from tests.comparisons.all_titles import code_of_slug, read_codes_of_titles, store_all_titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.without_coverage]
 
 # Of 100 queries: right at first, right among the first three, and of 100 that are found how many are wrong.
 RIGHT_FIRST, RIGHT_IN_THREE, FOUND_WRONG = 98, 99, 1
+
+# Of every twentieth title with brackets, how many do not find an occupation that has them among the first three.
+MISSED_WITH_BRACKETS = 6
 
 # Query -> the codes that are right on each side.
 COMPARISONS = {
@@ -97,6 +100,7 @@ def test_the_words_that_people_use_find_the_right_occupation(client: Client) -> 
         assert codes_of(result, codes)[0] in right_codes.split(), query
     for title in Role.objects.values_list("title", flat=True):
         assert len(answer_query(title)) == 1, title
+    assert_titles_find_their_occupations(codes)
     for query in NOTHING:
         assert find_roles(query).match == "nothing", query
     for query in ("ice cream", *NEAREST_AT_MOST):
@@ -104,6 +108,19 @@ def test_the_words_that_people_use_find_the_right_occupation(client: Client) -> 
     for query, code in MISSPELLED.items():
         result = find_roles(query)
         assert (codes_of(result, codes)[0], result.match) == (code, "found"), query
+
+
+def assert_titles_find_their_occupations(codes: dict[str, str]) -> None:
+    """Everyday titles with a slash or brackets, typed as they are spelled. `codes`: slug -> code."""
+    titles = read_codes_of_titles()
+    with_slash = [title for title in titles if "/" in title]
+    with_brackets = [title for title in titles if "(" in title][::20]
+    results = {title: answer_query(title) for title in (*with_slash, *with_brackets)}
+    as_comparison = [title for title, sides in results.items() if len(sides) > 1]
+    assert as_comparison == ["Computed Tomography/Magnetic Resonance Imaging (CT/MRI) Technologist"]
+    missed = [title for title, sides in results.items() if titles[title].isdisjoint(codes_of(sides[0], codes)[:3])]
+    assert not set(missed).intersection(with_slash)
+    assert len(missed) <= MISSED_WITH_BRACKETS, missed
 
 
 def assert_both_sides_are_found(

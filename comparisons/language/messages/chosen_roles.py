@@ -75,6 +75,18 @@ def describe_slugs(most: int) -> str:
     return f"the slugs of 2 to {most} different roles with -vs- between them"
 
 
+def explain_left_out(typed: Sequence[str], most: int) -> str:
+    """What the page of a query says about the sides that it has no room for; "" for none.
+
+    >>> explain_left_out(["welder", "cook"], 4), explain_left_out([], 4)
+    ('“welder” and “cook” are left out: 4 roles can be read side by side.', '')
+    """
+    if not typed:
+        return ""
+    verb = "is" if len(typed) == 1 else "are"
+    return f"{formats.listed([f'“{text}”' for text in typed])} {verb} left out: {most} roles can be read side by side."
+
+
 def explain_no_publisher(slug: str) -> str:
     return f"No publisher is called “{slug}”."
 
