@@ -63,7 +63,7 @@ CHOSEN_LISTS = tuple(group for group in MANY_ROW_GROUPS if group not in ADDED_GR
 # What tables say about states, whatever the role. Not a group: no role has it.
 AREA_PRICES = "area_prices"
 AREA_PRICES_NAME = "Price levels of states"
-# Field of a price level -> its name.
+# The fields of a price level.
 AREA_PRICE_FIELDS = ("state", "fips", "year", "price_level")
 
 # What tables say about all jobs together. Not a group either: it is about the sum of all roles.

@@ -16,7 +16,7 @@ from comparisons.language.verdict.takeaways import NOT_WHO_CAN
 from comparisons.queries.ranks import RoleRank
 from comparisons.views.sections.glance import build_glance_rows, list_education_shares
 from comparisons.views.sections.pairs import PairLine, PairRow
-from comparisons.views.sections.role_pay import MIDDLE, CountryPay, is_many, join_follow, name_middle, place_pay
+from comparisons.views.sections.role_pay import MIDDLE, CountryPay, is_many, join_takeaway, name_middle, place_pay
 
 # Row -> the key of its figure, and the column that it is ranked by.
 _RANKED = {
@@ -78,7 +78,7 @@ def _place_growth(comparison: Comparison, row: PairRow, line: ComparisonLine, ra
     takeaway = rank_takeaway(rank, official=official) if rank else Takeaway(())
     if of_all:
         words, note = compare_rates(value, of_all.value)
-        notes = join_follow(Takeaway((Part(note),), join_follow(takeaway)))
+        notes = join_takeaway(Takeaway((Part(note),), join_takeaway(takeaway)))
         placed = _put_below(row, value, ALL_JOBS_NAME, of_all.value, line.row.anchor)
         return placed._replace(takeaway=Takeaway((Part(words),), notes))
     if rank is None:

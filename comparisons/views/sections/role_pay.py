@@ -106,7 +106,7 @@ def name_middle(official: bool) -> str:
     return f"Middle {'occupation' if official else 'role'}"
 
 
-def join_follow(takeaway: Takeaway) -> str:
+def join_takeaway(takeaway: Takeaway) -> str:
     """What follows and the note on it, as one note."""
     return "; ".join(filter(None, ["".join(part.text for part in takeaway.parts), takeaway.note]))
 
@@ -141,7 +141,7 @@ def _put_all_jobs_below(
     if not allows_ratio(*errors):
         return placed._replace(takeaway=place)
     words = capitalize(compare_pay(line.cells[0].value, of_all.value, key).text)
-    return placed._replace(takeaway=Takeaway((Part(words),), join_follow(place)))
+    return placed._replace(takeaway=Takeaway((Part(words),), join_takeaway(place)))
 
 
 def _write_errors_takeaway(errors: Iterable[Decimal]) -> Takeaway:
