@@ -178,3 +178,12 @@ def test_all_levels_of_education_open_one_note(client: Client, nurse: Role, deve
     assert levels == {"o-attainment"}
     [note] = words(page, "#o-attainment")
     assert "Shares of several levels are added up here." in note
+
+
+def test_a_role_without_any_word_in_a_table_has_no_column_and_a_sentence_says_why(client: Client, nurse: Role) -> None:
+    store_role(LEAD)
+    page = opened(client, f"/compare/lead-technician-vs-{nurse.slug}/")
+    [table] = [table for table in page.cssselect("#pay table") if words(table, "caption") == ["Named as paying best"]]
+    assert words(table, "thead th") == ["Lead technician"]
+    [note] = [note for note in words(page, "#pay .note") if note.startswith("Named as paying best")]
+    assert note == "Named as paying best: not in this source for ◆ Nurse."
