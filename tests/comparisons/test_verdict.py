@@ -215,6 +215,12 @@ def test_toss_ups_among_several_are_named_by_pair() -> None:
     assert read_toss_up(nurse(), twin, developer()) == (
         "Pay is a toss-up between ● nurses and ◆ nurses: the medians are the same."
     )
+    janitor = make_role(
+        "Janitor or Cleaner", "Janitors and Cleaners", salary=make_pay(1_000, 2_000, 3_000, 4_000, 5_000)
+    )
+    assert read_toss_up(janitor, janitor, developer()).startswith(
+        "Pay is a toss-up between ● janitors and cleaners, and ◆ janitors and cleaners: "
+    )
     assert read_toss_up(nurse(), twin, nurse()) == "Pay is a toss-up between any two of them."
     assert read_toss_up(nurse(), twin, developer(), developer()) == (
         "Pay is a toss-up between ● nurses and ◆ nurses, and between ▲ developers and ■ developers."

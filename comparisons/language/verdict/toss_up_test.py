@@ -18,7 +18,6 @@ from comparisons.language.parts import (
     list_parts,
     list_people,
     name_all_people,
-    name_people,
 )
 from comparisons.thresholds import TOSS_UP_OVERLAP, TOSS_UP_SHARES, allows_ratio, is_toss_up_by_shares, is_uncertain
 from comparisons.titles import name_middle_person
@@ -153,12 +152,13 @@ def _write_closest(comparison: Comparison, closest: PayVerdict, place: str, *, a
     first, second = (comparison.sides[index] for index in closest.pair)
     if closest.ahead == second.index:
         first, second = second, first
+    people = name_all_people([first, second])
     if all(closest.beyond):
         parts = [Part(f"No two of them are close in pay{place}")]
     elif closest.is_toss_up:
-        parts = [Part(f"Pay{place} is a toss-up between "), name_people(first), Part(" and "), name_people(second)]
+        parts = [Part(f"Pay{place} is a toss-up between "), *people]
     else:
-        parts = begin_sentence([name_people(first), Part(" and "), name_people(second)])
+        parts = begin_sentence(people)
         is_apart = alone and closest.ahead is not None and closest.is_complete
         parts.append(Part(f" are not close in pay{place}" if is_apart else f" come closest in pay{place}"))
     explained = _describe_gap(closest)
