@@ -40,6 +40,15 @@ def test_bullets_below_the_heading_of_another_role_belong_to_no_role() -> None:
     assert unread_texts(page) == ["Common ship pilot skills", "• Navigation, 22%", "• Tides, 8%"]
 
 
+@pytest.mark.parametrize("title", ["Common Area Cook", "Common Room Host"])
+def test_a_heading_of_a_part_is_that_whatever_the_titles_begin_with(title: str) -> None:
+    first, second = PAIR.roles
+    content = replace(PAIR, roles=(replace(first, title=title), second))
+    text = pair_writer.run_together(content)
+    assert re.search(f"^{title} vs harbor pilot skills$", text, re.IGNORECASE | re.MULTILINE)
+    assert unread_texts(parsed(text)) == unread_texts(parsed(RUN_TOGETHER))
+
+
 def test_a_share_above_100_is_not_read() -> None:
     page = parsed(RUN_TOGETHER.replace("Honey, 18%", "Honey, 180%"))
     assert [(skill.name, skill.percent) for skill in page.roles[0].skills][:2] == [("Honey", None), ("Frames", 11)]

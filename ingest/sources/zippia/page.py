@@ -258,7 +258,7 @@ class _LineReader:
 
     def _read_role_heading(self, line: Line) -> bool:
         heading = _match_role_heading(self.page, line)
-        if heading is None:
+        if heading is None or find_named_part(self.page, line.text) in PARTS:  # "Common Area Cook vs Chef skills"
             return False
         context, index = heading
         if index is None:
