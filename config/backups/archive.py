@@ -158,6 +158,6 @@ def open_backup(path: Path) -> Iterator[BackupReader]:
         with ZipFile(path) as archive:
             yield BackupReader(path, archive)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise BackupError(f"{path} is damaged or no backup ({error}). Nothing was changed.") from error
+        raise BackupError(f"{path} is damaged or not a backup ({error}). Nothing was changed.") from error
     except OSError as error:
         raise BackupError(f"{path} cannot be read: {error.strerror or error}.") from error

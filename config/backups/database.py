@@ -62,7 +62,7 @@ def restore_backup(path: Path, *, replace: bool = False) -> int:
     with waiting_at_most(A_DAY), open_backup(path) as backup:
         schema = Schema()
         migrations = set(backup.manifest.migrations)
-        models = {model._meta.label: model for model in schema.load_models_at(migrations)}
+        models = {model._meta.label: model for model in schema.load_models_at(migrations, str(path))}
         check_tables(backup, models)
         if schema.applied and schema.applied != migrations:
             raise BackupError(

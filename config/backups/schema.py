@@ -33,11 +33,14 @@ class Schema:
         applied = MigrationRecorder(connection).applied_migrations()
         return {(app, name) for app, name in applied if app in code_apps}
 
-    def load_models_at(self, migrations: set[Migration]) -> list[type[Model]]:
-        """The models whose tables exist after these migrations. Raises BackupError for one that the code lacks."""
+    def load_models_at(self, migrations: set[Migration], owner: str = "The database") -> list[type[Model]]:
+        """The models whose tables exist after these migrations. Raises BackupError if the code lacks one.
+
+        `owner`: what has these migrations, as the error names it.
+        """
         if unknown := migrations - self.code_migrations:
             raise BackupError(
-                f"It was made by a newer version of Rolewise, which has {describe_migrations(unknown)}. "
+                f"{owner} is of a newer version of Rolewise, which has {describe_migrations(unknown)}. "
                 "Upgrade Rolewise first."
             )
         if migrations == self.code_migrations:

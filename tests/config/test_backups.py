@@ -154,7 +154,7 @@ def small_backup(django_db_setup: None, django_db_blocker: object, tmp_path_fact
     return path.read_bytes()
 
 
-def spoilt(data: bytes, how: str) -> bytes:
+def spoiled(data: bytes, how: str) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         types = archive.read("contenttypes.ContentType.jsonl")
@@ -179,9 +179,9 @@ def spoilt(data: bytes, how: str) -> bytes:
 
 
 REASONS = {
-    "nothing in it": "damaged or no backup",
-    "another file": "damaged or no backup",
-    "cut": "damaged or no backup",
+    "nothing in it": "damaged or not a backup",
+    "another file": "damaged or not a backup",
+    "cut": "damaged or not a backup",
     "one byte changed": "damaged",
     "no manifest": "is not a backup of Rolewise",
     "a broken manifest": "its manifest cannot be read",
@@ -202,10 +202,11 @@ def test_a_damaged_or_newer_file_is_refused_before_anything_is_written(
 ) -> None:
     Publisher.objects.create(name="Kept", slug="kept")
     path = tmp_path / "backup.zip"
-    path.write_bytes(spoilt(small_backup, how))
+    path.write_bytes(spoiled(small_backup, how))
     with pytest.raises(CommandError) as error:
         call_command("restore", path, replace=True)
     assert reason in str(error.value)
+    assert str(error.value).startswith(f"{path} ")
     assert Publisher.objects.get().name == "Kept"
 
 
