@@ -1,7 +1,7 @@
 """robots.txt and the sitemap.
 
 Not django.contrib.sitemaps, which holds a whole file in memory: at 100,000 roles one file took 73 MB instead of 10, and
-3.3 times the processor time (docs/decisions.md).
+more than three times the processor time (docs/decisions.md).
 """
 
 from collections.abc import Callable, Iterable, Iterator
