@@ -368,6 +368,12 @@ def test_a_search_takes_as_many_queries_as_a_suggestion(client: Client) -> None:
         assert len(captured) <= 3
 
 
+def test_a_word_that_ends_many_titles_is_not_said_to_name_one_role_only(client: Client) -> None:
+    assert page(client, "lead technician")[0] == "One role goes by this name. Close matches follow."
+    Role.objects.create(title="Technician", slug="technician")
+    assert page(client, "technician")[0] == "One role goes by this name alone. The names of 3 others below end with it."
+
+
 def test_a_search_says_how_many_roles_are_called_so(client: Client) -> None:
     assert page(client, "lead technician")[0] == "One role goes by this name. Close matches follow."
     for place in range(2):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from careers.names import make_slug
+from careers.spelling import fold_spelling
 from comparisons import formats
 from comparisons.language.messages.figure_origins import name_figure_origin
 from comparisons.queries.current_role import EverydayTitle
@@ -30,7 +31,20 @@ def write_search_outcome(answer: SearchResult, most: int) -> str:
     if called > 1:
         many = f"At least {called}" if called == most else str(called)
         return f"{many} roles go by this name: the likeliest comes first. Close matches follow."
-    return "One role goes by this name. Close matches follow." if called else "The likeliest comes first."
+    if not called:
+        return "The likeliest comes first."
+    ends_alike = sum(not hit.is_called and _ends_with(hit.name, answer.typed) for hit in answer.roles)
+    if ends_alike > 1:  # the word alone says little, as “technician”
+        return f"One role goes by this name alone. The names of {ends_alike} others below end with it."
+    return "One role goes by this name. Close matches follow."
+
+
+def _ends_with(name: str, typed: str) -> bool:
+    """
+    >>> _ends_with("Pharmacy technician", "Technician"), _ends_with("Technician", "technician")
+    (True, False)
+    """
+    return fold_spelling(name).endswith(f" {fold_spelling(typed)}")
 
 
 def write_also_called(title: str) -> str:
