@@ -27,7 +27,7 @@ import brotli
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import FLAGS
-from tests.config.running_site import free_port
+from tests.config.running_site import find_free_port
 
 PROJECT = Path(__file__).parent.parent
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
@@ -83,7 +83,7 @@ def main() -> int:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Yields the address of a site that `make run` started, once it answers."""
-    port = free_port()
+    port = find_free_port()
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/roles.sqlite3"}
     process = subprocess.Popen(  # noqa: S603 - fixed words
         ["make", "run", f"PORT={port}"],  # noqa: S607 - the make on PATH

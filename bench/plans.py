@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from bench.gate import Application, call, start
 from bench.many import pages
 from tests.databases import execute_sql
-from tests.private_postgresql import running_server
+from tests.private_postgresql import run_server
 
 ROLES = 100_000
 LARGE = 1_000  # rows
@@ -55,7 +55,7 @@ def main() -> int:
 def address_of(vendor: str) -> Iterator[str]:
     """The address of a new database; it is deleted afterwards."""
     if vendor == "postgresql":
-        with running_server() as server:
+        with run_server() as server:
             execute_sql(server.replace("/rolewise?", "/postgres?"), "CREATE DATABASE rolewise")
             yield server
     else:

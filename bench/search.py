@@ -287,12 +287,12 @@ def run(address: str, counts: Sequence[int], queries: Path) -> int:
 
 def databases() -> Iterator[str]:
     """Addresses of a new SQLite file and, where PostgreSQL is installed, of a private server."""
-    from tests.private_postgresql import find_binaries, running_server
+    from tests.private_postgresql import find_binaries, run_server
 
     with tempfile.TemporaryDirectory(prefix="rolewise-bench-") as folder:
         yield f"sqlite:///{folder}/roles.sqlite3"
     if find_binaries():
-        with running_server() as address:
+        with run_server() as address:
             yield address.replace("/rolewise?", "/postgres?")  # the database that a new server has
     else:
         print("\nPostgreSQL is left out: no server is installed.")

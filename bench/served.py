@@ -20,7 +20,7 @@ from typing import NamedTuple
 from bench.gate import set_up
 from bench.loading import make_pages
 from bench.search import find_percentile
-from tests.config.running_site import get, running_site
+from tests.config.running_site import get, run_site
 
 PROJECT = Path(__file__).parent.parent
 PREPARE_LIMIT = 60  # seconds for a new database, on two cores
@@ -62,7 +62,7 @@ def measure_site(folder: Path, roles: int) -> list[str]:
         (folder / "pages" / name).write_text(text, encoding="utf-8")
 
     began = monotonic()
-    with running_site(address, folder / "log", KEPT_MEGABYTES="8") as port:
+    with run_site(address, folder / "log", KEPT_MEGABYTES="8") as port:
         site = f"http://127.0.0.1:{port}"
         get(site + "/")
         answer_seconds = monotonic() - began

@@ -17,8 +17,8 @@ from time import monotonic, sleep
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tests.databases import migrate, postgresql_database
-from tests.private_postgresql import running_server
+from tests.databases import copy_postgresql_database, migrate
+from tests.private_postgresql import run_server
 
 PAGES = 20_000
 BATCHES = 4
@@ -80,9 +80,9 @@ def ip(*arguments: str, check: bool = True) -> None:
 
 def measure(hosts: list[Host]) -> int:
     """Load everything by workers on these hosts and print what is wrong; the exit status."""
-    with running_server(on_network=bool(hosts[0].name)) as server:
+    with run_server(on_network=bool(hosts[0].name)) as server:
         os.environ["DATABASE_URL"] = server
-        with postgresql_database() as address:
+        with copy_postgresql_database() as address:
             migrate(address)
             os.environ.update(DATABASE_URL=address, DJANGO_SETTINGS_MODULE="tests.settings")
             import django
@@ -128,12 +128,12 @@ def load_everything(address: str, hosts: list[Host]) -> list[str]:
 def open_batch(number: int, pages: int) -> int:
     """The key of a batch as if its pages were previewed, which is not measured here."""
     from ingest.models import Batch, Draft, Page
-    from tests.ingest.small_pages import pipe
+    from tests.ingest.small_pages import write_pipe
 
     batch = Batch.objects.create(stage=Batch.Stage.PREVIEWED)
     drafts = []
     for page in range(number * pages, (number + 1) * pages):
-        content = pipe(f"Baker {page % ROLES_SHARED}", f"Miller {page}")
+        content = write_pipe(f"Baker {page % ROLES_SHARED}", f"Miller {page}")
         digest = Page.compute_digest(content)
         drafts.append(Draft(batch=batch, name=f"{page}.txt", content=content, digest=digest, status=Draft.Status.NEW))
     Draft.objects.bulk_create(drafts, batch_size=1_000)

@@ -90,18 +90,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, r
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup() -> Generator[None]:
     """What fixtures do is not measured: most of them store the same roles again and again."""
-    return (yield from unmeasured())
+    return (yield from pause_coverage())
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """`without_coverage` marks tests that run the same lines again and again."""
     if item.get_closest_marker("without_coverage"):
-        return (yield from unmeasured())
+        return (yield from pause_coverage())
     return (yield)
 
 
-def unmeasured() -> Generator[None]:
+def pause_coverage() -> Generator[None]:
     tracer = sys.gettrace()
     sys.settrace(None)
     try:
@@ -119,7 +119,7 @@ def new_database(tmp_path: Path) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield f"sqlite:///{tmp_path / 'new.sqlite3'}"
     else:
-        with databases.postgresql_database() as address:
+        with databases.copy_postgresql_database() as address:
             yield address
 
 
@@ -129,7 +129,7 @@ def migrated_database(request: pytest.FixtureRequest) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield request.getfixturevalue("migrated_sqlite")
     else:
-        with databases.postgresql_database(request.getfixturevalue("postgresql_template")) as address:
+        with databases.copy_postgresql_database(request.getfixturevalue("postgresql_template")) as address:
             yield address
 
 
@@ -147,7 +147,7 @@ def sqlite_template(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPa
     SQLite stay the same. `pytest --cache-clear` makes it anew.
     """
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
-    kept = pytestconfig.cache.mkdir("migrated") / f"{databases.digest_of_schema()}.sqlite3"
+    kept = pytestconfig.cache.mkdir("migrated") / f"{databases.make_digest_of_schema()}.sqlite3"
     if kept.exists():
         shutil.copy(kept, path)
     else:
@@ -159,6 +159,6 @@ def sqlite_template(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="session")
 def postgresql_template() -> Iterator[str]:
     """The name of a database with empty tables, to be copied."""
-    with databases.postgresql_database() as address:
+    with databases.copy_postgresql_database() as address:
         databases.migrate(address)
         yield urlsplit(address).path.removeprefix("/")

@@ -35,7 +35,7 @@ def migrate(address: str) -> None:
     subprocess.run(command, cwd=PROJECT, env=environment, check=True)
 
 
-def digest_of_schema() -> str:
+def make_digest_of_schema() -> str:
     """A digest of everything that the tables after all migrations can depend on: code, packages and SQLite."""
     digest = sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
     paths = [PROJECT / "run.lock"]
@@ -70,7 +70,7 @@ def copy_sqlite(file: Path, folder: Path) -> str:
 
 
 @contextmanager
-def postgresql_database(template: str = "template1", options: str = "") -> Iterator[str]:
+def copy_postgresql_database(template: str = "template1", options: str = "") -> Iterator[str]:
     """The address of a database on the server that the tests run on, a copy of another one there.
 
     `options`: of CREATE DATABASE.

@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.private_postgresql import find_binaries, running_server
+from tests.private_postgresql import find_binaries, run_server
 
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
@@ -34,7 +34,7 @@ class Step:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def lint_steps() -> list[Step]:
+def list_lint_steps() -> list[Step]:
     """The checks that look at the project without running its tests, except the types."""
     as_served = {"SECRET_KEY": secrets.token_urlsafe(50), "HTTPS": "on"}
     return [
@@ -70,7 +70,7 @@ def run_parts(parts: Sequence[str]) -> tuple[list[str], list[str]]:
     left_out = [f"{part}: {missing[part]}" for part in parts if part in missing]
     runnable = [part for part in parts if part not in missing]
     with ExitStack() as stack:
-        url = stack.enter_context(running_server()) if "test-postgresql" in runnable else ""
+        url = stack.enter_context(run_server()) if "test-postgresql" in runnable else ""
         failed = run_steps(plan(runnable, url))
     if "test-sqlite" in runnable:
         failed += run_steps([Step("coverage", [f"{BIN}/coverage", "report"])])
@@ -89,7 +89,7 @@ def plan(parts: Sequence[str], postgresql_url: str) -> list[Step]:
         "types": Step("types", [f"{BIN}/mypy"]),
     }
     planned = [step for part, step in steps.items() if part in parts]
-    return planned + (lint_steps() if "lint" in parts else [])
+    return planned + (list_lint_steps() if "lint" in parts else [])
 
 
 def run_steps(steps: Sequence[Step]) -> list[str]:

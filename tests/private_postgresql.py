@@ -30,7 +30,7 @@ def find_unprivileged_account() -> str | None:
 
 
 @contextmanager
-def running_server(*, on_network: bool = False) -> Iterator[str]:
+def run_server(*, on_network: bool = False) -> Iterator[str]:
     """Yields the DATABASE_URL of an empty server that trusts everyone who reaches its socket.
 
     `on_network`: also whoever reaches it by TCP, for servers in a network namespace of their own.

@@ -65,11 +65,11 @@ class GeneratedRole:
     by_hour: bool = False
 
 
-def current_role(number: int, extreme: GeneratedRole) -> CurrentRole:
+def make_current_role(number: int, extreme: GeneratedRole) -> CurrentRole:
     time = "hourly" if extreme.by_hour else "annual"
     shares = [Decimal(str(share)) for share in extreme.education]
     values: dict[str, dict[str, Any]] = {
-        "salary": {f"{time}_{name}": _amount(extreme, extreme.pay * share) for name, share in SPREAD.items()},
+        "salary": {f"{time}_{name}": _make_amount(extreme, extreme.pay * share) for name, share in SPREAD.items()},
         "outlook": {"job_count": extreme.jobs},
         "projection": {
             "base_year": 2024,
@@ -93,31 +93,33 @@ def current_role(number: int, extreme: GeneratedRole) -> CurrentRole:
         [],
         [],
         f"29-{1000 + number}",
-        area_pay=[_in_state(number, extreme, place) for place in range(len(STATES))],
-        history=[_in_year(number, extreme, year) for year in range(extreme.first, 2026)],
+        area_pay=[_make_area_pay(number, extreme, place) for place in range(len(STATES))],
+        history=[_make_year(number, extreme, year) for year in range(extreme.first, 2026)],
         name=extreme.title,
         all_jobs=ALL_JOBS,
     )
 
 
-def _amount(extreme: GeneratedRole, amount: float) -> int | Decimal:
+def _make_amount(extreme: GeneratedRole, amount: float) -> int | Decimal:
     return Decimal(f"{amount:.2f}") if extreme.by_hour else round(amount)
 
 
-def _in_state(number: int, extreme: GeneratedRole, place: int) -> AreaPayEntry:
+def _make_area_pay(number: int, extreme: GeneratedRole, place: int) -> AreaPayEntry:
     """From four fifths of the pay of the whole country to one and a half times as much."""
-    pay = _amount(extreme, extreme.pay * (0.8 + 0.7 * ((7 * place) % len(STATES)) / len(STATES)))
+    pay = _make_amount(extreme, extreme.pay * (0.8 + 0.7 * ((7 * place) % len(STATES)) / len(STATES)))
     evidence = {"state": {"line": place + 2, "column": "AREA_TITLE, A_MEDIAN", "code": "29-1000"}}
-    return AreaPayEntry(STATES[place], _row(number, extreme, pay, STATES[place].state, evidence))
+    return AreaPayEntry(STATES[place], _make_row(number, extreme, pay, STATES[place].state, evidence))
 
 
-def _in_year(number: int, extreme: GeneratedRole, year: int) -> YearEntry:
-    pay = _amount(extreme, extreme.pay * (1 + extreme.rise) ** (year - 2025))
+def _make_year(number: int, extreme: GeneratedRole, year: int) -> YearEntry:
+    pay = _make_amount(extreme, extreme.pay * (1 + extreme.rise) ** (year - 2025))
     field = "hourly_median" if extreme.by_hour else "annual_median"
-    return YearEntry(year, _row(number, extreme, pay, None, {field: {"line": 2, "column": "A_MEDIAN"}}), None, SOURCE)
+    return YearEntry(
+        year, _make_row(number, extreme, pay, None, {field: {"line": 2, "column": "A_MEDIAN"}}), None, SOURCE
+    )
 
 
-def _row(number: int, extreme: GeneratedRole, pay: Any, state: str | None, evidence: Any) -> FigureRow:
+def _make_row(number: int, extreme: GeneratedRole, pay: Any, state: str | None, evidence: Any) -> FigureRow:
     yearly, hourly = (None, pay) if extreme.by_hour else (pay, None)
     day = date(2025, 5, 1)
     start = (number, 1, 1, "", json.dumps(evidence), 1, state, day, 1_000)

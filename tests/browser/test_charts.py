@@ -10,11 +10,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from careers.areas import AREAS, is_territory
 from tests.browser.changed_scripts import change
-from tests.comparisons.official import slugs_of
-from tests.comparisons.stored_states import load_table, median_row
+from tests.comparisons.official import find_slugs
+from tests.comparisons.stored_states import load_table, make_median_row
 from tests.comparisons.stored_years import load_years
 from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
-from tests.ingest.state_tables import COOKS, NURSES, table_of
+from tests.ingest.state_tables import COOKS, NURSES, make_table
 
 LIVE = re.compile(r"\blive\b")
 STATES = [area for area in AREAS.values() if not is_territory(area)]
@@ -59,14 +59,14 @@ def address(live_server: LiveServer) -> str:
     rows = []
     for place, area in enumerate(STATES):
         key = (f"{area.fips}00000", area.name, "2", area.fips)
-        rows.append(median_row(key, NURSES, f"{50_000 + 700 * (place * 11 % 51)}"))
-        rows.append(median_row(key, COOKS, "**" if area.state == "AK" else f"{41_000 + 800 * (place * 7 % 51)}"))
-    load_table(table_of(*rows), "state_M2025_dl.csv")
+        rows.append(make_median_row(key, NURSES, f"{50_000 + 700 * (place * 11 % 51)}"))
+        rows.append(make_median_row(key, COOKS, "**" if area.state == "AK" else f"{41_000 + 800 * (place * 7 % 51)}"))
+    load_table(make_table(*rows), "state_M2025_dl.csv")
     load_table(PRICE_TABLE, PRICE_FILE)
-    return f"{live_server.url}/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"
+    return f"{live_server.url}/compare/{'-vs-'.join(find_slugs(NURSES[0], COOKS[0]))}/"
 
 
-def near(page: Page, selector: str) -> Locator:
+def come_near(page: Page, selector: str) -> Locator:
     """An element that a reader came near enough to for its script to be loaded."""
     element = page.locator(selector)
     element.scroll_into_view_if_needed()
@@ -77,7 +77,7 @@ def near(page: Page, selector: str) -> Locator:
 
 def choose(page: Page, state: str, *, adjusted: bool) -> None:
     """Chooses, and waits for the page of the choice. `state`: its name, "" for the whole country."""
-    near(page, "#place select").select_option(state)
+    come_near(page, "#place select").select_option(state)
     page.locator("#place input[type=checkbox]").set_checked(adjusted)
     choice = "&".join(part for part in (f"where={state}" * bool(state), "prices=1" * adjusted) if part)
     page.wait_for_function("choice => location.search === choice", arg=f"?{choice}" * bool(choice))
@@ -85,7 +85,7 @@ def choose(page: Page, state: str, *, adjusted: bool) -> None:
 
 def start(page: Page, selector: str) -> Locator:
     """Moves to a drawing by keyboard focus and waits for Plotly."""
-    drawing = near(page, selector)
+    drawing = come_near(page, selector)
     drawing.focus()
     expect(drawing).to_have_class(LIVE)
     return drawing
@@ -103,14 +103,14 @@ def test_all_parts_follow_the_chosen_state(page: Page, address: str, state: str,
     choose(page, state, adjusted=adjusted)
     followed = page.evaluate(SHOWN)
     page.goto(page.url)
-    near(page, "#strip")
+    come_near(page, "#strip")
     assert page.evaluate(SHOWN) == followed
     assert state != "California" or "in California" in followed[1]
 
 
 def test_going_back_to_all_states_shows_the_first_page(page: Page, address: str) -> None:
     page.goto(address)
-    near(page, "#strip")
+    come_near(page, "#strip")
     before = page.evaluate(SHOWN)
     choose(page, "California", adjusted=True)
     assert page.evaluate(SHOWN) != before
@@ -131,11 +131,11 @@ def test_no_word_is_broken_in_the_names_above_the_states(width: int, page: Page,
 
 def test_another_state_keeps_the_readers_place_and_what_the_reader_did(page: Page, address: str) -> None:
     page.goto(f"{address}?pay=2")
-    near(page, "#strip")
+    come_near(page, "#strip")
     page.locator("#stand input").fill("70000")
     folded = page.locator("details", has=page.locator("#states"))
     folded.locator("summary").click()
-    box = near(page, "#place input[type=checkbox]")
+    box = come_near(page, "#place input[type=checkbox]")
     box.focus()
     top = box.evaluate("box => box.getBoundingClientRect().top")
     page.keyboard.press("Space")
@@ -151,7 +151,7 @@ def test_another_state_keeps_the_readers_place_and_what_the_reader_did(page: Pag
 def test_a_page_that_cannot_be_fetched_is_asked_for_by_the_browser(page: Page, address: str) -> None:
     page.add_init_script("window.fetch = () => Promise.reject(new TypeError('no answer'))")
     page.goto(address)
-    near(page, "#place select").select_option("California")
+    come_near(page, "#place select").select_option("California")
     page.wait_for_url("**where=California**")
     expect(page.locator(".hero")).to_contain_text("in California")
 
@@ -214,14 +214,14 @@ def test_nothing_of_plotly_is_loaded_before_a_reader_asks(page: Page, address: s
 
 def test_a_drawing_answers_when_it_is_pointed_at(page: Page, address: str) -> None:
     page.goto(address)
-    near(page, "#strip")
+    come_near(page, "#strip")
     page.locator("#strip .lane").first.hover()
     expect(page.locator("#strip")).to_have_class(LIVE)
     expect(page.locator("figure[data-figure]")).not_to_have_class(LIVE)
 
 
 def test_the_line_on_the_page_of_a_role_answers_too(page: Page, address: str) -> None:
-    page.goto(f"{address.partition('/compare')[0]}/roles/{slugs_of(NURSES[0])[0]}/")
+    page.goto(f"{address.partition('/compare')[0]}/roles/{find_slugs(NURSES[0])[0]}/")
     line = page.locator("figure[data-figure]")
     line.scroll_into_view_if_needed()
     expect(line).to_have_attribute("tabindex", "0")
@@ -235,18 +235,18 @@ def test_a_drawing_answers_when_it_is_tapped(browser: Browser, address: str) -> 
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address)
-    near(page, "figure .lane").tap()
+    come_near(page, "figure .lane").tap()
     expect(page.locator("figure[data-figure]")).to_have_class(LIVE)
     context.close()
 
 
-def middles_of_plotly(strip: Locator) -> list[list[float]]:
+def measure_middles_of_plotly(strip: Locator) -> list[list[float]]:
     """Where the middle of each mark is, from the left to the right."""
     middles: list[list[float]] = strip.locator(".scatterlayer path.point").evaluate_all(MIDDLES)
     return sorted(middles)
 
 
-def middles_of_drawing(strip: Locator) -> list[list[float]]:
+def measure_middles_of_drawing(strip: Locator) -> list[list[float]]:
     """The same of the strokes and marks below them."""
     strokes: list[list[float]] = strip.locator(".lane:not(.ax)").evaluate_all(STROKES)
     marks: list[list[float]] = strip.locator(".lane > use").evaluate_all(MIDDLES)
@@ -258,7 +258,7 @@ def test_plotlys_marks_stand_where_those_of_the_drawing_stand(page: Page, addres
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     strip = start(page, "#strip")
-    drawn, live = middles_of_drawing(strip), middles_of_plotly(strip)
+    drawn, live = measure_middles_of_drawing(strip), measure_middles_of_plotly(strip)
     assert len(drawn) == len(live) == 51 + 50 + 2
     assert max(abs(one[0] - other[0]) for one, other in zip(drawn, live, strict=True)) < 1.5
 
@@ -269,7 +269,7 @@ def test_plotlys_marks_follow_the_state(page: Page, address: str) -> None:
     choose(page, "California", adjusted=False)
     strip = start(page, "#strip")
     page.wait_for_function(f"() => {MARKED}.startsWith('California')")
-    drawn, live = middles_of_drawing(strip), middles_of_plotly(strip)
+    drawn, live = measure_middles_of_drawing(strip), measure_middles_of_plotly(strip)
     assert max(abs(one[0] - other[0]) for one, other in zip(drawn, live, strict=True)) < 1.5
 
 
@@ -300,7 +300,7 @@ def test_a_label_is_inside_the_page_on_the_smallest_phone(page: Page, address: s
 def test_nothing_on_the_page_moves_when_plotly_takes_over(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(address)
-    near(page, "#strip")
+    come_near(page, "#strip")
     tops = "[...document.querySelectorAll('h2, h3, tr, p:not(.vh, .options p)')].map((each) => each.offsetTop)"
     before = page.evaluate(tops)
     start(page, "#strip")
@@ -317,7 +317,7 @@ def test_the_drawing_stays_when_plotly_cannot_be_had(context: BrowserContext, ad
     page.route("**/plotly-basic*", refuse)
     page.goto(address)
     with page.expect_event("requestfailed"):
-        near(page, "#strip").focus()
+        come_near(page, "#strip").focus()
     expect(page.locator("#strip")).not_to_have_class(LIVE)
     expect(page.locator("#strip .lane").first).to_be_visible()
 
@@ -330,7 +330,7 @@ def test_the_drawing_stays_when_a_script_was_changed_on_its_way(
     change(page, pattern)
     page.goto(address)
     with page.expect_event("console", lambda message: "integrity" in message.text):
-        near(page, "#strip").focus()
+        come_near(page, "#strip").focus()
     expect(page.locator("html")).not_to_have_attribute("data-changed", "yes")
     expect(page.locator("#strip")).not_to_have_class(LIVE)
     expect(page.locator("#strip .lane").first).to_be_visible()
@@ -355,7 +355,7 @@ def test_a_finger_on_a_drawing_that_answers_still_scrolls_the_page(browser: Brow
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address)
-    near(page, "figure .lane").tap()
+    come_near(page, "figure .lane").tap()
     expect(page.locator("figure[data-figure]")).to_have_class(LIVE)
     box: Any = page.locator("figure .over").bounding_box()
     before = page.evaluate("scrollY")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from comparisons.comparison import compare
 from comparisons.views.presenters import build_comparison_page
 from tests.browser.conftest import PROJECT
-from tests.browser.generated_roles import GeneratedRole, current_role
+from tests.browser.generated_roles import GeneratedRole, make_current_role
 
 pytestmark = pytest.mark.django_db
 
@@ -67,9 +67,9 @@ MEASURE = """() => {
 }"""
 
 
-def html_of(extremes: list[GeneratedRole]) -> str:
+def render_comparison(extremes: list[GeneratedRole]) -> str:
     """The page of a comparison of these roles, with its style inside."""
-    comparison = compare([current_role(number, extreme) for number, extreme in enumerate(extremes)])
+    comparison = compare([make_current_role(number, extreme) for number, extreme in enumerate(extremes)])
     context: dict[str, Any] = build_comparison_page(comparison, parameters={})
     sheets = ["site.css", "many.css"] if len(extremes) > 2 else ["site.css"]
     context["style"] = "\n".join([(PROJECT / "static" / sheet).read_text() for sheet in sheets])
@@ -80,7 +80,7 @@ def html_of(extremes: list[GeneratedRole]) -> str:
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_words_of_a_drawing_lie_on_others_or_leave_it(page: Page, case: str) -> None:
-    page.set_content(html_of(CASES[case]))
+    page.set_content(render_comparison(CASES[case]))
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     faults = {}
     for width in WIDTHS:
@@ -92,7 +92,7 @@ def test_no_words_of_a_drawing_lie_on_others_or_leave_it(page: Page, case: str) 
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_page_is_wider_than_its_screen(page: Page, case: str) -> None:
-    page.set_content(html_of(CASES[case]))
+    page.set_content(render_comparison(CASES[case]))
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -102,7 +102,7 @@ def test_no_page_is_wider_than_its_screen(page: Page, case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_every_axis_shows_two_numbers_on_a_phone(page: Page, case: str) -> None:
     page.set_viewport_size({"width": 390, "height": 900})
-    page.set_content(html_of(CASES[case]))
+    page.set_content(render_comparison(CASES[case]))
     numbers = page.locator("svg.ax").evaluate_all(
         """(axes) => axes.filter((axis) => axis.checkVisibility()).map((axis) => {
           const texts = [...axis.children];
@@ -115,7 +115,7 @@ def test_every_axis_shows_two_numbers_on_a_phone(page: Page, case: str) -> None:
 
 
 def test_words_stay_readable_where_a_line_crosses_them(page: Page) -> None:
-    page.set_content(html_of(CASES["shrinking"]))
+    page.set_content(render_comparison(CASES["shrinking"]))
     label = page.locator("svg.line text.a").first
     outline = label.evaluate(
         "(text) => { const {paintOrder, stroke} = getComputedStyle(text); return {paintOrder, stroke}; }"
@@ -129,7 +129,7 @@ def test_words_stay_readable_where_a_line_crosses_them(page: Page) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_short_answer_stands_on_one_line(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.set_content(html_of(CASES["usual"]))
+    page.set_content(render_comparison(CASES["usual"]))
     answer = page.locator("table.pairs .n .v", has_text="Degree").first
     heights = answer.evaluate(
         """(button) => {
@@ -145,7 +145,9 @@ def test_a_short_answer_stands_on_one_line(page: Page, width: int) -> None:
 def test_names_of_four_columns_break_between_words_alone(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     titles = ("Registered nurse", "Restaurant cook", "Software developer", "Electrician")
-    page.set_content(html_of([GeneratedRole(title, 60_000 + 400 * place) for place, title in enumerate(titles)]))
+    page.set_content(
+        render_comparison([GeneratedRole(title, 60_000 + 400 * place) for place, title in enumerate(titles)])
+    )
     names = page.locator(".weigh thead .n, .who a, .rungs thead .n")
     lines = """(names) => names.map((name) => {
       const words = document.createTreeWalker(name, NodeFilter.SHOW_TEXT), range = document.createRange();
@@ -166,7 +168,7 @@ def test_names_of_four_columns_break_between_words_alone(page: Page, width: int)
 
 def test_lines_across_drawings_go_on_beside_a_name_of_two_lines(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.set_content(html_of(CASES["four close together"]))
+    page.set_content(render_comparison(CASES["four close together"]))
     gaps = page.locator(".pairs .ref").evaluate_all(
         """(lines) => lines.map((line) => {
           const below = line.closest("tr").nextElementSibling?.querySelector(".ref");
@@ -180,7 +182,7 @@ def test_lines_across_drawings_go_on_beside_a_name_of_two_lines(page: Page) -> N
 
 def test_marks_before_figures_of_a_stacked_table_begin_where_their_labels_do(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 900})
-    page.set_content(html_of(CASES["usual"]))
+    page.set_content(render_comparison(CASES["usual"]))
     page.locator("#all details").evaluate("(details) => { details.open = true; }")
     row = page.locator("#all tbody tr:has(td)").first
     starts = """(row) => [row.querySelector("th"), row.querySelector("td")].map((cell) => {

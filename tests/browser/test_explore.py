@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.barriers import barriers_on
+from tests.browser.barriers import find_barriers
 from tests.browser.opened_details import open_everything
 
 ADDRESSES = ("/roles/?sort=-pay", "/roles/?pay_from=much", "/explore/", "/explore/?pay_from=50000")
@@ -32,7 +32,7 @@ def test_lists_and_points_are_accessible(context: BrowserContext, site: str, sch
             page.locator(".plot").press("ArrowRight")
         else:
             page.get_by_label("Compare Lead technician").check()
-        assert barriers_on(page) == [], address
+        assert find_barriers(page) == [], address
 
 
 def test_the_tray_survives_leaving_the_page_and_holds_four_at_most(page: Page, site: str) -> None:

@@ -16,7 +16,7 @@ from careers.models import Role, Skill, SkillAlias
 from ingest.batches import background
 from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Page as StoredPage
-from tests.browser.barriers import barriers_on
+from tests.browser.barriers import find_barriers
 from tests.ingest.admin_steps import CLEAR, GUIDE, UNCLEAR, UPLOAD
 
 
@@ -50,7 +50,7 @@ def open_preview(page: Page, name: str) -> None:
     page.wait_for_url("**/admin/ingest/draft/*/change/", wait_until="load")
 
 
-def archive_of(count: int) -> bytes:
+def make_archive(count: int) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(count):
@@ -127,7 +127,7 @@ def test_a_large_archive_is_previewed_in_short_requests_that_can_be_stopped(
 ) -> None:
     monkeypatch.setattr(background, "SECONDS_PER_REQUEST", 0)  # a single step, however fast the machine is
     archive = tmp_path / "many.zip"
-    archive.write_bytes(archive_of(120))
+    archive.write_bytes(make_archive(120))
     admin.goto(live_server.url + UPLOAD)
     admin.get_by_label("Pages:").set_input_files(str(archive))
     with admin.expect_response("**/work/") as answer:
@@ -203,7 +203,7 @@ def test_the_screens_are_free_of_known_barriers_and_fit_a_phone_and_a_desk(
     User.objects.create_superuser("ann", password="correct horse")
     admin = context.new_page()  # not the one whose console is watched: axe itself meets the policy there
     admin.goto(f"{live_server.url}/admin/")
-    assert barriers_on(admin) == []
+    assert find_barriers(admin) == []
     sign_in(admin, live_server)
     upload_files(admin, live_server, UNCLEAR, GUIDE)
     batch = admin.url
@@ -233,7 +233,7 @@ def test_the_screens_are_free_of_known_barriers_and_fit_a_phone_and_a_desk(
         for address in screens:
             admin.goto(address)
             assert admin.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-            if wrong := barriers_on(admin):
+            if wrong := find_barriers(admin):
                 barriers[scheme, width, address] = wrong
     assert barriers == {}
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from careers.models import Role
-from tests.browser.barriers import barriers_on
+from tests.browser.barriers import find_barriers
 from tests.browser.opened_details import open_everything
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
@@ -360,7 +360,7 @@ def test_pages_are_accessible_in_light_and_dark(context: BrowserContext, site: s
     for address in (*PAGES, "/compare/", "/roles/nobody/"):
         page.goto(site + address)
         open_everything(page)
-        assert barriers_on(page) == [], address
+        assert find_barriers(page) == [], address
 
 
 def test_suggestions_on_show_are_accessible(context: BrowserContext, site: str) -> None:
@@ -369,7 +369,7 @@ def test_suggestions_on_show_are_accessible(context: BrowserContext, site: str) 
     page.get_by_label("One job").press_sequentially("soft")
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("ArrowDown")
-    assert barriers_on(page) == []
+    assert find_barriers(page) == []
 
 
 def test_paper_shows_neither_forms_nor_navigation(page: Page, site: str) -> None:

@@ -23,7 +23,7 @@ WITHIN_A4 = ViewportSize(width=703, height=1000)  # the paper without its margin
 LONG = "Information Technology/Support Technician for Hospitals, Laboratories and Nursing Homes"
 
 
-def sheets(page: Page, paper: str = "A4") -> int:
+def count_sheets(page: Page, paper: str = "A4") -> int:
     return page.pdf(format=paper).count(b"/Type /Page\n")
 
 
@@ -46,7 +46,7 @@ def occupations(site: str, tmp_path: Path) -> list[str]:
 def test_pairs_of_stored_pages_fit_on_two_sheets(page: Page, site: str, paper: str) -> None:
     for address in PAIRS:
         page.goto(site + address)
-        assert sheets(page, paper) <= 2, address
+        assert count_sheets(page, paper) <= 2, address
 
 
 def test_lists_stand_on_paper_without_what_chooses_among_their_rows(page: Page, site: str) -> None:
@@ -61,7 +61,7 @@ def test_lists_stand_on_paper_without_what_chooses_among_their_rows(page: Page, 
 def test_guides_four_roles_and_a_role_fit_on_two_sheets(page: Page, site: str) -> None:
     for address in (GUIDE, FOUR, "/roles/software-technician/", "/roles/lead-technician/"):
         page.goto(site + address)
-        assert sheets(page) <= 2, address
+        assert count_sheets(page) <= 2, address
 
 
 def test_two_to_four_occupations_fit_on_two_sheets_of_either_paper(
@@ -77,7 +77,7 @@ def test_two_to_four_occupations_fit_on_two_sheets_of_either_paper(
         (["software-technician", farmers, inspectors, "customer-support-technician"], 7.5),
     ):
         page.goto(f"{site}/compare/{'-vs-'.join(slugs)}/")
-        assert [sheets(page, paper) for paper in ("A4", "Letter")] == [2, 2], slugs
+        assert [count_sheets(page, paper) for paper in ("A4", "Letter")] == [2, 2], slugs
         page.emulate_media(media="print")
         assert page.evaluate(SMALLEST) >= points, slugs
         assert page.evaluate("document.documentElement.scrollWidth") <= 703, slugs
@@ -131,7 +131,7 @@ def test_long_titles_fit_on_paper(page: Page, site: str) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size(WITHIN_A4)
     assert page.evaluate("document.documentElement.scrollWidth") <= 703
-    assert sheets(page) <= 3
+    assert count_sheets(page) <= 3
 
 
 # The texts of cells with figures that are not shown, though they are not folded.
@@ -244,4 +244,4 @@ def test_the_offline_file_shows_tables_charts_and_sources_without_a_network(save
     alone.emulate_media(color_scheme="light")
     assert alone.evaluate("getComputedStyle(document.body).backgroundColor") != dark
     alone.reload()
-    assert sheets(alone) <= 3
+    assert count_sheets(alone) <= 3

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.barriers import barriers_on
+from tests.browser.barriers import find_barriers
 
 FOUND = ("/roles/?q=tecnician", "/roles/?q=technician", "/roles/?q=zzzz", "/roles/?q=")
 
@@ -69,4 +69,4 @@ def test_what_a_search_finds_is_accessible_and_no_wider_than_a_phone(page: Page,
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(site + address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert barriers_on(page) == []
+    assert find_barriers(page) == []

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.comparisons.official import Occupation, load_release, slugs_of
+from tests.comparisons.official import Occupation, find_slugs, load_release
 from tests.comparisons.stored_roles import CUSTOMER, LEAD, PROFESSIONAL, SOFTWARE, store_role
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
@@ -42,7 +42,7 @@ def open_weights(page: Page, address: str) -> None:
     expect(page.get_by_role("button", name="Work it out")).to_be_hidden()
 
 
-def written(page: Page) -> tuple[list[str], str]:
+def read_weighing(page: Page) -> tuple[list[str], str]:
     """Every cell of figures, and the sentence with its markup."""
     return page.locator("#weigh td.n").all_inner_texts(), page.locator("#weigh .out").inner_html()
 
@@ -62,9 +62,9 @@ def test_the_script_writes_what_the_server_writes(page: Page, four_roles: str, a
         for name in ("pay", "grow", "open", "ways"):
             page.locator(f"#weigh select[name={name}]").select_option(chosen.get(name, "0"))
         assert page.url == f"{four_roles}{address}{'?' + urlencode(chosen) if chosen else ''}"
-        by_script = written(page)
+        by_script = read_weighing(page)
         page.reload()
-        assert written(page) == by_script, chosen
+        assert read_weighing(page) == by_script, chosen
 
 
 def test_a_weight_taken_back_leaves_nothing(page: Page, four_roles: str) -> None:
@@ -124,7 +124,7 @@ def test_a_computed_figure_opens_what_it_is_made_from(page: Page, four_roles: st
     assert page.url == f"{four_roles}{PAIR}?pay=2"
 
 
-def standing(page: Page, pay: str) -> str:
+def read_standing(page: Page, pay: str) -> str:
     page.locator("#stand input").fill(pay)
     return page.locator("#stand .out").inner_text()
 
@@ -134,7 +134,7 @@ def test_own_pay_stands_between_the_published_steps(page: Page, live_server: Any
     cooks, nurses = Occupation("35-2014", "Cooks"), Occupation("29-1141", "Registered Nurses", yearly=104_000)
     load_release(2025, cooks, nurses)
     sent: list[str] = []
-    open_weights(page, f"{live_server.url}/compare/{'-vs-'.join(slugs_of('35-2014', '29-1141'))}/")
+    open_weights(page, f"{live_server.url}/compare/{'-vs-'.join(find_slugs('35-2014', '29-1141'))}/")
     page.on("request", lambda request: sent.append(request.url))
     expected = {
         "20000": "be in the lowest-paid tenth of cooks and of registered nurses.",
@@ -144,9 +144,9 @@ def test_own_pay_stands_between_the_published_steps(page: Page, live_server: Any
         "156000": "be in the highest-paid tenth of cooks and earn more than about 90% of registered nurses.",
     }
     for pay, clauses in expected.items():
-        assert standing(page, pay).endswith(f"you would {clauses}"), pay
-    assert standing(page, "78000.50").startswith("With $78,000.50 you would")
-    assert standing(page, "") == standing(page, "-5") == ""
+        assert read_standing(page, pay).endswith(f"you would {clauses}"), pay
+    assert read_standing(page, "78000.50").startswith("With $78,000.50 you would")
+    assert read_standing(page, "") == read_standing(page, "-5") == ""
     assert [address for address in sent if "/static/" not in address] == []
     assert "?" not in page.url
 
@@ -155,15 +155,15 @@ def test_own_pay_lies_below_inside_or_above_a_range(page: Page, live_server: Any
     store_role(LEAD)
     store_role(SOFTWARE)
     open_weights(page, f"{live_server.url}{PAIR}")
-    assert standing(page, "60000") == (
+    assert read_standing(page, "60000") == (
         "With $60,000 you would earn less than the range published for lead technicians ($67,000 to $121,000) and "
         "be inside the range published for software support technicians ($55,000 to $113,000)."
     )
-    assert standing(page, "67000").endswith(
+    assert read_standing(page, "67000").endswith(
         "inside the range published for lead technicians ($67,000 to $121,000) and "
         "the one published for software support technicians ($55,000 to $113,000)."
     )
-    assert "earn more than the range published for software support technicians" in standing(page, "113001")
+    assert "earn more than the range published for software support technicians" in read_standing(page, "113001")
 
 
 def test_on_a_phone_each_figure_of_four_roles_has_the_mark_of_its_role(page: Page, four_roles: str) -> None:

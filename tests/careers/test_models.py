@@ -104,7 +104,7 @@ def test_there_is_one_row_for_each_role_and_citation() -> None:
 # -- bounds -----------------------------------------------------------------------------------
 
 
-def database_bounds() -> list[tuple[str, str]]:
+def list_database_bounds() -> list[tuple[str, str]]:
     """(group, field) of every bound that the database holds."""
     bounds = []
     for group, table in TABLES.items():
@@ -133,7 +133,7 @@ def step_above(table: type[models.Model], name: str, value: int) -> int | Decima
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("group", "name"), database_bounds())
+@pytest.mark.parametrize(("group", "name"), list_database_bounds())
 def test_loading_refuses_exactly_what_the_database_refuses(group: str, name: str) -> None:
     low, high = BOUNDS.get(name, (0, 100))
     too_much = step_above(TABLES[group], name, high)
@@ -158,10 +158,10 @@ def test_every_share_has_bounds_except_growth_and_errors() -> None:
     }
     shares |= {(group, name) for group in ("attainment", "skill_ranks") for name in FIELDS[group]}
 
-    others = {bound for bound in database_bounds() if bound[1] in BOUNDS}
+    others = {bound for bound in list_database_bounds() if bound[1] in BOUNDS}
     of_roles = set(BOUNDS) - {"price_level"}  # the level of prices belongs to a state and only has to be above zero
     assert {name for _, name in others} == of_roles
-    assert shares | others == set(database_bounds())
+    assert shares | others == set(list_database_bounds())
 
 
 @pytest.mark.django_db
@@ -182,7 +182,7 @@ def test_loading_knows_every_span_of_the_tables() -> None:
     assert spans == list(SPANS)
 
 
-def sample_values(table: type[models.Model], name: str) -> Sequence[int | str | Decimal]:
+def list_sample_values(table: type[models.Model], name: str) -> Sequence[int | str | Decimal]:
     match table._meta.get_field(name):
         case models.CharField() | models.TextField():
             return "x" * 60, "é™€𝒳"
@@ -196,7 +196,7 @@ def sample_values(table: type[models.Model], name: str) -> Sequence[int | str | 
 @pytest.mark.parametrize("group", ONE_ROW_GROUPS)
 def test_a_value_that_fits_is_stored_and_read_back_unchanged(group: str) -> None:
     for name in FIELDS[group]:
-        for value in sample_values(TABLES[group], name):
+        for value in list_sample_values(TABLES[group], name):
             if fits(TABLES[group], name, value):
                 with transaction.atomic():
                     stored = make_row(group, **{name: value})

@@ -57,11 +57,11 @@ def test_words_sort_by_their_characters_on_both_databases() -> None:
     assert stored == sorted(stored)
 
 
-def stored_terms(role: Role) -> dict[str, int]:
+def read_stored_terms(role: Role) -> dict[str, int]:
     return dict(TitleTerm.objects.filter(role=role).values_list("term", "points"))
 
 
-def points_of(*titles: str) -> dict[str, int]:
+def weigh_terms(*titles: str) -> dict[str, int]:
     listed = list_terms([SearchTitle(title, "own") for title in titles])
     return {term: worth.points for term, worth in listed.items()}
 
@@ -69,11 +69,11 @@ def points_of(*titles: str) -> dict[str, int]:
 def test_saving_a_role_or_an_alias_renews_its_terms() -> None:
     role = Role.objects.create(title="Registered Nurses", slug="registered-nurses")
     alias = RoleAlias.objects.create(role=role, title="Staff RN", slug="staff-rn")
-    assert stored_terms(role) == points_of("Registered Nurses", "Staff RN")
+    assert read_stored_terms(role) == weigh_terms("Registered Nurses", "Staff RN")
     alias.delete()
     role.title = "Nurse"
     role.save()
-    assert stored_terms(role) == points_of("Nurse")
+    assert read_stored_terms(role) == weigh_terms("Nurse")
     assert set(Word.objects.values_list("word", flat=True)) == {"nurse"}
 
 
@@ -109,7 +109,7 @@ def write_as_migrated() -> None:
     import_module("careers.migrations.0028_sounds_of_words").write_sounds(apps, None)
 
 
-def all_terms() -> list[object]:
+def read_all_terms() -> list[object]:
     return [
         *sorted(TitleTerm.objects.values_list("role", "term", "points", "total", "title")),
         *sorted(Word.objects.values_list("word", "people", "letters", "sound")),
@@ -123,26 +123,26 @@ def test_the_migration_writes_the_same_terms_as_saving() -> None:
     official.outlook = Outlook.objects.create(role=official, citation=store_citation("BLS", "bakers"), job_count=5000)
     official.save()
 
-    before = all_terms()
+    before = read_all_terms()
     TitleTerm.objects.all().delete()
     Word.objects.all().delete()
     write_as_migrated()
-    assert all_terms() == before
+    assert read_all_terms() == before
 
 
 def test_the_migration_takes_away_names_that_are_none_from_what_is_stored() -> None:
     cooks = Role.objects.create(title="Cooks, Institution and Cafeteria", slug="cooks", soc_code="35-2012")
     RoleAlias.objects.create(role=cooks, title="School Cook", slug="school-cook")
-    before = all_terms()
+    before = read_all_terms()
     word = TitleTerm.objects.get(role=cooks, term="cook")
     of_role = word.total - word.points
     TitleTerm.objects.filter(role=cooks, term="cook").update(points=word.points + 50, total=word.total + 50)
     more_people = people_with(word.points + 50, of_role) - people_with(word.points, of_role)
     Word.objects.filter(word="cook").update(people=F("people") + more_people)
     TitleTerm.objects.create(role=cooks, term="^cook", points=4000, total=4000 + of_role, title="Cooks")
-    assert all_terms() != before
+    assert read_all_terms() != before
     import_module("careers.migrations.0025_parts_of_titles").write_terms_anew(apps, None)
-    assert all_terms() == before
+    assert read_all_terms() == before
 
 
 # -- points -----------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def test_every_way_of_reading_has_words_and_every_kind_of_skill_is_stored() -> N
     assert get_args(SkillKind) == tuple(RoleSkill.Kind.values)
 
 
-def described_in_api(key: str) -> str:
+def read_api_description(key: str) -> str:
     schema = openapi.DOCUMENT["components"]["schemas"]["Role"]
     for step in key.split("."):
         schema = schema["properties"][step]
@@ -77,8 +77,8 @@ def described_in_api(key: str) -> str:
 def test_the_api_describes_each_value_with_the_label_of_its_row_and_its_unit(row: Row) -> None:
     for key in row.reads:
         unit = unit_of(key)
-        assert described_in_api(key).startswith(row.label)
-        assert described_in_api(key).endswith(f", {unit}" if unit else "")
+        assert read_api_description(key).startswith(row.label)
+        assert read_api_description(key).endswith(f", {unit}" if unit else "")
 
 
 def test_numbers_have_units_and_text_has_none() -> None:

@@ -46,12 +46,12 @@ def store_all_titles() -> None:
     for projection in projections:
         projection.role.projection = projection
     Role.objects.bulk_update(roles.values(), ["projection"])
-    create_rows(list(_titles(roles, citation)))
+    create_rows(list(_make_titles(roles, citation)))
     update_search([role.pk for role in roles.values()])
     renew_statistics()  # what PostgreSQL does by itself soon after tables were filled
 
 
-def _titles(roles: dict[str, Role], citation: Citation) -> Iterator[OccupationTitle]:
+def _make_titles(roles: dict[str, Role], citation: Citation) -> Iterator[OccupationTitle]:
     listed = []
     for name in LISTS:
         listed += [(row["code"], row["title"], row["source"]) for row in read_rows(f"occupations/{name}.csv")]
@@ -71,6 +71,6 @@ def _titles(roles: dict[str, Role], citation: Citation) -> Iterator[OccupationTi
         )
 
 
-def code_of_slug() -> dict[str, str]:
+def read_codes_by_slug() -> dict[str, str]:
     """Slug of each occupation -> its code."""
     return {slug: code or "" for slug, code in Role.objects.values_list("slug", "soc_code")}

@@ -123,5 +123,5 @@ def _make_rating(name: str, importance: float) -> RatedEntry:
     return RatedEntry(name, name.lower().replace(" ", "-"), "rated", Decimal(str(importance)), None, "{}")
 
 
-def made(*roles: CurrentRole) -> Comparison:
+def compare_roles(*roles: CurrentRole) -> Comparison:
     return compare(roles)

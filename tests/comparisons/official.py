@@ -39,7 +39,7 @@ class Occupation:
         return ",".join([*start, *pay])
 
 
-def all_jobs(yearly: int) -> Occupation:
+def make_all_jobs(yearly: int) -> Occupation:
     """The row of all occupations together."""
     return Occupation("00-0000", "All Occupations", 1_000_000, yearly=yearly, group="total")
 
@@ -51,14 +51,14 @@ def load_release(year: int, *occupations: Occupation, ending: str = "\n") -> Non
     assert result.status == "loaded", result
 
 
-def slugs_of(*codes: str) -> list[str]:
+def find_slugs(*codes: str) -> list[str]:
     slugs = dict(Role.objects.filter(soc_code__in=codes).values_list("soc_code", "slug"))
     return [slugs[code] for code in codes]
 
 
-def slug_of(code: str) -> str:
-    return slugs_of(code)[0]
+def find_slug(code: str) -> str:
+    return find_slugs(code)[0]
 
 
-def compared(*codes: str) -> Comparison:
-    return compare(read_current_roles(slugs_of(*codes)))
+def compare_codes(*codes: str) -> Comparison:
+    return compare(read_current_roles(find_slugs(*codes)))

@@ -9,29 +9,29 @@ from lxml import html
 HOSTILE = '<script>alert(1)</script> & "O\'Brien" {{ 7 }} {0} {'
 
 
-def opened(client: Client, address: str, status: int = 200) -> html.HtmlElement:
+def open_page(client: Client, address: str, status: int = 200) -> html.HtmlElement:
     answer = client.get(address)
     assert answer.status_code == status, (address, answer.headers.get("Location"))
     return html.document_fromstring(answer.content.decode())
 
 
-def words(element: html.HtmlElement, path: str) -> list[str]:
+def list_texts(element: html.HtmlElement, path: str) -> list[str]:
     """The text of each element below this one that a CSS selector finds, without line breaks."""
     return [" ".join(part.text_content().split()) for part in element.cssselect(path)]
 
 
-def text_of(client: Client, address: str) -> str:
+def read_text(client: Client, address: str) -> str:
     """The visible text of a page or a file."""
-    return " ".join(opened(client, address).text_content().split())
+    return " ".join(open_page(client, address).text_content().split())
 
 
-def queries(client: Client, address: str) -> int:
+def count_queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
 
-def markup_of(client: Client, address: str) -> str:
+def read_markup(client: Client, address: str) -> str:
     """The HTML of a page as one line."""
     answer = client.get(address)
     assert answer.status_code == 200, address

@@ -46,7 +46,7 @@ GUIDE = "Software Technician"
 
 
 @cache
-def fixture_facts() -> dict[str, dict[str, Any]]:
+def read_fixture_facts() -> dict[str, dict[str, Any]]:
     """Title -> what the fixture pages say about it: of several pages the one with most duties, then the first."""
     by_title: dict[str, dict[str, Any]] = {}
     for path in sorted(PAGES.glob("*/*.json")):
@@ -60,7 +60,7 @@ def fixture_facts() -> dict[str, dict[str, Any]]:
 
 def store_role(title: str, **changes: Any) -> Role:
     """The role with the figures of its fixture page; `salary={"annual_average": None}` changes some of them."""
-    return store_role_from(fixture_facts()[title] | {"title": title}, **changes)
+    return store_role_from(read_fixture_facts()[title] | {"title": title}, **changes)
 
 
 def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
@@ -90,7 +90,7 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
     current: dict[str, Any] = {}  # what the role points to
     for group, (model, values) in rows.items():
         if values and any(value is not None for value in values.values()):
-            row = model._default_manager.create(role=role, citation=citation, evidence=evidence_for(values), **values)
+            row = model._default_manager.create(role=role, citation=citation, evidence=make_evidence(values), **values)
             current[group] = row
     for group, rows_of_list in _list_rows(facts).items():
         for row in rows_of_list:
@@ -106,23 +106,23 @@ def store_role_from(facts: dict[str, Any], **changes: Any) -> Role:
 def _list_rows(facts: dict[str, Any]) -> dict[str, list[Any]]:
     """The rows of each list, still without role and citation."""
     skills, duties, sections = (facts.get(key) or [] for key in ("skills", "duties", "sections"))
-    skills_by_slug = _known_skills([skill["name"] for skill in skills])
+    skills_by_slug = _store_skills([skill["name"] for skill in skills])
     skill_rows, duty_rows, section_rows = [], [], []
     for position, skill in enumerate(skills):
-        evidence = evidence_for({"name": skill["name"]}, how="listed")
+        evidence = make_evidence({"name": skill["name"]}, how="listed")
         row = RoleSkill(skill=skills_by_slug[make_slug(skill["name"])], position=position, evidence=evidence, **skill)
         skill_rows.append(row)
     for position, text in enumerate(duties):
         truncated = position == len(duties) - 1 and facts.get("duties_truncated", False)
-        evidence = evidence_for({"text": text}, how="listed")
+        evidence = make_evidence({"text": text}, how="listed")
         duty_rows.append(Duty(position=position, text=text, truncated=truncated, evidence=evidence))
     for position, section in enumerate(sections):
-        evidence = evidence_for({"heading": section["heading"]}, how="text")
+        evidence = make_evidence({"heading": section["heading"]}, how="text")
         section_rows.append(Section(position=position, evidence=evidence, **section))
     return {"skills": skill_rows, "duties": duty_rows, "sections": section_rows}
 
 
-def _known_skills(names: list[str]) -> dict[str, Skill]:
+def _store_skills(names: list[str]) -> dict[str, Skill]:
     """Slug -> skill. Those that are missing are stored."""
     spelled: dict[str, str] = {}
     for name in names:
@@ -150,7 +150,7 @@ def store_citation(publisher: str, page: str) -> Citation:
     return citation
 
 
-def evidence_for(values: dict[str, Any], how: str = "cell") -> dict[str, Any]:
+def make_evidence(values: dict[str, Any], how: str = "cell") -> dict[str, Any]:
     """Evidence as a page leaves it: the page shows `-` for a missing value."""
     return {
         field: {"line": line, "raw": "-" if value is None else str(value), "how": how}

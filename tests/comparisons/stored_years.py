@@ -1,7 +1,7 @@
 """Occupations with pay in several years, loaded as an admin would load them."""
 
 from tests.comparisons.stored_states import load_table
-from tests.ingest.state_tables import NATION, state_row, table_of
+from tests.ingest.state_tables import NATION, make_state_row, make_table
 
 
 def load_years(medians: dict[tuple[str, str], dict[int, str]]) -> None:
@@ -12,5 +12,5 @@ def load_years(medians: dict[tuple[str, str], dict[int, str]]) -> None:
             if year in of_years:
                 hourly = "#" if of_years[year] == "#" else "30.00"
                 yearly = ("41,000", of_years[year], "#")
-                rows.append(state_row(NATION, occupation, yearly=yearly, hourly=("20.00", hourly, "#")))
-        load_table(table_of(*rows), f"national_M{year}_dl.csv")
+                rows.append(make_state_row(NATION, occupation, yearly=yearly, hourly=("20.00", hourly, "#")))
+        load_table(make_table(*rows), f"national_M{year}_dl.csv")

@@ -17,11 +17,11 @@ from lxml import html
 from careers.models import Listing, Role
 from comparisons.queries.place import read_place
 from ingest.models import Page
-from tests.comparisons.official import Occupation, all_jobs, load_release, slugs_of
-from tests.comparisons.opened_pages import opened, words
-from tests.ingest.projection_tables import add_all_jobs, changed_row, csv_of, projection_rows
+from tests.comparisons.official import Occupation, find_slugs, load_release, make_all_jobs
+from tests.comparisons.opened_pages import list_texts, open_page
+from tests.ingest.projection_tables import add_all_jobs, change_row, make_csv, make_projection_rows
 from tests.ingest.small_pages import load_page, undo_page
-from tests.ingest.state_tables import CALIFORNIA, NURSES, state_row, table_of
+from tests.ingest.state_tables import CALIFORNIA, NURSES, make_state_row, make_table
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ NURSE = Occupation("29-1141", "Registered Nurses", yearly=100_000)
 COOK = Occupation("35-2014", "Cooks, Restaurant", yearly=40_000, times=("annual",))
 DRIVER = Occupation("53-3032", "Heavy Truck Drivers", yearly=60_000)
 # The middle of 50,000 on average is 47,500, by the rows of `official`.
-TOTAL = all_jobs(yearly=50_000)
+TOTAL = make_all_jobs(yearly=50_000)
 
 
 def load_wages(year: int = 2025, *more: Occupation) -> None:
@@ -37,19 +37,19 @@ def load_wages(year: int = 2025, *more: Occupation) -> None:
 
 
 def load_projections(rows: Any = None) -> None:
-    content = csv_of(rows if rows is not None else add_all_jobs(projection_rows()))
+    content = make_csv(rows if rows is not None else add_all_jobs(make_projection_rows()))
     assert load_page(Page(name="table.csv", content=content), commit=True).status == "loaded"
 
 
 def build_role_page(client: Client, code: str, query: str = "") -> html.HtmlElement:
-    return opened(client, f"/roles/{slugs_of(code)[0]}/{query}")
+    return open_page(client, f"/roles/{find_slugs(code)[0]}/{query}")
 
 
-def comparison(client: Client, *codes: str) -> html.HtmlElement:
-    return opened(client, f"/compare/{'-vs-'.join(slugs_of(*codes))}/")
+def open_comparison(client: Client, *codes: str) -> html.HtmlElement:
+    return open_page(client, f"/compare/{'-vs-'.join(find_slugs(*codes))}/")
 
 
-def row_of(page: html.HtmlElement, label: str) -> str:
+def find_row(page: html.HtmlElement, label: str) -> str:
     """The row of the table at a glance in plain text."""
     for body in page.cssselect("table.pairs tbody"):
         if body.cssselect("th.q")[0].text_content().startswith(label):
@@ -57,7 +57,7 @@ def row_of(page: html.HtmlElement, label: str) -> str:
     raise AssertionError(label)
 
 
-def note_text(page: html.HtmlElement, button: html.HtmlElement) -> str:
+def read_note(page: html.HtmlElement, button: html.HtmlElement) -> str:
     [note] = page.cssselect(f"#{button.get('popovertarget')}")
     return " ".join(note.text_content().split())
 
@@ -69,11 +69,11 @@ def test_a_role_stands_beside_all_jobs_in_pay_and_growth(client: Client) -> None
     load_wages(2025, TOTAL)
     load_projections()
     page = build_role_page(client, "29-1141")
-    assert words(page, ".say")[0].startswith("Pays twice the middle of all jobs")
-    pay = row_of(page, "Pay")
+    assert list_texts(page, ".say")[0].startswith("Pays twice the middle of all jobs")
+    pay = find_row(page, "Pay")
     assert "All jobs $47,500" in pay
     assert "Twice the middle of all jobs" in pay
-    growth = row_of(page, "Growth")
+    growth = find_row(page, "Growth")
     assert "All jobs +3.1%" in growth
     assert "Faster than all jobs 1.8 points more" in growth
     assert "line: all jobs" not in growth, "a bar of its own needs no line"
@@ -86,8 +86,8 @@ def test_pay_below_that_of_all_jobs_is_stated_in_percent_and_a_shrinking_role_ne
     load_wages(2025, TOTAL)
     load_projections()
     page = build_role_page(client, "35-2014")
-    assert "20% less than the middle of all jobs" in row_of(page, "Pay")
-    assert "Shrinks, while all jobs grow 7.8 points apart" in row_of(page, "Growth")
+    assert "20% less than the middle of all jobs" in find_row(page, "Pay")
+    assert "Shrinks, while all jobs grow 7.8 points apart" in find_row(page, "Growth")
 
 
 def test_the_steps_of_pay_have_a_column_for_all_jobs_and_how_far_the_role_is_from_it(client: Client) -> None:
@@ -102,7 +102,7 @@ def test_the_steps_of_pay_have_a_column_for_all_jobs_and_how_far_the_role_is_fro
     ]
     assert ["Half earn more than", "$95,000", "$47,500", "+$47,500"] in rows
     assert ["9 in 10 earn more than", "$50,000", "$25,000", "+$25,000"] in rows
-    assert words(page, "#pay h3")[0] == (
+    assert list_texts(page, "#pay h3")[0] == (
         "More than nine in ten registered nurses earn more than the middle of all jobs, $47,500 a year"
     )
 
@@ -113,8 +113,8 @@ def test_each_figure_of_all_jobs_opens_where_it_stands(client: Client) -> None:
     page = build_role_page(client, "29-1141")
     figures = {button.text_content(): button for button in page.cssselect("tr.o button.v, td.n.o button.v")}
     assert set(figures) == {"$47,500", "+3.1%", "$75,000", "$60,000", "$35,000", "$25,000"}
-    assert "All jobs, $47,500 row 2." in note_text(page, figures["$47,500"])
-    growth = note_text(page, figures["+3.1%"])
+    assert "All jobs, $47,500 row 2." in read_note(page, figures["$47,500"])
+    growth = read_note(page, figures["+3.1%"])
     assert "All jobs, +3.1%, 2024 to 2034" in growth
     assert "00-0000" in growth
 
@@ -122,8 +122,8 @@ def test_each_figure_of_all_jobs_opens_where_it_stands(client: Client) -> None:
 def test_a_role_that_is_paid_by_the_hour_alone_stands_beside_the_hourly_pay_of_all_jobs(client: Client) -> None:
     load_release(2025, TOTAL, Occupation("27-2011", "Actors", yearly=100_000, times=("hourly",)), NURSE)
     page = build_role_page(client, "27-2011")
-    assert "All jobs $22.84" in row_of(page, "Pay")
-    assert words(page, "#pay h3")[0].endswith("earn more than the middle of all jobs, $22.84 an hour")
+    assert "All jobs $22.84" in find_row(page, "Pay")
+    assert list_texts(page, "#pay h3")[0].endswith("earn more than the middle of all jobs, $22.84 an hour")
 
 
 def test_pay_with_a_large_error_is_no_multiple_of_that_of_all_jobs(client: Client) -> None:
@@ -133,25 +133,25 @@ def test_pay_with_a_large_error_is_no_multiple_of_that_of_all_jobs(client: Clien
     page = build_role_page(client, "29-1141")
     assert "times the middle" not in page.text_content()
     assert "wice the middle" not in page.text_content()
-    assert "All jobs $47,500" in row_of(page, "Pay")
+    assert "All jobs $47,500" in find_row(page, "Pay")
 
 
 def test_an_error_of_hourly_pay_counts_too(client: Client) -> None:
     actor = Occupation("27-2011", "Actors", yearly=100_000, times=("hourly",), pay_error="12.0")
     load_release(2025, TOTAL, actor, NURSE)
     page = build_role_page(client, "27-2011")
-    assert not words(page, ".say")[0].startswith("Pays")
-    assert "Twice the middle of all jobs relative error 12%" in row_of(page, "Pay")
+    assert not list_texts(page, ".say")[0].startswith("Pays")
+    assert "Twice the middle of all jobs relative error 12%" in find_row(page, "Pay")
 
 
 def test_a_role_without_others_to_rank_among_stands_beside_all_jobs(client: Client) -> None:
     load_release(2025, TOTAL, NURSE)
-    of_nurses = [row for row in projection_rows() if row[1:2] not in (["35-2014"], ["53-3032"])]
+    of_nurses = [row for row in make_projection_rows() if row[1:2] not in (["35-2014"], ["53-3032"])]
     load_projections(add_all_jobs(of_nurses))
     page = build_role_page(client, "29-1141")
-    assert "All jobs +3.1%" in row_of(page, "Growth")
-    assert "Faster than all jobs 1.8 points more" in row_of(page, "Growth")
-    assert "Twice the middle of all jobs" in row_of(page, "Pay")
+    assert "All jobs +3.1%" in find_row(page, "Growth")
+    assert "Faster than all jobs 1.8 points more" in find_row(page, "Growth")
+    assert "Twice the middle of all jobs" in find_row(page, "Pay")
 
 
 # -- several roles ----------------------------------------------------------------------------
@@ -159,31 +159,33 @@ def test_a_role_without_others_to_rank_among_stands_beside_all_jobs(client: Clie
 
 def test_a_comparison_draws_a_line_at_the_growth_of_all_jobs_and_says_how_many_times_as_fast(client: Client) -> None:
     load_wages(2025, TOTAL)
-    fast = changed_row(projection_rows(), "29-1141", "Employment change, percent, 2024–34", 15.8)
+    fast = change_row(make_projection_rows(), "29-1141", "Employment change, percent, 2024–34", 15.8)
     load_projections(add_all_jobs(fast))
-    page = comparison(client, "29-1141", "53-3032")
-    growth = row_of(page, "Growth")
+    page = open_comparison(client, "29-1141", "53-3032")
+    growth = find_row(page, "Growth")
     assert "change in jobs 2024–34; line: all jobs, 3.1%" in growth
     assert "grows faster 5.1 times the rate of all jobs" in growth
     assert len(page.cssselect("table.pairs line.ref")) == 2
     [figure] = [button for button in page.cssselect("th.q small button") if button.text_content() == "3.1%"]
-    assert "All jobs, +3.1%, 2024 to 2034" in note_text(page, figure)
+    assert "All jobs, +3.1%, 2024 to 2034" in read_note(page, figure)
 
 
 def test_a_comparison_marks_the_middle_of_all_jobs_at_the_middle_step(client: Client) -> None:
     load_wages(2025, TOTAL)
-    page = comparison(client, "29-1141", "53-3032")
+    page = open_comparison(client, "29-1141", "53-3032")
     assert len(page.cssselect('#pay table.rungs use[href="#o"]')) == 1
     [note] = page.cssselect("#pay table.rungs tr.mid th small")
     assert " ".join(note.text_content().split()) == "all jobs $47,500"
-    assert words(page, "#pay table.rungs tr.mid th")[0] == "Half earn more than all jobs $47,500"
-    assert "All jobs, $47,500" in note_text(page, note.cssselect("button")[0])
+    assert list_texts(page, "#pay table.rungs tr.mid th")[0] == "Half earn more than all jobs $47,500"
+    assert "All jobs, $47,500" in read_note(page, note.cssselect("button")[0])
 
 
 def test_growth_that_is_not_twice_that_of_all_jobs_is_stated_in_points(client: Client) -> None:
     load_wages(2025, TOTAL)
     load_projections()
-    assert "grows, the other shrinks 9.6 points apart" in row_of(comparison(client, "29-1141", "35-2014"), "Growth")
+    assert "grows, the other shrinks 9.6 points apart" in find_row(
+        open_comparison(client, "29-1141", "35-2014"), "Growth"
+    )
 
 
 # -- where there is nothing to compare with ---------------------------------------------------
@@ -191,8 +193,8 @@ def test_growth_that_is_not_twice_that_of_all_jobs_is_stated_in_points(client: C
 
 def test_without_the_row_of_all_jobs_pages_are_as_before(client: Client) -> None:
     load_wages()
-    load_projections(projection_rows())
-    for page in (build_role_page(client, "29-1141"), comparison(client, "29-1141", "53-3032")):
+    load_projections(make_projection_rows())
+    for page in (build_role_page(client, "29-1141"), open_comparison(client, "29-1141", "53-3032")):
         text = re.sub(r"\s+", " ", page.cssselect("main")[0].text_content())
         assert "all jobs" not in text.casefold().replace("not the middle of all jobs", "")
         assert not page.cssselect('main [href="#o"]')
@@ -201,27 +203,27 @@ def test_without_the_row_of_all_jobs_pages_are_as_before(client: Client) -> None
 def test_figures_of_another_release_do_not_stand_beside_a_role(client: Client) -> None:
     load_wages(2024, TOTAL)
     load_release(2025, replace(NURSE, yearly=104_000), COOK, DRIVER)
-    pay = row_of(build_role_page(client, "29-1141"), "Pay")
+    pay = find_row(build_role_page(client, "29-1141"), "Pay")
     assert "$98,800" in pay
     assert "all jobs" not in pay.casefold()
 
 
 def test_the_newer_release_counts_and_its_undoing_brings_the_earlier_one_back(client: Client) -> None:
-    load_wages(2024, all_jobs(yearly=48_000))
+    load_wages(2024, make_all_jobs(yearly=48_000))
     load_wages(2025, TOTAL)
-    assert "All jobs $47,500" in row_of(build_role_page(client, "29-1141"), "Pay")
+    assert "All jobs $47,500" in find_row(build_role_page(client, "29-1141"), "Pay")
     undo_page(Page.objects.get(name="national_M2025_dl.csv"))
-    assert "All jobs $45,600" in row_of(build_role_page(client, "29-1141"), "Pay")
+    assert "All jobs $45,600" in find_row(build_role_page(client, "29-1141"), "Pay")
 
 
 def test_pay_of_a_state_does_not_stand_beside_that_of_the_nation(client: Client) -> None:
     load_wages(2025, TOTAL)
-    content = table_of(state_row(CALIFORNIA, NURSES))
+    content = make_table(make_state_row(CALIFORNIA, NURSES))
     assert load_page(Page(name="oews_state_2025.csv", content=content), commit=True).status == "loaded"
     assert read_place({"where": "CA"})
     page = build_role_page(client, "29-1141", "?where=CA")
-    assert "all jobs" not in row_of(page, "Pay").casefold()
-    given = client.get(f"/api/v1/roles/{slugs_of('29-1141')[0]}?where=CA").json()
+    assert "all jobs" not in find_row(page, "Pay").casefold()
+    given = client.get(f"/api/v1/roles/{find_slugs('29-1141')[0]}?where=CA").json()
     assert [figure["key"] for figure in given["all_jobs"] if figure["key"].startswith("salary.")] == []
 
 
@@ -241,11 +243,11 @@ def test_all_jobs_are_in_no_list_and_no_search(client: Client) -> None:
 
 def test_explore_counts_who_is_above_the_middle_of_all_jobs_and_draws_a_line_there(client: Client) -> None:
     load_wages(2025, TOTAL)
-    page = opened(client, "/explore/")
-    assert words(page, ".say") == [
+    page = open_page(client, "/explore/")
+    assert list_texts(page, ".say") == [
         "In 2 of 3 occupations the middle earner makes more than the middle of all jobs, $47,500 a year."
     ]
-    assert "“47500”, row 2, column A_MEDIAN" in note_text(page, page.cssselect(".say button")[0])
+    assert "“47500”, row 2, column A_MEDIAN" in read_note(page, page.cssselect(".say button")[0])
     assert len(page.cssselect(".drawing .ref line")) == 1
     assert "middle of all jobs, $47,500" in page.cssselect(".drawing")[0].text_content()
 
@@ -253,7 +255,7 @@ def test_explore_counts_who_is_above_the_middle_of_all_jobs_and_draws_a_line_the
 def test_json_tells_the_figures_of_all_jobs_with_their_source(client: Client) -> None:
     load_wages(2025, TOTAL)
     load_projections()
-    [slug] = slugs_of("29-1141")
+    [slug] = find_slugs("29-1141")
     given = client.get(f"/roles/{slug}.json").json()["all_jobs"]
     by_key = {figure["key"]: figure for figure in given}
     assert by_key["projection.growth_percent"]["value"] == 3.1
@@ -266,7 +268,7 @@ def test_json_tells_the_figures_of_all_jobs_with_their_source(client: Client) ->
 
 def test_csv_and_the_offline_file_tell_each_figure_of_all_jobs_once(client: Client) -> None:
     load_wages(2025, TOTAL)
-    path = f"/compare/{'-vs-'.join(slugs_of('29-1141', '53-3032'))}"
+    path = f"/compare/{'-vs-'.join(find_slugs('29-1141', '53-3032'))}"
     rows = list(csv.DictReader(StringIO(client.get(f"{path}.csv").content.decode("utf-8-sig"))))
     medians = [row for row in rows if row["field"] == "all_jobs.salary.annual_median"]
     assert [(row["role"], row["value"], row["raw"], row["line"], row["figures_of"]) for row in medians] == [
@@ -282,7 +284,7 @@ def test_a_publisher_of_pages_never_stands_beside_all_jobs(client: Client) -> No
     slugs = dict(Role.objects.values_list("title", "slug"))
     assert len(slugs) == 3
     Role.objects.filter(soc_code="53-3032").update(soc_code=None)  # a role that is no official occupation
-    page = opened(client, f"/roles/{slugs['Heavy Truck Drivers']}/")
+    page = open_page(client, f"/roles/{slugs['Heavy Truck Drivers']}/")
     assert "All jobs" not in page.cssselect("main")[0].text_content()
     assert client.get(f"/roles/{slugs['Heavy Truck Drivers']}.json").json()["all_jobs"] == []
 
@@ -290,15 +292,15 @@ def test_a_publisher_of_pages_never_stands_beside_all_jobs(client: Client) -> No
 def test_the_figures_are_read_once_per_revision_in_one_query(client: Client) -> None:
     load_wages(2025, TOTAL)
     counts = []
-    for path in (f"/compare/{'-vs-'.join(slugs_of('29-1141', '53-3032'))}/", f"/roles/{slugs_of('29-1141')[0]}/"):
+    for path in (f"/compare/{'-vs-'.join(find_slugs('29-1141', '53-3032'))}/", f"/roles/{find_slugs('29-1141')[0]}/"):
         with CaptureQueriesContext(connection) as captured:
-            assert "all jobs" in opened(client, path).text_content().casefold()
+            assert "all jobs" in open_page(client, path).text_content().casefold()
         counts.append(sum("careers_alljobsfigure" in query["sql"] for query in captured))
     assert counts == [1, 0]
 
 
 def test_about_says_what_all_jobs_are(client: Client) -> None:
-    [section] = opened(client, "/about/").cssselect("#all-jobs + p")
+    [section] = open_page(client, "/about/").cssselect("#all-jobs + p")
     text = " ".join(section.text_content().split())
     assert "every employee in the country counts once" in text
     assert "from 2 times on, where all jobs grow by 1% or more" in text
@@ -306,10 +308,10 @@ def test_about_says_what_all_jobs_are(client: Client) -> None:
 
 def test_the_shipped_figures_stand_beside_a_projection_of_another_table_of_that_release(client: Client) -> None:
     load_wages(2025, TOTAL)
-    load_projections(projection_rows())
+    load_projections(make_projection_rows())
     call_command("load_pages", "fixtures/occupations/all_jobs.csv", verbosity=0)
-    page = comparison(client, "29-1141", "53-3032")
-    assert "line: all jobs, 3.1%" in row_of(page, "Growth")
+    page = open_comparison(client, "29-1141", "53-3032")
+    assert "line: all jobs, 3.1%" in find_row(page, "Growth")
     [figure] = [button for button in page.cssselect("th.q small button") if button.text_content() == "3.1%"]
     [note] = page.cssselect(f"#{figure.get('popovertarget')}")
     for link in note.cssselect("a"):
@@ -321,5 +323,5 @@ def test_the_shipped_figures_stand_beside_a_projection_of_another_table_of_that_
 def test_a_release_in_two_tables_gives_one_figure(client: Client) -> None:
     load_wages(2025, TOTAL)
     load_release(2025, TOTAL, NURSE, COOK, DRIVER, ending="\n\n")
-    given = client.get(f"/roles/{slugs_of('29-1141')[0]}.json").json()["all_jobs"]
+    given = client.get(f"/roles/{find_slugs('29-1141')[0]}.json").json()["all_jobs"]
     assert [figure["value"] for figure in given if figure["key"] == "salary.annual_median"] == [47_500]

@@ -23,7 +23,7 @@ from comparisons.queries.roles import read_current_roles
 from comparisons.urls import api_patterns
 from comparisons.views import response_cache
 from tests.comparisons.full_role import store_role_with_every_field
-from tests.comparisons.opened_pages import HOSTILE, opened, queries, words
+from tests.comparisons.opened_pages import HOSTILE, count_queries, list_texts, open_page
 from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PAGES, PROGRAM, SOFTWARE, store_role, store_role_from
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def five() -> None:
         store_role(title)
 
 
-def described(address: str) -> str:
+def find_description(address: str) -> str:
     """The path of the document that an address belongs to."""
     path = urlsplit(address).path
     for template in openapi.DOCUMENT["paths"]:
@@ -48,12 +48,12 @@ def described(address: str) -> str:
 
 def check(address: str, status: int, data: Any) -> None:
     """An answer is one of those that the document gives for this address, and of its shape."""
-    answer = openapi.DOCUMENT["paths"][described(address)]["get"]["responses"][str(status)]
+    answer = openapi.DOCUMENT["paths"][find_description(address)]["get"]["responses"][str(status)]
     schema = answer["content"]["application/json"]["schema"] | {"components": openapi.DOCUMENT["components"]}
     Draft202012Validator(schema, format_checker=FormatChecker()).validate(data)
 
 
-def fetched(client: Client, address: str, status: int = 200) -> Any:
+def fetch_json(client: Client, address: str, status: int = 200) -> Any:
     answer = client.get(address)
     assert answer.status_code == status, (address, answer.content[:300])
     assert answer.headers["Content-Type"] == "application/json"
@@ -107,9 +107,9 @@ def test_the_document_is_served_as_it_stands(client: Client) -> None:
 
 
 def test_the_page_for_people_tells_everything_that_is_described(client: Client, five: None) -> None:
-    page = opened(client, "/api/")
-    assert words(page, "section > div > p > code") == [f"GET {path}" for path in openapi.DOCUMENT["paths"]]
-    names = " ".join(words(page, "section li code"))
+    page = open_page(client, "/api/")
+    assert list_texts(page, "section > div > p > code") == [f"GET {path}" for path in openapi.DOCUMENT["paths"]]
+    names = " ".join(list_texts(page, "section li code"))
     for path in openapi.DOCUMENT["paths"]:
         for parameter in openapi.parameters_of(path):
             assert parameter["name"] in names
@@ -118,18 +118,18 @@ def test_the_page_for_people_tells_everything_that_is_described(client: Client, 
 
 
 def test_every_example_of_the_page_finds_something(client: Client, five: None) -> None:
-    links = [link.get("href") for link in opened(client, "/api/").cssselect("section a")]
+    links = [link.get("href") for link in open_page(client, "/api/").cssselect("section a")]
     examples = [link for link in links if link.startswith("/api/v1/")]
     assert len(examples) == len(openapi.DOCUMENT["paths"])
     for address in examples:
-        fetched(client, address)
+        fetch_json(client, address)
 
 
 def test_an_empty_site_answers_and_is_described_too(client: Client) -> None:
-    assert fetched(client, "/api/v1/roles")["publisher"] is None
-    assert fetched(client, "/api/v1/skills")["skills"] == []
-    assert fetched(client, "/api/v1/search?q=nurse")["roles"] == []
-    assert opened(client, "/api/").cssselect("h1")
+    assert fetch_json(client, "/api/v1/roles")["publisher"] is None
+    assert fetch_json(client, "/api/v1/skills")["skills"] == []
+    assert fetch_json(client, "/api/v1/search?q=nurse")["roles"] == []
+    assert open_page(client, "/api/").cssselect("h1")
 
 
 # -- What it answers ------------------------------------------------------------------------------------------
@@ -137,77 +137,77 @@ def test_an_empty_site_answers_and_is_described_too(client: Client) -> None:
 
 def test_a_role_and_a_comparison_are_what_the_exports_give(client: Client, five: None) -> None:
     lead, software = read_current_roles(["lead-technician", "software-support-technician"])
-    assert fetched(client, "/api/v1/roles/lead-technician") == export_role(lead)
-    assert fetched(client, PAIR) == export_comparison([lead, software])
+    assert fetch_json(client, "/api/v1/roles/lead-technician") == export_role(lead)
+    assert fetch_json(client, PAIR) == export_comparison([lead, software])
 
 
 def test_a_role_that_has_everything_is_of_the_described_shape(client: Client) -> None:
-    fetched(client, f"/api/v1/roles/{store_role_with_every_field().slug}")
+    fetch_json(client, f"/api/v1/roles/{store_role_with_every_field().slug}")
 
 
 def test_another_title_finds_the_role(client: Client, five: None) -> None:
     RoleAlias.objects.create(
         role_id=read_current_roles(["lead-technician"])[0].pk, title="Head", slug="head-technician"
     )
-    assert fetched(client, "/api/v1/roles/head-technician")["slug"] == "lead-technician"
-    answer = fetched(client, "/api/v1/compare/customer-support-technician-vs-head-technician")
+    assert fetch_json(client, "/api/v1/roles/head-technician")["slug"] == "lead-technician"
+    answer = fetch_json(client, "/api/v1/compare/customer-support-technician-vs-head-technician")
     assert [role["slug"] for role in answer["roles"]] == ["customer-support-technician", "lead-technician"]
 
 
 def test_roles_are_listed_with_the_figures_of_one_publisher(client: Client, five: None) -> None:
-    answer = fetched(client, "/api/v1/roles?sort=-pay")
+    answer = fetch_json(client, "/api/v1/roles?sort=-pay")
     assert answer["publisher"] == {"name": "Zippia", "slug": "zippia"}
     assert [role["title"] for role in answer["roles"]][:2] == [LEAD, SOFTWARE]
     assert answer["roles"][0]["salary"]["annual_average"] == 90615
     assert answer["roles"][0]["url"] == "http://testserver/roles/lead-technician/"
-    assert [role["title"] for role in fetched(client, "/api/v1/roles?publisher=jobicy")["roles"]] == [GUIDE]
+    assert [role["title"] for role in fetch_json(client, "/api/v1/roles?publisher=jobicy")["roles"]] == [GUIDE]
 
 
 def test_filters_leave_what_they_say(client: Client, five: None) -> None:
-    assert fetched(client, "/api/v1/roles?pay_from=80000")["total"] == 1
-    assert fetched(client, "/api/v1/roles?pay_to=80000")["total"] == 3
-    assert fetched(client, "/api/v1/roles?has=pay&has=jobs&growth_from=-100&jobs_from=1")["total"] == 4
-    assert fetched(client, "/api/v1/roles?months_to=6")["total"] == 0
+    assert fetch_json(client, "/api/v1/roles?pay_from=80000")["total"] == 1
+    assert fetch_json(client, "/api/v1/roles?pay_to=80000")["total"] == 3
+    assert fetch_json(client, "/api/v1/roles?has=pay&has=jobs&growth_from=-100&jobs_from=1")["total"] == 4
+    assert fetch_json(client, "/api/v1/roles?months_to=6")["total"] == 0
 
 
 def test_pages_lead_through_the_list_and_back(client: Client, five: None) -> None:
     address, seen = "http://testserver/api/v1/roles?limit=3&has=pay", []
     while address:
-        answer = fetched(client, address.removeprefix("http://testserver"))
+        answer = fetch_json(client, address.removeprefix("http://testserver"))
         assert (answer["total"], answer["pages"]) == (4, 2)
         seen += [role["slug"] for role in answer["roles"]]
         last, address = answer, answer["next"]
     assert len(seen) == len(set(seen)) == 4
-    assert fetched(client, last["previous"].removeprefix("http://testserver"))["page"] == 1
-    beyond = fetched(client, "/api/v1/roles?limit=3&page=1000000")
+    assert fetch_json(client, last["previous"].removeprefix("http://testserver"))["page"] == 1
+    beyond = fetch_json(client, "/api/v1/roles?limit=3&page=1000000")
     assert beyond["roles"] == []
     assert beyond["previous"].endswith("page=2")
 
 
 def test_a_filtered_list_too_long_to_count_says_so(client: Client, five: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listings, "MOST_COUNTED", 2)
-    answer = fetched(client, "/api/v1/roles?has=pay&limit=2")
+    answer = fetch_json(client, "/api/v1/roles?has=pay&limit=2")
     assert (answer["total"], answer["pages"], len(answer["roles"])) == (None, 1, 2)
-    assert fetched(client, "/api/v1/roles?limit=2")["total"] == 4
+    assert fetch_json(client, "/api/v1/roles?limit=2")["total"] == 4
 
 
 def test_search_finds_titles_and_tells_what_is_only_near(client: Client) -> None:
     call_command("load_pages", PAGES, verbosity=0)
-    answer = fetched(client, "/api/v1/search?q=technician+lead&limit=3")
+    answer = fetch_json(client, "/api/v1/search?q=technician+lead&limit=3")
     assert (answer["roles"][0]["title"], answer["match"], answer["near"]) == (LEAD, "found", False)
-    near = fetched(client, "/api/v1/search?q=zz+technician")
+    near = fetch_json(client, "/api/v1/search?q=zz+technician")
     assert (near["match"], near["near"]) == ("nearest", True)
-    both = fetched(client, "/api/v1/search?q=lead+technician+vs+software+support+technician")
+    both = fetch_json(client, "/api/v1/search?q=lead+technician+vs+software+support+technician")
     assert urlsplit(both["comparison"]).path == "/compare/lead-technician-vs-software-support-technician/"
-    nothing = fetched(client, "/api/v1/search?q=zzzz")
+    nothing = fetch_json(client, "/api/v1/search?q=zzzz")
     assert (nothing["match"], nothing["roles"]) == ("nothing", [])
 
 
 def test_skills_are_counted_and_lead_to_their_roles(client: Client, five: None) -> None:
-    listed = fetched(client, "/api/v1/skills?limit=100")
+    listed = fetch_json(client, "/api/v1/skills?limit=100")
     assert listed["total"] == len(listed["skills"])
     for skill in listed["skills"]:
-        answer = fetched(client, urlsplit(skill["url"]).path)
+        answer = fetch_json(client, urlsplit(skill["url"]).path)
         assert (answer["name"], answer["total"], len(answer["roles"])) == (
             skill["name"],
             skill["roles"],
@@ -219,8 +219,8 @@ def test_a_role_that_lists_a_skill_twice_is_one_role(client: Client) -> None:
     skill = {"name": "SQL", "rank": 1, "percent": None, "tier": None}
     facts = {"title": "Analyst", "page": "analyst", "skills": [skill | {"kind": "tech"}, skill | {"kind": "tool"}]}
     store_role_from(facts)
-    assert [skill["roles"] for skill in fetched(client, "/api/v1/skills")["skills"]] == [1]
-    assert [role["kind"] for role in fetched(client, "/api/v1/skills/sql")["roles"]] == ["tech"]
+    assert [skill["roles"] for skill in fetch_json(client, "/api/v1/skills")["skills"]] == [1]
+    assert [role["kind"] for role in fetch_json(client, "/api/v1/skills/sql")["roles"]] == ["tech"]
 
 
 def test_spellings_that_admins_joined_are_one_skill(client: Client) -> None:
@@ -231,11 +231,11 @@ def test_spellings_that_admins_joined_are_one_skill(client: Client) -> None:
     listed("Analyst", "Troubleshoot", "Troubleshooting")
     listed("Baker", "Troubleshooting")
     SkillAlias.objects.create(skill=Skill.objects.get(name="Troubleshoot"), name="Troubleshooting")
-    assert [(skill["slug"], skill["roles"]) for skill in fetched(client, "/api/v1/skills")["skills"]] == [
+    assert [(skill["slug"], skill["roles"]) for skill in fetch_json(client, "/api/v1/skills")["skills"]] == [
         ("troubleshoot", 2)
     ]
     for slug in ("troubleshoot", "troubleshooting"):
-        answer = fetched(client, f"/api/v1/skills/{slug}")
+        answer = fetch_json(client, f"/api/v1/skills/{slug}")
         assert (answer["slug"], answer["total"]) == ("troubleshoot", 2)
         assert [(role["title"], role["name"]) for role in answer["roles"]] == [
             ("Analyst", "Troubleshoot"),
@@ -271,19 +271,19 @@ WRONG = {
 
 @pytest.mark.parametrize("address", WRONG)
 def test_what_cannot_be_read_is_named_with_what_is_expected(address: str, client: Client, five: None) -> None:
-    answer = fetched(client, address, 400)
+    answer = fetch_json(client, address, 400)
     assert (answer["parameter"], answer["expected"]) == WRONG[address]
     assert len(answer["error"]) < 400
 
 
 def test_an_answer_about_what_does_not_exist_names_what_is_near(client: Client, five: None) -> None:
-    assert {"title": "Zippia", "slug": "zippia"} in fetched(client, "/api/v1/roles?publisher=zipia", 404)["near"]
-    assert fetched(client, "/api/v1/roles?group=Nobody", 404)["error"].startswith("Zippia has no occupation group")
-    assert fetched(client, "/api/v1/skills/jav", 404)["near"] == [{"title": "java", "slug": "java"}]
+    assert {"title": "Zippia", "slug": "zippia"} in fetch_json(client, "/api/v1/roles?publisher=zipia", 404)["near"]
+    assert fetch_json(client, "/api/v1/roles?group=Nobody", 404)["error"].startswith("Zippia has no occupation group")
+    assert fetch_json(client, "/api/v1/skills/jav", 404)["near"] == [{"title": "java", "slug": "java"}]
     for address in ("/api/v1/roles/lead-technicians-x", "/api/v1/compare/lead-technicians-x-vs-program-technician"):
-        assert "lead-technician" in [near["slug"] for near in fetched(client, address, 404)["near"]]
+        assert "lead-technician" in [near["slug"] for near in fetch_json(client, address, 404)["near"]]
     for address in ("/api/v1/roles/qqqq", "/api/v1/compare/qqqq-vs-lead-technician", "/api/v1/skills/%00"):
-        assert fetched(client, address, 404)["error"]
+        assert fetch_json(client, address, 404)["error"]
 
 
 @pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/nowhere", "/api/v1/roles/", "/api/v1/roles/a/b"])
@@ -319,8 +319,8 @@ def test_pages_of_other_sites_are_let_read_nothing(client: Client, five: None) -
 
 def test_hostile_titles_come_through_as_they_are(client: Client) -> None:
     role = store_role_from({"title": HOSTILE, "page": "hostile"}, salary={"annual_average": 1})
-    assert fetched(client, f"/api/v1/roles/{role.slug}")["title"] == HOSTILE
-    assert fetched(client, "/api/v1/roles")["roles"][0]["title"] == HOSTILE
+    assert fetch_json(client, f"/api/v1/roles/{role.slug}")["title"] == HOSTILE
+    assert fetch_json(client, "/api/v1/roles")["roles"][0]["title"] == HOSTILE
 
 
 # -- What it costs --------------------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ def test_an_answer_takes_few_queries_and_no_more_with_many_roles(client: Client,
     def asked(address: str) -> int:
         for forget in (revision.forget_computed, response_cache.forget, revision.forget):
             forget()
-        return queries(client, address)
+        return count_queries(client, address)
 
     few = {address: asked(address) for address in LIMITS}
     assert {address: count for address, count in few.items() if count > LIMITS[address]} == {}
@@ -362,7 +362,7 @@ def test_who_has_an_answer_already_gets_none(client: Client, five: None, setting
 # -- Any query at all -----------------------------------------------------------------------------------------
 
 
-def right(schema: dict[str, Any]) -> st.SearchStrategy[list[str]]:
+def make_right_texts(schema: dict[str, Any]) -> st.SearchStrategy[list[str]]:
     """Texts of a parameter that its schema allows; one for each time that it is given."""
     if schema["type"] == "array":
         return st.lists(st.sampled_from(schema["items"]["enum"]), unique=True)
@@ -386,7 +386,7 @@ def asked(draw: st.DrawFn) -> str:
         for parameter in openapi.parameters_of(path)
         if parameter["in"] == "query"
     }
-    query = {name: draw(right(schema) | ANY) for name, schema in schemas.items() if draw(st.booleans())}
+    query = {name: draw(make_right_texts(schema) | ANY) for name, schema in schemas.items() if draw(st.booleans())}
     if draw(st.integers(0, 4)) == 0:
         query[draw(st.text(max_size=9))] = draw(ANY)
     for inside, slug in PATHS.items():
@@ -411,7 +411,7 @@ def test_what_a_schema_allows_is_read_and_given_back(data: st.DataObject) -> Non
         for parameter in openapi.parameters_of(path)
         if parameter["in"] == "query"
     }
-    texts = {name: data.draw(right(schema)) for name, schema in schemas.items()}
+    texts = {name: data.draw(make_right_texts(schema)) for name, schema in schemas.items()}
     given_query = QueryDict(mutable=True)
     for name, values in texts.items():
         given_query.setlist(name, list(values))

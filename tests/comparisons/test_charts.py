@@ -16,7 +16,7 @@ from comparisons.charts.lanes import Axis, MarkedAxis, StripStroke, choose_ticks
 from comparisons.charts.plotly import describe_lane, validate
 from comparisons.charts.year_lines import YearLine, draw_years
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
-from tests.comparisons.stored_states import pair_address
+from tests.comparisons.stored_states import make_pair_address
 
 PROJECT = Path(__file__).parent.parent.parent
 STROKES = [StripStroke(50_000, "AL", "Alabama"), StripStroke(90_000, "CA", "California")]
@@ -114,22 +114,22 @@ def test_a_drawing_that_a_page_does_not_have_is_not_found(client: Client, slug: 
 def test_a_pair_with_drawings_has_none_beside_roles_that_do_not_exist(
     client: Client, figures_by_state: None, others: str
 ) -> None:
-    assert client.get(f"{pair_address()}/figures/states.json").status_code == 200
-    assert client.get(f"{pair_address()}-vs-{others}/figures/states.json").status_code == 404
+    assert client.get(f"{make_pair_address()}/figures/states.json").status_code == 200
+    assert client.get(f"{make_pair_address()}-vs-{others}/figures/states.json").status_code == 404
 
 
 @pytest.mark.django_db
 def test_the_marks_of_a_drawing_follow_the_state_and_the_prices(client: Client, figures_by_state: None) -> None:
     shown = []
     for query in ("", "?where=CA", "?where=CA&prices=1"):
-        nurses, _ = client.get(f"{pair_address()}/figures/states.json{query}").json()
+        nurses, _ = client.get(f"{make_pair_address()}/figures/states.json{query}").json()
         shown.append(nurses["data"][-1]["hovertext"])
     assert shown == [
         ["United States:<br>$64,000"],
         ["California:<br>$111,250"],
         ["California:<br>$100,000"],
     ]
-    assert client.get(f"{pair_address()}/figures/states.json?where=ZZ").status_code == 404
+    assert client.get(f"{make_pair_address()}/figures/states.json?where=ZZ").status_code == 404
 
 
 # -- the process that serves ------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.models import Citation, Publisher, SalaryStats
-from tests.comparisons.opened_pages import opened, words
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import store_citation, store_role_from
 
 pytestmark = pytest.mark.django_db
@@ -28,31 +28,31 @@ PAY, JOBS = {"annual_average": 40_000}, {"job_count": 1_500}
 
 def test_what_other_pages_compare_with_the_roles_is_offered_with_its_figures(client: Client) -> None:
     compare_on_pages("Baker Cook", "Cook Miller", "Cook Waiter")
-    page = opened(client, "/compare/baker-vs-cook/")
-    assert words(page, "#next h3") == ["Compared with cook"]
-    assert words(page, "#next li a") == ["Cook or waiter?", "Cook or miller?"]
-    assert words(page, "#next li small") == ["$40,000 average · 1,500 jobs"] * 2
-    assert words(page, "#next .note") == ["Compared by Zippia; figures as their own pages give them."]
+    page = open_page(client, "/compare/baker-vs-cook/")
+    assert list_texts(page, "#next h3") == ["Compared with cook"]
+    assert list_texts(page, "#next li a") == ["Cook or waiter?", "Cook or miller?"]
+    assert list_texts(page, "#next li small") == ["$40,000 average · 1,500 jobs"] * 2
+    assert list_texts(page, "#next .note") == ["Compared by Zippia; figures as their own pages give them."]
     assert page.cssselect("#next li a")[1].get("href") == "/compare/cook-vs-miller/"
 
 
 def test_what_the_page_compares_already_is_not_offered(client: Client) -> None:
     compare_on_pages("Baker Cook", "Cook Baker")
-    assert not opened(client, "/compare/baker-vs-cook/").cssselect("#next")
+    assert not open_page(client, "/compare/baker-vs-cook/").cssselect("#next")
 
 
 def test_a_role_on_several_pages_is_offered_once(client: Client) -> None:
     compare_on_pages("Baker Cook", "Cook Miller", "Miller Cook")
-    assert words(opened(client, "/compare/baker-vs-cook/"), "#next li a") == ["Cook or miller?"]
+    assert list_texts(open_page(client, "/compare/baker-vs-cook/"), "#next li a") == ["Cook or miller?"]
 
 
 def test_a_table_of_many_roles_compares_none_of_them(client: Client) -> None:
     compare_on_pages("Baker Cook", "Baker Cook Miller Waiter Porter")
-    assert not opened(client, "/compare/baker-vs-cook/").cssselect("#next")
+    assert not open_page(client, "/compare/baker-vs-cook/").cssselect("#next")
 
 
 def test_pages_that_were_taken_down_offer_nothing(client: Client) -> None:
     compare_on_pages("Baker Cook", "Cook Miller")
     other = Publisher.objects.create(name="Other", slug="other", taken_down_at=timezone.now())
     Citation.objects.filter(title="Cook miller").update(publisher=other)
-    assert not opened(client, "/compare/baker-vs-cook/").cssselect("#next")
+    assert not open_page(client, "/compare/baker-vs-cook/").cssselect("#next")

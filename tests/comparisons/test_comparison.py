@@ -13,27 +13,27 @@ from tests.comparisons.stored_roles import CUSTOMER, GUIDE, LEAD, PROFESSIONAL, 
 pytestmark = pytest.mark.django_db
 
 
-def cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
+def list_cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
     line = comparison.by_key.get(key)
     assert line is not None
     return line.cells
 
 
-def texts(comparison: Comparison, key: str) -> list[str]:
-    return [cell.text for cell in cells(comparison, key)]
+def list_texts(comparison: Comparison, key: str) -> list[str]:
+    return [cell.text for cell in list_cells(comparison, key)]
 
 
-def reasons(comparison: Comparison, key: str) -> list[str]:
+def list_reasons(comparison: Comparison, key: str) -> list[str]:
     """Why each role has no value."""
-    return [cell.missing for cell in cells(comparison, key)]
+    return [cell.missing for cell in list_cells(comparison, key)]
 
 
 def test_values_keep_their_number_beside_their_text() -> None:
     comparison = compare_stored(store_role(LEAD), store_role(SOFTWARE))
-    assert texts(comparison, "salary.annual_average") == ["$90,615", "$79,670"]
-    assert [cell.value for cell in cells(comparison, "salary.annual_average")] == [90615, 79670]
-    assert [cell.value for cell in cells(comparison, "salary.range")] == [(67000, 121000), (55000, 113000)]
-    assert texts(comparison, "salary.annual_low") == ["$67,000 to $121,000", "$55,000 to $113,000"]
+    assert list_texts(comparison, "salary.annual_average") == ["$90,615", "$79,670"]
+    assert [cell.value for cell in list_cells(comparison, "salary.annual_average")] == [90615, 79670]
+    assert [cell.value for cell in list_cells(comparison, "salary.range")] == [(67000, 121000), (55000, 113000)]
+    assert list_texts(comparison, "salary.annual_low") == ["$67,000 to $121,000", "$55,000 to $113,000"]
 
 
 def test_a_difference_is_the_first_less_the_second_with_sign_and_unit() -> None:
@@ -78,11 +78,11 @@ def test_the_order_asked_for_is_the_order_of_the_sides() -> None:
 
 def test_zero_is_a_value_and_a_dash_is_none() -> None:
     comparison = compare_stored(store_role(LEAD, outlook={"growth_percent": 0, "job_count": 0}), store_role(SOFTWARE))
-    assert texts(comparison, "outlook.growth_percent") == ["0%", "+10%"]
-    assert texts(comparison, "outlook.job_count") == ["0", "117,059"]
-    assert texts(comparison, "outlook.satisfaction") == ["—", "—"]
-    assert reasons(comparison, "outlook.satisfaction") == [NOT_PUBLISHED, NOT_PUBLISHED]
-    assert [cell.value for cell in cells(comparison, "outlook.satisfaction")] == [None, None]
+    assert list_texts(comparison, "outlook.growth_percent") == ["0%", "+10%"]
+    assert list_texts(comparison, "outlook.job_count") == ["0", "117,059"]
+    assert list_texts(comparison, "outlook.satisfaction") == ["—", "—"]
+    assert list_reasons(comparison, "outlook.satisfaction") == [NOT_PUBLISHED, NOT_PUBLISHED]
+    assert [cell.value for cell in list_cells(comparison, "outlook.satisfaction")] == [None, None]
 
 
 def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_there() -> None:
@@ -94,7 +94,7 @@ def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_ther
     comparison = compare_stored(lead, store_role(SOFTWARE))
     line = comparison.by_key.get("outlook.job_count")
     assert line is not None
-    assert reasons(comparison, "outlook.job_count") == [UNCLEAR, ""]
+    assert list_reasons(comparison, "outlook.job_count") == [UNCLEAR, ""]
     assert line.cells[0].origins[0].evidence["raw"] == "12312,345"
     assert line in comparison.sections["jobs"].informative
 
@@ -108,7 +108,7 @@ def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands
     comparison = compare_stored(surgeons, store_role(SOFTWARE))
     line = comparison.by_key.get("salary.annual_median")
     assert line is not None
-    assert reasons(comparison, "salary.annual_median") == [TOO_HIGH, NOT_PUBLISHED]
+    assert list_reasons(comparison, "salary.annual_median") == [TOO_HIGH, NOT_PUBLISHED]
     assert write_origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published, in a table."
 
 
@@ -130,13 +130,13 @@ def test_who_agrees_and_who_says_otherwise_is_stated_in_the_rows_own_unit() -> N
 
 def test_what_the_source_never_gives_is_distinguished_from_what_it_does_not_publish() -> None:
     comparison = compare_stored(store_role(PROGRAM), store_role(GUIDE))
-    assert reasons(comparison, "salary.annual_average") == ["", NOT_IN_SOURCE]
-    assert reasons(comparison, "work_life.stress_level") == [NOT_IN_SOURCE, ""]
+    assert list_reasons(comparison, "salary.annual_average") == ["", NOT_IN_SOURCE]
+    assert list_reasons(comparison, "work_life.stress_level") == [NOT_IN_SOURCE, ""]
 
 
 def test_a_role_whose_whole_group_is_empty_does_not_publish_what_its_publisher_gives_for_others() -> None:
     comparison = compare_stored(store_role(LEAD), store_role(SOFTWARE, salary=None))
-    assert reasons(comparison, "salary.annual_average") == ["", NOT_PUBLISHED]
+    assert list_reasons(comparison, "salary.annual_average") == ["", NOT_PUBLISHED]
 
 
 def test_rows_that_no_source_mentions_are_left_out() -> None:

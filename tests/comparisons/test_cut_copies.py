@@ -10,8 +10,8 @@ from django.test import Client
 from careers.models import Role
 from ingest.models import Page
 from tests.comparisons.official import Occupation, load_release
-from tests.comparisons.opened_pages import opened, words
-from tests.ingest.small_pages import guide, loaded, pipe
+from tests.comparisons.opened_pages import list_texts, open_page
+from tests.ingest.small_pages import load_content, write_guide, write_pipe
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +23,10 @@ MORE = "there may be more: the copy we have was cut here"
 
 
 def load_cut(end: str) -> None:
-    loaded(f"{pipe('Cook', 'Miller', ROWS).decode()}\n{end}".encode())
+    load_content(f"{write_pipe('Cook', 'Miller', ROWS).decode()}\n{end}".encode())
 
 
-def notes(client: Client, address: str = f"{PAIR}.csv") -> dict[tuple[str, str], str]:
+def read_notes(client: Client, address: str = f"{PAIR}.csv") -> dict[tuple[str, str], str]:
     """(role, field) -> why there is no value."""
     rows = csv.DictReader(io.StringIO(client.get(address).content.decode("utf-8-sig")))
     return {(row["role"], row["field"]): row["note"] for row in rows if row["basis"] == "missing"}
@@ -41,7 +41,7 @@ def test_find_takeaway_the_cut_is_never_said_to_be_missing_in_the_source(end: st
         answer = client.get(address)
         assert answer.status_code in (200, 404), address
         assert "not in this source" not in answer.content.decode(), address
-    reasons = notes(client)
+    reasons = read_notes(client)
     assert reasons["Cook", "salary.top_city"] == reasons["Miller", "demographics.lgbt_percent"] == NOT_IN_COPY
     assert reasons["Cook", "skills"] == reasons["Cook", "duties"] == NOT_IN_COPY
 
@@ -63,28 +63,30 @@ def test_json_says_which_copy_was_cut_and_what_it_lost(client: Client) -> None:
     ],
 )
 def test_a_list_that_the_cut_ended_is_said_to_go_on(end: str, group: str, name: str, client: Client) -> None:
-    loaded(f"{HEAD}{end}".encode())
+    load_content(f"{HEAD}{end}".encode())
     for address in ("/roles/cook/", f"{PAIR}/"):
         assert f"{name}: {MORE}." in client.get(address).content.decode()
-    assert notes(client)["Cook", group] == MORE
-    assert notes(client)["Miller", group] == NOT_IN_COPY
+    assert read_notes(client)["Cook", group] == MORE
+    assert read_notes(client)["Miller", group] == NOT_IN_COPY
     assert client.get("/roles/cook.json").json()["evidence"][group]["missing"] == "cut"
 
 
 def test_a_section_of_a_guide_that_the_cut_ended_is_said_to_go_on(client: Client) -> None:
-    text = guide("Cook", skills=("Frying",)).decode().partition("Work Setting")[0]
-    loaded(f"{text}Work Setting\nIndoors.\nCooks stand at the st".encode())
+    text = write_guide("Cook", skills=("Frying",)).decode().partition("Work Setting")[0]
+    load_content(f"{text}Work Setting\nIndoors.\nCooks stand at the st".encode())
     assert f"Sections: {MORE}." in client.get("/roles/cook/").content.decode()
-    assert notes(client, "/roles/cook.csv")["Cook", "sections"] == MORE
+    assert read_notes(client, "/roles/cook.csv")["Cook", "sections"] == MORE
 
 
 def test_a_role_whose_list_was_cut_off_is_not_said_to_have_none(client: Client) -> None:
     skills = "\n\n".join(f"Common {name} skills\n\n• Frying, 20%" for name in ("baker", "smith"))
-    loaded(f"Baker vs smith\n\nBakerSmith\nYearly salary$31,200$41,600\n\n{skills}\n\nBrowse production jobs".encode())
+    load_content(
+        f"Baker vs smith\n\nBakerSmith\nYearly salary$31,200$41,600\n\n{skills}\n\nBrowse production jobs".encode()
+    )
     load_cut("| Numb")
-    page = opened(client, "/compare/baker-vs-smith-vs-cook/")
-    assert f"▲ Cook: Skills: {NOT_IN_COPY}." in words(page, "#skills .note")
-    assert words(page, "#skills .note .c") == ["▲"]
+    page = open_page(client, "/compare/baker-vs-smith-vs-cook/")
+    assert f"▲ Cook: Skills: {NOT_IN_COPY}." in list_texts(page, "#skills .note")
+    assert list_texts(page, "#skills .note .c") == ["▲"]
 
 
 def test_occupations_above_the_cut_of_a_table_lost_nothing(client: Client) -> None:
@@ -98,6 +100,6 @@ def test_occupations_above_the_cut_of_a_table_lost_nothing(client: Client) -> No
 
 
 def test_whole_pages_say_nothing_of_cuts(client: Client) -> None:
-    loaded(pipe("Cook", "Miller", ROWS))
+    load_content(write_pipe("Cook", "Miller", ROWS))
     assert "was cut" not in client.get(f"{PAIR}/").content.decode()
     assert "cut_line" not in client.get("/roles/cook.json").json()["sources"][0]

@@ -19,7 +19,7 @@ from tests.comparisons.stored_roles import (
     LEAD,
     PROGRAM,
     SOFTWARE,
-    fixture_facts,
+    read_fixture_facts,
     store_role,
     store_role_from,
 )
@@ -30,12 +30,12 @@ PAIR = "/compare/lead-technician-vs-software-support-technician"
 Rows = list[dict[str, str]]
 
 
-def rows(client: Client, address: str) -> Rows:
+def read_rows(client: Client, address: str) -> Rows:
     body = client.get(address).content
     return list(csv.DictReader(StringIO(body.decode("utf-8-sig"), newline="")))
 
 
-def as_read(cell: str) -> str:
+def read_cell(cell: str) -> str:
     """A cell as its reader sees it: the apostrophe that keeps a spreadsheet from running it is no part of the value."""
     return cell[1:] if re.match(r"'[=+\-@\t\r\n\0＝＋－＠]", cell) else cell
 
@@ -46,22 +46,22 @@ def find(table: Rows, **wanted: str) -> dict[str, str]:
     return matches[0]
 
 
-def offline_page(client: Client, address: str) -> html.HtmlElement:
+def open_offline_page(client: Client, address: str) -> html.HtmlElement:
     return html.document_fromstring(client.get(address).content.decode())
 
 
-def sparse() -> Role:
+def store_sparse() -> Role:
     """A range of pay and where to learn it, no average, no jobs, no lists."""
     nothing: dict[str, Any] = {"outlook": None, "demographics": None, "skills": [], "duties": [], "summary": None}
-    facts = fixture_facts()[LEAD] | nothing | {"title": "Sparse Role"}
+    facts = read_fixture_facts()[LEAD] | nothing | {"title": "Sparse Role"}
     return store_role_from(facts, salary={"annual_average": None, "hourly_average": None, "top_city": None})
 
 
-def compared(kind: str) -> str:
+def make_address_of_kind(kind: str) -> str:
     """The address, without its ending, of a comparison of that kind."""
     stored = {
         "full": lambda: [store_role_with_every_field(), store_role(LEAD)],
-        "sparse": lambda: [sparse(), store_role(SOFTWARE)],
+        "sparse": lambda: [store_sparse(), store_role(SOFTWARE)],
         "two publishers": lambda: [store_role(LEAD), store_role(GUIDE)],
         "three roles": lambda: [store_role(SOFTWARE), store_role(GUIDE), store_role(PROGRAM)],
         "four roles": lambda: [store_role(LEAD), store_role(GUIDE), store_role(PROGRAM), store_role(CUSTOMER)],
@@ -77,12 +77,12 @@ KINDS = ("full", "sparse", "two publishers", "three roles", "four roles")
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_csv_json_and_the_offline_file_are_equal_value_for_value(client: Client, kind: str) -> None:
-    address = compared(kind)
+    address = make_address_of_kind(kind)
     in_json = [
         [write_plain_text(cell) for cell in value.values()] for value in client.get(f"{address}.json").json()["values"]
     ]
-    in_csv = [[as_read(cell) for cell in row.values()] for row in rows(client, f"{address}.csv")]
-    page = offline_page(client, f"{address}.html")
+    in_csv = [[read_cell(cell) for cell in row.values()] for row in read_rows(client, f"{address}.csv")]
+    page = open_offline_page(client, f"{address}.html")
     in_page = [[cell.text or "" for cell in row.cssselect("td")] for row in page.cssselect(".values tbody tr")]
     assert in_csv == in_json == in_page
     assert len(in_csv) > 20
@@ -90,21 +90,21 @@ def test_csv_json_and_the_offline_file_are_equal_value_for_value(client: Client,
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_published_row_is_the_value_at_its_place_in_the_json(client: Client, kind: str) -> None:
-    address = compared(kind)
+    address = make_address_of_kind(kind)
     roles = {role["slug"]: role for role in client.get(f"{address}.json").json()["roles"]}
-    for row in rows(client, f"{address}.csv"):
+    for row in read_rows(client, f"{address}.csv"):
         if row["basis"] != "computed":
             value: Any = roles[row["role_slug"]]
             for step in re.findall(r"\w+", row["field"]):
                 value = value[int(step)] if step.isdigit() else value[step]
-            assert as_read(row["value"]) == write_plain_text(value), row["field"]
+            assert read_cell(row["value"]) == write_plain_text(value), row["field"]
             assert (row["basis"] == "missing") == (value is None), row["field"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_value_of_the_json_has_its_row(client: Client, kind: str) -> None:
-    address = compared(kind)
-    places = {(row["role_slug"], row["field"]) for row in rows(client, f"{address}.csv")}
+    address = make_address_of_kind(kind)
+    places = {(row["role_slug"], row["field"]) for row in read_rows(client, f"{address}.csv")}
     left_out = {"slug", "rank", "type", "title", "evidence"}
 
     def check(slug: str, data: Any, path: str) -> None:
@@ -123,8 +123,8 @@ def test_every_value_of_the_json_has_its_row(client: Client, kind: str) -> None:
 
 
 def test_every_figure_of_the_page_stands_in_the_offline_file(client: Client) -> None:
-    address = compared("four roles")
-    online, offline = offline_page(client, f"{address}/"), offline_page(client, f"{address}.html")
+    address = make_address_of_kind("four roles")
+    online, offline = open_offline_page(client, f"{address}/"), open_offline_page(client, f"{address}.html")
     for cells in (".lines td", "svg text", ".sources li", "figcaption", "li", "h2"):
         theirs = {" ".join(element.text_content().split()) for element in online.cssselect(f"section {cells}")}
         ours = {" ".join(element.text_content().split()) for element in offline.cssselect(f"section {cells}")}
@@ -133,7 +133,7 @@ def test_every_figure_of_the_page_stands_in_the_offline_file(client: Client) -> 
 
 def test_a_row_says_where_its_value_comes_from(client: Client) -> None:
     store_role(LEAD)
-    row = find(rows(client, "/roles/lead-technician.csv"), field="salary.annual_average")
+    row = find(read_rows(client, "/roles/lead-technician.csv"), field="salary.annual_average")
     assert row == {
         "role": "Lead Technician",
         "role_slug": "lead-technician",
@@ -155,7 +155,7 @@ def test_a_row_says_where_its_value_comes_from(client: Client) -> None:
 def test_a_missing_value_has_a_row_with_its_reason_and_zero_is_zero(client: Client) -> None:
     store_role(LEAD, outlook={"growth_percent": 0, "satisfaction": None})
     store_role(GUIDE)
-    table = rows(client, "/compare/lead-technician-vs-software-technician.csv")
+    table = read_rows(client, "/compare/lead-technician-vs-software-technician.csv")
     assert find(table, role=LEAD, field="outlook.growth_percent")["value"] == "0"
     missing = find(table, role=LEAD, field="outlook.satisfaction")
     assert (missing["value"], missing["note"]) == ("", "not published")
@@ -164,7 +164,7 @@ def test_a_missing_value_has_a_row_with_its_reason_and_zero_is_zero(client: Clie
 
 def test_what_is_computed_is_marked_and_has_its_unit(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE)
-    computed = [row for row in rows(client, f"{PAIR}.csv") if row["basis"] == "computed"]
+    computed = [row for row in read_rows(client, f"{PAIR}.csv") if row["basis"] == "computed"]
     figures = {row["field"]: (row["value"], row["unit"]) for row in computed}
     assert figures["salary.annual_average.difference"] == ("10945", "USD a year")
     assert figures["salary.annual_average.gap_percent"] == ("13.7", "%")
@@ -180,7 +180,7 @@ def test_what_is_computed_is_marked_and_has_its_unit(client: Client) -> None:
 
 def test_a_skill_is_on_no_other_list_only_where_there_is_another(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE, skills=[])
-    fields = {row["field"] for row in rows(client, f"{PAIR}.csv")}
+    fields = {row["field"] for row in read_rows(client, f"{PAIR}.csv")}
     assert not any(field.startswith("skills.only") for field in fields)
 
 
@@ -188,19 +188,21 @@ def test_the_first_role_is_set_against_each_of_the_others(client: Client) -> Non
     for title in (LEAD, PROGRAM, CUSTOMER):
         store_role(title)
     address = "/compare/lead-technician-vs-program-support-technician-vs-customer-support-technician.csv"
-    gaps = {row["role"]: row["value"] for row in rows(client, address) if row["field"] == "salary.annual_average.gap"}
+    gaps = {
+        row["role"]: row["value"] for row in read_rows(client, address) if row["field"] == "salary.annual_average.gap"
+    }
     assert gaps == {f"{LEAD} vs {PROGRAM}": str(90615 - 36653), f"{LEAD} vs {CUSTOMER}": str(90615 - 36361)}
 
 
 def test_published_and_computed_values_of_a_role_stand_under_one_title(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE)
-    titles = {row["role"] for row in rows(client, f"{PAIR}.csv")}
+    titles = {row["role"] for row in read_rows(client, f"{PAIR}.csv")}
     assert titles == {LEAD, SOFTWARE, f"{LEAD} vs {SOFTWARE}"}
 
 
 def test_a_difference_of_two_publishers_figures_says_so(client: Client) -> None:
     store_role(LEAD), store_role(GUIDE, salary={"annual_average": 40000})
-    table = rows(client, "/compare/lead-technician-vs-software-technician.csv")
+    table = read_rows(client, "/compare/lead-technician-vs-software-technician.csv")
     row = find(table, field="salary.annual_average.difference")
     assert row["publisher"] == "Zippia and Jobicy"
     assert row["note"] == "the first less the second; made from figures of different publishers"
@@ -210,7 +212,7 @@ def test_a_toss_up_by_percentiles_names_its_rule_and_its_shares(client: Client) 
     spread = {"annual_p25": 40_000, "annual_median": 50_000, "annual_p75": 60_000}
     for title, median in (("Cooks", 50_000), ("Bakers", 52_000)):
         store_role_from({"title": title, "publisher": "Bureau"}, salary=spread | {"annual_median": median})
-    row = find(rows(client, "/compare/cooks-vs-bakers.csv"), field="salary.toss_up")
+    row = find(read_rows(client, "/compare/cooks-vs-bakers.csv"), field="salary.toss_up")
     assert row["value"] == "true"
     assert row["note"] == (
         "true when 40 to 60% of one role's people earn more than the other's median, by straight lines between the "
@@ -223,14 +225,14 @@ def test_a_median_beyond_all_percentiles_of_the_other_role_gives_bounds(client: 
     for title, factor in (("Cooks", 1), ("Pilots", 3)):
         salary = {name: factor * pay for name, pay in spread.items()}
         store_role_from({"title": title, "publisher": "Bureau"}, salary=salary)
-    row = find(rows(client, "/compare/cooks-vs-pilots.csv"), field="salary.toss_up")
+    row = find(read_rows(client, "/compare/cooks-vs-pilots.csv"), field="salary.toss_up")
     assert row["value"] == "false"
     assert row["note"].endswith("; here at most 25% of the first and at least 75% of the second")
 
 
 def test_a_toss_up_names_its_thresholds(client: Client) -> None:
     store_role(PROGRAM), store_role(CUSTOMER)
-    table = rows(client, "/compare/program-support-technician-vs-customer-support-technician.csv")
+    table = read_rows(client, "/compare/program-support-technician-vs-customer-support-technician.csv")
     row = find(table, field="salary.toss_up")
     assert row["value"] == "true"
     assert "less than 5% apart" in row["note"]
@@ -238,14 +240,14 @@ def test_a_toss_up_names_its_thresholds(client: Client) -> None:
 
 def test_a_file_calls_the_pay_of_two_publishers_no_toss_up_as_its_page(client: Client) -> None:
     store_role(LEAD), store_role(GUIDE, salary={"annual_average": 90000, "annual_low": 60000, "annual_high": 130000})
-    fields = {row["field"] for row in rows(client, "/compare/lead-technician-vs-software-technician.csv")}
+    fields = {row["field"] for row in read_rows(client, "/compare/lead-technician-vs-software-technician.csv")}
     assert "salary.annual_average.gap" in fields
     assert "salary.toss_up" not in fields
 
 
 def test_experience_without_a_sentence_gives_its_band_as_computed(client: Client) -> None:
     store_role(LEAD, entry={"months_low": None, "months_high": None, "years_of_experience": 12})
-    table = rows(client, "/roles/lead-technician.csv")
+    table = read_rows(client, "/roles/lead-technician.csv")
     assert find(table, field="entry.years_of_experience")["unit"].endswith("12 means 6 to 12 months")
     ends = {row["field"]: row["value"] for row in table if row["field"].startswith("entry.time")}
     assert ends == {"entry.time.months_low": "6", "entry.time.months_high": "12"}
@@ -268,7 +270,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_neutralised(client: Client, firs
 
 def test_a_negative_number_stays_a_number(client: Client) -> None:
     store_role(LEAD, outlook={"growth_percent": -7})
-    row = find(rows(client, "/roles/lead-technician.csv"), field="outlook.growth_percent")
+    row = find(read_rows(client, "/roles/lead-technician.csv"), field="outlook.growth_percent")
     assert row["value"] == "-7"
     assert row["raw"] == "'-7"
 
@@ -280,7 +282,7 @@ def test_csv_follows_the_standard_and_says_that_it_is_utf_8(client: Client) -> N
     assert answer.content.startswith(b"\xef\xbb\xbfrole,role_slug,field,value,")
     assert b'"He said ""no"", twice\nand left"' in answer.content
     assert answer.content.endswith(b"\r\n")
-    table = rows(client, "/roles/lead-technician.csv")
+    table = read_rows(client, "/roles/lead-technician.csv")
     assert find(table, field="duties[1]")["value"] == "Überprüft 日本"
     assert all(len(row) == len(ExportedValue._fields) for row in table)
 
@@ -296,7 +298,9 @@ def test_files_are_saved_under_a_telling_name(client: Client, ending: str) -> No
 
 
 def test_the_name_of_a_file_stays_short_enough_for_any_disk(client: Client) -> None:
-    slugs = [store_role_from(fixture_facts()[LEAD] | {"title": f"{'Long ' * 20}{number}"}).slug for number in range(4)]
+    slugs = [
+        store_role_from(read_fixture_facts()[LEAD] | {"title": f"{'Long ' * 20}{number}"}).slug for number in range(4)
+    ]
     disposition = client.get(f"/compare/{'-vs-'.join(slugs)}.csv").headers["Content-Disposition"]
     assert len(disposition) < 200
     assert disposition.endswith('.csv"')
@@ -324,7 +328,7 @@ def test_one_role_alone_leads_from_the_offline_file_to_the_form(client: Client) 
 def test_the_last_section_links_to_every_file(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE)
     for address, endings in ((f"{PAIR}/", ("csv", "html", "json")), ("/roles/lead-technician/", ("csv", "json"))):
-        page = offline_page(client, address)
+        page = open_offline_page(client, address)
         links = [link.get("href") for link in page.cssselect(".take a, .along a")]
         assert links == [f"{address.rstrip('/')}.{ending}" for ending in endings]
         for link in links:
@@ -335,7 +339,7 @@ def test_the_last_section_links_to_every_file(client: Client) -> None:
 
 
 def test_the_offline_file_asks_for_nothing_and_runs_nothing(client: Client) -> None:
-    body = client.get(f"{compared('four roles')}.html").content.decode()
+    body = client.get(f"{make_address_of_kind('four roles')}.html").content.decode()
     page = html.document_fromstring(body)
     assert not page.cssselect(
         "script, link:not([rel=canonical]), img, iframe, form, input, button:not([popovertarget]), [style]"
@@ -347,7 +351,7 @@ def test_the_offline_file_asks_for_nothing_and_runs_nothing(client: Client) -> N
 
 
 def test_rules_of_the_offline_file_are_for_what_it_holds(client: Client) -> None:
-    page = offline_page(client, f"{compared('two publishers')}.html")
+    page = open_offline_page(client, f"{make_address_of_kind('two publishers')}.html")
     style = page.cssselect("style")[0].text
     rules = style[style.index("@layer offline") :]
     for selector in re.findall(r"^ *([.#][^{]+?)(?:::\w+)? {", rules, re.MULTILINE):
@@ -356,7 +360,7 @@ def test_rules_of_the_offline_file_are_for_what_it_holds(client: Client) -> None
 
 
 def test_links_of_the_offline_file_are_whole_addresses_or_lead_into_it(client: Client) -> None:
-    page = offline_page(client, f"{compared('two publishers')}.html")
+    page = open_offline_page(client, f"{make_address_of_kind('two publishers')}.html")
     names = {element.get("id") for element in page.cssselect("[id]")}
     for link in page.cssselect("[href]"):
         address = link.get("href")

@@ -6,17 +6,19 @@ import pytest
 
 from comparisons.language.verdict.entry_findings import write_entry
 from comparisons.queries.current_role import CurrentRole
-from tests.comparisons.made_roles import made, make_page, make_role
+from tests.comparisons.made_roles import compare_roles, make_page, make_role
 from tests.comparisons.verdict_words import write_with_markers
 
 
-def role(title: str, low: int | None, high: int | None, experience: int | None = None, **more: Any) -> CurrentRole:
+def make_role_with_time(
+    title: str, low: int | None, high: int | None, experience: int | None = None, **more: Any
+) -> CurrentRole:
     preparation = {"months_low": low, "months_high": high, "years_of_experience": experience}
     return make_role(title, preparation=preparation, page=more.get("page", make_page("Zippia", "")))
 
 
-def sentence_of(*roles: CurrentRole) -> str:
-    sentence = write_entry(made(*roles))
+def write_sentence(*roles: CurrentRole) -> str:
+    sentence = write_entry(compare_roles(*roles))
     return write_with_markers(sentence) if sentence else ""
 
 
@@ -50,17 +52,25 @@ def sentence_of(*roles: CurrentRole) -> str:
     ],
 )
 def test_the_longer_way_in_is_named(first: tuple[Any, ...], second: tuple[Any, ...], words: str) -> None:
-    assert sentence_of(role("Baker", *first), role("Cook", *second)) == words
+    assert write_sentence(make_role_with_time("Baker", *first), make_role_with_time("Cook", *second)) == words
 
 
 def test_of_three_roles_the_longest_and_the_shortest_are_named_and_one_without_a_time_is_named() -> None:
-    three = role("Baker", 12, 24), role("Cook", 72, 96), role("Smith", 24, 48)
-    assert sentence_of(*three) == (
+    three = (
+        make_role_with_time("Baker", 12, 24),
+        make_role_with_time("Cook", 72, 96),
+        make_role_with_time("Smith", 24, 48),
+    )
+    assert write_sentence(*three) == (
         "Getting in takes longest for ◆ cooks: ◆ 6 to 8 years; it is quickest for ● bakers: ● 1 to 2 years"
     )
-    assert sentence_of(*three[:2], role("Smith", None, None)).endswith("for ● bakers; there is no figure for ▲ smiths")
+    assert write_sentence(*three[:2], make_role_with_time("Smith", None, None)).endswith(
+        "for ● bakers; there is no figure for ▲ smiths"
+    )
 
 
 def test_two_publishers_are_named() -> None:
-    other = role("Cook", 12, 24, page=make_page("Jobicy", ""))
-    assert sentence_of(role("Baker", 12, 24), other).endswith("(figures of different publishers: Zippia and Jobicy)")
+    other = make_role_with_time("Cook", 12, 24, page=make_page("Jobicy", ""))
+    assert write_sentence(make_role_with_time("Baker", 12, 24), other).endswith(
+        "(figures of different publishers: Zippia and Jobicy)"
+    )

@@ -13,7 +13,7 @@ from comparisons.charts.scatter import MOST_POINTS, MOST_UNFILTERED
 from comparisons.queries import listings
 from comparisons.queries.revision import forget_computed
 from tests.comparisons.listed_roles import store_listed_role, store_many_roles
-from tests.comparisons.opened_pages import opened, queries, words
+from tests.comparisons.opened_pages import count_queries, list_texts, open_page
 
 pytestmark = pytest.mark.django_db
 
@@ -26,48 +26,50 @@ def four() -> None:
     store_listed_role("Dreamer", pay=90_000)
 
 
-def traces(client: Client, query: str = "") -> dict[str, list[str]]:
+def read_traces(client: Client, query: str = "") -> dict[str, list[str]]:
     """Part -> the titles of its points."""
     data = client.get(f"/explore/points.json?{query}").json()["data"]
     return {trace["meta"]: [title for _, title, _ in trace["customdata"]] for trace in data}
 
 
 def test_roles_with_pay_and_jobs_are_points(client: Client, four: None) -> None:
-    assert traces(client) == {"ink": ["Baker", "Cook", "Able"]}
-    finding = words(opened(client, "/explore/"), ".say")
+    assert read_traces(client) == {"ink": ["Baker", "Cook", "Able"]}
+    finding = list_texts(open_page(client, "/explore/"), ".say")
     assert finding == ["Zippia publishes pay and jobs for 3 roles."]
 
 
 def test_a_chosen_group_is_colored_and_the_rest_gray(client: Client, four: None) -> None:
-    assert traces(client, "group=food") == {"soft": ["Able"], "a": ["Baker", "Cook"]}
-    page = opened(client, "/explore/?group=food")
-    assert words(page, ".say") == ["In none of 2 roles in food, pay is above that of the middle one of all 3 roles."]
+    assert read_traces(client, "group=food") == {"soft": ["Able"], "a": ["Baker", "Cook"]}
+    page = open_page(client, "/explore/?group=food")
+    assert list_texts(page, ".say") == [
+        "In none of 2 roles in food, pay is above that of the middle one of all 3 roles."
+    ]
     assert len(page.cssselect(".points.a circle")) == 2
-    assert words(page, "tbody th") == ["Baker", "Cook"]
+    assert list_texts(page, "tbody th") == ["Baker", "Cook"]
 
 
 def test_a_chosen_education_is_colored_and_said(client: Client, four: None) -> None:
     store_listed_role("Early", pay=45_000, jobs=500, group="food", education="High school diploma or equivalent")
     store_listed_role("Fixer", pay=35_000, jobs=400, group="sales", education="High school diploma or equivalent")
     store_listed_role("Guide", pay=60_000, jobs=300, group="food", education="Master's degree")
-    assert traces(client, "education=no-degree")["a"] == ["Early", "Fixer"]
+    assert read_traces(client, "education=no-degree")["a"] == ["Early", "Fixer"]
     finding = "roles that ask for no degree, pay is above that of the middle one of all 6 roles."
-    assert words(opened(client, "/explore/?education=no-degree"), ".say") == [f"In 1 of 2 {finding}"]
-    page = opened(client, "/explore/?group=food&education=no-degree")
-    assert words(page, ".say") == [f"In the only one of the {finding.replace('that ask', 'in food that ask', 1)}"]
-    assert words(page, "tbody th") == ["Early"]
+    assert list_texts(open_page(client, "/explore/?education=no-degree"), ".say") == [f"In 1 of 2 {finding}"]
+    page = open_page(client, "/explore/?group=food&education=no-degree")
+    assert list_texts(page, ".say") == [f"In the only one of the {finding.replace('that ask', 'in food that ask', 1)}"]
+    assert list_texts(page, "tbody th") == ["Early"]
 
 
 def test_the_points_and_the_table_are_narrowed_down_by_the_same_address(client: Client, four: None) -> None:
-    page = opened(client, "/explore/?pay_from=40000&sort=-pay")
-    assert words(page, "tbody th") == ["Dreamer", "Able", "Cook"]
-    assert traces(client, "pay_from=40000")["a"] == ["Cook", "Able"]
+    page = open_page(client, "/explore/?pay_from=40000&sort=-pay")
+    assert list_texts(page, "tbody th") == ["Dreamer", "Able", "Cook"]
+    assert read_traces(client, "pay_from=40000")["a"] == ["Cook", "Able"]
     links = [link.get("href") for link in page.cssselect("main a")]
     assert "/roles/?pay_from=40000&sort=-pay" in links
 
 
 def test_both_drawings_show_the_same_points(client: Client, four: None) -> None:
-    page = opened(client, "/explore/?group=food")
+    page = open_page(client, "/explore/?group=food")
     spec = client.get(page.cssselect("[data-points]")[0].get("data-points")).json()
     start, end = spec["layout"]["xaxis"]["range"]
     left, right = spec["layout"]["xaxis"]["domain"]
@@ -89,26 +91,26 @@ def test_plotly_itself_finds_the_points_well_formed(client: Client, four: None) 
 
 def test_a_point_says_its_title_pay_and_jobs(client: Client) -> None:
     store_listed_role("<i>Cook</i>", pay=40_000, jobs=1)
-    page = opened(client, "/explore/")
+    page = open_page(client, "/explore/")
     assert page.cssselect("circle title")[0].text == "<i>cook</i>: $40,000 a year, 1 job"
     [trace] = client.get("/explore/points.json").json()["data"]
     assert trace["hovertext"] == ["&lt;i&gt;cook&lt;/i&gt;<br>$40,000 a year, 1 job"]
 
 
 def test_the_axis_of_jobs_has_tens_and_holds_every_point(client: Client, four: None) -> None:
-    svg = opened(client, "/explore/").cssselect("svg.drawing")[0]
-    assert [text for text in words(svg, "text") if re.fullmatch("[0-9,]+k?m?", text)] == ["100", "1,000", "10k"]
+    svg = open_page(client, "/explore/").cssselect("svg.drawing")[0]
+    assert [text for text in list_texts(svg, "text") if re.fullmatch("[0-9,]+k?m?", text)] == ["100", "1,000", "10k"]
     places = [float(circle.get("cx").rstrip("%")) for circle in svg.cssselect("circle")]
     assert all(5 < place < 98 for place in places)
 
 
 def test_with_many_roles_shading_counts_all_and_few_are_points(client: Client, four: None) -> None:
     store_many_roles(MOST_POINTS + 200)
-    page = opened(client, "/explore/")
+    page = open_page(client, "/explore/")
     assert len(page.cssselect("circle")) == MOST_UNFILTERED
     assert 1 < len(page.cssselect(".shade rect")) <= scatter.ACROSS * scatter.UPWARDS
-    assert f"The points are the {MOST_UNFILTERED} with the most jobs." in words(page, "figcaption")[0]
-    asked = opened(client, "/explore/?group=food")
+    assert f"The points are the {MOST_UNFILTERED} with the most jobs." in list_texts(page, "figcaption")[0]
+    asked = open_page(client, "/explore/?group=food")
     assert [circle[0].text.split(":")[0] for circle in asked.cssselect(".points.a circle")] == ["Baker", "Cook"]
     assert not asked.cssselect(".points.soft circle")
     assert len(asked.cssselect(".shade rect")) == len(page.cssselect(".shade rect"))
@@ -122,7 +124,7 @@ def test_the_shading_counts_every_role_once(four: None) -> None:
 
 def test_points_asked_for_are_bounded_and_it_is_said(client: Client, four: None) -> None:
     store_many_roles(MOST_POINTS + 200)
-    page = opened(client, "/explore/?pay_from=1")
+    page = open_page(client, "/explore/?pay_from=1")
     assert len(page.cssselect("circle")) == MOST_POINTS
     assert f"The points are the {MOST_POINTS} of what you asked for with the most jobs." in page.text_content()
 
@@ -130,23 +132,23 @@ def test_points_asked_for_are_bounded_and_it_is_said(client: Client, four: None)
 def test_points_take_the_same_few_queries_however_many_roles(client: Client, four: None) -> None:
     queries_of_few: dict[str, int] = {}
     for address in ("/explore/", "/explore/?group=food", "/explore/points.json?pay_from=35000"):
-        assert queries(client, address) <= 5
-        queries_of_few[address] = queries(client, address)
+        assert count_queries(client, address) <= 5
+        queries_of_few[address] = count_queries(client, address)
     store_many_roles(MOST_POINTS + 200)
     for address, few in queries_of_few.items():
         forget_computed()
-        assert queries(client, address) <= 5
-        assert queries(client, address) == few
+        assert count_queries(client, address) <= 5
+        assert count_queries(client, address) == few
 
 
 def test_a_publisher_without_points_says_so(client: Client) -> None:
     store_listed_role("Dreamer", pay=90_000)
-    assert "gives no role both pay and a number of jobs" in opened(client, "/explore/").text_content()
+    assert "gives no role both pay and a number of jobs" in open_page(client, "/explore/").text_content()
     assert client.get("/explore/points.json").json()["data"] == []
 
 
 def test_nothing_is_styled_or_scripted_inline(client: Client, four: None) -> None:
-    page: Any = opened(client, "/explore/")
+    page: Any = open_page(client, "/explore/")
     assert isinstance(page, html.HtmlElement)
     assert not page.cssselect("[style], style")
     assert all(script.get("src") for script in page.cssselect("script"))
@@ -154,7 +156,7 @@ def test_nothing_is_styled_or_scripted_inline(client: Client, four: None) -> Non
 
 def test_points_are_named_and_no_name_covers_another(client: Client, four: None) -> None:
     store_many_roles(300)
-    page = opened(client, "/explore/")
+    page = open_page(client, "/explore/")
     for css_class, width in (("wide", 1000), ("narrow", 330)):
         names = page.cssselect(f".names.{css_class} text")
         assert 2 <= len(names) <= scatter.NAMED[width]
@@ -175,8 +177,8 @@ def test_figures_close_together_have_numbers_along_both_axes_and_names_within_th
     for title, pay, jobs in (("Support technician", 40_000, 120_000), ("Program support technician", 60_000, 170_000)):
         store_listed_role(title, pay=pay, jobs=jobs)
     store_listed_role("Lead technician", pay=90_000, jobs=250_000)
-    page = opened(client, "/explore/")
-    numbers = words(page, ".drawing .soft text")
+    page = open_page(client, "/explore/")
+    numbers = list_texts(page, ".drawing .soft text")
     assert [number for number in numbers if number.startswith("$")] == ["$40k", "$50k", "$60k", "$70k", "$80k", "$90k"]
     assert [number for number in numbers if number.endswith("0k") and "$" not in number] == ["100k", "200k"]
     for name in page.cssselect(".names.narrow text"):

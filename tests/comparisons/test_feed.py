@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 
 from careers.models import Citation, Role
 from comparisons.views import feeds, response_cache
-from tests.comparisons.opened_pages import HOSTILE, opened, queries
+from tests.comparisons.opened_pages import HOSTILE, count_queries, open_page
 from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role, store_role_from
 
 pytestmark = pytest.mark.django_db
@@ -24,29 +24,29 @@ def read(client: Client) -> etree._Element:
     return etree.fromstring(answer.content)
 
 
-def texts(feed: etree._Element, path: str) -> list[str]:
+def list_texts(feed: etree._Element, path: str) -> list[str]:
     return [element.text or "" for element in feed.findall(path, NAMES)]
 
 
 def test_pages_that_lead_to_roles_name_the_feed(client: Client) -> None:
     for address in ("/", "/roles/", "/about/"):
-        link = opened(client, address).cssselect("link[rel=alternate][type='application/atom+xml']")[0]
+        link = open_page(client, address).cssselect("link[rel=alternate][type='application/atom+xml']")[0]
         assert link.get("href") == "/feed.xml"
 
 
 def test_the_role_that_was_added_last_comes_first(client: Client) -> None:
     for title in (LEAD, GUIDE, SOFTWARE):
         store_role(title)
-    assert texts(read(client), "a:entry/a:title") == [SOFTWARE, GUIDE, LEAD]
+    assert list_texts(read(client), "a:entry/a:title") == [SOFTWARE, GUIDE, LEAD]
 
 
 def test_it_has_every_element_that_atom_requires(client: Client) -> None:
     store_role(LEAD)
     feed = read(client)
     for name in ("id", "title", "updated", "author/a:name"):
-        assert texts(feed, f"a:{name}")[0]
+        assert list_texts(feed, f"a:{name}")[0]
     for name in ("id", "title", "updated", "summary"):
-        assert texts(feed, f"a:entry/a:{name}")[0]
+        assert list_texts(feed, f"a:entry/a:{name}")[0]
     links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)}
     assert links == {"self": "http://testserver/feed.xml", "alternate": "http://testserver/"}
     assert feed.findall("a:entry/a:link", NAMES)[0].get("href") == "http://testserver/roles/lead-technician/"
@@ -55,7 +55,7 @@ def test_it_has_every_element_that_atom_requires(client: Client) -> None:
 def test_an_entry_names_pay_jobs_and_publishers(client: Client) -> None:
     store_role(LEAD)
     store_role(GUIDE)
-    assert texts(read(client), "a:entry/a:summary") == [
+    assert list_texts(read(client), "a:entry/a:summary") == [
         "From Jobicy.",
         "Average pay $90,615 a year (Zippia, captured on 1 March 2026). "
         "250,590 jobs (Zippia, captured on 1 March 2026). From Zippia.",
@@ -65,20 +65,20 @@ def test_an_entry_names_pay_jobs_and_publishers(client: Client) -> None:
 def test_the_feed_is_as_new_as_its_newest_facts(client: Client) -> None:
     store_role(LEAD)
     Citation.objects.update(loaded_at=datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
-    assert texts(read(client), ".//a:updated") == ["2026-03-02T10:30:00+00:00"] * 2
+    assert list_texts(read(client), ".//a:updated") == ["2026-03-02T10:30:00+00:00"] * 2
 
 
 def test_a_feed_without_roles_is_valid(client: Client) -> None:
     Role.objects.create(title="Nobody", slug="nobody")
     feed = read(client)
     assert feed.findall("a:entry", NAMES) == []
-    assert texts(feed, "a:updated") == ["1970-01-01T00:00:00+00:00"]
+    assert list_texts(feed, "a:updated") == ["1970-01-01T00:00:00+00:00"]
 
 
 @pytest.mark.parametrize("title", [HOSTILE, "]]><x/>&#0;", "a\x0bb\x1f\ufffe", "𝔘𝔫𝔦 \U0010ffff é"])
 def test_any_title_gives_valid_xml(title: str, client: Client) -> None:
     store_role_from({"title": title, "page": "hostile"}, salary={"annual_average": 1})
-    assert texts(read(client), "a:entry/a:title") == [feeds.remove_invalid_xml(title).strip() or title]
+    assert list_texts(read(client), "a:entry/a:title") == [feeds.remove_invalid_xml(title).strip() or title]
 
 
 def test_a_client_that_has_the_feed_gets_304(client: Client, settings: Settings) -> None:
@@ -93,11 +93,11 @@ def test_it_holds_only_the_newest_roles_in_the_same_number_of_queries(
 ) -> None:
     monkeypatch.setattr(feeds, "MOST_ENTRIES", 3)
     store_role(LEAD)
-    first = queries(client, "/feed.xml")
+    first = count_queries(client, "/feed.xml")
     assert first <= 2
     for number in range(9):
         store_role_from({"title": f"Made {number}", "page": f"made-{number}"}, salary={"annual_average": number})
     response_cache.forget()
-    assert queries(client, "/feed.xml") <= first
+    assert count_queries(client, "/feed.xml") <= first
     response_cache.forget()
-    assert texts(read(client), "a:entry/a:title") == ["Made 8", "Made 7", "Made 6"]
+    assert list_texts(read(client), "a:entry/a:title") == ["Made 8", "Made 7", "Made 6"]

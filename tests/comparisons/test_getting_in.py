@@ -13,7 +13,7 @@ from tests.comparisons.occupations import (
     store_majors,
     store_occupation,
 )
-from tests.comparisons.opened_pages import opened, words
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 from tests.comparisons.verdict_words import join_parts
 
@@ -47,14 +47,14 @@ def electrician() -> Role:
     return store_occupation("Electrician", "47-2111", requirements=make_requirements(HIGH_SCHOOL, "Apprenticeship"))
 
 
-def section(*roles: Role) -> EntrySection:
+def build_section(*roles: Role) -> EntrySection:
     part = build_entry_section(compare_stored(*roles))
     assert part is not None
     return part
 
 
 def test_what_is_the_same_on_paper_stands_in_the_heading_and_in_no_table(nurse: Role, developer: Role) -> None:
-    part = section(nurse, developer)
+    part = build_section(nurse, developer)
     assert join_parts(part.finding) == (
         "On paper the same way in: a bachelor’s degree, no earlier experience, no training on the job"
     )
@@ -62,7 +62,7 @@ def test_what_is_the_same_on_paper_stands_in_the_heading_and_in_no_table(nurse: 
 
 
 def test_what_differs_on_paper_stands_in_rows(nurse: Role, electrician: Role) -> None:
-    part = section(nurse, electrician)
+    part = build_section(nurse, electrician)
     assert join_parts(part.finding) == "On paper electricians need no degree; nurses a bachelor’s degree"
     assert part.rows
     assert [(line.row.label, [cell.text for cell in line.cells]) for line in part.rows.lines] == [
@@ -72,7 +72,7 @@ def test_what_differs_on_paper_stands_in_rows(nurse: Role, electrician: Role) ->
 
 
 def test_education_of_people_at_work_is_drawn_from_the_highest_level_down(nurse: Role, developer: Role) -> None:
-    attainment = section(nurse, developer).attainment
+    attainment = build_section(nurse, developer).attainment
     assert attainment is not None
     assert join_parts(attainment.finding) == (
         "In practice 31% of nurses have less than a bachelor’s, and 34% of developers have more"
@@ -93,7 +93,7 @@ def test_education_of_people_at_work_is_drawn_from_the_highest_level_down(nurse:
 
 
 def test_who_has_no_shares_has_no_column_and_is_named(nurse: Role, electrician: Role) -> None:
-    attainment = section(nurse, electrician).attainment
+    attainment = build_section(nurse, electrician).attainment
     assert attainment is not None
     assert [heading.name for heading in attainment.rungs.headings] == ["Nurse"]
     reason = "not in this source for ◆\N{NO-BREAK SPACE}Electrician."
@@ -103,7 +103,7 @@ def test_who_has_no_shares_has_no_column_and_is_named(nurse: Role, electrician: 
 def test_the_first_majors_are_named_and_the_rest_is_folded(nurse: Role, developer: Role) -> None:
     store_majors(nurse, "Nursing Science, General", *[f"{field} Nursing" for field in ("Adult", "Family", "Critical")])
     store_majors(developer, *[f"Computing {number}" for number in range(1, 50)])
-    part = section(nurse, developer)
+    part = build_section(nurse, developer)
     assert join_parts(part.majors_finding) == "No major leads to both"
     assert part.majors is not None
     own, other = part.majors.columns
@@ -114,7 +114,7 @@ def test_the_first_majors_are_named_and_the_rest_is_folded(nurse: Role, develope
 def test_majors_that_lead_to_both_stand_between_those_of_each(nurse: Role, developer: Role) -> None:
     store_majors(nurse, "Informatics", "Nursing")
     store_majors(developer, "Informatics", "Computing")
-    majors = section(nurse, developer).majors
+    majors = build_section(nurse, developer).majors
     assert majors is not None
     assert [(column.heading, list(column.shown)) for column in majors.columns] == [
         ("Only nurse", ["Nursing"]),
@@ -125,7 +125,7 @@ def test_majors_that_lead_to_both_stand_between_those_of_each(nurse: Role, devel
 
 def test_majors_of_one_role_alone_are_said_to_be_of_it(nurse: Role, electrician: Role) -> None:
     store_majors(nurse, "Nursing")
-    part = section(nurse, electrician)
+    part = build_section(nurse, electrician)
     assert join_parts(part.majors_finding) == "Majors are named for nurses alone"
     assert part.majors is not None
     assert [column.heading for column in part.majors.columns] == ["Nurse"]
@@ -147,7 +147,7 @@ def test_nothing_known_or_all_of_it_the_same_leaves_the_section_out() -> None:
 
 
 def test_scraped_roles_show_degree_and_college_where_they_differ(client: Client) -> None:
-    part = section(store_role(LEAD), store_role(SOFTWARE))
+    part = build_section(store_role(LEAD), store_role(SOFTWARE))
     assert part.rows
     assert [line.row.key for line in part.rows.lines] == ["education.degree", "education.college"]
     assert part.attainment is None
@@ -155,7 +155,7 @@ def test_scraped_roles_show_degree_and_college_where_they_differ(client: Client)
 
 
 def test_one_role_has_its_rows_and_shares_without_a_finding(nurse: Role) -> None:
-    part = section(nurse)
+    part = build_section(nurse)
     assert part.finding is None
     assert part.rows
     assert len(part.rows.lines) == 3
@@ -173,17 +173,19 @@ def test_the_page_opens_the_origin_of_each_figure(client: Client, nurse: Role, d
 
 
 def test_all_levels_of_education_open_one_note(client: Client, nurse: Role, developer: Role) -> None:
-    page = opened(client, f"/compare/{nurse.slug}-vs-{developer.slug}/")
+    page = open_page(client, f"/compare/{nurse.slug}-vs-{developer.slug}/")
     levels = {button.get("popovertarget") for button in page.cssselect("#entry .rungs button")}
     assert levels == {"o-attainment"}
-    [note] = words(page, "#o-attainment")
+    [note] = list_texts(page, "#o-attainment")
     assert "Shares of several levels are added up here." in note
 
 
 def test_a_role_without_any_word_in_a_table_has_no_column_and_a_sentence_says_why(client: Client, nurse: Role) -> None:
     store_role(LEAD)
-    page = opened(client, f"/compare/lead-technician-vs-{nurse.slug}/")
-    [table] = [table for table in page.cssselect("#pay table") if words(table, "caption") == ["Named as paying best"]]
-    assert words(table, "thead th") == ["Lead technician"]
-    [note] = [note for note in words(page, "#pay .note") if note.startswith("Named as paying best")]
+    page = open_page(client, f"/compare/lead-technician-vs-{nurse.slug}/")
+    [table] = [
+        table for table in page.cssselect("#pay table") if list_texts(table, "caption") == ["Named as paying best"]
+    ]
+    assert list_texts(table, "thead th") == ["Lead technician"]
+    [note] = [note for note in list_texts(page, "#pay .note") if note.startswith("Named as paying best")]
     assert note == "Named as paying best: not in this source for ◆ Nurse."

@@ -9,8 +9,8 @@ from django.test import Client
 from lxml import html
 
 from comparisons.views.metadata import DESCRIBED
-from tests.comparisons.official import Occupation, load_release, slugs_of
-from tests.comparisons.opened_pages import opened
+from tests.comparisons.official import Occupation, find_slugs, load_release
+from tests.comparisons.opened_pages import open_page
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -18,7 +18,7 @@ from tests.comparisons.stored_roles import (
     PROFESSIONAL,
     PROGRAM,
     SOFTWARE,
-    fixture_facts,
+    read_fixture_facts,
     store_role,
     store_role_from,
 )
@@ -29,14 +29,14 @@ PAIR = "/compare/lead-technician-vs-software-support-technician/"
 HOSTILE = "</script><script>alert(1)</script> \"quoted\" 'too' & \u2028 \u2029 <!--"
 
 
-def meta_content(page: html.HtmlElement, name: str) -> str:
+def read_meta_content(page: html.HtmlElement, name: str) -> str:
     tags = page.cssselect(f'meta[name="{name}"], meta[property="{name}"]')
     assert len(tags) == 1, name
     content: str = tags[0].get("content")
     return content
 
 
-def occupations(page: html.HtmlElement) -> list[dict[str, Any]]:
+def read_occupations(page: html.HtmlElement) -> list[dict[str, Any]]:
     tags = page.cssselect('script[type="application/ld+json"]')
     assert len(tags) == 1
     data = json.loads(tags[0].text)
@@ -50,28 +50,28 @@ def test_every_order_of_the_same_roles_has_one_canonical_address(client: Client,
     slugs = [store_role(title).slug for title in (SOFTWARE, LEAD, PROGRAM, GUIDE)[:count]]
     expected = f"http://testserver/compare/{'-vs-'.join(sorted(slugs))}/"
     for order in permutations(slugs):
-        page = opened(client, f"/compare/{'-vs-'.join(order)}/")
-        assert page.cssselect("link[rel=canonical]")[0].get("href") == meta_content(page, "og:url") == expected
+        page = open_page(client, f"/compare/{'-vs-'.join(order)}/")
+        assert page.cssselect("link[rel=canonical]")[0].get("href") == read_meta_content(page, "og:url") == expected
 
 
 def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE)
-    page = opened(client, PAIR)
-    description = meta_content(page, "description")
+    page = open_page(client, PAIR)
+    description = read_meta_content(page, "description")
     assert description == (
         "Lead technicians earn more on average and are more numerous. Software support technicians lead on none of "
         "these, which say nothing of the work itself."
     )
-    assert description == meta_content(page, "og:description")
-    assert meta_content(page, "og:title") == "Lead technician vs Software support technician"
-    assert meta_content(page, "og:type") == "website"
-    assert meta_content(page, "og:site_name") == "Rolewise"
+    assert description == read_meta_content(page, "og:description")
+    assert read_meta_content(page, "og:title") == "Lead technician vs Software support technician"
+    assert read_meta_content(page, "og:type") == "website"
+    assert read_meta_content(page, "og:site_name") == "Rolewise"
 
 
 def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> None:
     load_release(2025, Occupation("11-1011", "Bakers"), Occupation("11-1021", "Cooks", yearly=78_000))
-    slugs = slugs_of("11-1011", "11-1021")
-    description = meta_content(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
+    slugs = find_slugs("11-1011", "11-1021")
+    description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
     assert description == (
         "Cooks earn more. Bakers lead on none of the points compared, which say nothing of the work itself. U.S. "
         "Bureau of Labor Statistics, May 2025."
@@ -83,7 +83,7 @@ def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> N
 )
 def test_a_description_is_short_and_whole(client: Client, titles: tuple[str, ...]) -> None:
     slugs = [store_role(title).slug for title in titles]
-    description = meta_content(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
+    description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
     assert 20 < len(description) <= DESCRIBED
     assert description.endswith(".")
     assert not {"None", "null", "—", "●", "◆"} & set(description.split())
@@ -91,41 +91,41 @@ def test_a_description_is_short_and_whole(client: Client, titles: tuple[str, ...
 
 def test_long_titles_are_described_in_general_words_and_never_cut(client: Client) -> None:
     for number in range(2):
-        store_role_from(fixture_facts()[LEAD] | {"title": f"{'Extraordinarily Long Title ' * 4}{number}"})
+        store_role_from(read_fixture_facts()[LEAD] | {"title": f"{'Extraordinarily Long Title ' * 4}{number}"})
     slug = "-".join(["extraordinarily-long-title"] * 4)
-    description = meta_content(opened(client, f"/compare/{slug}-0-vs-{slug}-1/"), "description")
+    description = read_meta_content(open_page(client, f"/compare/{slug}-0-vs-{slug}-1/"), "description")
     assert len(description) <= DESCRIBED
     assert description.endswith(".")
 
 
 def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
     store_role(LEAD), store_role(GUIDE)
-    page = opened(client, "/roles/lead-technician/")
-    assert meta_content(page, "description") == (
+    page = open_page(client, "/roles/lead-technician/")
+    assert read_meta_content(page, "description") == (
         "Lead technicians average $90,615 a year (Zippia, captured on 1 March 2026). "
         "There are 250,590 jobs (Zippia, captured on 1 March 2026)."
     )
     assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/lead-technician/"
-    guide = meta_content(opened(client, "/roles/software-technician/"), "description")
+    guide = read_meta_content(open_page(client, "/roles/software-technician/"), "description")
     assert guide.startswith("What software technicians do")
 
 
 @pytest.mark.parametrize("address", ["/", "/roles/"])
 def test_pages_of_many_roles_are_described_too(client: Client, address: str) -> None:
     store_role(LEAD), store_role(SOFTWARE), store_role(PROFESSIONAL)
-    page = opened(client, address)
-    assert 50 < len(meta_content(page, "description")) <= DESCRIBED
+    page = open_page(client, address)
+    assert 50 < len(read_meta_content(page, "description")) <= DESCRIBED
     assert (
-        meta_content(page, "og:url")
+        read_meta_content(page, "og:url")
         == page.cssselect("link[rel=canonical]")[0].get("href")
         == f"http://testserver{address}"
     )
-    assert meta_content(page, "og:title")
+    assert read_meta_content(page, "og:title")
 
 
 def test_another_order_of_the_list_is_the_same_page(client: Client) -> None:
     store_role(LEAD)
-    page = opened(client, "/roles/?sort=-pay")
+    page = open_page(client, "/roles/?sort=-pay")
     assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/"
 
 
@@ -134,7 +134,7 @@ def test_another_order_of_the_list_is_the_same_page(client: Client) -> None:
 
 def test_an_average_and_a_range_are_an_amount_and_no_percentiles(client: Client) -> None:
     store_role(LEAD), store_role(SOFTWARE)
-    first, second = occupations(opened(client, PAIR))
+    first, second = read_occupations(open_page(client, PAIR))
     assert first == {
         "@type": "Occupation",
         "name": LEAD,
@@ -156,7 +156,7 @@ def test_a_median_and_percentiles_are_stated_where_the_publisher_gives_them(clie
     given = {"annual_median": 50_000, "annual_p10": 30_000, "annual_p90": 80_000}
     nothing = {"annual_average": None, "annual_low": None, "annual_high": None}
     store_role(LEAD, salary=given | nothing)
-    (described,) = occupations(opened(client, "/roles/lead-technician/"))
+    (described,) = read_occupations(open_page(client, "/roles/lead-technician/"))
     assert described["estimatedSalary"] == {
         "@type": ["MonetaryAmountDistribution"],
         "name": "Yearly pay as published by Zippia, captured on 1 March 2026",
@@ -170,7 +170,7 @@ def test_a_median_and_percentiles_are_stated_where_the_publisher_gives_them(clie
 
 def test_a_role_without_pay_is_an_occupation_without_salary(client: Client) -> None:
     store_role(GUIDE)
-    (described,) = occupations(opened(client, "/roles/software-technician/"))
+    (described,) = read_occupations(open_page(client, "/roles/software-technician/"))
     assert described == {
         "@type": "Occupation",
         "name": GUIDE,
@@ -179,12 +179,12 @@ def test_a_role_without_pay_is_an_occupation_without_salary(client: Client) -> N
 
 
 def test_hostile_titles_stay_inside_the_data(client: Client) -> None:
-    role, lead = store_role_from(fixture_facts()[LEAD] | {"title": HOSTILE}), store_role(SOFTWARE)
+    role, lead = store_role_from(read_fixture_facts()[LEAD] | {"title": HOSTILE}), store_role(SOFTWARE)
     for address in (f"/roles/{role.slug}/", f"/compare/{role.slug}-vs-{lead.slug}/"):
         body = client.get(address).content.decode()
         page = html.document_fromstring(body)
-        assert occupations(page)[0]["name"] == HOSTILE
-        assert meta_content(page, "og:title").startswith(HOSTILE)
+        assert read_occupations(page)[0]["name"] == HOSTILE
+        assert read_meta_content(page, "og:title").startswith(HOSTILE)
         assert "<script>alert" not in body
         data = body.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
         assert not set("<>&\u2028\u2029") & set(data)

@@ -31,18 +31,18 @@ def official() -> None:
     propagate()
 
 
-def compared(*codes: str) -> Comparison:
+def compare_codes(*codes: str) -> Comparison:
     slugs = dict(Role.objects.filter(soc_code__in=codes).values_list("soc_code", "slug"))
     return compare(read_current_roles([slugs[code] for code in codes]))
 
 
-def rungs_of(*codes: str) -> Sequence[Rungs]:
-    part = build_pay_section(compared(*codes))
+def build_rungs(*codes: str) -> Sequence[Rungs]:
+    part = build_pay_section(compare_codes(*codes))
     assert part is not None
     return part.rungs
 
 
-def line_of(comparison: Comparison, key: str) -> ComparisonLine:
+def find_line(comparison: Comparison, key: str) -> ComparisonLine:
     line = comparison.by_key.get(key)
     assert line is not None
     return line
@@ -50,28 +50,28 @@ def line_of(comparison: Comparison, key: str) -> ComparisonLine:
 
 @pytest.mark.usefixtures("official")
 def test_percentiles_and_errors_stand_under_labels_that_say_what_they_are() -> None:
-    line = line_of(compared("15-1252", "29-1141"), "salary.annual_p10")
+    line = find_line(compare_codes("15-1252", "29-1141"), "salary.annual_p10")
     assert line.row.label == "Yearly pay that one in ten stays below"
     assert [cell.text for cell in line.cells] == ["$82,460", "$68,940"]
-    error = line_of(compared("15-1252", "29-1141"), "outlook.relative_error_percent")
+    error = find_line(compare_codes("15-1252", "29-1141"), "outlook.relative_error_percent")
     assert [cell.text for cell in error.cells] == ["0.6%", "0.3%"]
 
 
 @pytest.mark.usefixtures("official")
 def test_a_figure_tells_its_row_and_column() -> None:
-    line = line_of(compared("15-1252", "29-1141"), "salary.annual_average")
+    line = find_line(compare_codes("15-1252", "29-1141"), "salary.annual_average")
     assert "“148100”, row 2, column A_MEAN" in write_origin(line.cells[0].origins[0], line.row)
 
 
 @pytest.mark.usefixtures("official")
 def test_pay_by_the_hour_is_drawn_where_it_is_all_there_is() -> None:
-    [rungs] = rungs_of("27-2011", "27-2031")
+    [rungs] = build_rungs("27-2011", "27-2031")
     assert rungs.unit == "An hour"
     median = rungs.groups[0].rungs[2]
     assert (median.label, median.middle) == ("Half earn more than", True)
     assert median.cells[0].text == "$29.05"
-    assert [rungs.unit for rungs in rungs_of("27-2011", "29-1141")] == ["An hour"]
-    assert [rungs.unit for rungs in rungs_of("15-1252", "29-1141")] == ["A year"]
+    assert [rungs.unit for rungs in build_rungs("27-2011", "29-1141")] == ["An hour"]
+    assert [rungs.unit for rungs in build_rungs("15-1252", "29-1141")] == ["A year"]
 
 
 @pytest.mark.usefixtures("official")
@@ -84,6 +84,6 @@ def test_rows_that_are_missing_for_one_reason_share_a_sentence(client: Client) -
 
 @pytest.mark.usefixtures("official")
 def test_what_the_publisher_does_not_give_is_not_published() -> None:
-    comparison = compared("27-2011", "29-1141")
-    cell = line_of(comparison, "salary.annual_average").cells[0]
+    comparison = compare_codes("27-2011", "29-1141")
+    cell = find_line(comparison, "salary.annual_average").cells[0]
     assert (cell.value, cell.missing) == (None, "only hourly pay is published")

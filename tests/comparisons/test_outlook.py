@@ -6,7 +6,7 @@ from django.test import Client
 from careers.models import Role
 from comparisons.views.sections.outlook import OutlookSection, build_outlook_section
 from tests.comparisons.occupations import compare_stored, make_projection, store_occupation
-from tests.comparisons.opened_pages import opened, words
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 from tests.comparisons.verdict_words import join_parts
 
@@ -23,14 +23,14 @@ def developer() -> Role:
     return store_occupation("Developer", "15-1252", projection=make_projection(1_693_800, 1_961_400, 115_200))
 
 
-def section(*roles: Role) -> OutlookSection:
+def build_section(*roles: Role) -> OutlookSection:
     part = build_outlook_section(compare_stored(*roles))
     assert part is not None
     return part
 
 
 def test_new_jobs_a_year_are_the_change_in_jobs_over_the_years(nurse: Role, developer: Role) -> None:
-    part = section(nurse, developer)
+    part = build_section(nurse, developer)
     (row,) = part.pairs
     assert [line.text for line in row.lines] == ["16,610", "26,760"]
     assert row.takeaway is not None
@@ -44,7 +44,7 @@ def test_new_jobs_a_year_are_the_change_in_jobs_over_the_years(nurse: Role, deve
 
 
 def test_bars_are_as_long_as_the_openings_and_dark_as_far_as_they_are_new(nurse: Role, developer: Role) -> None:
-    (row,) = section(nurse, developer).pairs
+    (row,) = build_section(nurse, developer).pairs
     lanes = [line.lane for line in row.lines]
     assert all(lanes)
     widths = [[(piece.css_class, round(float(piece.width))) for piece in lane.pieces] for lane in lanes if lane]
@@ -52,7 +52,7 @@ def test_bars_are_as_long_as_the_openings_and_dark_as_far_as_they_are_new(nurse:
 
 
 def test_openings_are_set_against_the_size_of_the_field(nurse: Role, developer: Role) -> None:
-    assert join_parts(section(nurse, developer).room) == (
+    assert join_parts(build_section(nurse, developer).room) == (
         "For every 100 jobs of 2024, self-employed people included, there are 5.6 openings a year for nurses and 6.8 "
         "for developers: for its size, the field of developers has more room"
     )
@@ -60,7 +60,7 @@ def test_openings_are_set_against_the_size_of_the_field(nurse: Role, developer: 
 
 def test_a_field_that_shrinks_has_no_new_jobs_and_says_how_many_go(nurse: Role) -> None:
     clerk = store_occupation("Clerk", "43-9061", projection=make_projection(100_000, 92_000, 9_000))
-    (row,) = section(nurse, clerk).pairs
+    (row,) = build_section(nurse, clerk).pairs
     assert [line.text for line in row.lines] == ["16,610", "−800"]
     lane = row.lines[1].lane
     assert lane is not None
@@ -70,7 +70,7 @@ def test_a_field_that_shrinks_has_no_new_jobs_and_says_how_many_go(nurse: Role) 
 def test_a_small_field_that_grows_has_new_jobs_though_its_rounded_counts_are_equal(nurse: Role) -> None:
     grows = make_projection(2_100, 2_100, 100) | {"growth_percent": 2.2}
     astronomer = store_occupation("Astronomer", "19-2011", projection=grows)
-    part = section(nurse, astronomer)
+    part = build_section(nurse, astronomer)
     assert join_parts(part.finding) == (
         "Nearly all openings for astronomers replace somebody; of those for nurses about 1 in 11 is a new job"
     )
@@ -80,19 +80,19 @@ def test_a_small_field_that_grows_has_new_jobs_though_its_rounded_counts_are_equ
 
 def test_shares_that_are_equal_are_said_once(nurse: Role) -> None:
     midwife = store_occupation("Midwife", "29-1161", projection=make_projection(10_000, 10_900, 1_000))
-    (row,) = section(nurse, midwife).pairs
+    (row,) = build_section(nurse, midwife).pairs
     assert row.takeaway is not None
     assert row.takeaway.note == "of the openings, 9% for both"
 
 
 def test_who_has_no_openings_does_not_lack_a_source(nurse: Role) -> None:
     maker = store_occupation("Maker", "51-7032", projection=make_projection(300, 200, 0))
-    (row,) = section(nurse, maker).pairs
+    (row,) = build_section(nurse, maker).pairs
     assert [(line.text, line.missing) for line in row.lines] == [("16,610", ""), ("", "no openings")]
 
 
 def test_who_has_no_projection_says_why_and_has_no_part_in_the_heading(nurse: Role) -> None:
-    part = section(nurse, store_role(LEAD))
+    part = build_section(nurse, store_role(LEAD))
     (row,) = part.pairs
     assert [(line.text, line.missing) for line in row.lines] == [("16,610", ""), ("", "not in this source")]
     assert join_parts(part.finding) == "For nurses, about 9 in 10 openings replace somebody"
@@ -101,13 +101,13 @@ def test_who_has_no_projection_says_why_and_has_no_part_in_the_heading(nurse: Ro
 
 def test_projections_of_different_years_are_not_compared(nurse: Role) -> None:
     later = store_occupation("Clerk", "43-9061", projection=make_projection(100_000, 110_000, 9_000, (2025, 2035)))
-    part = section(nurse, later)
+    part = build_section(nurse, later)
     assert (part.finding, part.room, part.pairs[0].takeaway) == (None, None, None)
 
 
 def test_scraped_roles_that_differ_in_satisfaction_have_a_row_on_it() -> None:
     happy = store_role(LEAD, outlook={"satisfaction": "4.5"})
-    part = section(happy, store_role(SOFTWARE, outlook={"satisfaction": "3.5"}))
+    part = build_section(happy, store_role(SOFTWARE, outlook={"satisfaction": "3.5"}))
     assert part.pairs == []
     assert [[cell.text for cell in line.cells] for line in part.lines] == [["4.5 of 5", "3.5 of 5"]]
 
@@ -117,7 +117,7 @@ def test_roles_with_nothing_but_growth_and_jobs_have_no_section() -> None:
 
 
 def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, client: Client) -> None:
-    note = section(nurse, store_role(LEAD)).origins
+    note = build_section(nurse, store_role(LEAD)).origins
     assert note is not None
     assert [text for text, _, _ in note.entries[0].places] == [
         "3,391,000 in 2024,",
@@ -133,6 +133,6 @@ def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, clie
 
 
 def test_a_span_of_years_does_not_break_after_its_dash(nurse: Role, developer: Role, client: Client) -> None:
-    page = opened(client, f"/compare/{nurse.slug}-vs-{developer.slug}/")
-    assert words(page, "#outlook .q small .nb") == ["2024–34"]
-    assert words(page, "#outlook .q small")[0] == "a year 2024–34"
+    page = open_page(client, f"/compare/{nurse.slug}-vs-{developer.slug}/")
+    assert list_texts(page, "#outlook .q small .nb") == ["2024–34"]
+    assert list_texts(page, "#outlook .q small")[0] == "a year 2024–34"

@@ -9,23 +9,23 @@ from django.test import Client
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import WeightsSection, build_weights_section
-from tests.comparisons.official import Occupation, compared, load_release
-from tests.comparisons.opened_pages import opened
+from tests.comparisons.official import Occupation, compare_codes, load_release
+from tests.comparisons.opened_pages import open_page
 from tests.comparisons.weighed_sections import PAIR
 
 pytestmark = pytest.mark.django_db
 
 
-def standing_data(section: WeightsSection) -> Any:
+def read_standing_data(section: WeightsSection) -> Any:
     assert section.standing
     return json.loads(json.dumps(section.standing.roles))
 
 
 def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"), Occupation("29-1141", "Registered Nurses"))
-    section = build_weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
     assert section
-    first, second = standing_data(section)
+    first, second = read_standing_data(section)
     assert first["steps"] == [[10, 26000], [25, 36400], [50, 49400], [75, 62400], [90, 78000]]
     assert (second["letter"], second["who"], second["parts"]) == ("b", "registered nurses", ["tenth", "tenth"])
     assert section.standing
@@ -36,7 +36,7 @@ def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
 def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:
     section = build_weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
     assert section
-    assert standing_data(section)[0] == {
+    assert read_standing_data(section)[0] == {
         "letter": "a",
         "who": "lead technicians",
         "low": 67000,
@@ -49,7 +49,7 @@ def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:
 
 def test_a_role_without_steps_is_named() -> None:
     load_release(2025, Occupation("27-2011", "Actors", times=("hourly",)), Occupation("29-1141", "Registered Nurses"))
-    section = build_weights_section(compared("27-2011", "29-1141"), {})
+    section = build_weights_section(compare_codes("27-2011", "29-1141"), {})
     assert section
     assert section.standing
     assert [role["who"] for role in section.standing.roles] == ["registered nurses"]
@@ -64,14 +64,14 @@ def test_pay_by_the_hour_is_asked_for_where_no_role_has_any_by_the_year() -> Non
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("27-2042", "Musicians and Singers", times=("hourly",)),
     )
-    section = build_weights_section(compared("27-2011", "27-2042"), {})
+    section = build_weights_section(compare_codes("27-2011", "27-2042"), {})
     assert section
     assert section.standing
     assert section.standing.label == "Your own pay an hour, in dollars"
 
 
 def test_own_pay_is_asked_for_by_script_alone_and_has_no_name_to_be_sent_by(client: Client, pair: None) -> None:
-    part = opened(client, PAIR).get_element_by_id("stand")
+    part = open_page(client, PAIR).get_element_by_id("stand")
     assert part.get("hidden") is not None
     assert [element.get("name") for element in part.cssselect("input")] == [None]
     assert part.getparent().tag != "form"

@@ -18,8 +18,8 @@ from lxml import html
 from careers.models import Citation, Role, RoleAlias, make_slug
 from comparisons.queries import revision
 from comparisons.titles import as_shown
-from tests.comparisons.figure_tables import figure_texts, find_missing_facts
-from tests.comparisons.opened_pages import HOSTILE, opened, queries, words
+from tests.comparisons.figure_tables import find_missing_facts, list_figure_texts
+from tests.comparisons.opened_pages import HOSTILE, count_queries, list_texts, open_page
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -28,7 +28,7 @@ from tests.comparisons.stored_roles import (
     PROGRAM,
     SOFTWARE,
     SPECIALIST,
-    fixture_facts,
+    read_fixture_facts,
     store_role,
     store_role_from,
 )
@@ -48,50 +48,52 @@ def seven() -> list[Role]:
 
 def test_the_order_of_the_address_is_the_order_of_the_page(client: Client, seven: list[Role]) -> None:
     turned = "/compare/software-support-technician-vs-lead-technician/"
-    assert words(opened(client, PAIR), "h1 .m") == ["Lead technician", "software support technician?"]
-    assert words(opened(client, turned), "h1 .m") == ["Software support technician", "lead technician?"]
+    assert list_texts(open_page(client, PAIR), "h1 .m") == ["Lead technician", "software support technician?"]
+    assert list_texts(open_page(client, turned), "h1 .m") == ["Software support technician", "lead technician?"]
 
 
 def test_both_orders_name_the_alphabetical_one_as_canonical(client: Client, seven: list[Role]) -> None:
     for address in (PAIR, "/compare/software-support-technician-vs-lead-technician/"):
-        link = opened(client, address).cssselect("link[rel=canonical]")[0].get("href")
+        link = open_page(client, address).cssselect("link[rel=canonical]")[0].get("href")
         assert link == f"http://testserver{PAIR}"
 
 
-def shown(*titles: str) -> list[str]:
+def show_titles(*titles: str) -> list[str]:
     """Titles as pages write them."""
     return [as_shown(title) for title in titles]
 
 
 def test_three_and_four_roles_share_a_page(client: Client, seven: list[Role]) -> None:
     four = "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-professional-technician/"
-    page = opened(client, four)
-    assert words(page, "h1") == [
+    page = open_page(client, four)
+    assert list_texts(page, "h1") == [
         "Lead technician, software technician, program support technician or professional technician?"
     ]
-    assert words(page, ".who a") == shown(LEAD, GUIDE, PROGRAM, PROFESSIONAL)
+    assert list_texts(page, ".who a") == show_titles(LEAD, GUIDE, PROGRAM, PROFESSIONAL)
 
 
 def test_more_than_four_roles_are_explained(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/compare/a-vs-b-vs-c-vs-d-vs-e/", 404)
-    assert words(page, ".say")[0].startswith("5 roles are too many for one page: 4 can be read side by side.")
+    page = open_page(client, "/compare/a-vs-b-vs-c-vs-d-vs-e/", 404)
+    assert list_texts(page, ".say")[0].startswith("5 roles are too many for one page: 4 can be read side by side.")
     asked = "/compare/?" + "&".join(f"role={role.slug}" for role in seven[:5])
-    assert "5 roles are too many" in words(opened(client, asked, 404), ".say")[0]
+    assert "5 roles are too many" in list_texts(open_page(client, asked, 404), ".say")[0]
 
 
 def test_a_role_beside_itself_is_explained(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/compare/lead-technician-vs-lead-technician/")
+    page = open_page(client, "/compare/lead-technician-vs-lead-technician/")
     assert "A lead technician is the same as itself in every row" in page.text_content()
     assert "everything stored about lead technicians" in page.text_content()
-    twice = opened(client, "/compare/lead-technician-vs-software-support-technician-vs-lead-technician/")
+    twice = open_page(client, "/compare/lead-technician-vs-software-support-technician-vs-lead-technician/")
     assert twice.cssselect("main p a")[0].get("href") == PAIR
-    second = opened(client, "/compare/lead-technician-vs-software-support-technician-vs-software-support-technician/")
-    assert words(second, "h1") == ["Software support technician beside itself"]
+    second = open_page(
+        client, "/compare/lead-technician-vs-software-support-technician-vs-software-support-technician/"
+    )
+    assert list_texts(second, "h1") == ["Software support technician beside itself"]
 
 
 def test_an_unknown_role_is_not_found_and_near_titles_are_suggested(client: Client, seven: list[Role]) -> None:
     for address in ("/roles/lead-tecnician/", "/compare/lead-tecnician-vs-software-support-technician/"):
-        page = opened(client, address, 404)
+        page = open_page(client, address, 404)
         assert "/roles/lead-technician/" in [link.get("href") for link in page.cssselect("main a")]
 
 
@@ -129,7 +131,7 @@ def test_two_roles_in_the_address_of_one_are_compared(client: Client, seven: lis
 
 def test_an_address_that_names_nothing_does_not_speak_of_a_role_without_a_name(client: Client) -> None:
     for address in ("/compare/-vs-/", "/roles/%20/", "/roles/%00/"):
-        assert "“" not in opened(client, address, 404).text_content()
+        assert "“" not in open_page(client, address, 404).text_content()
     assert client.get("/compare/-vs-.json").json() == {"error": "This address names no role.", "near": []}
 
 
@@ -172,14 +174,14 @@ def test_an_unclear_title_leads_to_the_likeliest_with_the_others_on_the_page(cli
 
 
 def test_an_unclear_title_beside_an_unknown_one_gets_a_choice(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/compare/?role=software&role=qqqqqq")
-    assert set(words(page, "select[name=role] option")) == {*shown(GUIDE, SPECIALIST, SOFTWARE)}
+    page = open_page(client, "/compare/?role=software&role=qqqqqq")
+    assert set(list_texts(page, "select[name=role] option")) == {*show_titles(GUIDE, SPECIALIST, SOFTWARE)}
     assert page.cssselect("select")[0].get("id") == page.cssselect("main label")[0].get("for")
 
 
 def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/compare/?role=lead+technician&role=qqqqqq")
-    assert words(page, ".wrong") == ["No role is called “qqqqqq”. Try another title, or look through all roles."]
+    page = open_page(client, "/compare/?role=lead+technician&role=qqqqqq")
+    assert list_texts(page, ".wrong") == ["No role is called “qqqqqq”. Try another title, or look through all roles."]
     assert page.cssselect(".wrong a")[0].get("href") == "/roles/"
     assert [element.get("value") for element in page.cssselect("input[name=role]")] == [LEAD, "qqqqqq"]
     [message] = page.cssselect(".wrong")
@@ -189,9 +191,9 @@ def test_a_title_that_nobody_has_is_said_to_be_unknown(client: Client, seven: li
 
 
 def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> None:
-    assert words(opened(client, "/compare/"), ".say") == ["Type two titles, or what people call them."]
-    page = opened(client, "/compare/?role=lead-technician")
-    assert words(page, ".say") == ["Choose a second role to compare with lead technician."]
+    assert list_texts(open_page(client, "/compare/"), ".say") == ["Type two titles, or what people call them."]
+    page = open_page(client, "/compare/?role=lead-technician")
+    assert list_texts(page, ".say") == ["Choose a second role to compare with lead technician."]
     assert client.get("/compare/lead-technician/").headers["Location"] == "/compare/?role=lead-technician"
 
 
@@ -202,7 +204,7 @@ def test_one_role_or_none_asks_for_more(client: Client, seven: list[Role]) -> No
 def test_the_first_input_that_names_no_role_takes_what_is_typed_at_once(
     client: Client, seven: list[Role], query: str, filled: list[str]
 ) -> None:
-    inputs = opened(client, f"/compare/?{query}").cssselect("main input[name=role]")
+    inputs = open_page(client, f"/compare/?{query}").cssselect("main input[name=role]")
     assert [element.get("value") for element in inputs] == filled
     [focused] = [element for element in inputs if element.get("autofocus") is not None]
     assert focused.get("value") in ("", "qqqq")
@@ -210,13 +212,16 @@ def test_the_first_input_that_names_no_role_takes_what_is_typed_at_once(
 
 
 def test_each_side_can_be_replaced_swapped_and_removed_without_script(client: Client, seven: list[Role]) -> None:
-    page = opened(client, PAIR)
+    page = open_page(client, PAIR)
     form = page.cssselect(".change form")[0]
     assert (form.get("action"), form.get("method")) == ("/compare/", "get")
-    assert [element.get("value") for element in form.cssselect("input[name=role]")] == [*shown(LEAD, SOFTWARE), ""]
+    assert [element.get("value") for element in form.cssselect("input[name=role]")] == [
+        *show_titles(LEAD, SOFTWARE),
+        "",
+    ]
     links = {link.text: link.get("href") for link in form.cssselect("a")}
     assert links["Swap sides"] == "/compare/software-support-technician-vs-lead-technician/"
-    three = opened(client, PAIR[:-1] + "-vs-software-technician/")
+    three = open_page(client, PAIR[:-1] + "-vs-software-technician/")
     left_out = {link.text: link.get("href") for link in three.cssselect(".change form a")}
     assert left_out["Leave out Software technician"] == PAIR
 
@@ -225,23 +230,27 @@ def test_each_side_can_be_replaced_swapped_and_removed_without_script(client: Cl
 
 
 def test_the_home_page_offers_pickers_pairs_and_counts(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/")
+    page = open_page(client, "/")
     assert len(page.cssselect("form input[name=role]")) == 2
     assert PAIR in [link.get("href") for link in page.cssselect("#questions a")]
-    assert words(page, ".behind")[0].startswith("Behind this: 7 roles from 5 pages of 2 publishers (Zippia, Jobicy)")
-    assert "1 March 2026" in words(page, ".behind")[0]
+    assert list_texts(page, ".behind")[0].startswith(
+        "Behind this: 7 roles from 5 pages of 2 publishers (Zippia, Jobicy)"
+    )
+    assert "1 March 2026" in list_texts(page, ".behind")[0]
 
 
 def test_an_empty_site_says_so(client: Client) -> None:
-    assert "No roles are stored yet" in opened(client, "/").text_content()
-    assert "No roles are stored yet" in opened(client, "/roles/").text_content()
+    assert "No roles are stored yet" in open_page(client, "/").text_content()
+    assert "No roles are stored yet" in open_page(client, "/roles/").text_content()
 
 
 def test_the_list_of_roles_shows_one_publisher_and_says_which(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/roles/")
-    assert "with figures from Zippia" in words(page, ".lede")[0]
-    assert words(page, "tbody th") == sorted(shown(LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER))
-    assert words(opened(client, "/roles/?publisher=jobicy"), "tbody th") == shown(GUIDE)
+    page = open_page(client, "/roles/")
+    assert "with figures from Zippia" in list_texts(page, ".lede")[0]
+    assert list_texts(page, "tbody th") == sorted(
+        show_titles(LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM, CUSTOMER)
+    )
+    assert list_texts(open_page(client, "/roles/?publisher=jobicy"), "tbody th") == show_titles(GUIDE)
     assert client.get("/roles/?publisher=nobody").headers["Location"] == "/roles/"
 
 
@@ -250,7 +259,7 @@ def test_the_list_never_shows_another_publishers_figures(client: Client) -> None
     other = store_role(SOFTWARE, publisher="Jobicy")
     lead.outlook = other.outlook
     lead.save()
-    row = words(opened(client, "/roles/?publisher=zippia"), "tbody td")
+    row = list_texts(open_page(client, "/roles/?publisher=zippia"), "tbody td")
     assert "$90,615" in row
     assert "117,059" not in row
 
@@ -260,8 +269,8 @@ def test_the_list_never_shows_another_publishers_figures(client: Client) -> None
     [("pay", CUSTOMER), ("-pay", LEAD), ("low", CUSTOMER), ("-jobs", LEAD), ("growth", CUSTOMER), ("-title", SOFTWARE)],
 )
 def test_the_list_sorts(sort: str, first: str, client: Client, seven: list[Role]) -> None:
-    page = opened(client, f"/roles/?sort={sort}")
-    assert words(page, "tbody th")[0] == as_shown(first)
+    page = open_page(client, f"/roles/?sort={sort}")
+    assert list_texts(page, "tbody th")[0] == as_shown(first)
     ordered = page.cssselect("th[aria-sort]")[0]
     assert ordered.get("aria-sort") == ("descending" if sort.startswith("-") else "ascending")
 
@@ -270,20 +279,20 @@ def test_missing_values_sort_last_in_both_directions(client: Client) -> None:
     store_role(LEAD)
     store_role(SOFTWARE, salary={"annual_average": None})
     for sort in ("pay", "-pay"):
-        assert words(opened(client, f"/roles/?sort={sort}"), "tbody th") == shown(LEAD, SOFTWARE)
+        assert list_texts(open_page(client, f"/roles/?sort={sort}"), "tbody th") == show_titles(LEAD, SOFTWARE)
 
 
 def test_the_list_has_pages_of_fifty(client: Client) -> None:
     for number in range(51):
-        store_role_from(fixture_facts()[LEAD] | {"title": f"Role {number:02}", "skills": []})
-    assert len(opened(client, "/roles/").cssselect("tbody tr")) == 50
-    assert words(opened(client, "/roles/?page=2"), "tbody th") == ["Role 50"]
-    assert words(opened(client, "/roles/?page=99"), "tbody th") == ["Role 50"]
-    assert len(opened(client, "/roles/?page=x&sort=nothing").cssselect("tbody tr")) == 50
+        store_role_from(read_fixture_facts()[LEAD] | {"title": f"Role {number:02}", "skills": []})
+    assert len(open_page(client, "/roles/").cssselect("tbody tr")) == 50
+    assert list_texts(open_page(client, "/roles/?page=2"), "tbody th") == ["Role 50"]
+    assert list_texts(open_page(client, "/roles/?page=99"), "tbody th") == ["Role 50"]
+    assert len(open_page(client, "/roles/?page=x&sort=nothing").cssselect("tbody tr")) == 50
 
 
 def test_ticked_roles_are_compared_without_script(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/roles/")
+    page = open_page(client, "/roles/")
     form = page.cssselect("form.list")[0]
     assert form.get("action") == "/compare/"
     boxes = [box.get("value") for box in form.cssselect("input[type=checkbox][name=role]")]
@@ -291,18 +300,18 @@ def test_ticked_roles_are_compared_without_script(client: Client, seven: list[Ro
 
 
 def test_a_role_page_holds_everything_stored_about_it(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/roles/customer-support-technician/")
+    page = open_page(client, "/roles/customer-support-technician/")
     text = " ".join(page.text_content().split())
     for expected in ("$36,361", "$23,000 to $56,000", "New York, NY", "117,102", "1 to 2 years", "Stanford University"):
         assert expected in text
-    for expected in (*fixture_facts()[CUSTOMER]["duties"], fixture_facts()[CUSTOMER]["summary"]):
+    for expected in (*read_fixture_facts()[CUSTOMER]["duties"], read_fixture_facts()[CUSTOMER]["summary"]):
         assert expected in text
     assert "Customer Service 12%" in text
-    assert "Compare with" in words(page, "h2")
+    assert "Compare with" in list_texts(page, "h2")
     assert "Zippia sets the two side by side" in text
 
 
-def headings_over_nothing(page: html.HtmlElement) -> list[str]:
+def find_headings_over_nothing(page: html.HtmlElement) -> list[str]:
     """Headings after which their section ends, or the next heading of their rank comes, without a word between."""
     bare = []
     for heading in page.cssselect("main section > h2, main h3, main h4"):
@@ -322,33 +331,35 @@ def test_no_heading_stands_over_nothing(client: Client, seven: list[Role]) -> No
     addresses = [f"/roles/{slug}/" for slug in ("bare-role", "empty-role", "lead-technician", "software-technician")]
     addresses += ["/compare/bare-role-vs-empty-role/", "/compare/bare-role-vs-lead-technician/", PAIR]
     for address in addresses:
-        page = opened(client, address)
-        assert headings_over_nothing(page) == [], address
-    assert "The work" not in words(opened(client, "/roles/empty-role/"), "h2")
-    assert "Median pay, the number of jobs" in find_missing_facts(opened(client, addresses[4]))
+        page = open_page(client, address)
+        assert find_headings_over_nothing(page) == [], address
+    assert "The work" not in list_texts(open_page(client, "/roles/empty-role/"), "h2")
+    assert "Median pay, the number of jobs" in find_missing_facts(open_page(client, addresses[4]))
 
 
 def test_a_guide_is_shown_whole_with_its_licence(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/roles/software-technician/")
-    headings = words(page, "#work details h4")
-    assert headings == [section["heading"] for section in fixture_facts()[GUIDE]["sections"]]
-    assert words(page, "#skills header p")[0] == "As its page lists them."
+    page = open_page(client, "/roles/software-technician/")
+    headings = list_texts(page, "#work details h4")
+    assert headings == [section["heading"] for section in read_fixture_facts()[GUIDE]["sections"]]
+    assert list_texts(page, "#skills header p")[0] == "As its page lists them."
     licence = page.cssselect("a[rel~=license]")[0]
     assert (licence.text, licence.get("href")) == ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 
 
 def test_what_is_missing_says_why(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/compare/lead-technician-vs-software-technician/")
-    assert figure_texts(page, "Average pay a year")[1] == "not in this source"
-    assert "Job satisfaction, occupation group: not published for either." in find_missing_facts(opened(client, PAIR))
+    page = open_page(client, "/compare/lead-technician-vs-software-technician/")
+    assert list_figure_texts(page, "Average pay a year")[1] == "not in this source"
+    assert "Job satisfaction, occupation group: not published for either." in find_missing_facts(
+        open_page(client, PAIR)
+    )
 
 
 def test_what_is_the_same_leaves_the_table_and_figures_of_a_whole_group_are_named(
     client: Client, seven: list[Role]
 ) -> None:
-    page = opened(client, PAIR)
-    assert "Growth" not in " ".join(words(page, ".pairs .q"))
-    [same] = [text for text in words(page, ".same") if text.startswith("The same for both")]
+    page = open_page(client, PAIR)
+    assert "Growth" not in " ".join(list_texts(page, ".pairs .q"))
+    [same] = [text for text in list_texts(page, ".same") if text.startswith("The same for both")]
     assert "Growth rate: +10%." in same
     assert "the same for every stored role of Zippia, likely" in same
     assert "no help in choosing" in same
@@ -357,7 +368,7 @@ def test_what_is_the_same_leaves_the_table_and_figures_of_a_whole_group_are_name
 def test_an_official_occupation_tells_its_code(client: Client, seven: list[Role]) -> None:
     lead, other = seven[:2]
     Role.objects.filter(pk=lead.pk).update(soc_code="29-1141")
-    notes = words(opened(client, lead.get_absolute_url()), ".note")
+    notes = list_texts(open_page(client, lead.get_absolute_url()), ".note")
     assert "Officially Lead Technician (29-1141), United States." in notes
     assert client.get(f"/roles/{lead.slug}.json").json()["soc_code"] == "29-1141"
     assert "Officially" not in client.get(other.get_absolute_url()).text
@@ -369,57 +380,57 @@ def test_a_comparison_gives_the_official_titles_of_occupations_alone(client: Cli
     address = f"/compare/{one.slug}-vs-{other.slug}/"
     assert "Officially" not in client.get(address).text
     Role.objects.filter(pk=one.pk).update(soc_code="29-1141")
-    assert "Officially Lead Technician (29-1141)" in words(opened(client, address), ".note")
+    assert "Officially Lead Technician (29-1141)" in list_texts(open_page(client, address), ".note")
     Role.objects.filter(pk=other.pk).update(soc_code="29-1151")
     official = "Officially Lead Technician (29-1141), Software Support Technician (29-1151)"
-    assert official in words(opened(client, address), ".note")
+    assert official in list_texts(open_page(client, address), ".note")
 
 
 def test_figures_of_one_publisher_that_gives_no_month_are_said_to_have_no_year(
     client: Client, seven: list[Role]
 ) -> None:
     note = "Figures of one publisher, Zippia, which gives no year for them."
-    assert note in words(opened(client, PAIR), ".hero .note")
+    assert note in list_texts(open_page(client, PAIR), ".hero .note")
     Citation.objects.update(figures_of=date(2025, 5, 1))
-    assert "one publisher" not in opened(client, PAIR).text_content()
+    assert "one publisher" not in open_page(client, PAIR).text_content()
 
 
 def test_a_value_that_is_the_same_ends_with_its_full_stop_on_its_last_line(client: Client, seven: list[Role]) -> None:
-    values = words(opened(client, PAIR), ".same button")
+    values = list_texts(open_page(client, PAIR), ".same button")
     assert values
     assert all(value.endswith(".") for value in values)
 
 
 def test_a_source_tells_of_which_month_its_figures_are(client: Client, seven: list[Role]) -> None:
     Citation.objects.update(figures_of=date(2025, 5, 1))
-    (source,) = words(opened(client, seven[0].get_absolute_url()), "#sources .src li, .sources li")
+    (source,) = list_texts(open_page(client, seven[0].get_absolute_url()), "#sources .src li, .sources li")
     assert "figures of May 2025, captured on 1 March 2026" in source
 
 
 def test_each_source_names_the_roles_it_is_used_for(client: Client, seven: list[Role]) -> None:
-    sources = words(opened(client, "/compare/lead-technician-vs-software-technician/"), "#sources .src li")
+    sources = list_texts(open_page(client, "/compare/lead-technician-vs-software-technician/"), "#sources .src li")
     assert sources[0].endswith("captured on 1 March 2026, for Lead technician. Text by Zippia.")
     assert ", for Software technician. License: CC BY 4.0." in sources[1]
 
 
 def test_each_document_of_a_publisher_is_a_sentence_on_a_line(client: Client, seven: list[Role]) -> None:
-    page = opened(client, "/compare/lead-technician-vs-program-support-technician/")
-    [publisher] = words(page, "#sources .src li")
-    lines = words(page, "#sources .src div")
+    page = open_page(client, "/compare/lead-technician-vs-program-support-technician/")
+    [publisher] = list_texts(page, "#sources .src li")
+    lines = list_texts(page, "#sources .src div")
     assert len(lines) == 2
     assert publisher.startswith(f"Zippia: {lines[0]}")
     assert all(line.endswith(".") for line in lines)
 
 
 def test_who_does_the_work_is_closed_and_says_what_it_is(client: Client, seven: list[Role]) -> None:
-    people = opened(client, PAIR).cssselect("#people")[0]
+    people = open_page(client, PAIR).cssselect("#people")[0]
     assert people.cssselect("details")[0].get("open") is None
     assert "Who is counted now, not who can do it." in people.text_content()
 
 
 def test_each_link_within_a_page_has_its_place(client: Client, seven: list[Role]) -> None:
     for address in (PAIR, "/roles/software-technician/", "/compare/lead-technician-vs-software-technician/"):
-        page = opened(client, address)
+        page = open_page(client, address)
         places = [element.get("id") for element in page.cssselect("[id]")]
         assert len(places) == len(set(places))
         targets = {link.get("href")[1:] for link in page.cssselect("a[href^='#']")}
@@ -429,19 +440,19 @@ def test_each_link_within_a_page_has_its_place(client: Client, seven: list[Role]
 # -- Safety and form ------------------------------------------------------------------------------------------
 
 
-def hostile_role() -> Role:
+def store_hostile_role() -> Role:
     skill = {"name": HOSTILE, "kind": "listed", "rank": 1, "percent": 3, "tier": None}
     section = {
         "heading": HOSTILE,
         "blocks": [{"type": "paragraph", "text": HOSTILE}, {"type": "list", "items": [HOSTILE]}],
     }
-    facts: dict[str, Any] = fixture_facts()[LEAD] | {"title": HOSTILE, "summary": HOSTILE, "page": "hostile"}
+    facts: dict[str, Any] = read_fixture_facts()[LEAD] | {"title": HOSTILE, "summary": HOSTILE, "page": "hostile"}
     facts |= {"skills": [skill], "duties": [HOSTILE], "sections": [section]}
     return store_role_from(facts, salary={"top_city": HOSTILE, "note": HOSTILE}, education={"degree": HOSTILE})
 
 
 def test_hostile_words_are_escaped_everywhere(client: Client) -> None:
-    role, lead = hostile_role(), store_role(LEAD)
+    role, lead = store_hostile_role(), store_role(LEAD)
     pages = [
         "/",
         "/roles/",
@@ -458,7 +469,7 @@ def test_hostile_words_are_escaped_everywhere(client: Client) -> None:
 
 
 def test_hostile_words_survive_in_json(client: Client) -> None:
-    assert client.get(f"/roles/{hostile_role().slug}.json").json()["duties"] == [HOSTILE]
+    assert client.get(f"/roles/{store_hostile_role().slug}.json").json()["duties"] == [HOSTILE]
 
 
 def test_nothing_is_styled_or_scripted_inline(client: Client, seven: list[Role]) -> None:
@@ -474,7 +485,7 @@ def test_nothing_is_styled_or_scripted_inline(client: Client, seven: list[Role])
 
 def test_tables_have_heads_with_scope_and_pages_have_landmarks(client: Client, seven: list[Role]) -> None:
     for address in ("/roles/", "/roles/lead-technician/", PAIR):
-        page = opened(client, address)
+        page = open_page(client, address)
         for table in page.cssselect("table"):
             assert all(head.get("scope") == "col" for head in table.cssselect("thead th"))
             assert all(head.get("scope") in ("row", "rowgroup") for head in table.cssselect("tbody th"))
@@ -506,24 +517,24 @@ def test_a_page_takes_few_queries_and_the_same_number_with_many_roles(client: Cl
     first = {}
     for address in LIMITS:
         revision.forget_computed()
-        first[address] = queries(client, address)
+        first[address] = count_queries(client, address)
     assert {address: count for address, count in first.items() if count > LIMITS[address]} == {}
     for address in LIMITS:
         client.get(address)  # what is held in the process is read once
-    warm = {address: queries(client, address) for address in LIMITS}
+    warm = {address: count_queries(client, address) for address in LIMITS}
     for number in range(120):
         title = f"Made Role {number}"
         role = Role.objects.create(title=title, slug=make_slug(title))
         role.salary, role.outlook = seven[0].salary, seven[0].outlook
         role.save()
-    assert {address: queries(client, address) for address in LIMITS} == warm
+    assert {address: count_queries(client, address) for address in LIMITS} == warm
 
 
 def test_four_roles_with_every_kind_of_list_take_at_most_six_queries(client: Client, seven: list[Role]) -> None:
     four = (
         "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-customer-support-technician/"
     )
-    assert queries(client, four) <= 6
+    assert count_queries(client, four) <= 6
 
 
 # -- Memory ---------------------------------------------------------------------------------------------------

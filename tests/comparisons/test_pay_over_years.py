@@ -10,25 +10,25 @@ from comparisons.comparison import compare
 from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.years import YearsSection, build_years_section
-from tests.comparisons.figure_tables import origin_of
-from tests.comparisons.official import slugs_of
-from tests.comparisons.opened_pages import opened, words
+from tests.comparisons.figure_tables import find_origin
+from tests.comparisons.official import find_slugs
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 from tests.comparisons.stored_states import load_table
 from tests.comparisons.stored_years import load_years
-from tests.ingest.state_tables import COOKS, DRIVERS, NURSES, national_table
+from tests.ingest.state_tables import COOKS, DRIVERS, NURSES, make_national_table
 
 pytestmark = pytest.mark.django_db
 
 
-def part(*codes: str) -> YearsSection:
-    shown = build_years_section(compare(read_current_roles(slugs_of(*codes))))
+def build_part(*codes: str) -> YearsSection:
+    shown = build_years_section(compare(read_current_roles(find_slugs(*codes))))
     assert shown
     return shown
 
 
-def finding(*codes: str) -> str:
-    return "".join(words.text for words in part(*codes).finding)
+def write_finding(*codes: str) -> str:
+    return "".join(words.text for words in build_part(*codes).finding)
 
 
 STEADY = {2022: "50,000", 2023: "55,000", 2024: "60,000", 2025: "63,000"}
@@ -36,17 +36,17 @@ STEADY = {2022: "50,000", 2023: "55,000", 2024: "60,000", 2025: "63,000"}
 
 def test_changes_are_counted_from_the_first_year_that_all_have() -> None:
     load_years({NURSES: {2019: "40,000", **STEADY}, COOKS: {2023: "20,000", 2024: "21,000", 2025: "22,000"}})
-    assert finding(NURSES[0], COOKS[0]) == (
+    assert write_finding(NURSES[0], COOKS[0]) == (
         "Since 2023 pay rose 15% for registered nurses and 10% for cooks (restaurant)"
     )
 
 
 def test_a_verb_stands_again_only_where_it_is_another_one() -> None:
     load_years({NURSES: STEADY, DRIVERS: {2022: "50,000", 2025: "45,000"}, COOKS: {2022: "50,000", 2025: "50,100"}})
-    assert finding(NURSES[0], DRIVERS[0]) == (
+    assert write_finding(NURSES[0], DRIVERS[0]) == (
         "Since 2022 registered nurses’ pay rose 26%, heavy truck drivers’ fell 10%"
     )
-    assert finding(NURSES[0], COOKS[0], DRIVERS[0]) == (
+    assert write_finding(NURSES[0], COOKS[0], DRIVERS[0]) == (
         "Since 2022 pay rose 26% for registered nurses, hardly changed for cooks (restaurant) and fell 10% for heavy "
         "truck drivers"
     )
@@ -54,24 +54,27 @@ def test_a_verb_stands_again_only_where_it_is_another_one() -> None:
 
 def test_changes_that_round_to_one_figure_have_a_decimal() -> None:
     load_years({NURSES: {2022: "50,000", 2025: "60,000"}, DRIVERS: {2022: "50,000", 2025: "60,200"}})
-    assert finding(NURSES[0], DRIVERS[0]) == "Since 2022 registered nurses’ pay rose 20.0%, heavy truck drivers’ 20.4%"
+    assert (
+        write_finding(NURSES[0], DRIVERS[0])
+        == "Since 2022 registered nurses’ pay rose 20.0%, heavy truck drivers’ 20.4%"
+    )
 
 
 def test_changes_that_are_the_same_with_a_decimal_are_stated_once() -> None:
     load_years({NURSES: {2022: "50,000", 2025: "60,000"}, DRIVERS: {2022: "40,000", 2025: "48,000"}})
-    assert finding(NURSES[0], DRIVERS[0]) == "Since 2022 pay rose 20% for both"
+    assert write_finding(NURSES[0], DRIVERS[0]) == "Since 2022 pay rose 20% for both"
 
 
 def test_roles_with_too_few_years_in_common_are_described_one_by_one() -> None:
     load_years({NURSES: {2019: "40,000", 2020: "44,000"}, COOKS: {2024: "20,000", 2025: "22,000"}})
-    assert finding(NURSES[0], COOKS[0]) == (
+    assert write_finding(NURSES[0], COOKS[0]) == (
         "Pay of registered nurses rose 10% from 2019 to 2020; that of cooks (restaurant) rose 10% from 2024 to 2025"
     )
 
 
 def test_years_beside_the_pay_of_a_state_are_said_to_be_of_the_whole_country() -> None:
     load_years({NURSES: STEADY, COOKS: STEADY})
-    roles = place_roles(read_current_roles(slugs_of(NURSES[0], COOKS[0])), read_place({"where": "CA"}))
+    roles = place_roles(read_current_roles(find_slugs(NURSES[0], COOKS[0])), read_place({"where": "CA"}))
     shown = build_years_section(compare(roles))
     assert shown
     assert shown.notes[0].startswith("Median a year in the whole country, May of each year, 2022 to 2025")
@@ -79,22 +82,22 @@ def test_years_beside_the_pay_of_a_state_are_said_to_be_of_the_whole_country() -
 
 def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> None:
     load_years({NURSES: {2019: "40,000", **STEADY}, COOKS: {2024: "20,000", 2025: "22,000"}})
-    shown = part(NURSES[0], COOKS[0])
+    shown = build_part(NURSES[0], COOKS[0])
     assert [(line.letter, len(line.points)) for line in shown.lane.lines] == [("a", 4), ("b", 2)]
     assert "A year without a figure is a gap." in shown.notes
     assert "not adjusted for prices" in shown.notes[0]
-    page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
-    rows = [words(row, "th, td") for row in page.cssselect("#since ~ details tbody tr")]
+    page = open_page(client, f"/compare/{'-vs-'.join(find_slugs(NURSES[0], COOKS[0]))}/")
+    rows = [list_texts(row, "th, td") for row in page.cssselect("#since ~ details tbody tr")]
     assert rows[0] == ["2019", "$40,000", "–"]
     assert rows[-1] == ["2025", "$63,000", "$22,000"]
 
 
 def test_every_figure_opens_its_row_in_its_release(client: Client) -> None:
     load_years({NURSES: STEADY, COOKS: {2024: "20,000", 2025: "22,000"}})
-    page = opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/")
+    page = open_page(client, f"/compare/{'-vs-'.join(find_slugs(NURSES[0], COOKS[0]))}/")
     figures = page.cssselect("#since .v, #since ~ details .v")
     assert len(figures) == 8
-    [note] = {button.get("popovertarget"): origin_of(page, button) for button in figures}.values()
+    [note] = {button.get("popovertarget"): find_origin(page, button) for button in figures}.values()
     text = " ".join(note.text_content().split())
     assert "2022: row 2, column A_MEDIAN. May 2022." in text
     assert "2025: row 3, column A_MEDIAN. May 2025." in text
@@ -102,20 +105,20 @@ def test_every_figure_opens_its_row_in_its_release(client: Client) -> None:
 
 def test_a_median_too_high_to_be_published_is_a_gap_with_its_reason() -> None:
     load_years({NURSES: {2023: "200,000", 2024: "#", 2025: "220,000"}})
-    shown = part(NURSES[0])
+    shown = build_part(NURSES[0])
     assert [row.cells[0].text for row in shown.rows] == ["$200,000", "too high", "$220,000"]
     assert "Where registered nurses have none, their median is too high for the source to publish." in shown.notes
 
 
 def test_an_occupation_that_begins_with_the_new_classification_says_so() -> None:
     load_years({NURSES: {2019: "40,000", 2021: "44,000", 2025: "60,000"}, COOKS: {2021: "20,000", 2025: "22,000"}})
-    assert "Cooks (restaurant) were counted differently before 2021." in part(NURSES[0], COOKS[0]).notes
+    assert "Cooks (restaurant) were counted differently before 2021." in build_part(NURSES[0], COOKS[0]).notes
 
 
 def test_an_occupation_that_was_counted_alike_with_a_median_too_high_is_not_said_to_be_counted_differently() -> None:
     high = {2019: "#", 2021: "200,000", 2025: "210,000"}
     load_years({NURSES: {2019: "40,000", 2021: "44,000", 2025: "60,000"}, COOKS: high})
-    assert not [note for note in part(NURSES[0], COOKS[0]).notes if "counted differently" in note]
+    assert not [note for note in build_part(NURSES[0], COOKS[0]).notes if "counted differently" in note]
 
 
 @pytest.mark.parametrize("years", [{2024: "#", 2025: "#"}, {2024: "#", 2025: "220,000"}])
@@ -123,23 +126,23 @@ def test_years_whose_medians_are_too_high_to_be_published_are_not_said_to_be_mis
     years: dict[int, str], client: Client
 ) -> None:
     load_years({NURSES: years, COOKS: {2025: "22,000"}})
-    [nurses, cooks] = slugs_of(NURSES[0], COOKS[0])
-    alone = opened(client, f"/roles/{nurses}/").text_content()
+    [nurses, cooks] = find_slugs(NURSES[0], COOKS[0])
+    alone = open_page(client, f"/roles/{nurses}/").text_content()
     assert "Pay over the years: too high for the source to publish." in alone
     assert "pay over the years" not in alone
-    both = " ".join(opened(client, f"/compare/{nurses}-vs-{cooks}/").text_content().split())
+    both = " ".join(open_page(client, f"/compare/{nurses}-vs-{cooks}/").text_content().split())
     assert "Pay over the years: too high for the source to publish, for ● Registered nurses; not in this source" in both
 
 
 def test_a_single_year_is_no_pay_over_the_years(client: Client) -> None:
     load_years({NURSES: {2025: "#"}})
-    assert "pay over the years" in opened(client, f"/roles/{slugs_of(NURSES[0])[0]}/").text_content().lower()
+    assert "pay over the years" in open_page(client, f"/roles/{find_slugs(NURSES[0])[0]}/").text_content().lower()
 
 
 def test_a_role_without_earlier_years_is_named() -> None:
     load_years({NURSES: STEADY})
     store_role(LEAD)
-    slugs = [slugs_of(NURSES[0])[0], "lead-technician"]
+    slugs = [find_slugs(NURSES[0])[0], "lead-technician"]
     shown = build_years_section(compare(read_current_roles(slugs)))
     assert shown
     assert "Lead technicians: not in this source." in shown.notes
@@ -150,13 +153,13 @@ def test_roles_without_earlier_years_leave_the_line_out_and_say_so(client: Clien
     roles = [store_role(LEAD), store_role(SOFTWARE)]
     comparison = compare(read_current_roles([role.slug for role in roles]))
     assert build_years_section(comparison) is None
-    page = opened(client, "/compare/lead-technician-vs-software-support-technician/")
-    assert any("pay over the years" in note for note in words(page, ".same"))
+    page = open_page(client, "/compare/lead-technician-vs-software-support-technician/")
+    assert any("pay over the years" in note for note in list_texts(page, ".same"))
 
 
 def test_one_year_is_no_line() -> None:
-    load_table(national_table(NURSES), "national_M2025_dl.csv")
-    assert build_years_section(compare(read_current_roles(slugs_of(NURSES[0])))) is None
+    load_table(make_national_table(NURSES), "national_M2025_dl.csv")
+    assert build_years_section(compare(read_current_roles(find_slugs(NURSES[0])))) is None
 
 
 def test_labels_of_equal_lines_stand_above_and_below_them() -> None:
@@ -204,18 +207,22 @@ def test_names_too_long_for_the_last_labels_stand_above_the_lines(client: Client
     assert labels("Nurse", "Cook in a restaurant that is very far away") == ["$200", "$150"]
 
     load_years({NURSES: STEADY, DRIVERS: {2022: "50,000", 2025: "45,000"}})
-    path = f"/compare/{'-vs-'.join(slugs_of(NURSES[0], DRIVERS[0]))}/"
-    assert words(opened(client, path), "p.sx span") == ["Registered nurses", "Heavy truck drivers"]
+    path = f"/compare/{'-vs-'.join(find_slugs(NURSES[0], DRIVERS[0]))}/"
+    assert list_texts(open_page(client, path), "p.sx span") == ["Registered nurses", "Heavy truck drivers"]
 
 
 def test_sources_say_once_what_their_tables_share(client: Client) -> None:
     """The beginning of a title stands before the first of a series; the day and a role that uses them all come last."""
     load_years({NURSES: {2021: "40,000", 2024: "60,000"}, COOKS: {2021: "30,000", 2024: "31,000"}})
-    [group] = words(opened(client, f"/compare/{'-vs-'.join(slugs_of(NURSES[0], COOKS[0]))}/"), "#sources .src li")
+    [group] = list_texts(
+        open_page(client, f"/compare/{'-vs-'.join(find_slugs(NURSES[0], COOKS[0]))}/"), "#sources .src li"
+    )
     title = "Occupational Employment and Wage Statistics, national"
     assert group.count(title) == group.count("loaded on") == 1
     assert f"{title}, May 2024; May 2021; all loaded on" in group
 
     store_role(LEAD)
-    mixed = words(opened(client, f"/compare/lead-technician-vs-{slugs_of(NURSES[0])[0]}/"), "#sources .src li")
+    mixed = list_texts(
+        open_page(client, f"/compare/lead-technician-vs-{find_slugs(NURSES[0])[0]}/"), "#sources .src li"
+    )
     assert mixed[1].count(", for Registered nurses.") == mixed[1].count("Registered nurses") == 1

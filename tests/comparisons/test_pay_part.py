@@ -8,75 +8,84 @@ from comparisons.language.verdict.toss_up_test import write_incomparable
 from comparisons.queries.current_role import CurrentRole
 from comparisons.views.sections.pay import PaySection, build_pay_section
 from comparisons.views.sections.rungs import Rung, RungHeading
-from tests.comparisons.made_roles import made, make_page, make_pay, make_role
+from tests.comparisons.made_roles import compare_roles, make_page, make_pay, make_role
 
 ZIPPIA = make_page("Zippia", "")
 BY_THE_HOUR = make_pay(*map(Decimal, "10 12 14 16 18".split()), time="hourly")
 
 
-def shown(*roles: CurrentRole) -> PaySection:
-    part = build_pay_section(made(*roles))
+def build_part(*roles: CurrentRole) -> PaySection:
+    part = build_pay_section(compare_roles(*roles))
     assert part is not None
     return part
 
 
-def with_salary(title: str, salary: dict[str, Any], **options: Any) -> CurrentRole:
+def make_role_with_salary(title: str, salary: dict[str, Any], **options: Any) -> CurrentRole:
     return make_role(title, salary=salary, **options)
 
 
 def test_pay_that_all_roles_have_is_drawn_and_pay_that_some_lack_is_folded() -> None:
-    actor = with_salary("Actor", BY_THE_HOUR)
-    cook = with_salary("Cook", BY_THE_HOUR | make_pay(20_000, 24_000, 28_000, 32_000, 36_000))
-    part = shown(actor, cook)
+    actor = make_role_with_salary("Actor", BY_THE_HOUR)
+    cook = make_role_with_salary("Cook", BY_THE_HOUR | make_pay(20_000, 24_000, 28_000, 32_000, 36_000))
+    part = build_part(actor, cook)
     assert [rungs.unit for rungs in part.rungs] == ["An hour"]
     assert "salary.annual_median" in [line.row.key for line in part.folded]
-    assert [rungs.unit for rungs in shown(cook, cook).rungs] == ["A year"]
+    assert [rungs.unit for rungs in build_part(cook, cook).rungs] == ["A year"]
 
 
 def test_a_role_without_pay_has_no_column_and_a_sentence_says_why() -> None:
     guided = make_role("Guide")
-    baker, cook = (with_salary(title, {"annual_average": pay}) for title, pay in (("Baker", 30_000), ("Cook", 40_000)))
-    part = shown(guided, cook)
-    assert [(heading.letter, len(rung.cells)) for (heading,), rung in headed(part)] == [("b", 1)]
+    baker, cook = (
+        make_role_with_salary(title, {"annual_average": pay}) for title, pay in (("Baker", 30_000), ("Cook", 40_000))
+    )
+    part = build_part(guided, cook)
+    assert [(heading.letter, len(rung.cells)) for (heading,), rung in list_headed_rungs(part)] == [("b", 1)]
     assert part.notes == ["Pay, a year: not in this source for ●\N{NO-BREAK SPACE}Guide."]
-    of_three = shown(baker, guided, cook)
-    ((headings, rung),) = headed(of_three)
+    of_three = build_part(baker, guided, cook)
+    ((headings, rung),) = list_headed_rungs(of_three)
     assert ([heading.letter for heading in headings], rung.difference) == (["a", "c"], "+$10,000")
     assert of_three.notes == ["Pay, a year: not in this source for ◆\N{NO-BREAK SPACE}Guide."]
 
 
 def test_why_a_role_has_none_of_many_steps_stands_once_in_its_column() -> None:
-    scraped = with_salary("Baker", {"annual_low": 20_000, "annual_average": 30_000, "annual_high": 40_000}, page=ZIPPIA)
-    cook = with_salary("Cook", make_pay(20_000, 24_000, 28_000, 32_000, 36_000) | {"annual_average": 29_000})
-    columns = zip(*[[cell.missing for cell in rung.cells] for _, rung in headed(shown(scraped, cook))], strict=True)
+    scraped = make_role_with_salary(
+        "Baker", {"annual_low": 20_000, "annual_average": 30_000, "annual_high": 40_000}, page=ZIPPIA
+    )
+    cook = make_role_with_salary("Cook", make_pay(20_000, 24_000, 28_000, 32_000, 36_000) | {"annual_average": 29_000})
+    columns = zip(
+        *[[cell.missing for cell in rung.cells] for _, rung in list_headed_rungs(build_part(scraped, cook))],
+        strict=True,
+    )
     of_baker, of_cook = map(list, columns)
     assert of_baker == ["not published", *["—"] * 4, "", "", ""]
     assert of_cook == [*[""] * 5, "not published", "", "—"]
 
 
-def headed(part: PaySection) -> list[tuple[Sequence[RungHeading], Rung]]:
+def list_headed_rungs(part: PaySection) -> list[tuple[Sequence[RungHeading], Rung]]:
     """Each step with the headings of its table."""
     return [(table.headings, rung) for table in part.rungs for group in table.groups for rung in group.rungs]
 
 
 def test_the_time_of_pay_stands_beside_each_role_where_it_is_not_the_same_for_all() -> None:
-    scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
-    counted = with_salary("Cook", {"annual_average": 40_000})
+    scraped = make_role_with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
+    counted = make_role_with_salary("Cook", {"annual_average": 40_000})
     times = "●\N{NO-BREAK SPACE}year not given, ◆\N{NO-BREAK SPACE}May 2025"
-    assert shown(scraped, counted).when == f"United States, {times}."
-    assert shown(counted, counted).when.endswith(", United States, May 2025.")
+    assert build_part(scraped, counted).when == f"United States, {times}."
+    assert build_part(counted, counted).when.endswith(", United States, May 2025.")
 
 
 def test_no_role_is_ahead_by_figures_of_two_publishers() -> None:
-    scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
-    counted = with_salary("Cook", {"annual_average": 40_000})
-    [group] = shown(scraped, counted).rungs[0].groups
+    scraped = make_role_with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
+    counted = make_role_with_salary("Cook", {"annual_average": 40_000})
+    [group] = build_part(scraped, counted).rungs[0].groups
     assert [(rung.ahead, rung.difference) for rung in group.rungs] == [(None, "$10,000 apart (different publishers)")]
 
 
 def test_a_publisher_whose_name_takes_an_article_has_it_in_a_sentence() -> None:
-    scraped = with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
-    counted = with_salary("Cook", {"annual_average": 40_000}, page=make_page("U.S. Bureau of Labor Statistics"))
-    sentence = write_incomparable(made(scraped, counted))
+    scraped = make_role_with_salary("Baker", {"annual_average": 30_000}, page=ZIPPIA)
+    counted = make_role_with_salary(
+        "Cook", {"annual_average": 40_000}, page=make_page("U.S. Bureau of Labor Statistics")
+    )
+    sentence = write_incomparable(compare_roles(scraped, counted))
     assert sentence is not None
     assert "".join(part.text for part in sentence).endswith("is from the U.S. Bureau of Labor Statistics, May 2025.")

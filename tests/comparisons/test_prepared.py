@@ -14,7 +14,7 @@ from careers.models import Citation, Role
 from comparisons.queries.prepared import Prepared
 from comparisons.queries.related import MOST_SKILLS, read_surroundings
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.stored_roles import LEAD, fixture_facts, store_role_from
+from tests.comparisons.stored_roles import LEAD, read_fixture_facts, store_role_from
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_roles_that_ask_in_the_same_way_each_get_their_own_neighbors() -> None:
 
 def test_every_limit_of_what_surrounds_a_role_has_an_order() -> None:
     """Otherwise databases choose other rows, and PostgreSQL others each time."""
-    role = store_role_from(fixture_facts()[LEAD])
+    role = store_role_from(read_fixture_facts()[LEAD])
     with CaptureQueriesContext(connection) as captured:
         read_surroundings(read_current_roles([role.slug])[0])
     (around,) = [query["sql"] for query in captured if " UNION ALL " in query["sql"] and "'skill'" in query["sql"]]

@@ -18,8 +18,8 @@ from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.origins import build_rating_notes
 from comparisons.views.sections.skills import NeededSkills, build_needed_skills, build_software
 from ingest.models import Page
-from tests.comparisons.official import Occupation, compared, load_release, slugs_of
-from tests.comparisons.opened_pages import markup_of, opened, words
+from tests.comparisons.official import Occupation, compare_codes, find_slugs, load_release
+from tests.comparisons.opened_pages import list_texts, open_page, read_markup
 from tests.comparisons.stored_roles import LEAD, store_role
 from tests.comparisons.verdict_words import join_parts
 from tests.ingest.small_pages import load_page
@@ -40,7 +40,7 @@ TECHNOLOGY = """O*NET-SOC Code\tExample\tHot Technology\tIn Demand
 """
 
 
-def ratings(start: str) -> str:
+def write_ratings(start: str) -> str:
     lines = [HEAD]
     for (element, name), figures in RATINGS.items():
         if not element.startswith(start):
@@ -57,31 +57,31 @@ def rated() -> None:
     load_release(
         2025, Occupation(NURSES, "Registered Nurses"), Occupation(COOKS, "Cooks"), Occupation(OTHERS, "Others")
     )
-    tables = {"Skills": ratings("2.A"), "Knowledge": ratings("2.C"), "Technology Skills": TECHNOLOGY}
+    tables = {"Skills": write_ratings("2.A"), "Knowledge": write_ratings("2.C"), "Technology Skills": TECHNOLOGY}
     for name, content in tables.items():
         result = load_page(Page(name=f"{name} (O*NET 30.1, December 2025).txt", content=content.encode()), commit=True)
         assert result.status == "loaded", result
 
 
-def pair() -> str:
-    return "-vs-".join(slugs_of(NURSES, COOKS))
+def make_pair_slug() -> str:
+    return "-vs-".join(find_slugs(NURSES, COOKS))
 
 
-def needed(*codes: str) -> NeededSkills:
-    part = build_needed_skills(compared(*codes))
+def build_needed(*codes: str) -> NeededSkills:
+    part = build_needed_skills(compare_codes(*codes))
     assert part is not None
     return part
 
 
-def labels(part: NeededSkills) -> list[str]:
+def list_labels(part: NeededSkills) -> list[str]:
     return [rung.label for group in part.rungs.groups for rung in group.rungs] if part.rungs else []
 
 
 def test_what_a_role_needs_more_stands_under_its_name_the_widest_gap_first() -> None:
-    official = compared(NURSES, COOKS).official
+    official = compare_codes(NURSES, COOKS).official
     assert [skill.name for skill in official.rated] == ["Food Production", "Science", "Active Listening"]
     assert [float(skill.difference or 0) for skill in official.rated] == [-3, 2, 1]
-    part = needed(NURSES, COOKS)
+    part = build_needed(NURSES, COOKS)
     assert part.rungs is not None
     groups = [(group.heading, group.note, [rung.label for rung in group.rungs]) for group in part.rungs.groups]
     assert groups == [
@@ -94,7 +94,7 @@ def test_what_a_role_needs_more_stands_under_its_name_the_widest_gap_first() -> 
 
 
 def test_the_rule_of_what_is_drawn_is_printed_with_its_thresholds() -> None:
-    assert needed(NURSES, COOKS).note == (
+    assert build_needed(NURSES, COOKS).note == (
         "The widest gaps: what is rated at least 3 of 5 (important) for the role that needs it more, by at least "
         "0.5 points above the other, fields of knowledge by at least 1 point."
     )
@@ -102,26 +102,26 @@ def test_the_rule_of_what_is_drawn_is_printed_with_its_thresholds() -> None:
 
 def test_what_both_need_about_as_much_is_a_sentence() -> None:
     SkillRating.objects.filter(name="Active Listening").update(importance=4)
-    part = needed(NURSES, COOKS)
+    part = build_needed(NURSES, COOKS)
     assert (part.common_label, part.common) == ("Both need about equally", "listening")
-    assert "Listening" not in labels(part)
+    assert "Listening" not in list_labels(part)
 
 
 def test_where_no_skill_stands_out_the_rule_says_so() -> None:
     SkillRating.objects.update(importance=4)
     KnowledgeRating.objects.update(importance=4)
-    part = needed(NURSES, COOKS)
+    part = build_needed(NURSES, COOKS)
     assert part.rungs is None
     assert part.note == "No skill that is rated at least 3 of 5 (important) stands at least 0.5 points above the other."
 
 
 def test_a_skill_that_nobody_needs_is_not_drawn_however_wide_its_gap() -> None:
     SkillRating.objects.filter(name="Science", role__soc_code=NURSES).update(importance="2.9")
-    assert "Using science" not in labels(needed(NURSES, COOKS))
+    assert "Using science" not in list_labels(build_needed(NURSES, COOKS))
 
 
 def test_of_a_single_rated_role_the_most_important_skills_are_named_and_nothing_is_compared() -> None:
-    part = needed(NURSES, OTHERS)
+    part = build_needed(NURSES, OTHERS)
     assert (part.finding, part.rungs) == (None, None)
     assert (part.common_label, part.common) == (
         "Rated most important for registered nurses",
@@ -136,7 +136,7 @@ def test_more_than_two_roles_are_set_against_all_others() -> None:
         rating.pk, rating.role = None, others
         rating.save()
         Role.objects.filter(pk=others.pk).update(rated_skills_citation=rating.citation)
-    part = needed(NURSES, COOKS, OTHERS)
+    part = build_needed(NURSES, COOKS, OTHERS)
     assert part.rungs is not None
     assert [(group.heading, group.note) for group in part.rungs.groups] == [
         ("Registered nurses need more than the others", "")
@@ -144,7 +144,7 @@ def test_more_than_two_roles_are_set_against_all_others() -> None:
 
 
 def test_every_figure_opens_where_its_list_stands(client: Client) -> None:
-    page = markup_of(client, reverse("comparison", args=[pair()]))
+    page = read_markup(client, reverse("comparison", args=[make_pair_slug()]))
     assert '<button class="v" popovertarget="o-rated-skills">3.3</button>' in page
     assert '<button class="v" popovertarget="o-knowledge">4.5</button>' in page
     assert "rows 2 to 7 (29-1141.00)" in page[page.index('id="o-rated-skills"') :]
@@ -158,7 +158,7 @@ def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps()
         rating.pk, rating.skill, rating.name, rating.position = None, speaking, "Speaking", 99
         rating.importance, rating.evidence = importance, {"importance": {"line": 40, "sheet": "Skills", "code": code}}
         rating.save()
-    note = next(note for note in build_rating_notes(compared(NURSES, COOKS)) if note.anchor == "rated-skills")
+    note = next(note for note in build_rating_notes(compare_codes(NURSES, COOKS)) if note.anchor == "rated-skills")
     assert [entry.places[0][0] for entry in note.entries] == [
         "Skills, rows 2 to 40 (29-1141.00)",
         "Skills, rows 4 to 40 (35-2014.00)",
@@ -166,14 +166,14 @@ def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps()
 
 
 def test_technology_stands_in_columns_of_one_role_and_of_both(client: Client) -> None:
-    part = build_software(compared(NURSES, COOKS))
+    part = build_software(compare_codes(NURSES, COOKS))
     assert part is not None
     assert join_parts(part.finding) == "1 program is named for both"
     assert [(column.heading, list(column.shown)) for column in part.columns.columns] == [
         ("Only registered nurses", ["Records of health"]),
         ("Both", ["Spreadsheets"]),
     ]
-    page = markup_of(client, reverse("comparison", args=[pair()]))
+    page = read_markup(client, reverse("comparison", args=[make_pair_slug()]))
     assert '<button class="v" popovertarget="o-technology">1</button>' in page
     assert "a program that is not named may still be used" in page
 
@@ -186,7 +186,7 @@ def test_many_programs_are_folded_and_those_in_demand_stand_first() -> None:
         technology.pk, technology.skill, technology.name = None, skill, name
         technology.position, technology.hot, technology.in_demand = 10 + number, False, number == 49
         technology.save()
-    part = build_software(compared(NURSES, OTHERS))
+    part = build_software(compare_codes(NURSES, OTHERS))
     assert part is not None
     (column,) = part.columns.columns
     assert list(column.shown[:3]) == ["Records of health", "Program 49", "Spreadsheets"]
@@ -196,18 +196,18 @@ def test_many_programs_are_folded_and_those_in_demand_stand_first() -> None:
 
 def test_ratings_are_never_compared_with_what_a_page_lists(client: Client) -> None:
     lead = store_role(LEAD)
-    roles = read_current_roles([lead.slug, *slugs_of(NURSES)])
+    roles = read_current_roles([lead.slug, *find_slugs(NURSES)])
     comparison = compare(roles)
     assert comparison.skills.shared == ()
     assert {skill.entries[0] for skill in comparison.official.rated} == {None}
 
 
-def skills_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def index_skills(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {skill["name"]: skill for skill in data["skills"]}
 
 
 def test_json_gives_each_kind_with_its_own_keys(client: Client) -> None:
-    skills = skills_of(client.get(reverse("role_json", args=slugs_of(NURSES))).json())
+    skills = index_skills(client.get(reverse("role_json", args=find_slugs(NURSES))).json())
     assert skills["Active Listening"] == {
         "name": "Active Listening",
         "slug": "active-listening",
@@ -225,13 +225,13 @@ def test_json_gives_each_kind_with_its_own_keys(client: Client) -> None:
     }
 
 
-def rows_of(client: Client) -> Iterator[dict[str, str]]:
-    content = client.get(reverse("role_csv", args=slugs_of(NURSES))).content.decode("utf-8-sig")
+def read_rows(client: Client) -> Iterator[dict[str, str]]:
+    content = client.get(reverse("role_csv", args=find_slugs(NURSES))).content.decode("utf-8-sig")
     return iter(csv.DictReader(StringIO(content)))
 
 
 def test_csv_gives_each_figure_with_its_unit_and_the_reason_for_a_missing_one(client: Client) -> None:
-    rows = {(row["field"], row["value"]): row for row in rows_of(client) if row["field"].startswith("skills[")}
+    rows = {(row["field"], row["value"]): row for row in read_rows(client) if row["field"].startswith("skills[")}
     importance = next(row for (field, value), row in rows.items() if field.endswith("importance") and value == "4.5")
     assert (importance["unit"], importance["raw"], importance["basis"]) == ("of 5", "4.5", "published")
     missing = [row for row in rows.values() if row["basis"] == "missing"]
@@ -256,7 +256,7 @@ def test_the_api_lists_the_occupations_of_a_skill_by_importance(client: Client) 
 
 
 def test_all_kinds_of_skills_take_one_query(client: Client) -> None:
-    slugs: Sequence[str] = slugs_of(NURSES, COOKS)
+    slugs: Sequence[str] = find_slugs(NURSES, COOKS)
     read_current_roles(slugs)
     with CaptureQueriesContext(connection) as captured:
         read_current_roles(slugs)
@@ -265,7 +265,7 @@ def test_all_kinds_of_skills_take_one_query(client: Client) -> None:
 
 
 def test_the_table_at_the_top_cites_ratings_as_their_section_does(client: Client) -> None:
-    page = opened(client, f"/compare/{pair()}/")
-    [note] = [text for text in words(page, ".q small") if text.startswith("skills it needs more")]
-    [source] = words(page, "#skills header p")[1:]
+    page = open_page(client, f"/compare/{make_pair_slug()}/")
+    [note] = [text for text in list_texts(page, ".q small") if text.startswith("skills it needs more")]
+    [source] = list_texts(page, "#skills header p")[1:]
     assert note == f"skills it needs more than the other, {source}"

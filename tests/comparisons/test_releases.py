@@ -12,8 +12,8 @@ from comparisons.queries.featured import choose_questions
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import read_surroundings
 from comparisons.queries.roles import read_current_roles
-from tests.comparisons.figure_tables import figure_row, origin_of, verdict_of
-from tests.comparisons.official import Occupation, compared, load_release, slugs_of
+from tests.comparisons.figure_tables import find_figure_row, find_origin, write_verdict_text
+from tests.comparisons.official import Occupation, compare_codes, find_slugs, load_release
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def one_release() -> None:
 
 @pytest.mark.usefixtures("two_releases")
 def test_figures_of_two_releases_name_no_lead_and_both_months() -> None:
-    assert verdict_of(compared(*CODES)) == (
+    assert write_verdict_text(compare_codes(*CODES)) == (
         "No verdict is possible: the figures for ● bakers and for ◆ millers are not comparable. Pay cannot be compared "
         "fairly: the figure for bakers is from the U.S. Bureau of Labor Statistics, May 2025, and that "
         "for millers is from the U.S. Bureau of Labor Statistics, May 2019."
@@ -46,12 +46,12 @@ def test_figures_of_two_releases_name_no_lead_and_both_months() -> None:
 
 @pytest.mark.usefixtures("one_release")
 def test_figures_of_one_release_need_no_months() -> None:
-    assert verdict_of(compared(*CODES)).startswith("◆ Millers earn more. ● Bakers are more numerous.")
+    assert write_verdict_text(compare_codes(*CODES)).startswith("◆ Millers earn more. ● Bakers are more numerous.")
 
 
 @pytest.mark.usefixtures("two_releases")
 def test_each_difference_stands_beside_both_months(client: Client) -> None:
-    page = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}/").content.decode()
+    page = client.get(f"/compare/{'-vs-'.join(find_slugs(*CODES))}/").content.decode()
     rows = page.split('<section id="all">')[1].split('<tr role="row"')
     with_difference = [row for row in rows if "−$" in row or "+150,000" in row]
     assert len(with_difference) > 4
@@ -64,14 +64,14 @@ def test_each_difference_stands_beside_both_months(client: Client) -> None:
 
 @pytest.mark.usefixtures("two_releases")
 def test_differences_from_the_first_of_three_roles_name_both_months(client: Client) -> None:
-    page = client.get(f"/compare/{'-vs-'.join(slugs_of('51-3011', '51-9061', '51-9021'))}/").content.decode()
+    page = client.get(f"/compare/{'-vs-'.join(find_slugs('51-3011', '51-9061', '51-9021'))}/").content.decode()
     assert "<small>−150,000 vs\xa0● (May 2019 against May 2025)</small>" in page
     assert "<small>−110,000 vs\xa0●</small>" in page
 
 
 @pytest.mark.usefixtures("two_releases")
 def test_computed_values_in_files_name_both_months(client: Client) -> None:
-    text = client.get(f"/compare/{'-vs-'.join(slugs_of(*CODES))}.csv").content.decode("utf-8-sig")
+    text = client.get(f"/compare/{'-vs-'.join(find_slugs(*CODES))}.csv").content.decode("utf-8-sig")
     values = list(csv.DictReader(io.StringIO(text)))
     computed = [row for row in values if row["field"].endswith((".difference", ".ratio", ".gap", ".gap_percent"))]
     assert len(computed) > 10
@@ -85,9 +85,9 @@ def test_computed_values_in_files_name_both_months(client: Client) -> None:
 
 @pytest.mark.usefixtures("one_release")
 def test_a_value_says_of_when_its_figure_is_and_not_when_it_was_loaded(client: Client) -> None:
-    page = html.fromstring(client.get(f"/roles/{slugs_of('51-3011')[0]}/").content)
-    [button] = figure_row(page, "Average pay a year").cssselect("td button")
-    note = origin_of(page, button).text_content()
+    page = html.fromstring(client.get(f"/roles/{find_slugs('51-3011')[0]}/").content)
+    [button] = find_figure_row(page, "Average pay a year").cssselect("td button")
+    note = find_origin(page, button).text_content()
     assert "U.S. Bureau of Labor Statistics, figures of May 2025" in note
     assert "loaded on" not in note
 
@@ -134,17 +134,17 @@ def test_the_list_as_a_file_has_the_month_of_each_figure(client: Client) -> None
 
 @pytest.mark.usefixtures("lists_of_two_releases")
 def test_ranks_count_the_roles_of_one_release(client: Client) -> None:
-    [role] = read_current_roles(slugs_of("51-4030"))
+    [role] = read_current_roles(find_slugs("51-4030"))
     ranks = {rank.column: rank for rank in rank_role(role)}
     assert (ranks["jobs"].place, ranks["jobs"].among) == (3, 3)
-    [role] = read_current_roles(slugs_of("51-3020"))
+    [role] = read_current_roles(find_slugs("51-3020"))
     ranks = {rank.column: rank for rank in rank_role(role)}
     assert (ranks["jobs"].place, ranks["jobs"].among) == (6, 6)
 
 
 @pytest.mark.usefixtures("lists_of_two_releases")
 def test_pay_of_two_releases_makes_no_neighbors_and_no_pairs() -> None:
-    [role] = read_current_roles(slugs_of("51-4030"))
+    [role] = read_current_roles(find_slugs("51-4030"))
     for companion in read_surroundings(role).companions:
         if companion.role.title not in {occupation.title for occupation in FEW}:
             reason = write_companion_reason(companion)

@@ -11,16 +11,16 @@ from comparisons.queries.revision import forget_computed
 from comparisons.views.sections.state_map import FEWEST_STATES, TILES
 from ingest.models import Page
 from tests.comparisons.made_roles import make_page, make_role
-from tests.comparisons.official import slugs_of
-from tests.comparisons.opened_pages import opened, words
+from tests.comparisons.official import find_slugs
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import GUIDE, LEAD, store_role, store_role_from
 from tests.ingest.small_pages import load_page
-from tests.ingest.state_tables import NURSES, national_table, state_row, table_of
+from tests.ingest.state_tables import NURSES, make_national_table, make_state_row, make_table
 
 pytestmark = pytest.mark.django_db
 
 
-def many(figures: int = 60) -> None:
+def store_many(figures: int = 60) -> None:
     """Occupations of one table, each with a little more of everything than the one before."""
     for number in range(figures):
         store_role_from(
@@ -39,34 +39,40 @@ def many(figures: int = 60) -> None:
         )
 
 
-def row(client: Client, slug: str, label: str) -> list[str]:
+def read_row(client: Client, slug: str, label: str) -> list[str]:
     """The texts of a row of the table at the top, without those that say what it is of."""
-    for body in opened(client, f"/roles/{slug}/").cssselect(".pairs tbody"):
-        if words(body, ".q")[0].startswith(label):
-            return words(body, ".w, .n, .f")
+    for body in open_page(client, f"/roles/{slug}/").cssselect(".pairs tbody"):
+        if list_texts(body, ".q")[0].startswith(label):
+            return list_texts(body, ".w, .n, .f")
     return []
 
 
 def test_a_role_stands_beside_the_middle_of_all(client: Client) -> None:
-    many()
-    assert row(client, "role-50", "Pay") == [
+    store_many()
+    assert read_row(client, "role-50", "Pay") == [
         "Role 50",
         "$35,000",
         "10th of 60 roles1.1 times the middle one; of Bureau",
         "Middle role",
         "$32,900",
     ]
-    assert row(client, "role-50", "Growth") == ["Role 50", "+40%", "10th of 60 rolesof Bureau", "Middle role", "+19%"]
-    assert row(client, "role-50", "Openings")[-1] == "15 for every 100 jobs67% of them replace people who leave"
-    [note] = words(opened(client, "/roles/role-50/"), "#o-middle")
+    assert read_row(client, "role-50", "Growth") == [
+        "Role 50",
+        "+40%",
+        "10th of 60 rolesof Bureau",
+        "Middle role",
+        "+19%",
+    ]
+    assert read_row(client, "role-50", "Openings")[-1] == "15 for every 100 jobs67% of them replace people who leave"
+    [note] = list_texts(open_page(client, "/roles/role-50/"), "#o-middle")
     assert "as many have more as have less" in note
     assert "not the middle of all jobs" in note
 
 
 def test_among_few_there_is_no_middle(client: Client) -> None:
     store_role(LEAD)
-    page = opened(client, "/roles/lead-technician/")
-    assert "Middle" not in " ".join(words(page, ".pairs .w"))
+    page = open_page(client, "/roles/lead-technician/")
+    assert "Middle" not in " ".join(list_texts(page, ".pairs .w"))
     assert not page.cssselect("#o-middle")
 
 
@@ -84,18 +90,22 @@ def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() 
 
 def test_a_role_without_pay_is_described_by_what_is_listed(client: Client) -> None:
     store_role(GUIDE)
-    assert words(opened(client, "/roles/software-technician/"), ".say") == [
+    assert list_texts(open_page(client, "/roles/software-technician/"), ".say") == [
         "57 skills and 15 tasks are listed for software technicians, but no pay."
     ]
 
 
 def test_headings_say_how_far_pay_reaches_and_which_skill_ranks_first(client: Client) -> None:
-    many(3)
-    page = opened(client, "/roles/role-1/")
-    assert words(page, "#pay h3")[0].endswith(" earn between $20,000 and $90,000 a year")
+    store_many(3)
+    page = open_page(client, "/roles/role-1/")
+    assert list_texts(page, "#pay h3")[0].endswith(" earn between $20,000 and $90,000 a year")
     skills = page.cssselect("#skills")[0]
-    assert words(skills, "h3")[0] == "Working with people matters more than in 97% of occupations"
-    assert words(skills, ".rungs tbody th") == ["Working with people", "Matters less than in most", "Mechanical things"]
+    assert list_texts(skills, "h3")[0] == "Working with people matters more than in 97% of occupations"
+    assert list_texts(skills, ".rungs tbody th") == [
+        "Working with people",
+        "Matters less than in most",
+        "Mechanical things",
+    ]
 
 
 # -- where it pays ----------------------------------------------------------------------------
@@ -107,24 +117,24 @@ def load_states(states: int) -> str:
     rows = []
     for number, area in enumerate(named):
         place = (f"{int(area.fips)}00000", area.name, "2", area.fips)
-        rows.append(state_row(place, yearly=("40,000", f"{60 + number},000", "90,000")))
-    for name, content in (("national_M2025_dl.csv", national_table()), ("state_M2025_dl.csv", table_of(*rows))):
+        rows.append(make_state_row(place, yearly=("40,000", f"{60 + number},000", "90,000")))
+    for name, content in (("national_M2025_dl.csv", make_national_table()), ("state_M2025_dl.csv", make_table(*rows))):
         assert load_page(Page(name=name, content=content), commit=True).status == "loaded"
     forget_computed()
-    return f"/roles/{slugs_of(NURSES[0])[0]}/"
+    return f"/roles/{find_slugs(NURSES[0])[0]}/"
 
 
 def test_with_a_state_chosen_the_rank_is_said_to_be_of_the_whole_country(client: Client) -> None:
-    many()
+    store_many()
     role = Role.objects.get(slug="role-59")
     role.soc_code = "11-1011"
     role.save()
-    [sentence] = words(opened(client, "/roles/role-59/?where=CA"), ".say")
+    [sentence] = list_texts(open_page(client, "/roles/role-59/?where=CA"), ".say")
     assert sentence.startswith("In the whole country it pays more than nine in ten occupations and grows faster")
 
 
 def test_a_map_shades_the_states_and_says_the_pay_of_each(client: Client) -> None:
-    page = opened(client, load_states(FEWEST_STATES))
+    page = open_page(client, load_states(FEWEST_STATES))
     tiles = {tile.get("title"): tile.get("class") for tile in page.cssselect(".tiles li")}
     assert len(tiles) == len(TILES)
     assert (tiles["Alabama $60,000"], tiles["Texas: not published"]) == ("c6 q1", "c3 q0")
@@ -135,19 +145,19 @@ def test_a_map_shades_the_states_and_says_the_pay_of_each(client: Client) -> Non
 
 
 def test_few_states_make_a_table_and_no_map(client: Client) -> None:
-    page = opened(client, load_states(FEWEST_STATES - 1))
+    page = open_page(client, load_states(FEWEST_STATES - 1))
     assert not page.cssselect(".tiles")
     assert len(page.cssselect("table.states tbody tr")) == FEWEST_STATES - 1
 
 
 def test_pay_in_a_state_stands_above_that_of_the_whole_country(client: Client) -> None:
-    page = opened(client, f"{load_states(FEWEST_STATES)}?where=AL")
-    [pay] = [body for body in page.cssselect(".pairs tbody") if words(body, ".q")[0].startswith("Pay")]
-    assert words(pay, ".w, .n, .f") == [
+    page = open_page(client, f"{load_states(FEWEST_STATES)}?where=AL")
+    [pay] = [body for body in page.cssselect(".pairs tbody") if list_texts(body, ".q")[0].startswith("Pay")]
+    assert list_texts(pay, ".w, .n, .f") == [
         "Registered nurses",
         "$60,000",
         "6% less than in the whole country",
         "United States",
         "$64,000",
     ]
-    assert "United States: row" in words(page, "#o-states")[0]
+    assert "United States: row" in list_texts(page, "#o-states")[0]

@@ -15,7 +15,7 @@ from comparisons.queries import listings
 from comparisons.titles import as_shown
 from ingest.loading.list_rows import update_listings
 from tests.comparisons.listed_roles import store_listed_role, store_many_roles
-from tests.comparisons.opened_pages import opened, queries, words
+from tests.comparisons.opened_pages import count_queries, list_texts, open_page
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -31,8 +31,8 @@ from tests.comparisons.stored_roles import (
 pytestmark = pytest.mark.django_db
 
 
-def titles(client: Client, query: str) -> list[str]:
-    return words(opened(client, f"/roles/?{query}"), "tbody th")
+def list_titles(client: Client, query: str) -> list[str]:
+    return list_texts(open_page(client, f"/roles/?{query}"), "tbody th")
 
 
 # -- Order ----------------------------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ def three() -> None:
 @pytest.mark.parametrize("column", listings.COLUMNS)
 def test_missing_values_stand_last_whatever_the_list_is_sorted_by(column: str, client: Client, three: None) -> None:
     for sort in (column, f"-{column}"):
-        assert titles(client, f"sort={sort}")[-1] == "Cook"
+        assert list_titles(client, f"sort={sort}")[-1] == "Cook"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_missing_values_stand_last_whatever_the_list_is_sorted_by(column: str, c
     ],
 )
 def test_the_list_is_sorted_as_asked(sort: str, expected: list[str], client: Client, three: None) -> None:
-    assert titles(client, f"sort={sort}") == expected
+    assert list_titles(client, f"sort={sort}") == expected
 
 
 @pytest.mark.parametrize("sort", ["title", "-title", "pay", "-pay", "jobs"])
@@ -73,7 +73,7 @@ def test_roles_of_one_title_and_one_publisher_have_a_fixed_order(sort: str, clie
     roles = [store_listed_role(f"Aide {number}", pay=50_000) for number in range(12)]
     for role in reversed(roles):
         Listing.objects.filter(role=role).update(title="Aide", key="aide")
-    listed = [link.get("href") for link in opened(client, f"/roles/?sort={sort}").cssselect("tbody th a")]
+    listed = [link.get("href") for link in open_page(client, f"/roles/?sort={sort}").cssselect("tbody th a")]
     expected = [f"/roles/{role.slug}/" for role in roles]
     assert listed == (expected[::-1] if sort.startswith("-") else expected)
 
@@ -82,13 +82,13 @@ def test_pages_of_a_sorted_list_hold_every_role_once(client: Client) -> None:
     for number in range(60):
         store_listed_role(f"Role {number:02}", **({"pay": 1000 * (number % 7 + 1)} if number % 3 else {}))
     for sort in ("pay", "-pay", "title", "-title"):
-        listed = titles(client, f"sort={sort}") + titles(client, f"sort={sort}&page=2")
+        listed = list_titles(client, f"sort={sort}") + list_titles(client, f"sort={sort}&page=2")
         assert sorted(listed) == [f"Role {number:02}" for number in range(60)]
-    assert not any(int(title[-2:]) % 3 for title in titles(client, "sort=-pay&page=2"))
+    assert not any(int(title[-2:]) % 3 for title in list_titles(client, "sort=-pay&page=2"))
 
 
 def test_heads_say_how_the_list_is_sorted_and_lead_to_other_orders(client: Client, three: None) -> None:
-    page = opened(client, "/roles/?sort=-pay&pay_from=1")
+    page = open_page(client, "/roles/?sort=-pay&pay_from=1")
     ordered = page.cssselect("th[aria-sort]")
     assert [(element.text_content(), element.get("aria-sort")) for element in ordered] == [
         ("Average a year", "descending")
@@ -104,20 +104,20 @@ def test_heads_say_how_the_list_is_sorted_and_lead_to_other_orders(client: Clien
 
 def test_a_column_that_the_publisher_never_fills_is_left_out(client: Client) -> None:
     store_listed_role("Able", pay=50_000)
-    assert words(opened(client, "/roles/"), "thead th") == ["Compare", "Role", "Average a year"]
+    assert list_texts(open_page(client, "/roles/"), "thead th") == ["Compare", "Role", "Average a year"]
 
 
 def test_medians_stand_in_a_column_of_their_own(client: Client) -> None:
     store_role_from({"title": "Able", "publisher": "Jobicy", "salary": {"annual_median": 40_000}})
-    page = opened(client, "/roles/?publisher=jobicy")
-    assert "Median a year" in words(page, "thead th")
-    assert "Average a year" not in words(page, "thead th")
+    page = open_page(client, "/roles/?publisher=jobicy")
+    assert "Median a year" in list_texts(page, "thead th")
+    assert "Average a year" not in list_texts(page, "thead th")
 
 
 def test_a_time_that_comes_from_the_experience_figure_says_so(client: Client) -> None:
     store_listed_role("Able", years=12)
     store_listed_role("Baker", months_low=12, months_high=24, years=2)
-    assert words(opened(client, "/roles/"), "td.months_low") == [
+    assert list_texts(open_page(client, "/roles/"), "td.months_low") == [
         "6 to 12 months, going by the experience figure",
         "1 to 2 years",
     ]
@@ -126,7 +126,7 @@ def test_a_time_that_comes_from_the_experience_figure_says_so(client: Client) ->
 def test_bars_end_where_the_largest_figure_of_the_publisher_does(client: Client) -> None:
     store_listed_role("Able", pay=50_000, low=25_000, high=75_000, jobs=400)
     store_listed_role("Baker", pay=60_000, low=20_000, high=100_000, jobs=100)
-    page = opened(client, "/roles/")
+    page = open_page(client, "/roles/")
     ranges = [bar.cssselect("rect")[0] for bar in page.cssselect("td.low .of")]
     assert [(rect.get("x"), rect.get("width")) for rect in ranges] == [("25.0", "50.0"), ("20.0", "80.0")]
     jobs = [bar.cssselect("rect")[0].get("width") for bar in page.cssselect("td.jobs .of")]
@@ -153,15 +153,15 @@ def test_bars_end_where_the_largest_figure_of_the_publisher_does(client: Client)
     ],
 )
 def test_the_list_is_narrowed_down(query: str, expected: list[str], client: Client, three: None) -> None:
-    assert titles(client, query) == expected
+    assert list_titles(client, query) == expected
 
 
 def test_a_group_is_asked_for_by_its_name(client: Client) -> None:
     store_listed_role("Able", group="production")
     store_listed_role("Baker", group="food & drink")
-    page = opened(client, "/roles/?group=food+%26+drink")
-    assert words(page, "tbody th") == ["Baker"]
-    assert words(page, "#f-group option") == ["All groups", "Food & drink (1)", "Production (1)"]
+    page = open_page(client, "/roles/?group=food+%26+drink")
+    assert list_texts(page, "tbody th") == ["Baker"]
+    assert list_texts(page, "#f-group option") == ["All groups", "Food & drink (1)", "Production (1)"]
     assert page.cssselect("#f-group option[selected]")[0].get("value") == "food & drink"
 
 
@@ -170,13 +170,13 @@ def test_roles_are_narrowed_down_to_an_education(client: Client) -> None:
     store_listed_role("Baker", education="No formal educational credential")
     store_listed_role("Cook", education="Postsecondary nondegree award")
     store_listed_role("Driver")
-    page = opened(client, "/roles/?education=no-degree")
-    assert words(page, "tbody th") == ["Baker", "Cook"]
-    assert words(page, "td.education") == ["No degree", "Certificate"]
+    page = open_page(client, "/roles/?education=no-degree")
+    assert list_texts(page, "tbody th") == ["Baker", "Cook"]
+    assert list_texts(page, "td.education") == ["No degree", "Certificate"]
     options = ["Any", "High school or less (1)", "No degree (2)", "Associate’s or less (2)", "Bachelor’s or less (3)"]
-    assert words(page, "#f-education option") == [*options, "Master’s or less (3)"]
+    assert list_texts(page, "#f-education option") == [*options, "Master’s or less (3)"]
     assert page.cssselect("#f-education option[selected]")[0].get("value") == "no-degree"
-    assert [row["requirements.education"] for row in as_csv(client, "education=bachelor&sort=-title")] == [
+    assert [row["requirements.education"] for row in read_csv(client, "education=bachelor&sort=-title")] == [
         "Postsecondary nondegree award",
         "No formal educational credential",
         "Bachelor's degree",
@@ -184,7 +184,7 @@ def test_roles_are_narrowed_down_to_an_education(client: Client) -> None:
 
 
 def test_education_is_not_asked_for_where_it_is_never_given(client: Client, three: None) -> None:
-    page = opened(client, "/roles/?education=bachelor")
+    page = open_page(client, "/roles/?education=bachelor")
     assert not page.cssselect("#f-education, .education")
 
 
@@ -201,14 +201,14 @@ def test_education_is_not_asked_for_where_it_is_never_given(client: Client, thre
     ],
 )
 def test_what_cannot_be_read_narrows_nothing_down(query: str, client: Client, three: None) -> None:
-    assert titles(client, query) == ["Able", "Baker", "Cook"]
+    assert list_titles(client, query) == ["Able", "Baker", "Cook"]
 
 
 @pytest.mark.parametrize("typed", ["40k", "$40 K", "40,000", "$40000"])
 def test_dollars_may_be_written_as_people_write_them(typed: str, client: Client, three: None) -> None:
-    expected = titles(client, "pay_from=40000")
+    expected = list_titles(client, "pay_from=40000")
     assert 0 < len(expected) < 3
-    assert titles(client, urlencode({"pay_from": typed})) == expected
+    assert list_titles(client, urlencode({"pay_from": typed})) == expected
 
 
 def test_another_publisher_is_asked_what_it_can_answer_of_the_same(client: Client, three: None) -> None:
@@ -217,35 +217,35 @@ def test_another_publisher_is_asked_what_it_can_answer_of_the_same(client: Clien
     store_role_from({"title": "Zoologist", "publisher": "Jobicy", "salary": facts, "outlook": {"job_count": 5}})
     asked = "publisher=zippia&pay_from=30k&months_to=12&group=transport&has=jobs&has=months_low&sort=-pay&page=2"
     for address in ("/roles/", "/explore/"):
-        other = opened(client, f"{address}?{asked}").cssselect(".chips a:not([aria-current])")[0]
+        other = open_page(client, f"{address}?{asked}").cssselect(".chips a:not([aria-current])")[0]
         assert other.get("href") == "?publisher=jobicy&pay_from=30k&has=jobs&sort=-pay"
 
 
 def test_what_cannot_be_read_is_kept_and_said_beside_its_input(client: Client, three: None) -> None:
-    page = opened(client, "/roles/?pay_from=much")
+    page = open_page(client, "/roles/?pay_from=much")
     typed = page.cssselect("#f-pay-from")[0]
     assert (typed.get("value"), typed.get("aria-invalid")) == ("much", "true")
-    assert words(page, f"#{typed.get('aria-describedby')}") == ["A number of dollars, as 80,000."]
+    assert list_texts(page, f"#{typed.get('aria-describedby')}") == ["A number of dollars, as 80,000."]
 
 
 def test_the_list_says_how_many_of_how_many_it_shows(client: Client, three: None) -> None:
-    assert words(opened(client, "/roles/"), ".found")[0].startswith("All of them.")
-    assert words(opened(client, "/roles/?has=pay"), ".found")[0].startswith("2 of 3 roles match.")
-    assert words(opened(client, "/roles/?pay_from=90000"), ".found")[0].startswith("None of 3 roles matches.")
+    assert list_texts(open_page(client, "/roles/"), ".found")[0].startswith("All of them.")
+    assert list_texts(open_page(client, "/roles/?has=pay"), ".found")[0].startswith("2 of 3 roles match.")
+    assert list_texts(open_page(client, "/roles/?pay_from=90000"), ".found")[0].startswith("None of 3 roles matches.")
 
 
 def test_counting_stops_where_it_no_longer_helps(client: Client, three: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comparisons.queries.listings.MOST_COUNTED", 1)
     monkeypatch.setattr("comparisons.views.lists.MOST_COUNTED", 1)
-    page = opened(client, "/roles/?has=pay&sort=-pay")
-    assert words(page, "tbody th") == ["Able", "Baker"]
+    page = open_page(client, "/roles/?has=pay&sort=-pay")
+    assert list_texts(page, "tbody th") == ["Able", "Baker"]
     assert not page.cssselect(".paging")
 
 
 # -- CSV ------------------------------------------------------------------------------------------------------
 
 
-def as_csv(client: Client, query: str = "") -> list[dict[str, str]]:
+def read_csv(client: Client, query: str = "") -> list[dict[str, str]]:
     answer = client.get(f"/roles.csv?{query}")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     text = b"".join(answer).decode("utf-8-sig")
@@ -254,21 +254,21 @@ def as_csv(client: Client, query: str = "") -> list[dict[str, str]]:
 
 def test_the_csv_holds_what_the_list_shows_in_its_order(client: Client, three: None) -> None:
     for query in ("", "sort=-pay", "has=pay&sort=jobs", "pay_from=90000"):
-        assert [row["title"] for row in as_csv(client, query)] == titles(client, query)
+        assert [row["title"] for row in read_csv(client, query)] == list_titles(client, query)
 
 
 def test_the_csv_holds_all_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comparisons.views.lists.ROWS_AT_ONCE", 20)
     for number in range(60):
         store_listed_role(f"Role {number:02}", pay=1000 + number)
-    assert [row["salary.annual_average"] for row in as_csv(client, "sort=pay&page=2")] == [
+    assert [row["salary.annual_average"] for row in read_csv(client, "sort=pay&page=2")] == [
         str(1000 + number) for number in range(60)
     ]
 
 
 def test_figures_stay_numbers_and_words_run_nothing(client: Client) -> None:
     store_listed_role("=1+1", pay=50_000, growth=-7)
-    [row] = as_csv(client)
+    [row] = read_csv(client)
     assert (row["title"], row["salary.annual_average"], row["outlook.growth_percent"]) == ("'=1+1", "50000", "-7")
     assert row["outlook.job_count"] == ""
 
@@ -282,11 +282,11 @@ def test_lists_take_the_same_few_queries_however_many_roles(client: Client) -> N
         store_role(title)
     for query in ("", "?sort=-pay", "?sort=-pay&page=9", "?pay_from=40000&has=jobs&sort=growth"):
         address = f"/roles/{query}"
-        assert queries(client, address) <= 5
-        queries_of_few[address] = queries(client, address)
+        assert count_queries(client, address) <= 5
+        queries_of_few[address] = count_queries(client, address)
     store_many_roles(1200)
     for address, few in queries_of_few.items():
-        assert queries(client, address) <= max(few, 4)
+        assert count_queries(client, address) <= max(few, 4)
 
 
 @pytest.mark.parametrize("column", [*listings.COLUMNS, "title"])
@@ -323,7 +323,7 @@ def test_hostile_words_are_escaped_in_the_list(client: Client) -> None:
 
 def test_a_site_without_roles_says_so(client: Client) -> None:
     for address in ("/roles/", "/explore/"):
-        assert "No roles are stored yet." in opened(client, address).text_content()
+        assert "No roles are stored yet." in open_page(client, address).text_content()
 
 
 def test_a_publisher_that_is_not_known_leads_to_the_first(client: Client) -> None:
@@ -343,9 +343,9 @@ def test_the_figures_of_all_publishers_are_held(client: Client) -> None:
 def test_too_many_ticks_are_reported_and_none_is_lost(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROFESSIONAL, SPECIALIST, PROGRAM):
         store_role(title)
-    slugs = [box.get("value") for box in opened(client, "/roles/").cssselect("td.pick input")]
+    slugs = [box.get("value") for box in open_page(client, "/roles/").cssselect("td.pick input")]
     answer = client.get("/compare/", {"role": slugs})
     page = html.document_fromstring(answer.content.decode())
-    assert "5 roles are too many for one page" in words(page, ".say")[0]
+    assert "5 roles are too many for one page" in list_texts(page, ".say")[0]
     assert [box.get("value") for box in page.cssselect("form input[checked]")] == slugs
-    assert as_shown(LEAD) in words(page, "form label")
+    assert as_shown(LEAD) in list_texts(page, "form label")

@@ -8,8 +8,8 @@ from django.test import Client
 
 from careers.models import Publisher
 from careers.vocabulary import SAMPLE_TEXT
-from tests.comparisons.opened_pages import text_of
-from tests.ingest.small_pages import PAY, guide, load_page, page, pipe
+from tests.comparisons.opened_pages import read_text
+from tests.ingest.small_pages import PAY, enter_page, load_page, write_guide, write_pipe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
@@ -21,18 +21,18 @@ PAIR = "/compare/baker-vs-confectioner"
 @pytest.fixture(params=[True, False], ids=["samples", "pages of publishers"])
 def sample(request: pytest.FixtureRequest) -> bool:
     """Whether the stored pages are samples."""
-    load_page(page(pipe("Baker", "Cook", PAY, SENTENCE), sample=request.param), commit=True)
-    load_page(page(guide("Confectioner", skills=("Sugar work",)), sample=request.param), commit=True)
+    load_page(enter_page(write_pipe("Baker", "Cook", PAY, SENTENCE), sample=request.param), commit=True)
+    load_page(enter_page(write_guide("Confectioner", skills=("Sugar work",)), sample=request.param), commit=True)
     return bool(request.param)
 
 
-def rows(client: Client, address: str) -> list[dict[str, str]]:
+def read_rows(client: Client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(client.get(address).content.decode("utf-8-sig"), newline="")))
 
 
 @pytest.mark.parametrize("address", [f"{GUIDE}/", f"{PAIR}/", f"{PAIR}.html"])
 def test_pages_say_whose_words_a_sample_has_and_claim_no_licence(client: Client, sample: bool, address: str) -> None:
-    text = text_of(client, address)
+    text = read_text(client, address)
     assert (SAMPLE_TEXT.casefold() in text.casefold()) is sample
     assert ("CC BY 4.0" in text) is not sample
     if sample:
@@ -54,7 +54,7 @@ def is_text(row: dict[str, str]) -> bool:
 
 
 def test_texts_of_a_sample_have_no_licence_and_a_note_in_the_csv(client: Client, sample: bool) -> None:
-    texts = [row for row in rows(client, f"{GUIDE}.csv") if is_text(row)]
+    texts = [row for row in read_rows(client, f"{GUIDE}.csv") if is_text(row)]
     assert {row["field"].partition("[")[0] for row in texts} == {"duties", "sections", "skills"}
     for row in texts:
         assert (SAMPLE_TEXT in row["note"]) is sample
@@ -62,7 +62,7 @@ def test_texts_of_a_sample_have_no_licence_and_a_note_in_the_csv(client: Client,
 
 
 def test_figures_of_a_sample_keep_their_publisher(client: Client, sample: bool) -> None:
-    figures = {row["field"]: row for row in rows(client, "/roles/baker.csv")}
+    figures = {row["field"]: row for row in read_rows(client, "/roles/baker.csv")}
     assert figures["salary.annual_average"]["publisher"] == "Zippia"
     assert SAMPLE_TEXT not in figures["salary.annual_average"]["note"]
     # The value is a number, but the raw text beside it is a sentence.
@@ -73,7 +73,7 @@ def test_the_feed_and_the_page_about_the_data_say_it_too(client: Client, sample:
     for address in ("/feed.xml", "/about/"):
         assert (SAMPLE_TEXT.casefold() in client.get(address).content.decode().casefold()) is sample
     # O*NET asks for its licence to be named whatever is stored.
-    assert text_of(client, "/about/").count("CC BY 4.0") == (1 if sample else 2)
+    assert read_text(client, "/about/").count("CC BY 4.0") == (1 if sample else 2)
 
 
 def test_metadata_holds_no_text_of_a_page(client: Client, sample: bool) -> None:
@@ -85,4 +85,4 @@ def test_metadata_holds_no_text_of_a_page(client: Client, sample: bool) -> None:
 def test_attribution_is_asked_only_for_words_of_the_publisher(client: Client, sample: bool) -> None:
     Publisher.objects.update(attribution="Text with kind permission.")
     for address in (f"{GUIDE}/", f"{PAIR}/", "/about/", "/roles/?publisher=jobicy"):
-        assert ("kind permission" in text_of(client, address)) is not sample, address
+        assert ("kind permission" in read_text(client, address)) is not sample, address

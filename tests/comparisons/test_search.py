@@ -26,13 +26,13 @@ def stored() -> None:
         Role.objects.create(title=title, slug=make_slug(title))
 
 
-def best_of(typed: str) -> str:
+def find_best(typed: str) -> str:
     """The role that a text means, as its title or address does or else by a search."""
     [match] = resolve_titles(typed)
     return match.role.slug if match.role else ""
 
 
-def names(typed: str, most: int = 8, *, unfinished: bool = False) -> list[str]:
+def find_names(typed: str, most: int = 8, *, unfinished: bool = False) -> list[str]:
     return [title.title for title in find_roles(typed, most, unfinished=unfinished).titles]
 
 
@@ -47,7 +47,7 @@ def test_another_title_of_a_role_finds_it_and_a_roles_own_title_goes_first() -> 
     software = Role.objects.get(slug="software-technician")
     RoleAlias.objects.create(role=software, title="PC Doctor", slug="pc-doctor")
     RoleAlias.objects.create(role=software, title="Lpn", slug="lpn-2")
-    assert [best_of(typed) for typed in ("pc doctor", "pc-doctor", "lpn")] == [
+    assert [find_best(typed) for typed in ("pc doctor", "pc-doctor", "lpn")] == [
         "software-technician",
         "software-technician",
         "lpn",
@@ -66,24 +66,24 @@ def test_a_word_of_several_titles_gives_the_likeliest_and_choices() -> None:
 
 
 def test_a_mistyped_title_gives_the_near_ones() -> None:
-    assert names("lead tecnician")[:1] == ["Lead technician"]
-    assert names("zzzz") == []
+    assert find_names("lead tecnician")[:1] == ["Lead technician"]
+    assert find_names("zzzz") == []
 
 
 def test_suggestions_complete_the_word_that_is_being_typed() -> None:
-    assert set(names("tech", unfinished=True)) == {
+    assert set(find_names("tech", unfinished=True)) == {
         "Lead technician",
         "Software technician",
         "Software support technician",
     }
-    assert names("s", unfinished=True)[0].startswith("Software")
-    assert names("lead t", unfinished=True)[0] == "Lead technician"
-    assert len(names("software", 2, unfinished=True)) == 2
+    assert find_names("s", unfinished=True)[0].startswith("Software")
+    assert find_names("lead t", unfinished=True)[0] == "Lead technician"
+    assert len(find_names("software", 2, unfinished=True)) == 2
 
 
 @pytest.mark.parametrize("typed", ["soft supp", "supp soft", "tech supp soft", "SOFTWARE  spec"])
 def test_each_typed_word_may_begin_any_word_of_a_title_in_any_order(typed: str) -> None:
-    best = names(typed, unfinished=True)[0]
+    best = find_names(typed, unfinished=True)[0]
     assert best.startswith("Software support")
 
 
@@ -130,7 +130,7 @@ def test_long_and_odd_words_are_bounded(client: Client) -> None:
 @pytest.mark.parametrize("typed", ["", " ", "%", "_", "%_", "\0", "x" * 200, "\\", "'", "\xad", "-vs-", "💥"])
 def test_odd_words_find_nothing_and_break_nothing(typed: str, client: Client) -> None:
     assert find_roles(typed).match == "nothing"
-    assert best_of(typed) == ""
+    assert find_best(typed) == ""
     for submitted in ("", "1"):
         answer = client.get("/roles/suggest", {"q": typed, "submitted": submitted})
         assert answer.status_code == 200
@@ -199,7 +199,7 @@ def test_a_mistyped_word_is_found_among_many_that_begin_alike() -> None:
     assert len(words) > MOST_SIMILAR
     alike = Role.objects.bulk_create([Role(title=name, key=name, slug=name) for name in (*words, "baker")])
     renew_terms([role.pk for role in alike])
-    assert names("bakre") == ["Baker"]
+    assert find_names("bakre") == ["Baker"]
 
 
 @pytest.mark.parametrize(
@@ -229,14 +229,14 @@ def test_words_that_no_title_has_together_find_titles_with_one_of_them(official:
 def test_the_whole_title_goes_first(official: None) -> None:
     for title in ("Technician", "Technician of the Night", "Bicycle Repair Technician", "Senior Nurse Technician"):
         Role.objects.create(title=title, slug=make_slug(title))
-    assert names("technician")[0] == "Technician"
-    assert names("bicycle repair technician")[0] == "Bicycle repair technician"
+    assert find_names("technician")[0] == "Technician"
+    assert find_names("bicycle repair technician")[0] == "Bicycle repair technician"
 
 
 def test_words_in_the_typed_order_go_before_words_turned() -> None:
     for title in ("Support Desk Clerk", "Desk Support Clerk"):
         Role.objects.create(title=title, slug=make_slug(title))
-    assert names("desk support")[:2] == ["Desk support clerk", "Support desk clerk"]
+    assert find_names("desk support")[:2] == ["Desk support clerk", "Support desk clerk"]
 
 
 def test_two_roles_that_read_alike_are_told_apart_by_their_publishers(client: Client) -> None:
@@ -251,7 +251,7 @@ def test_two_roles_that_read_alike_are_told_apart_by_their_publishers(client: Cl
         ("nurses-1", "Jobicy"),
         ("nurses-0", "Zippia"),
     ]
-    assert names("nurses") == ["Nurses (Jobicy)", "Nurses (Zippia)"]
+    assert find_names("nurses") == ["Nurses (Jobicy)", "Nurses (Zippia)"]
 
 
 # -- What is sent ---------------------------------------------------------------------------------------------
@@ -285,7 +285,7 @@ def test_searching_takes_three_queries_at_most(typed: str, client: Client) -> No
 # -- The page of a search -------------------------------------------------------------------------------------
 
 
-def page(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
+def open_search(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
     """The sentence that says what was found, and the page."""
     answer = client.get("/roles/", {"q": typed})
     assert answer.status_code == 200
@@ -296,7 +296,7 @@ def page(client: Client, typed: str) -> tuple[str, html.HtmlElement]:
 def test_a_search_lists_roles_with_their_pay_and_publisher(client: Client) -> None:
     Role.objects.filter(title=LEAD).delete()
     store_role(LEAD)
-    outcome, opened = page(client, "technician")
+    outcome, opened = open_search(client, "technician")
     assert outcome == "The likeliest comes first."
     link = opened.cssselect(".hits a")[0]
     assert (link.text_content(), link.get("href")) == ("Lead technician", "/roles/lead-technician/")
@@ -312,7 +312,7 @@ def test_a_search_says_once_what_pay_several_roles_give(client: Client) -> None:
         citation = store_citation(publisher, make_slug(title))
         role.salary = SalaryStats.objects.create(role=role, citation=citation, annual_average=90_000)
         role.save()
-    opened = page(client, "technician")[1]
+    opened = open_search(client, "technician")[1]
     assert opened.cssselect(".hits header p")[0].text_content() == (
         "Unless noted: average pay, Zippia, captured on 1 March 2026"
     )
@@ -324,20 +324,20 @@ def test_a_search_says_once_what_pay_several_roles_give(client: Client) -> None:
 
 
 def test_a_search_says_what_was_found_instead_of_a_mistyped_word(client: Client) -> None:
-    outcome, opened = page(client, "lead tecnician")
+    outcome, opened = open_search(client, "lead tecnician")
     assert outcome == "No title has these words. Found for “lead technician”:"
     assert opened.cssselect(".hits a")[0].text_content() == "Lead technician"
 
 
 def test_a_search_says_when_words_stand_in_no_title_together(client: Client) -> None:
-    outcome, opened = page(client, "lpn specialist")
+    outcome, opened = open_search(client, "lpn specialist")
     assert outcome == "No role is called exactly this. The nearest:"
     assert opened.cssselect(".hits a")
 
 
 def test_a_search_for_nothing_or_for_what_is_not_there_says_so(client: Client) -> None:
-    assert page(client, "")[0].startswith("Type a job title")
-    outcome, opened = page(client, "zzzz")
+    assert open_search(client, "")[0].startswith("Type a job title")
+    outcome, opened = open_search(client, "zzzz")
     assert outcome.startswith("Nothing is called anything like this.")
     assert opened.cssselect("main a[href='/roles/']")
 
@@ -353,7 +353,7 @@ def test_odd_words_are_shown_as_text_and_break_no_page(typed: str, client: Clien
 
 
 def test_the_form_stands_on_every_page_and_keeps_what_was_typed(client: Client) -> None:
-    _, opened = page(client, "lead")
+    _, opened = open_search(client, "lead")
     for shown in (opened, html.document_fromstring(client.get("/").content.decode())):
         [form] = shown.cssselect("header form")
         assert (form.get("action"), form.get("method", "get")) == ("/roles/", "get")
@@ -364,18 +364,23 @@ def test_a_search_takes_as_many_queries_as_a_suggestion(client: Client) -> None:
     client.get("/roles/?q=lead")  # what is held in the process is read once
     for typed in ("tech", "lead tecnician", "lead specialist"):
         with CaptureQueriesContext(connection) as captured:
-            page(client, typed)
+            open_search(client, typed)
         assert len(captured) <= 3
 
 
 def test_a_word_that_ends_many_titles_is_not_said_to_name_one_role_only(client: Client) -> None:
-    assert page(client, "lead technician")[0] == "One role goes by this name. Close matches follow."
+    assert open_search(client, "lead technician")[0] == "One role goes by this name. Close matches follow."
     Role.objects.create(title="Technician", slug="technician")
-    assert page(client, "technician")[0] == "One role goes by this name alone. The names of 3 others below end with it."
+    assert (
+        open_search(client, "technician")[0]
+        == "One role goes by this name alone. The names of 3 others below end with it."
+    )
 
 
 def test_a_search_says_how_many_roles_are_called_so(client: Client) -> None:
-    assert page(client, "lead technician")[0] == "One role goes by this name. Close matches follow."
+    assert open_search(client, "lead technician")[0] == "One role goes by this name. Close matches follow."
     for place in range(2):
         Role.objects.create(title="Baker", slug=f"bakers-{place}", soc_code=f"51-301{place}")
-    assert page(client, "bakers")[0] == "2 roles go by this name: the likeliest comes first. Close matches follow."
+    assert (
+        open_search(client, "bakers")[0] == "2 roles go by this name: the likeliest comes first. Close matches follow."
+    )

@@ -7,7 +7,7 @@ from bench.search_quality import QUERIES, rate
 from careers.models import Role
 from comparisons.search.matching import answer_query, find_roles
 from comparisons.search.results import SearchResult
-from tests.comparisons.all_titles import code_of_slug, read_codes_of_titles, store_all_titles
+from tests.comparisons.all_titles import read_codes_by_slug, read_codes_of_titles, store_all_titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.without_coverage]
 
@@ -80,7 +80,7 @@ MISSPELLED = {
 }
 
 
-def codes_of(result: SearchResult, codes: dict[str, str]) -> list[str]:
+def list_codes(result: SearchResult, codes: dict[str, str]) -> list[str]:
     return [codes[hit.slug] for hit in result.roles]
 
 
@@ -92,12 +92,12 @@ def test_the_words_that_people_use_find_the_right_occupation(client: Client) -> 
     assert 100 * rating.right_in_three >= RIGHT_IN_THREE * rating.queries, rating.wrong
     assert 100 * rating.found_wrong <= FOUND_WRONG * rating.found, rating.wrong
 
-    codes = code_of_slug()
+    codes = read_codes_by_slug()
     for query, codes_of_sides in COMPARISONS.items():
         assert_both_sides_are_found(client, query, codes_of_sides, codes)
     for query, right_codes in WHOLE.items():
         [result] = answer_query(query)
-        assert codes_of(result, codes)[0] in right_codes.split(), query
+        assert list_codes(result, codes)[0] in right_codes.split(), query
     for title in Role.objects.values_list("title", flat=True):
         assert len(answer_query(title)) == 1, title
     assert_titles_find_their_occupations(codes)
@@ -107,7 +107,7 @@ def test_the_words_that_people_use_find_the_right_occupation(client: Client) -> 
         assert find_roles(query).match != "found", query
     for query, code in MISSPELLED.items():
         result = find_roles(query)
-        assert (codes_of(result, codes)[0], result.match) == (code, "found"), query
+        assert (list_codes(result, codes)[0], result.match) == (code, "found"), query
 
 
 def assert_titles_find_their_occupations(codes: dict[str, str]) -> None:
@@ -118,7 +118,7 @@ def assert_titles_find_their_occupations(codes: dict[str, str]) -> None:
     results = {title: answer_query(title) for title in (*with_slash, *with_brackets)}
     as_comparison = [title for title, sides in results.items() if len(sides) > 1]
     assert as_comparison == ["Computed Tomography/Magnetic Resonance Imaging (CT/MRI) Technologist"]
-    missed = [title for title, sides in results.items() if titles[title].isdisjoint(codes_of(sides[0], codes)[:3])]
+    missed = [title for title, sides in results.items() if titles[title].isdisjoint(list_codes(sides[0], codes)[:3])]
     assert not set(missed).intersection(with_slash)
     assert len(missed) <= MISSED_WITH_BRACKETS, missed
 
@@ -130,7 +130,7 @@ def assert_both_sides_are_found(
     results = answer_query(query)
     assert len(results) == 2, query
     for result, right_codes in zip(results, codes_of_sides, strict=True):
-        assert codes_of(result, codes)[0] in right_codes.split(), query
+        assert list_codes(result, codes)[0] in right_codes.split(), query
     answer = client.get("/roles/", {"q": query})
     slugs = [result.roles[0].slug for result in results]
     assert answer.status_code == 302

@@ -10,8 +10,8 @@ from comparisons.comparison import Comparison
 from comparisons.language.verdict import entry_findings, find_takeaway, outlook_findings, pay_findings, write_verdict
 from comparisons.queries.current_role import CurrentRole
 from comparisons.titles import in_prose, pluralize
-from tests.comparisons.figure_tables import verdict_texts
-from tests.comparisons.made_roles import LEVELS, made, make_outlook, make_page, make_role
+from tests.comparisons.figure_tables import list_verdict_texts
+from tests.comparisons.made_roles import LEVELS, compare_roles, make_outlook, make_page, make_role
 
 Numbers = list[int | None]
 TITLES = st.text(min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(bool)
@@ -28,7 +28,7 @@ FINDERS = (
 HOLE = re.compile(r"None|nan|—|  | [,.;:)]|\( |[,;:]$|: ,|and and|\.\.")
 
 
-def role_of_numbers(index: int, title: str, numbers: Numbers, shares: Numbers) -> CurrentRole:
+def make_role_of_numbers(index: int, title: str, numbers: Numbers, shares: Numbers) -> CurrentRole:
     average, median, jobs, openings, low, base = numbers
     pay = {"annual_average": average, "annual_median": median, "annual_p10": low, "annual_p90": average}
     return make_role(
@@ -58,10 +58,10 @@ def role_of_numbers(index: int, title: str, numbers: Numbers, shares: Numbers) -
 def test_no_sentence_has_a_hole_whatever_is_missing(
     roles: list[tuple[str, list[int | None], list[int | None]]],
 ) -> None:
-    comparison = made(*[role_of_numbers(index, *role) for index, role in enumerate(roles)])
+    comparison = compare_roles(*[make_role_of_numbers(index, *role) for index, role in enumerate(roles)])
     text = write_verdict(comparison)
     assert text.sentences
-    sentences = [*verdict_texts(text), text.rules]
+    sentences = [*list_verdict_texts(text), text.rules]
     for key in FOLLOWED:
         takeaway = find_takeaway(comparison, key)
         if takeaway:
@@ -69,11 +69,11 @@ def test_no_sentence_has_a_hole_whatever_is_missing(
     for find in FINDERS:
         sentences.append("".join(part.text for part in find(comparison) or ()))
     for sentence in sentences:
-        nameless = without_names(sentence, comparison)
+        nameless = hide_names(sentence, comparison)
         assert not HOLE.search(nameless), nameless
 
 
-def without_names(sentence: str, comparison: Comparison) -> str:
+def hide_names(sentence: str, comparison: Comparison) -> str:
     """The sentence with an X for each name of a role, which can hold anything. The longest names go first."""
     names: set[str] = set()
     for side in comparison.sides:

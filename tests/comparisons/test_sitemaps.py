@@ -28,15 +28,15 @@ def read(client: Client, address: str) -> etree._Element:
     return etree.fromstring(answer.getvalue())
 
 
-def paths(client: Client, address: str) -> list[str]:
+def list_paths(client: Client, address: str) -> list[str]:
     addresses = [element.text or "" for element in read(client, address).findall(".//s:loc", NAMES)]
     assert all(text.startswith("http://testserver/") for text in addresses)
     return [urlsplit(text).path for text in addresses]
 
 
-def all_paths(client: Client) -> list[str]:
+def list_all_paths(client: Client) -> list[str]:
     """The paths in all files that the index names."""
-    return list(chain.from_iterable(paths(client, file) for file in paths(client, "/sitemap.xml")))
+    return list(chain.from_iterable(list_paths(client, file) for file in list_paths(client, "/sitemap.xml")))
 
 
 def test_robots_are_sent_to_the_sitemap_of_the_host_they_requested(client: Client) -> None:
@@ -52,7 +52,7 @@ def test_robots_are_sent_to_the_sitemap_of_the_host_they_requested(client: Clien
 def test_every_page_role_and_compared_pair_is_listed_once_and_answers(client: Client) -> None:
     for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE):
         store_role(title)
-    listed = all_paths(client)
+    listed = list_all_paths(client)
     assert len(listed) == len(set(listed))
     assert {"/", "/roles/", "/about/", "/roles/software-technician/"} <= set(listed)
     assert "/compare/lead-technician-vs-software-support-technician/" in listed
@@ -63,7 +63,7 @@ def test_every_page_role_and_compared_pair_is_listed_once_and_answers(client: Cl
 def test_a_listed_address_is_the_canonical_one_of_its_page(client: Client) -> None:
     store_role(LEAD)
     store_role(SOFTWARE)
-    for path in paths(client, "/sitemap-comparisons-1.xml"):
+    for path in list_paths(client, "/sitemap-comparisons-1.xml"):
         assert f'rel="canonical" href="http://testserver{path}"'.encode() in client.get(path).content
 
 
@@ -74,10 +74,10 @@ def test_roles_are_read_in_batches_and_none_is_lost_between_them(
     monkeypatch.setattr(sitemaps, "BATCH_SIZE", 2)
     slugs = [store_role(title).slug for title in (LEAD, SOFTWARE, PROFESSIONAL, GUIDE)]
     with CaptureQueriesContext(connection) as captured:
-        assert paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs]
+        assert list_paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs]
     assert captured.captured_queries[-1]["sql"].endswith("LIMIT 2")
     Role.objects.get(slug=slugs[-1]).delete()
-    assert paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs[:-1]]
+    assert list_paths(client, "/sitemap-roles-1.xml") == [f"/roles/{slug}/" for slug in slugs[:-1]]
 
 
 def test_a_pair_that_two_pages_compare_is_listed_once(client: Client) -> None:
@@ -87,7 +87,7 @@ def test_a_pair_that_two_pages_compare_is_listed_once(client: Client) -> None:
     )
     for role in roles:
         role.salarystats_rows.create(citation=second_page, annual_average=1)
-    assert len(paths(client, "/sitemap-comparisons-1.xml")) == 1
+    assert len(list_paths(client, "/sitemap-comparisons-1.xml")) == 1
 
 
 def test_a_table_of_many_occupations_compares_none_of_them(client: Client) -> None:
@@ -97,13 +97,13 @@ def test_a_table_of_many_occupations_compares_none_of_them(client: Client) -> No
         )
         role.soc_code = f"11-{role.pk}"
         role.save()
-    assert paths(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-roles-1.xml"]
+    assert list_paths(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-roles-1.xml"]
     assert client.get("/sitemap-comparisons-1.xml").status_code == 404
 
 
 def test_a_role_without_facts_is_left_out(client: Client) -> None:
     Role.objects.create(title="Nobody", slug="nobody")
-    assert all_paths(client) == ["/", "/roles/", "/explore/", "/about/", "/api/"]
+    assert list_all_paths(client) == ["/", "/roles/", "/explore/", "/about/", "/api/"]
 
 
 def test_the_last_change_of_a_role_is_when_the_newest_of_its_facts_was_loaded(client: Client) -> None:
@@ -117,9 +117,9 @@ def test_addresses_beyond_the_limit_of_a_file_go_to_the_next(client: Client, mon
     monkeypatch.setattr(sitemaps, "ADDRESSES_PER_FILE", 2)
     for title in (LEAD, SOFTWARE, PROFESSIONAL, PROGRAM, GUIDE):
         store_role(title)
-    files = paths(client, "/sitemap.xml")
+    files = list_paths(client, "/sitemap.xml")
     assert files[1:4] == [f"/sitemap-roles-{number}.xml" for number in (1, 2, 3)]
-    roles = chain.from_iterable(paths(client, file) for file in files[1:4])
+    roles = chain.from_iterable(list_paths(client, file) for file in files[1:4])
     assert sorted(roles) == sorted(role.get_absolute_url() for role in Role.objects.all())
     assert client.get("/sitemap-roles-4.xml").status_code == 404
 
@@ -132,7 +132,7 @@ def test_invalid_file_names_are_not_found(name: str, client: Client) -> None:
 def test_slugs_in_any_letters_give_valid_addresses(client: Client) -> None:
     store_role_from({"title": "日本語", "page": "hostile"}, salary={"annual_average": 1})
     Role.objects.filter(title="日本語").update(slug="日本語&<x>")
-    assert paths(client, "/sitemap-roles-1.xml") == ["/roles/%E6%97%A5%E6%9C%AC%E8%AA%9E%26%3Cx%3E/"]
+    assert list_paths(client, "/sitemap-roles-1.xml") == ["/roles/%E6%97%A5%E6%9C%AC%E8%AA%9E%26%3Cx%3E/"]
 
 
 def test_a_long_file_is_sent_in_pieces_and_only_to_clients_without_it(

@@ -21,7 +21,7 @@ from tests.comparisons.verdict_words import write_with_markers
 pytestmark = pytest.mark.django_db
 
 
-def listing(title: str, *skills: str | tuple[str, int], publisher: str = "Zippia") -> str:
+def store_listing(title: str, *skills: str | tuple[str, int], publisher: str = "Zippia") -> str:
     """Stores a role with this list; a name with a number has that share. Its slug."""
     pairs = [(skill, None) if isinstance(skill, str) else skill for skill in skills]
     listed = [
@@ -31,7 +31,7 @@ def listing(title: str, *skills: str | tuple[str, int], publisher: str = "Zippia
     return store_role(title, skills=listed, publisher=publisher).slug
 
 
-def compared(*slugs: str) -> Comparison:
+def compare_slugs(*slugs: str) -> Comparison:
     return compare(read_current_roles(slugs))
 
 
@@ -44,15 +44,15 @@ def join(name: str, skill: str) -> SkillAlias:
 def slugs() -> tuple[str, str]:
     """Two lists that mean one skill in two spellings."""
     return (
-        listing(LEAD, ("Troubleshoot", 30), ("Java", 20)),
-        listing(CUSTOMER, ("Troubleshooting", 25), ("SQL", 5), ("Linux", 10)),
+        store_listing(LEAD, ("Troubleshoot", 30), ("Java", 20)),
+        store_listing(CUSTOMER, ("Troubleshooting", 25), ("SQL", 5), ("Linux", 10)),
     )
 
 
 # -- Names that mean much the same ------------------------------------------------------------------------------
 
 
-def skill_sentence(comparison: Comparison) -> str:
+def write_skill_sentence(comparison: Comparison) -> str:
     return "".join(part.text for part in find_listed_skills(comparison) or ())
 
 
@@ -67,9 +67,9 @@ def skill_sentence(comparison: Comparison) -> str:
     ],
 )
 def test_no_skill_is_said_to_be_shared_by_name_only_where_a_near_one_is(name: str, near: str) -> None:
-    comparison = compared(listing(LEAD, name, "Java"), listing(CUSTOMER, near, "C"))
+    comparison = compare_slugs(store_listing(LEAD, name, "Java"), store_listing(CUSTOMER, near, "C"))
 
-    sentence = skill_sentence(comparison)
+    sentence = write_skill_sentence(comparison)
     assert sentence == f"No skill of one name is on both lists, but “{name}” and “{near}” are close"
     assert [write_with_markers(sentence).partition(", ")[2] for sentence in write_moves(comparison)] == [
         f"nothing listed there is on your list by the same name (near: {name} / {near}), and you would add C",
@@ -78,13 +78,15 @@ def test_no_skill_is_said_to_be_shared_by_name_only_where_a_near_one_is(name: st
 
 
 def test_no_skill_is_on_both_lists_where_no_name_is_near() -> None:
-    comparison = compared(listing(LEAD, "Java", "C", "R"), listing(CUSTOMER, "JavaScript", "C++", "R&D"))
+    comparison = compare_slugs(
+        store_listing(LEAD, "Java", "C", "R"), store_listing(CUSTOMER, "JavaScript", "C++", "R&D")
+    )
 
-    assert skill_sentence(comparison) == "No skill is on both lists"
+    assert write_skill_sentence(comparison) == "No skill is on both lists"
 
 
 def test_a_near_skill_is_none_that_would_be_added() -> None:
-    comparison = compared(listing(LEAD, "Java", "Test"), listing(CUSTOMER, "Java", "Testing", "SQL"))
+    comparison = compare_slugs(store_listing(LEAD, "Java", "Test"), store_listing(CUSTOMER, "Java", "Testing", "SQL"))
 
     assert write_with_markers(write_moves(comparison)[0]).endswith(
         "your list has 1 of the 3 skills listed there (33%), others by another name (near: Test / Testing), "
@@ -93,16 +95,20 @@ def test_a_near_skill_is_none_that_would_be_added() -> None:
 
 
 def test_three_lists_are_near_only_where_all_three_are() -> None:
-    slugs = listing(LEAD, "Testing"), listing(CUSTOMER, "Test"), listing(SOFTWARE, "Software tests", "Java")
+    slugs = (
+        store_listing(LEAD, "Testing"),
+        store_listing(CUSTOMER, "Test"),
+        store_listing(SOFTWARE, "Software tests", "Java"),
+    )
 
-    sentence = skill_sentence(compared(*slugs))
+    sentence = write_skill_sentence(compare_slugs(*slugs))
     assert (
         sentence == "No skill of one name is on all three lists, but “Testing”, “Test” and “Software tests” are close"
     )
 
 
 def test_files_name_what_is_near(client: Client) -> None:
-    slugs = listing(LEAD, "Test"), listing(CUSTOMER, "Testing")
+    slugs = store_listing(LEAD, "Test"), store_listing(CUSTOMER, "Testing")
     values = {value["field"]: value for value in client.get(f"/compare/{'-vs-'.join(slugs)}.json").json()["values"]}
 
     assert values["skills.shared_count"]["value"] == 0
@@ -112,7 +118,7 @@ def test_files_name_what_is_near(client: Client) -> None:
 
 def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
     twice = [{"name": "SQL", "kind": kind, "rank": 1, "percent": 20, "tier": None} for kind in ("listed", "tech")]
-    comparison = compared(store_role(LEAD, skills=twice).slug, listing(CUSTOMER, ("SQL", 5)))
+    comparison = compare_slugs(store_role(LEAD, skills=twice).slug, store_listing(CUSTOMER, ("SQL", 5)))
 
     assert comparison.skills.cover == (20, 5)
     assert write_with_markers(write_coverage(comparison)[0]) == (
@@ -124,7 +130,7 @@ def test_a_skill_on_two_lists_of_one_role_counts_once() -> None:
 
 
 def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions() -> None:
-    comparison = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL", "Linux", "Printers"))
+    comparison = compare_slugs(store_listing(LEAD, "SQL", "Java"), store_listing(SOFTWARE, "SQL", "Linux", "Printers"))
 
     assert [write_with_markers(sentence) for sentence in write_moves(comparison)] == [
         "If you move from ● lead technician to ◆ software support technician, your list has 1 of the 3 skills listed "
@@ -135,7 +141,9 @@ def test_a_move_says_what_is_covered_and_what_would_be_added_in_both_directions(
 
 
 def test_a_move_between_lists_with_shares_weighs_them() -> None:
-    comparison = compared(listing(LEAD, ("SQL", 30), ("Java", 10)), listing(SOFTWARE, ("SQL", 15), ("Linux", 5)))
+    comparison = compare_slugs(
+        store_listing(LEAD, ("SQL", 30), ("Java", 10)), store_listing(SOFTWARE, ("SQL", 15), ("Linux", 5))
+    )
     there, back = [write_with_markers(sentence) for sentence in write_moves(comparison)]
 
     assert there.endswith("1 of the 2 skills listed there (50%; 75% by their shares), and you would add Linux (5%)")
@@ -143,7 +151,7 @@ def test_a_move_between_lists_with_shares_weighs_them() -> None:
 
 
 def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
-    comparison = compared(listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "SQL"))
+    comparison = compare_slugs(store_listing(LEAD, "SQL", "Java"), store_listing(SOFTWARE, "SQL"))
     there, back = [write_with_markers(sentence) for sentence in write_moves(comparison)]
 
     assert there.endswith("everything listed there is on your list: SQL")
@@ -151,7 +159,9 @@ def test_a_list_that_holds_all_of_the_other_needs_nothing_added() -> None:
 
 
 def test_moves_among_more_than_two_roles_begin_at_the_first() -> None:
-    comparison = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java"), listing(PROGRAM, "Excel"))
+    comparison = compare_slugs(
+        store_listing(LEAD, "SQL"), store_listing(SOFTWARE, "SQL", "Java"), store_listing(PROGRAM, "Excel")
+    )
 
     assert [write_with_markers(sentence).split(",")[0] for sentence in write_moves(comparison)] == [
         "If you move from ● lead technician to ◆ software support technician",
@@ -160,11 +170,11 @@ def test_moves_among_more_than_two_roles_begin_at_the_first() -> None:
 
 
 def test_a_role_without_a_list_is_no_start_and_no_goal() -> None:
-    assert write_moves(compared(listing(LEAD, "SQL"), listing(SOFTWARE))) == []
+    assert write_moves(compare_slugs(store_listing(LEAD, "SQL"), store_listing(SOFTWARE))) == []
 
 
 def test_lists_of_two_publishers_are_named_with_the_move() -> None:
-    comparison = compared(listing(LEAD, "SQL"), listing(SOFTWARE, "SQL", "Java", publisher="Jobicy"))
+    comparison = compare_slugs(store_listing(LEAD, "SQL"), store_listing(SOFTWARE, "SQL", "Java", publisher="Jobicy"))
 
     assert write_with_markers(write_moves(comparison)[0]).endswith("(lists of different publishers: Zippia and Jobicy)")
 
@@ -182,14 +192,14 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
     ],
 )
 def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], coverage: str) -> None:
-    [sentence] = write_coverage(compared(listing(LEAD, *skills)))
+    [sentence] = write_coverage(compare_slugs(store_listing(LEAD, *skills)))
 
     assert write_with_markers(sentence) == f"The list for ● lead technicians {coverage}"
 
 
 def test_lists_without_shares_are_named_together() -> None:
-    bare = listing(LEAD, "SQL", "Java"), listing(SOFTWARE, "Linux", "Printers")
-    sentences = write_coverage(compared(bare[0], listing(CUSTOMER, ("SQL", 5)), bare[1]))
+    bare = store_listing(LEAD, "SQL", "Java"), store_listing(SOFTWARE, "Linux", "Printers")
+    sentences = write_coverage(compare_slugs(bare[0], store_listing(CUSTOMER, ("SQL", 5)), bare[1]))
     assert [write_with_markers(sentence) for sentence in sentences] == [
         "The list for ◆ customer support technicians has 1 skill with a share of 5%: 95% of the whole is not listed",
         "The lists for ● lead technicians and ▲ software support technicians have 2 skills each, without shares: how "
@@ -201,10 +211,10 @@ def test_lists_without_shares_are_named_together() -> None:
 
 
 def test_spellings_meet_only_when_an_admin_joined_them(slugs: tuple[str, str]) -> None:
-    assert compared(*slugs).skills.shared == ()
+    assert compare_slugs(*slugs).skills.shared == ()
 
     join("troubleshoot", "Troubleshooting")
-    [match] = compared(*slugs).skills.shared
+    [match] = compare_slugs(*slugs).skills.shared
 
     assert match.name == "Troubleshoot / Troubleshooting"
     assert [entry and entry.name for entry in match.entries] == ["Troubleshoot", "Troubleshooting"]
@@ -212,7 +222,7 @@ def test_spellings_meet_only_when_an_admin_joined_them(slugs: tuple[str, str]) -
 
 def test_joined_spellings_meet_in_sentences(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
-    comparison = compared(*slugs)
+    comparison = compare_slugs(*slugs)
 
     assert "your list has 1 of the 3 skills listed there" in write_with_markers(write_moves(comparison)[0])
 
@@ -236,7 +246,7 @@ def test_joined_spellings_make_companions_from_either_side(slugs: tuple[str, str
 def test_parted_spellings_are_two_skills_again(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting").delete()
 
-    assert compared(*slugs).skills.shared == ()
+    assert compare_slugs(*slugs).skills.shared == ()
 
 
 def test_joining_takes_no_further_query(slugs: tuple[str, str]) -> None:
@@ -308,7 +318,9 @@ def test_the_page_says_what_moving_takes_and_that_lists_are_parts(client: Client
 
 
 def test_a_program_among_the_skills_has_its_capital_though_the_page_writes_it_small() -> None:
-    comparison = compared(listing(LEAD, "customer service", "java"), listing(SOFTWARE, "troubleshoot", "java"))
+    comparison = compare_slugs(
+        store_listing(LEAD, "customer service", "java"), store_listing(SOFTWARE, "troubleshoot", "java")
+    )
     [row] = [row for row in build_glance_rows(comparison) if row.label == "Skills listed"]
     assert [line.text for line in row.lines] == ["Customer service, Java", "Troubleshoot, Java"]
     assert comparison.skills.lists[0][1].name == "java", "as published"

@@ -7,20 +7,20 @@ import pytest
 
 from comparisons.comparison import Comparison
 from comparisons.queries.current_role import CurrentRole
-from tests.comparisons.made_roles import made, make_attainment, make_outlook, make_page, make_pay, make_role
+from tests.comparisons.made_roles import compare_roles, make_attainment, make_outlook, make_page, make_pay, make_role
 from tests.comparisons.verdict_words import read_takeaway
 
 ZIPPIA = make_page("Zippia", "")
 NAMES = (("Baker", "Bakers"), ("Cook", "Cooks"), ("Smith", "Smiths"), ("Miner", "Miners"))
 
 
-def several(group: str, *values: dict[str, Any], **more: Any) -> Comparison:
+def compare_several(group: str, *values: dict[str, Any], **more: Any) -> Comparison:
     """Roles with these values in one group."""
     roles = []
     for (title, plural), of_role in zip(NAMES, values, strict=False):
         groups: dict[str, Any] = {group: of_role, **more}
         roles.append(make_role(title, plural, **groups))
-    return made(*roles)
+    return compare_roles(*roles)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def several(group: str, *values: dict[str, Any], **more: Any) -> Comparison:
     ],
 )
 def test_the_gap_follows_from_pay(amounts: tuple[Any, ...], words: str) -> None:
-    assert read_takeaway(several("salary", *[{"annual_median": amount} for amount in amounts]), "pay") == words
+    assert read_takeaway(compare_several("salary", *[{"annual_median": amount} for amount in amounts]), "pay") == words
 
 
 @pytest.mark.parametrize(
@@ -47,34 +47,34 @@ def test_the_gap_follows_from_pay(amounts: tuple[Any, ...], words: str) -> None:
 )
 def test_pay_that_is_a_toss_up_with_the_highest_is_no_lower(medians: tuple[int, ...], words: str) -> None:
     pays = [make_pay(*[median * share // 10 for share in (6, 8, 10, 12, 14)]) for median in medians]
-    assert read_takeaway(several("salary", *pays), "pay") == words
+    assert read_takeaway(compare_several("salary", *pays), "pay") == words
 
 
 def test_the_overlap_stands_beside_the_gap_of_averages() -> None:
     def pay(average: int, low: int, high: int) -> dict[str, int]:
         return {"annual_average": average, "annual_low": low, "annual_high": high}
 
-    apart = several("salary", pay(50_000, 40_000, 60_000), pay(70_000, 61_000, 90_000), page=ZIPPIA)
+    apart = compare_several("salary", pay(50_000, 40_000, 60_000), pay(70_000, 61_000, 90_000), page=ZIPPIA)
     assert read_takeaway(apart, "pay") == "◆ Cook +$20,000 / 40% more; the ranges do not overlap"
-    same = several("salary", pay(50_000, 40_000, 60_000), pay(50_000, 50_000, 70_000), page=ZIPPIA)
+    same = compare_several("salary", pay(50_000, 40_000, 60_000), pay(50_000, 50_000, 70_000), page=ZIPPIA)
     assert read_takeaway(same, "pay") == "The same / the ranges overlap by 50%"
-    inside = several("salary", pay(50_000, 40_000, 60_000), pay(50_000, 45_000, 55_000), page=ZIPPIA)
+    inside = compare_several("salary", pay(50_000, 40_000, 60_000), pay(50_000, 45_000, 55_000), page=ZIPPIA)
     assert read_takeaway(inside, "pay") == "The same / one range lies within the other"
 
 
 def test_no_ratio_is_built_on_large_errors() -> None:
     pay = {"annual_average": 50_000, "relative_error_percent": Decimal(25)}
-    assert read_takeaway(several("salary", pay, pay | {"annual_average": 60_000}), "pay") == (
+    assert read_takeaway(compare_several("salary", pay, pay | {"annual_average": 60_000}), "pay") == (
         "◆ Cook +$10,000 / relative error 25% for ● and 25% for ◆"
     )
     jobs = {"job_count": 1_000, "relative_error_percent": Decimal(25)}
-    assert read_takeaway(several("outlook", jobs, {"job_count": 3_000}), "outlook.job_count") == "◆ Cook +2,000"
+    assert read_takeaway(compare_several("outlook", jobs, {"job_count": 3_000}), "outlook.job_count") == "◆ Cook +2,000"
 
 
 def test_releases_that_differ_are_named() -> None:
     roles = [make_role(*NAMES[0], salary={"annual_median": 50_000})]
     roles.append(make_role(*NAMES[1], salary={"annual_median": 60_000}, page=make_page(release="May 2024")))
-    assert read_takeaway(made(*roles), "pay") == "$10,000 apart / May 2025 and May 2024"
+    assert read_takeaway(compare_roles(*roles), "pay") == "$10,000 apart / May 2025 and May 2024"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_releases_that_differ_are_named() -> None:
     ],
 )
 def test_how_many_more_follows_from_jobs(counts: tuple[int, ...], words: str) -> None:
-    comparison = several("outlook", *[{"job_count": count} for count in counts])
+    comparison = compare_several("outlook", *[{"job_count": count} for count in counts])
     assert read_takeaway(comparison, "outlook.job_count") == words
 
 
@@ -116,15 +116,15 @@ def test_how_many_more_follows_from_jobs(counts: tuple[int, ...], words: str) ->
     ],
 )
 def test_who_grows_faster_follows_from_growth(rates: tuple[float, ...], words: str) -> None:
-    comparison = several("projection", *[make_outlook(rate, 100) for rate in rates])
+    comparison = compare_several("projection", *[make_outlook(rate, 100) for rate in rates])
     assert read_takeaway(comparison, "projection.growth_percent") == words
-    scraped = several("outlook", *[{"growth_percent": Decimal(str(rate))} for rate in rates], page=ZIPPIA)
+    scraped = compare_several("outlook", *[{"growth_percent": Decimal(str(rate))} for rate in rates], page=ZIPPIA)
     assert read_takeaway(scraped, "outlook.growth_percent") == words
 
 
 def test_projections_of_other_years_are_not_set_against_each_other() -> None:
     later = make_outlook(4, 100) | {"base_year": 2025, "target_year": 2035}
-    assert read_takeaway(several("projection", make_outlook(9, 100), later), "projection.growth_percent") == ""
+    assert read_takeaway(compare_several("projection", make_outlook(9, 100), later), "projection.growth_percent") == ""
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_projections_of_other_years_are_not_set_against_each_other() -> None:
     ],
 )
 def test_the_difference_follows_from_openings(openings: tuple[int, ...], words: str) -> None:
-    comparison = several("projection", *[make_outlook(1, count) for count in openings])
+    comparison = compare_several("projection", *[make_outlook(1, count) for count in openings])
     assert read_takeaway(comparison, "projection.openings_per_year") == words
 
 
-def official(*roles: tuple[str, tuple[float, ...]]) -> Comparison:
+def compare_official(*roles: tuple[str, tuple[float, ...]]) -> Comparison:
     """Roles with what they ask for, and the education of their people."""
     made_roles: list[CurrentRole] = []
     for names, (education, shares) in zip(NAMES, roles, strict=False):
@@ -149,7 +149,7 @@ def official(*roles: tuple[str, tuple[float, ...]]) -> Comparison:
         if shares:
             groups["attainment"] = make_attainment(*shares)
         made_roles.append(make_role(*names, **groups))
-    return made(*made_roles)
+    return compare_roles(*made_roles)
 
 
 BACHELOR, MASTER, SCHOOL = "Bachelor's degree", "Master's degree", "High school diploma or equivalent"
@@ -158,27 +158,31 @@ NURSES, BUILDERS = (0.5, 1.2, 3.9, 25.6, 54.4, 11.8, 2.7), (20, 50, 20, 1, 8, 1,
 
 def test_what_is_asked_and_who_works_without_follow_from_education() -> None:
     shares = "31% of bakers work without a bachelor’s, 91% of cooks"
-    assert read_takeaway(official((BACHELOR, NURSES), (BACHELOR, BUILDERS)), "education") == f"Same on paper / {shares}"
     assert (
-        read_takeaway(official((BACHELOR, NURSES), (SCHOOL, BUILDERS)), "education") == f"◆ Cook asks less / {shares}"
+        read_takeaway(compare_official((BACHELOR, NURSES), (BACHELOR, BUILDERS)), "education")
+        == f"Same on paper / {shares}"
     )
-    assert read_takeaway(official((BACHELOR, ()), (SCHOOL, ())), "education") == "◆ Cook asks less"
-    even = read_takeaway(official((BACHELOR, NURSES), (BACHELOR, NURSES)), "education")
+    assert (
+        read_takeaway(compare_official((BACHELOR, NURSES), (SCHOOL, BUILDERS)), "education")
+        == f"◆ Cook asks less / {shares}"
+    )
+    assert read_takeaway(compare_official((BACHELOR, ()), (SCHOOL, ())), "education") == "◆ Cook asks less"
+    even = read_takeaway(compare_official((BACHELOR, NURSES), (BACHELOR, NURSES)), "education")
     assert even == "Same on paper / 31% of both work without a bachelor’s"
     doctors = (0, 0, 0, 0, 0, 0, 100)
-    assert read_takeaway(official((MASTER, doctors), (MASTER, doctors)), "education") == "Same on paper"
-    least = official((BACHELOR, NURSES), (SCHOOL, BUILDERS), (MASTER, NURSES))
+    assert read_takeaway(compare_official((MASTER, doctors), (MASTER, doctors)), "education") == "Same on paper"
+    least = compare_official((BACHELOR, NURSES), (SCHOOL, BUILDERS), (MASTER, NURSES))
     assert read_takeaway(least, "education") == "◆ Cook asks least / 91% of cooks work without a bachelor’s"
-    most = official((SCHOOL, NURSES), (SCHOOL, BUILDERS), (MASTER, NURSES))
+    most = compare_official((SCHOOL, NURSES), (SCHOOL, BUILDERS), (MASTER, NURSES))
     assert read_takeaway(most, "education") == "▲ Smith asks most / 91% of cooks work without a bachelor’s"
-    two = official((SCHOOL, ()), (SCHOOL, ()), (MASTER, ()), (MASTER, ()))
+    two = compare_official((SCHOOL, ()), (SCHOOL, ()), (MASTER, ()), (MASTER, ()))
     assert read_takeaway(two, "education") == "● Bakers and ◆ cooks ask least"
 
 
 def test_the_most_common_degree_follows_from_scraped_education() -> None:
     def degrees(*values: tuple[str | None, int | None]) -> str:
         groups = [{"degree": name, "degree_percent": share} for name, share in values]
-        return read_takeaway(several("preparation", *groups, page=ZIPPIA), "education")
+        return read_takeaway(compare_several("preparation", *groups, page=ZIPPIA), "education")
 
     assert degrees((BACHELOR, 50), (BACHELOR, 59)) == "9 points apart / the most common degree in both"
     assert degrees((BACHELOR, 50), (BACHELOR, 50)) == "The same / the most common degree in both"
@@ -190,7 +194,7 @@ def test_the_most_common_degree_follows_from_scraped_education() -> None:
 def test_who_trains_follows_from_training() -> None:
     def training(*values: str) -> str:
         return read_takeaway(
-            several("requirements", *[{"training": value} for value in values]), "requirements.training"
+            compare_several("requirements", *[{"training": value} for value in values]), "requirements.training"
         )
 
     short, long = "Short-term on-the-job training", "Long-term on-the-job training"
@@ -209,13 +213,13 @@ def test_nothing_follows_from_a_figure_on_which_its_source_disagrees_with_itself
     page, doubt = make_page("Zippia", ""), {"annual_average": "average-outside-range"}
     baker = make_role("Baker", salary={"annual_average": 30_000}, page=page, warnings=doubt)
     cook = make_role("Cook", salary={"annual_average": 40_000}, page=page)
-    assert read_takeaway(made(baker, cook), "pay") == ""
-    assert read_takeaway(made(cook, cook), "pay") == "The same"
+    assert read_takeaway(compare_roles(baker, cook), "pay") == ""
+    assert read_takeaway(compare_roles(cook, cook), "pay") == "The same"
 
 
 def test_who_needs_experience_follows_from_experience() -> None:
     def experience(*values: str) -> str:
-        roles = several("requirements", *[{"work_experience": value} for value in values])
+        roles = compare_several("requirements", *[{"work_experience": value} for value in values])
         return read_takeaway(roles, "requirements.work_experience")
 
     some, more = "Less than 5 years", "5 years or more"
@@ -231,12 +235,12 @@ def test_who_needs_experience_follows_from_experience() -> None:
 def test_what_all_need_or_list_follows_from_skills() -> None:
     def rated(*values: dict[str, float]) -> str:
         return read_takeaway(
-            made(*[make_role(*names, ratings=of) for names, of in zip(NAMES, values, strict=False)]), "skills"
+            compare_roles(*[make_role(*names, ratings=of) for names, of in zip(NAMES, values, strict=False)]), "skills"
         )
 
     def listed(*values: list[str]) -> str:
         return read_takeaway(
-            made(*[make_role(*names, listed=of) for names, of in zip(NAMES, values, strict=False)]), "skills"
+            compare_roles(*[make_role(*names, listed=of) for names, of in zip(NAMES, values, strict=False)]), "skills"
         )
 
     assert rated({"Writing": 4, "Speaking": 4}, {"Writing": 3.8, "Speaking": 3}) == "1 skill both need about equally"
@@ -250,7 +254,7 @@ def test_what_all_need_or_list_follows_from_skills() -> None:
 def test_who_is_counted_follows_from_the_share_of_women() -> None:
     def women(*shares: str) -> str:
         groups = [{"female_percent": Decimal(share)} for share in shares]
-        return read_takeaway(several("demographics", *groups), "demographics.female_percent")
+        return read_takeaway(compare_several("demographics", *groups), "demographics.female_percent")
 
     assert women("43", "2.5") == "41 points apart / who is counted now, not who can do it"
     assert women("87.9", "21.5") == "66 points apart / who is counted now, not who can do it"
@@ -259,4 +263,4 @@ def test_who_is_counted_follows_from_the_share_of_women() -> None:
 
 
 def test_an_unknown_key_has_nothing_that_follows() -> None:
-    assert read_takeaway(several("salary", {"annual_median": 1}, {"annual_median": 2}), "salary.note") == ""
+    assert read_takeaway(compare_several("salary", {"annual_median": 1}, {"annual_median": 2}), "salary.note") == ""

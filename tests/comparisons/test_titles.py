@@ -177,17 +177,17 @@ def test_a_question_tells_its_own_or_from_those_of_the_titles() -> None:
     nurse, actor = make_role("Nurse", "Nurses"), make_role("Actor", "Actors")
     musician = make_role("Musician or singer", "Musicians and singers")
     mason = make_role("Mason, bricklayer, or tile setter", "Masons, bricklayers, and tile setters")
-    assert asked(nurse, actor) == "Nurse or actor?"
-    assert asked(nurse, actor, make_role("Cook", "Cooks")) == "Nurse, actor or cook?"
-    assert asked(actor, musician) == "Actor, or musician or singer?"
-    assert asked(musician, actor) == "Musician or singer, or actor?"
-    assert asked(musician, actor, nurse) == "Musician or singer, actor, or nurse?"
-    assert asked(nurse, actor, musician, mason) == (
+    assert write_question(nurse, actor) == "Nurse or actor?"
+    assert write_question(nurse, actor, make_role("Cook", "Cooks")) == "Nurse, actor or cook?"
+    assert write_question(actor, musician) == "Actor, or musician or singer?"
+    assert write_question(musician, actor) == "Musician or singer, or actor?"
+    assert write_question(musician, actor, nurse) == "Musician or singer, actor, or nurse?"
+    assert write_question(nurse, actor, musician, mason) == (
         "Nurse, actor, musician or singer, or mason, bricklayer, or tile setter?"
     )
 
 
-def asked(*roles: CurrentRole) -> str:
+def write_question(*roles: CurrentRole) -> str:
     """The heading of a comparison."""
     return " ".join(
         [f"{role.text} or" if role.joined else role.text for role in list_asked_roles(compare(roles).sides)]

@@ -18,7 +18,7 @@ from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
 from ingest.loading.list_rows import update_listings
 from ingest.models import Page
-from tests.comparisons.opened_pages import opened, text_of
+from tests.comparisons.opened_pages import open_page, read_text
 from tests.comparisons.stored_roles import store_role_from
 from tests.comparisons.verdict_words import write_with_markers
 
@@ -44,7 +44,7 @@ def store_cut(title: str) -> Role:
     return role
 
 
-def notes(client: Client, address: str) -> dict[tuple[str, str], str]:
+def read_notes(client: Client, address: str) -> dict[tuple[str, str], str]:
     rows = csv.DictReader(StringIO(client.get(address).content.decode("utf-8-sig"), newline=""))
     return {(row["role_slug"], row["field"]): row["note"] for row in rows}
 
@@ -53,7 +53,7 @@ def notes(client: Client, address: str) -> dict[tuple[str, str], str]:
 def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(client: Client, address: str) -> None:
     store_cut("Cook")
     store_cut("Miller")
-    page_text = text_of(client, address)
+    page_text = read_text(client, address)
     assert "Number of jobs: the copy we have was cut here for both." in page_text
     assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in page_text
     assert cut_list("skills", NOT_IN_CUT_COPY) in page_text
@@ -63,7 +63,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
 def test_one_cut_copy_is_distinguished_from_a_whole_one(client: Client) -> None:
     store_cut("Cook")
     store("Miller", outlook={"job_count": 8_000, "growth_percent": 3}, page="millers")
-    page_text = text_of(client, "/compare/cook-vs-miller/")
+    page_text = read_text(client, "/compare/cook-vs-miller/")
     assert CUT in page_text
     assert f"“{ROW}”, line 4" in page_text
     assert f"tasks: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in page_text
@@ -77,8 +77,8 @@ def test_files_say_that_a_value_was_lost_with_the_copy(client: Client) -> None:
     for role in client.get("/compare/cook-vs-miller.json").json()["roles"]:
         assert role["outlook"]["job_count"] is None
         assert role["evidence"]["outlook.job_count"] == CUT_ROW | {"source": 0}
-    assert notes(client, "/compare/cook-vs-miller.csv")["cook", "outlook.job_count"] == CUT
-    assert notes(client, "/roles/cook.csv")["cook", "outlook.job_count"] == CUT
+    assert read_notes(client, "/compare/cook-vs-miller.csv")["cook", "outlook.job_count"] == CUT
+    assert read_notes(client, "/roles/cook.csv")["cook", "outlook.job_count"] == CUT
 
 
 SEVERAL = {"line": 3, "raw": "$41,600", "how": "cell", "warnings": ["repeated-figure-differs"]}
@@ -100,7 +100,7 @@ def store_page(citation: Citation, reader_version: int = 0) -> None:
     import_module("ingest.migrations.0019_contradicted_figures").drop_contradicted(apps, None)
 
 
-def listed_pay(role: Role) -> int | None:
+def read_listed_pay(role: Role) -> int | None:
     return Listing.objects.get(role=role).pay
 
 
@@ -117,11 +117,11 @@ def test_a_figure_that_an_earlier_version_chose_among_several_is_used_nowhere(cl
     assert verdict.toss_up is not None
     assert write_with_markers(verdict.toss_up) == "Pay cannot be compared: there is none for cooks."
     assert rank_role(roles[0]) == []
-    assert listed_pay(cook) is None
+    assert read_listed_pay(cook) is None
     assert client.get("/roles/cook.json").json()["salary"]["annual_average"] is None
     computed = [value["field"] for value in client.get("/compare/cook-vs-miller.json").json()["values"]]
     assert "salary.annual_average.difference" not in computed
-    assert "41,600" not in opened(client, "/roles/cook/").cssselect("meta[name=description]")[0].get("content", "")
+    assert "41,600" not in open_page(client, "/roles/cook/").cssselect("meta[name=description]")[0].get("content", "")
 
 
 @pytest.mark.parametrize("several", [["months_low", "months_high"], ["years_of_experience"]])
@@ -141,7 +141,7 @@ def test_lists_then_show_the_time_to_enter_that_a_load_would_list(several: list[
 def test_the_choice_of_a_person_ends_the_contradiction() -> None:
     cook = store_repeated("Cook", how="chosen")
     assert read_current_roles(["cook"])[0].groups["salary"].values["annual_average"] == 41_600
-    assert listed_pay(cook) == 41_600
+    assert read_listed_pay(cook) == 41_600
 
 
 def test_a_figure_that_replaces_a_dash_of_its_page_stays_with_a_doubt() -> None:

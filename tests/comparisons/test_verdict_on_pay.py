@@ -5,27 +5,27 @@ from decimal import Decimal
 from comparisons.comparison import Comparison
 from comparisons.judging.leads import Standing, judge_leads, judge_pairs
 from comparisons.queries.current_role import CurrentRole
-from tests.comparisons.made_roles import made, make_page, make_pay, make_role
-from tests.comparisons.typical_roles import accountant, developer, nurse
+from tests.comparisons.made_roles import compare_roles, make_page, make_pay, make_role
+from tests.comparisons.typical_roles import make_accountant, make_developer, make_nurse
 from tests.comparisons.verdict_words import read_rules, read_takeaway, read_toss_up, read_verdict
 
 
-def judged_leads(comparison: Comparison) -> list[Standing]:
+def judge_all_leads(comparison: Comparison) -> list[Standing]:
     return judge_leads(comparison, judge_pairs(comparison))
 
 
 def test_pay_within_the_band_is_a_toss_up_and_no_lead() -> None:
-    close = developer(salary=make_pay(66_000, 80_000, 100_000, 115_000, 140_000))
-    assert read_toss_up(nurse(), close) == (
+    close = make_developer(salary=make_pay(66_000, 80_000, 100_000, 115_000, 140_000))
+    assert read_toss_up(make_nurse(), close) == (
         "Pay is a toss-up: 53% of developers earn more than the middle nurse, and 46% of nurses more than the middle "
         "developer."
     )
-    assert "earn" not in read_verdict(nurse(), close)
+    assert "earn" not in read_verdict(make_nurse(), close)
 
 
 def test_a_share_outside_the_band_is_conceded_where_the_other_makes_a_toss_up() -> None:
-    wide = developer(salary=make_pay(30_000, 60_000, 90_000, 180_000, 250_000))
-    narrow = nurse(salary=make_pay(98_000, 99_000, 100_000, 101_000, 102_000))
+    wide = make_developer(salary=make_pay(30_000, 60_000, 90_000, 180_000, 250_000))
+    narrow = make_nurse(salary=make_pay(98_000, 99_000, 100_000, 101_000, 102_000))
     assert read_toss_up(narrow, wide) == (
         "Pay is a toss-up: 47% of developers earn more than the middle nurse, though more than 9 in 10 nurses earn "
         "more than the middle developer."
@@ -58,8 +58,10 @@ def test_a_median_that_is_too_high_to_be_published_still_leads() -> None:
         salary=make_pay(98_000, 200_000, None, None, None),
         missing={"annual_median": "too-high", "annual_p75": "too-high", "annual_p90": "too-high"},
     )
-    assert read_verdict(nurse(projection={}, attainment={}, outlook={}), surgeon).startswith("◆ Surgeons earn more.")
-    assert read_toss_up(nurse(), surgeon) == (
+    assert read_verdict(make_nurse(projection={}, attainment={}, outlook={}), surgeon).startswith(
+        "◆ Surgeons earn more."
+    )
+    assert read_toss_up(make_nurse(), surgeon) == (
         "Pay is not a toss-up: more than 9 in 10 surgeons earn more than the middle nurse, and fewer than 1 in 10 "
         "nurses more than the middle surgeon; the median of surgeons is too high for the source to publish."
     )
@@ -92,15 +94,15 @@ def test_pay_by_the_hour_alone_is_compared_by_the_hour() -> None:
         salary=make_pay(*map(Decimal, ("13.00", "14.00", "16.00", "18.00", "25.00")), time="hourly"),
     )
     assert read_verdict(actor, dancer) == "● Actors earn more. Nothing but pay can be compared here."
-    assert read_takeaway(made(actor, dancer), "pay") == "● Actor +$9.00 an hour / 56% more"
+    assert read_takeaway(compare_roles(actor, dancer), "pay") == "● Actor +$9.00 an hour / 56% more"
 
 
 def test_yearly_pay_is_never_set_against_hourly_pay() -> None:
     actor = make_role("Actor", "Actors", salary={"hourly_median": Decimal("25.00")})
-    assert read_toss_up(nurse(), actor) == (
+    assert read_toss_up(make_nurse(), actor) == (
         "Pay cannot be compared: it is published by the year only for nurses and by the hour only for actors."
     )
-    assert read_takeaway(made(nurse(), actor), "pay") == ""
+    assert read_takeaway(compare_roles(make_nurse(), actor), "pay") == ""
 
 
 def test_a_share_beside_the_edge_of_a_toss_up_is_just_over_or_under_it() -> None:
@@ -146,18 +148,18 @@ def test_averages_are_judged_by_their_gap_and_the_ranges() -> None:
 
 
 def test_large_errors_name_no_lead() -> None:
-    uncertain = developer(
+    uncertain = make_developer(
         salary={**make_pay(1, 2, 3, 4, 5), "annual_average": 4, "relative_error_percent": Decimal(25)}
     )
-    certain = nurse(salary={**make_pay(6, 7, 8, 9, 10), "annual_average": 8, "relative_error_percent": Decimal(1)})
+    certain = make_nurse(salary={**make_pay(6, 7, 8, 9, 10), "annual_average": 8, "relative_error_percent": Decimal(1)})
     assert read_toss_up(certain, uncertain) == (
         "Pay is too uncertain to be compared: the source gives a relative error of 25% for developers."
     )
-    counted = nurse(
+    counted = make_nurse(
         projection={}, salary={}, attainment={}, outlook={"job_count": 100, "relative_error_percent": Decimal(30)}
     )
-    many = developer(projection={}, salary={}, attainment={})
-    assert judged_leads(made(counted, many)) == []
+    many = make_developer(projection={}, salary={}, attainment={})
+    assert judge_all_leads(compare_roles(counted, many)) == []
 
 
 def test_figures_that_their_source_contradicts_name_no_lead() -> None:
@@ -165,13 +167,13 @@ def test_figures_that_their_source_contradicts_name_no_lead() -> None:
     page = make_page("Zippia", "")
     doubted = make_role("Baker", salary=salary, page=page, warnings={"annual_average": "average-outside-range"})
     other = make_role("Cook", salary={"annual_average": 30_000}, page=page)
-    assert judged_leads(made(doubted, other)) == []
+    assert judge_all_leads(compare_roles(doubted, other)) == []
 
 
 def test_two_publishers_name_no_lead_and_say_so() -> None:
     page = make_page("Zippia", "")
     scraped = make_role("Lead Technician", salary={"annual_average": 90_615}, outlook={"job_count": 250_590}, page=page)
-    official = nurse(salary={"annual_average": 101_420})
+    official = make_nurse(salary={"annual_average": 101_420})
     assert read_verdict(scraped, official) == (
         "No verdict is possible: the figures for ● lead technicians and for ◆ nurses are not comparable."
     )
@@ -180,28 +182,28 @@ def test_two_publishers_name_no_lead_and_say_so() -> None:
         "Bureau, May 2025."
     )
     assert read_rules(scraped, official) == ""
-    assert read_takeaway(made(scraped, official), "pay") == "$10,805 apart / different publishers"
+    assert read_takeaway(compare_roles(scraped, official), "pay") == "$10,805 apart / different publishers"
 
 
 def test_an_occupation_beside_a_role_of_its_name_says_that_it_is_official() -> None:
     scraped = make_role("Nurse", salary={"annual_average": 90_615}, page=make_page("Zippia", ""))
-    assert read_toss_up(scraped, nurse(salary={"annual_average": 101_420})) == (
+    assert read_toss_up(scraped, make_nurse(salary={"annual_average": 101_420})) == (
         "Pay cannot be compared fairly: the figure for nurses is from Zippia and that for nurses (official) is from "
         "Bureau, May 2025."
     )
-    assert [side.title for side in made(nurse(), developer()).sides] == ["Nurse", "Developer"]
+    assert [side.title for side in compare_roles(make_nurse(), make_developer()).sides] == ["Nurse", "Developer"]
 
 
 def test_two_releases_and_two_places_name_no_lead() -> None:
-    older = developer(page=make_page(release="May 2024"))
-    assert not any(standing.aspect == "pay" for standing in judged_leads(made(nurse(), older)))
-    elsewhere = developer(page=make_page(release="May 2025", area="in California"))
-    assert not any(standing.aspect == "pay" for standing in judged_leads(made(nurse(), elsewhere)))
+    older = make_developer(page=make_page(release="May 2024"))
+    assert not any(standing.aspect == "pay" for standing in judge_all_leads(compare_roles(make_nurse(), older)))
+    elsewhere = make_developer(page=make_page(release="May 2025", area="in California"))
+    assert not any(standing.aspect == "pay" for standing in judge_all_leads(compare_roles(make_nurse(), elsewhere)))
 
 
 def test_the_state_of_the_figures_is_named() -> None:
     page = make_page(area="in California")
-    assert read_verdict(nurse(page=page), developer(page=page)) == (
+    assert read_verdict(make_nurse(page=page), make_developer(page=page)) == (
         "◆ Developers earn more in California and their field grows faster. "
         "● Nurses have more openings and more ways in."
     )
@@ -209,37 +211,39 @@ def test_the_state_of_the_figures_is_named() -> None:
 
 def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> None:
     page = make_page(release="in California, May 2025", area="in California")
-    assert read_takeaway(made(nurse(page=page), developer()), "pay") == ""
-    assert read_toss_up(nurse(page=page), developer(page=page)).startswith(
+    assert read_takeaway(compare_roles(make_nurse(page=page), make_developer()), "pay") == ""
+    assert read_toss_up(make_nurse(page=page), make_developer(page=page)).startswith(
         "Pay in California is not a toss-up: about 8 in 10"
     )
-    assert read_toss_up(nurse(page=page), developer()) == (
+    assert read_toss_up(make_nurse(page=page), make_developer()) == (
         "Pay cannot be compared fairly: the figure for nurses is of people in California and that for developers is "
         "of people in the whole country."
     )
-    assert read_toss_up(nurse(page=page), developer(salary={})) == (
+    assert read_toss_up(make_nurse(page=page), make_developer(salary={})) == (
         "Pay cannot be compared: there is none for developers in California."
     )
-    assert read_toss_up(nurse(page=page), nurse(page=page), nurse(page=page)) == (
+    assert read_toss_up(make_nurse(page=page), make_nurse(page=page), make_nurse(page=page)) == (
         "Pay in California is a toss-up between any two of them."
     )
-    assert read_toss_up(nurse(), developer(), make_role("Guide")).endswith(
+    assert read_toss_up(make_nurse(), make_developer(), make_role("Guide")).endswith(
         " Pay of guides is not compared: their source gives none."
     )
-    assert read_toss_up(nurse(page=page), developer(), accountant()).endswith(
+    assert read_toss_up(make_nurse(page=page), make_developer(), make_accountant()).endswith(
         " Pay of nurses is not compared: it is of people in California."
     )
 
 
 def test_pay_of_one_role_alone_cannot_be_compared() -> None:
-    assert read_toss_up(nurse(), developer(salary={})) == "Pay cannot be compared: there is none for developers."
-    assert read_toss_up(nurse(salary={}), developer(salary={})) == ""
-    assert read_toss_up(nurse(), developer(salary={}), accountant(salary={})) == (
+    assert (
+        read_toss_up(make_nurse(), make_developer(salary={})) == "Pay cannot be compared: there is none for developers."
+    )
+    assert read_toss_up(make_nurse(salary={}), make_developer(salary={})) == ""
+    assert read_toss_up(make_nurse(), make_developer(salary={}), make_accountant(salary={})) == (
         "Pay cannot be compared: there is none for developers or accountants."
     )
 
 
 def test_a_role_of_which_too_little_is_known_is_named() -> None:
-    assert read_verdict(nurse(), make_role("Healer", page=make_page("Jobicy", ""))) == (
+    assert read_verdict(make_nurse(), make_role("Healer", page=make_page("Jobicy", ""))) == (
         "No verdict is possible: too little is known about ◆ healers."
     )

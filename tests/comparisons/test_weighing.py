@@ -9,9 +9,9 @@ from comparisons.language.weight_words import write_left_out
 from comparisons.queries.place import place_roles, read_place
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import build_weights_section
-from tests.comparisons.official import Occupation, compared, load_release, slugs_of
-from tests.comparisons.opened_pages import opened, words
-from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, fixture_facts, store_role, store_role_from
+from tests.comparisons.official import Occupation, compare_codes, find_slugs, load_release
+from tests.comparisons.opened_pages import list_texts, open_page
+from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, read_fixture_facts, store_role, store_role_from
 from tests.comparisons.weighed_sections import (
     PAIR,
     SPAN,
@@ -89,7 +89,7 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
         Occupation("29-1141", "Registered Nurses", yearly=50_000),
     )
     load_release(2025, cooks, nurses)
-    section = build_weights_section(compared("35-2014", "29-1141"), {"rise": 3})
+    section = build_weights_section(compare_codes("35-2014", "29-1141"), {"rise": 3})
     assert section
     assert read_row(section, "rise") == [("+30%", "1.00 × 3 = 3.00"), ("+4%", "0.13 × 3 = 0.39")]
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
@@ -112,10 +112,10 @@ def test_a_figure_computed_from_several_opens_the_place_of_each(client: Client) 
             Occupation("35-2014", "Cooks, Restaurant", yearly=pay),
             Occupation("29-1141", "Registered Nurses", yearly=2 * pay),
         )
-    page = opened(client, f"/compare/{'-vs-'.join(slugs_of('35-2014', '29-1141'))}/")
+    page = open_page(client, f"/compare/{'-vs-'.join(find_slugs('35-2014', '29-1141'))}/")
     button = page.cssselect("#weigh td [popovertarget=from-rise]")[0]
     assert (button.text, button.get("type")) == ("+100%", "button")
-    assert words(page, "#from-rise p")[0] == (
+    assert list_texts(page, "#from-rise p")[0] == (
         "+100% computed from “28500”, row 2, column A_MEDIAN, as published, in a table. "
         "U.S. Bureau of Labor Statistics, figures of May 2021; "
         "“57000”, row 2, column A_MEDIAN, as published, in a table. "
@@ -126,7 +126,7 @@ def test_a_figure_computed_from_several_opens_the_place_of_each(client: Client) 
 def test_the_parts_of_a_sum_are_named_once_for_each_source(client: Client) -> None:
     store_role(LEAD, attainment=WAYS)
     store_role(SOFTWARE, attainment=WAYS | {"associate": 30})
-    place = words(opened(client, PAIR), "#from-ways p")[1]
+    place = list_texts(open_page(client, PAIR), "#from-ways p")[1]
     assert place.startswith("50% computed from “1”, line 8")
     assert "“30”, line 11" in place
     assert place.count("Zippia") == 1
@@ -141,8 +141,8 @@ def test_what_no_source_gives_is_named(pair: None) -> None:
 def test_figures_of_different_publishers_are_not_weighed(client: Client) -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"))
     store_role(LEAD)
-    slugs = [*slugs_of("35-2014"), "lead-technician"]
-    heading = words(opened(client, f"/compare/{'-vs-'.join(slugs)}/"), "#weigh-up h3")[0]
+    slugs = [*find_slugs("35-2014"), "lead-technician"]
+    heading = list_texts(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "#weigh-up h3")[0]
     assert heading == "No figures here can be weighed against each other"
     section = build_weights_section(compare(read_current_roles(slugs)), {"pay": 3})
     assert section
@@ -166,7 +166,7 @@ def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
         Occupation("35-2014", "Cooks, Restaurant", jobs_error="20.0"),
         Occupation("29-1141", "Registered Nurses"),
     )
-    section = build_weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
     assert section
     assert "jobs (a figure is too uncertain)" in read_left_out(section)
 
@@ -176,7 +176,7 @@ def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
         load_release(year, Occupation("35-2014", "Cooks, Restaurant", yearly=pay))
     for year, pay in ((2021, 60_000), (2025, 70_000)):
         load_release(year, Occupation("29-1141", "Registered Nurses", yearly=pay))
-    section = build_weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
     assert section
     assert "pay rise (no two years that both have)" in read_left_out(section)
 
@@ -187,7 +187,7 @@ def test_a_doubtful_figure_says_so_beside_it() -> None:
         Occupation("35-2014", "Cooks, Restaurant", jobs_error="12.5"),
         Occupation("29-1141", "Registered Nurses"),
     )
-    section = build_weights_section(compared("35-2014", "29-1141"), {})
+    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
     assert section
     doubts = find_row(section, "open").doubts
     assert [doubt.letter for doubt in doubts] == ["a"]
@@ -200,7 +200,7 @@ def test_pay_by_the_hour_is_weighed_where_a_role_has_no_other() -> None:
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("29-1141", "Registered Nurses", yearly=104_000),
     )
-    section = build_weights_section(compared("27-2011", "29-1141"), {})
+    section = build_weights_section(compare_codes("27-2011", "29-1141"), {})
     assert section
     assert section.rows[0].note == "median an hour, May 2025"
     assert read_row(section, "pay") == [("$23.75", "0.50"), ("$47.50", "1.00")]
@@ -212,13 +212,13 @@ def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("25-1000", "Teachers", times=("annual",)),
     )
-    section = build_weights_section(compared("27-2011", "25-1000"), {})
+    section = build_weights_section(compare_codes("27-2011", "25-1000"), {})
     assert section
     assert "pay (no figure of one kind for both)" in read_left_out(section)
 
 
 def test_a_role_without_any_figure_leaves_no_section() -> None:
-    facts = fixture_facts()[GUIDE] | {"salary": None}
+    facts = read_fixture_facts()[GUIDE] | {"salary": None}
     guides = [store_role_from(facts), store_role_from(facts | {"title": "Support Guide"})]
     assert build_weights_section(compare(read_current_roles([role.slug for role in guides])), {"pay": 3}) is None
 

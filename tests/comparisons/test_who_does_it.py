@@ -7,7 +7,7 @@ from careers.models import Citation, Demographics, MedianAge, Role
 from comparisons.rows import note_anchor
 from comparisons.views.sections.people import PeopleSection, build_people_section
 from tests.comparisons.occupations import compare_stored, store_occupation
-from tests.comparisons.opened_pages import opened, words
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import LEAD, SOFTWARE, store_role
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +25,14 @@ def nurse() -> Role:
     return role
 
 
-def section(*roles: Role) -> PeopleSection:
+def build_section(*roles: Role) -> PeopleSection:
     part = build_people_section(compare_stored(*roles))
     assert part is not None
     return part
 
 
 def test_scraped_roles_have_one_table_in_which_men_repeat_nothing() -> None:
-    (table,) = section(store_role(LEAD), store_role(SOFTWARE)).tables
+    (table,) = build_section(store_role(LEAD), store_role(SOFTWARE)).tables
     labels = [rung.label for rung in table.rungs.groups[0].rungs]
     assert labels[:2] == ["Women", "White"]
     assert "Men" not in labels
@@ -40,7 +40,7 @@ def test_scraped_roles_have_one_table_in_which_men_repeat_nothing() -> None:
 
 
 def test_shares_of_a_survey_say_of_whom_and_of_when_they_are(nurse: Role) -> None:
-    part = section(nurse)
+    part = build_section(nurse)
     (table,) = part.tables
     assert table.caption == "Of employed people, 2022."
     assert [rung.label for rung in table.rungs.groups[0].rungs] == [
@@ -54,7 +54,7 @@ def test_shares_of_a_survey_say_of_whom_and_of_when_they_are(nurse: Role) -> Non
 
 
 def test_shares_of_pages_and_of_a_survey_stand_apart(nurse: Role) -> None:
-    tables = section(nurse, store_role(LEAD)).tables
+    tables = build_section(nurse, store_role(LEAD)).tables
     assert [[heading.name for heading in table.rungs.headings] for table in tables] == [
         ["Nurse", "Lead technician"],
         ["Lead technician"],
@@ -64,7 +64,7 @@ def test_shares_of_pages_and_of_a_survey_stand_apart(nurse: Role) -> None:
 
 
 def test_ages_name_only_roles_of_which_a_source_speaks(nurse: Role) -> None:
-    ages = section(nurse, store_role(LEAD)).ages
+    ages = build_section(nurse, store_role(LEAD)).ages
     assert [(row.line.row.label, [(letter, cell.text) for letter, cell in row.ages]) for row in ages] == [
         ("Average age", [("b", "42")]),
         ("Median age", [("a", "42.3")]),
@@ -75,14 +75,14 @@ def test_an_age_that_is_missing_says_so_briefly(nurse: Role) -> None:
     missing = {"median_age": {"line": 3, "raw": "–", "how": "cell", "missing": "too-few"}}
     cook = store_occupation("Cook", "35-2014", demographics={"female_percent": "40"}, median_age={"median_age": "40"})
     MedianAge.objects.filter(role=cook).update(median_age=None, evidence=missing)
-    [row] = section(nurse, cook).ages
+    [row] = build_section(nurse, cook).ages
     assert [(letter, cell.missing or cell.text) for letter, cell in row.ages] == [("a", "42.3"), ("b", "not published")]
 
 
 def test_a_wider_group_is_named(nurse: Role) -> None:
     evidence = {"female_percent": {"line": 3, "raw": "43.8", "how": "cell", "wider_group": "Other physicians"}}
     Demographics.objects.filter(role=nurse).update(evidence=evidence)
-    notes = section(nurse, store_role(LEAD)).notes
+    notes = build_section(nurse, store_role(LEAD)).notes
     assert "●\N{NO-BREAK SPACE}Nurse: of the survey’s wider group “Other physicians”." in notes
 
 
@@ -103,7 +103,7 @@ def test_the_page_keeps_it_closed_and_says_what_it_does_not_tell(client: Client,
 
 def test_shares_that_stand_in_one_line_share_a_note_that_quotes_it_once(client: Client) -> None:
     pair = f"{store_role(LEAD).slug}-vs-{store_role(SOFTWARE).slug}"
-    page = opened(client, f"/compare/{pair}/")
-    [note] = words(page, "#o-race")
+    page = open_page(client, f"/compare/{pair}/")
+    [note] = list_texts(page, "#o-race")
     assert note.count("White, 53.6%") == 1
     assert len(page.cssselect("#all button[popovertarget=o-race]")) > 6

@@ -9,7 +9,7 @@ BACHELOR = {"education": "Bachelor's degree", "work_experience": "None", "traini
 SCHOOL = {"education": "High school diploma or equivalent", "work_experience": "None", "training": "Apprenticeship"}
 
 
-def nurse(**changes: Any) -> CurrentRole:
+def make_nurse(**changes: Any) -> CurrentRole:
     groups: dict[str, Any] = {
         "salary": make_pay(68_940, 80_330, 97_550, 112_350, 137_470),
         "outlook": {"job_count": 3_379_720},
@@ -20,7 +20,7 @@ def nurse(**changes: Any) -> CurrentRole:
     return make_role("Nurse", "Nurses", **(groups | changes))
 
 
-def developer(**changes: Any) -> CurrentRole:
+def make_developer(**changes: Any) -> CurrentRole:
     groups: dict[str, Any] = {
         "salary": make_pay(82_460, 105_210, 135_980, 171_980, 214_670),
         "outlook": {"job_count": 1_687_890},
@@ -31,7 +31,7 @@ def developer(**changes: Any) -> CurrentRole:
     return make_role("Developer", "Developers", **(groups | changes))
 
 
-def electrician(**changes: Any) -> CurrentRole:
+def make_electrician(**changes: Any) -> CurrentRole:
     groups: dict[str, Any] = {
         "salary": make_pay(40_000, 48_000, 63_190, 80_000, 108_510),
         "outlook": {"job_count": 757_220},
@@ -42,7 +42,7 @@ def electrician(**changes: Any) -> CurrentRole:
     return make_role("Electrician", "Electricians", **(groups | changes))
 
 
-def accountant(**changes: Any) -> CurrentRole:
+def make_accountant(**changes: Any) -> CurrentRole:
     groups: dict[str, Any] = {
         "salary": make_pay(53_000, 65_000, 83_680, 108_000, 141_000),
         "outlook": {"job_count": 1_449_500},

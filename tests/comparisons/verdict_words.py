@@ -7,7 +7,7 @@ from comparisons.language.parts import Part
 from comparisons.language.verdict import find_takeaway, write_verdict
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import LETTERS, MARKERS
-from tests.comparisons.made_roles import made
+from tests.comparisons.made_roles import compare_roles
 
 _MARKER_OF = dict(zip(LETTERS, MARKERS, strict=True))
 
@@ -23,16 +23,16 @@ def write_with_markers(parts: Sequence[Part]) -> str:
 
 
 def read_verdict(*roles: CurrentRole) -> str:
-    return " ".join(write_with_markers(sentence) for sentence in write_verdict(made(*roles)).sentences)
+    return " ".join(write_with_markers(sentence) for sentence in write_verdict(compare_roles(*roles)).sentences)
 
 
 def read_toss_up(*roles: CurrentRole) -> str:
-    sentence = write_verdict(made(*roles)).toss_up
+    sentence = write_verdict(compare_roles(*roles)).toss_up
     return write_with_markers(sentence) if sentence else ""
 
 
 def read_rules(*roles: CurrentRole) -> str:
-    return write_verdict(made(*roles)).rules
+    return write_verdict(compare_roles(*roles)).rules
 
 
 def read_takeaway(comparison: Comparison, key: str) -> str:

@@ -7,6 +7,6 @@ PROJECT = Path(__file__).parent.parent.parent
 ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]+) \| ", re.MULTILINE)
 
 
-def documented() -> dict[str, str]:
+def read_documented() -> dict[str, str]:
     """The default of each variable, as the table has it."""
     return dict(ROW.findall((PROJECT / "docs" / "operations.md").read_text()))

@@ -9,7 +9,7 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def exclusive_make() -> Iterator[None]:
+def lock_make() -> Iterator[None]:
     """Waits for other runs of make in this folder: somebody may test it twice at the same time."""
     with (PROJECT / "Makefile").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -15,9 +15,9 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def running_site(database_url: str, log: Path, config: str = "config/gunicorn.py", **environment: str) -> Iterator[int]:
+def run_site(database_url: str, log: Path, config: str = "config/gunicorn.py", **environment: str) -> Iterator[int]:
     """Yields the port of a server with two worker processes; its errors go to the log."""
-    port = free_port()
+    port = find_free_port()
     variables = os.environ | {
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
@@ -39,7 +39,7 @@ def running_site(database_url: str, log: Path, config: str = "config/gunicorn.py
             server.communicate(timeout=60)
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -41,7 +41,7 @@ def store_everything() -> None:
     Page.objects.filter(pk=last.pk).update(loaded_by=ann)
 
 
-def public_answers() -> dict[str, str]:
+def read_public_answers() -> dict[str, str]:
     """Address -> digest of what is answered there, at all addresses that the sitemap and its pages lead to."""
     slugs = list(Role.objects.order_by("slug").values_list("slug", flat=True))
     pair = f"{slugs[0]}-vs-{slugs[1]}"
@@ -81,7 +81,7 @@ def back_up_while_others_write(path: Path) -> None:
 def move_here(source: Path, target: Path) -> None:
     """Restore a backup into a database without tables, print the answers, and back it up again."""
     call_command("restore", source, stdout=StringIO())
-    json.dump(public_answers(), sys.stdout)
+    json.dump(read_public_answers(), sys.stdout)
     call_command("backup", target, stdout=StringIO())
 
 

@@ -16,7 +16,7 @@ STRICT = {
 }
 
 
-def faults(response: HttpResponseBase) -> list[str]:
+def find_faults(response: HttpResponseBase) -> list[str]:
     """The names of headers that are missing or differ."""
     names = [name for name, value in STRICT.items() if response.headers.get(name) != value]
     if "camera=()" not in response.headers.get("Permissions-Policy", ""):

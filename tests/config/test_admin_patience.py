@@ -20,7 +20,7 @@ def read_waiting_time() -> int:
         return int(cursor.fetchone()[0])
 
 
-def waiting_time_during(path: str) -> int:
+def measure_waiting_time(path: str) -> int:
     def get_response(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(read_waiting_time()))
 
@@ -34,12 +34,12 @@ def usual_waiting_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_admin_waits_ten_seconds() -> None:
-    assert waiting_time_during("/admin/login/") == 10_000
+    assert measure_waiting_time("/admin/login/") == 10_000
 
 
 def test_afterwards_the_same_thread_serves_public_pages_without_that_patience() -> None:
-    waiting_time_during("/admin/login/")
-    assert waiting_time_during("/roles/") == 1_500
+    measure_waiting_time("/admin/login/")
+    assert measure_waiting_time("/roles/") == 1_500
 
 
 def test_after_an_error_too() -> None:

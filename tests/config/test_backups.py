@@ -24,13 +24,13 @@ from config.backups.archive import BackupError
 from config.backups.database import restore_backup, write_backup
 from config.backups.schema import LEFT_OUT, Schema
 from ingest.models import ArchivePart, Batch, Draft
-from tests.config.stored_everything import FILE, back_up_while_others_write, public_answers, store_everything
+from tests.config.stored_everything import FILE, back_up_while_others_write, read_public_answers, store_everything
 from tests.conftest import clear_caches
 
 PROJECT = Path(__file__).parent.parent.parent
 
 
-def content(path: Path) -> dict[str, list[object]]:
+def read_content(path: Path) -> dict[str, list[object]]:
     """Table -> its rows; in JSON fields PostgreSQL keeps no order of keys."""
     with ZipFile(path) as archive:
         return {
@@ -61,15 +61,15 @@ def test_every_table_is_backed_up_or_left_out_on_purpose(tmp_path: Path) -> None
 @pytest.mark.django_db
 def test_everything_comes_back_and_readers_notice_nothing(tmp_path: Path) -> None:
     store_everything()
-    answers = public_answers()
+    answers = read_public_answers()
     write_backup(tmp_path / "first.zip")
     delete_everything()
     restore_backup(tmp_path / "first.zip")
-    assert public_answers() == answers
+    assert read_public_answers() == answers
     assert bytes(Draft.objects.get(name="waiting.txt").content) == bytes(ArchivePart.objects.get().data) == FILE
     assert User.objects.get(username="ann").check_password("a password of ann's")
     write_backup(tmp_path / "second.zip")
-    assert content(tmp_path / "second.zip") == content(tmp_path / "first.zip")
+    assert read_content(tmp_path / "second.zip") == read_content(tmp_path / "first.zip")
 
 
 @pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_backup_overwrites_no_file_and_leaves_none_behind_when_it_fails(tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["taken.zip"]
 
 
-def changed(data: bytes, member: str, new_content: bytes | None) -> bytes:
+def change_member(data: bytes, member: str, new_content: bytes | None) -> bytes:
     """The archive with another content of a member, or without it."""
     output = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(output, "w", ZIP_DEFLATED) as new:
@@ -154,7 +154,7 @@ def small_backup(django_db_setup: None, django_db_blocker: object, tmp_path_fact
     return path.read_bytes()
 
 
-def spoiled(data: bytes, how: str) -> bytes:
+def spoil(data: bytes, how: str) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         types = archive.read("contenttypes.ContentType.jsonl")
@@ -166,15 +166,15 @@ def spoiled(data: bytes, how: str) -> bytes:
         "another file": b"a,b\n1,2\n",
         "cut": data[:middle],
         "one byte changed": data[:middle] + bytes([data[middle] ^ 255]) + data[middle + 1 :],
-        "no manifest": changed(data, "manifest.json", None),
-        "a broken manifest": changed(data, "manifest.json", b'{"format": 1'),
-        "a newer format": changed(data, "manifest.json", json.dumps(manifest | {"format": 2}).encode()),
-        "a newer version": changed(data, "manifest.json", json.dumps(with_later_migration).encode()),
-        "a table missing": changed(data, "auth.User.jsonl", None),
-        "a table too many": changed(data, "other.Table.jsonl", b"[]\n"),
-        "a row missing": changed(data, "contenttypes.ContentType.jsonl", types.partition(b"\n")[2]),
-        "half a row": changed(data, "contenttypes.ContentType.jsonl", types[:-5]),
-        "another value": changed(data, "contenttypes.ContentType.jsonl", types.replace(b"role", b"rule", 1)),
+        "no manifest": change_member(data, "manifest.json", None),
+        "a broken manifest": change_member(data, "manifest.json", b'{"format": 1'),
+        "a newer format": change_member(data, "manifest.json", json.dumps(manifest | {"format": 2}).encode()),
+        "a newer version": change_member(data, "manifest.json", json.dumps(with_later_migration).encode()),
+        "a table missing": change_member(data, "auth.User.jsonl", None),
+        "a table too many": change_member(data, "other.Table.jsonl", b"[]\n"),
+        "a row missing": change_member(data, "contenttypes.ContentType.jsonl", types.partition(b"\n")[2]),
+        "half a row": change_member(data, "contenttypes.ContentType.jsonl", types[:-5]),
+        "another value": change_member(data, "contenttypes.ContentType.jsonl", types.replace(b"role", b"rule", 1)),
     }[how]
 
 
@@ -202,7 +202,7 @@ def test_a_damaged_or_newer_file_is_refused_before_anything_is_written(
 ) -> None:
     Publisher.objects.create(name="Kept", slug="kept")
     path = tmp_path / "backup.zip"
-    path.write_bytes(spoiled(small_backup, how))
+    path.write_bytes(spoil(small_backup, how))
     with pytest.raises(CommandError) as error:
         call_command("restore", path, replace=True)
     assert reason in str(error.value)
@@ -221,8 +221,8 @@ def test_rows_that_the_database_refuses_leave_everything_as_it_was(small_backup:
     for table in manifest["tables"]:
         if table["name"] == "careers.Publisher":
             table |= {"rows": 2, "sha256": sha256(twice).hexdigest()}
-    data = changed(path.read_bytes(), "careers.Publisher.jsonl", twice)
-    path.write_bytes(changed(data, "manifest.json", json.dumps(manifest).encode()))
+    data = change_member(path.read_bytes(), "careers.Publisher.jsonl", twice)
+    path.write_bytes(change_member(data, "manifest.json", json.dumps(manifest).encode()))
     with pytest.raises(BackupError, match=r"refused the rows of careers\.Publisher: .* Nothing was changed"):
         restore_backup(path, replace=True)
     assert Publisher.objects.get().name == "Kept"
@@ -259,7 +259,7 @@ def test_a_backup_shows_one_moment_and_keeps_nobody_from_writing(migrated_sqlite
         back_up_while_others_write(path)
     else:  # the database of tests is in memory, where SQLite has no such moments
         run(migrated_sqlite, "back_up_while_others_write", path)
-    tables = content(path)
+    tables = read_content(path)
     assert (tables["careers.Role.jsonl"], tables["ingest.Page.jsonl"]) == ([], [])
 
 
@@ -268,7 +268,7 @@ def test_a_backup_shows_one_moment_and_keeps_nobody_from_writing(migrated_sqlite
 def test_readers_get_the_same_after_moving_to_sqlite_and_back(tmp_path: Path) -> None:
     first, second, third = (tmp_path / f"{name}.zip" for name in ("first", "second", "third"))
     store_everything()
-    answers = public_answers()
+    answers = read_public_answers()
     assert len(answers) > 30
     write_backup(first)
 
@@ -276,7 +276,7 @@ def test_readers_get_the_same_after_moving_to_sqlite_and_back(tmp_path: Path) ->
 
     restore_backup(second, replace=True)
     clear_caches()
-    assert public_answers() == answers
+    assert read_public_answers() == answers
     Revision.objects.update(number=F("number") - 1)  # a replacement counts it up
     write_backup(third)
-    assert content(third) == content(second) == content(first)
+    assert read_content(third) == read_content(second) == read_content(first)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
-from tests.config.strict_headers import faults
+from tests.config.strict_headers import find_faults
 
 LARGE = 3_000_000  # bytes: more than Django keeps in memory, so it would write a temporary file
 
@@ -37,7 +37,7 @@ def test_a_large_body_is_refused_unread(path: str, content_type: str) -> None:
     response = post_unreadable(path, content_type)
     assert response.status_code == 413
     assert b"<h1>This is too large</h1>" in response.getvalue()
-    assert faults(response) == []
+    assert find_faults(response) == []
 
 
 @pytest.mark.parametrize("path", ["/admin/nowhere/", "/nowhere/"])

@@ -19,7 +19,7 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "roles.sqlite3"
 
 
-def mode_of(path: Path) -> str:
+def read_mode(path: Path) -> str:
     return oct(path.stat().st_mode & 0o777)
 
 
@@ -30,7 +30,7 @@ def test_a_new_file_and_its_journals_belong_to_the_owner_alone(database: Path) -
         connection.execute("CREATE TABLE t (x)")
         files = sorted(database.parent.iterdir())
         assert [file.name for file in files] == ["roles.sqlite3", "roles.sqlite3-shm", "roles.sqlite3-wal"]
-        assert {mode_of(file) for file in files} == {"0o600"}
+        assert {read_mode(file) for file in files} == {"0o600"}
 
 
 def test_an_existing_file_keeps_its_content(database: Path) -> None:
@@ -46,8 +46,8 @@ def test_files_of_an_earlier_version_are_restricted_and_others_are_left_alone(da
         file.touch()
         file.chmod(0o664)
     database_files.restrict_database_files(database)
-    assert {mode_of(file) for file in copies} == {"0o600"}
-    assert mode_of(other) == "0o664"
+    assert {read_mode(file) for file in copies} == {"0o600"}
+    assert read_mode(other) == "0o664"
 
 
 def test_a_folder_that_does_not_exist_is_left_to_the_error_of_the_connection(database: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_folder_or_another_file_that_is_named_by_mistake_is_left_alone(databas
     for path, mode in ((letter, "0o644"), (folder, "0o755")):
         database_files.create_database_file(path)
         database_files.restrict_database_files(path)
-        assert mode_of(path) == mode
+        assert read_mode(path) == mode
 
 
 def test_every_start_restricts_the_file(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_every_start_restricts_the_file(tmp_path: Path) -> None:
     path.chmod(0o644)
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     subprocess.run([sys.executable, "-c", "import config.wsgi"], cwd=PROJECT, env=environment, check=True)
-    assert mode_of(path) == "0o600"
+    assert read_mode(path) == "0o600"
 
 
 def test_files_that_others_can_read_are_noticed(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

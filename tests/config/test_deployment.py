@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.documented_variables import documented
-from tests.config.running_site import free_port, running_site
+from tests.config.documented_variables import read_documented
+from tests.config.running_site import find_free_port, run_site
 
 PROJECT = Path(__file__).parent.parent.parent
 DEPLOY = PROJECT / "deploy"
@@ -99,14 +99,14 @@ def test_settings_in_files_of_operators_exist() -> None:
     for unit in DEPLOY.glob("*.service"):
         named |= set(re.findall(r"^Environment=([A-Z_]+)=", unit.read_text(), re.MULTILINE))
     assert {"HOST", "DATABASE_URL", "TRUSTED_PROXIES"} <= named
-    assert named - settings_of_others <= documented().keys()
+    assert named - settings_of_others <= read_documented().keys()
 
 
 def test_every_setting_in_the_file_of_a_composition_reaches_the_site() -> None:
     """Those that are left out are given by the composition and the image."""
     given = {"DATABASE_URL", "DEBUG", "HOST", "PORT"}
     passed_on = set(re.findall(r"^ +([A-Z_]+): \$\{\1:", COMPOSE, re.MULTILINE))
-    assert passed_on - {"POSTGRES_PASSWORD"} == documented().keys() - given
+    assert passed_on - {"POSTGRES_PASSWORD"} == read_documented().keys() - given
 
 
 @pytest.mark.parametrize("setting", ["TRUSTED_PROXIES", "FORWARDED_ALLOW_IPS"])
@@ -120,7 +120,7 @@ def test_a_composition_believes_the_proxy_in_every_network_that_an_engine_choose
 def test_the_health_check_tells_whether_the_site_answers() -> None:
     done = subprocess.run(
         [sys.executable, DEPLOY / "is_healthy.py"],
-        env={"PORT": str(free_port())},
+        env={"PORT": str(find_free_port())},
         capture_output=True,
         text=True,
         check=False,
@@ -154,7 +154,7 @@ def test_systemd_learns_that_the_site_has_started_when_it_answers(migrated_sqlit
     assert "\nType=notify\n" in (DEPLOY / "rolewise.service").read_text()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
-        with running_site(migrated_sqlite, tmp_path / "log", NOTIFY_SOCKET=str(tmp_path / "notify")) as port:
+        with run_site(migrated_sqlite, tmp_path / "log", NOTIFY_SOCKET=str(tmp_path / "notify")) as port:
             systemd.settimeout(60)
             assert systemd.recv(1000).startswith(b"READY=1")
             assert is_listening(port)
@@ -166,11 +166,11 @@ def is_listening(port: int) -> bool:
 
 
 @contextmanager
-def nginx_before(
+def run_nginx_before(
     site: int, folder: Path, text: str = (DEPLOY / "nginx.conf").read_text(), *, fresh: str = "1h"
 ) -> Iterator[int]:
     """Yields the port of nginx with our configuration. `fresh`: how long nginx sends a kept page without asking."""
-    port, plain_port = free_port(), free_port()
+    port, plain_port = find_free_port(), find_free_port()
     certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     certificate += ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"]
     subprocess.run(certificate, check=True, capture_output=True)
@@ -221,7 +221,10 @@ def test_nginx_finds_a_planted_fault_in_its_file(tmp_path: Path) -> None:
     text = (DEPLOY / "nginx.conf").read_text()
     misspelled = text.replace("client_max_body_size", "client_max_body_sise")
     assert misspelled != text
-    with pytest.raises(AssertionError, match="unknown directive"), nginx_before(free_port(), tmp_path, misspelled):
+    with (
+        pytest.raises(AssertionError, match="unknown directive"),
+        run_nginx_before(find_free_port(), tmp_path, misspelled),
+    ):
         pass
 
 
@@ -232,7 +235,7 @@ def test_nginx_refuses_large_bodies_itself_and_not_without_its_limit(limit: str,
     text = (DEPLOY / "nginx.conf").read_text()
     assert "client_max_body_size 1m;" in text
     text = text.replace("client_max_body_size 1m;", f"client_max_body_size {limit};")
-    with nginx_before(free_port(), tmp_path, text) as port:
+    with run_nginx_before(find_free_port(), tmp_path, text) as port:
         answer = ask_nginx(port, "POST", "/admin-is-elsewhere/", b"a" * 2_000_000)
     assert answer[0] == status
 
@@ -256,7 +259,7 @@ def test_nginx_keeps_finished_pages_passes_ids_on_and_limits_bodies(migrated_sql
 
     log = tmp_path / "log"
     with (
-        running_site(
+        run_site(
             migrated_sqlite,
             log,
             DJANGO_SETTINGS_MODULE="tests.config.cached_settings",
@@ -264,7 +267,7 @@ def test_nginx_keeps_finished_pages_passes_ids_on_and_limits_bodies(migrated_sql
             LOG_FORMAT="json",
             TRUSTED_PROXIES="127.0.0.1",
         ) as site,
-        nginx_before(site, tmp_path) as port,
+        run_nginx_before(site, tmp_path) as port,
     ):
         first = ask("GET", "/about/")
         second = ask("GET", "/about/")
@@ -296,8 +299,8 @@ def test_nginx_keeps_finished_pages_passes_ids_on_and_limits_bodies(migrated_sql
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 def test_nginx_sends_the_last_good_page_while_the_site_is_away(migrated_sqlite: str, tmp_path: Path) -> None:
     with ExitStack() as running:
-        site = running.enter_context(running_site(migrated_sqlite, tmp_path / "log", HTTPS="on"))
-        with nginx_before(site, tmp_path, fresh="1s") as port:
+        site = running.enter_context(run_site(migrated_sqlite, tmp_path / "log", HTTPS="on"))
+        with run_nginx_before(site, tmp_path, fresh="1s") as port:
             kept = ask_nginx(port, "GET", "/about/")
             running.close()
             time.sleep(2.1)  # nginx counts whole seconds: the page is no longer fresh

@@ -18,8 +18,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from tests.config.strict_headers import faults
-from tests.private_postgresql import find_binaries, running_server
+from tests.config.strict_headers import find_faults
+from tests.private_postgresql import find_binaries, run_server
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -32,7 +32,7 @@ def assert_plain(response: HttpResponseBase) -> None:
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Type"] == "application/json"
     assert not response.cookies
-    assert faults(response) == []
+    assert find_faults(response) == []
 
 
 def test_a_process_that_answers_is_healthy_without_a_database(
@@ -139,7 +139,7 @@ def test_a_frozen_postgresql_is_noticed_within_a_second_connected_or_not() -> No
             print(f"{state}: {reason} {time.monotonic() - start:.1f}")
             connection.close()
     """
-    with running_server() as url:
+    with run_server() as url:
         folder = Path(parse_qs(urlsplit(url).query)["host"][0])
         postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
         environment = os.environ | {

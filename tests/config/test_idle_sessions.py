@@ -25,7 +25,7 @@ def signed_in(client: Client) -> Client:
     return client
 
 
-def end_of_session() -> datetime:
+def read_end_of_session() -> datetime:
     return Session.objects.get().expire_date
 
 
@@ -50,9 +50,9 @@ def test_a_session_ends_two_hours_after_the_last_request(signed_in: Client) -> N
 def test_who_goes_on_stays_signed_in(signed_in: Client) -> None:
     signed_in.get("/admin/")
     age_session(RENEW_AFTER + 1)
-    before = end_of_session()
+    before = read_end_of_session()
     assert signed_in.get("/admin/").status_code == 200
-    assert end_of_session() > before
+    assert read_end_of_session() > before
 
 
 def test_a_session_is_not_written_at_every_request(signed_in: Client) -> None:

@@ -18,14 +18,14 @@ PROJECT = Path(__file__).parent.parent.parent
 PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
-def requirements_of_locks() -> dict[str, list[str]]:
+def read_requirements_of_locks() -> dict[str, list[str]]:
     """The requirements in pyproject.toml, by lock."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())
     run = project["project"]["dependencies"]
     return {"run.lock": run, "dev.lock": run + project["dependency-groups"]["dev"]}
 
 
-def faults(lock: str, requirements: list[str]) -> list[str]:
+def find_faults(lock: str, requirements: list[str]) -> list[str]:
     """Describes what is wrong with the text of a lock."""
     messages = []
     first, _, lock = lock.partition("\n")
@@ -46,9 +46,9 @@ def faults(lock: str, requirements: list[str]) -> list[str]:
     return messages
 
 
-@pytest.mark.parametrize(("name", "requirements"), requirements_of_locks().items())
+@pytest.mark.parametrize(("name", "requirements"), read_requirements_of_locks().items())
 def test_a_lock_meets_every_requirement(name: str, requirements: list[str]) -> None:
-    assert faults((PROJECT / name).read_text(), requirements) == []
+    assert find_faults((PROJECT / name).read_text(), requirements) == []
 
 
 def test_tests_use_the_versions_that_are_served() -> None:
@@ -66,16 +66,16 @@ def test_tests_use_the_versions_that_are_served() -> None:
 )
 def test_a_planted_fault_is_found(planted: str, fault: str) -> None:
     good = (PROJECT / "run.lock").read_text()
-    assert fault in faults(good + planted, ["Django>=5.2"])
+    assert fault in find_faults(good + planted, ["Django>=5.2"])
 
 
 def test_a_missing_day_is_found() -> None:
     _, _, without_day = (PROJECT / "run.lock").read_text().partition("\n")
-    assert "does not say when it was resolved" in faults(without_day, [])
+    assert "does not say when it was resolved" in find_faults(without_day, [])
 
 
 def test_a_forgotten_package_is_found() -> None:
-    assert faults((PROJECT / "run.lock").read_text(), ["left-pad"]) == ["lacks left-pad"]
+    assert find_faults((PROJECT / "run.lock").read_text(), ["left-pad"]) == ["lacks left-pad"]
 
 
 # -- what `make sbom` and `make lock-age` print ---------------------------------------------------------------
@@ -92,14 +92,14 @@ def sbom() -> dict[str, Any]:
     return document
 
 
-def hashes_by_version(document: dict[str, Any]) -> dict[tuple[str, str], set[str]]:
+def read_hashes_by_version(document: dict[str, Any]) -> dict[tuple[str, str], set[str]]:
     hashes = {}
     for component in document["components"]:
         hashes[component["name"], component["version"]] = {entry["content"] for entry in component["hashes"]}
     return hashes
 
 
-def locked_hashes() -> dict[tuple[str, str], set[str]]:
+def read_locked_hashes() -> dict[tuple[str, str], set[str]]:
     lock = (PROJECT / "run.lock").read_text()
     hashes = {}
     for entry in re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE):
@@ -111,9 +111,9 @@ def locked_hashes() -> dict[tuple[str, str], set[str]]:
 def test_the_sbom_has_every_locked_version_with_its_hashes_and_plotly(sbom: dict[str, Any]) -> None:
     bundle = (PROJECT / "static/plotly/plotly-basic.min.js").read_bytes()
     (version,) = re.findall(rb"minified\) v([\d.]+)", bundle[:200])
-    expected = locked_hashes() | {("plotly.js-basic-dist-min", version.decode()): {sha256(bundle).hexdigest()}}
+    expected = read_locked_hashes() | {("plotly.js-basic-dist-min", version.decode()): {sha256(bundle).hexdigest()}}
     assert len(expected) > 25
-    assert hashes_by_version(sbom) == expected
+    assert read_hashes_by_version(sbom) == expected
 
 
 def test_every_component_of_the_sbom_has_a_licence_that_is_known_here(sbom: dict[str, Any]) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.exclusive_make import PROJECT, exclusive_make
-from tests.config.running_site import free_port, get
+from tests.config.exclusive_make import PROJECT, lock_make
+from tests.config.running_site import find_free_port, get
 from tests.config.strict_headers import STRICT
 from tests.databases import execute_sql
 
@@ -23,8 +23,8 @@ def make_run(database: Path, log: Path) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment["DATABASE_URL"] = f"sqlite:///{database}"
     environment["WEB_CONCURRENCY"] = " "  # empty, which counts as not set
-    with exclusive_make(), log.open("w") as output:
-        port = free_port()
+    with lock_make(), log.open("w") as output:
+        port = find_free_port()
         command = ["make", "run", f"PORT={port}"]
         process = subprocess.Popen(
             command,

@@ -3,12 +3,12 @@
 import ast
 import re
 
-from tests.config.documented_variables import PROJECT, documented
+from tests.config.documented_variables import PROJECT, read_documented
 
 IN_WORDS = {"SECRET_KEY", "DATABASE_URL"}  # defaults that depend on the folder of the project
 
 
-def calls(module: str, prefix: str) -> dict[str, ast.Call]:
+def find_calls(module: str, prefix: str) -> dict[str, ast.Call]:
     """The calls of functions with this prefix in their names, by their first argument, which names a variable."""
     by_variable = {}
     for node in ast.walk(ast.parse((PROJECT / "config" / module).read_text())):
@@ -20,7 +20,7 @@ def calls(module: str, prefix: str) -> dict[str, ast.Call]:
     return by_variable
 
 
-def default_of(call: ast.Call) -> object:
+def read_default(call: ast.Call) -> object:
     """The default that is given by name, or the first of the choices; a flag is off."""
     if ast.unparse(call.func) == "read_flag":
         return False
@@ -31,7 +31,7 @@ def default_of(call: ast.Call) -> object:
     return choices[0] if choices else None
 
 
-def shown(default: object) -> str:
+def show_default(default: object) -> str:
     if default is None:
         return "none"
     if isinstance(default, bool):
@@ -40,19 +40,19 @@ def shown(default: object) -> str:
 
 
 def test_the_table_lists_every_variable_that_is_read_and_no_other() -> None:
-    assert documented().keys() == calls("settings.py", "read_").keys()
+    assert read_documented().keys() == find_calls("settings.py", "read_").keys()
 
 
 def test_the_table_has_the_defaults() -> None:
-    when_serving = calls("wsgi.py", "set_default")
+    when_serving = find_calls("wsgi.py", "set_default")
     expected = {}
-    for name, call in calls("settings.py", "read_").items():
+    for name, call in find_calls("settings.py", "read_").items():
         if name in IN_WORDS:
             continue
-        expected[name] = shown(default_of(call))
+        expected[name] = show_default(read_default(call))
         if name in when_serving:
-            expected[name] += f", {shown(ast.literal_eval(when_serving[name].args[1]))} when serving"
-    assert {name: default for name, default in documented().items() if name not in IN_WORDS} == expected
+            expected[name] += f", {show_default(ast.literal_eval(when_serving[name].args[1]))} when serving"
+    assert {name: default for name, default in read_documented().items() if name not in IN_WORDS} == expected
 
 
 def test_only_the_settings_read_variables() -> None:
@@ -66,6 +66,6 @@ def test_the_server_takes_its_address_and_its_proxies_from_the_settings() -> Non
     server = (PROJECT / "config" / "gunicorn.py").read_text()
     for name in ("HOST", "PORT", "WEB_CONCURRENCY", "FORWARDED_ALLOW_IPS"):
         assert f"settings.{name}" in server
-        assert name in documented()
+        assert name in read_documented()
     assert "\nthreads = 4\n" in server
     assert "each answers four requests at a time" in (PROJECT / "docs" / "operations.md").read_text()

@@ -23,9 +23,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.config.running_site import get, running_site
+from tests.config.running_site import get, run_site
 from tests.databases import migrate
-from tests.private_postgresql import find_binaries, running_server
+from tests.private_postgresql import find_binaries, run_server
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -91,14 +91,14 @@ def server() -> Iterator[str]:
     """The address of a migrated database on a PostgreSQL server that may be frozen."""
     if find_binaries() is None:
         pytest.skip("needs a PostgreSQL server to freeze")
-    with running_server() as url:
+    with run_server() as url:
         address = url.replace("/rolewise?", "/postgres?")
         migrate(address)
         yield address
 
 
 @contextmanager
-def frozen(server: str) -> Iterator[None]:
+def freeze(server: str) -> Iterator[None]:
     """Within the block all processes of the server are stopped; the kernel still accepts what is sent to them."""
     folder = Path(parse_qs(urlsplit(server).query)["host"][0])
     postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
@@ -156,7 +156,7 @@ def test_a_request_waits_only_once_for_a_frozen_postgresql(server: str, state: s
         assert client.stdout
         while client.stdout.readline().strip() != "ready":
             assert client.poll() is None
-        with frozen(server):
+        with freeze(server):
             output, errors = client.communicate("\n", timeout=60)
     status, seconds = output.split()
     assert status == "503", errors
@@ -168,13 +168,13 @@ def test_while_postgresql_is_frozen_nobody_waits_in_line_and_kept_pages_are_sent
     """Four threads of one process serve; forty readers would wait in ten rounds if each request waited for itself."""
     log = tmp_path / "log"
     variables = {"DJANGO_SETTINGS_MODULE": "tests.config.impatient_settings", "WEB_CONCURRENCY": "1"}
-    with running_site(server, log, **variables) as port, ThreadPoolExecutor(40) as readers:
+    with run_site(server, log, **variables) as port, ThreadPoolExecutor(40) as readers:
 
         def ask(path: str) -> int:
             return get(f"http://127.0.0.1:{port}{path}")[0]
 
         assert set(readers.map(ask, ["/about/"] * 40)) == {200}
-        with frozen(server):
+        with freeze(server):
             statuses = list(readers.map(ask, [f"/roles/nobody-{number}/" for number in range(40)]))
             kept = list(readers.map(ask, ["/about/"] * 40))
         waits = log.read_text().count("the database failed: no answer from the database within 1.5 s")
@@ -364,7 +364,7 @@ def test_a_command_goes_on_when_postgresql_answers_again(server: str) -> None:
         assert command.stdout
         assert command.stdin
         answers = [command.stdout.readline().strip()]
-        with frozen(server):
+        with freeze(server):
             command.stdin.write("\n")
             command.stdin.flush()
             answers.append(command.stdout.readline().strip())

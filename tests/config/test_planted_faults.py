@@ -34,8 +34,8 @@ from careers.models import Role
 from comparisons.exports import csv_file
 from comparisons.views.jinja import environment
 from tests.comparisons.opened_pages import HOSTILE
-from tests.comparisons.stored_roles import LEAD, fixture_facts, store_role_from
-from tests.config.strict_headers import faults
+from tests.comparisons.stored_roles import LEAD, read_fixture_facts, store_role_from
+from tests.config.strict_headers import find_faults
 
 PROJECT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
@@ -141,7 +141,7 @@ def change(name: str, value: Any) -> Callable[[Settings], None]:
     return plant
 
 
-def careless_environment(**options: Any) -> Environment:
+def make_careless_environment(**options: Any) -> Environment:
     """Our templates, without what escapes the texts in them."""
     jinja = environment(**options)
     jinja.code_generator_class = CodeGenerator
@@ -192,7 +192,7 @@ def asks_for_long_passwords() -> bool:
     return client.post("/admin/password_change/", changed).status_code == 200
 
 
-def stored_role(facts: dict[str, Any], **changes: Any) -> Role:
+def store_one_role(facts: dict[str, Any], **changes: Any) -> Role:
     """The one role, which the check after the planted fault finds stored."""
     return Role.objects.first() or store_role_from(facts, **changes)
 
@@ -209,7 +209,7 @@ def refuses_common_passwords() -> bool:
 
 
 def tells_browsers_to_stay_with_https() -> bool:
-    return "Strict-Transport-Security" not in faults(ask("GET", "/about/"))
+    return "Strict-Transport-Security" not in find_faults(ask("GET", "/about/"))
 
 
 def hides_what_went_wrong() -> bool:
@@ -226,12 +226,12 @@ def ends_the_session_of_whoever_signs_out() -> bool:
 
 
 def escapes_what_pages_say() -> bool:
-    role = stored_role(fixture_facts()[LEAD] | {"title": HOSTILE, "page": "hostile"})
+    role = store_one_role(read_fixture_facts()[LEAD] | {"title": HOSTILE, "page": "hostile"})
     return "<script>alert" not in Client().get(f"/roles/{role.slug}/").content.decode()
 
 
 def disarms_formulas() -> bool:
-    role = stored_role(fixture_facts()[LEAD], salary={"top_city": "=1+1"})
+    role = store_one_role(read_fixture_facts()[LEAD], salary={"top_city": "=1+1"})
     body = Client().get(f"/roles/{role.slug}.csv").content.decode("utf-8-sig")
     return not any("=1+1" in row for row in csv.reader(StringIO(body, newline="")))
 

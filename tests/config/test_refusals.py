@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import get_resolver
 from pytest_django import DjangoAssertNumQueries
 
-from tests.config.strict_headers import faults
+from tests.config.strict_headers import find_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def assert_plain_page(response: HttpResponseBase, heading: str) -> None:
     assert "<style" not in page
     assert "style=" not in page
     assert "<script" not in page
-    assert faults(response) == []
+    assert find_faults(response) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/suggest", "/roles/x/", "/roles/x.json", "/compare/x-vs-y/"])
@@ -34,7 +34,7 @@ def test_public_pages_answer_405_before_they_require_a_token(
     with django_assert_num_queries(0):
         response = getattr(stranger, method)(path)
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
-    assert faults(response) == []
+    assert find_faults(response) == []
 
 
 def test_every_public_address_is_exempt_from_tokens() -> None:

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from config.monitoring.log_lines import JsonFormatter, NoTracebackForRefusals, PlainFormatter
-from tests.config.running_site import get, running_site
+from tests.config.running_site import get, run_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.broken_urls")]
 
@@ -193,7 +193,7 @@ def test_json_lines_hold_what_the_record_holds() -> None:
 def test_the_server_writes_json_lines_and_counts_over_all_its_processes(migrated_sqlite: str, tmp_path: Path) -> None:
     token = "a-token-of-tests-only"
     log_file = tmp_path / "log"
-    with running_site(
+    with run_site(
         migrated_sqlite,
         log_file,
         DJANGO_SETTINGS_MODULE="tests.config.cached_settings",

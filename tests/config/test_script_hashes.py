@@ -18,8 +18,8 @@ from pytest_django.fixtures import Settings
 from careers.models import Role
 from ingest.models import Batch
 from tests.comparisons.stored_roles import GUIDE, LEAD, SOFTWARE, store_role
-from tests.comparisons.stored_states import pair_address, store_states
-from tests.ingest.small_pages import pipe
+from tests.comparisons.stored_states import make_pair_address, store_states
+from tests.ingest.small_pages import write_pipe
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 PUBLIC = {
@@ -49,7 +49,7 @@ def three_roles() -> list[Role]:
 def drawn_pair() -> str:
     """The address of a comparison with drawings, whose script it loads once somebody comes near them."""
     store_states()
-    return f"{pair_address()}/"
+    return f"{make_pair_address()}/"
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def fetch(client: Client, path: str, **headers: str) -> bytes:
     return bytes(answer.getvalue())
 
 
-def scripts_of(page: str) -> list[tuple[str, str]]:
+def list_scripts(page: str) -> list[tuple[str, str]]:
     """The address and the stated hash of each script that a page loads, at once or later. Django's own are left out."""
     scripts: list[tuple[str, str]] = []
     for element in html.document_fromstring(page).iter():
@@ -89,10 +89,10 @@ def scripts_of(page: str) -> list[tuple[str, str]]:
     return [(address, stated) for address, stated in scripts if not address.startswith("/static/admin/")]
 
 
-def faults(client: Client, page: str) -> list[str]:
+def find_faults(client: Client, page: str) -> list[str]:
     """The names of scripts whose stated hash is not that of the served file."""
     wrong = []
-    for address, stated in scripts_of(page):
+    for address, stated in list_scripts(page):
         served = sha256(fetch(client, address)).digest()
         if stated != f"sha256-{b64encode(served).decode()}":
             wrong.append(urlsplit(address).path.rpartition("/")[2])
@@ -108,8 +108,8 @@ def show(client: Client, path: str) -> str:
 @pytest.mark.parametrize("path", PUBLIC)
 def test_public_pages_state_the_hash_of_every_script(path: str, client: Client, three_roles: list[Role]) -> None:
     page = show(client, path)
-    assert scripts_of(page)
-    assert faults(client, page) == []
+    assert list_scripts(page)
+    assert find_faults(client, page) == []
 
 
 @pytest.mark.usefixtures("collected")
@@ -117,38 +117,38 @@ def test_public_pages_state_the_hash_of_every_script(path: str, client: Client, 
 def test_the_hash_is_that_of_the_collected_file(path: str, client: Client, three_roles: list[Role]) -> None:
     page = show(client, path)
     assert re.search(r"/static/site\.[0-9a-f]{12}\.js", page)
-    assert faults(client, page) == []
+    assert find_faults(client, page) == []
 
 
 @pytest.mark.usefixtures("collected")
 def test_a_compressed_script_is_the_same_script(client: Client) -> None:
-    for address, _ in scripts_of(show(client, "/")):
+    for address, _ in list_scripts(show(client, "/")):
         compressed = fetch(client, address, accept_encoding="br")
         assert brotli.decompress(compressed) == fetch(client, address)
 
 
 def test_a_comparison_states_the_hashes_of_the_scripts_that_come_later(client: Client, drawn_pair: str) -> None:
-    addresses = [address for address, _ in scripts_of(show(client, drawn_pair))]
+    addresses = [address for address, _ in list_scripts(show(client, drawn_pair))]
     names = ["site.js", "pickers.js", "comparison.js", "charts.js", "plotly/plotly-basic.min.js"]
     assert addresses == [f"/static/{name}" for name in names]
 
 
 def test_screens_of_the_admin_state_the_hashes_of_our_scripts(client: Client) -> None:
     client.force_login(User.objects.create_superuser("ann"))
-    client.post(reverse("admin:ingest_page_upload"), {"text": pipe("Cook", "Baker").decode()})
+    client.post(reverse("admin:ingest_page_upload"), {"text": write_pipe("Cook", "Baker").decode()})
     batch = Batch.objects.get()
     upload, screen = reverse("admin:ingest_page_upload"), reverse("admin:ingest_batch_change", args=[batch.pk])
     draft = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
     for path, script in ((upload, "upload"), (screen, "batch"), (draft, "page")):
         page = show(client, path)
-        assert [address for address, _ in scripts_of(page)] == [f"/static/loading/{script}.js"]
-        assert faults(client, page) == []
+        assert [address for address, _ in list_scripts(page)] == [f"/static/loading/{script}.js"]
+        assert find_faults(client, page) == []
 
 
 def test_a_missing_or_wrong_hash_is_noticed(client: Client, drawn_pair: str) -> None:
     page = show(client, drawn_pair)
-    stated = dict(scripts_of(page))
-    assert faults(client, page.replace(f' integrity="{stated["/static/site.js"]}"', "")) == ["site.js"]
-    assert faults(client, page.replace(f" {stated['/static/charts.js']}", "")) == ["charts.js"]
+    stated = dict(list_scripts(page))
+    assert find_faults(client, page.replace(f' integrity="{stated["/static/site.js"]}"', "")) == ["site.js"]
+    assert find_faults(client, page.replace(f" {stated['/static/charts.js']}", "")) == ["charts.js"]
     swapped = page.replace(stated["/static/comparison.js"], stated["/static/charts.js"])
-    assert faults(client, swapped) == ["comparison.js"]
+    assert find_faults(client, swapped) == ["comparison.js"]

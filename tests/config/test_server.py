@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.exclusive_make import exclusive_make
+from tests.config.exclusive_make import lock_make
 
 PROJECT = Path(__file__).parent.parent.parent
 GUNICORN = Path(sys.executable).parent / "gunicorn"
@@ -84,7 +84,7 @@ def make(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     unset = ("DJANGO_SETTINGS_MODULE", "MAKEFLAGS", "MAKELEVEL")  # as in a new terminal
     variables = {name: value for name, value in os.environ.items() if name not in unset} | {"SECRET_KEY": "k" * 50}
     variables |= environment
-    with exclusive_make():
+    with lock_make():
         return subprocess.run(
             ["make", *words], cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=60, check=False
         )

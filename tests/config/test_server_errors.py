@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.running_site import running_site
+from tests.config.running_site import run_site
 from tests.config.strict_headers import STRICT
 from tests.databases import copy_sqlite
 
@@ -27,7 +27,7 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def port(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("server-errors")
-    with running_site(copy_sqlite(sqlite_template, folder), folder / "log") as port:
+    with run_site(copy_sqlite(sqlite_template, folder), folder / "log") as port:
         yield port
 
 

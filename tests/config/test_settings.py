@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parent.parent.parent
 GOOD = {"SECRET_KEY": "k" * 50, "PATH": os.environ["PATH"]}
 
 
-def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs manage.py in a process of its own, with only this environment."""
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=PROJECT, env=GOOD | environment, capture_output=True, text=True, check=False)
@@ -74,7 +74,7 @@ def test_the_error_for_a_wrong_value_names_its_variable(name: str, value: str, m
 
 
 def test_a_wrong_value_stops_manage_with_one_sentence() -> None:
-    done = manage("check", DEBUG="maybe")
+    done = run_manage("check", DEBUG="maybe")
     assert done.returncode == 1
     assert done.stderr.startswith("Not started: DEBUG ")
     assert done.stderr.count("\n") == 1
@@ -171,6 +171,7 @@ def test_over_https_cookies_are_bound_to_the_host() -> None:
     show = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
     show += "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
     assert (
-        manage("shell", "--no-imports", "-c", show, HTTPS="on").stdout == "__Host-session __Host-csrf True True True\n"
+        run_manage("shell", "--no-imports", "-c", show, HTTPS="on").stdout
+        == "__Host-session __Host-csrf True True True\n"
     )
-    assert manage("shell", "--no-imports", "-c", show).stdout == "session csrf False False False\n"
+    assert run_manage("shell", "--no-imports", "-c", show).stdout == "session csrf False False False\n"

@@ -24,8 +24,8 @@ from pytest_django.fixtures import Settings
 
 from config import sign_in as limits
 from config.models import SignInAttempt
-from tests.config.running_site import running_site
-from tests.config.strict_headers import faults
+from tests.config.running_site import run_site
+from tests.config.strict_headers import find_faults
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
@@ -60,27 +60,27 @@ def sign_in(
     return (client or Client()).post("/admin/login/", fields, REMOTE_ADDR=address, headers=headers)
 
 
-def statuses(attempts: int, name: str = "ann", address: str = HOME, forwarded_for: str = "") -> list[int]:
+def list_statuses(attempts: int, name: str = "ann", address: str = HOME, forwarded_for: str = "") -> list[int]:
     return [sign_in("wrong", name, address, forwarded_for=forwarded_for).status_code for _ in range(attempts)]
 
 
 def test_after_five_wrong_passwords_the_same_name_at_the_same_address_has_to_wait(ann: User) -> None:
-    assert statuses(7) == [200] * 5 + [429] * 2
+    assert list_statuses(7) == [200] * 5 + [429] * 2
     assert sign_in("correct horse").status_code == 429
 
 
 def test_the_refusal_is_a_page_of_ours_that_says_when_to_come_back(ann: User) -> None:
-    statuses(5)
+    list_statuses(5)
     response = sign_in("wrong")
     page = response.getvalue().decode()
     assert "<h1>Please wait before the next attempt</h1>" in page
     assert "Try again in 15 minutes." in page
     assert 890 < int(response.headers["Retry-After"]) <= 900
-    assert faults(response) == []
+    assert find_faults(response) == []
 
 
 def test_after_fifteen_minutes_there_is_room_again(ann: User) -> None:
-    statuses(5)
+    list_statuses(5)
     for attempt in SignInAttempt.objects.all():
         attempt.at -= timedelta(minutes=15)
         attempt.save()
@@ -89,19 +89,19 @@ def test_after_fifteen_minutes_there_is_room_again(ann: User) -> None:
 
 
 def test_signing_in_clears_the_attempts_before_it(ann: User) -> None:
-    statuses(4)
+    list_statuses(4)
     assert sign_in("correct horse").status_code == 302
-    assert statuses(6) == [200] * 5 + [429]
+    assert list_statuses(6) == [200] * 5 + [429]
 
 
 def test_a_stranger_elsewhere_cannot_lock_the_owner_out(ann: User) -> None:
-    assert statuses(10, address=ELSEWHERE)[-1] == 429
+    assert list_statuses(10, address=ELSEWHERE)[-1] == 429
     assert sign_in("correct horse").status_code == 302
 
 
 def test_behind_a_trusted_proxy_a_stranger_cannot_lock_the_owner_out_either(ann: User, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
-    assert statuses(10, address="127.0.0.1", forwarded_for=ELSEWHERE)[-1] == 429
+    assert list_statuses(10, address="127.0.0.1", forwarded_for=ELSEWHERE)[-1] == 429
     owner = sign_in("correct horse", address="127.0.0.1", forwarded_for=f"{ELSEWHERE}, {HOME}")
     assert owner.status_code == 302
 
@@ -121,7 +121,7 @@ def test_a_browser_that_signed_in_before_is_held_up_by_nobody(ann: User, monkeyp
     browser = Client()
     assert sign_in("correct horse", client=browser).status_code == 302
     browser.post("/admin/logout/")
-    statuses(6)
+    list_statuses(6)
     for number in range(20):
         sign_in("wrong", name=f"nobody {number}", address=f"203.0.113.{number}")
     assert sign_in("correct horse").status_code == 429
@@ -144,7 +144,7 @@ def test_a_browser_is_known_under_its_own_name_only(ann: User) -> None:
 
 
 def test_an_invented_cookie_does_not_make_a_browser_known(ann: User) -> None:
-    statuses(5)
+    list_statuses(5)
     browser = Client()
     browser.cookies["browser"] = f"{limits.make_digest('ann')}.invented:signature:here"
     assert sign_in("correct horse", client=browser).status_code == 429
@@ -175,7 +175,7 @@ def test_all_attempts_together_are_limited_and_so_is_the_table() -> None:
 
 @pytest.mark.parametrize("name", ["ANN", "Ann", " ann ", "ａｎｎ"])
 def test_the_case_and_form_of_the_name_make_no_difference_to_the_limits(ann: User, name: str) -> None:
-    assert statuses(5, name=name) == [200] * 5
+    assert list_statuses(5, name=name) == [200] * 5
     assert sign_in("correct horse").status_code == 429
 
 
@@ -193,7 +193,7 @@ def test_two_accounts_that_differ_in_case_are_told_apart(ann: User) -> None:
 def test_an_attempt_that_has_to_wait_is_neither_hashed_nor_written(
     ann: User, hashed: list[str], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    statuses(5)
+    list_statuses(5)
     assert hashed
     hashed.clear()
     with django_assert_num_queries(1) as queries:
@@ -226,7 +226,7 @@ def test_strangers_in_line_do_not_hold_up_a_known_browser(ann: User) -> None:
 
 
 def test_refused_attempts_do_not_fill_the_log(ann: User, caplog: pytest.LogCaptureFixture) -> None:
-    statuses(20)
+    list_statuses(20)
     lines = [record.getMessage() for record in caplog.records]
     assert len(lines) == 5
     assert re.fullmatch(r"failed sign-in as 'ann' from 192\.0\.2\.1; further attempts are refused for \d+ s", lines[-1])
@@ -324,7 +324,7 @@ def test_storing_a_name_as_it_was_typed_is_noticed(ann: User, monkeypatch: pytes
 def test_the_limits_hold_over_all_processes_and_readers_are_served_meanwhile(
     migrated_database: str, tmp_path: Path
 ) -> None:
-    with running_site(migrated_database, tmp_path / "log") as port:
+    with run_site(migrated_database, tmp_path / "log") as port:
 
         def guess(number: int) -> int:
             return post_sign_in(port, name="ann", password=f"guess {number}")

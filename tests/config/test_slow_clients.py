@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.running_site import running_site
+from tests.config.running_site import run_site
 from tests.databases import copy_sqlite
 
 THREADS = 8  # two workers with four each
@@ -41,7 +41,7 @@ SLOW = {
 @pytest.fixture(scope="module")
 def port(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("slow-clients")
-    with running_site(
+    with run_site(
         copy_sqlite(sqlite_template, folder),
         folder / "log",
         "python:tests.config.limited_gunicorn",
@@ -110,7 +110,7 @@ def test_a_half_sent_request_is_refused_after_a_while_and_an_unused_connection_c
 ) -> None:
     database = f"sqlite:///{tmp_path}/roles.sqlite3"  # these requests need no tables
     config = "python:tests.config.limited_gunicorn"
-    with running_site(database, tmp_path / "log", config, SECONDS_FOR_SLOW_CLIENTS="0.1") as port:
+    with run_site(database, tmp_path / "log", config, SECONDS_FOR_SLOW_CLIENTS="0.1") as port:
         half_sent = answer_to(port, b"GET / HTTP/1.1\r\nHost: localh")
         assert half_sent.startswith(b"HTTP/1.1 408 Request Timeout")
         assert b"\r\nContent-Security-Policy: default-src 'none'; " in half_sent
@@ -122,7 +122,7 @@ def test_the_oldest_of_too_many_incomplete_requests_is_refused_and_the_others_ar
     database = f"sqlite:///{tmp_path}/roles.sqlite3"  # these requests need no tables
     limits = {"SECONDS_FOR_SLOW_CLIENTS": "600", "MOST_WAITING": "2", "WEB_CONCURRENCY": "1"}
     config = "python:tests.config.limited_gunicorn"
-    with running_site(database, tmp_path / "log", config, **limits) as port, ExitStack() as stack:
+    with run_site(database, tmp_path / "log", config, **limits) as port, ExitStack() as stack:
         clients = [stack.enter_context(connect(port)) for _ in range(3)]
         for client in clients:
             client.sendall(GET)
@@ -137,7 +137,7 @@ def test_a_server_that_clients_can_stop_is_noticed(sqlite_template: Path, tmp_pa
     """Half-sent headers occupy every thread of gunicorn's own worker, for as long as they like."""
     database = copy_sqlite(sqlite_template, tmp_path)
     with (
-        running_site(database, tmp_path / "log", "python:tests.config.careless_gunicorn") as port,
+        run_site(database, tmp_path / "log", "python:tests.config.careless_gunicorn") as port,
         ExitStack() as stack,
     ):
         assert answer_to(port, GET + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200 OK")

@@ -14,7 +14,7 @@ from django.db import connection
 from careers.models import Role
 from ingest.models import Page
 from tests.config.started_database import prepare
-from tests.databases import execute_sql, postgresql_database
+from tests.databases import copy_postgresql_database, execute_sql
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -77,7 +77,7 @@ def test_an_unavailable_database_is_reported_in_one_sentence(url: str) -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite always has UTF-8")
 def test_a_database_that_does_not_hold_every_character_is_refused_before_anything_is_stored() -> None:
-    with postgresql_database("template0", "ENCODING 'SQL_ASCII' LOCALE 'C'") as url:
+    with copy_postgresql_database("template0", "ENCODING 'SQL_ASCII' LOCALE 'C'") as url:
         environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         command = [sys.executable, "manage.py", "prepare"]
         done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)

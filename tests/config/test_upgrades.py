@@ -23,7 +23,7 @@ from config.backups.database import restore_backup, write_backup
 from config.monitoring.health import explain_not_ready
 from ingest.models import Batch, Draft, Event, Page
 from tests.conftest import clear_caches
-from tests.databases import postgresql_database
+from tests.databases import copy_postgresql_database
 
 PROJECT = Path(__file__).parent.parent.parent
 RELEASES = sorted((PROJECT / "tests" / "releases").glob("*.sql"), key=lambda path: path.stem)
@@ -40,7 +40,7 @@ def make_database(release: Path, database: Path) -> None:
 
 
 @contextmanager
-def connected_to(name: Any) -> Iterator[None]:
+def connect_to(name: Any) -> Iterator[None]:
     """A block in which another database takes the place of that of the tests."""
     connection.ensure_connection()
     usual, usual_name = connection.connection, connection.settings_dict["NAME"]
@@ -87,7 +87,7 @@ def assert_readers_are_served() -> None:
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: str(path.stem))
 def test_a_database_of_an_earlier_release_is_brought_up_to_date(release: Path, tmp_path: Path) -> None:
     make_database(release, tmp_path / "old.sqlite3")
-    with connected_to(tmp_path / "old.sqlite3"):
+    with connect_to(tmp_path / "old.sqlite3"):
         if release != RELEASES[-1]:  # no migration has to follow the newest release
             assert "Migrations are pending" in str(explain_not_ready())
         call_command("migrate", verbosity=0)
@@ -107,7 +107,7 @@ def test_a_backup_of_an_earlier_release_is_upgraded_while_it_is_restored(tmp_pat
     environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     command = [sys.executable, "manage.py", "backup", str(tmp_path / "backup.zip")]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
-    with postgresql_database() as address, connected_to(urlsplit(address).path.removeprefix("/")):
+    with copy_postgresql_database() as address, connect_to(urlsplit(address).path.removeprefix("/")):
         restore_backup(tmp_path / "backup.zip")
         assert_nothing_is_lost()
         assert_readers_are_served()

@@ -17,15 +17,15 @@ UNCLEAR = PROJECT / "tests/pages/run-together-company-ibm-paypal.txt"
 UPLOAD = "/admin/ingest/page/upload/"
 
 
-def file_of(path: Path) -> SimpleUploadedFile:
+def make_upload(path: Path) -> SimpleUploadedFile:
     return SimpleUploadedFile(path.name, path.read_bytes())
 
 
-def text_of(response: HttpResponseBase) -> str:
+def read_text(response: HttpResponseBase) -> str:
     return bytes(response.getvalue()).decode()
 
 
-def signed_in(client: Client, *permissions: str) -> Client:
+def sign_in_as_ann(client: Client, *permissions: str) -> Client:
     """A client of Ann, who has these permissions."""
     user = User.objects.create_user("ann", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
@@ -51,8 +51,8 @@ def upload_files(client: Client, *files: SimpleUploadedFile, **entered: str) -> 
 
 
 def show_batch(client: Client, batch: Batch, **query: str) -> str:
-    return text_of(client.get(reverse("admin:ingest_batch_change", args=[batch.pk]), query))
+    return read_text(client.get(reverse("admin:ingest_batch_change", args=[batch.pk]), query))
 
 
 def show_draft(client: Client, draft: Draft) -> str:
-    return text_of(client.get(reverse("admin:ingest_draft_change", args=[draft.pk])))
+    return read_text(client.get(reverse("admin:ingest_draft_change", args=[draft.pk])))

@@ -22,7 +22,7 @@ from careers.models import Citation, Role, SalaryStats  # noqa: E402 - Django fi
 from ingest.batches import uploads, worker  # noqa: E402
 from ingest.batches.progress import measure_progress  # noqa: E402
 from ingest.models import Batch, Event, Mention, Page  # noqa: E402
-from tests.ingest.small_pages import pipe, run_together  # noqa: E402
+from tests.ingest.small_pages import run_together, write_pipe  # noqa: E402
 from tests.ingest.stopping_process import stop_after  # noqa: E402
 
 
@@ -39,7 +39,7 @@ def open_batch(pages: int) -> None:
         content = (
             run_together(*titles, {"Best paying company": f"Company {number % 20}IBM"})
             if number % 3
-            else pipe(*titles, company)
+            else write_pipe(*titles, company)
         )
         uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
     # As if previewed, which takes longest and is not what these tests are about.

@@ -10,7 +10,7 @@ from ingest.models import Batch, Draft
 from tests.ingest.small_pages import DAY
 
 
-def batch_of(*contents: bytes, **entered: Any) -> Batch:
+def make_batch(*contents: bytes, **entered: Any) -> Batch:
     batch = uploads.open_batch(None, {"captured_on": DAY} | entered)
     for number, content in enumerate(contents):
         uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(content))
@@ -30,5 +30,5 @@ def load_all(batch: Batch, by: User | None = None) -> Batch:
     return finish_work(batch)
 
 
-def draft_of(batch: Batch, name: str = "page-0.txt") -> Draft:
+def find_draft(batch: Batch, name: str = "page-0.txt") -> Draft:
     return batch.drafts.get(name=name)

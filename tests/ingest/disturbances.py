@@ -10,7 +10,7 @@ from typing import Literal
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
-def damaged(text: str, code_page: Literal["cp1253", "cp1252"]) -> str:
+def damage(text: str, code_page: Literal["cp1253", "cp1252"]) -> str:
     """UTF-8 read as a Greek or Western code page, whose gaps are filled from cp1252 and latin-1."""
     return _NOT_ASCII.sub(lambda run: "".join(_sign(byte, code_page) for byte in run[0].encode()), text)
 

@@ -9,29 +9,29 @@ from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, A, B
 
 
-def parsed(text: str, name: str = "page.txt", knowledge: Knowledge | None = None) -> ParsedPage:
+def parse_text(text: str, name: str = "page.txt", knowledge: Knowledge | None = None) -> ParsedPage:
     return parse_page(read_document(name, text.encode()), knowledge or Knowledge())
 
 
-def unread_texts(page: ParsedPage) -> list[str]:
+def list_unread_texts(page: ParsedPage) -> list[str]:
     return [line.text for line in page.unread]
 
 
-def skill_names(page: ParsedPage) -> list[list[str]]:
+def list_skill_names(page: ParsedPage) -> list[list[str]]:
     """The names of the skills of each role."""
     return [[skill.name for skill in role.skills] for role in page.roles]
 
 
-def duty_texts(page: ParsedPage) -> list[list[str]]:
+def list_duty_texts(page: ParsedPage) -> list[list[str]]:
     """The duties of each role."""
     return [[duty.text for duty in role.duties] for role in page.roles]
 
 
-def warning_codes(page: ParsedPage) -> list[tuple[str, str | None]]:
+def list_warning_codes(page: ParsedPage) -> list[tuple[str, str | None]]:
     """Code and field of each warning, except for names that the page runs together."""
     return [(warning.code, warning.field) for warning in page.warnings if warning.code != "split-by-spelling"]
 
 
-def with_summaries(*summaries: str | None) -> PairContent:
+def make_pair_with_summaries(*summaries: str | None) -> PairContent:
     first, second = summaries
     return replace(PAIR, roles=(replace(A, summary=first), replace(B, summary=second)))

@@ -20,7 +20,7 @@ def sometimes(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(values, values, values, st.none())
 
 
-def parsed(name: str, text: str, knowledge: Knowledge = NO_KNOWLEDGE) -> ParsedPage:
+def parse_text(name: str, text: str, knowledge: Knowledge = NO_KNOWLEDGE) -> ParsedPage:
     return parse_page(read_document(name, text.encode()), knowledge)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from tests.ingest.pair_writer import dollars, plain
+from tests.ingest.pair_writer import write_dollars, write_plain
 
 # --- guides ---------------------------------------------------------------------------------------
 
@@ -30,7 +30,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class GuideContent:
-    """A guide. `sections`: heading -> blocks; `guide` decides their order and leaves out missing ones."""
+    """A guide. `sections`: heading -> blocks; `write_guide` decides their order and leaves out missing ones."""
 
     title: str
     front: Front | None = None
@@ -59,7 +59,7 @@ class GuideContent:
 Piece = tuple[Literal["heading", "line", "bullet"], str]
 
 
-def guide_pieces(content: GuideContent) -> list[Piece]:
+def list_guide_pieces(content: GuideContent) -> list[Piece]:
     """The guide as headings, lines and bullets, in page order."""
     pieces: list[Piece] = []
 
@@ -78,7 +78,7 @@ def guide_pieces(content: GuideContent) -> list[Piece]:
             pieces.extend(("bullet", item) for item in items)
 
     if content.front:
-        pieces += _front_pieces(content.title, content.front)
+        pieces += _list_front_pieces(content.title, content.front)
     section(content.core)
     bullets("Key Responsibilities", content.duties)
     section("Work Setting")
@@ -93,7 +93,7 @@ def guide_pieces(content: GuideContent) -> list[Piece]:
     for name in ("Role Challenges", "Growth Paths", "Industry Trends"):
         section(name)
     heading("Work-Life Balance & Stress")
-    pieces += [("line", f"{label}: {text}") for label, text in _ratings(content)]
+    pieces += [("line", f"{label}: {text}") for label, text in _list_ratings(content)]
     if content.tiers:
         heading("Skill Map")
         pieces.append(("line", "Where the work begins and where it may lead."))
@@ -103,17 +103,17 @@ def guide_pieces(content: GuideContent) -> list[Piece]:
     return pieces
 
 
-def _ratings(content: GuideContent) -> list[tuple[str, str]]:
+def _list_ratings(content: GuideContent) -> list[tuple[str, str]]:
     pairs = (("Stress Level", content.stress), ("Balance Rating", content.balance))
     return [(label, text) for label, text in pairs if text]
 
 
-def _front_pieces(title: str, front: Front) -> list[Piece]:
+def _list_front_pieces(title: str, front: Front) -> list[Piece]:
     lines = [front.summary]
     if front.growth is not None:
-        lines += [f"{plain(front.growth)}%", "growth rate"]
+        lines += [f"{write_plain(front.growth)}%", "growth rate"]
     if front.median is not None:
-        lines += [dollars(front.median), "median salary"]
+        lines += [write_dollars(front.median), "median salary"]
     if front.remote:
         lines.append("remote-friendly")
     pieces: list[Piece] = [("heading", f"{title} Career Path Guide"), *(("line", line) for line in lines)]
@@ -123,16 +123,16 @@ def _front_pieces(title: str, front: Front) -> list[Piece]:
         pieces.append(("heading", "🇺🇸 Annual Salary (US, USD)"))
         pieces.append(("line", f"{front.span[0]:,}—{front.span[1]:,}"))
         if front.median is not None:
-            pieces.append(("line", f"Median: {dollars(front.median)}"))
+            pieces.append(("line", f"Median: {write_dollars(front.median)}"))
         if front.levels:
             for level, amount in zip(("Entry", "Mid", "Senior"), front.levels, strict=True):
-                pieces += [("line", f"{level}-Level"), ("line", dollars(amount))]
+                pieces += [("line", f"{level}-Level"), ("line", write_dollars(amount))]
         if front.note:
             pieces.append(("line", front.note))
     return pieces
 
 
-def guide_sections(content: GuideContent) -> list[tuple[str, tuple[Block, ...]]]:
+def list_guide_sections(content: GuideContent) -> list[tuple[str, tuple[Block, ...]]]:
     """The sections that reading the guide must give, in page order: everything but the lists of skills and duties."""
     sections: list[tuple[str, tuple[Block, ...]]] = []
     if content.front and content.front.demand:
@@ -140,7 +140,7 @@ def guide_sections(content: GuideContent) -> list[tuple[str, tuple[Block, ...]]]
     order = [content.core, "Work Setting", "Education Level", content.path, "Required Education", "Global Outlook"]
     order += ["Role Challenges", "Growth Paths", "Industry Trends"]
     sections += [(name, content.sections[name]) for name in order if name in content.sections]
-    ratings: tuple[Block, ...] = tuple(("paragraph", f"{label}: {text}") for label, text in _ratings(content))
+    ratings: tuple[Block, ...] = tuple(("paragraph", f"{label}: {text}") for label, text in _list_ratings(content))
     sections.append(("Work-Life Balance & Stress", ratings))
     if content.tiers:
         blocks: list[Block] = [("paragraph", "Where the work begins and where it may lead.")]
@@ -152,7 +152,7 @@ def guide_sections(content: GuideContent) -> list[tuple[str, tuple[Block, ...]]]
     return sections
 
 
-def guide_end(content: GuideContent) -> list[str]:
+def write_guide_end(content: GuideContent) -> list[str]:
     return [
         "Source: Jobicy.com — Licensed under CC BY 4.0",
         "https://creativecommons.org/licenses/by/4.0/",
@@ -160,7 +160,7 @@ def guide_end(content: GuideContent) -> list[str]:
     ]
 
 
-def guide(content: GuideContent, bullet: str = "- ") -> str:
+def write_guide(content: GuideContent, bullet: str = "- ") -> str:
     """The guide as text, with blank lines between the lines if it has a front block."""
-    lines = [bullet + text if kind == "bullet" else text for kind, text in guide_pieces(content)]
-    return ("\n\n" if content.front else "\n").join([*lines, *guide_end(content)])
+    lines = [bullet + text if kind == "bullet" else text for kind, text in list_guide_pieces(content)]
+    return ("\n\n" if content.front else "\n").join([*lines, *write_guide_end(content)])

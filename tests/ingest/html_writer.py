@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from tests.ingest.guide_writer import GuideContent, guide_end, guide_pieces
-from tests.ingest.pair_writer import PairContent, joining, opening, prose, rows, top_skills, with_article
+from tests.ingest.guide_writer import GuideContent, list_guide_pieces, write_guide_end
+from tests.ingest.pair_writer import (
+    PairContent,
+    add_article,
+    list_rows,
+    write_joining,
+    write_opening,
+    write_prose,
+    write_top_skills,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +34,46 @@ class HtmlStyle:
     document: bool = True  # html, head and body around it
 
 
-def html(content: PairContent, style: HtmlStyle = HtmlStyle()) -> str:
+def write_html(content: PairContent, style: HtmlStyle = HtmlStyle()) -> str:
     """The pair page as saved from a browser."""
     a, b = content.roles
-    versus = f"{prose(a.title)} vs {prose(b.title)}".capitalize()
-    lines = [f"<h1>{_text(versus)}</h1>", f"<p>{_text(opening(content))}</p>"]
-    if named := top_skills(content):
-        lines.append(f"<p>{_text(named)}</p>")
+    versus = f"{write_prose(a.title)} vs {write_prose(b.title)}".capitalize()
+    lines = [f"<h1>{_escape_text(versus)}</h1>", f"<p>{_escape_text(write_opening(content))}</p>"]
+    if named := write_top_skills(content):
+        lines.append(f"<p>{_escape_text(named)}</p>")
     for table in content.tables:
-        lines.append(f"<h2>{_text(f'{versus} {table}')}</h2>")
-        if joint := joining(content, table):
-            lines.append(f"<p>{_text(joint)}</p>")
-        lines += _table((a.title, b.title), rows(content, table), style)
+        lines.append(f"<h2>{_escape_text(f'{versus} {table}')}</h2>")
+        if joint := write_joining(content, table):
+            lines.append(f"<p>{_escape_text(joint)}</p>")
+        lines += _write_table((a.title, b.title), list_rows(content, table), style)
         if table == "overview":
             for role in content.roles:
                 if role.summary:
-                    lines.append(f"<h2>{_text(f'What does {with_article(role.title)} do?')}</h2>")
-                    lines.append(f"<div><p>{_text(role.summary)}</p></div>")
+                    lines.append(f"<h2>{_escape_text(f'What does {add_article(role.title)} do?')}</h2>")
+                    lines.append(f"<div><p>{_escape_text(role.summary)}</p></div>")
     for role in content.roles:
         if role.duties:
-            lines.append(f"<h3>{_text(prose(role.title).capitalize())} example responsibilities.</h3>")
+            lines.append(f"<h3>{_escape_text(write_prose(role.title).capitalize())} example responsibilities.</h3>")
             lines.append(_list([*role.duties, *(["Show more"] if role.more else [])]))
     for role in content.roles:
         if role.listed:
-            lines.append(f"<h3>{_text(f'Common {prose(role.title)} skills')}</h3>")
+            lines.append(f"<h3>{_escape_text(f'Common {write_prose(role.title)} skills')}</h3>")
             lines.append(_list([f"{name}, {percent}%" for name, percent in role.listed]))
-    lines.append(f"<p><a href='/jobs'>Browse {_text(content.group or 'other')} jobs</a></p>")
-    return _styled(lines, versus, style)
+    lines.append(f"<p><a href='/jobs'>Browse {_escape_text(content.group or 'other')} jobs</a></p>")
+    return _join_styled(lines, versus, style)
 
 
-def _text(text: str) -> str:
+def _escape_text(text: str) -> str:
     """Escaped text, with entities for the characters that sites write as entities."""
     return escape(text, quote=True).replace("é", "&eacute;")
 
 
-def _table(titles: tuple[str, str], rows: Sequence[tuple[str, str, str]], style: HtmlStyle) -> list[str]:
-    named = [f"<th scope=col>{_text(title)}</th>" for title in titles]
+def _write_table(titles: tuple[str, str], rows: Sequence[tuple[str, str, str]], style: HtmlStyle) -> list[str]:
+    named = [f"<th scope=col>{_escape_text(title)}</th>" for title in titles]
     blank = "<th>&nbsp;</th>"
     head = {"last": [*named, blank], "first": [blank, *named], "none": named}[style.head]
     body = [
-        f"<tr>{_cell(style.label_tag, label, style)}{_cell('td', one, style)}{_cell('td', other, style)}</tr>"
+        f"<tr>{_wrap(style.label_tag, label, style)}{_wrap('td', one, style)}{_wrap('td', other, style)}</tr>"
         for label, one, other in rows
     ]
     first = f"<tr>{''.join(head)}</tr>"
@@ -74,8 +82,8 @@ def _table(titles: tuple[str, str], rows: Sequence[tuple[str, str, str]], style:
     return ["<table>", first, *body, "</table>"]
 
 
-def _cell(tag: str, text: str, style: HtmlStyle) -> str:
-    inner = _text(text)
+def _wrap(tag: str, text: str, style: HtmlStyle) -> str:
+    inner = _escape_text(text)
     if style.comments:
         inner = f"<!-- $1 -->{inner}<!-- | 99% -->"
     if style.wrap:
@@ -86,16 +94,16 @@ def _cell(tag: str, text: str, style: HtmlStyle) -> str:
 
 
 def _list(items: Iterable[str]) -> str:
-    return "<ul>" + "".join(f"<li><p>{_text(item)}</p></li>" for item in items) + "</ul>"
+    return "<ul>" + "".join(f"<li><p>{_escape_text(item)}</p></li>" for item in items) + "</ul>"
 
 
 _TAG = re.compile(r"</?[a-z]+\d?")
 _OMITTED = re.compile("</(?:td|th|tr|li|tbody|thead)>")
 
 
-def _styled(lines: list[str], title: str, style: HtmlStyle) -> str:
+def _join_styled(lines: list[str], title: str, style: HtmlStyle) -> str:
     if style.document:
-        head = f"<head><meta charset='utf-8'><title>{_text(title)}</title></head>"
+        head = f"<head><meta charset='utf-8'><title>{_escape_text(title)}</title></head>"
         lines = ["<!DOCTYPE html>", f"<html lang='en'>{head}<body>", *lines, "</body></html>"]
     else:
         lines = ["<main>", *lines, "</main>"]
@@ -106,16 +114,16 @@ def _styled(lines: list[str], title: str, style: HtmlStyle) -> str:
     return style.newline.join(lines)
 
 
-def guide_html(content: GuideContent, style: HtmlStyle = HtmlStyle()) -> str:
+def write_guide_html(content: GuideContent, style: HtmlStyle = HtmlStyle()) -> str:
     """The guide as saved from a browser."""
     lines: list[str] = []
     items: list[str] = []
-    for kind, text in [*guide_pieces(content), *(("line", line) for line in guide_end(content))]:
+    for kind, text in [*list_guide_pieces(content), *(("line", line) for line in write_guide_end(content))]:
         if kind == "bullet":
             items.append(text)
             continue
         if items:
             lines.append(_list(items))
             items = []
-        lines.append(f"<h2>{_text(text)}</h2>" if kind == "heading" else f"<p>{_text(text)}</p>")
-    return _styled(lines, content.title, style)
+        lines.append(f"<h2>{_escape_text(text)}</h2>" if kind == "heading" else f"<p>{_escape_text(text)}</p>")
+    return _join_styled(lines, content.title, style)

@@ -7,7 +7,7 @@ from careers.vocabulary import STORED_IN
 from ingest.parsing.role_facts import RoleFacts
 
 
-def role_data(role: RoleFacts) -> dict[str, Any]:
+def describe_role(role: RoleFacts) -> dict[str, Any]:
     """One role, nested by the dots of the vocabulary keys. Decimals become floats."""
     data: dict[str, Any] = {"title": role.title}
     for key in STORED_IN:
@@ -42,13 +42,13 @@ def list_differences(expected: Any, actual: Any, path: str = "") -> list[str]:
     list are null. Lists must be complete, but their entries may have further keys.
     """
     if isinstance(actual, dict) and (expected is None or isinstance(expected, dict)):
-        return _group_differences(expected or {}, actual, path)
+        return _compare_groups(expected or {}, actual, path)
     if isinstance(expected, list) and isinstance(actual, list):
         return _list_differences(expected, actual, path)
     return [] if expected == actual else [f"{path}: expected {expected!r}, read {actual!r}"]
 
 
-def _group_differences(expected: dict[str, Any], actual: dict[str, Any], path: str) -> list[str]:
+def _compare_groups(expected: dict[str, Any], actual: dict[str, Any], path: str) -> list[str]:
     lines = [f"{path}.{key}: not in the vocabulary" for key in sorted(set(expected) - set(actual))]
     for key in actual if path else set(expected) & set(actual):
         lines += list_differences(expected.get(key), actual[key], f"{path}.{key}")

@@ -64,71 +64,71 @@ class PairContent:
 # --- cells --------------------------------------------------------------------------------------
 
 
-def dollars(amount: int) -> str:
+def write_dollars(amount: int) -> str:
     return f"${amount:,}"
 
 
-def plain(number: Decimal | int) -> str:
+def write_plain(number: Decimal | int) -> str:
     return f"{number:f}" if isinstance(number, Decimal) else f"{number}"
 
 
-def _blocks(entries: Iterable[tuple[str, Decimal | None]]) -> str | None:
+def _write_blocks(entries: Iterable[tuple[str, Decimal | None]]) -> str | None:
     return " ".join(f"{label}, {share}%" for label, share in entries if share is not None) or None
 
 
-def _of(key: str, form: Callable[[Any], str]) -> Callable[[Values], str | None]:
+def _write_value_of(key: str, form: Callable[[Any], str]) -> Callable[[Values], str | None]:
     return lambda values: None if values.get(key) is None else form(values[key])
 
 
-def _range(values: Values) -> str | None:
+def _write_range(values: Values) -> str | None:
     low, high = values.get("salary.annual_low"), values.get("salary.annual_high")
-    return None if low is None or high is None else f"Between {dollars(low)} And {dollars(high)}"
+    return None if low is None or high is None else f"Between {write_dollars(low)} And {write_dollars(high)}"
 
 
-def _degree(values: Values) -> str | None:
+def _write_degree(values: Values) -> str | None:
     name, percent = values.get("education.degree"), values.get("education.degree_percent")
     return None if name is None else f"{name}, {percent}%"
 
 
-def _gender(values: Values) -> str | None:
-    return _blocks((who, values.get(f"demographics.{who.lower()}_percent")) for who in ("Male", "Female"))
+def _write_gender(values: Values) -> str | None:
+    return _write_blocks((who, values.get(f"demographics.{who.lower()}_percent")) for who in ("Male", "Female"))
 
 
-def _race(values: Values) -> str | None:
-    return _blocks((label, values.get(f"demographics.race.{race}_percent")) for race, label in RACES.items())
+def _write_race(values: Values) -> str | None:
+    return _write_blocks((label, values.get(f"demographics.race.{race}_percent")) for race, label in RACES.items())
 
 
-_DEGREE = ("Most common degree", _degree)
-_AGE = ("Average age", _of("demographics.average_age", str))
+_DEGREE = ("Most common degree", _write_degree)
+_AGE = ("Average age", _write_value_of("demographics.average_age", str))
 TABLES: dict[str, tuple[tuple[str, Callable[[Values], str | None]], ...]] = {
     "overview": (
-        ("Yearly salary", _of("salary.annual_average", dollars)),
-        ("Hourly rate", _of("salary.hourly_average", lambda rate: f"${rate:,}")),
-        ("Growth rate", _of("outlook.growth_percent", lambda share: f"{plain(share)}%")),
-        ("Number of jobs", _of("outlook.job_count", lambda count: f"{count:,}")),
-        ("Job satisfaction", _of("outlook.satisfaction", plain)),
+        ("Yearly salary", _write_value_of("salary.annual_average", write_dollars)),
+        ("Hourly rate", _write_value_of("salary.hourly_average", lambda rate: f"${rate:,}")),
+        ("Growth rate", _write_value_of("outlook.growth_percent", lambda share: f"{write_plain(share)}%")),
+        ("Number of jobs", _write_value_of("outlook.job_count", lambda count: f"{count:,}")),
+        ("Job satisfaction", _write_value_of("outlook.satisfaction", write_plain)),
         _DEGREE,
         _AGE,
-        ("Years of experience", _of("entry.years_of_experience", str)),
+        ("Years of experience", _write_value_of("entry.years_of_experience", str)),
     ),
     "salary": (
-        ("Average salary", _of("salary.annual_average", dollars)),
-        ("Salary range", _range),
-        ("Highest paying City", _of("salary.top_city", str)),
-        ("Highest paying state", _of("salary.top_state", str)),
-        ("Best paying company", _of("salary.top_company", str)),
-        ("Best paying industry", _of("salary.top_industry", str)),
+        ("Average salary", _write_value_of("salary.annual_average", write_dollars)),
+        ("Salary range", _write_range),
+        ("Highest paying City", _write_value_of("salary.top_city", str)),
+        ("Highest paying state", _write_value_of("salary.top_state", str)),
+        ("Best paying company", _write_value_of("salary.top_company", str)),
+        ("Best paying industry", _write_value_of("salary.top_industry", str)),
     ),
     "education": (
         _DEGREE,
-        ("Most common major", _of("education.major", str)),
-        ("Most common college", _of("education.college", str)),
+        ("Most common major", _write_value_of("education.major", str)),
+        ("Most common college", _write_value_of("education.college", str)),
     ),
     "demographics": (
         _AGE,
-        ("Gender ratio", _gender),
-        ("Race ratio", _race),
-        ("LGBT Percentage", _of("demographics.lgbt_percent", lambda share: f"{share}%")),
+        ("Gender ratio", _write_gender),
+        ("Race ratio", _write_race),
+        ("LGBT Percentage", _write_value_of("demographics.lgbt_percent", lambda share: f"{share}%")),
     ),
 }
 KEYS_OF_TABLES: dict[str, tuple[str, ...]] = {
@@ -163,7 +163,7 @@ KEYS_OF_TABLES: dict[str, tuple[str, ...]] = {
 }
 
 
-def rows(content: PairContent, table: str) -> list[tuple[str, str, str]]:
+def list_rows(content: PairContent, table: str) -> list[tuple[str, str, str]]:
     """The rows of one table: label, A's cell, B's cell."""
     a, b = (role.values for role in content.roles)
     return [(label, cell(a) or "-", cell(b) or "-") for label, cell in TABLES[table]]
@@ -172,20 +172,20 @@ def rows(content: PairContent, table: str) -> list[tuple[str, str, str]]:
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def prose(title: str) -> str:
+def write_prose(title: str) -> str:
     return title.lower()
 
 
-def with_article(title: str) -> str:
-    low = prose(title)
+def add_article(title: str) -> str:
+    low = write_prose(title)
     return f"{'an' if low[0] in 'aeiou' else 'a'} {low}"
 
 
 _ODD_PLURALS = {"chief of staff": "chiefs of staff", "attorney": "attorneys", "foreman": "foremen"}
 
 
-def plural(title: str) -> str:
-    low = prose(title)
+def make_plural(title: str) -> str:
+    low = write_prose(title)
     if low in _ODD_PLURALS:
         return _ODD_PLURALS[low]
     if low.endswith("y") and low[-2:-1] not in "aeiou":
@@ -193,72 +193,74 @@ def plural(title: str) -> str:
     return low if low.endswith("s") else f"{low}s"
 
 
-def opening(content: PairContent) -> str:
+def write_opening(content: PairContent) -> str:
     """The first line of prose: what differs, how long it takes, who earns more."""
     a, b = content.roles
     sentences = [
-        f"The differences between {plural(a.title)} and {plural(b.title)} are told below.",
+        f"The differences between {make_plural(a.title)} and {make_plural(b.title)} are told below.",
         "Each job has different responsibilities and duties.",
     ]
     if content.time:
         spans = [BANDS[role.values.get("entry.years_of_experience")][0] for role in content.roles]
         if spans[0] == spans[1]:
-            who = f"{with_article(a.title)} and {with_article(b.title)}"
+            who = f"{add_article(a.title)} and {add_article(b.title)}"
             sentences.append(f"It typically takes {spans[0]} to become both {who}.")
         else:
             sentences.append(
-                f"While it typically takes {spans[0]} to become {with_article(a.title)}, "
-                f"becoming {with_article(b.title)} takes usually requires {spans[1]}."
+                f"While it typically takes {spans[0]} to become {add_article(a.title)}, "
+                f"becoming {add_article(b.title)} takes usually requires {spans[1]}."
             )
     pays = [int(role.values["salary.annual_average"] or 0) for role in content.roles]
     if content.claim and all(pays):
         first, second = (a, b) if pays[0] >= pays[1] else (b, a)
         sentences.append(
-            f"Additionally, {with_article(first.title)} has an average salary of "
-            f"{dollars(max(pays))}, which is higher than the {dollars(min(pays))} "
-            f"average annual salary of {with_article(second.title)}."
+            f"Additionally, {add_article(first.title)} has an average salary of "
+            f"{write_dollars(max(pays))}, which is higher than the {write_dollars(min(pays))} "
+            f"average annual salary of {add_article(second.title)}."
         )
     return " ".join(sentences)
 
 
-def top_skills(content: PairContent) -> str | None:
+def write_top_skills(content: PairContent) -> str | None:
     a, b = content.roles
     if not a.named or not b.named:
         return None
     *first, last = a.named
     *second, end = b.named
     return (
-        f"The top three skills for {with_article(a.title)} include {', '.join(first)} and {last}. "
-        f"The most important skills for {with_article(b.title)} are {', '.join(second)}, and {end}."
+        f"The top three skills for {add_article(a.title)} include {', '.join(first)} and {last}. "
+        f"The most important skills for {add_article(b.title)} are {', '.join(second)}, and {end}."
     )
 
 
-def joining(content: PairContent, table: str) -> str | None:
+def write_joining(content: PairContent, table: str) -> str | None:
     """The sentence that stands above a table."""
     a, b = content.roles
     if table == "salary":
-        return f"{plural(a.title).capitalize()} and {plural(b.title)} have different pay scales, as shown below."
+        return (
+            f"{make_plural(a.title).capitalize()} and {make_plural(b.title)} have different pay scales, as shown below."
+        )
     if table == "education":
         return (
-            f"There are a few differences between {with_article(a.title)} and {with_article(b.title)} "
+            f"There are a few differences between {add_article(a.title)} and {add_article(b.title)} "
             "in terms of educational background:"
         )
     if table == "demographics":
-        return f"Here are the differences between {plural(a.title)}' and {plural(b.title)}' demographics:"
+        return f"Here are the differences between {make_plural(a.title)}' and {make_plural(b.title)}' demographics:"
     return None
 
 
 # --- pair pages -----------------------------------------------------------------------------------
 
 
-def pipe(content: PairContent) -> str:
+def write_pipe(content: PairContent) -> str:
     """The layout with bars between the cells."""
     a, b = content.roles
-    lines: list[str] = [*FURNITURE, opening(content), *filter(None, [top_skills(content)])]
+    lines: list[str] = [*FURNITURE, write_opening(content), *filter(None, [write_top_skills(content)])]
     for table in content.tables:
-        lines += filter(None, [joining(content, table)])
+        lines += filter(None, [write_joining(content, table)])
         lines.append(f"| {a.title} | {b.title} | |")
-        lines += (f"| {label} | {first} | {second} |" for label, first, second in rows(content, table))
+        lines += (f"| {label} | {first} | {second} |" for label, first, second in list_rows(content, table))
         if table == "overview":
             lines += filter(None, (role.summary for role in content.roles))
     return "\n".join(lines)
@@ -267,29 +269,29 @@ def pipe(content: PairContent) -> str:
 def run_together(content: PairContent) -> str:
     """The layout with headings and run-together cells."""
     a, b = content.roles
-    first, second = prose(a.title), prose(b.title)
+    first, second = write_prose(a.title), write_prose(b.title)
     versus = f"{first} vs {second}".capitalize()
-    parts = ["Post job", versus, opening(content), *filter(None, [top_skills(content)])]
+    parts = ["Post job", versus, write_opening(content), *filter(None, [write_top_skills(content)])]
     for table in content.tables:
         heading = f"Differences between {first} and {second} education" if table == "education" else f"{versus} {table}"
-        parts += filter(None, [heading, joining(content, table)])
-        table_lines = [f"{a.title}{b.title}", *(label + one + other for label, one, other in rows(content, table))]
+        parts += filter(None, [heading, write_joining(content, table)])
+        table_lines = [f"{a.title}{b.title}", *(label + one + other for label, one, other in list_rows(content, table))]
         parts.append("\n".join(table_lines))
         if table == "overview":
             for role in content.roles:
                 if role.summary:
-                    parts += [f"What does {with_article(role.title)} do?", role.summary]
+                    parts += [f"What does {add_article(role.title)} do?", role.summary]
     if any(role.duties for role in content.roles):
         parts.append(f"Differences between {first} and {second} duties and responsibilities")
     for role in content.roles:
         if role.duties:
             bullets = [*role.duties, *(["Show more"] if role.more else [])]
-            parts.append(f"{prose(role.title).capitalize()} example responsibilities.")
+            parts.append(f"{write_prose(role.title).capitalize()} example responsibilities.")
             parts.append("\n".join(f"  • {text}" for text in bullets))
     skills = []
     for role in content.roles:
         if role.listed:
-            skills.append(f"Common {prose(role.title)} skills")
+            skills.append(f"Common {write_prose(role.title)} skills")
             skills += (f"  • {name}, {percent}%" for name, percent in role.listed)
     if skills:
         parts += [f"{versus} skills", "\n".join(skills)]

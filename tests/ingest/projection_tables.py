@@ -65,7 +65,7 @@ SKILLS: list[Cell] = [
 ]
 
 
-def projection_rows() -> Rows:
+def make_projection_rows() -> Rows:
     sums: list[Cell] = ["Healthcare occupations", "29-0000", "Summary", 900.5, 950, 49.5, 5.5, 1, 80, 60000, *["—"] * 3]
     nurses: list[Cell] = ["      Registered nurses", "29-1141", "Line item", 3391, 3557.1, 166.1, 4.9, 0.5, 189.1]
     cooks: list[Cell] = ["    Cooks, restaurant", "35-2014", "Line item", 1450.2, 1450.1, -0.1, -4.7, "—", 12.3]
@@ -92,7 +92,7 @@ def add_all_jobs(rows: Rows) -> Rows:
     return [*rows[:2], ALL_JOBS, *rows[2:]]
 
 
-def attainment_rows() -> Rows:
+def make_attainment_rows() -> Rows:
     return [
         [ATTAINMENT_TITLE],
         ATTAINMENT_HEADS,
@@ -104,7 +104,7 @@ def attainment_rows() -> Rows:
     ]
 
 
-def rank_rows() -> Rows:
+def make_rank_rows() -> Rows:
     return [
         [RANK_TITLE],
         [*PROJECTION_HEADS[:2], *SKILLS],
@@ -114,7 +114,7 @@ def rank_rows() -> Rows:
     ]
 
 
-def workbook_of(sheets: dict[str, Rows], hidden: str = "") -> bytes:
+def make_workbook(sheets: dict[str, Rows], hidden: str = "") -> bytes:
     """Sheet -> its rows, with a table of contents in front. `hidden`: the sheet that the workbook hides."""
     book = Workbook()
     assert book.active is not None
@@ -131,19 +131,19 @@ def workbook_of(sheets: dict[str, Rows], hidden: str = "") -> bytes:
     return saved.getvalue()
 
 
-def csv_of(rows: Sequence[Sequence[Cell]]) -> bytes:
+def make_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
     file = io.StringIO()
     csv.writer(file).writerows(rows)
     return file.getvalue().encode()
 
 
-def changed_row(rows: Rows, code: str, head: str, value: Cell) -> Rows:
+def change_row(rows: Rows, code: str, head: str, value: Cell) -> Rows:
     """The same rows with another value in one cell."""
     place = rows[1].index(head)
     return [[*row[:place], value, *row[place + 1 :]] if len(row) > 1 and row[1] == code else row for row in rows]
 
 
-def later_by_two_years(rows: Rows) -> Rows:
+def move_by_two_years(rows: Rows) -> Rows:
     """The same figures in the release two years later."""
     later: Rows = []
     for row in rows:
@@ -154,7 +154,7 @@ def later_by_two_years(rows: Rows) -> Rows:
     return later
 
 
-def wage_table() -> bytes:
+def make_wage_table() -> bytes:
     """A wage table with the same occupations, in the spelling of that program."""
     national = {"AREA": "99", "AREA_TYPE": "1", "NAICS": "000000", "OWN_CODE": "1235", "O_GROUP": "detailed"}
     figures = ["TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE", "H_MEDIAN", "A_MEDIAN"]
@@ -162,4 +162,4 @@ def wage_table() -> bytes:
     rows: list[list[str]] = [[*national, "OCC_CODE", "OCC_TITLE", *figures]]
     for number, (code, title) in enumerate(OCCUPATIONS.items()):
         rows.append([*national.values(), code, title.title(), str(1000 + number), *["*"] * (len(figures) - 1)])
-    return csv_of(rows)
+    return make_csv(rows)

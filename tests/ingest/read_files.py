@@ -9,16 +9,16 @@ from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
 
 
-def parsed(content: bytes, name: str) -> ParsedPage:
+def parse_file(content: bytes, name: str) -> ParsedPage:
     return parse_page(read_document(name, content))
 
 
-def occupation(page: ParsedPage, code: str) -> RoleFacts:
+def find_occupation(page: ParsedPage, code: str) -> RoleFacts:
     return next(role for role in page.roles if role.soc_code == code)
 
 
-def why_refused(content: bytes, name: str) -> str:
+def explain_refusal(content: bytes, name: str) -> str:
     """The sentence for people with which reading a file is refused."""
     with pytest.raises(UnreadableError) as refused:
-        parsed(content, name)
+        parse_file(content, name)
     return str(refused.value)

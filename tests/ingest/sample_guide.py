@@ -32,4 +32,4 @@ CONTENT = GuideContent(
     },
     tiers=(("Basics", "What the first month asks for.", ("Cleaning", "Knife work")),),
 )
-GUIDE = guide_writer.guide(CONTENT)
+GUIDE = guide_writer.write_guide(CONTENT)

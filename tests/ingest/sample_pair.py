@@ -64,4 +64,4 @@ B = RoleContent(
     duties=("Board ships at the station.", "Agree on the course."),
 )
 PAIR = PairContent((A, B))
-PIPE, RUN_TOGETHER = pair_writer.pipe(PAIR), pair_writer.run_together(PAIR)
+PIPE, RUN_TOGETHER = pair_writer.write_pipe(PAIR), pair_writer.run_together(PAIR)

@@ -35,7 +35,7 @@ DAY = date(2026, 3, 1)
 PAY = {"Yearly salary": ("$31,200", "$41,600")}
 
 
-def pipe(first: str, second: str, rows: dict[str, tuple[str, str]] = PAY, prose: str = "") -> bytes:
+def write_pipe(first: str, second: str, rows: dict[str, tuple[str, str]] = PAY, prose: str = "") -> bytes:
     """A pair page with bars between its cells. Everyday labels do not tell whose page it is, so a link does."""
     if PAY.keys().isdisjoint(rows):
         prose = f"Explore jobs\n{prose}".strip()
@@ -53,7 +53,7 @@ def run_together(
     return "\n\n".join([*lines, ending]).encode()
 
 
-def guide(title: str, *, skills: tuple[str, ...] = (), slug: str = "x") -> bytes:
+def write_guide(title: str, *, skills: tuple[str, ...] = (), slug: str = "x") -> bytes:
     lines = [
         f"Core Functions of the {title} Role",
         f"A {title.lower()} does what is needed.",
@@ -71,7 +71,7 @@ def guide(title: str, *, skills: tuple[str, ...] = (), slug: str = "x") -> bytes
     return "\n".join(lines).encode()
 
 
-def page(content: bytes, name: str = "page.txt", captured_on: date | None = DAY, **entered: Any) -> Page:
+def enter_page(content: bytes, name: str = "page.txt", captured_on: date | None = DAY, **entered: Any) -> Page:
     return Page(name=name, content=content, captured_on=captured_on, **entered)
 
 
@@ -106,16 +106,16 @@ def undo_page(page: Page) -> None:
         propagate()
 
 
-def loaded(content: bytes, **entered: Any) -> LoadedPage:
+def load_content(content: bytes, **entered: Any) -> LoadedPage:
     """The outcome of loading a page for good."""
-    return load_page(page(content, **entered), commit=True)
+    return load_page(enter_page(content, **entered), commit=True)
 
 
-def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **parsed: Any) -> PageReading:
+def store_facts(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **parsed: Any) -> PageReading:
     """Facts written by hand, stored as if they came from a page."""
     facts = ParsedPage(layout="pipe", publisher="Zippia", roles=roles, **parsed)
     content = repr((roles, seed)).encode("utf-8", "backslashreplace")
-    made = page(content, captured_on=captured_on)
+    made = enter_page(content, captured_on=captured_on)
     made.digest = Page.compute_digest(content)
     reading = PageReading(
         made, Document("page.txt", "text", ()), facts, fit_page(facts), questions.find_questions(facts)
@@ -127,24 +127,24 @@ def stored(*roles: RoleFacts, seed: str = "", captured_on: date | None = DAY, **
     return reading
 
 
-def stored_page(outcome: LoadResult) -> Page:
+def read_stored_page(outcome: LoadResult) -> Page:
     assert outcome.page is not None
     return Page.objects.get(pk=outcome.page)
 
 
-def role(title: str) -> Any:  # whose facts are read without asking first whether there are any
+def find_role(title: str) -> Any:  # whose facts are read without asking first whether there are any
     return Role.objects.with_title(title).get()
 
 
-def evidence(title: str, group: str, name: str) -> Any:
-    return getattr(role(title), group).evidence[name]
+def find_evidence(title: str, group: str, name: str) -> Any:
+    return getattr(find_role(title), group).evidence[name]
 
 
-def state() -> dict[str, Any]:
+def read_state() -> dict[str, Any]:
     """All that loading decides, without keys and times, which depend on the order."""
     return {
-        "roles": {get_role_key(role): _role(role) for role in Role.objects.all()},
-        "rows": sorted(_rows()),
+        "roles": {get_role_key(role): _read_role(role) for role in Role.objects.all()},
+        "rows": sorted(_read_rows()),
         "skills": sorted(Skill.objects.values_list("key", "name", "slug")),
         "publishers": sorted(Publisher.objects.exclude(citations=None).distinct().values_list("name", flat=True)),
         "names": sorted(KnownName.objects.values_list("kind", "name")),
@@ -156,7 +156,7 @@ def state() -> dict[str, Any]:
     }
 
 
-def _role(role: Role) -> dict[str, Any]:
+def _read_role(role: Role) -> dict[str, Any]:
     one = {group: getattr(role, group) and getattr(role, group).citation.digest for group in ONE_ROW_GROUPS}
     many = {group: getattr(role, f"{group}_citation") for group in CHOSEN_LISTS}
     return {
@@ -167,7 +167,7 @@ def _role(role: Role) -> dict[str, Any]:
     }
 
 
-def _rows() -> list[str]:
+def _read_rows() -> list[str]:
     lines = []
     for group, table in TABLES.items():
         for row in table._default_manager.select_related("role", "citation"):
@@ -180,5 +180,5 @@ def _rows() -> list[str]:
     return lines
 
 
-def moment(day: date) -> datetime:
+def make_moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

@@ -22,7 +22,7 @@ NATION = ("99", "U.S.", "1", "US")
 Row = list[str]
 
 
-def state_row(
+def make_state_row(
     area: tuple[str, ...],
     occupation: tuple[str, str] = NURSES,
     jobs: str = "1,200",
@@ -36,15 +36,15 @@ def state_row(
     return [*area, "000000", "1235", *occupation, group, jobs, "1.0", "*", "*", "1.0", *spread_hours, *spread_years]
 
 
-def table_of(*rows: Row, heads: Row = HEADS) -> bytes:
+def make_table(*rows: Row, heads: Row = HEADS) -> bytes:
     file = io.StringIO()
     csv.writer(file).writerows([heads, *rows])
     return file.getvalue().encode()
 
 
-def national_table(*occupations: tuple[str, str], jobs: str = "5,000", median: str = "64,000") -> bytes:
+def make_national_table(*occupations: tuple[str, str], jobs: str = "5,000", median: str = "64,000") -> bytes:
     rows = [
-        state_row(NATION, occupation, jobs, yearly=("41,000", median, "99,000"))
+        make_state_row(NATION, occupation, jobs, yearly=("41,000", median, "99,000"))
         for occupation in occupations or (NURSES, COOKS, DRIVERS)
     ]
-    return table_of(*rows)
+    return make_table(*rows)

@@ -6,14 +6,14 @@ from careers.title_terms import is_word, people_with
 Terms = dict[tuple[int, str], tuple[int, int, str]]
 
 
-def stored_terms() -> Terms:
+def read_stored_terms() -> Terms:
     rows = TitleTerm.objects.values_list("role", "term", "points", "total", "title")
     return {(pk, term): (points, total, title) for pk, term, points, total, title in rows}
 
 
-def terms_are_right() -> None:
+def check_terms() -> None:
     """Whether the stored terms are what writing them anew would give."""
-    terms, words = stored_terms(), dict(Word.objects.values_list("word", "people"))
+    terms, words = read_stored_terms(), dict(Word.objects.values_list("word", "people"))
     people: dict[str, int] = {}
     for (_, term), (points, total, _) in terms.items():
         if is_word(term):
@@ -22,5 +22,5 @@ def terms_are_right() -> None:
     TitleTerm.objects.all().delete()
     Word.objects.all().delete()
     renew_terms(Role.objects.values_list("pk", flat=True))
-    assert stored_terms() == terms
+    assert read_stored_terms() == terms
     assert dict(Word.objects.values_list("word", "people")) == words

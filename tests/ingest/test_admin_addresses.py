@@ -44,12 +44,12 @@ class Address(NamedTuple):
     is_old: bool
 
 
-def addresses(patterns: Sequence[URLPattern | URLResolver], before: str = "/") -> Iterator[Address]:
+def list_addresses(patterns: Sequence[URLPattern | URLResolver], before: str = "/") -> Iterator[Address]:
     """Every address of the admin below these patterns, with 0, the key of nothing, in place of each key."""
     for pattern in patterns:
         whole = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, whole)
+            yield from list_addresses(pattern.url_patterns, whole)
         elif whole.startswith("/admin/"):
             yield Address(fill_in(whole), getattr(pattern.callback, "view_class", None) is RedirectView)
 
@@ -67,17 +67,17 @@ def fill_in(pattern: str) -> str:
     return re.sub(r"<[^>]+>", "0", first_choices).strip("$").replace("^", "")
 
 
-def admin_addresses(start: str = "/admin/") -> list[Address]:
+def list_admin_addresses(start: str = "/admin/") -> list[Address]:
     """Without that for signing out, which ends what a check does."""
-    every_address = addresses(get_resolver().url_patterns)
+    every_address = list_addresses(get_resolver().url_patterns)
     return [address for address in every_address if address.path != SIGN_OUT and address.path.startswith(start)]
 
 
-def answers(client: Client, path: str) -> list[HttpResponseBase]:
+def request_twice(client: Client, path: str) -> list[HttpResponseBase]:
     return [client.get(path), client.post(path)]
 
 
-def signed_in(*, as_superuser: bool = False) -> Client:
+def sign_in_client(*, as_superuser: bool = False) -> Client:
     name = f"user{User.objects.count()}"
     client = Client()
     client.force_login(User.objects.create_user(name, is_staff=True, is_superuser=as_superuser))
@@ -91,17 +91,17 @@ def asks_to_sign_in(answer: HttpResponseBase) -> bool:
 def open_to_strangers(screens: list[Address]) -> list[str]:
     stranger = Client()
     others = [address.path for address in screens if address.path != SIGN_IN]
-    return [path for path in others if not all(map(asks_to_sign_in, answers(stranger, path)))]
+    return [path for path in others if not all(map(asks_to_sign_in, request_twice(stranger, path)))]
 
 
 def open_to_staff(screens: list[Address]) -> list[str]:
     """Addresses that somebody without any permission is not refused."""
-    bob = signed_in()
+    bob = sign_in_client()
     opened = []
     for address in screens:
         if address.is_old or address.path in OF_ALL_STAFF or address.path == SIGN_IN:
             continue
-        for answer in answers(bob, address.path):
+        for answer in request_twice(bob, address.path):
             # Django looks first whether there is an object to tell the history of.
             has_no_history = address.path.endswith("/history/") and answer.headers.get("Location") == "/admin/"
             if answer.status_code not in (403, 405) and not has_no_history:
@@ -109,33 +109,33 @@ def open_to_staff(screens: list[Address]) -> list[str]:
     return opened
 
 
-def kept_by_browsers(screens: list[Address]) -> list[str]:
+def find_kept_by_browsers(screens: list[Address]) -> list[str]:
     """Addresses of which an answer to anybody may be kept."""
     kept = []
-    for client in (Client(), signed_in(), signed_in(as_superuser=True)):
+    for client in (Client(), sign_in_client(), sign_in_client(as_superuser=True)):
         for address in (*screens, Address(SIGN_OUT, is_old=False)):
-            for answer in answers(client, address.path):
+            for answer in request_twice(client, address.path):
                 if "no-store" not in answer.headers.get("Cache-Control", ""):
                     kept.append(address.path)
     return kept
 
 
 def test_the_addresses_are_all_found() -> None:
-    paths = [address.path for address in admin_addresses()]
+    paths = [address.path for address in list_admin_addresses()]
     assert {*OF_ALL_STAFF, SIGN_IN, "/admin/ingest/page/0/undo/", "/admin/auth/user/0/password/"} <= set(paths)
     assert len(paths) > 150
 
 
 def test_strangers_are_asked_to_sign_in_everywhere() -> None:
-    assert open_to_strangers(admin_addresses()) == []
+    assert open_to_strangers(list_admin_addresses()) == []
 
 
 def test_whoever_has_no_permission_is_refused_everywhere() -> None:
-    assert open_to_staff(admin_addresses()) == []
+    assert open_to_staff(list_admin_addresses()) == []
 
 
 def test_nothing_of_the_admin_is_kept() -> None:
-    assert kept_by_browsers(admin_addresses()) == []
+    assert find_kept_by_browsers(list_admin_addresses()) == []
 
 
 # -- planted faults ---------------------------------------------------------------------------
@@ -154,14 +154,14 @@ urlpatterns = [
 
 @pytest.mark.urls(__name__)
 def test_planted_screens_are_found() -> None:
-    planted = admin_addresses("/admin/planted/")
+    planted = list_admin_addresses("/admin/planted/")
     assert open_to_strangers(planted) == ["/admin/planted/unguarded/"]
     assert set(open_to_staff(planted)) == {"/admin/planted/unguarded/", "/admin/planted/for-staff/"}
 
 
 @pytest.mark.urls(__name__)
 def test_answers_that_may_be_kept_are_found(settings: Settings) -> None:
-    planted = admin_addresses("/admin/planted/")
-    assert kept_by_browsers(planted) == []
+    planted = list_admin_addresses("/admin/planted/")
+    assert find_kept_by_browsers(planted) == []
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "config.middleware.StrictHeaders"]
-    assert "/admin/planted/unguarded/" in kept_by_browsers(planted)
+    assert "/admin/planted/unguarded/" in find_kept_by_browsers(planted)

@@ -20,14 +20,14 @@ from tests.ingest.admin_steps import (
     PROJECT,
     UNCLEAR,
     UPLOAD,
-    file_of,
     finish_batch,
+    make_upload,
+    read_text,
     show_batch,
     show_draft,
-    text_of,
     upload_files,
 )
-from tests.ingest.small_pages import PAY, pipe
+from tests.ingest.small_pages import PAY, write_pipe
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +37,11 @@ pytestmark = pytest.mark.django_db
 
 def test_the_home_of_the_admin_and_the_list_of_pages_link_to_the_upload(ann: Client) -> None:
     for address in ("/admin/", "/admin/ingest/page/"):
-        assert f'href="{UPLOAD}"' in text_of(ann.get(address))
+        assert f'href="{UPLOAD}"' in read_text(ann.get(address))
 
 
 def test_old_addresses_redirect_to_the_new_ones(ann: Client) -> None:
-    draft = upload_files(ann, file_of(CLEAR)).drafts.get()
+    draft = upload_files(ann, make_upload(CLEAR)).drafts.get()
     ann.post(reverse("admin:ingest_batch_load", args=[draft.batch_id]), {"which": "all"})
     page = finish_batch(ann, draft.batch).drafts.get().page_id
 
@@ -56,7 +56,7 @@ def test_old_addresses_redirect_to_the_new_ones(ann: Client) -> None:
 
 
 def test_a_preview_stores_nothing_for_readers(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
+    batch = upload_files(ann, make_upload(CLEAR), make_upload(GUIDE))
 
     assert batch.stage == Batch.Stage.PREVIEWED
     assert (Page.objects.count(), Role.objects.count()) == (0, 0)
@@ -64,12 +64,12 @@ def test_a_preview_stores_nothing_for_readers(ann: Client) -> None:
 
 
 def test_all_pages_are_loaded_and_undone(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
+    batch = upload_files(ann, make_upload(CLEAR), make_upload(GUIDE))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
     finish_batch(ann, batch)
     assert Role.objects.count() == 3
     undo = reverse("admin:ingest_batch_undo", args=[batch.pk])
-    question = text_of(ann.get(undo))
+    question = read_text(ann.get(undo))
     assert "Undo loading 2 pages" in question
     assert "Software Technician" in question  # a role that would be removed
     assert Role.objects.count() == 3
@@ -83,7 +83,7 @@ def test_all_pages_are_loaded_and_undone(ann: Client) -> None:
 
 
 def test_only_the_ticked_pages_are_loaded(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
+    batch = upload_files(ann, make_upload(CLEAR), make_upload(GUIDE))
     guide = batch.drafts.get(name=GUIDE.name)
 
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked", "draft": [guide.pk]})
@@ -94,10 +94,10 @@ def test_only_the_ticked_pages_are_loaded(ann: Client) -> None:
 
 
 def test_loading_the_ticked_pages_without_a_tick_loads_nothing_and_says_so(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR))
+    batch = upload_files(ann, make_upload(CLEAR))
     answer = ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked"}, follow=True)
 
-    assert "No page was ticked" in text_of(answer)
+    assert "No page was ticked" in read_text(answer)
     assert not Page.objects.exists()
 
 
@@ -109,7 +109,7 @@ def test_a_page_can_be_pasted(ann: Client) -> None:
 
 
 def test_the_source_entered_for_a_batch_can_be_changed_for_one_page(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR), file_of(UNCLEAR), publisher="Zippia", captured_on="2026-01-02")
+    batch = upload_files(ann, make_upload(CLEAR), make_upload(UNCLEAR), publisher="Zippia", captured_on="2026-01-02")
     draft = batch.drafts.get(name=UNCLEAR.name)
     ann.post(reverse("admin:ingest_draft_source", args=[draft.pk]), {"captured_on": "2025-05-06"})
 
@@ -120,31 +120,31 @@ def test_the_source_entered_for_a_batch_can_be_changed_for_one_page(ann: Client)
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "not an address", "//host/x"])
 def test_an_invalid_address_is_refused(ann: Client, address: str) -> None:
-    answer = ann.post(UPLOAD, {"files": [file_of(CLEAR)], "url": address})
+    answer = ann.post(UPLOAD, {"files": [make_upload(CLEAR)], "url": address})
 
-    assert "Enter an address like" in text_of(answer)
+    assert "Enter an address like" in read_text(answer)
     assert not Batch.objects.exists()
 
 
 def test_an_empty_form_says_what_to_do(ann: Client) -> None:
-    assert "Choose files or paste the text of a page." in text_of(ann.post(UPLOAD, {}))
+    assert "Choose files or paste the text of a page." in read_text(ann.post(UPLOAD, {}))
 
 
 def test_an_undone_page_is_loaded_again_from_its_own_screen(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR))
+    batch = upload_files(ann, make_upload(CLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
     finish_batch(ann, batch)
     page = Page.objects.get()
     ann.post(reverse("admin:ingest_page_undo", args=[page.pk]))
     assert not Role.objects.exists()
-    assert "Load again" in text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
+    assert "Load again" in read_text(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
     assert batch.drafts.get().outcome == "undone"
 
     ann.post(reverse("admin:ingest_page_load_again", args=[page.pk]))
 
     assert Role.objects.count() == 2
     assert batch.drafts.get().outcome == "loaded"
-    happened = text_of(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
+    happened = read_text(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
     assert "ann undid the loading of" in happened
     assert happened.count("ann loaded") == 2
 
@@ -153,7 +153,7 @@ def test_an_undone_page_is_loaded_again_from_its_own_screen(ann: Client) -> None
 
 
 def test_a_value_and_its_line_link_to_each_other(ann: Client) -> None:
-    draft = upload_files(ann, file_of(CLEAR)).drafts.get()
+    draft = upload_files(ann, make_upload(CLEAR)).drafts.get()
     shown = show_draft(ann, draft)
 
     assert '<a href="#line-10">' in shown
@@ -163,7 +163,7 @@ def test_a_value_and_its_line_link_to_each_other(ann: Client) -> None:
 
 
 def test_a_changed_value_is_shown_beside_the_stored_one(ann: Client) -> None:
-    first = upload_files(ann, file_of(CLEAR), captured_on="2024-01-01")
+    first = upload_files(ann, make_upload(CLEAR), captured_on="2024-01-01")
     ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
     finish_batch(ann, first)
     newer = SimpleUploadedFile("newer.txt", CLEAR.read_bytes().replace(b"$90,615", b"$91,000"))
@@ -177,7 +177,7 @@ def test_a_changed_value_is_shown_beside_the_stored_one(ann: Client) -> None:
 
 def test_a_refused_page_says_why_and_does_not_stop_the_others(ann: Client) -> None:
     broken = SimpleUploadedFile("broken.txt", b"nothing that could be read\n")
-    batch = upload_files(ann, broken, file_of(CLEAR))
+    batch = upload_files(ann, broken, make_upload(CLEAR))
 
     assert "of no known kind" in show_batch(ann, batch, show="refused")
     assert "of no known kind" in show_draft(ann, batch.drafts.get(name="broken.txt"))
@@ -187,11 +187,11 @@ def test_a_refused_page_says_why_and_does_not_stop_the_others(ann: Client) -> No
 
 
 def test_an_empty_file_is_refused_and_does_not_stop_the_others(ann: Client) -> None:
-    batch = upload_files(ann, SimpleUploadedFile("empty.txt", b""), file_of(CLEAR))
+    batch = upload_files(ann, SimpleUploadedFile("empty.txt", b""), make_upload(CLEAR))
     assert {draft.name: draft.status for draft in batch.drafts.all()} == {"empty.txt": "refused", CLEAR.name: "new"}
     assert "The file is empty" in show_draft(ann, batch.drafts.get(name="empty.txt"))
     more = reverse("admin:ingest_batch_files", args=[batch.pk])
-    answer = ann.post(more, {"files": [SimpleUploadedFile("nil.txt", b""), file_of(GUIDE)]})
+    answer = ann.post(more, {"files": [SimpleUploadedFile("nil.txt", b""), make_upload(GUIDE)]})
     assert answer.status_code == 200
     assert batch.drafts.filter(name=GUIDE.name).exists()
 
@@ -204,7 +204,7 @@ def test_a_binary_file_is_refused_and_shows_no_text(ann: Client) -> None:
 
 def test_roles_of_several_pages_are_counted_once_and_marked(ann: Client) -> None:
     again = SimpleUploadedFile("again.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$31,300"))
-    shown = show_batch(ann, upload_files(ann, file_of(UNCLEAR), again))
+    shown = show_batch(ann, upload_files(ann, make_upload(UNCLEAR), again))
 
     assert "2 new roles in all; 2 of them are on several pages" in shown
     assert "new, on several pages" in shown
@@ -219,13 +219,13 @@ def choose(client: Client, draft: Draft, reading: str, **entered: str) -> HttpRe
 
 
 def test_a_choice_is_offered_and_stored_with_its_name_and_remembered(ann: Client) -> None:
-    batch = upload_files(ann, file_of(UNCLEAR))
+    batch = upload_files(ann, make_upload(UNCLEAR))
     draft = batch.drafts.get()
     offered = show_draft(ann, draft)
     assert "Baker: <b>IBM</b>" in offered
     assert "Miller: <b>PayPal</b>" in offered
 
-    shown = text_of(choose(ann, draft, '["IBM", "PayPal"]'))
+    shown = read_text(choose(ann, draft, '["IBM", "PayPal"]'))
 
     assert "chosen by ann on" in shown
     assert "To choose" not in shown
@@ -236,9 +236,9 @@ def test_a_choice_is_offered_and_stored_with_its_name_and_remembered(ann: Client
 
 
 def test_another_value_or_none_can_be_chosen(ann: Client) -> None:
-    draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
+    draft = upload_files(ann, make_upload(UNCLEAR)).drafts.get()
 
-    shown = text_of(choose(ann, draft, "own", **{"own-0": "Initech"}))
+    shown = read_text(choose(ann, draft, "own", **{"own-0": "Initech"}))
 
     assert "Best paying company of Baker: Initech, by ann" in shown
     assert "Best paying company of Miller: not published, by ann" in shown
@@ -246,18 +246,18 @@ def test_another_value_or_none_can_be_chosen(ann: Client) -> None:
 
 @pytest.mark.parametrize("reading", ["", "{}", "[1, 2]", '["IBM"]', "nonsense"])
 def test_an_invalid_choice_changes_nothing(ann: Client, reading: str) -> None:
-    draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
+    draft = upload_files(ann, make_upload(UNCLEAR)).drafts.get()
 
-    assert "Nothing was chosen" in text_of(choose(ann, draft, reading))
+    assert "Nothing was chosen" in read_text(choose(ann, draft, reading))
     draft.refresh_from_db()
     assert draft.choices == {}
 
 
 def test_a_choice_is_stored_for_both_roles_or_for_neither(ann: Client) -> None:
-    draft = upload_files(ann, file_of(UNCLEAR)).drafts.get()
+    draft = upload_files(ann, make_upload(UNCLEAR)).drafts.get()
     data = {"field": "salary.annual_average", "role": ["Baker", "Miller"], "reading": '["$31,200", "nonsense"]'}
 
-    shown = text_of(ann.post(reverse("admin:ingest_draft_choose", args=[draft.pk]), data, follow=True))
+    shown = read_text(ann.post(reverse("admin:ingest_draft_choose", args=[draft.pk]), data, follow=True))
 
     assert "nonsense" in shown
     draft.refresh_from_db()
@@ -265,7 +265,7 @@ def test_a_choice_is_stored_for_both_roles_or_for_neither(ann: Client) -> None:
 
 
 def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(ann: Client) -> None:
-    first = upload_files(ann, file_of(CLEAR))
+    first = upload_files(ann, make_upload(CLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
     finish_batch(ann, first)
     near = (
@@ -288,7 +288,7 @@ def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(a
 
 
 def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> None:
-    batch = upload_files(ann, file_of(UNCLEAR))
+    batch = upload_files(ann, make_upload(UNCLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
     finish_batch(ann, batch)
     page = Page.objects.get()
@@ -296,7 +296,7 @@ def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> N
     assert f'action="{address}"' in show_draft(ann, batch.drafts.get())
     data = {"field": "salary.top_company", "role": ["Baker", "Miller"], "reading": '["IBM", "PayPal"]'}
 
-    shown = text_of(ann.post(address, data, follow=True))
+    shown = read_text(ann.post(address, data, follow=True))
 
     assert "chosen by ann on" in shown
     page.refresh_from_db()
@@ -311,7 +311,7 @@ def test_more_files_than_a_request_may_hold_are_refused_with_a_sentence(ann: Cli
     answer = ann.post(UPLOAD, {"file_count": files})
 
     assert answer.status_code == 400
-    assert "more than 100 files at once" in text_of(answer)
+    assert "more than 100 files at once" in read_text(answer)
     assert not Batch.objects.exists()
 
 
@@ -320,7 +320,7 @@ def test_a_request_that_is_too_large_is_refused_with_a_sentence(ann: Client, mon
     answer = ann.post(UPLOAD, {"files": [SimpleUploadedFile("large.txt", b"x" * 20_000)]})
 
     assert answer.status_code == 400
-    assert "MB at once" in text_of(answer)
+    assert "MB at once" in read_text(answer)
     assert not Batch.objects.exists()
 
 
@@ -328,14 +328,16 @@ def test_a_text_that_is_too_long_is_refused_with_a_sentence(ann: Client) -> None
     answer = ann.post(UPLOAD, {"text": "x" * 3_000_000})
 
     assert answer.status_code == 400
-    assert "The text is too long" in text_of(answer)
+    assert "The text is too long" in read_text(answer)
 
 
 def test_an_archive_goes_through_the_same_screens(ann: Client) -> None:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(3):
-            archive.writestr(f"{number}.txt", pipe("Baker", "Miller", {"Yearly salary": (f"${100 + number},200", "-")}))
+            archive.writestr(
+                f"{number}.txt", write_pipe("Baker", "Miller", {"Yearly salary": (f"${100 + number},200", "-")})
+            )
     batch = upload_files(ann, SimpleUploadedFile("many.zip", packed.getvalue()))
 
     screen = show_batch(ann, batch)
@@ -358,8 +360,8 @@ def test_pages_are_listed_by_the_kind_of_their_warnings(ann: Client) -> None:
     contradictory = PAY | {"Hourly rate": ("$99.00", "$20.00")}
     batch = upload_files(
         ann,
-        SimpleUploadedFile("cut.txt", pipe("Baker", "Miller", PAY | {"Number of jobs": ("1,000", "2,000")})[:-6]),
-        SimpleUploadedFile("contradictory.txt", pipe("Cook", "Smith", contradictory)),
+        SimpleUploadedFile("cut.txt", write_pipe("Baker", "Miller", PAY | {"Number of jobs": ("1,000", "2,000")})[:-6]),
+        SimpleUploadedFile("contradictory.txt", write_pipe("Cook", "Smith", contradictory)),
     )
 
     screen = show_batch(ann, batch)
@@ -377,42 +379,42 @@ def test_pages_are_listed_by_the_kind_of_their_warnings(ann: Client) -> None:
 
 
 def test_a_second_upload_joins_the_first_until_it_is_loaded(ann: Client) -> None:
-    first = upload_files(ann, file_of(CLEAR))
-    assert "The files join" in text_of(ann.get(UPLOAD))
+    first = upload_files(ann, make_upload(CLEAR))
+    assert "The files join" in read_text(ann.get(UPLOAD))
 
-    assert upload_files(ann, file_of(GUIDE)) == first
+    assert upload_files(ann, make_upload(GUIDE)) == first
     assert first.drafts.count() == 2
 
     ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
     finish_batch(ann, first)
-    assert upload_files(ann, file_of(UNCLEAR)) != first
+    assert upload_files(ann, make_upload(UNCLEAR)) != first
 
 
 def test_a_second_upload_stays_apart_with_another_source_or_when_asked_to(ann: Client) -> None:
-    first = upload_files(ann, file_of(CLEAR), publisher="Zippia")
+    first = upload_files(ann, make_upload(CLEAR), publisher="Zippia")
 
-    other_source = upload_files(ann, file_of(GUIDE), publisher="Jobicy")
+    other_source = upload_files(ann, make_upload(GUIDE), publisher="Jobicy")
     assert other_source != first
-    assert upload_files(ann, file_of(UNCLEAR), separate="on") not in (first, other_source)
+    assert upload_files(ann, make_upload(UNCLEAR), separate="on") not in (first, other_source)
 
 
 def test_a_second_upload_stays_apart_from_one_whose_files_were_all_refused(ann: Client) -> None:
     first = upload_files(ann, SimpleUploadedFile("letter.txt", b"Dear Ann,\n\nmilk and eggs.\n"))
-    assert "The files join" not in text_of(ann.get(UPLOAD))
+    assert "The files join" not in read_text(ann.get(UPLOAD))
 
-    assert upload_files(ann, file_of(CLEAR)) != first
+    assert upload_files(ann, make_upload(CLEAR)) != first
 
 
 def test_uploads_of_two_people_stay_apart(ann: Client) -> None:
-    first = upload_files(ann, file_of(CLEAR))
+    first = upload_files(ann, make_upload(CLEAR))
     bob = Client()
     bob.force_login(User.objects.create_superuser("bob"))
 
-    assert upload_files(bob, file_of(GUIDE)) != first
+    assert upload_files(bob, make_upload(GUIDE)) != first
 
 
 def test_a_file_over_its_limit_is_refused_and_does_not_stop_the_others(ann: Client) -> None:
-    batch = upload_files(ann, SimpleUploadedFile("large.txt", b"x" * (PAGE_LIMIT + 1)), file_of(CLEAR))
+    batch = upload_files(ann, SimpleUploadedFile("large.txt", b"x" * (PAGE_LIMIT + 1)), make_upload(CLEAR))
 
     assert list(batch.drafts.order_by("pk").values_list("name", "status")) == [
         ("large.txt", "refused"),
@@ -427,7 +429,7 @@ def test_an_archive_over_its_limit_does_not_stop_the_others(ann: Client, monkeyp
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("page.txt", CLEAR.read_bytes())
 
-    batch = upload_files(ann, SimpleUploadedFile("large.zip", packed.getvalue()), file_of(CLEAR))
+    batch = upload_files(ann, SimpleUploadedFile("large.zip", packed.getvalue()), make_upload(CLEAR))
 
     assert list(batch.drafts.order_by("pk").values_list("name", "status")) == [
         ("large.zip", "refused"),
@@ -436,18 +438,18 @@ def test_an_archive_over_its_limit_does_not_stop_the_others(ann: Client, monkeyp
 
 
 def test_an_unfinished_batch_is_on_the_first_page_of_the_admin(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR))
+    batch = upload_files(ann, make_upload(CLEAR))
     address = reverse("admin:ingest_batch_change", args=[batch.pk])
-    assert address in text_of(ann.get("/admin/"))
+    assert address in read_text(ann.get("/admin/"))
 
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    assert address in text_of(ann.get("/admin/"))
+    assert address in read_text(ann.get("/admin/"))
     finish_batch(ann, batch)
-    assert f'<a href="{address}">' not in text_of(ann.get("/admin/")).partition("Recent actions")[0]
+    assert f'<a href="{address}">' not in read_text(ann.get("/admin/")).partition("Recent actions")[0]
 
 
 def test_a_value_that_is_lost_in_the_copy_is_not_called_unpublished(ann: Client) -> None:
-    batch = upload_files(ann, file_of(PROJECT / "tests/pages/cut-run-together-in-state.txt"))
+    batch = upload_files(ann, make_upload(PROJECT / "tests/pages/cut-run-together-in-state.txt"))
     shown = show_draft(ann, batch.drafts.get())
     assert "missing: the copy we have was cut here" in shown
     assert "<b>no value</b>" in shown
@@ -455,15 +457,15 @@ def test_a_value_that_is_lost_in_the_copy_is_not_called_unpublished(ann: Client)
 
 
 def test_the_screen_of_a_page_has_no_heading_without_values(ann: Client) -> None:
-    batch = upload_files(ann, file_of(PROJECT / "tests/pages/cut-run-together-in-salary-row.txt"))
+    batch = upload_files(ann, make_upload(PROJECT / "tests/pages/cut-run-together-in-salary-row.txt"))
     lists = re.findall(r'<ul class="values">(.*?)</ul>', show_draft(ann, batch.drafts.get()), re.DOTALL)
     assert lists
     assert all("<li" in entries for entries in lists)
 
 
 def test_a_loaded_batch_says_so_and_discarding_one_that_is_not_names_no_pages(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR))
-    assert "loaded stay" not in text_of(ann.get(reverse("admin:ingest_batch_discard", args=[batch.pk])))
+    batch = upload_files(ann, make_upload(CLEAR))
+    assert "loaded stay" not in read_text(ann.get(reverse("admin:ingest_batch_discard", args=[batch.pk])))
     sentence = "1 page of this batch is loaded: readers see the site with it."
     assert sentence not in show_batch(ann, batch)
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
@@ -472,20 +474,20 @@ def test_a_loaded_batch_says_so_and_discarding_one_that_is_not_names_no_pages(an
 
 
 def test_the_links_to_other_parts_of_a_long_list_have_names_of_their_own(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR))
+    batch = upload_files(ann, make_upload(CLEAR))
     Draft.objects.bulk_create(Draft(batch=batch, name=f"{number}.txt", digest=f"{number:064}") for number in range(150))
     names = re.findall(r'<nav class="pages-of" aria-label="([^"]+)"', show_batch(ann, batch))
     assert len(names) == len(set(names)) == 2
 
 
 def test_a_batch_is_discarded_with_its_bytes_and_loaded_pages_stay(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR), file_of(GUIDE))
+    batch = upload_files(ann, make_upload(CLEAR), make_upload(GUIDE))
     guide = batch.drafts.get(name=GUIDE.name)
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "ticked", "draft": guide.pk})
     finish_batch(ann, batch)
     discard = reverse("admin:ingest_batch_discard", args=[batch.pk])
     assert discard in show_batch(ann, batch)
-    assert "loaded stay: 1" in text_of(ann.get(discard))
+    assert "loaded stay: 1" in read_text(ann.get(discard))
 
     ann.post(discard)
 
@@ -493,11 +495,11 @@ def test_a_batch_is_discarded_with_its_bytes_and_loaded_pages_stay(ann: Client) 
     assert not Draft.objects.exists()
     assert Page.objects.get().name == GUIDE.name
     assert Role.objects.exists()
-    assert "discarded upload of" in text_of(ann.get(reverse("admin:ingest_event_changelist")))
+    assert "discarded upload of" in read_text(ann.get(reverse("admin:ingest_event_changelist")))
 
 
 def test_a_batch_at_work_is_not_discarded(ann: Client) -> None:
-    batch = upload_files(ann, file_of(CLEAR))
+    batch = upload_files(ann, make_upload(CLEAR))
     ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
 
     ann.post(reverse("admin:ingest_batch_discard", args=[batch.pk]))

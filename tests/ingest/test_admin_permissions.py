@@ -14,7 +14,16 @@ from pytest_django.fixtures import Settings
 from careers.models import Publisher, Role
 from ingest.admin.permissions import create_groups
 from ingest.models import Batch, Draft, Page
-from tests.ingest.admin_steps import CLEAR, UNCLEAR, UPLOAD, finish_batch, show_batch, show_draft, text_of, upload_files
+from tests.ingest.admin_steps import (
+    CLEAR,
+    UNCLEAR,
+    UPLOAD,
+    finish_batch,
+    read_text,
+    show_batch,
+    show_draft,
+    upload_files,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
@@ -22,7 +31,7 @@ HOSTILE = "<script>alert(1)</script>"
 ALL_VIEWS = ["view_page", "view_batch", "view_draft", "view_event", "view_role", "view_publisher", "view_knownname"]
 
 
-def staff(*permissions: str, **options: bool) -> Client:
+def sign_in_staff(*permissions: str, **options: bool) -> Client:
     user = User.objects.create_user(f"user{User.objects.count()}", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client = Client(enforce_csrf_checks=options.get("csrf", False))
@@ -37,7 +46,7 @@ def loaded(ann: Client) -> Batch:
     return finish_batch(ann, batch)
 
 
-def changing(batch: Batch) -> list[str]:
+def list_changing(batch: Batch) -> list[str]:
     """Every address that changes something."""
     draft, page, role = batch.drafts.get(), Page.objects.get(), Role.objects.first()
     publisher = Publisher.objects.get()
@@ -53,7 +62,7 @@ def changing(batch: Batch) -> list[str]:
     return [UPLOAD, alias, *(reverse(f"admin:{name}", args=[stored.pk]) for name, stored in names)]
 
 
-def reading(batch: Batch) -> list[str]:
+def list_reading(batch: Batch) -> list[str]:
     """Every screen that shows something."""
     draft, page, role = batch.drafts.get(), Page.objects.get(), Role.objects.first()
     assert role
@@ -68,7 +77,7 @@ def reading(batch: Batch) -> list[str]:
     ]
 
 
-def state() -> tuple[object, ...]:
+def read_state() -> tuple[object, ...]:
     stages = list(Batch.objects.values_list("stage", "stopped"))
     choices = list(Draft.objects.values_list("choices", "captured_on")) + list(Page.objects.values_list("choices"))
     pages = list(Page.objects.values_list("status", "citation"))
@@ -77,19 +86,19 @@ def state() -> tuple[object, ...]:
 
 
 def test_who_may_view_sees_everything_and_changes_nothing(loaded: Batch) -> None:
-    bob = staff(*ALL_VIEWS)
-    before = state()
-    for address in reading(loaded):
+    bob = sign_in_staff(*ALL_VIEWS)
+    before = read_state()
+    for address in list_reading(loaded):
         assert bob.get(address).status_code == 200, address
-    for address in changing(loaded):
+    for address in list_changing(loaded):
         assert bob.post(address, {"which": "all", "reason": "x", "title": "x"}).status_code == 403, address
-    assert state() == before
+    assert read_state() == before
 
 
 def test_who_may_view_finds_no_button_that_changes(loaded: Batch) -> None:
-    bob = staff(*ALL_VIEWS)
-    for address in reading(loaded):
-        shown = text_of(bob.get(address))
+    bob = sign_in_staff(*ALL_VIEWS)
+    for address in list_reading(loaded):
+        shown = read_text(bob.get(address))
         for form in shown.split("<form")[1:]:
             opening, inside = form.split(">", 1)
             harmless = "logout" in opening or 'method="get"' in opening or "changelist" in opening
@@ -99,7 +108,7 @@ def test_who_may_view_finds_no_button_that_changes(loaded: Batch) -> None:
 
 
 def test_strangers_are_asked_to_sign_in(loaded: Batch) -> None:
-    for address in [*reading(loaded), *changing(loaded)]:
+    for address in [*list_reading(loaded), *list_changing(loaded)]:
         answer = Client().post(address)
         assert answer.status_code == 302, address
         assert answer.headers["Location"].startswith("/admin/login/"), address
@@ -108,18 +117,18 @@ def test_strangers_are_asked_to_sign_in(loaded: Batch) -> None:
 def test_a_post_without_its_token_is_refused(loaded: Batch) -> None:
     eve = Client(enforce_csrf_checks=True)
     eve.force_login(User.objects.get(username="ann"))
-    before = state()
-    for address in changing(loaded):
+    before = read_state()
+    for address in list_changing(loaded):
         assert eve.post(address, {"text": CLEAR.read_text(), "which": "all"}).status_code == 403, address
-    assert state() == before
+    assert read_state() == before
     assert Batch.objects.count() == 1
 
 
 def test_what_changes_is_never_a_get(ann: Client, loaded: Batch) -> None:
-    before = state()
-    for address in changing(loaded):
+    before = read_state()
+    for address in list_changing(loaded):
         assert ann.get(address).status_code in (200, 302, 405), address
-    assert state() == before
+    assert read_state() == before
 
 
 @pytest.mark.parametrize(
@@ -127,7 +136,7 @@ def test_what_changes_is_never_a_get(ann: Client, loaded: Batch) -> None:
     [("load_page", "ingest_page_upload"), ("undo_page", "ingest_page_undo"), ("merge_role", "careers_role_merge")],
 )
 def test_each_permission_opens_its_own_screens(loaded: Batch, permission: str, allowed: str) -> None:
-    bob = staff(permission)
+    bob = sign_in_staff(permission)
     role = Role.objects.first()
     assert role
     screens = {
@@ -140,7 +149,7 @@ def test_each_permission_opens_its_own_screens(loaded: Batch, permission: str, a
     }
 
 
-def member_of(group: str) -> Client:
+def sign_in_member(group: str) -> Client:
     create_groups()
     user = User.objects.create_user(group, is_staff=True)
     user.groups.add(Group.objects.get(name=group))
@@ -151,10 +160,10 @@ def member_of(group: str) -> Client:
 
 @pytest.mark.parametrize("group", ["viewer", "loader", "editor"])
 def test_a_ready_made_group_allows_what_its_name_says(loaded: Batch, group: str) -> None:
-    client = member_of(group)
-    assert all(client.get(address).status_code == 200 for address in reading(loaded))
+    client = sign_in_member(group)
+    assert all(client.get(address).status_code == 200 for address in list_reading(loaded))
 
-    refused = {address for address in changing(loaded) if is_refused(client, address)}
+    refused = {address for address in list_changing(loaded) if is_refused(client, address)}
 
     assert (UPLOAD in refused) == (group == "viewer")
     assert any("/merge/" in address for address in refused) == (group != "editor")
@@ -168,23 +177,23 @@ def is_refused(client: Client, address: str) -> bool:
 # -- hostile pages ----------------------------------------------------------------------------
 
 
-def hostile_page() -> SimpleUploadedFile:
+def make_hostile_page() -> SimpleUploadedFile:
     text = UNCLEAR.read_text().replace("Baker", HOSTILE).replace("IBM", "<img src=x onerror=alert(2)>")
     return SimpleUploadedFile(f"{HOSTILE}.txt", f"{text}\nleft\u202eover {HOSTILE}\n".encode())
 
 
-def hostile_table() -> SimpleUploadedFile:
+def make_hostile_table() -> SimpleUploadedFile:
     """A page that no source knows, so that the publisher is who was entered."""
     lines = (f"left\u202eover {HOSTILE}", f"| | {HOSTILE} | Miller |", "| Average salary | $1,000 | $2,000 |")
     return SimpleUploadedFile(f"{HOSTILE}.txt", "\n".join(lines).encode())
 
 
-def unsafe(answer: HttpResponseBase) -> list[str]:
-    shown = text_of(answer)
+def find_unsafe(answer: HttpResponseBase) -> list[str]:
+    shown = read_text(answer)
     return [text for text in (HOSTILE, "<img src=x", "\u202e") if text in shown]
 
 
-@pytest.mark.parametrize(("hostile", "publisher"), [(hostile_page, ""), (hostile_table, HOSTILE)])
+@pytest.mark.parametrize(("hostile", "publisher"), [(make_hostile_page, ""), (make_hostile_table, HOSTILE)])
 def test_script_in_a_page_is_shown_as_text_everywhere(
     ann: Client, hostile: Callable[[], SimpleUploadedFile], publisher: str
 ) -> None:
@@ -200,8 +209,8 @@ def test_script_in_a_page_is_shown_as_text_everywhere(
         reverse(f"admin:ingest_{model}_undo", args=[pk])
         for model, pk in (("batch", batch.pk), ("page", Page.objects.get().pk))
     ]
-    for address in [*reading(batch), *undo]:
-        assert unsafe(ann.get(address)) == [], address
+    for address in [*list_reading(batch), *undo]:
+        assert find_unsafe(ann.get(address)) == [], address
 
 
 def test_the_bytes_of_a_page_are_saved_and_never_opened_as_one_of_ours(ann: Client) -> None:
@@ -241,4 +250,4 @@ def test_text_that_is_not_escaped_is_noticed(ann: Client, settings: Settings) ->
     jinja, django = settings.TEMPLATES
     settings.TEMPLATES = [jinja, django | {"OPTIONS": django["OPTIONS"] | {"autoescape": False}}]
     with pytest.raises(AssertionError):
-        test_script_in_a_page_is_shown_as_text_everywhere(ann, hostile_page, "")
+        test_script_in_a_page_is_shown_as_text_everywhere(ann, make_hostile_page, "")

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from tests.ingest.small_pages import guide, loaded, pipe
+from tests.ingest.small_pages import load_content, write_guide, write_pipe
 
 STORED = {
     "careers_citation",
@@ -20,8 +20,8 @@ STORED = {
 @pytest.mark.django_db
 @pytest.mark.same_on_every_database
 def test_a_row_of_each_model_can_be_opened(admin_client: Client) -> None:
-    loaded(pipe("Kite Builder", "Lantern Maker"))
-    loaded(guide("Kite Builder", skills=("Patience",)))
+    load_content(write_pipe("Kite Builder", "Lantern Maker"))
+    load_content(write_guide("Kite Builder", skills=("Patience",)))
     opened = {}
     for model in admin.site._registry:
         name = f"{model._meta.app_label}_{model._meta.model_name}"

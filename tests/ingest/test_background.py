@@ -27,10 +27,10 @@ from ingest.management.commands import work_on_batches
 from ingest.management.commands.work_on_batches import BatchWorker
 from ingest.models import Batch, Page
 from tests.databases import execute_sql
-from tests.ingest.admin_steps import CLEAR, GUIDE, UPLOAD, file_of, show_batch
+from tests.ingest.admin_steps import CLEAR, GUIDE, UPLOAD, make_upload, show_batch
 from tests.ingest.batch_processes import Ask, count_stored
-from tests.ingest.batch_steps import batch_of
-from tests.ingest.small_pages import pipe
+from tests.ingest.batch_steps import make_batch
+from tests.ingest.small_pages import write_pipe
 from tests.ingest.stopping_process import end_when_stopped
 
 PROJECT = Path(__file__).parents[2]
@@ -47,7 +47,7 @@ def work_until_idle() -> None:
 
 
 def upload(client: Client) -> Batch:
-    client.post(UPLOAD, {"files": [file_of(CLEAR), file_of(GUIDE)]})
+    client.post(UPLOAD, {"files": [make_upload(CLEAR), make_upload(GUIDE)]})
     return Batch.objects.latest("pk")
 
 
@@ -65,7 +65,7 @@ def make_older(batch: Batch, seconds: float, **state: Any) -> None:
     assert task.update(enqueued_at=moment, started_at=moment, finished_at=moment, **state) == 1
 
 
-def task_count() -> int:
+def count_tasks() -> int:
     return DBTaskResult.objects.count()
 
 
@@ -78,12 +78,12 @@ def test_without_workers_the_screen_itself_does_the_work_and_no_task_is_stored(a
 
     progress = ask_for_progress(ann, batch)
 
-    assert (progress["done"], progress["wait"], task_count()) == (2, 0, 0)
+    assert (progress["done"], progress["wait"], count_tasks()) == (2, 0, 0)
 
 
 @pytest.mark.django_db
 def test_a_fault_of_ours_is_not_hidden_by_the_task_that_it_happened_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = batch_of(pipe("Baker", "Miller"))
+    batch = make_batch(write_pipe("Baker", "Miller"))
     worker.start_loading(batch, "all", None)
     monkeypatch.setattr(worker, "load_chunk", lambda *args: 1 // 0)
 
@@ -103,7 +103,7 @@ def test_the_command_of_workers_says_which_setting_it_needs() -> None:
 def test_an_upload_is_previewed_loaded_and_undone_without_a_window_that_shows_it(ann: Client) -> None:
     batch = upload(ann)
     batch.refresh_from_db()
-    assert (batch.stage, task_count()) == (Batch.Stage.READING, 1)
+    assert (batch.stage, count_tasks()) == (Batch.Stage.READING, 1)
     work_until_idle()
     batch.refresh_from_db()
     assert batch.stage == Batch.Stage.PREVIEWED
@@ -126,7 +126,7 @@ def test_the_screen_watches_and_does_none_of_the_work(ann: Client) -> None:
     looks = [ask_for_progress(ann, batch) for _ in range(3)]
 
     assert [(look["done"], look["total"], look["working"], look["wait"]) for look in looks] == [(0, 2, True, 1)] * 3
-    assert task_count() == 1
+    assert count_tasks() == 1
     assert "The work goes on without it." in show_batch(ann, batch)
 
 
@@ -152,7 +152,7 @@ def test_a_stopped_batch_gets_no_task_until_somebody_continues_it(ann: Client) -
     batch.refresh_from_db()
     assert (batch.stage, batch.drafts.filter(status="").count()) == (Batch.Stage.READING, 2)
     background.enqueue_forgotten_batches()
-    assert task_count() == 1
+    assert count_tasks() == 1
 
     ann.post(reverse("admin:ingest_batch_resume", args=[batch.pk]))
     work_until_idle()
@@ -179,14 +179,14 @@ def test_a_task_that_began_long_ago_counts_as_lost_and_one_that_began_just_now_d
     batch = upload(ann)
     make_older(batch, 5, status="RUNNING")
     background.enqueue_forgotten_batches()
-    assert task_count() == 1
+    assert count_tasks() == 1
 
     make_older(batch, 31, status="RUNNING")
     background.enqueue_forgotten_batches()
     background.enqueue_forgotten_batches()
     ask_for_progress(ann, batch)
 
-    assert task_count() == 2
+    assert count_tasks() == 2
     work_until_idle()
     batch.refresh_from_db()
     assert batch.stage == Batch.Stage.PREVIEWED
@@ -209,7 +209,7 @@ def test_the_screen_does_not_wait_for_a_step_that_takes_long(ann: Client) -> Non
             finally:
                 cursor.execute("RESET lock_timeout")
         other.rollback()
-    assert task_count() == 1
+    assert count_tasks() == 1
 
 
 @pytest.mark.usefixtures("workers")
@@ -219,7 +219,7 @@ def test_a_batch_whose_task_is_of_another_installation_gets_a_new_one(ann: Clien
 
     background.enqueue_forgotten_batches()
 
-    assert task_count() == 1
+    assert count_tasks() == 1
 
 
 @pytest.mark.usefixtures("workers")
@@ -235,11 +235,11 @@ def test_a_task_that_failed_is_tried_again_after_a_rest_and_the_screen_says_so(
     assert progress["message"] == (
         "0 of 2 pages previewed. A worker failed here and tries again in a moment; its log says why."
     )
-    assert task_count() == 1
+    assert count_tasks() == 1
 
     make_older(batch, 16)
     background.enqueue_forgotten_batches()
-    assert task_count() == 2
+    assert count_tasks() == 2
     work_until_idle()
     batch.refresh_from_db()
     assert batch.stage == Batch.Stage.PREVIEWED
@@ -263,12 +263,12 @@ def test_tasks_that_are_done_are_kept_for_a_week(ann: Client) -> None:
     work_until_idle()
     make_older(batch, 6 * 86_400)
     BatchWorker().make_round_if_due()
-    assert task_count() == 1
+    assert count_tasks() == 1
 
     make_older(batch, 8 * 86_400)
     BatchWorker().make_round_if_due()
 
-    assert task_count() == 0
+    assert count_tasks() == 0
 
 
 @pytest.mark.usefixtures("workers")

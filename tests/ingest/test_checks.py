@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "tests/pages/pipe-all-different.txt").read_text("utf-8")
 
 
-def changed(label: str, first: str, second: str) -> ParsedPage:
+def parse_changed(label: str, first: str, second: str) -> ParsedPage:
     """The consistent page with other cells wherever it has this row."""
     row = re.compile(rf"\| {re.escape(label)} \|.*")
     assert row.search(PAGE)
@@ -28,7 +28,7 @@ def changed(label: str, first: str, second: str) -> ParsedPage:
     return parse_page(read_document("page.txt", text.encode()))
 
 
-def warnings_about(page: ParsedPage, role: int) -> set[tuple[str, str | None]]:
+def list_warnings_about(page: ParsedPage, role: int) -> set[tuple[str, str | None]]:
     title = page.roles[role].title
     return {(w.code, w.field) for w in page.warnings if w.role == title}
 
@@ -48,9 +48,9 @@ def test_a_consistent_page_has_no_warning() -> None:
 )
 def test_each_check_warns_about_its_value_and_marks_it(label: str, cell: str, code: str, field: str) -> None:
     for role, cells in ((0, (cell, "-")), (1, ("-", cell))):
-        page = changed(label, *cells)
-        assert (code, field) in warnings_about(page, role)
-        assert not {c for c, _ in warnings_about(page, 1 - role)} & {code}
+        page = parse_changed(label, *cells)
+        assert (code, field) in list_warnings_about(page, role)
+        assert not {c for c, _ in list_warnings_about(page, 1 - role)} & {code}
         assert code in page.roles[role].evidence[field].warnings
 
 
@@ -60,10 +60,10 @@ def test_race_shares_may_differ_from_100_by_at_most_0_3() -> None:
             "Black or African American, 10.0% Unknown, 5.0% Hispanic or Latino, 15.0% "
             f"Asian, 10.0% White, {white}% American Indian and Alaska Native, 0.4%"
         )
-        return changed("Race ratio", block, "-")
+        return parse_changed("Race ratio", block, "-")
 
-    assert ("race-sum", "demographics.race.white_percent") not in warnings_about(page("59.9"), 0)
-    assert ("race-sum", "demographics.race.white_percent") in warnings_about(page("60.0"), 0)
+    assert ("race-sum", "demographics.race.white_percent") not in list_warnings_about(page("59.9"), 0)
+    assert ("race-sum", "demographics.race.white_percent") in list_warnings_about(page("60.0"), 0)
     assert page("60.0").roles[0].value("demographics.race.white_percent") == 60
 
 
@@ -71,13 +71,13 @@ RACES = {f"demographics.race.{name}_percent": Decimal(20) for name in ("black", 
 WHITE = "demographics.race.white_percent"
 
 
-def role_of(title: str, values: Mapping[str, Any]) -> RoleFacts:
+def make_role_facts(title: str, values: Mapping[str, Any]) -> RoleFacts:
     """A role with these values, each on a line of its own."""
     evidence = {key: Evidence(line, str(value), "cell") for line, (key, value) in enumerate(values.items(), 1)}
     return RoleFacts(title=title, titled_by="table", values=values, evidence=evidence)
 
 
-def checked(*roles: RoleFacts, warnings: tuple[PageWarning, ...] = ()) -> ParsedPage:
+def check_roles(*roles: RoleFacts, warnings: tuple[PageWarning, ...] = ()) -> ParsedPage:
     return check_page(ParsedPage(layout="pipe", publisher="Zippia", roles=roles, warnings=warnings))
 
 
@@ -107,7 +107,7 @@ def checked(*roles: RoleFacts, warnings: tuple[PageWarning, ...] = ()) -> Parsed
     ],
 )
 def test_figures_that_agree_or_stand_alone_have_no_warning(values: dict[str, Any]) -> None:
-    assert checked(role_of("Baker", values)).warnings == ()
+    assert check_roles(make_role_facts("Baker", values)).warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_figures_that_agree_or_stand_alone_have_no_warning(values: dict[str, Any
     ],
 )
 def test_values_that_contradict_one_another_are_all_marked(values: dict[str, Any], code: str, message: str) -> None:
-    page = checked(role_of("Baker", values), role_of("Miller", values))
+    page = check_roles(make_role_facts("Baker", values), make_role_facts("Miller", values))
     for role in page.roles:
         warned = [warning for warning in page.warnings if warning.role == role.title]
         assert {warning.field for warning in warned} == set(values)
@@ -177,14 +177,16 @@ def test_values_that_contradict_one_another_are_all_marked(values: dict[str, Any
 @pytest.mark.parametrize("value", [29_999, 40_001])
 def test_pay_outside_its_range_is_marked_and_the_range_is_not(figure: str, value: int) -> None:
     key = f"salary.annual_{figure}"
-    page = checked(role_of("Baker", {key: value, "salary.annual_low": 30_000, "salary.annual_high": 40_000}))
+    page = check_roles(
+        make_role_facts("Baker", {key: value, "salary.annual_low": 30_000, "salary.annual_high": 40_000})
+    )
     assert [(warning.code, warning.field) for warning in page.warnings] == [("average-outside-range", key)]
     assert f"${value:,} lies outside the pay range" in page.warnings[0].message
 
 
 def test_pay_is_compared_with_the_one_end_of_its_range_that_is_published() -> None:
     for end, value in (("salary.annual_low", 29_999), ("salary.annual_high", 30_001)):
-        [warning] = checked(role_of("Baker", {"salary.annual_average": value, end: 30_000})).warnings
+        [warning] = check_roles(make_role_facts("Baker", {"salary.annual_average": value, end: 30_000})).warnings
         assert warning.code == "average-outside-range"
 
 
@@ -192,7 +194,7 @@ def test_warnings_stand_by_line_each_once_and_mark_the_value_of_their_role_alone
     own = PageWarning("split-by-spelling", 2, "Check it.", "salary.top_state", "Miller")
     earlier = PageWarning("unknown-label", 1, "A row is not known.")
     values = {"salary.top_city": "Boston, MA", "salary.top_state": "Texas"}
-    page = checked(role_of("Baker", {}), role_of("Miller", values), warnings=(own, earlier, own))
+    page = check_roles(make_role_facts("Baker", {}), make_role_facts("Miller", values), warnings=(own, earlier, own))
     assert [(warning.line, warning.code) for warning in page.warnings] == [
         (1, "city-not-in-state"),
         (1, "unknown-label"),
@@ -216,16 +218,16 @@ def test_warnings_stand_by_line_each_once_and_mark_the_value_of_their_role_alone
     ],
 )
 def test_a_warning_marks_the_value_that_it_names(field: str | None, title: str, marks: tuple[str, ...]) -> None:
-    baker, miller = (role_of(name, {"salary.top_state": "Texas"}) for name in ("Baker", "Miller"))
-    page = checked(baker, miller, warnings=(PageWarning("split-by-spelling", 2, "Check it.", field, title),))
+    baker, miller = (make_role_facts(name, {"salary.top_state": "Texas"}) for name in ("Baker", "Miller"))
+    page = check_roles(baker, miller, warnings=(PageWarning("split-by-spelling", 2, "Check it.", field, title),))
     assert page.roles[1].evidence["salary.top_state"].warnings == marks
     again = check_page(page)
     assert again.roles[1].evidence["salary.top_state"].warnings == marks
 
 
 def test_a_figure_with_several_values_is_left_to_a_person_with_the_most_frequent_value_first() -> None:
-    page = changed("Average salary", "$1,000", "$2,000")
-    assert ("repeated-figure-differs", "salary.annual_average") in warnings_about(page, 0)
+    page = parse_changed("Average salary", "$1,000", "$2,000")
+    assert ("repeated-figure-differs", "salary.annual_average") in list_warnings_about(page, 0)
     for facts, candidates in zip(page.roles, (("$41,600", "$1,000"), ("$104,000", "$2,000")), strict=True):
         assert facts.value("salary.annual_average") is None
         evidence = facts.evidence["salary.annual_average"]
@@ -233,7 +235,7 @@ def test_a_figure_with_several_values_is_left_to_a_person_with_the_most_frequent
 
 
 def test_the_most_frequent_value_stands_first_wherever_it_stands_on_the_page() -> None:
-    page = changed("Yearly salary", "$1,000", "-")
+    page = parse_changed("Yearly salary", "$1,000", "-")
     assert page.roles[0].evidence["salary.annual_average"].candidates == ("$41,600", "$1,000")
     [question] = page.ambiguous
     assert (question.field, question.raw, question.candidates) == (
@@ -264,7 +266,7 @@ def test_the_choice_of_a_person_settles_a_figure_with_several_values() -> None:
     assert page.roles[0].value("salary.annual_average") == 41600
     assert page.roles[0].evidence["salary.annual_average"].how == "chosen"
     assert page.ambiguous == ()
-    assert not warnings_about(page, 0)
+    assert not list_warnings_about(page, 0)
 
 
 def test_a_page_of_unknown_kind_is_refused_with_a_reason() -> None:

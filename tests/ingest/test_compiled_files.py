@@ -19,14 +19,14 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact
 from ingest.sources.crosswalks import read_crosswalk
-from tests.ingest.projection_tables import wage_table
-from tests.ingest.small_pages import load_page, page
+from tests.ingest.projection_tables import make_wage_table
+from tests.ingest.small_pages import enter_page, load_page
 
 CODES = ("29-1141", "35-2014")
 FILE = SourceFile("table.xlsx", "")
 
 
-def page_of(roles: list[RoleFacts], name: str) -> ParsedPage:
+def make_parsed_page(roles: list[RoleFacts], name: str) -> ParsedPage:
     return ParsedPage(
         layout="table",
         publisher="An office",
@@ -39,12 +39,12 @@ def page_of(roles: list[RoleFacts], name: str) -> ParsedPage:
     )
 
 
-def titled(code: str, *titles: str, source: str) -> RoleFacts:
+def make_titled(code: str, *titles: str, source: str) -> RoleFacts:
     entries = tuple(TitleFact(title, source, {"title": Evidence(2, title, "cell", column="Title")}) for title in titles)
     return RoleFacts(title=code, titled_by="table", soc_code=code, titles=entries)
 
 
-def paid(code: str, median: int | None, jobs: int) -> RoleFacts:
+def make_paid(code: str, median: int | None, jobs: int) -> RoleFacts:
     values = {"salary.annual_median": median, "outlook.job_count": jobs}
     evidence = {
         "salary.annual_median": Evidence(2, str(median), "cell", column="a_median"),
@@ -62,14 +62,14 @@ def write(parsed: ParsedPage, groups: tuple[str, ...], folder: Path) -> None:
 
 
 def load_folder(folder: Path) -> None:
-    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    load_page(enter_page(make_wage_table(), "national_M2025_dl.csv"), commit=True)
     call_command("load_pages", folder, stdout=StringIO(), stderr=StringIO())
 
 
 @pytest.mark.django_db
 def test_two_lists_of_titles_are_two_files_of_one_group_and_both_count(tmp_path: Path) -> None:
-    write(page_of([titled("29-1141", "RN", source="onet")], "titles_onet"), ("titles",), tmp_path)
-    write(page_of([titled("29-1141", "Staff Nurse", source="soc")], "titles_soc"), ("titles",), tmp_path)
+    write(make_parsed_page([make_titled("29-1141", "RN", source="onet")], "titles_onet"), ("titles",), tmp_path)
+    write(make_parsed_page([make_titled("29-1141", "Staff Nurse", source="soc")], "titles_soc"), ("titles",), tmp_path)
     notes = tomllib.loads((tmp_path / "sources.toml").read_text())
     assert {name: note["group"] for name, note in notes.items()} == {"titles_onet": "titles", "titles_soc": "titles"}
     load_folder(tmp_path)
@@ -79,7 +79,7 @@ def test_two_lists_of_titles_are_two_files_of_one_group_and_both_count(tmp_path:
 
 @pytest.mark.django_db
 def test_one_table_that_gives_two_groups_is_one_file_with_the_columns_that_it_gives(tmp_path: Path) -> None:
-    parsed = page_of([paid("29-1141", 73_300, 2_982_280), paid("35-2014", None, 900)], "pay_2019")
+    parsed = make_parsed_page([make_paid("29-1141", 73_300, 2_982_280), make_paid("35-2014", None, 900)], "pay_2019")
     write(parsed, ("salary", "outlook"), tmp_path)
     rows = list(csv.reader((tmp_path / "pay_2019.csv").read_text().splitlines()))
     assert rows == [
@@ -100,10 +100,10 @@ def test_one_table_that_gives_two_groups_is_one_file_with_the_columns_that_it_gi
 
 @pytest.mark.django_db
 def test_a_crosswalk_beside_the_facts_is_no_page(tmp_path: Path) -> None:
-    write(page_of([titled("29-1141", "RN", source="onet")], "titles_onet"), ("titles",), tmp_path)
+    write(make_parsed_page([make_titled("29-1141", "RN", source="onet")], "titles_onet"), ("titles",), tmp_path)
     (tmp_path / "crosswalk_onet.csv").write_text("onet_code,code\n29-1141.00,29-1141\n")
     errors = StringIO()
-    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    load_page(enter_page(make_wage_table(), "national_M2025_dl.csv"), commit=True)
     call_command("load_pages", tmp_path, stdout=errors, stderr=errors)
     assert "crosswalk_onet" not in errors.getvalue()
 

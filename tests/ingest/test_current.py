@@ -12,7 +12,7 @@ from ingest.loading.current import Candidate, choose_best, choose_current, choos
 from ingest.models import Page
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import DutyFact, RoleFacts
-from tests.ingest.small_pages import DAY, loaded, moment, pipe, role, stored
+from tests.ingest.small_pages import DAY, find_role, load_content, make_moment, store_facts, write_pipe
 
 FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}
 YEAR = timedelta(days=365)
@@ -79,21 +79,23 @@ def test_a_row_without_a_value_never_hides_one_with_a_value() -> None:
 
 @pytest.mark.django_db
 def test_a_page_with_fewer_values_of_the_same_year_hides_nothing() -> None:
-    loaded(pipe("Baker", "Miller", FULL), captured_on=DAY)
-    outcome = loaded(pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000")}), captured_on=DAY + YEAR)
+    load_content(write_pipe("Baker", "Miller", FULL), captured_on=DAY)
+    outcome = load_content(
+        write_pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000")}), captured_on=DAY + YEAR
+    )
 
     assert outcome.changes == ()
-    assert role("Baker").salary.annual_average == 31200
+    assert find_role("Baker").salary.annual_average == 31200
 
 
 @pytest.mark.django_db
 def test_a_page_a_year_newer_is_current_whatever_it_lacks() -> None:
-    loaded(pipe("Baker", "Miller", FULL), captured_on=DAY)
+    load_content(write_pipe("Baker", "Miller", FULL), captured_on=DAY)
     later = DAY + YEAR + timedelta(days=1)
-    outcome = loaded(pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=later)
+    outcome = load_content(write_pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=later)
 
-    assert role("Baker").salary.annual_average == 33000
-    assert role("Baker").salary.hourly_average is None
+    assert find_role("Baker").salary.annual_average == 33000
+    assert find_role("Baker").salary.hourly_average is None
     assert {(change.field, change.after) for change in outcome.changes if change.role == "baker"} == {
         ("salary.annual_average", 33000),
         ("salary.hourly_average", None),
@@ -102,38 +104,38 @@ def test_a_page_a_year_newer_is_current_whatever_it_lacks() -> None:
 
 @pytest.mark.django_db
 def test_an_old_page_that_comes_late_stays_history() -> None:
-    loaded(pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=DAY + 2 * YEAR)
-    outcome = loaded(pipe("Baker", "Miller", FULL), captured_on=DAY)
+    load_content(write_pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=DAY + 2 * YEAR)
+    outcome = load_content(write_pipe("Baker", "Miller", FULL), captured_on=DAY)
 
     assert outcome.status == "unchanged"
-    assert role("Baker").salary.annual_average == 33000
-    assert role("Baker").salarystats_rows.count() == 2
+    assert find_role("Baker").salary.annual_average == 33000
+    assert find_role("Baker").salarystats_rows.count() == 2
 
 
 @pytest.mark.django_db
 def test_a_group_that_a_page_lacks_stays_as_it_was() -> None:
-    loaded(pipe("Baker", "Miller", FULL | {"Average age": ("42", "40")}), captured_on=DAY)
-    loaded(pipe("Baker", "Miller", FULL, prose="Later."), captured_on=DAY + 3 * YEAR)
+    load_content(write_pipe("Baker", "Miller", FULL | {"Average age": ("42", "40")}), captured_on=DAY)
+    load_content(write_pipe("Baker", "Miller", FULL, prose="Later."), captured_on=DAY + 3 * YEAR)
 
-    assert role("Baker").demographics.average_age == 42
+    assert find_role("Baker").demographics.average_age == 42
 
 
 @pytest.mark.django_db
 def test_a_page_without_a_date_counts_from_the_day_it_was_first_loaded() -> None:
-    loaded(pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=DAY)
-    loaded(pipe("Baker", "Miller"), captured_on=None, loaded_at=moment(DAY + timedelta(days=1)))
+    load_content(write_pipe("Baker", "Miller", {"Yearly salary": ("$33,000", "$2,000")}), captured_on=DAY)
+    load_content(write_pipe("Baker", "Miller"), captured_on=None, loaded_at=make_moment(DAY + timedelta(days=1)))
 
-    assert role("Baker").salary.annual_average == 31200
+    assert find_role("Baker").salary.annual_average == 31200
 
 
 @pytest.mark.django_db
 def test_the_smallest_digest_breaks_a_tie() -> None:
-    texts = [pipe("Baker", "Miller", {"Yearly salary": (f"$3{number},000", "$2,000")}) for number in range(5)]
+    texts = [write_pipe("Baker", "Miller", {"Yearly salary": (f"$3{number},000", "$2,000")}) for number in range(5)]
     for text in texts:
-        loaded(text)
+        load_content(text)
 
     least = min(texts, key=Page.compute_digest)
-    assert role("Baker").salary.citation.digest == Page.compute_digest(least)
+    assert find_role("Baker").salary.citation.digest == Page.compute_digest(least)
 
 
 @pytest.mark.django_db
@@ -142,45 +144,45 @@ def test_for_lists_the_number_of_entries_counts() -> None:
         facts = tuple(DutyFact(text, Evidence(1, text, "listed")) for text in texts)
         return RoleFacts(title="Baker", titled_by="table", duties=facts)
 
-    longer = stored(duties("Bake.", "Sell."))
-    stored(duties("Sleep."), captured_on=DAY + timedelta(days=9))
+    longer = store_facts(duties("Bake.", "Sell."))
+    store_facts(duties("Sleep."), captured_on=DAY + timedelta(days=9))
 
-    assert role("Baker").duties_citation == longer.page.citation
+    assert find_role("Baker").duties_citation == longer.page.citation
 
 
 @pytest.mark.django_db
 def test_an_unclear_value_alone_is_current_only_where_there_is_nothing_else() -> None:
     unclear = {"outlook.job_count": Evidence(3, "123456", "unread", ("123", "456"))}
-    stored(RoleFacts(title="Baker", titled_by="table", evidence=unclear), captured_on=DAY + 3 * YEAR)
-    assert role("Baker").outlook.job_count is None
+    store_facts(RoleFacts(title="Baker", titled_by="table", evidence=unclear), captured_on=DAY + 3 * YEAR)
+    assert find_role("Baker").outlook.job_count is None
 
     values, clear = {"outlook.job_count": 123}, {"outlook.job_count": Evidence(3, "123", "cell")}
-    stored(RoleFacts(title="Baker", titled_by="table", values=values, evidence=clear), captured_on=DAY)
-    assert role("Baker").outlook.job_count == 123
+    store_facts(RoleFacts(title="Baker", titled_by="table", values=values, evidence=clear), captured_on=DAY)
+    assert find_role("Baker").outlook.job_count == 123
 
 
 @pytest.mark.django_db
 def test_pointers_are_null_only_where_there_is_nothing() -> None:
     for number, rows in enumerate([FULL, FULL | {"Average age": ("42", "-")}, {"Growth rate": ("1%", "2%")}]):
-        loaded(pipe("Baker", "Miller", rows, prose=f"Number {number}."), captured_on=DAY + number * YEAR)
+        load_content(write_pipe("Baker", "Miller", rows, prose=f"Number {number}."), captured_on=DAY + number * YEAR)
 
     for saved in Role.objects.all():
         before = {group: getattr(saved, f"{group}_id") for group in ONE_ROW_GROUPS}
         choose_current([saved])
         saved.refresh_from_db()
         assert {group: getattr(saved, f"{group}_id") for group in ONE_ROW_GROUPS} == before
-    assert role("Baker").demographics is not None
-    assert role("Miller").demographics is None
+    assert find_role("Baker").demographics is not None
+    assert find_role("Miller").demographics is None
 
 
 @pytest.mark.django_db
 def test_a_row_that_is_no_longer_current_says_nothing_of_the_others() -> None:
-    loaded(pipe("Baker", "Miller"), captured_on=DAY)
-    loaded(pipe("Baker", "Miller", prose="Again."), captured_on=DAY + timedelta(days=1))
-    loaded(pipe("Baker", "Miller", FULL), captured_on=DAY + timedelta(days=2))
+    load_content(write_pipe("Baker", "Miller"), captured_on=DAY)
+    load_content(write_pipe("Baker", "Miller", prose="Again."), captured_on=DAY + timedelta(days=1))
+    load_content(write_pipe("Baker", "Miller", FULL), captured_on=DAY + timedelta(days=2))
 
-    telling = [row for row in role("Baker").salarystats_rows.all() if "agrees" in row.evidence["annual_average"]]
-    assert telling == [role("Baker").salary]
+    telling = [row for row in find_role("Baker").salarystats_rows.all() if "agrees" in row.evidence["annual_average"]]
+    assert telling == [find_role("Baker").salary]
 
 
 def test_a_year_before_the_first_day_is_the_first_day() -> None:

@@ -28,7 +28,7 @@ WHOLE = [
 ]
 
 
-def values(page: ParsedPage) -> dict[tuple[int, str], Any]:
+def list_values(page: ParsedPage) -> dict[tuple[int, str], Any]:
     """Every value of a page, by role and vocabulary key."""
     by_place: dict[tuple[int, str], Any] = {}
     for at, role in enumerate(page.roles):
@@ -55,7 +55,7 @@ class WholeLists(NamedTuple):
     bodies: dict[str, list[str | tuple[str, ...]]]
 
 
-def lists_of(role: RoleFacts) -> WholeLists:
+def collect_lists(role: RoleFacts) -> WholeLists:
     return WholeLists(
         {(skill.name, skill.kind, skill.percent, skill.tier) for skill in role.skills},
         {fold_spelling(skill.name) for skill in role.skills},
@@ -64,7 +64,7 @@ def lists_of(role: RoleFacts) -> WholeLists:
     )
 
 
-def false_entries(role: RoleFacts, whole: WholeLists) -> Iterator[str]:
+def find_false_entries(role: RoleFacts, whole: WholeLists) -> Iterator[str]:
     """The entries of a role's lists that the whole page does not have. A list in a section may end earlier."""
     for skill in role.skills:
         entry = (skill.name, skill.kind, skill.percent, skill.tier)
@@ -83,21 +83,21 @@ def false_entries(role: RoleFacts, whole: WholeLists) -> Iterator[str]:
                 yield f"{section.heading}: {body!r}"
 
 
-def false_values(name: str, content: bytes, offsets: range) -> list[str]:
+def find_false_values(name: str, content: bytes, offsets: range) -> list[str]:
     """What a page gives when it is cut and the whole page does not."""
     whole = parse_page(read_document(name, content))
-    truth = values(whole)
-    lists = [lists_of(role) for role in whole.roles]
+    truth = list_values(whole)
+    lists = [collect_lists(role) for role in whole.roles]
     faults = []
     for end in offsets:
         page = read(name, content[:end])
         if page is None:
             continue
-        for key, value in values(page).items():
+        for key, value in list_values(page).items():
             if truth.get(key) != value:
                 faults.append(f"cut at {end}: {key} is {value!r}, not {truth.get(key)!r}")
         for place, role in enumerate(page.roles):
-            faults += [f"cut at {end}: {fault}" for fault in false_entries(role, lists[place])]
+            faults += [f"cut at {end}: {fault}" for fault in find_false_entries(role, lists[place])]
         if page.url and page.url != whole.url:
             faults.append(f"cut at {end}: {page.url}")
     return faults
@@ -111,4 +111,4 @@ def test_a_page_cut_anywhere_gives_no_false_value(place: int) -> None:
     # Every fifth offset of a page of usual size, beginning elsewhere on each, so that pages of one layout together are
     # cut at all places of a line; and every eleventh of a long guide, which is several in each line.
     step = 5 if len(whole) < 7_000 else 11
-    assert false_values(path.name, whole, range(place % step, len(whole), step)) == []
+    assert find_false_values(path.name, whole, range(place % step, len(whole), step)) == []

@@ -16,22 +16,22 @@ from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFac
 from tests.ingest import guide_writer, page_data
 from tests.ingest.sample_guide import CONTENT, FRONT, GUIDE
 
-PLAIN = guide_writer.guide(replace(CONTENT, front=None))
+PLAIN = guide_writer.write_guide(replace(CONTENT, front=None))
 
 
-def parsed(text: str, name: str = "page.txt") -> ParsedPage:
+def parse_text(text: str, name: str = "page.txt") -> ParsedPage:
     return parse_page(read_document(name, text.encode()))
 
 
-def role(text: str, name: str = "page.txt") -> RoleFacts:
-    return parsed(text, name).roles[0]
+def parse_role(text: str, name: str = "page.txt") -> RoleFacts:
+    return parse_text(text, name).roles[0]
 
 
-def unread(page: ParsedPage) -> list[str]:
+def list_unread(page: ParsedPage) -> list[str]:
     return [left.text for left in page.unread]
 
 
-def pay(facts: RoleFacts) -> list[int | None]:
+def list_pay(facts: RoleFacts) -> list[int | None]:
     return [
         facts.value("salary.annual_median"),
         facts.value("salary.annual_low"),
@@ -46,11 +46,11 @@ PAY = [39_000, 30_000, 48_000, 32_700, 39_100, 45_600]
 
 
 def test_all_pay_figures_of_a_guide_are_read() -> None:
-    assert pay(role(GUIDE)) == PAY
+    assert list_pay(parse_role(GUIDE)) == PAY
 
 
 def test_an_end_of_the_pay_that_is_too_low_is_left_open_and_the_rest_of_the_guide_is_read() -> None:
-    page = parsed(GUIDE.replace("30,000—48,000", "0,500—48,000"))
+    page = parse_text(GUIDE.replace("30,000—48,000", "0,500—48,000"))
     assert (page.roles[0].value("salary.annual_low"), page.roles[0].value("salary.annual_high")) == (None, 48_000)
     assert [value.field for value in page.ambiguous] == ["salary.annual_low"]
 
@@ -62,19 +62,21 @@ def test_an_end_of_the_pay_that_is_too_low_is_left_open_and_the_rest_of_the_guid
 @pytest.mark.parametrize("mark", ["", "👩‍💻 ", "πŸ› οΈ ", "## ", "🇺🇸 🍳 ", "🍳"])
 def test_a_title_keeps_its_first_sign_but_not_the_marks_before_it(title: str, mark: str) -> None:
     content = replace(CONTENT, title=title, sections={})
-    assert role(guide_writer.guide(content).replace(f"{title} Career", f"{mark}{title} Career")).title == title
+    assert (
+        parse_role(guide_writer.write_guide(content).replace(f"{title} Career", f"{mark}{title} Career")).title == title
+    )
 
 
 @pytest.mark.parametrize("mark", ["📈 ", "πŸ“ˆ ", "πŸ ", "ðŸ“ˆ ", "πŸ› οΈ ", "📈", "** ", "1. "])
 @pytest.mark.parametrize("heading", ["Work Setting", "WORK SETTING", "Work setting:", "Work  Setting"])
 def test_a_heading_is_recognized_by_its_letters(mark: str, heading: str) -> None:
-    facts = role(PLAIN.replace("Work Setting", mark + heading))
+    facts = parse_role(PLAIN.replace("Work Setting", mark + heading))
     assert facts.sections[1].blocks == (("paragraph", "Hot, loud and quick."),)
     assert [skill.name for skill in facts.skills if skill.kind == "tool"] == list(CONTENT.tools)
 
 
 def test_a_heading_in_quotation_marks_keeps_them() -> None:
-    facts = role(PLAIN.replace("Portfolio Tips", "“Mise en place” and more"))
+    facts = parse_role(PLAIN.replace("Portfolio Tips", "“Mise en place” and more"))
     assert [section.heading for section in facts.sections][-1] == "“Mise en place” and more"
 
 
@@ -90,8 +92,8 @@ def test_a_heading_in_quotation_marks_keeps_them() -> None:
     ],
 )
 def test_a_role_is_named_by_a_heading_or_else_by_the_address(opening: str, title: str, titled_by: str) -> None:
-    page = parsed(
-        f"{opening}\nPlates leave on time.\nWork Setting\nHot.\n" + "\n".join(guide_writer.guide_end(CONTENT))
+    page = parse_text(
+        f"{opening}\nPlates leave on time.\nWork Setting\nHot.\n" + "\n".join(guide_writer.write_guide_end(CONTENT))
     )
     [facts] = page.roles
     assert (facts.title, facts.titled_by) == (title, titled_by)
@@ -109,31 +111,31 @@ def test_a_role_is_named_by_a_heading_or_else_by_the_address(opening: str, title
     ],
 )
 def test_a_guide_that_says_nothing_of_its_publisher_is_recognized_by_its_headings(text: str) -> None:
-    assert parsed(text).publisher == "Jobicy"
+    assert parse_text(text).publisher == "Jobicy"
 
 
 def test_one_heading_that_anybody_may_use_tells_no_guide() -> None:
     with pytest.raises(UnreadableError, match="no known kind"):
-        parsed("Path to becoming a Line Cook\nBegin.\nAnother day\nGo on.\n")
+        parse_text("Path to becoming a Line Cook\nBegin.\nAnother day\nGo on.\n")
 
 
 def test_a_line_below_the_end_of_a_guide_is_left_unread() -> None:
-    page = parsed(f"{PLAIN}\n\nWork Setting\nYou may also like these guides")
-    assert unread(page) == ["Work Setting", "You may also like these guides"]
+    page = parse_text(f"{PLAIN}\n\nWork Setting\nYou may also like these guides")
+    assert list_unread(page) == ["Work Setting", "You may also like these guides"]
 
 
 def test_a_source_that_names_no_publisher_leaves_the_one_that_the_headings_tell() -> None:
-    assert parsed(PLAIN.replace("Source: Jobicy.com — Licensed", "Source: Licensed")).publisher == "Jobicy"
+    assert parse_text(PLAIN.replace("Source: Jobicy.com — Licensed", "Source: Licensed")).publisher == "Jobicy"
 
 
 @pytest.mark.parametrize("line", ["High all year round,", "and so it goes on", "A: B", "More than 20 cooks", "Hm…"])
 def test_a_line_that_is_no_heading_stays_in_its_section(line: str) -> None:
-    facts = role(PLAIN.replace("Hot, loud and quick.", f"Hot.\n{line}"))
+    facts = parse_role(PLAIN.replace("Hot, loud and quick.", f"Hot.\n{line}"))
     assert facts.sections[1].blocks[-1] == ("paragraph", line)
 
 
 def test_a_whole_guide_has_no_list_that_may_go_on() -> None:
-    facts = role(GUIDE)
+    facts = parse_role(GUIDE)
     for entry in itertools.chain[SkillFact | DutyFact | SectionFact](facts.skills, facts.duties, facts.sections):
         assert entry.evidence.warnings == ()
 
@@ -143,28 +145,28 @@ def test_a_whole_guide_has_no_list_that_may_go_on() -> None:
 
 @pytest.mark.parametrize("heading", ["Annual Salary (UK, GBP)", "Salary Insights", "Annual Salary (Canada, CAD)"])
 def test_figures_below_an_unknown_pay_heading_are_not_read(heading: str) -> None:
-    facts = role(GUIDE.replace("🇺🇸 Annual Salary (US, USD)", heading))
-    assert pay(facts) == [39_000, None, None, None, None, None]
+    facts = parse_role(GUIDE.replace("🇺🇸 Annual Salary (US, USD)", heading))
+    assert list_pay(facts) == [39_000, None, None, None, None, None]
     without = replace(CONTENT, front=replace(FRONT, demand=(), median=None))
-    facts = role(guide_writer.guide(without).replace("🇺🇸 Annual Salary (US, USD)", heading))
-    assert pay(facts) == [None] * 6
+    facts = parse_role(guide_writer.write_guide(without).replace("🇺🇸 Annual Salary (US, USD)", heading))
+    assert list_pay(facts) == [None] * 6
 
 
 def test_a_figure_with_an_unknown_label_is_not_read_for_the_next_label() -> None:
-    page = parsed(GUIDE.replace("growth rate", "growth, more or less"))
+    page = parse_text(GUIDE.replace("growth rate", "growth, more or less"))
     assert page.roles[0].value("outlook.growth_percent") is None
     assert page.roles[0].value("salary.annual_median") == 39_000
-    page = parsed(
+    page = parse_text(
         GUIDE.replace("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary", "$36,000\n\nmean salary\n\nmedian salary")
     )
     assert page.roles[0].value("outlook.growth_percent") is None
     assert page.roles[0].value("salary.annual_median") == 39_000  # of the table of pay
-    assert "$36,000" in unread(page)
+    assert "$36,000" in list_unread(page)
 
 
 def test_a_figure_below_the_heading_of_demand_stands_on_its_own_line() -> None:
     text = PLAIN.replace("Work Setting", "📈 Market Demand\n\nHigh\n\n6%\n\ngrowth rate\n\nWork Setting")
-    facts = role(text)
+    facts = parse_role(text)
     place = facts.evidence["outlook.growth_percent"]
     assert (place.raw, text.split("\n")[place.line - 1]) == ("6%", "6%")
     assert facts.sections[1].blocks == (("paragraph", "High"),)
@@ -181,7 +183,7 @@ def test_a_figure_below_the_heading_of_demand_stands_on_its_own_line() -> None:
 )
 def test_a_list_where_the_heading_of_another_is_missing_is_reported(heading: str, field: str) -> None:
     assert f"\n{heading}\n" in PLAIN
-    page = parsed(PLAIN.replace(f"\n{heading}\n", "\n"))
+    page = parse_text(PLAIN.replace(f"\n{heading}\n", "\n"))
     (warning,) = page.warnings
     assert (warning.code, warning.field) == ("missing-heading", field)
     assert f"no heading “{heading}”" in warning.message
@@ -189,16 +191,16 @@ def test_a_list_where_the_heading_of_another_is_missing_is_reported(heading: str
 
 def test_a_label_below_bullets_has_no_figure() -> None:
     text = PLAIN.replace("Work Setting", "📈 Market Demand\n6%\n- Small towns\ngrowth rate\nWork Setting")
-    page = parsed(text)
+    page = parse_text(text)
     assert page.roles[0].value("outlook.growth_percent") is None
-    assert unread(page) == ["growth rate"]
+    assert list_unread(page) == ["growth rate"]
 
 
 def test_a_label_without_a_figure_does_not_take_a_word_as_its_figure() -> None:
     text = GUIDE.replace("6%\n\ngrowth rate\n\n$39,000\n\nmedian salary\n\n", "").replace(
         "High\n", "High\n\ngrowth rate\n"
     )
-    facts = role(text)
+    facts = parse_role(text)
     assert facts.value("outlook.growth_percent") is None
     assert facts.sections[0].blocks == (("paragraph", "Low"), ("paragraph", "Medium"), ("paragraph", "High"))
 
@@ -215,8 +217,8 @@ def test_a_label_without_a_figure_does_not_take_a_word_as_its_figure() -> None:
 )
 def test_a_label_and_its_figure_may_share_a_line(old: str, new: str) -> None:
     assert old in GUIDE
-    facts = role(GUIDE.replace(old, new))
-    assert pay(facts) == PAY
+    facts = parse_role(GUIDE.replace(old, new))
+    assert list_pay(facts) == PAY
     assert facts.value("outlook.growth_percent") == 6
 
 
@@ -224,7 +226,7 @@ def test_a_label_and_its_figure_may_share_a_line(old: str, new: str) -> None:
 @pytest.mark.parametrize("dollar", ["$", ""])
 def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
     text = GUIDE.replace("30,000—48,000", f"{dollar}30,000{dash}{dollar}48,000")
-    assert pay(role(text)) == PAY
+    assert list_pay(parse_role(text)) == PAY
 
 
 def as_terms(lines: str, page: str) -> str:
@@ -238,15 +240,15 @@ def test_terms_with_their_values_are_read_as_labels_are() -> None:
     text = re.sub(r"(Entry-Level|Mid-Level|Senior-Level)\n+", r"\1: ", text)
     html = as_terms(r"<p>(Stress Level|Balance Rating|\w+-Level|growth rate|median salary): ([^<]*)</p>", text)
     assert html.count("<dl>") == 7
-    plain = parsed("".join(f"<p>{line}</p>" for line in GUIDE.split("\n") if line.strip()), "page.html")
-    assert parsed(html, "page.html").roles[0].values == plain.roles[0].values
-    assert unread(parsed(html, "page.html")) == unread(plain)
+    plain = parse_text("".join(f"<p>{line}</p>" for line in GUIDE.split("\n") if line.strip()), "page.html")
+    assert parse_text(html, "page.html").roles[0].values == plain.roles[0].values
+    assert list_unread(parse_text(html, "page.html")) == list_unread(plain)
 
 
 def test_headings_written_as_terms_head_their_text() -> None:
     html = as_terms(r"<p>(\W*Work Setting)</p><p>([^<]*)</p>", GUIDE)
     assert html.count("<dl>") == 1
-    sections = parsed(html, "page.html").roles[0].sections
+    sections = parse_text(html, "page.html").roles[0].sections
     assert [section.blocks for section in sections if section.heading == "Work Setting"] == [
         (("paragraph", "Hot, loud and quick."),)
     ]
@@ -255,12 +257,12 @@ def test_headings_written_as_terms_head_their_text() -> None:
 def test_dollars_may_say_that_they_are_of_the_united_states() -> None:
     text = re.sub(r"\$(?=\d)", "US$", GUIDE).replace("30,000", "US$30,000").replace("48,000\n", "US$48,000\n")
     assert text.count("US$") > 7
-    assert pay(role(text)) == PAY
-    assert unread(parsed(text)) == unread(parsed(GUIDE))
+    assert list_pay(parse_role(text)) == PAY
+    assert list_unread(parse_text(text)) == list_unread(parse_text(GUIDE))
 
 
 def test_a_figure_that_cannot_be_read_is_asked_for_with_its_line() -> None:
-    page = parsed(GUIDE.replace("6%\n\ngrowth rate", "6 or 7%\n\ngrowth rate"))
+    page = parse_text(GUIDE.replace("6%\n\ngrowth rate", "6 or 7%\n\ngrowth rate"))
     [question] = page.ambiguous
     assert (question.field, question.raw) == ("outlook.growth_percent", "6 or 7%")
     assert [(warning.code, warning.line) for warning in page.warnings] == [("unreadable-value", question.line)]
@@ -270,28 +272,28 @@ def test_a_figure_that_cannot_be_read_is_asked_for_with_its_line() -> None:
     "span", ["30,000β48,000", "30,000", "30K—48K", "30,000—48,000—60,000", "1" + ",000" * 2000 + "—2,000"]
 )
 def test_an_unreadable_range_is_reported(span: str) -> None:
-    page = parsed(GUIDE.replace("30,000—48,000", span))
-    assert pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
+    page = parse_text(GUIDE.replace("30,000—48,000", span))
+    assert list_pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
     assert {question.field for question in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
 
 
 def test_a_heading_among_the_pay_opens_a_section_of_its_own() -> None:
-    page = parsed(GUIDE.replace("Entry-Level", "Tips and tricks\n\nAsk early.\n\nEntry-Level"))
+    page = parse_text(GUIDE.replace("Entry-Level", "Tips and tricks\n\nAsk early.\n\nEntry-Level"))
     assert ("unknown-heading", None) in {(warning.code, warning.role) for warning in page.warnings}
     assert "Tips and tricks" in [section.heading for section in page.roles[0].sections]
 
 
 def test_the_summary_and_the_note_on_pay_are_kept_as_text_of_their_lines() -> None:
-    facts = role(GUIDE)
+    facts = parse_role(GUIDE)
     assert facts.evidence["summary"].how == facts.evidence["salary.note"].how == "text"
     assert facts.value("salary.note") == FRONT.note
     assert facts.value("summary") == FRONT.summary
 
 
 def test_a_word_with_a_stop_is_no_summary() -> None:
-    page = parsed(GUIDE.replace(f"\n\n{FRONT.summary}", f"\n\nWelcome!\n\n{FRONT.summary}"))
+    page = parse_text(GUIDE.replace(f"\n\n{FRONT.summary}", f"\n\nWelcome!\n\n{FRONT.summary}"))
     assert page.roles[0].value("summary") == FRONT.summary
-    assert unread(page)[0] == "Welcome!"
+    assert list_unread(page)[0] == "Welcome!"
 
 
 ADVERTISEMENT = "Looking for your next job? Search 12,000 openings and apply in one click."
@@ -299,31 +301,31 @@ ADVERTISEMENT = "Looking for your next job? Search 12,000 openings and apply in 
 
 @pytest.mark.parametrize("paragraphs", [(ADVERTISEMENT, FRONT.summary), (FRONT.summary, ADVERTISEMENT)])
 def test_an_advertisement_beside_the_summary_is_not_the_summary(paragraphs: tuple[str, str]) -> None:
-    page = parsed(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
+    page = parse_text(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
     assert page.roles[0].value("summary") == FRONT.summary
-    assert ADVERTISEMENT in unread(page)
+    assert ADVERTISEMENT in list_unread(page)
 
 
 @pytest.mark.parametrize(
     "paragraphs", [("A line cook is up early.", "Every line cook knows that."), (ADVERTISEMENT, "The work is hard.")]
 )
 def test_a_summary_is_asked_for_where_several_paragraphs_or_none_name_the_role(paragraphs: tuple[str, str]) -> None:
-    page = parsed(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
+    page = parse_text(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
     assert page.roles[0].value("summary") is None
     assert [question.field for question in page.ambiguous] == ["summary"]
 
 
 def test_an_advertisement_in_place_of_the_summary_is_asked_for() -> None:
-    page = parsed(GUIDE.replace(str(FRONT.summary), ADVERTISEMENT))
+    page = parse_text(GUIDE.replace(str(FRONT.summary), ADVERTISEMENT))
     assert page.roles[0].value("summary") is None
     assert [(question.field, question.raw) for question in page.ambiguous] == [("summary", ADVERTISEMENT)]
 
 
 def test_a_second_paragraph_of_the_summary_belongs_to_it() -> None:
     more = "They also clean the station at night."
-    page = parsed(GUIDE.replace(str(FRONT.summary), f"{FRONT.summary}\n\n{more}"))
+    page = parse_text(GUIDE.replace(str(FRONT.summary), f"{FRONT.summary}\n\n{more}"))
     assert page.roles[0].value("summary") == f"{FRONT.summary} {more}"
-    assert more not in unread(page)
+    assert more not in list_unread(page)
 
 
 def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> None:
@@ -331,8 +333,8 @@ def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> N
     for label, figure in (("Entry-Level", "$32,700"), ("Mid-Level", "$39,100"), ("Senior-Level", "$45,600")):
         assert f"{label}\n\n{figure}" in text
         text = text.replace(f"{label}\n\n{figure}", f"{figure}\n\n{label}")
-    page = parsed(text)
-    assert pay(page.roles[0]) == [39_000, 30_000, 48_000, None, None, None]
+    page = parse_text(text)
+    assert list_pay(page.roles[0]) == [39_000, 30_000, 48_000, None, None, None]
     assert {question.field for question in page.ambiguous} == {
         "salary.annual_entry",
         "salary.annual_mid",
@@ -341,17 +343,17 @@ def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> N
 
 
 def test_pay_by_level_is_asked_for_where_one_label_in_the_middle_has_no_figure() -> None:
-    page = parsed(
+    page = parse_text(
         GUIDE.replace("Entry-Level\n\n$32,700\n\nMid-Level", "$32,700\n\nEntry-Level").replace(
             "Entry-Level\n\n$39,100", "Entry-Level\n\n$39,100\n\nMid-Level"
         )
     )
-    assert pay(page.roles[0]) == [39_000, 30_000, 48_000, None, None, None]
-    assert unread(page)[-2:] == ["$32,700", "Mid-Level"]
+    assert list_pay(page.roles[0]) == [39_000, 30_000, 48_000, None, None, None]
+    assert list_unread(page)[-2:] == ["$32,700", "Mid-Level"]
 
 
 def test_a_guide_with_the_core_functions_of_another_role_says_so() -> None:
-    page = parsed(GUIDE.replace("Core Functions of the Line Cook Role", "Core Functions of the Baker Role"))
+    page = parse_text(GUIDE.replace("Core Functions of the Line Cook Role", "Core Functions of the Baker Role"))
     assert [(warning.code, "about Line Cook" in warning.message) for warning in page.warnings] == [
         ("another-role", True)
     ]
@@ -361,37 +363,37 @@ def test_a_guide_with_the_core_functions_of_another_role_says_so() -> None:
 @pytest.mark.parametrize("text", ["N/A", "TBD"])
 def test_a_word_for_none_in_place_of_the_range_does_not_hide_the_pay_below(text: str) -> None:
     assert "30,000—48,000" in GUIDE
-    page = parsed(GUIDE.replace("30,000—48,000", text))
-    assert pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
-    assert text in unread(page)
+    page = parse_text(GUIDE.replace("30,000—48,000", text))
+    assert list_pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
+    assert text in list_unread(page)
 
 
 def test_a_range_with_a_full_stop_is_no_note_on_pay() -> None:
-    page = parsed(GUIDE.replace("30,000—48,000", "30,000—48,000."))
+    page = parse_text(GUIDE.replace("30,000—48,000", "30,000—48,000."))
     assert page.roles[0].value("salary.note") == FRONT.note
     assert {question.field for question in page.ambiguous} == {"salary.annual_low", "salary.annual_high"}
 
 
 def test_the_rest_of_a_broken_line_is_no_note_on_pay_and_no_summary() -> None:
     text = GUIDE.replace(str(FRONT.note), "The top 10% earn\n\nmore than $48,000.")
-    page = parsed(text.replace(str(FRONT.summary), "A line cook runs\n\none station of a restaurant kitchen."))
+    page = parse_text(text.replace(str(FRONT.summary), "A line cook runs\n\none station of a restaurant kitchen."))
     assert page.roles[0].value("salary.note") is None
-    assert "more than $48,000." in unread(page)
+    assert "more than $48,000." in list_unread(page)
     assert [question.field for question in page.ambiguous] == ["summary"]
 
 
 def test_the_full_stop_behind_a_rating_is_no_part_of_it() -> None:
     assert CONTENT.stress is not None
     text = PLAIN.replace(f"Stress Level: {CONTENT.stress}", f"Stress Level: {CONTENT.stress}.")
-    assert role(text).value("work_life.stress_level") == CONTENT.stress
+    assert parse_role(text).value("work_life.stress_level") == CONTENT.stress
 
 
 def test_large_figures_and_negative_growth_are_read() -> None:
     front = replace(
         FRONT, growth=Decimal("-3.5"), median=250_000, span=(110_000, 1_250_000), levels=(120_000, 250_000, 900_000)
     )
-    facts = role(guide_writer.guide(replace(CONTENT, front=front)))
-    assert pay(facts) == [250_000, 110_000, 1_250_000, 120_000, 250_000, 900_000]
+    facts = parse_role(guide_writer.write_guide(replace(CONTENT, front=front)))
+    assert list_pay(facts) == [250_000, 110_000, 1_250_000, 120_000, 250_000, 900_000]
     assert facts.value("outlook.growth_percent") == Decimal("-3.5")
 
 
@@ -400,18 +402,18 @@ def test_large_figures_and_negative_growth_are_read() -> None:
 
 @pytest.mark.parametrize("line", ["Show more", "- Show more"])
 def test_show_more_below_the_duties_marks_them_as_truncated(line: str) -> None:
-    page = parsed(PLAIN.replace("Work Setting", f"{line}\nWork Setting"))
+    page = parse_text(PLAIN.replace("Work Setting", f"{line}\nWork Setting"))
     assert page.roles[0].duties_truncated
     assert [duty.text for duty in page.roles[0].duties] == list(CONTENT.duties)
-    assert unread(page) == []
+    assert list_unread(page) == []
     assert page.warnings == ()
 
 
 def test_site_furniture_is_not_a_heading() -> None:
-    page = parsed(
+    page = parse_text(
         PLAIN.replace("Work Setting", "Explore jobs\nWork Setting").replace("Portfolio", "Best companies\nPortfolio")
     )
-    plain = parsed(PLAIN)
+    plain = parse_text(PLAIN)
     assert [section.blocks for section in page.roles[0].sections] == [s.blocks for s in plain.roles[0].sections]
     assert page.warnings == ()
 
@@ -419,7 +421,7 @@ def test_site_furniture_is_not_a_heading() -> None:
 @pytest.mark.parametrize("name", ["Tech Skills", "Soft Abilities", "Key Responsibilities", "Work Setting"])
 def test_any_short_line_in_the_skill_map_names_a_tier(name: str) -> None:
     content = replace(CONTENT, tiers=((name, "What it is about.", ("Sauces",)), *CONTENT.tiers))
-    facts = role(guide_writer.guide(content))
+    facts = parse_role(guide_writer.write_guide(content))
     tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
     assert tiers == [(name, "Sauces"), ("Basics", "Cleaning"), ("Basics", "Knife work")]
     assert [skill.name for skill in facts.skills if skill.kind == "tech"] == list(CONTENT.tech)
@@ -427,7 +429,7 @@ def test_any_short_line_in_the_skill_map_names_a_tier(name: str) -> None:
 
 @pytest.mark.parametrize("bullet", ["• ", "* ", "– ", "— ", "◦ ", "  - "])
 def test_every_kind_of_bullet_is_read(bullet: str) -> None:
-    facts = role(guide_writer.guide(CONTENT, bullet=bullet))
+    facts = parse_role(guide_writer.write_guide(CONTENT, bullet=bullet))
     assert [duty.text for duty in facts.duties] == list(CONTENT.duties)
     assert len(facts.skills) == 6
 
@@ -435,7 +437,7 @@ def test_every_kind_of_bullet_is_read(bullet: str) -> None:
 @pytest.mark.parametrize("mark", ["1. ", "2) ", "✔ ", "➤ "])
 def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have_no_such_mark(mark: str) -> None:
     entry = f"{mark}Key Responsibilities\n- Late nights."
-    page, plain = parsed(PLAIN.replace("Hot, loud and quick.", f"Hot, loud and quick.\n{entry}")), parsed(PLAIN)
+    page, plain = parse_text(PLAIN.replace("Hot, loud and quick.", f"Hot, loud and quick.\n{entry}")), parse_text(PLAIN)
     assert [duty.text for duty in page.roles[0].duties] == list(CONTENT.duties)
     assert [section.heading for section in page.roles[0].sections] == [s.heading for s in plain.roles[0].sections]
     assert page.roles[0].sections[1].blocks[-1] == ("list", ("Key Responsibilities", "Late nights."))
@@ -468,10 +470,10 @@ def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have
     entries = ["Knife work", "Soft Abilities", "Portfolio Tips", "Sharpening"]
     below = "\n".join(f"{character} {entry}" for character, entry in zip(characters, entries, strict=True))
     text = _mark_headings(PLAIN, mark).replace("- Knife work", below, 1)
-    facts = role(text)
+    facts = parse_role(text)
     assert [skill.name for skill in facts.skills if skill.kind == "tech"] == entries
     assert [skill.name for skill in facts.skills if skill.kind == "soft"] == ["Calm under pressure"]
-    assert [section.blocks for section in facts.sections] == [section.blocks for section in role(PLAIN).sections]
+    assert [section.blocks for section in facts.sections] == [section.blocks for section in parse_role(PLAIN).sections]
 
 
 @pytest.mark.parametrize("joint", [" ", "", "  "])
@@ -480,8 +482,8 @@ def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have
     ["Work Setting", "Tech Stack", "Skills and Qualifications", "Education Level", "Soft Abilities", "Skill Map"],
 )
 def test_a_heading_that_a_copy_joined_with_the_line_above_it_is_one(heading: str, joint: str) -> None:
-    page, plain = parsed(PLAIN.replace(f"\n{heading}\n", f"{joint}{heading}\n")), parsed(PLAIN)
-    assert page_data.role_data(page.roles[0]) == page_data.role_data(plain.roles[0])
+    page, plain = parse_text(PLAIN.replace(f"\n{heading}\n", f"{joint}{heading}\n")), parse_text(PLAIN)
+    assert page_data.describe_role(page.roles[0]) == page_data.describe_role(plain.roles[0])
     assert [warning.code for warning in page.warnings] == ["missing-heading"]
     assert f"The heading “{heading}” was joined with the line above it" in page.warnings[0].message
 
@@ -490,12 +492,12 @@ def test_a_heading_that_a_copy_joined_with_the_line_above_it_is_one(heading: str
 def test_a_line_that_merely_ends_with_the_words_of_a_heading_stays_whole(place: str) -> None:
     without = PLAIN.replace("\nSoft Abilities\n- Calm under pressure", "")
     for text in (PLAIN.replace(place, "What Tech Stack"), without.replace("Cook each", "Soft Abilities\n- Cook each")):
-        assert not [warning for warning in parsed(text).warnings if "was joined" in warning.message]
+        assert not [warning for warning in parse_text(text).warnings if "was joined" in warning.message]
 
 
 # --- the end --------------------------------------------------------------------------------------
 
-END = "\n".join(guide_writer.guide_end(CONTENT))
+END = "\n".join(guide_writer.write_guide_end(CONTENT))
 
 
 @pytest.mark.parametrize(
@@ -514,7 +516,7 @@ END = "\n".join(guide_writer.guide_end(CONTENT))
     ],
 )
 def test_the_source_line_may_have_any_dash(source: str) -> None:
-    page = parsed(PLAIN.replace("Source: Jobicy.com — Licensed under CC BY 4.0", source))
+    page = parse_text(PLAIN.replace("Source: Jobicy.com — Licensed under CC BY 4.0", source))
     assert (page.publisher, page.licence) == ("Jobicy", "CC BY 4.0")
     assert page.licence_url == "https://creativecommons.org/licenses/by/4.0/"
     assert page.url == "https://jobicy.com/careers/line-cook"
@@ -523,37 +525,37 @@ def test_the_source_line_may_have_any_dash(source: str) -> None:
 
 @pytest.mark.parametrize("joint", [" ", " (", ": "])
 def test_the_address_of_the_licence_may_stand_on_its_line(joint: str) -> None:
-    page = parsed(
+    page = parse_text(
         PLAIN.replace("CC BY 4.0\n", "CC BY 4.0" + joint).replace("4.0/\n", f"4.0/{')' if '(' in joint else ''}\n")
     )
     assert (page.publisher, page.licence) == ("Jobicy", "CC BY 4.0")
     assert page.licence_url == "https://creativecommons.org/licenses/by/4.0/"
 
 
-OTHER = guide_writer.guide(replace(CONTENT, title="Pastry Chef")).replace("line-cook", "pastry-chef")
+OTHER = guide_writer.write_guide(replace(CONTENT, title="Pastry Chef")).replace("line-cook", "pastry-chef")
 
 
 @pytest.mark.parametrize("first", [GUIDE, PLAIN])
 def test_of_two_guides_in_one_file_the_first_is_read(first: str) -> None:
-    page = parsed(f"{first}\n\n{OTHER}")
+    page = parse_text(f"{first}\n\n{OTHER}")
     assert (page.roles[0].title, page.url) == ("Line Cook", "https://jobicy.com/careers/line-cook")
     assert [warning.code for warning in page.warnings] == ["second-page"]
-    assert "Pastry Chef Career Path Guide" in unread(page)
+    assert "Pastry Chef Career Path Guide" in list_unread(page)
 
 
 def test_guides_of_two_roles_without_an_end_between_them_are_refused() -> None:
     with pytest.raises(UnreadableError, match="the guides of several roles: Line Cook and Pastry Chef"):
-        parsed(GUIDE.partition("Source:")[0] + OTHER)
+        parse_text(GUIDE.partition("Source:")[0] + OTHER)
 
 
 def test_links_to_other_guides_below_the_end_name_no_role() -> None:
-    page = parsed(f"{PLAIN}\nPastry Chef Career Path Guide\n")
+    page = parse_text(f"{PLAIN}\nPastry Chef Career Path Guide\n")
     assert (page.roles[0].title, page.warnings) == ("Line Cook", ())
 
 
 @pytest.mark.parametrize("tail", ["/", "/\n", "\n\n", "?utm_source=x", "\nShare\n"])
 def test_an_address_may_end_in_a_slash_and_be_followed_by_other_lines(tail: str) -> None:
-    page = parsed(PLAIN + tail)
+    page = parse_text(PLAIN + tail)
     assert page.cut_line is None
     assert page.url == "https://jobicy.com/careers/line-cook" + tail.strip().replace("Share", "")
 
@@ -569,7 +571,7 @@ def test_an_address_may_end_in_a_slash_and_be_followed_by_other_lines(tail: str)
     ],
 )
 def test_a_cut_address_is_not_read(cut: str) -> None:
-    page = parsed(PLAIN.replace("https://jobicy.com/careers/line-cook", cut))
+    page = parse_text(PLAIN.replace("https://jobicy.com/careers/line-cook", cut))
     assert page.url is None
     assert page.cut_line is not None
 
@@ -577,7 +579,7 @@ def test_a_cut_address_is_not_read(cut: str) -> None:
 def test_an_address_without_a_path_gives_no_title() -> None:
     lines = [line for line in PLAIN.split("\n") if not line.startswith(("Core", "Path"))]
     with pytest.raises(UnreadableError):
-        parsed("\n".join([*lines[:-1], "Permalink: https://jobicy.com/", "More"]))
+        parse_text("\n".join([*lines[:-1], "Permalink: https://jobicy.com/", "More"]))
 
 
 # --- other kinds of pages -------------------------------------------------------------------------
@@ -585,13 +587,13 @@ def test_an_address_without_a_path_gives_no_title() -> None:
 
 def test_prose_with_the_words_of_a_pair_page_is_still_a_guide() -> None:
     prose = "Quality vs speed is the question.\nLearning the trade typically takes 2-4 years."
-    page = parsed(PLAIN.replace("Hot, loud and quick.", prose))
+    page = parse_text(PLAIN.replace("Hot, loud and quick.", prose))
     assert page.layout == "guide"
 
 
 def test_a_table_within_a_guide_is_kept_as_text() -> None:
     table = "| Country | Cooks | |\n| France | 1,200 | many |"
-    page = parsed(PLAIN.replace("Hot, loud and quick.", f"It typically takes 1-2 years to become good.\n{table}"))
+    page = parse_text(PLAIN.replace("Hot, loud and quick.", f"It typically takes 1-2 years to become good.\n{table}"))
     assert page.layout == "guide"
     assert page.roles[0].title == "Line Cook"
     assert page.roles[0].sections[1].blocks[1:] == (
@@ -602,15 +604,15 @@ def test_a_table_within_a_guide_is_kept_as_text() -> None:
 
 def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
     text = GUIDE.replace(f"{FRONT.note}\n\n", "").replace("Core Functions of the Line Cook Role\n\n", "")
-    page = parsed(text)
+    page = parse_text(text)
     assert page.roles[0].value("salary.note") is None
-    assert unread(page) == ["remote-friendly", "Plates leave on time."]
+    assert list_unread(page) == ["remote-friendly", "Plates leave on time."]
 
 
 def test_skills_below_a_tier_whose_name_is_missing_belong_to_no_tier() -> None:
     tiers = (*CONTENT.tiers, ("Later", "What the years bring.", ("Menus", "Costs")))
-    text = guide_writer.guide(replace(CONTENT, tiers=tiers))
-    page = parsed(re.sub(r"^\W*Later\n+", "", text, flags=re.MULTILINE))
+    text = guide_writer.write_guide(replace(CONTENT, tiers=tiers))
+    page = parse_text(re.sub(r"^\W*Later\n+", "", text, flags=re.MULTILINE))
     named = {skill.name: skill.tier for skill in page.roles[0].skills if skill.kind == "listed"}
     assert named == {"Cleaning": "Basics", "Knife work": "Basics", "Menus": None, "Costs": None}
     assert [(warning.code, warning.field) for warning in page.warnings] == [("missing-heading", "skills")]
@@ -618,24 +620,24 @@ def test_skills_below_a_tier_whose_name_is_missing_belong_to_no_tier() -> None:
 
 @pytest.mark.parametrize("joint", ["\n", "\n\n", ":\n"])
 def test_a_heading_that_stands_twice_is_one(joint: str) -> None:
-    plain = page_data.role_data(role(GUIDE))
+    plain = page_data.describe_role(parse_role(GUIDE))
     headings = [*(section["heading"] for section in plain["sections"]), "Key Responsibilities", "Tech Stack"]
     for heading in headings:
         text = re.sub(f"^(.*{re.escape(heading)})$", rf"\1{joint}\1", GUIDE, count=1, flags=re.MULTILINE)
         assert text != GUIDE
-        assert page_data.role_data(role(text)) == plain, heading
+        assert page_data.describe_role(parse_role(text)) == plain, heading
 
 
 @pytest.mark.parametrize("name", ["Basics:", "1. Basics", "🌱 Basics", "BASICS"])
 def test_a_tier_may_be_written_as_a_heading(name: str) -> None:
-    facts = role(GUIDE.replace("Basics", name))
+    facts = parse_role(GUIDE.replace("Basics", name))
     tiers = [(skill.tier, skill.name) for skill in facts.skills if skill.kind == "listed"]
     tier = name.removesuffix(":").removeprefix("🌱 ").removeprefix("1. ")
     assert tiers == [(tier, "Cleaning"), (tier, "Knife work")]
 
 
 def test_a_line_that_introduces_the_list_of_a_tier_is_not_a_tier() -> None:
-    facts = role(GUIDE.replace("What the first month asks for.", "What the first month asks for:"))
+    facts = parse_role(GUIDE.replace("What the first month asks for.", "What the first month asks for:"))
     assert {skill.tier for skill in facts.skills if skill.kind == "listed"} == {"Basics"}
 
 
@@ -644,32 +646,32 @@ def test_a_line_that_introduces_the_list_of_a_tier_is_not_a_tier() -> None:
 
 @pytest.mark.parametrize("joint", [". ", ", ", " | ", " / ", " – ", " • ", " and ", " & "])
 def test_two_ratings_on_one_line_are_two(joint: str) -> None:
-    facts = role(PLAIN.replace("Stress Level: High\nBalance", f"Stress Level: High{joint}Balance"))
+    facts = parse_role(PLAIN.replace("Stress Level: High\nBalance", f"Stress Level: High{joint}Balance"))
     assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == ("High", "Fair")
 
 
 def test_two_ratings_with_nothing_between_them_are_left_to_a_person() -> None:
-    page = parsed(PLAIN.replace("Stress Level: High\nBalance", "Stress Level: HighBalance"))
+    page = parse_text(PLAIN.replace("Stress Level: High\nBalance", "Stress Level: HighBalance"))
     assert page.roles[0].value("work_life.stress_level") is None
     assert "goes on with another rating" in "".join(warning.message for warning in page.warnings)
 
 
 def test_a_rating_that_is_a_dash_is_not_published() -> None:
-    facts = role(GUIDE.replace("Stress Level: High", "Stress Level: -").replace("Rating: Fair", "Rating: –"))
+    facts = parse_role(GUIDE.replace("Stress Level: High", "Stress Level: -").replace("Rating: Fair", "Rating: –"))
     assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == (None, None)
     assert facts.evidence["work_life.stress_level"].how == "labelled"
 
 
 def test_a_rating_among_the_bullets_of_another_section_is_none() -> None:
-    facts = role(PLAIN.replace("Plates leave on time.", "Plates leave on time.\n- Stress Level: reporting"))
+    facts = parse_role(PLAIN.replace("Plates leave on time.", "Plates leave on time.\n- Stress Level: reporting"))
     assert (facts.value("work_life.stress_level"), facts.value("work_life.balance_rating")) == ("High", "Fair")
-    facts = role(PLAIN.replace("Stress Level: High", "- Stress Level: High"))
+    facts = parse_role(PLAIN.replace("Stress Level: High", "- Stress Level: High"))
     assert facts.value("work_life.stress_level") == "High"
 
 
 @pytest.mark.parametrize("joint", [":", " :", " – ", " — ", " - "])
 def test_a_rating_may_follow_its_label_in_another_form(joint: str) -> None:
-    page = parsed(GUIDE.replace("Level: ", f"Level{joint}").replace("Rating: ", f"Rating{joint}"))
+    page = parse_text(GUIDE.replace("Level: ", f"Level{joint}").replace("Rating: ", f"Rating{joint}"))
     assert [page.roles[0].value(f"work_life.{key}") for key in ("stress_level", "balance_rating")] == ["High", "Fair"]
     assert "unknown-heading" not in {warning.code for warning in page.warnings}
 
@@ -678,9 +680,9 @@ def test_a_rating_may_follow_its_label_in_another_form(joint: str) -> None:
     "rest", [" – How It Feels", " - what to expect", ": How It Feels", ": What Helps", " — In Numbers"]
 )
 def test_the_rest_of_a_heading_behind_the_label_of_a_rating_is_no_rating(rest: str) -> None:
-    page = parsed(GUIDE.replace("Stress Level: High", f"Stress Level{rest}"))
+    page = parse_text(GUIDE.replace("Stress Level: High", f"Stress Level{rest}"))
     assert page.roles[0].value("work_life.stress_level") is None
-    texts = [*unread(page), *(warning.message for warning in page.warnings)]
+    texts = [*list_unread(page), *(warning.message for warning in page.warnings)]
     kept = [section.heading for section in page.roles[0].sections] + [
         str(section.blocks) for section in page.roles[0].sections
     ]
@@ -689,22 +691,24 @@ def test_the_rest_of_a_heading_behind_the_label_of_a_rating_is_no_rating(rest: s
 
 @pytest.mark.parametrize("character", ["-", "•"])
 def test_bullets_below_a_tool_are_no_tools_and_are_reported(character: str) -> None:
-    page = parsed(GUIDE.replace("Combi ovens", f"Combi ovens\n    {character} for bread\n    {character} for roasts"))
+    page = parse_text(
+        GUIDE.replace("Combi ovens", f"Combi ovens\n    {character} for bread\n    {character} for roasts")
+    )
     assert page.roles[0].skills == tuple(
         replace(skill, evidence=fact.evidence)
-        for skill, fact in zip(role(GUIDE).skills, page.roles[0].skills, strict=True)
+        for skill, fact in zip(parse_role(GUIDE).skills, page.roles[0].skills, strict=True)
     )
-    assert unread(page) == ["remote-friendly", f"{character} for bread", f"{character} for roasts"]
+    assert list_unread(page) == ["remote-friendly", f"{character} for bread", f"{character} for roasts"]
 
 
 @pytest.mark.parametrize("mark", [" #", "¶", " 🔗"])
 def test_the_mark_of_a_link_behind_a_heading_is_not_part_of_it(mark: str) -> None:
     headings = re.compile("^(Core Functions.*|Key Resp.*|Tech Stack|Soft Abilities|Skill Map|Basics)$", re.MULTILINE)
-    assert role(headings.sub(rf"\1{mark}", GUIDE)) == role(GUIDE)
+    assert parse_role(headings.sub(rf"\1{mark}", GUIDE)) == parse_role(GUIDE)
 
 
 def test_words_for_none_are_no_rating() -> None:
-    page = parsed(GUIDE.replace("Stress Level: High", "Stress Level: N/A"))
+    page = parse_text(GUIDE.replace("Stress Level: High", "Stress Level: N/A"))
     assert page.roles[0].value("work_life.stress_level") is None
     assert [(warning.code, warning.field) for warning in page.warnings] == [
         ("unreadable-value", "work_life.stress_level")
@@ -715,8 +719,8 @@ def test_words_for_none_are_no_rating() -> None:
     "heading", ["Annual Salary (UK, GBP)", "Monthly Salary (US, USD)", "Hourly Pay (US)", "Annual Salary"]
 )
 def test_pay_in_another_unit_is_kept_as_text_with_a_warning(heading: str) -> None:
-    page = parsed(GUIDE.replace("Annual Salary (US, USD)", heading))
-    assert pay(page.roles[0])[1:] == [None] * 5
+    page = parse_text(GUIDE.replace("Annual Salary (US, USD)", heading))
+    assert list_pay(page.roles[0])[1:] == [None] * 5
     messages = [warning.message for warning in page.warnings if warning.code == "unknown-heading"]
     assert any(f"{heading}” is not known" in message for message in messages)
     assert heading in [section.heading for section in page.roles[0].sections]

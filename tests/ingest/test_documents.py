@@ -12,17 +12,17 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.columns import is_ruler
 
 
-def lines_of(document: Document) -> list[tuple[int, str, str]]:
+def list_lines(document: Document) -> list[tuple[int, str, str]]:
     return [(line.number, line.kind, line.text) for line in document.lines]
 
 
-def codes(document: Document) -> list[str]:
+def list_codes(document: Document) -> list[str]:
     return [warning.code for warning in document.warnings]
 
 
 def test_lines_keep_their_number_and_say_what_they_are() -> None:
     document = read_document("a.txt", "Head\n\n  • One\n- Two\n| Label | 1 | 2 |\n".encode())
-    assert lines_of(document) == [
+    assert list_lines(document) == [
         (1, "text", "Head"),
         (3, "bullet", "One"),
         (4, "bullet", "Two"),
@@ -34,27 +34,27 @@ def test_lines_keep_their_number_and_say_what_they_are() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_system_are_equal(end: str) -> None:
     document = read_document("a.txt", f"One{end}{end}Two".encode())
-    assert lines_of(document) == [(1, "text", "One"), (3, "text", "Two")]
+    assert list_lines(document) == [(1, "text", "One"), (3, "text", "Two")]
 
 
 @pytest.mark.parametrize("end", ["\f", "\v", "\x85", "\u2028", "\u2029"])
 def test_signs_that_only_some_programs_end_lines_with_end_lines_where_no_others_do(end: str) -> None:
     document = read_document("a.txt", f"One{end}{end}Two{end}".encode())
-    assert lines_of(document) == [(1, "text", "One"), (3, "text", "Two")]
+    assert list_lines(document) == [(1, "text", "One"), (3, "text", "Two")]
     assert document.ends_with_newline
 
 
 @pytest.mark.parametrize("blank", "\v\x85\u2028\u2029")
 def test_signs_that_only_some_programs_end_lines_with_are_blanks_beside_line_ends(blank: str) -> None:
     document = read_document("a.txt", f"New{blank}York\nTwo".encode())
-    assert lines_of(document) == [(1, "text", "New York"), (2, "text", "Two")]
-    assert codes(document) == []
+    assert list_lines(document) == [(1, "text", "New York"), (2, "text", "Two")]
+    assert list_codes(document) == []
 
 
 @pytest.mark.parametrize("drawn", ["---", "=====", "* * *", "___", "-" * 200])
 def test_a_line_that_is_drawn_is_no_text(drawn: str) -> None:
     document = read_document("a.txt", f"Head\n{drawn}\nText\n--\n".encode())
-    assert lines_of(document) == [(1, "text", "Head"), (3, "text", "Text"), (4, "text", "--")]
+    assert list_lines(document) == [(1, "text", "Head"), (3, "text", "Text"), (4, "text", "--")]
 
 
 def test_spaces_of_every_kind_are_one_space() -> None:
@@ -209,7 +209,7 @@ def test_lines_drawn_below_headings_do_not_make_a_text_one_that_is_encoded() -> 
 
 
 def test_a_sign_beside_that_of_an_item_of_html_is_not_part_of_its_text() -> None:
-    page = html("<ul><li>• Java</li><li>[x] SQL</li><li>- C</li></ul>")
+    page = read_html("<ul><li>• Java</li><li>[x] SQL</li><li>- C</li></ul>")
     assert [line.text for line in page.lines] == ["Java", "SQL", "- C"]
 
 
@@ -244,7 +244,7 @@ def test_a_bullet_further_in_than_its_list_is_of_a_list_below_another_bullet(tex
     ],
 )
 def test_an_item_of_html_below_the_text_of_another_is_nested(items: str, nested: str) -> None:
-    lines = html(f"<ul>{items}</ul>").lines
+    lines = read_html(f"<ul>{items}</ul>").lines
     assert "".join(line.text for line in lines if line.is_nested) == nested
     assert sorted("".join(line.text for line in lines)) == sorted(re.sub(r"<[^>]*>", "", items))
 
@@ -275,7 +275,7 @@ def test_an_indented_line_right_below_a_bullet_goes_on_with_it() -> None:
 
 def test_several_bullets_on_one_line_are_several() -> None:
     document = read_document("a.txt", "  • Java • SQL, 5%• C\n- a • b\n• • a\n• •\nc • d\n".encode())
-    assert lines_of(document) == [
+    assert list_lines(document) == [
         *[(1, "bullet", text) for text in ("Java", "SQL, 5%", "C")],
         (2, "bullet", "a • b"),
         (3, "bullet", "a"),
@@ -286,8 +286,8 @@ def test_several_bullets_on_one_line_are_several() -> None:
 
 def test_a_bullet_takes_in_thirty_lines_at_the_most() -> None:
     document = read_document("a.txt", ("- Does this\n" + "  and\n" * 40).encode())
-    assert lines_of(document)[0] == (1, "bullet", "Does this" + " and" * 30)
-    assert [text for _, _, text in lines_of(document)[1:]] == ["and"] * 10
+    assert list_lines(document)[0] == (1, "bullet", "Does this" + " and" * 30)
+    assert [text for _, _, text in list_lines(document)[1:]] == ["and"] * 10
 
 
 def test_hyphens_that_keep_a_line_together_are_hyphens() -> None:
@@ -319,7 +319,7 @@ def test_blank_lines_do_not_make_a_page_too_long() -> None:
 def test_a_page_in_utf_16_is_read_if_a_mark_says_so(codec: str) -> None:
     mark = "" if codec == "utf-16" else "\ufeff"
     document = read_document("a.txt", f"{mark}Café\n| Pay | $1 | $2 |".encode(codec))
-    assert lines_of(document) == [(1, "text", "Café"), (2, "row", "| Pay | $1 | $2 |")]
+    assert list_lines(document) == [(1, "text", "Café"), (2, "row", "| Pay | $1 | $2 |")]
     assert not document.warnings
     torn = read_document("a.txt", "Pay $41".encode("utf-16")[:-1])
     assert torn.lines[0].text == "Pay $4\ufffd"
@@ -328,13 +328,13 @@ def test_a_page_in_utf_16_is_read_if_a_mark_says_so(codec: str) -> None:
 def test_a_lone_beta_stays_with_a_warning() -> None:
     document = read_document("a.txt", "30,000β48,000".encode())
     assert document.lines[0].text == "30,000β48,000"
-    assert codes(document) == ["unrepaired-text"]
+    assert list_codes(document) == ["unrepaired-text"]
 
 
 def test_invisible_and_control_characters_are_stripped_with_a_warning() -> None:
     document = read_document("a.txt", "Lead\u202e Tech\u200bnician\x07\x00".encode() + b" leads" * 30)
     assert document.lines[0].text == "Lead Technician" + " leads" * 30
-    assert codes(document) == ["stripped-characters"]
+    assert list_codes(document) == ["stripped-characters"]
     assert "U+202E" in document.warnings[0].message
 
 
@@ -344,13 +344,13 @@ def test_characters_without_width_are_not_part_of_words(character: str) -> None:
         "a.txt", f"B{character}aker{character}\n{character}{character}Café{character} é{character}e".encode()
     )
     assert [line.text for line in document.lines] == ["Baker", "Café ée"]
-    assert codes(document) == ["stripped-characters"] * 2
+    assert list_codes(document) == ["stripped-characters"] * 2
 
 
 @pytest.mark.parametrize("text", ["\U0001f469\u200d\U0001f373 Cook", "می\u200cخواهم"])
 def test_joiners_within_emoji_and_words_of_other_languages_stay(text: str) -> None:
     document = read_document("a.txt", text.encode())
-    assert (document.lines[0].text, codes(document)) == (text, [])
+    assert (document.lines[0].text, list_codes(document)) == (text, [])
 
 
 def test_a_page_in_windows_1252_is_read_with_a_warning() -> None:
@@ -406,12 +406,12 @@ def test_a_page_with_the_letters_by_which_other_files_are_recognized_is_read(tex
     assert read_document("a.txt", text.encode()).lines
 
 
-def html(body: str) -> Document:
+def read_html(body: str) -> Document:
     return read_document("a.html", f"<!doctype html><html><body>{body}</body></html>".encode())
 
 
 def test_tables_headings_and_lists_of_html_are_the_lines_of_the_text() -> None:
-    document = html(
+    document = read_html(
         "<h2>A vs B</h2><p>One <b>bold</b>\n word</p>"
         "<TABLE><tr><td></td><th>A</th><th>B</th></tr>"
         "<tr><td>Gender ratio</td><td>Male, 60%<br>Female, 40%</td><td><div>-</div></td></tr></table>"
@@ -428,12 +428,12 @@ def test_tables_headings_and_lists_of_html_are_the_lines_of_the_text() -> None:
 
 
 def test_html_lines_keep_their_line_numbers() -> None:
-    document = html("\n<p>Two</p>\n\n<p>Four</p>\n<table>\n<tr><td>Six</td><td>a</td><td>b</td></tr></table>")
+    document = read_html("\n<p>Two</p>\n\n<p>Four</p>\n<table>\n<tr><td>Six</td><td>a</td><td>b</td></tr></table>")
     assert [line.number for line in document.lines] == [2, 4, 6]
 
 
 def test_scripts_and_styles_are_not_text() -> None:
-    document = html(
+    document = read_html(
         "<script>var a = '$1'</script><style>p{}</style><p>Text<script>1</script></p><template><p>No</p></template>"
     )
     assert [line.text for line in document.lines] == ["Text"]
@@ -451,7 +451,7 @@ def test_scripts_and_styles_are_not_text() -> None:
     ],
 )
 def test_text_that_a_browser_does_not_show_is_not_part_of_the_figure_beside_it(hidden: str) -> None:
-    document = html(
+    document = read_html(
         f"<p>About {hidden}51 jobs</p>"
         f"<table><tr><td>Number of jobs<div hidden>1</div></td><td>{hidden}51,301</td><td hidden>1</td><td>7</td></tr>"
         "</table>"
@@ -460,12 +460,12 @@ def test_text_that_a_browser_does_not_show_is_not_part_of_the_figure_beside_it(h
 
 
 def test_blocks_that_open_at_a_click_are_read() -> None:
-    document = html('<ul style="display:none"><li>Bake bread</li></ul><p hidden>More</p>')
+    document = read_html('<ul style="display:none"><li>Bake bread</li></ul><p hidden>More</p>')
     assert [line.text for line in document.lines] == ["Bake bread", "More"]
 
 
 def test_marks_of_notes_are_not_part_of_names() -> None:
-    document = html(
+    document = read_html(
         "<p>Bakers<sup>1</sup> bake<sup>[2]</sup>.</p>"
         "<table><tr><td>Highest paying state<sup>*</sup></td><td>Texas<sup><a href='#n'>1</a></sup></td>"
         "<td>Ohio <sup>[a]</sup></td></tr>"
@@ -479,17 +479,21 @@ def test_marks_of_notes_are_not_part_of_names() -> None:
 
 
 def test_a_raised_star_behind_a_figure_marks_a_note() -> None:
-    document = html("<table><tr><td>Number of jobs</td><td>10<sup>*</sup></td><td>51,301<sup>†</sup></td></tr></table>")
+    document = read_html(
+        "<table><tr><td>Number of jobs</td><td>10<sup>*</sup></td><td>51,301<sup>†</sup></td></tr></table>"
+    )
     assert document.lines[0].cells == ("Number of jobs", "10", "51,301")
 
 
 def test_a_raised_figure_beside_another_one_stays_apart_from_it() -> None:
-    document = html("<table><tr><td>Number of jobs</td><td>10<sup>3</sup></td><td>51,301<sup>1</sup></td></tr></table>")
+    document = read_html(
+        "<table><tr><td>Number of jobs</td><td>10<sup>3</sup></td><td>51,301<sup>1</sup></td></tr></table>"
+    )
     assert document.lines[0].cells == ("Number of jobs", "10 3", "51,301 1")
 
 
 def test_figures_of_two_elements_stay_apart_and_a_figure_in_several_stays_together() -> None:
-    document = html(
+    document = read_html(
         "<table><tr><td>4.2<span class=tip>5</span></td><td><i>9</i>51,301</td>"
         "<td>5<!-- 0 -->1,<b>301</b></td><td>51<wbr>301</td></tr></table>"
     )
@@ -524,7 +528,7 @@ def test_html_that_stops_before_its_last_block_closes_is_open_ended(text: str, c
 def test_html_nested_too_deeply_is_refused_as_a_whole() -> None:
     deep = "<div>" * 400 + "<p>lost</p>" + "</div>" * 400
     with pytest.raises(UnreadableError, match="nested too deeply"):
-        html(deep)
+        read_html(deep)
 
 
 @pytest.mark.parametrize("name", ["p ", "p;", "p'", 'p"', "p=", "p.", "p<b ", "P&", "p\u00a0"])
@@ -533,15 +537,15 @@ def test_html_with_an_element_of_thousands_of_attributes_is_refused(name: str, a
     tag = f"<{name}{''.join(map(attribute.format, range(2_002)))}>"
     for before in ("", "<!-- <script> -->", "<script>'<!--'</script>", "<script-x>", "<script/>"):
         with pytest.raises(UnreadableError, match="more than 2,000 attributes"):
-            html(f"{before}{tag}a</p>")
+            read_html(f"{before}{tag}a</p>")
 
 
 def test_a_long_attribute_and_a_long_script_are_no_attributes() -> None:
     path = f"<svg><path d='{'M 1 2 ' * 3_000}'></path></svg>"
-    assert [line.text for line in html(f"{path}<p>a</p>").lines] == ["a"]
+    assert [line.text for line in read_html(f"{path}<p>a</p>").lines] == ["a"]
     for comparison in ("i<n;i++", "i<n ;i++", "i<n/2;i++"):
         script = f"<script>for(i=0;{comparison})a=[{'1, ' * 3_000}1]</script>"
-        assert [line.text for line in html(f"{script}<p>a</p>").lines] == ["a"], comparison
+        assert [line.text for line in read_html(f"{script}<p>a</p>").lines] == ["a"], comparison
 
 
 def test_text_about_html_is_not_html() -> None:
@@ -551,7 +555,7 @@ def test_text_about_html_is_not_html() -> None:
 
 @pytest.mark.parametrize("mark", [" #", "#", "¶", " ¶", "🔗"])
 def test_the_link_of_a_heading_to_itself_is_not_part_of_it(mark: str) -> None:
-    page = html(f"<h2>Work Setting<a href='#work'>{mark}</a></h2><p>An <a href='/c'>C#</a></p>")
+    page = read_html(f"<h2>Work Setting<a href='#work'>{mark}</a></h2><p>An <a href='/c'>C#</a></p>")
     assert [line.text for line in page.lines] == ["Work Setting", "An C#"]
 
 
@@ -610,14 +614,14 @@ def test_what_parts_a_bullet_from_the_next_one_is_not_part_of_it(character: str)
         "SQL",
         f"Setting up the printers of the office{character} and C",
     ]
-    assert [line.text for line in html(f"<ul><li>Java{character}</li><li>{character}</li></ul>").lines] == [
+    assert [line.text for line in read_html(f"<ul><li>Java{character}</li><li>{character}</li></ul>").lines] == [
         "Java",
         character,
     ]
 
 
 def test_columns_without_text_are_no_columns_of_a_table() -> None:
-    page = html(
+    page = read_html(
         "<table><tr><th></th><th></th><th>Baker</th><th>Cook</th></tr>"
         "<tr><td><img src='pay.png' alt='pay'></td><td>Average salary:</td><td>$36,500</td><td></td></tr></table>"
         "<table><tr><td></td><td>$36,500</td><td>$41,000</td></tr></table>"
@@ -630,7 +634,7 @@ def test_columns_without_text_are_no_columns_of_a_table() -> None:
 
 
 def test_a_column_whose_cells_are_blank_in_one_part_of_a_table_stays() -> None:
-    page = html(
+    page = read_html(
         "<table><tr><th></th><th>Baker</th><th>Cook</th><th>Waiter</th></tr><tr><th colspan=4>Pay</th></tr>"
         "<tr><td>Average salary</td><td>$36,500</td><td>$41,000</td><td></td></tr></table>"
     )
@@ -649,11 +653,11 @@ def test_a_column_whose_cells_are_blank_in_one_part_of_a_table_stays() -> None:
     ],
 )
 def test_no_text_is_lost_of_a_drawn_row_whose_parts_are_not_all_cells(row: str) -> None:
-    assert [line.text for line in html(row).lines] == ["Baker", "Ovens"]
+    assert [line.text for line in read_html(row).lines] == ["Baker", "Ovens"]
 
 
 def test_elements_that_are_drawn_as_a_table_are_rows() -> None:
-    page = html(
+    page = read_html(
         "<div role='table'><div role='rowgroup'><div role='row'><span role='columnheader'></span>"
         "<span role='columnheader'>Baker</span><span role='columnheader'>Cook</span></div></div>"
         "<div role='row'><!-- 1 --><div role='rowheader'>Growth rate</div>"

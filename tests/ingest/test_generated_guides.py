@@ -12,7 +12,7 @@ from careers.vocabulary import STORED_IN
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest import disturbances, guide_writer, html_writer
 from tests.ingest.disturbances import DISTURBANCES
-from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed, sometimes
+from tests.ingest.drawn_pages import HTML_STYLES, SOME, parse_text, sometimes
 from tests.ingest.guide_writer import Block, Front, GuideContent
 from tests.ingest.html_writer import HtmlStyle
 
@@ -48,7 +48,7 @@ ITEMS = (
 TIERS = ("Foundational Skills", "Specialization Paths", "Professional & Software Skills", "Advanced", "Basics & more")
 
 
-def guide_values(content: GuideContent) -> dict[str, Any]:
+def collect_guide_values(content: GuideContent) -> dict[str, Any]:
     front = content.front
     values: dict[str, Any] = {"work_life.stress_level": content.stress, "work_life.balance_rating": content.balance}
     if front:
@@ -68,10 +68,10 @@ def guide_values(content: GuideContent) -> dict[str, Any]:
     return values
 
 
-def wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
+def find_wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
     (role,) = page.roles
     faults = [] if role.title == content.title else [f"title {role.title!r}, not {content.title!r}"]
-    wanted = guide_values(content)
+    wanted = collect_guide_values(content)
     for key in STORED_IN:
         if role.value(key) != wanted.get(key):
             faults.append(f"{key} is {role.value(key)!r}, not {wanted.get(key)!r}")
@@ -85,8 +85,8 @@ def wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
     if [duty.text for duty in role.duties] != list(content.duties):
         faults.append(f"duties {role.duties}")
     sections = [(section.heading, section.blocks) for section in role.sections]
-    if sections != guide_writer.guide_sections(content):
-        faults.append(f"sections {sections}, not {guide_writer.guide_sections(content)}")
+    if sections != guide_writer.list_guide_sections(content):
+        faults.append(f"sections {sections}, not {guide_writer.list_guide_sections(content)}")
     source = (page.publisher, page.licence, page.licence_url, page.url)
     place = f"https://jobicy.com/careers/{content.slug}"
     if source != ("Jobicy", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", place):
@@ -97,18 +97,18 @@ def wrong_in_guide(page: ParsedPage, content: GuideContent) -> list[str]:
 TEXTS = st.lists(st.sampled_from(ITEMS), max_size=4, unique=True).map(tuple)
 
 
-def _paragraph(text: str) -> Block:
+def _make_paragraph(text: str) -> Block:
     return "paragraph", text
 
 
-def _bullets(items: list[str]) -> Block:
+def _make_bullets(items: list[str]) -> Block:
     return "list", tuple(items)
 
 
 @st.composite
 def blocks(draw: st.DrawFn) -> tuple[Block, ...]:
-    paragraph = st.sampled_from([_paragraph(line) for line in LINES])
-    bullets = st.lists(st.sampled_from(ITEMS), min_size=1, max_size=3, unique=True).map(_bullets)
+    paragraph = st.sampled_from([_make_paragraph(line) for line in LINES])
+    bullets = st.lists(st.sampled_from(ITEMS), min_size=1, max_size=3, unique=True).map(_make_bullets)
     first, last = draw(st.lists(paragraph, max_size=2)), draw(st.lists(paragraph, max_size=1))
     middle = [draw(bullets)] if draw(st.booleans()) or not (first or last) else []
     return (*first, *middle, *last)
@@ -152,24 +152,24 @@ def guides(draw: st.DrawFn) -> GuideContent:
     return replace(content, sections={name: draw(blocks()) for name in (content.core, *sorted(kept))})
 
 
-def reported_in_guide(page: ParsedPage) -> set[str]:
+def list_reported_in_guide(page: ParsedPage) -> set[str]:
     return {left.text for left in page.unread} - {"remote-friendly"} | {question.field for question in page.ambiguous}
 
 
 @given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– "]))
 @SOME
 def test_a_guide_gives_what_was_written(content: GuideContent, bullet: str) -> None:
-    page = parsed("page.txt", guide_writer.guide(content, bullet))
-    assert wrong_in_guide(page, content) == []
-    assert reported_in_guide(page) == set()
+    page = parse_text("page.txt", guide_writer.write_guide(content, bullet))
+    assert find_wrong_in_guide(page, content) == []
+    assert list_reported_in_guide(page) == set()
 
 
 @given(guides(), HTML_STYLES)
 @SOME
 def test_a_saved_guide_gives_what_was_written(content: GuideContent, style: HtmlStyle) -> None:
-    page = parsed("page.html", html_writer.guide_html(content, style))
-    assert wrong_in_guide(page, content) == []
-    assert reported_in_guide(page) == set()
+    page = parse_text("page.html", html_writer.write_guide_html(content, style))
+    assert find_wrong_in_guide(page, content) == []
+    assert list_reported_in_guide(page) == set()
 
 
 @given(guides(), st.sampled_from(list(DISTURBANCES)))
@@ -177,7 +177,12 @@ def test_a_saved_guide_gives_what_was_written(content: GuideContent, style: Html
 def test_line_ends_blanks_and_unrelated_lines_change_nothing_in_a_guide(
     content: GuideContent, disturbance: str
 ) -> None:
-    assert wrong_in_guide(parsed("page.txt", DISTURBANCES[disturbance](guide_writer.guide(content))), content) == []
+    assert (
+        find_wrong_in_guide(
+            parse_text("page.txt", DISTURBANCES[disturbance](guide_writer.write_guide(content))), content
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("code_page", ["cp1253", "cp1252"])
@@ -186,6 +191,6 @@ def test_line_ends_blanks_and_unrelated_lines_change_nothing_in_a_guide(
 def test_a_damaged_guide_is_repaired_to_what_was_written(
     code_page: Literal["cp1253", "cp1252"], content: GuideContent
 ) -> None:
-    page = parsed("page.txt", disturbances.damaged(guide_writer.guide(content), code_page))
-    assert wrong_in_guide(page, content) == []
+    page = parse_text("page.txt", disturbances.damage(guide_writer.write_guide(content), code_page))
+    assert find_wrong_in_guide(page, content) == []
     assert "repaired-text" in {warning.code for warning in page.warnings}

@@ -18,7 +18,7 @@ from ingest.parsing.readers import READER_OF
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest import html_writer, pair_writer
 from tests.ingest.disturbances import DISTURBANCES
-from tests.ingest.drawn_pages import HTML_STYLES, SOME, parsed
+from tests.ingest.drawn_pages import HTML_STYLES, SOME, parse_text
 from tests.ingest.drawn_pairs import pairs
 from tests.ingest.html_writer import HtmlStyle
 from tests.ingest.pair_writer import BANDS, KEYS_OF_TABLES, PairContent, RoleContent
@@ -26,24 +26,24 @@ from tests.ingest.pair_writer import BANDS, KEYS_OF_TABLES, PairContent, RoleCon
 pytestmark = pytest.mark.without_coverage
 
 
-def in_table(*tables: str) -> set[str]:
+def list_keys_in_tables(*tables: str) -> set[str]:
     return {key for table in tables for key in KEYS_OF_TABLES[table]}
 
 
-def wrong_values(page: ParsedPage, content: PairContent) -> list[str]:
+def find_wrong_values(page: ParsedPage, content: PairContent) -> list[str]:
     """Values that were read and are not on the page, or are on it and were neither read nor reported."""
     faults = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         if role.title != truth.title:
             faults.append(f"title {role.title!r}, not {truth.title!r}")
-        for key in in_table(*content.tables):
+        for key in list_keys_in_tables(*content.tables):
             read, wanted = role.value(key), truth.values[key]
             if read != wanted and (read is not None or not _is_reported(page, role, key, wanted)):
                 faults.append(f"{role.title}: {key} is {read!r}, not {wanted!r}")
-        for key in STORED_IN.keys() - in_table(*content.tables) - _TOLD_BY_SENTENCES:
+        for key in STORED_IN.keys() - list_keys_in_tables(*content.tables) - _TOLD_BY_SENTENCES:
             if role.value(key) is not None:
                 faults.append(f"{role.title}: {key} is {role.value(key)!r}, and stands nowhere")
-        faults += _wrong_time(role, truth, content)
+        faults += _find_wrong_time(role, truth, content)
         if role.value("summary") != truth.summary:
             faults.append(f"{role.title}: the summary is {role.value('summary')!r}, not {truth.summary!r}")
     return faults
@@ -52,7 +52,7 @@ def wrong_values(page: ParsedPage, content: PairContent) -> list[str]:
 _TOLD_BY_SENTENCES = {"entry.months_low", "entry.months_high", "summary", "occupation_group"}
 
 
-def _wrong_time(role: RoleFacts, truth: RoleContent, content: PairContent) -> list[str]:
+def _find_wrong_time(role: RoleFacts, truth: RoleContent, content: PairContent) -> list[str]:
     _, low, high = BANDS[truth.values["entry.years_of_experience"]]
     wanted = (low, high) if content.time else (None, None)
     read = (role.value("entry.months_low"), role.value("entry.months_high"))
@@ -70,7 +70,7 @@ def _is_reported(page: ParsedPage, role: RoleFacts, key: str, wanted: Any) -> bo
     return False
 
 
-def wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> list[str]:
+def find_wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> list[str]:
     faults = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         listed = list(truth.listed) if bullets else []
@@ -86,7 +86,7 @@ def wrong_skills(page: ParsedPage, content: PairContent, *, bullets: bool) -> li
     return faults
 
 
-def wrong_duties(page: ParsedPage, content: PairContent) -> list[str]:
+def find_wrong_duties(page: ParsedPage, content: PairContent) -> list[str]:
     faults = []
     for role, truth in zip(page.roles, content.roles, strict=True):
         read = tuple(duty.text for duty in role.duties), role.duties_truncated
@@ -98,10 +98,10 @@ def wrong_duties(page: ParsedPage, content: PairContent) -> list[str]:
 @given(pairs())
 @SOME
 def test_a_pipe_page_gives_what_was_written(content: PairContent) -> None:
-    page = parsed("page.txt", pair_writer.pipe(content))
+    page = parse_text("page.txt", pair_writer.write_pipe(content))
     assert page.layout == "pipe"
-    assert wrong_values(page, content) == []
-    assert wrong_skills(page, content, bullets=False) == []
+    assert find_wrong_values(page, content) == []
+    assert find_wrong_skills(page, content, bullets=False) == []
     assert [question for question in page.ambiguous if question.field != "skills"] == []
     assert page.unread == ()
 
@@ -109,11 +109,11 @@ def test_a_pipe_page_gives_what_was_written(content: PairContent) -> None:
 @given(pairs())
 @settings(SOME, max_examples=80)
 def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(content: PairContent) -> None:
-    page = parsed("page.txt", pair_writer.run_together(content))
+    page = parse_text("page.txt", pair_writer.run_together(content))
     assert page.layout == "run-together"
-    assert wrong_values(page, content) == []
-    assert wrong_skills(page, content, bullets=True) == []
-    assert wrong_duties(page, content) == []
+    assert find_wrong_values(page, content) == []
+    assert find_wrong_skills(page, content, bullets=True) == []
+    assert find_wrong_duties(page, content) == []
     assert page.roles[0].value("occupation_group") == content.group
     assert page.unread == ()
 
@@ -122,10 +122,10 @@ def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(con
 @SOME
 def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(content: PairContent) -> None:
     piped, run_together = (
-        parsed("page.txt", pair_writer.pipe(content)),
-        parsed("page.txt", pair_writer.run_together(content)),
+        parse_text("page.txt", pair_writer.write_pipe(content)),
+        parse_text("page.txt", pair_writer.run_together(content)),
     )
-    unclear = {(question.role, key) for question in run_together.ambiguous for key in _keys(question.field)}
+    unclear = {(question.role, key) for question in run_together.ambiguous for key in _list_keys(question.field)}
     for one, other in zip(piped.roles, run_together.roles, strict=True):
         assert one.title == other.title
         for key in STORED_IN.keys() - {"occupation_group"}:
@@ -133,7 +133,7 @@ def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(content: P
                 assert one.value(key) == other.value(key)
 
 
-def _keys(field: str) -> tuple[str, ...]:
+def _list_keys(field: str) -> tuple[str, ...]:
     return READER_OF[field].keys if field in READER_OF else (field,)
 
 
@@ -141,11 +141,11 @@ def _keys(field: str) -> tuple[str, ...]:
 @SOME
 def test_names_learned_from_pipe_pages_split_run_together_names(content: PairContent) -> None:
     names: dict[str, set[str]] = {}
-    for name in parsed("page.txt", pair_writer.pipe(content)).learned:
+    for name in parse_text("page.txt", pair_writer.write_pipe(content)).learned:
         names.setdefault(name.kind, set()).add(name.name)
     knowledge = Knowledge(names={kind: frozenset(of_kind) for kind, of_kind in names.items()})
-    page = parsed("page.txt", pair_writer.run_together(content), knowledge)
-    assert wrong_values(page, content) == []
+    page = parse_text("page.txt", pair_writer.run_together(content), knowledge)
+    assert find_wrong_values(page, content) == []
     named = {"salary.top_company", "salary.top_industry", "education.major", "education.college"}
     assert named.isdisjoint(question.field for question in page.ambiguous)
 
@@ -155,17 +155,17 @@ def test_names_learned_from_pipe_pages_split_run_together_names(content: PairCon
 def test_a_stored_figure_chooses_between_readings_and_never_replaces_them(content: PairContent, key: str) -> None:
     a, _ = content.roles
     figures = {(fold_spelling(a.title), key): frozenset({a.values[key]})}
-    page = parsed("page.txt", pair_writer.run_together(content), Knowledge(figures=figures))
-    assert wrong_values(page, content) == []
+    page = parse_text("page.txt", pair_writer.run_together(content), Knowledge(figures=figures))
+    assert find_wrong_values(page, content) == []
 
 
 @given(pairs(), HTML_STYLES)
 @SOME
 def test_a_saved_page_gives_what_was_written_in_any_markup(content: PairContent, style: HtmlStyle) -> None:
-    page = parsed("page.html", html_writer.html(content, style))
-    assert wrong_values(page, content) == []
-    assert wrong_skills(page, content, bullets=True) == []
-    assert wrong_duties(page, content) == []
+    page = parse_text("page.html", html_writer.write_html(content, style))
+    assert find_wrong_values(page, content) == []
+    assert find_wrong_skills(page, content, bullets=True) == []
+    assert find_wrong_duties(page, content) == []
     assert [question for question in page.ambiguous if question.field != "skills"] == []
     assert page.unread == ()
 
@@ -175,25 +175,25 @@ def test_a_saved_page_gives_what_was_written_in_any_markup(content: PairContent,
 def test_line_ends_blanks_and_unrelated_lines_change_no_value(
     content: PairContent, disturbance: str, is_run_together: bool
 ) -> None:
-    text = pair_writer.run_together(content) if is_run_together else pair_writer.pipe(content)
-    page = parsed("page.txt", DISTURBANCES[disturbance](text))
-    assert wrong_values(page, content) == []
-    assert wrong_skills(page, content, bullets=is_run_together) == []
+    text = pair_writer.run_together(content) if is_run_together else pair_writer.write_pipe(content)
+    page = parse_text("page.txt", DISTURBANCES[disturbance](text))
+    assert find_wrong_values(page, content) == []
+    assert find_wrong_skills(page, content, bullets=is_run_together) == []
 
 
 @given(pairs(), st.data())
 @SOME
 def test_lost_lines_make_values_missing_and_never_wrong(content: PairContent, data: st.DataObject) -> None:
-    write = data.draw(st.sampled_from([pair_writer.pipe, pair_writer.run_together]))
+    write = data.draw(st.sampled_from([pair_writer.write_pipe, pair_writer.run_together]))
     lines = write(content).split("\n")
     tables = [at for at, line in enumerate(lines) if line.startswith(("|", *_LABELS))]
     lost = data.draw(st.sets(st.sampled_from(tables)))
     try:
-        page = parsed("page.txt", "\n".join(line for at, line in enumerate(lines) if at not in lost))
+        page = parse_text("page.txt", "\n".join(line for at, line in enumerate(lines) if at not in lost))
     except UnreadableError:
         return  # too much is lost to tell what it was
     for role, truth in zip(page.roles, content.roles, strict=True):
-        for key in in_table(*content.tables):
+        for key in list_keys_in_tables(*content.tables):
             assert role.value(key) in (None, truth.values[key])
 
 

@@ -20,10 +20,10 @@ from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER
 
 pytestmark = pytest.mark.without_coverage
 
-HTML = html_writer.html(PAIR)
+HTML = html_writer.write_html(PAIR)
 
 
-def lines_run(name: str, text: str) -> int:
+def count_lines_run(name: str, text: str) -> int:
     data = text.encode()
 
     def run() -> None:
@@ -33,64 +33,72 @@ def lines_run(name: str, text: str) -> int:
     return count_lines(run)
 
 
-def before(page: str, mark: str, filling: str) -> str:
+def insert_before(page: str, mark: str, filling: str) -> str:
     at = page.index(mark)
     return f"{page[:at]}{filling}\n{page[at:]}"
 
 
-def numbered(form: str, size: int) -> str:
+def make_numbered(form: str, size: int) -> str:
     """As many different lines as fit."""
     length = len(form.format(0)) + 4
     return "\n".join(form.format(number) for number in range(size // length))
 
 
-def repeated(unit: str, size: int) -> str:
+def repeat(unit: str, size: int) -> str:
     return unit * (size // len(unit))
 
 
-def deep(size: int) -> str:
-    return "<span>" * 180 + repeated("<b></b>", size) + "<p>x</p>" + "</span>" * 180
+def make_deep(size: int) -> str:
+    return "<span>" * 180 + repeat("<b></b>", size) + "<p>x</p>" + "</span>" * 180
 
 
 HOSTILE: dict[str, Callable[[int], str]] = {
-    "one line of digits": lambda size: before(PIPE, "|", "1" * size),
-    "one line of blanks": lambda size: before(PIPE, "|", "\u00a0\t " * (size // 3)),
-    "one line of bars": lambda size: before(PIPE, "|", "|" * size),
-    "one line of letters": lambda size: before(PIPE, "|", "a" * size),
-    "a cell of digits": lambda size: before(PIPE, "| Hourly", f"| Growth rate | {'1' * size} | 5% |"),
-    "a cell of shares": lambda size: before(PIPE, "| LGBT", f"| Race ratio | {repeated('White, 1% ', size)} | - |"),
-    "a title without end": lambda size: PIPE.replace("Beekeeper", "B" * size),
-    "skills and skills and skills": lambda size: before(
-        PIPE, "|", f"The top three skills for a beekeeper include a, {repeated('b and ', size)}c."
+    "one line of digits": lambda size: insert_before(PIPE, "|", "1" * size),
+    "one line of blanks": lambda size: insert_before(PIPE, "|", "\u00a0\t " * (size // 3)),
+    "one line of bars": lambda size: insert_before(PIPE, "|", "|" * size),
+    "one line of letters": lambda size: insert_before(PIPE, "|", "a" * size),
+    "a cell of digits": lambda size: insert_before(PIPE, "| Hourly", f"| Growth rate | {'1' * size} | 5% |"),
+    "a cell of shares": lambda size: insert_before(
+        PIPE, "| LGBT", f"| Race ratio | {repeat('White, 1% ', size)} | - |"
     ),
-    "sentences that begin and do not end": lambda size: before(
+    "a title without end": lambda size: PIPE.replace("Beekeeper", "B" * size),
+    "skills and skills and skills": lambda size: insert_before(
+        PIPE, "|", f"The top three skills for a beekeeper include a, {repeat('b and ', size)}c."
+    ),
+    "sentences that begin and do not end": lambda size: insert_before(
         PIPE,
         "|",
-        repeated("The top three skills for a x include y. It typically takes 1-2 years to become both a x and ", size),
+        repeat("The top three skills for a x include y. It typically takes 1-2 years to become both a x and ", size),
     ),
-    "claims on pay": lambda size: before(
-        PIPE, "|", repeated("a beekeeper has an average salary of $1, which is higher than the ", size)
+    "claims on pay": lambda size: insert_before(
+        PIPE, "|", repeat("a beekeeper has an average salary of $1, which is higher than the ", size)
     ),
-    "damaged words": lambda size: before(PIPE, "|", numbered("Beeβ€™{}", size).replace("\n", " ")),
-    "rows that say something else each time": lambda size: before(
-        PIPE, "| Hourly", numbered("| Yearly salary | ${0} | ${0} |", size)
+    "damaged words": lambda size: insert_before(PIPE, "|", make_numbered("Beeβ€™{}", size).replace("\n", " ")),
+    "rows that say something else each time": lambda size: insert_before(
+        PIPE, "| Hourly", make_numbered("| Yearly salary | ${0} | ${0} |", size)
     ),
-    "run-together names": lambda size: before(
-        RUN_TOGETHER, "What does", repeated(f"Best paying company{'aB' * 400}\n", size)
+    "run-together names": lambda size: insert_before(
+        RUN_TOGETHER, "What does", repeat(f"Best paying company{'aB' * 400}\n", size)
     ),
-    "run-together counts": lambda size: before(RUN_TOGETHER, "What does", numbered("Number of jobs1231{}", size)),
-    "roles against roles": lambda size: before(RUN_TOGETHER, "Browse", numbered("a{0} vs b{0}", size)),
-    "roles against roles on one line": lambda size: before(RUN_TOGETHER, "Browse", repeated(" vs ", size)),
-    "skills of a pair": lambda size: before(RUN_TOGETHER, "  • Navigation", numbered("  • skill {}, 5%", size)),
-    "skills of a guide": lambda size: before(GUIDE, "- Knife", numbered("- skill {}", size)),
-    "tiers of a guide": lambda size: before(GUIDE, "Basics", numbered("Tier\nThe words of tier {}.", size)),
-    "headings of a guide": lambda size: before(GUIDE, "Work Setting", numbered("Work Setting\nOne.{}", size)),
-    "marks before a heading": lambda size: before(GUIDE, "Work Setting", "é " * (size // 2)),
+    "run-together counts": lambda size: insert_before(
+        RUN_TOGETHER, "What does", make_numbered("Number of jobs1231{}", size)
+    ),
+    "roles against roles": lambda size: insert_before(RUN_TOGETHER, "Browse", make_numbered("a{0} vs b{0}", size)),
+    "roles against roles on one line": lambda size: insert_before(RUN_TOGETHER, "Browse", repeat(" vs ", size)),
+    "skills of a pair": lambda size: insert_before(
+        RUN_TOGETHER, "  • Navigation", make_numbered("  • skill {}, 5%", size)
+    ),
+    "skills of a guide": lambda size: insert_before(GUIDE, "- Knife", make_numbered("- skill {}", size)),
+    "tiers of a guide": lambda size: insert_before(GUIDE, "Basics", make_numbered("Tier\nThe words of tier {}.", size)),
+    "headings of a guide": lambda size: insert_before(
+        GUIDE, "Work Setting", make_numbered("Work Setting\nOne.{}", size)
+    ),
+    "marks before a heading": lambda size: insert_before(GUIDE, "Work Setting", "é " * (size // 2)),
     "dashes in the last lines": lambda size: GUIDE.replace("Source: ", "Source: " + "— " * (size // 2)),
-    "elements within elements": lambda size: before(HTML, "<h2>What", deep(size)),
-    "comments that do not end": lambda size: before(HTML, "<h2>What", repeated("<!-- -", size)),
-    "comments at the end": lambda size: HTML + repeated("<!-- - -->", size),
-    "paragraphs that do not end": lambda size: before(HTML, "<h2>What", repeated("<p>a", size)),
+    "elements within elements": lambda size: insert_before(HTML, "<h2>What", make_deep(size)),
+    "comments that do not end": lambda size: insert_before(HTML, "<h2>What", repeat("<!-- -", size)),
+    "comments at the end": lambda size: HTML + repeat("<!-- - -->", size),
+    "paragraphs that do not end": lambda size: insert_before(HTML, "<h2>What", repeat("<p>a", size)),
 }
 
 
@@ -98,7 +106,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 def test_the_work_of_reading_a_page_grows_in_proportion_to_its_length(kind: str) -> None:
     name = "page.html" if HOSTILE[kind](10).startswith("<!DOCTYPE") else "page.txt"
     # Work that grows with the square would be 256 times as much.
-    assert lines_run(name, HOSTILE[kind](LARGE)) < MOST_GROWTH * lines_run(name, HOSTILE[kind](SMALL))
+    assert count_lines_run(name, HOSTILE[kind](LARGE)) < MOST_GROWTH * count_lines_run(name, HOSTILE[kind](SMALL))
 
 
 # --- anything at all ------------------------------------------------------------------------------
@@ -107,7 +115,7 @@ MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_heal
 NAMES = st.sampled_from(["page.txt", "page.html", "page"])
 PAGES = {
     "page.txt": (PIPE, RUN_TOGETHER, GUIDE),
-    "page.html": (HTML, html_writer.guide_html(guide_writer.GuideContent("Cook"))),
+    "page.html": (HTML, html_writer.write_guide_html(guide_writer.GuideContent("Cook"))),
 }
 LINES = sorted({line for pages in PAGES.values() for page in pages for line in page.split("\n") if line.strip()})
 SCRAPS = (
@@ -183,12 +191,12 @@ def test_a_disturbed_page_gives_no_value_that_is_not_on_it(page: tuple[str, str]
         for key, value in role.values.items():
             how = role.evidence[key].how
             if value is not None and how != "chosen" and not key.startswith("entry.months"):
-                assert any(form in page_text for form in written(value)), key
+                assert any(form in page_text for form in list_spellings(value)), key
         for words in [*(skill.name for skill in role.skills), *(duty.text for duty in role.duties)]:
             assert words.lower() in page_text
 
 
-def written(value: Any) -> list[str]:
+def list_spellings(value: Any) -> list[str]:
     """The ways in which a page may write a value."""
     if isinstance(value, int):
         return [f"{value:,}", str(value)]

@@ -11,7 +11,7 @@ from tests.ingest.stopping_process import end_when_stopped
 PAGES = 4 * DRAFTS_AT_ONCE
 
 
-def output_of(process: "subprocess.Popen[str]") -> str:
+def read_output(process: "subprocess.Popen[str]") -> str:
     out, errors = process.communicate()
     assert process.returncode == 0, errors
     return out
@@ -40,7 +40,7 @@ def test_a_batch_whose_process_is_killed_is_finished_by_the_next_with_nothing_ha
         assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
         assert counts["without_pay"] == 0
         assert counts["pages"] == stored
-    assert output_of(start("work", batch)).endswith("done\n")
+    assert read_output(start("work", batch)).endswith("done\n")
 
     counts = count_stored(ask, batch)
     assert counts == {
@@ -63,7 +63,7 @@ def test_two_processes_that_load_one_batch_share_the_work(start: Start, ask: Ask
     batch = int(ask("open", PAGES))
 
     processes = [start("work", batch), start("work", batch)]
-    assert [output_of(process).splitlines()[-1] for process in processes] == ["done", "done"]
+    assert [read_output(process).splitlines()[-1] for process in processes] == ["done", "done"]
 
     counts = count_stored(ask, batch)
     assert (counts["stage"], counts["waiting"], counts["outcomes"]) == ("done", 0, ["loaded"])
@@ -76,7 +76,7 @@ def test_two_batches_with_the_same_pages_loaded_at_once_store_each_page_once(sta
 
     processes = [start("work", first), start("work", second)]
     for process in processes:
-        output_of(process)
+        read_output(process)
 
     outcomes = [count_stored(ask, batch)["outcomes"] for batch in (first, second)]
     counts = count_stored(ask, first)
@@ -87,14 +87,14 @@ def test_two_batches_with_the_same_pages_loaded_at_once_store_each_page_once(sta
 def test_undoing_survives_a_kill_too(start: Start, ask: Ask) -> None:
     pages = UNDONE_AT_ONCE + 10  # more than one step
     batch = int(ask("open", pages))
-    output_of(start("work", batch))
+    read_output(start("work", batch))
     assert int(ask("undo", batch)) == pages
 
     kill_at(start, batch, 'INSERT INTO "ingest_event"', 2)
     counts = count_stored(ask, batch)
     assert counts["mentions"] == counts["rows"] == 2 * counts["pages"]
     assert counts["pages"] == pages - UNDONE_AT_ONCE
-    output_of(start("work", batch))
+    read_output(start("work", batch))
 
     counts = count_stored(ask, batch)
     assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, pages, 0)

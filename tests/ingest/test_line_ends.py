@@ -7,17 +7,17 @@ import pytest
 from django.apps import apps
 
 from ingest.models import Page
-from tests.ingest.batch_steps import batch_of
-from tests.ingest.small_pages import loaded, pipe, stored_page
+from tests.ingest.batch_steps import make_batch
+from tests.ingest.small_pages import load_content, read_stored_page, write_pipe
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("line_end", [b"\r\n", b"\r"])
 def test_pages_that_differ_in_line_ends_alone_are_one_page(line_end: bytes) -> None:
-    content = pipe("Baker", "Miller")
-    first = loaded(content)
+    content = write_pipe("Baker", "Miller")
+    first = load_content(content)
 
-    second = loaded(content.replace(b"\n", line_end))
+    second = load_content(content.replace(b"\n", line_end))
 
     assert (second.already_loaded, second.page) == (True, first.page)
     assert Page.objects.count() == 1
@@ -25,13 +25,13 @@ def test_pages_that_differ_in_line_ends_alone_are_one_page(line_end: bytes) -> N
 
 @pytest.mark.django_db
 def test_the_migration_gives_stored_pages_the_digest_without_line_ends() -> None:
-    content = pipe("Baker", "Miller").replace(b"\n", b"\r\n")
-    page = stored_page(loaded(content))
+    content = write_pipe("Baker", "Miller").replace(b"\n", b"\r\n")
+    page = read_stored_page(load_content(content))
     Page.objects.filter(pk=page.pk).update(digest=sha256(content).hexdigest())
     renew = import_module("ingest.migrations.0009_digests_without_line_ends").renew_digests
 
     renew(apps, None)
-    assert loaded(pipe("Baker", "Miller")).already_loaded
+    assert load_content(write_pipe("Baker", "Miller")).already_loaded
 
     twin = Page.objects.create(name="twin.txt", content=content, digest="0" * 64, layout="pipe", status="undone")
     renew(apps, None)
@@ -40,8 +40,8 @@ def test_the_migration_gives_stored_pages_the_digest_without_line_ends() -> None
 
 @pytest.mark.django_db
 def test_a_batch_takes_files_that_differ_in_line_ends_alone_as_one() -> None:
-    content = pipe("Baker", "Miller")
+    content = write_pipe("Baker", "Miller")
 
-    batch = batch_of(content, content.replace(b"\n", b"\r\n"))
+    batch = make_batch(content, content.replace(b"\n", b"\r\n"))
 
     assert batch.drafts.get().also_named == ["page-1.txt"]

@@ -16,7 +16,7 @@ from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Page
 from tests.comparisons.official import Occupation, load_release
-from tests.ingest.small_pages import guide, loaded, pipe, role, run_together, undo_page
+from tests.ingest.small_pages import find_role, load_content, run_together, undo_page, write_guide, write_pipe
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ FULLER = FULL | {"Yearly salary": ("$33,000", "$44,000"), "Hourly rate": ("$15.8
 Row = dict[str, Any]
 
 
-def listed() -> dict[tuple[str, str], Row]:
+def read_listed() -> dict[tuple[str, str], Row]:
     """(role, publisher) -> the row that lists show."""
     rows = Listing.objects.values("role__slug", "publisher__name", *SHOWN)
     return {(row.pop("role__slug"), row.pop("publisher__name")): row for row in rows}
@@ -42,7 +42,7 @@ SHOWN = [
 ]
 
 
-def current() -> dict[tuple[str, str], Row]:
+def read_current() -> dict[tuple[str, str], Row]:
     """(role, publisher) -> the row that lists should show, from the current facts."""
     rows: dict[tuple[str, str], Row] = {}
     for saved in Role.objects.with_facts():
@@ -51,11 +51,11 @@ def current() -> dict[tuple[str, str], Row]:
         citations += [citation for group in CHOSEN_LISTS if (citation := getattr(saved, f"{group}_citation"))]
         for publisher in {citation.publisher for citation in citations}:
             own = {group: row for group, row in groups.items() if row and row.citation.publisher == publisher}
-            rows[saved.slug, publisher.name] = _row(saved, own)
+            rows[saved.slug, publisher.name] = _make_row(saved, own)
     return rows
 
 
-def _row(role: Role, own: Row) -> Row:
+def _make_row(role: Role, own: Row) -> Row:
     def value(group: str, field: str) -> Any:
         return getattr(own.get(group), field, None)
 
@@ -91,17 +91,17 @@ def _row(role: Role, own: Row) -> Row:
     return row
 
 
-def as_it_is() -> dict[tuple[str, str], Row]:
+def read_after_check() -> dict[tuple[str, str], Row]:
     """What lists show, after it was compared with the facts."""
-    shown = listed()
-    assert shown == current()
+    shown = read_listed()
+    assert shown == read_current()
     return shown
 
 
 def test_a_loaded_page_is_listed() -> None:
-    loaded(pipe("Baker", "Miller", FULL))
+    load_content(write_pipe("Baker", "Miller", FULL))
 
-    shown = as_it_is()
+    shown = read_after_check()
     assert (
         shown["baker", "Zippia"]
         | {
@@ -118,98 +118,98 @@ def test_a_loaded_page_is_listed() -> None:
 
 
 def test_a_role_of_two_publishers_is_listed_twice_each_time_with_that_publishers_figures() -> None:
-    loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
-    loaded(guide("Baker", skills=("Ovens",)))
+    load_content(write_pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
+    load_content(write_guide("Baker", skills=("Ovens",)))
 
-    shown = as_it_is()
+    shown = read_after_check()
     assert shown["baker", "Careers Weekly"]["pay"] == 31200
     assert shown["baker", "Jobicy"]["pay"] is None
 
 
 def test_a_fuller_page_changes_the_list_and_its_undoing_changes_it_back() -> None:
-    loaded(pipe("Baker", "Miller", FULL))
-    before = as_it_is()
-    fuller = loaded(pipe("Baker", "Cook", FULLER))
-    assert as_it_is() != before
+    load_content(write_pipe("Baker", "Miller", FULL))
+    before = read_after_check()
+    fuller = load_content(write_pipe("Baker", "Cook", FULLER))
+    assert read_after_check() != before
 
     assert fuller.page is not None
     undo_page(Page.objects.get(pk=fuller.page))
 
-    assert as_it_is() == before
+    assert read_after_check() == before
 
 
 def test_what_a_publisher_says_is_listed_while_it_is_not_taken_down() -> None:
-    loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
-    loaded(pipe("Baker", "Cook"))
-    before = as_it_is()
+    load_content(write_pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
+    load_content(write_pipe("Baker", "Cook"))
+    before = read_after_check()
     weekly = Publisher.objects.get(name="Careers Weekly")
 
     take_down_publisher(weekly, None, "")
-    assert {publisher for _, publisher in as_it_is()} == {"Zippia"}
+    assert {publisher for _, publisher in read_after_check()} == {"Zippia"}
     put_back_publisher(weekly, None)
 
-    assert as_it_is() == before
+    assert read_after_check() == before
 
 
 def test_a_new_title_is_listed_and_the_old_one_again_when_it_is_undone() -> None:
-    loaded(pipe("Baker", "Miller", FULL))
-    before = as_it_is()
+    load_content(write_pipe("Baker", "Miller", FULL))
+    before = read_after_check()
 
-    event = rename_role(role("Baker"), "Bread Maker", None)
-    assert {row["title"] for row in as_it_is().values()} == {"Bread Maker", "Miller"}
+    event = rename_role(find_role("Baker"), "Bread Maker", None)
+    assert {row["title"] for row in read_after_check().values()} == {"Bread Maker", "Miller"}
     undo_event(event, None)
 
-    assert as_it_is() == before
+    assert read_after_check() == before
 
 
 def test_merged_roles_are_listed_once_and_separated_ones_twice() -> None:
-    loaded(pipe("Baker", "Miller"))
-    loaded(pipe("Bread Maker", "Cook", FULL))
-    before = as_it_is()
+    load_content(write_pipe("Baker", "Miller"))
+    load_content(write_pipe("Bread Maker", "Cook", FULL))
+    before = read_after_check()
 
-    event = merge_roles(role("Bread Maker"), role("Baker"), None)
-    assert [row["jobs"] for row in as_it_is().values() if row["title"] == "Baker"] == [1000]
+    event = merge_roles(find_role("Bread Maker"), find_role("Baker"), None)
+    assert [row["jobs"] for row in read_after_check().values() if row["title"] == "Baker"] == [1000]
     undo_event(event, None)
 
-    assert as_it_is() == before
+    assert read_after_check() == before
 
 
 def test_a_better_spelling_is_listed() -> None:
-    loaded(pipe("web developer", "Miller"))
-    loaded(pipe("Web Developer", "Cook"))
+    load_content(write_pipe("web developer", "Miller"))
+    load_content(write_pipe("Web Developer", "Cook"))
 
-    assert "Web Developer" in {row["title"] for row in as_it_is().values()}
+    assert "Web Developer" in {row["title"] for row in read_after_check().values()}
 
 
 def test_reading_everything_again_lists_the_same() -> None:
-    loaded(run_together("Baker", "Miller", {"Growth rate": "-7%9%"}))
-    loaded(guide("Baker"))
-    before = as_it_is()
+    load_content(run_together("Baker", "Miller", {"Growth rate": "-7%9%"}))
+    load_content(write_guide("Baker"))
+    before = read_after_check()
 
     reread_pages(list(Page.objects.all()))
     propagate()
 
-    assert as_it_is() == before
+    assert read_after_check() == before
 
 
 def test_pages_loaded_before_there_were_lists_are_listed_by_the_migration() -> None:
-    loaded(pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
-    loaded(guide("Baker"))
-    before = as_it_is()
+    load_content(write_pipe("Baker", "Miller", FULL), publisher="Careers Weekly")
+    load_content(write_guide("Baker"))
+    before = read_after_check()
     Listing.objects.all().delete()
 
     import_module("careers.migrations.0004_listings").list_what_is_stored(apps, None)
 
-    assert as_it_is() == before
+    assert read_after_check() == before
 
 
 def test_lists_from_before_releases_get_months_and_errors_by_the_migration() -> None:
-    loaded(pipe("Baker", "Miller", FULL))
+    load_content(write_pipe("Baker", "Miller", FULL))
     load_release(2025, Occupation("51-3011", "Bakers", jobs_error="17.7"))
-    before = as_it_is()
+    before = read_after_check()
     assert any(row["jobs_error"] and row["jobs_of"] for row in before.values())
     Listing.objects.update(pay_of=None, jobs_of=None, pay_error=None, jobs_error=None)
 
     import_module("careers.migrations.0009_figures_of_lists").fill_in(apps, None)
 
-    assert as_it_is() == before
+    assert read_after_check() == before

@@ -21,8 +21,8 @@ from ingest.management.commands.load_pages import REPORTS_AT_ONCE
 from ingest.management.terminal import NICENESS, ProgressBar
 from ingest.models import Mention, Page
 from tests.databases import execute_sql
-from tests.ingest.projection_tables import projection_rows, wage_table, workbook_of
-from tests.ingest.small_pages import guide, pipe, run_together
+from tests.ingest.projection_tables import make_projection_rows, make_wage_table, make_workbook
+from tests.ingest.small_pages import run_together, write_guide, write_pipe
 from tests.ingest.stopping_process import end_when_stopped
 
 PROJECT = Path(__file__).parents[2]
@@ -33,9 +33,9 @@ KEYS = ["file", "status", "layout", "roles", "changes", "warnings", "ambiguous",
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A folder with three good pages."""
-    (tmp_path / "a.txt").write_bytes(pipe("Baker", "Miller"))
+    (tmp_path / "a.txt").write_bytes(write_pipe("Baker", "Miller"))
     (tmp_path / "b.txt").write_bytes(run_together("Cook", "Waiter"))
-    (tmp_path / "c.txt").write_bytes(guide("Butcher"))
+    (tmp_path / "c.txt").write_bytes(write_guide("Butcher"))
     return tmp_path
 
 
@@ -51,7 +51,7 @@ def run(*arguments: object, exit_code: int = 0) -> str:
     return out.getvalue()
 
 
-def lines(*arguments: object, exit_code: int = 0) -> list[dict[str, Any]]:
+def read_report_lines(*arguments: object, exit_code: int = 0) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run(*arguments, "--json", exit_code=exit_code).splitlines()]
 
 
@@ -79,7 +79,7 @@ def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Pat
     )
     (pages / "e.txt").write_bytes(b"a letter")
 
-    *_, unclear, refused = lines(pages, exit_code=1)
+    *_, unclear, refused = read_report_lines(pages, exit_code=1)
 
     assert list(unclear) == KEYS
     assert unclear["status"] == "loaded"
@@ -112,10 +112,10 @@ def test_json_writes_one_object_a_page_with_its_keys_and_nothing_else(pages: Pat
 def test_a_warning_about_several_values_is_written_once(tmp_path: Path) -> None:
     shares = ("Male, 80.0% Female, 30.0%", "Male, 50.0% Female, 50.0%")
     (tmp_path / "a.txt").write_bytes(
-        pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Gender ratio": shares})
+        write_pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Gender ratio": shares})
     )
     message = "The gender shares add up to 110.0, not 100 (Baker)."
-    [written] = lines(tmp_path)
+    [written] = read_report_lines(tmp_path)
     assert [warning["message"] for warning in written["warnings"]] == [message]
     assert "; 1 warning." in run(tmp_path)
 
@@ -123,10 +123,10 @@ def test_a_warning_about_several_values_is_written_once(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_json_lists_the_lines_that_could_not_be_read(pages: Path) -> None:
     (pages / "a.txt").write_bytes(
-        pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
+        write_pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
     )
 
-    unread = lines(pages / "a.txt")[0]["unread"]
+    unread = read_report_lines(pages / "a.txt")[0]["unread"]
 
     assert unread == [{"line": 3, "text": "| Shoe size | 1 | 2 |"}]
 
@@ -136,10 +136,10 @@ def test_json_lists_the_lines_that_could_not_be_read(pages: Path) -> None:
 def test_the_output_shows_what_the_whole_run_resolved(tmp_path: Path, dry: bool) -> None:
     (tmp_path / "001.txt").write_bytes(run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"}))
     for number in range(2, 150):  # more than one transaction of pages stands between question and answer
-        (tmp_path / f"{number:03}.txt").write_bytes(guide("Cook", slug=f"cook-{number}"))
-    (tmp_path / "999.txt").write_bytes(pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")}))
+        (tmp_path / f"{number:03}.txt").write_bytes(write_guide("Cook", slug=f"cook-{number}"))
+    (tmp_path / "999.txt").write_bytes(write_pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")}))
 
-    first, *_ = lines(tmp_path, *(["--dry-run"] if dry else []))
+    first, *_ = read_report_lines(tmp_path, *(["--dry-run"] if dry else []))
 
     assert first["ambiguous"] == []
     assert first["changes"] == 7
@@ -152,11 +152,11 @@ def test_a_table_that_adds_to_occupations_can_stand_before_the_table_that_brings
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry: bool
 ) -> None:
     monkeypatch.setattr(load, "PAGES_AT_ONCE", 1)
-    (tmp_path / "1.xlsx").write_bytes(workbook_of({"Table 1.2": projection_rows()}))
-    (tmp_path / "2.txt").write_bytes(guide("Butcher"))
-    (tmp_path / "3_national_M2024_dl.csv").write_bytes(wage_table())
+    (tmp_path / "1.xlsx").write_bytes(make_workbook({"Table 1.2": make_projection_rows()}))
+    (tmp_path / "2.txt").write_bytes(write_guide("Butcher"))
+    (tmp_path / "3_national_M2024_dl.csv").write_bytes(make_wage_table())
 
-    outcomes = lines(tmp_path, *(["--dry-run"] if dry else []))
+    outcomes = read_report_lines(tmp_path, *(["--dry-run"] if dry else []))
 
     assert [(Path(line["file"]).name, line["status"]) for line in outcomes] == [
         ("1.xlsx", "loaded"),
@@ -167,11 +167,11 @@ def test_a_table_that_adds_to_occupations_can_stand_before_the_table_that_brings
 
 @pytest.mark.django_db
 def test_a_dry_run_reports_the_same_and_stores_nothing(pages: Path) -> None:
-    preview = lines(pages, "--dry-run")
+    preview = read_report_lines(pages, "--dry-run")
     assert not Page.objects.exists()
     assert not Role.objects.exists()
 
-    assert lines(pages) == preview
+    assert read_report_lines(pages) == preview
     assert "would load" in run(pages, "--dry-run") or "unchanged" in run(pages, "--dry-run")
 
 
@@ -244,7 +244,7 @@ def test_every_kind_of_bad_file_is_refused_with_a_sentence_and_the_good_ones_loa
         "empty.txt": b"",
         "blank.txt": b" \n\t\n",
         "letter.txt": b"Dear aunt,\nall is well.\n",
-        "utf-16.txt": pipe("Baker", "Miller").decode().encode("utf-16-le"),
+        "utf-16.txt": write_pipe("Baker", "Miller").decode().encode("utf-16-le"),
         "picture.txt": b"\x89PNG\r\n\x1a\n" + bytes(100),
         "broken.zip": b"PK\x03\x04 and no more",
     }
@@ -255,7 +255,7 @@ def test_every_kind_of_bad_file_is_refused_with_a_sentence_and_the_good_ones_loa
     with zipfile.ZipFile(pages / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("bomb.txt", bytes(30_000_000))
 
-    outcomes = {Path(line["file"]).name: line for line in lines(pages, pages / "gone.txt", exit_code=1)}
+    outcomes = {Path(line["file"]).name: line for line in read_report_lines(pages, pages / "gone.txt", exit_code=1)}
 
     refused = {name for name, line in outcomes.items() if line["status"] == "refused"}
     assert refused == {*bad, "large.txt", "bomb.zip", "gone.txt"}
@@ -269,9 +269,9 @@ def test_every_kind_of_bad_file_is_refused_with_a_sentence_and_the_good_ones_loa
 @pytest.mark.django_db
 def test_control_characters_in_names_are_spelled_out(tmp_path: Path) -> None:
     odd = tmp_path / "a\x1b[2J\nb\u202e.txt"
-    odd.write_bytes(pipe("Baker", "Miller"))
+    odd.write_bytes(write_pipe("Baker", "Miller"))
     undecodable = os.fsencode(tmp_path) + b"/\xff.txt"
-    Path(os.fsdecode(undecodable)).write_bytes(pipe("Baker", "Cook"))
+    Path(os.fsdecode(undecodable)).write_bytes(write_pipe("Baker", "Cook"))
 
     written = run(tmp_path)
     assert "\x1b" not in written
@@ -279,16 +279,21 @@ def test_control_characters_in_names_are_spelled_out(tmp_path: Path) -> None:
     assert r"a\x1b[2J\nb\u202e.txt" in written
     assert r"\udcff.txt" in written
     assert len(written.splitlines()) == 3
-    assert sorted(Path(line["file"]).name for line in lines(tmp_path)) == [r"\udcff.txt", "a\x1b[2J\nb\u202e.txt"]
+    assert sorted(Path(line["file"]).name for line in read_report_lines(tmp_path)) == [
+        r"\udcff.txt",
+        "a\x1b[2J\nb\u202e.txt",
+    ]
 
 
 @pytest.mark.django_db
 def test_pages_of_an_archive_are_loaded_under_its_name(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "pages.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("deep/a.txt", pipe("Baker", "Miller"))
-        archive.writestr("b.txt", guide("Cook"))
+        archive.writestr("deep/a.txt", write_pipe("Baker", "Miller"))
+        archive.writestr("b.txt", write_guide("Cook"))
 
-    assert [Path(line["file"]).relative_to(tmp_path).as_posix() for line in lines(tmp_path / "pages.zip")] == [
+    assert [
+        Path(line["file"]).relative_to(tmp_path).as_posix() for line in read_report_lines(tmp_path / "pages.zip")
+    ] == [
         "pages.zip/b.txt",
         "pages.zip/deep/a.txt",
     ]
@@ -326,7 +331,7 @@ def test_an_empty_folder_holds_no_pages(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_verbosity_two_writes_each_warning(pages: Path) -> None:
     (pages / "a.txt").write_bytes(
-        pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
+        write_pipe("Baker", "Miller", {"Yearly salary": ("$1,000", "$2,000"), "Shoe size": ("1", "2")})
     )
 
     assert "line 3: The row “Shoe size” is not known." in run(pages / "a.txt", "-v", "2")
@@ -434,11 +439,11 @@ def test_a_reader_of_the_output_may_leave_early(migrated_database: str, pages: P
     assert "Traceback" not in err
 
 
-def many_pages(folder: Path, count: int) -> Path:
+def write_many_pages(folder: Path, count: int) -> Path:
     folder.mkdir()
     for number in range(count):
         rows = {"Yearly salary": (f"${30_000 + number:,}", "$41,600"), "Growth rate": ("1%", "2%")}
-        (folder / f"{number:04}.txt").write_bytes(pipe(f"Baker {number % 40}", f"Miller {number % 7}", rows))
+        (folder / f"{number:04}.txt").write_bytes(write_pipe(f"Baker {number % 40}", f"Miller {number % 7}", rows))
     return folder
 
 
@@ -464,7 +469,7 @@ def count_pages(database: str) -> tuple[int, int]:
 def test_a_run_that_is_ended_leaves_no_half_page_and_can_be_run_again(
     migrated_database: str, tmp_path: Path, end: signal.Signals
 ) -> None:
-    folder = many_pages(tmp_path / "pages", 120)
+    folder = write_many_pages(tmp_path / "pages", 120)
     process = start_stopping(migrated_database, "load_pages", folder)
 
     out, err = end_when_stopped(process, end)
@@ -484,7 +489,7 @@ def load_while_stopped(database: str, process: subprocess.Popen[str], page: Path
     assert state is not None
     assert state.si_code == os.CLD_STOPPED
 
-    page.write_bytes(pipe("Cook", "Waiter"))
+    page.write_bytes(write_pipe("Cook", "Waiter"))
 
     code, out, err = run_command(database, "load_pages", page, STATEMENT_TIMEOUT="2")
 
@@ -495,7 +500,7 @@ def load_while_stopped(database: str, process: subprocess.Popen[str], page: Path
 
 
 def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str, tmp_path: Path) -> None:
-    folder = many_pages(tmp_path / "pages", 120)
+    folder = write_many_pages(tmp_path / "pages", 120)
     process = start_stopping(migrated_database, "load_pages", folder, "--dry-run", "--json")
 
     output = load_while_stopped(migrated_database, process, tmp_path / "other.txt")
@@ -508,7 +513,7 @@ def test_others_can_load_pages_in_the_middle_of_a_dry_run(migrated_database: str
 def test_others_can_load_pages_while_it_is_shown_what_reading_again_would_change(
     migrated_database: str, tmp_path: Path
 ) -> None:
-    run_command(migrated_database, "load_pages", many_pages(tmp_path / "pages", 20))
+    run_command(migrated_database, "load_pages", write_many_pages(tmp_path / "pages", 20))
     process = start_stopping(migrated_database, "reread_pages", statement='UPDATE "ingest_page"', number=1)
 
     output = load_while_stopped(migrated_database, process, tmp_path / "other.txt")
@@ -519,7 +524,7 @@ def test_others_can_load_pages_while_it_is_shown_what_reading_again_would_change
 
 
 def test_a_dry_run_on_stored_pages_reports_what_the_run_then_does(migrated_database: str, tmp_path: Path) -> None:
-    stored, new = many_pages(tmp_path / "stored", 20), many_pages(tmp_path / "new", 30)
+    stored, new = write_many_pages(tmp_path / "stored", 20), write_many_pages(tmp_path / "new", 30)
     run_command(migrated_database, "load_pages", stored)
 
     dry_output = run_command(migrated_database, "load_pages", new, "--dry-run", "--json")[1]
@@ -530,7 +535,7 @@ def test_a_dry_run_on_stored_pages_reports_what_the_run_then_does(migrated_datab
 def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(
     migrated_database: str, tmp_path: Path
 ) -> None:
-    folder = many_pages(tmp_path / "pages", 300)
+    folder = write_many_pages(tmp_path / "pages", 300)
 
     processes = [start(migrated_database, "load_pages", folder, "--json") for _ in range(3)]
     written = [process.communicate() for process in processes]

@@ -9,12 +9,12 @@ from careers.models import Duty, Outlook, Role, SalaryStats
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.small_lists import make_duty, make_role_with_skills, make_skill
-from tests.ingest.small_pages import loaded, pipe, role, stored
+from tests.ingest.small_pages import find_role, load_content, store_facts, write_pipe
 
 pytestmark = pytest.mark.django_db
 
 
-def salary(**values: object) -> RoleFacts:
+def make_salary(**values: object) -> RoleFacts:
     by_key: dict[str, Any] = {f"salary.{name}": value for name, value in values.items()}
     evidence = {key: Evidence(7, str(value), "cell") for key, value in by_key.items()}
     return RoleFacts(title="Baker", titled_by="table", values=by_key, evidence=evidence)
@@ -35,7 +35,7 @@ def salary(**values: object) -> RoleFacts:
     ],
 )
 def test_a_value_that_a_column_refuses_stays_raw_and_the_rest_loads(field: str, value: object) -> None:
-    reading = stored(salary(**{"annual_median": 30_000, field: value}))
+    reading = store_facts(make_salary(**{"annual_median": 30_000, field: value}))
 
     row = SalaryStats.objects.get()
     assert row.annual_median == 30_000
@@ -48,14 +48,14 @@ def test_a_value_that_a_column_refuses_stays_raw_and_the_rest_loads(field: str, 
 
 
 def test_a_range_of_one_amount_is_a_range() -> None:
-    stored(salary(annual_low=50_000, annual_high=50_000))
+    store_facts(make_salary(annual_low=50_000, annual_high=50_000))
 
     row = SalaryStats.objects.get()
     assert (row.annual_low, row.annual_high) == (50_000, 50_000)
 
 
 def test_a_range_that_runs_backwards_has_no_ends() -> None:
-    stored(salary(annual_low=50_000, annual_high=40_000, annual_average=45_000))
+    store_facts(make_salary(annual_low=50_000, annual_high=40_000, annual_average=45_000))
 
     row = SalaryStats.objects.get()
     assert (row.annual_low, row.annual_high, row.annual_average) == (None, None, 45_000)
@@ -65,40 +65,40 @@ def test_a_range_that_runs_backwards_has_no_ends() -> None:
 
 def test_a_group_without_a_value_stores_no_row() -> None:
     unpublished = {"outlook.satisfaction": Evidence(3, "-", "cell")}
-    stored(RoleFacts(title="Baker", titled_by="table", duties=(make_duty("Bake."),), evidence=unpublished))
+    store_facts(RoleFacts(title="Baker", titled_by="table", duties=(make_duty("Bake."),), evidence=unpublished))
 
     assert not Outlook.objects.exists()
 
 
 def test_a_group_with_nothing_but_an_unclear_value_keeps_its_raw_text() -> None:
     unclear = {"outlook.job_count": Evidence(3, "123456", "unread", ("123", "456"))}
-    stored(RoleFacts(title="Baker", titled_by="table", evidence=unclear))
+    store_facts(RoleFacts(title="Baker", titled_by="table", evidence=unclear))
 
     row = Outlook.objects.get()
     assert row.job_count is None
     assert row.evidence["job_count"] == {"line": 3, "raw": "123456", "how": "unread", "candidates": ["123", "456"]}
-    assert role("Baker").outlook == row
+    assert find_role("Baker").outlook == row
 
 
 def test_an_entry_of_a_list_that_cannot_be_stored_is_reported_as_unread() -> None:
-    reading = stored(make_role_with_skills("data entry", "x" * 201, "halved \udc00", "filing"))
+    reading = store_facts(make_role_with_skills("data entry", "x" * 201, "halved \udc00", "filing"))
 
-    assert [row.name for row in role("Baker").roleskill_rows.all()] == ["data entry", "filing"]
+    assert [row.name for row in find_role("Baker").roleskill_rows.all()] == ["data entry", "filing"]
     assert [len(line["text"]) for line in reading.page.unread] == [201, 8]
     assert {warning["code"] for warning in reading.page.warnings} == {"out-of-bounds"}
 
 
 def test_a_share_above_a_hundred_is_null_and_its_skill_stays() -> None:
-    stored(RoleFacts(title="Baker", titled_by="table", skills=(make_skill("data entry", 1, 170),)))
+    store_facts(RoleFacts(title="Baker", titled_by="table", skills=(make_skill("data entry", 1, 170),)))
 
-    row = role("Baker").roleskill_rows.get()
+    row = find_role("Baker").roleskill_rows.get()
     assert row.percent is None
     assert row.evidence["name"]["warnings"] == ["out-of-bounds"]
 
 
 def test_an_endless_list_is_cut_with_a_warning() -> None:
     many = tuple(make_duty(f"Duty {number}.") for number in range(5_010))
-    reading = stored(RoleFacts(title="Baker", titled_by="table", duties=many))
+    reading = store_facts(RoleFacts(title="Baker", titled_by="table", duties=many))
 
     assert Duty.objects.count() == 5_000
     assert [warning["message"] for warning in reading.page.warnings] == [
@@ -107,7 +107,7 @@ def test_an_endless_list_is_cut_with_a_warning() -> None:
 
 
 def test_a_page_whose_title_cannot_be_stored_is_refused() -> None:
-    outcome = loaded(pipe("B" * 201, "Miller"))
+    outcome = load_content(write_pipe("B" * 201, "Miller"))
 
     assert outcome.status == "refused"
     assert "cannot be a role's title" in (outcome.error or "")

@@ -15,36 +15,38 @@ from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.small_lists import make_duty
 from tests.ingest.small_pages import (
     DAY,
-    evidence,
-    guide,
+    enter_page,
+    find_evidence,
+    find_role,
+    load_content,
     load_page,
-    loaded,
-    page,
-    pipe,
-    role,
+    read_state,
+    read_stored_page,
     run_together,
-    state,
-    stored,
-    stored_page,
+    store_facts,
+    write_guide,
+    write_pipe,
 )
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_page_becomes_roles_with_current_facts() -> None:
-    outcome = loaded(pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Growth rate": ("-7%", "9%")}))
+    outcome = load_content(
+        write_pipe("Baker", "Miller", {"Yearly salary": ("$31,200", "$41,600"), "Growth rate": ("-7%", "9%")})
+    )
 
     assert outcome.status == "loaded"
     assert outcome.report is not None
     assert outcome.report.roles == ("baker", "miller")
-    assert role("Baker").salary.annual_average == 31200
-    assert role("Miller").salary.annual_average == 41600
-    assert role("Baker").outlook.growth_percent == Decimal(-7)
-    assert role("Baker").demographics is None
+    assert find_role("Baker").salary.annual_average == 31200
+    assert find_role("Miller").salary.annual_average == 41600
+    assert find_role("Baker").outlook.growth_percent == Decimal(-7)
+    assert find_role("Baker").demographics is None
 
 
 def test_changes_include_new_roles_and_every_value_that_became_current() -> None:
-    outcome = loaded(pipe("Baker", "Miller"))
+    outcome = load_content(write_pipe("Baker", "Miller"))
 
     assert set(outcome.changes) == {
         Change("baker", "title", None, "Baker"),
@@ -55,51 +57,51 @@ def test_changes_include_new_roles_and_every_value_that_became_current() -> None
 
 
 def test_each_value_keeps_where_it_came_from() -> None:
-    loaded(pipe("Baker", "Miller"))
+    load_content(write_pipe("Baker", "Miller"))
 
-    assert evidence("Baker", "salary", "annual_average") == {"line": 2, "raw": "$31,200", "how": "cell"}
+    assert find_evidence("Baker", "salary", "annual_average") == {"line": 2, "raw": "$31,200", "how": "cell"}
 
 
 def test_the_same_page_twice_is_loaded_already() -> None:
-    first = loaded(pipe("Baker", "Miller"))
-    before = state(), Revision.objects.get().number
+    first = load_content(write_pipe("Baker", "Miller"))
+    before = read_state(), Revision.objects.get().number
 
-    second = loaded(pipe("Baker", "Miller"), name="another-name.txt")
+    second = load_content(write_pipe("Baker", "Miller"), name="another-name.txt")
 
     assert (second.status, second.changes, second.page) == ("unchanged", (), first.page)
     assert second.report == first.report
-    assert (state(), Revision.objects.get().number) == before
+    assert (read_state(), Revision.objects.get().number) == before
     assert Page.objects.count() == 1
 
 
 def test_the_same_facts_again_change_nothing_and_count_as_agreement() -> None:
-    loaded(pipe("Baker", "Miller"))
+    load_content(write_pipe("Baker", "Miller"))
 
-    again = loaded(pipe("Baker", "Miller", prose="Said once more."))
+    again = load_content(write_pipe("Baker", "Miller", prose="Said once more."))
 
     assert (again.status, again.changes) == ("unchanged", ())
-    assert stored_page(again).status == "unchanged"
-    assert evidence("Baker", "salary", "annual_average")["agrees"] == {"pages": 1, "sources": 0}
+    assert read_stored_page(again).status == "unchanged"
+    assert find_evidence("Baker", "salary", "annual_average")["agrees"] == {"pages": 1, "sources": 0}
 
 
 def test_the_same_facts_from_another_publisher_are_another_source() -> None:
-    loaded(pipe("Baker", "Miller"))
-    loaded(pipe("Baker", "Miller", prose="Said once more."), publisher="Someone Else")
+    load_content(write_pipe("Baker", "Miller"))
+    load_content(write_pipe("Baker", "Miller", prose="Said once more."), publisher="Someone Else")
 
-    assert evidence("Baker", "salary", "annual_average")["agrees"] == {"pages": 1, "sources": 1}
+    assert find_evidence("Baker", "salary", "annual_average")["agrees"] == {"pages": 1, "sources": 1}
 
 
 def test_pages_that_differ_are_listed_once_for_each_publisher_and_value() -> None:
     rows = {"Yearly salary": ("$31,200", "$41,600"), "Growth rate": ("1%", "2%")}
-    loaded(pipe("Baker", "Miller", rows | {"Number of jobs": ("1,000", "2,000")}))
+    load_content(write_pipe("Baker", "Miller", rows | {"Number of jobs": ("1,000", "2,000")}))
     for number, pay in enumerate(("$30,000", "$30,000", "$29,000")):
-        loaded(
-            pipe("Baker", "Miller", {"Yearly salary": (pay, "$41,600")}, prose=f"Number {number}."),
+        load_content(
+            write_pipe("Baker", "Miller", {"Yearly salary": (pay, "$41,600")}, prose=f"Number {number}."),
             url=f"https://example.org/{number}",
         )
 
-    salary_evidence = evidence("Baker", "salary", "annual_average")
-    current = role("Baker").salary
+    salary_evidence = find_evidence("Baker", "salary", "annual_average")
+    current = find_role("Baker").salary
     values = sorted((claim["value"], claim["pages"]) for claim in salary_evidence.get("differs", ()))
     assert current.annual_average in (29000, 30000, 31200)
     assert len(values) == 2
@@ -108,19 +110,19 @@ def test_pages_that_differ_are_listed_once_for_each_publisher_and_value() -> Non
 
 
 def test_a_preview_is_the_same_path_and_leaves_nothing() -> None:
-    loaded(pipe("Baker", "Cook"))
-    before = state(), Revision.objects.get().number, Event.objects.count()
+    load_content(write_pipe("Baker", "Cook"))
+    before = read_state(), Revision.objects.get().number, Event.objects.count()
 
-    preview = load_page(page(pipe("Baker", "Miller")), commit=False)
+    preview = load_page(enter_page(write_pipe("Baker", "Miller")), commit=False)
 
-    assert (state(), Revision.objects.get().number, Event.objects.count()) == before
-    real = loaded(pipe("Baker", "Miller"))
+    assert (read_state(), Revision.objects.get().number, Event.objects.count()) == before
+    real = load_content(write_pipe("Baker", "Miller"))
     assert preview.page is None
     assert (preview.status, preview.changes, preview.report) == (real.status, real.changes, real.report)
 
 
 def test_a_preview_leaves_the_page_that_was_given_as_it_was() -> None:
-    given = page(pipe("Baker", "Miller"))
+    given = enter_page(write_pipe("Baker", "Miller"))
 
     load_page(given, commit=False)
 
@@ -130,7 +132,7 @@ def test_a_preview_leaves_the_page_that_was_given_as_it_was() -> None:
 
 
 def test_an_unreadable_page_is_refused_with_a_sentence_and_not_kept() -> None:
-    outcome = loaded(b"A letter to my aunt.")
+    outcome = load_content(b"A letter to my aunt.")
 
     assert outcome.status == "refused"
     assert "no known kind" in (outcome.error or "")
@@ -141,7 +143,7 @@ def test_an_unreadable_page_is_refused_with_a_sentence_and_not_kept() -> None:
 def test_who_loaded_a_page_is_remembered() -> None:
     ann = User.objects.create(username="ann")
 
-    outcome = load_page(page(pipe("Baker", "Miller")), commit=True, by=ann)
+    outcome = load_page(enter_page(write_pipe("Baker", "Miller")), commit=True, by=ann)
 
     assert Page.objects.get().loaded_by == ann
     event = Event.objects.get()
@@ -150,12 +152,12 @@ def test_who_loaded_a_page_is_remembered() -> None:
 
 
 def test_the_revision_counts_up_when_something_was_stored() -> None:
-    loaded(pipe("Baker", "Miller"))
+    load_content(write_pipe("Baker", "Miller"))
     before = Revision.objects.get().number
 
-    loaded(b"no page")
+    load_content(b"no page")
     assert Revision.objects.get().number == before
-    loaded(pipe("Baker", "Cook"))
+    load_content(write_pipe("Baker", "Cook"))
     assert Revision.objects.get().number > before
 
 
@@ -163,7 +165,9 @@ def test_the_revision_counts_up_when_something_was_stored() -> None:
 
 
 def test_what_a_person_entered_fills_what_the_page_does_not_say() -> None:
-    loaded(pipe("Baker", "Miller"), publisher="Careers Weekly", url="https://example.org/baker", licence="CC0")
+    load_content(
+        write_pipe("Baker", "Miller"), publisher="Careers Weekly", url="https://example.org/baker", licence="CC0"
+    )
 
     citation = Citation.objects.get()
     assert (citation.publisher.name, citation.url, citation.licence) == (
@@ -175,7 +179,9 @@ def test_what_a_person_entered_fills_what_the_page_does_not_say() -> None:
 
 
 def test_what_the_page_says_of_itself_takes_precedence_over_what_a_person_entered() -> None:
-    loaded(guide("Baker", slug="baker"), publisher="jobicy.com", url="https://example.org/other", licence="CC0")
+    load_content(
+        write_guide("Baker", slug="baker"), publisher="jobicy.com", url="https://example.org/other", licence="CC0"
+    )
 
     citation = Citation.objects.get()
     assert (citation.publisher.name, citation.url) == ("Jobicy", "https://jobicy.com/careers/baker")
@@ -183,7 +189,7 @@ def test_what_the_page_says_of_itself_takes_precedence_over_what_a_person_entere
 
 
 def test_a_publisher_that_a_person_entered_is_never_overruled_silently() -> None:
-    outcome = loaded(guide("Baker", slug="baker"), publisher="Careers Weekly")
+    outcome = load_content(write_guide("Baker", slug="baker"), publisher="Careers Weekly")
 
     assert outcome.status == "refused"
     assert "Careers Weekly" in (outcome.error or "")
@@ -192,20 +198,20 @@ def test_a_publisher_that_a_person_entered_is_never_overruled_silently() -> None
 
 
 def test_the_layout_gives_the_publisher_if_nobody_names_it() -> None:
-    loaded(pipe("Baker", "Miller"))
+    load_content(write_pipe("Baker", "Miller"))
 
     assert Citation.objects.get().publisher.name == "Zippia"
 
 
 def test_one_publisher_in_two_spellings_is_one() -> None:
-    loaded(pipe("Baker", "Miller"))
-    loaded(pipe("Baker", "Cook"), publisher="zippia")
+    load_content(write_pipe("Baker", "Miller"))
+    load_content(write_pipe("Baker", "Cook"), publisher="zippia")
 
     assert {citation.publisher.name for citation in Citation.objects.all()} == {"Zippia"}
 
 
 def test_an_address_that_is_not_a_web_address_is_never_kept() -> None:
-    reading = stored(
+    reading = store_facts(
         RoleFacts(title="Baker", titled_by="table", duties=(make_duty("Bake."),)), url="javascript:alert(1)"
     )
 
@@ -217,22 +223,26 @@ def test_an_address_that_is_not_a_web_address_is_never_kept() -> None:
 
 
 def test_many_pages_at_once_give_what_each_alone_gives() -> None:
-    contents = [pipe("Baker", "Miller"), run_together("Miller", "Cook"), guide("Cook", skills=("Knife work",))]
+    contents = [
+        write_pipe("Baker", "Miller"),
+        run_together("Miller", "Cook"),
+        write_guide("Cook", skills=("Knife work",)),
+    ]
     with transaction.atomic():
         for content in contents:
-            loaded(content)
-        one_by_one = state()
+            load_content(content)
+        one_by_one = read_state()
         transaction.set_rollback(True)
 
-    outcomes = list(load_pages(page(content) for content in contents))
+    outcomes = list(load_pages(enter_page(content) for content in contents))
     propagate()
 
     assert [outcome.status for outcome in outcomes] == ["loaded"] * 3
-    assert state() == one_by_one
+    assert read_state() == one_by_one
 
 
 def test_one_page_twice_among_many_is_loaded_once() -> None:
-    outcomes = list(load_pages([page(pipe("Baker", "Miller")), page(pipe("Baker", "Miller"))]))
+    outcomes = list(load_pages([enter_page(write_pipe("Baker", "Miller")), enter_page(write_pipe("Baker", "Miller"))]))
 
     assert [outcome.status for outcome in outcomes] == ["loaded", "unchanged"]
     assert outcomes[0].page == outcomes[1].page
@@ -240,7 +250,9 @@ def test_one_page_twice_among_many_is_loaded_once() -> None:
 
 def test_changes_of_many_pages_are_reported_page_by_page_in_order() -> None:
     better = {"Yearly salary": ("$32,000", "$41,600"), "Hourly rate": ("$15.38", "$20.00")}
-    outcomes = list(load_pages([page(pipe("Baker", "Miller")), page(pipe("Baker", "Miller", better))]))
+    outcomes = list(
+        load_pages([enter_page(write_pipe("Baker", "Miller")), enter_page(write_pipe("Baker", "Miller", better))])
+    )
 
     assert Change("baker", "salary.annual_average", None, 31200) in outcomes[0].changes
     assert Change("baker", "salary.annual_average", 31200, 32000) in outcomes[1].changes
@@ -248,9 +260,9 @@ def test_changes_of_many_pages_are_reported_page_by_page_in_order() -> None:
 
 def test_a_page_that_the_database_refuses_leaves_nothing_and_the_others_load() -> None:
     refuse_duties_with("explosive")
-    guides = [guide("Baker"), guide("Miller").replace(b"Begin.", b"Be explosive."), guide("Cook")]
+    guides = [write_guide("Baker"), write_guide("Miller").replace(b"Begin.", b"Be explosive."), write_guide("Cook")]
 
-    outcomes = list(load_pages(page(content) for content in guides))
+    outcomes = list(load_pages(enter_page(content) for content in guides))
 
     assert [outcome.status for outcome in outcomes] == ["loaded", "refused", "loaded"]
     assert "The database refused the page" in (outcomes[1].error or "")
@@ -275,23 +287,23 @@ def refuse_duties_with(word: str) -> None:
 
 def test_names_in_cells_of_their_own_are_learned_once() -> None:
     rows = {"Best paying company": ("IBM", "PayPal")}
-    loaded(pipe("Baker", "Miller", rows))
-    loaded(pipe("Baker", "Cook", rows))
+    load_content(write_pipe("Baker", "Miller", rows))
+    load_content(write_pipe("Baker", "Cook", rows))
 
     assert sorted(KnownName.objects.values_list("kind", "name")) == [("company", "IBM"), ("company", "PayPal")]
 
 
 def test_names_that_were_split_are_not_learned() -> None:
-    loaded(run_together("Baker", "Miller", {"Best paying company": "MandiantAdobe"}))
+    load_content(run_together("Baker", "Miller", {"Best paying company": "MandiantAdobe"}))
 
     assert not KnownName.objects.exists()
 
 
 @pytest.mark.parametrize("commit", [False, True])
 def test_a_plain_table_whose_column_is_headed_by_a_known_company_says_so(commit: bool) -> None:
-    loaded(pipe("Baker", "Miller", {"Best paying company": ("Meta", "Northwind")}))
+    load_content(write_pipe("Baker", "Miller", {"Best paying company": ("Meta", "Northwind")}))
     content = b"| | Meta | Cook |\n| Average salary | $31,200 | $41,600 |"
-    report = load_page(page(content, publisher="Acme"), commit=commit).report
+    report = load_page(enter_page(content, publisher="Acme"), commit=commit).report
     assert report is not None
     assert [(warning["code"], warning["message"]) for warning in report.warnings] == [
         (

@@ -18,34 +18,34 @@ from ingest.loading.removal import remove_facts
 from ingest.models import Page
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from tests.comparisons.official import slug_of
-from tests.comparisons.opened_pages import markup_of
-from tests.ingest.onet_files import tabs
-from tests.ingest.projection_tables import csv_of, wage_table, workbook_of
-from tests.ingest.read_files import occupation, why_refused
-from tests.ingest.small_pages import load_page, page
+from tests.comparisons.official import find_slug
+from tests.comparisons.opened_pages import read_markup
+from tests.ingest.onet_files import write_tabs
+from tests.ingest.projection_tables import make_csv, make_wage_table, make_workbook
+from tests.ingest.read_files import explain_refusal, find_occupation
+from tests.ingest.small_pages import enter_page, load_page
 
 NURSES, COOKS, DRIVERS = "29-1141", "35-2014", "53-3032"
 
 Row = Sequence[str]
 
 
-def related_table(*rows: Row) -> bytes:
-    return tabs(("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index"), *rows)
+def make_related_table(*rows: Row) -> bytes:
+    return write_tabs(("O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index"), *rows)
 
 
-def task_table(*rows: Row) -> bytes:
+def make_task_table(*rows: Row) -> bytes:
     heads = ("O*NET-SOC Code", "Task ID", "Task", "Task Type", "Incumbents Responding", "Date", "Domain Source")
-    return tabs(heads, *[(code, "1", task, kind, "n/a", "08/2023", "Analyst") for code, task, kind in rows])
+    return write_tabs(heads, *[(code, "1", task, kind, "n/a", "08/2023", "Analyst") for code, task, kind in rows])
 
 
-def major_table(*rows: Row) -> bytes:
-    return csv_of(
+def make_major_table(*rows: Row) -> bytes:
+    return make_csv(
         [("CIP2020Code", "CIP2020Title", "SOC2018Code", "SOC2018Title"), *[(*row, "A title") for row in rows]]
     )
 
 
-RELATED = related_table(
+RELATED = make_related_table(
     (f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"),
     (f"{NURSES}.01", "53-3032.00", "Primary-Short", "2"),
     (f"{NURSES}.00", "53-3032.00", "Primary-Long", "6"),
@@ -54,7 +54,7 @@ RELATED = related_table(
     ("35-2014.00", "53-3032.00", "Primary-Short", "1"),
     ("35-2014.00", f"{NURSES}.01", "Primary-Long", "7"),
 )
-MAJORS = major_table(
+MAJORS = make_major_table(
     ("51.3801", "Registered Nursing/Registered Nurse.", NURSES),
     ("12.0500", "Cooking and Related Culinary Arts, General.", COOKS),
     ("12.0503", "Culinary Arts/Chef Training.", COOKS),
@@ -62,7 +62,7 @@ MAJORS = major_table(
     ("99.9999", "NO MATCH", DRIVERS),
     ("32.0101", "Basic Skills, General.", "99-9999"),
 )
-TASKS = task_table(
+TASKS = make_task_table(
     (f"{NURSES}.01", "Care for the gravely ill.", "Core"),
     (f"{NURSES}.00", "Wash the patients.", "Supplemental"),
     (f"{NURSES}.00", "Take the pulse.", "Core"),
@@ -72,19 +72,19 @@ TASKS = task_table(
 FILES = {"Related Occupations.txt": RELATED, "crosswalk.csv": MAJORS, "Task Statements.txt": TASKS}
 
 
-def parsed(content: bytes, name: str = "table.txt") -> ParsedPage:
+def parse_related(content: bytes, name: str = "table.txt") -> ParsedPage:
     return parse_page(read_document(name, content))
 
 
-def refusal(content: bytes, name: str = "table.txt") -> str:
-    return why_refused(content, name)
+def get_refusal(content: bytes, name: str = "table.txt") -> str:
+    return explain_refusal(content, name)
 
 
 # -- related occupations ----------------------------------------------------------------------
 
 
 def test_lists_of_several_codes_are_one_with_the_best_place_and_never_the_occupation_itself() -> None:
-    related = occupation(parsed(RELATED), NURSES).related
+    related = find_occupation(parse_related(RELATED), NURSES).related
     assert [(entry.related_code, entry.tier) for entry in related] == [
         (COOKS, "primary-short"),
         (DRIVERS, "primary-short"),
@@ -93,8 +93,10 @@ def test_lists_of_several_codes_are_one_with_the_best_place_and_never_the_occupa
 
 
 def test_a_tier_that_is_not_known_is_reported_with_its_row() -> None:
-    parsed_page = parsed(
-        related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), (f"{NURSES}.00", "53-3032.00", "Near", "2"))
+    parsed_page = parse_related(
+        make_related_table(
+            (f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), (f"{NURSES}.00", "53-3032.00", "Near", "2")
+        )
     )
     [warning] = [warning for warning in parsed_page.warnings if warning.code == "unreadable-value"]
     assert warning.line == 3
@@ -103,35 +105,35 @@ def test_a_tier_that_is_not_known_is_reported_with_its_row() -> None:
 
 @pytest.mark.parametrize("place", ["", "0", "first", "²", "12345"])
 def test_an_entry_without_a_place_is_reported_and_the_rest_is_read(place: str) -> None:
-    parsed_page = parsed(
-        related_table(
+    parsed_page = parse_related(
+        make_related_table(
             (f"{NURSES}.00", "35-2014.00", "Primary-Short", place), (f"{NURSES}.00", "53-3032.00", "Primary-Long", "20")
         )
     )
     [warning] = [warning for warning in parsed_page.warnings if warning.code == "unreadable-value"]
     assert warning.line == 2
-    assert [entry.related_code for entry in occupation(parsed_page, NURSES).related] == [DRIVERS]
+    assert [entry.related_code for entry in find_occupation(parsed_page, NURSES).related] == [DRIVERS]
 
 
 def test_related_codes_that_belong_to_no_occupation_are_reported_together() -> None:
-    parsed_page = parsed(
-        related_table(
+    parsed_page = parse_related(
+        make_related_table(
             (f"{NURSES}.00", "98-0001.00", "Primary-Short", "1"), (f"{NURSES}.00", "53-3032.00", "Primary-Short", "2")
         )
     )
     [warning] = [warning for warning in parsed_page.warnings if warning.code == "rows-left-out"]
     assert (warning.line, "1 codes in the column “Related O*NET-SOC Code”" in warning.message) == (2, True)
     assert "98-0001.00" in warning.message
-    place = occupation(parsed_page, NURSES).related[0].evidence["related_code"]
+    place = find_occupation(parsed_page, NURSES).related[0].evidence["related_code"]
     assert (place.raw, place.sheet, place.code) == ("53-3032.00", "Related Occupations", f"{NURSES}.00")
 
 
 def test_a_table_without_a_primary_tier_is_refused() -> None:
-    assert "primary tier" in refusal(related_table((f"{NURSES}.00", "35-2014.00", "Supplemental", "1")))
+    assert "primary tier" in get_refusal(make_related_table((f"{NURSES}.00", "35-2014.00", "Supplemental", "1")))
 
 
 def test_a_table_with_the_codes_of_another_list_is_refused() -> None:
-    message = refusal(related_table(("98-0001.00", "35-2014.00", "Primary-Short", "1")))
+    message = get_refusal(make_related_table(("98-0001.00", "35-2014.00", "Primary-Short", "1")))
     assert message.startswith("Only 0 of the 1 rows have a code")
 
 
@@ -139,8 +141,8 @@ def test_a_table_with_the_codes_of_another_list_is_refused() -> None:
 
 
 def test_programs_lead_to_occupations_and_nines_lead_to_none() -> None:
-    parsed_page = parsed(MAJORS, "crosswalk.csv")
-    assert [(major.cip, major.name) for major in occupation(parsed_page, COOKS).majors] == [
+    parsed_page = parse_related(MAJORS, "crosswalk.csv")
+    assert [(major.cip, major.name) for major in find_occupation(parsed_page, COOKS).majors] == [
         ("12.0500", "Cooking and Related Culinary Arts, General"),
         ("12.0503", "Culinary Arts/Chef Training"),
         ("51.3801", "Registered Nursing/Registered Nurse"),
@@ -153,13 +155,13 @@ def test_programs_lead_to_occupations_and_nines_lead_to_none() -> None:
 
 
 def test_codes_that_are_one_occupation_here_have_one_list() -> None:
-    parsed_page = parsed(
-        major_table(
+    parsed_page = parse_related(
+        make_major_table(
             ("52.0202", "Buying.", "13-1022"), ("52.0202", "Buying.", "13-1023"), ("01.0102", "Farms.", "13-1021")
         ),
         "c.csv",
     )
-    assert [major.cip for major in occupation(parsed_page, "13-1020").majors] == ["52.0202", "01.0102"]
+    assert [major.cip for major in find_occupation(parsed_page, "13-1020").majors] == ["52.0202", "01.0102"]
 
 
 def test_a_spreadsheet_that_dropped_zeros_gives_the_same_codes() -> None:
@@ -167,13 +169,13 @@ def test_a_spreadsheet_that_dropped_zeros_gives_the_same_codes() -> None:
         ["CIP2020Code", "CIP2020Title", "SOC2018Code", "SOC2018Title"],
         ["1.1", "Farming.", NURSES, "x"],
     ]
-    parsed_page = parsed(workbook_of({"CIP-SOC": rows}), "c.xlsx")
-    assert occupation(parsed_page, NURSES).majors[0].cip == "01.1000"
+    parsed_page = parse_related(make_workbook({"CIP-SOC": rows}), "c.xlsx")
+    assert find_occupation(parsed_page, NURSES).majors[0].cip == "01.1000"
 
 
 def test_codes_that_a_spreadsheet_keeps_as_formulas_are_read() -> None:
-    content = major_table(('="01.1000"', "Farming.", f'="{NURSES}"'))
-    [major] = occupation(parsed(content, "c.csv"), NURSES).majors
+    content = make_major_table(('="01.1000"', "Farming.", f'="{NURSES}"'))
+    [major] = find_occupation(parse_related(content, "c.csv"), NURSES).majors
     assert (major.cip, major.name) == ("01.1000", "Farming")
     place = major.evidence["cip"]
     assert (place.line, place.column, place.sheet, place.code) == (2, "CIP2020Code", "CIP-SOC", NURSES)
@@ -181,7 +183,7 @@ def test_codes_that_a_spreadsheet_keeps_as_formulas_are_read() -> None:
 
 def test_a_row_of_programs_with_too_few_cells_or_no_code_is_reported() -> None:
     content = MAJORS + b"52.0901,Hotels.\r\n52.0902,Inns.,none,x\r\n"
-    parsed_page = parsed(content, "c.csv")
+    parsed_page = parse_related(content, "c.csv")
     assert [left.line for left in parsed_page.unread] == [8, 9]
     assert [warning.line for warning in parsed_page.warnings] == [8, 9]
     assert "“none” is not an occupation code, such as 29-1141" in parsed_page.warnings[1].message
@@ -189,21 +191,25 @@ def test_a_row_of_programs_with_too_few_cells_or_no_code_is_reported() -> None:
 
 def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_whole() -> None:
     whole = MAJORS + b"52.0901,Hotels.,35-2014,Cooks"
-    assert len(occupation(parsed(whole, "c.csv"), COOKS).majors) == 4
-    cut = parsed(MAJORS + b"52.0901,Hotels.,35-20", "c.csv")
-    assert len(occupation(cut, COOKS).majors) == 3
+    assert len(find_occupation(parse_related(whole, "c.csv"), COOKS).majors) == 4
+    cut = parse_related(MAJORS + b"52.0901,Hotels.,35-20", "c.csv")
+    assert len(find_occupation(cut, COOKS).majors) == 3
     assert [warning.code for warning in cut.warnings] == ["cut-here"]
 
 
 def test_a_bad_code_is_reported_with_its_row_and_the_rest_is_read() -> None:
-    parsed_page = parsed(major_table(("51.3801", "Nursing.", NURSES), ("nursing", "Nursing.", NURSES)), "c.csv")
+    parsed_page = parse_related(
+        make_major_table(("51.3801", "Nursing.", NURSES), ("nursing", "Nursing.", NURSES)), "c.csv"
+    )
     [warning] = parsed_page.warnings
     assert (warning.line, "“nursing” is not a code of a program of study" in warning.message) == (3, True)
-    assert len(occupation(parsed_page, NURSES).majors) == 1
+    assert len(find_occupation(parsed_page, NURSES).majors) == 1
 
 
 def test_a_crosswalk_to_another_classification_is_refused() -> None:
-    message = refusal(major_table(("51.3801", "Nursing.", "98-0001"), ("51.3801", "Nursing.", NURSES)), "c.csv")
+    message = get_refusal(
+        make_major_table(("51.3801", "Nursing.", "98-0001"), ("51.3801", "Nursing.", NURSES)), "c.csv"
+    )
     assert "Only 1 of the 2 rows" in message
     assert "at least 90% must" in message
 
@@ -212,7 +218,7 @@ def test_a_crosswalk_to_another_classification_is_refused() -> None:
 
 
 def test_core_tasks_come_first_and_each_says_of_which_code_it_is() -> None:
-    duties = occupation(parsed(TASKS, "Task Statements.txt"), NURSES).duties
+    duties = find_occupation(parse_related(TASKS, "Task Statements.txt"), NURSES).duties
     assert [(duty.text, duty.evidence.code) for duty in duties] == [
         ("Take the pulse.", "29-1141.00"),
         ("Care for the gravely ill.", "29-1141.01"),
@@ -226,22 +232,22 @@ def test_core_tasks_come_first_and_each_says_of_which_code_it_is() -> None:
 
 @pytest.fixture
 def loaded(db: None) -> None:
-    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    load_page(enter_page(make_wage_table(), "national_M2025_dl.csv"), commit=True)
     for name, content in FILES.items():
-        assert load_page(page(content, name), commit=True).status == "loaded"
+        assert load_page(enter_page(content, name), commit=True).status == "loaded"
     propagate()
 
 
-def comparison(*codes: str) -> str:
-    return reverse("comparison", args=["-vs-".join(slug_of(code) for code in codes)])
+def make_comparison_address(*codes: str) -> str:
+    return reverse("comparison", args=["-vs-".join(find_slug(code) for code in codes)])
 
 
 @pytest.mark.usefixtures("loaded")
 def test_programs_get_the_lists(client: Client) -> None:
-    data = client.get(f"/roles/{slug_of(NURSES)}.json").json()
+    data = client.get(f"/roles/{find_slug(NURSES)}.json").json()
     assert data["related"] == [
-        {"slug": slug_of(COOKS), "tier": "primary-short"},
-        {"slug": slug_of(DRIVERS), "tier": "primary-short"},
+        {"slug": find_slug(COOKS), "tier": "primary-short"},
+        {"slug": find_slug(DRIVERS), "tier": "primary-short"},
     ]
     assert data["majors"] == [{"cip": "51.3801", "name": "Registered Nursing/Registered Nurse"}]
     assert data["duties"][0] == "Take the pulse."
@@ -250,46 +256,49 @@ def test_programs_get_the_lists(client: Client) -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_files_hold_the_lists_with_their_places(client: Client) -> None:
-    lines = client.get(f"/roles/{slug_of(NURSES)}.csv").content.decode().splitlines()
-    assert any(f"related[0].slug,{slug_of(COOKS)},,35-2014.00,2" in line for line in lines)
+    lines = client.get(f"/roles/{find_slug(NURSES)}.csv").content.decode().splitlines()
+    assert any(f"related[0].slug,{find_slug(COOKS)},,35-2014.00,2" in line for line in lines)
     assert any("majors[0].cip,51.3801" in line for line in lines)
-    values = client.get(comparison(NURSES, COOKS).rstrip("/") + ".json").json()["values"]
+    values = client.get(make_comparison_address(NURSES, COOKS).rstrip("/") + ".json").json()["values"]
     assert {"related[0].tier", "majors[0].name"} <= {value["field"] for value in values}
 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_comparison_names_what_is_close_to_each_role_and_the_majors_of_each(client: Client) -> None:
-    text = markup_of(client, comparison(NURSES, COOKS))
+    text = read_markup(client, make_comparison_address(NURSES, COOKS))
     close = text[text.index('id="next"') : text.index('id="all"')]
-    assert f'href="{comparison(NURSES, DRIVERS)}"' in close
-    assert f'href="{comparison(NURSES, COOKS)}"' not in close
+    assert f'href="{make_comparison_address(NURSES, DRIVERS)}"' in close
+    assert f'href="{make_comparison_address(NURSES, COOKS)}"' not in close
     majors = text[text.index('id="entry"') : text.index('id="next"')].lower()
     assert majors.index("registered nursing/registered nurse") < majors.index("culinary arts/chef training")
 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_role_page_links_to_comparisons_with_related_occupations(client: Client) -> None:
-    text = markup_of(client, reverse("role", args=[slug_of(NURSES)]))
-    assert f'<a href="{comparison(NURSES, COOKS)}">Registered nurses or <b>cooks (restaurant)</b>?</a>' in text
+    text = read_markup(client, reverse("role", args=[find_slug(NURSES)]))
+    assert (
+        f'<a href="{make_comparison_address(NURSES, COOKS)}">Registered nurses or <b>cooks (restaurant)</b>?</a>'
+        in text
+    )
     assert 'Take the pulse. <small class="nb">29-1141.00</small>' in text
 
 
 @pytest.mark.usefixtures("loaded")
 def test_the_file_that_opens_offline_has_the_lists_with_whole_addresses(client: Client) -> None:
-    text = markup_of(client, reverse("comparison_html", args=[f"{slug_of(NURSES)}-vs-{slug_of(COOKS)}"]))
-    assert f'href="http://testserver{comparison(NURSES, DRIVERS)}"' in text
+    text = read_markup(client, reverse("comparison_html", args=[f"{find_slug(NURSES)}-vs-{find_slug(COOKS)}"]))
+    assert f'href="http://testserver{make_comparison_address(NURSES, DRIVERS)}"' in text
 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_task_stands_without_a_code_where_the_occupation_has_one_code(client: Client) -> None:
-    assert "<li>Cook the soup.</li>" in markup_of(client, reverse("role", args=[slug_of(COOKS)]))
+    assert "<li>Cook the soup.</li>" in read_markup(client, reverse("role", args=[find_slug(COOKS)]))
 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_comparison_with_all_lists_takes_six_queries_at_most(
     client: Client, django_assert_max_num_queries: Callable[[int], AbstractContextManager[None]]
 ) -> None:
-    address = comparison(NURSES, COOKS)
+    address = make_comparison_address(NURSES, COOKS)
     with django_assert_max_num_queries(6):
         assert client.get(address).status_code == 200
 
@@ -315,17 +324,17 @@ def test_reading_the_lists_again_changes_nothing() -> None:
 @pytest.mark.usefixtures("loaded")
 def test_more_tasks_than_a_page_shows_are_folded_and_none_is_lost(client: Client, tmp_path: Path) -> None:
     rows = [(f"{COOKS}.00", f"Stir the pot number {number}.", "Core") for number in range(90)]
-    (tmp_path / "Task Statements.txt").write_bytes(task_table(*rows))
+    (tmp_path / "Task Statements.txt").write_bytes(make_task_table(*rows))
     call_command("load_pages", tmp_path / "Task Statements.txt", stdout=StringIO(), stderr=StringIO())
-    text = markup_of(client, reverse("role", args=[slug_of(COOKS)]))
+    text = read_markup(client, reverse("role", args=[find_slug(COOKS)]))
     assert "<summary>60 more</summary>" in text
     assert "25 more are in the" in text
-    assert len(client.get(f"/roles/{slug_of(COOKS)}.json").json()["duties"]) == 90
+    assert len(client.get(f"/roles/{find_slug(COOKS)}.json").json()["duties"]) == 90
 
 
 def test_related_codes_that_are_no_occupation_are_reported_together() -> None:
     rows = [(f"{NURSES}.00", f"98-{number:04}.00", "Primary-Short", "1") for number in range(30)]
-    parsed_page = parsed(related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), *rows))
+    parsed_page = parse_related(make_related_table((f"{NURSES}.00", "35-2014.00", "Primary-Short", "1"), *rows))
     [warning] = [warning for warning in parsed_page.warnings if warning.code == "rows-left-out"]
     assert warning.message.startswith(
         "30 codes in the column “Related O*NET-SOC Code” belong to no official occupation"

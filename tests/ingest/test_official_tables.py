@@ -10,12 +10,12 @@ import pytest
 from ingest.documents.document import PAGE_LIMIT, TABLE_LIMIT
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.wage_tables import NATIONAL, SMALL, parsed, refusal, without
+from tests.ingest.wage_tables import NATIONAL, SMALL, drop_lines, get_refusal, parse_table
 
 
 @cache
-def national() -> dict[str, RoleFacts]:
-    return {str(role.soc_code): role for role in parsed(NATIONAL.read_bytes(), NATIONAL.name).roles}
+def read_national() -> dict[str, RoleFacts]:
+    return {str(role.soc_code): role for role in parse_table(NATIONAL.read_bytes(), NATIONAL.name).roles}
 
 
 # -- figures ----------------------------------------------------------------------------------
@@ -60,7 +60,7 @@ GOLDEN: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("code", GOLDEN)
 def test_an_occupation_has_the_figures_of_its_row(code: str) -> None:
-    facts, golden = national()[code], GOLDEN[code]
+    facts, golden = read_national()[code], GOLDEN[code]
     assert (facts.title, facts.value("occupation_group")) == (golden["title"], golden["group"])
     assert (facts.value("outlook.job_count"), facts.value("outlook.relative_error_percent")) == golden["jobs"]
     assert facts.value("salary.relative_error_percent") == golden["error"]
@@ -71,26 +71,26 @@ def test_an_occupation_has_the_figures_of_its_row(code: str) -> None:
 
 
 def test_every_detailed_occupation_and_no_group_is_a_role() -> None:
-    assert len(national()) == 830
-    assert not [code for code in national() if code.endswith("0000")]
-    assert all(facts.value("occupation_group") for facts in national().values())
+    assert len(read_national()) == 830
+    assert not [code for code in read_national() if code.endswith("0000")]
+    assert all(facts.value("occupation_group") for facts in read_national().values())
 
 
 def test_the_national_table_is_consistent_and_names_its_release() -> None:
-    table = parsed(NATIONAL.read_bytes(), NATIONAL.name)
+    table = parse_table(NATIONAL.read_bytes(), NATIONAL.name)
     assert table.warnings == ()
     assert table.title == "Occupational Employment and Wage Statistics, national, May 2025"
 
 
 def test_evidence_names_the_row_and_column_of_a_figure() -> None:
-    evidence = national()["15-1252"].evidence["salary.annual_average"]
+    evidence = read_national()["15-1252"].evidence["salary.annual_average"]
     assert (evidence.line, evidence.column, evidence.raw, evidence.how) == (108, "A_MEAN", "148100", "cell")
-    group = national()["15-1252"].evidence["occupation_group"]
+    group = read_national()["15-1252"].evidence["occupation_group"]
     assert (group.line, group.column) == (92, "OCC_TITLE")
 
 
 def test_a_mark_is_not_a_figure_and_its_reason_is_kept() -> None:
-    actors, surgeons, bakers = parsed(SMALL).roles
+    actors, surgeons, bakers = parse_table(SMALL).roles
     assert actors.value("outlook.job_count") is None
     assert _mark(actors.evidence["outlook.job_count"]) == ("**", "cell", "not-published")
     assert _mark(actors.evidence["salary.annual_average"]) == ("*", "cell", "not-published")
@@ -104,7 +104,7 @@ def _mark(evidence: Any) -> tuple[str, str, str | None]:
 
 def test_hourly_pay_must_match_yearly_pay_and_percentiles_must_rise() -> None:
     wrong = SMALL.replace(b"18.50,", b"28.50,").replace(b'"44,360"', b'"24,360"')
-    codes = {warning.code for warning in parsed(wrong).warnings}
+    codes = {warning.code for warning in parse_table(wrong).warnings}
     assert {"hourly-disagrees-with-annual", "percentiles-out-of-order"} <= codes
 
 
@@ -112,61 +112,65 @@ def test_hourly_pay_must_match_yearly_pay_and_percentiles_must_rise() -> None:
 
 
 def test_rows_of_industries_are_left_out_with_a_warning() -> None:
-    message = next(warning.message for warning in parsed(SMALL).warnings if warning.code == "rows-left-out")
+    message = next(warning.message for warning in parse_table(SMALL).warnings if warning.code == "rows-left-out")
     assert message == (
         "1 row of Educational Services was left out: only the 7 rows of the nation and of states are used."
     )
 
 
 def test_a_table_of_towns_alone_is_refused_with_what_was_expected() -> None:
-    towns = without(SMALL, b"99,").replace(b"1,Alabama,2,", b"450,Anniston,4,")
-    assert refusal(towns).startswith("The table has only rows of Anniston. Rows of the whole nation")
+    towns = drop_lines(SMALL, b"99,").replace(b"1,Alabama,2,", b"450,Anniston,4,")
+    assert get_refusal(towns).startswith("The table has only rows of Anniston. Rows of the whole nation")
 
 
 def test_a_table_of_groups_alone_is_refused() -> None:
-    assert "nothing but sums" in refusal(SMALL.replace(b"detailed", b"minor"))
+    assert "nothing but sums" in get_refusal(SMALL.replace(b"detailed", b"minor"))
 
 
 def test_a_table_without_codes_is_refused_with_the_first_row_that_lacks_its_code() -> None:
-    assert refusal(re.sub(rb"\d\d-\d{4}", b"Jan-11", SMALL)).startswith(
+    assert get_refusal(re.sub(rb"\d\d-\d{4}", b"Jan-11", SMALL)).startswith(
         "No row of an occupation has its code, such as 11-1011, in the column OCC_CODE and its title in OCC_TITLE: row "
     )
 
 
 def test_two_national_rows_of_one_code_are_refused() -> None:
     again = SMALL + SMALL.splitlines()[-1] + b"\n"
-    assert refusal(again).startswith("The rows 9 and 10 both give national figures for 51-3011 (Bakers).")
+    assert get_refusal(again).startswith("The rows 9 and 10 both give national figures for 51-3011 (Bakers).")
 
 
 def test_a_table_without_required_columns_is_refused_with_their_names() -> None:
-    assert refusal(SMALL.replace(b"a_mean", b"a_mode")).startswith("The table lacks the columns A_MEAN.")
+    assert get_refusal(SMALL.replace(b"a_mean", b"a_mode")).startswith("The table lacks the columns A_MEAN.")
 
 
 def test_a_row_with_a_cell_too_many_is_refused_with_its_line() -> None:
-    assert refusal(b"A,B\n1,2\n1,2,3\n") == (
+    assert get_refusal(b"A,B\n1,2\n1,2,3\n") == (
         "Row 3 of the table has 3 cells, but its head in row 1 has 2. Put cells that hold a comma into quotation "
         "marks, or save the table again as .csv."
     )
-    assert refusal(b"Cook\n\nA,B\n1,2,3\n").endswith("If the file is a page and not a table, give it the ending .txt.")
+    assert get_refusal(b"Cook\n\nA,B\n1,2,3\n").endswith(
+        "If the file is a page and not a table, give it the ending .txt."
+    )
 
 
 def test_another_table_is_of_unknown_kind() -> None:
-    assert refusal(b"name,age\nAnn,40\n").startswith("The table is of no known kind: its columns are “name”, “age”.")
-    assert refusal(b"name\n").startswith("The table is of no known kind: it has no row with the names of columns.")
+    assert get_refusal(b"name,age\nAnn,40\n").startswith(
+        "The table is of no known kind: its columns are “name”, “age”."
+    )
+    assert get_refusal(b"name\n").startswith("The table is of no known kind: it has no row with the names of columns.")
 
 
 def test_an_unknown_release_gives_a_warning_and_no_date() -> None:
-    table = parsed(SMALL)
+    table = parse_table(SMALL)
     assert table.title == "Occupational Employment and Wage Statistics, national, by state"
     assert "release-unknown" in {warning.code for warning in table.warnings}
 
 
 @pytest.mark.without_coverage
 def test_a_table_cut_anywhere_gives_no_false_figure() -> None:
-    whole = {role.soc_code: role for role in parsed(SMALL).roles}
+    whole = {role.soc_code: role for role in parse_table(SMALL).roles}
     for end in range(0, len(SMALL), 7):
         try:
-            roles = parsed(SMALL[:end]).roles
+            roles = parse_table(SMALL[:end]).roles
         except UnreadableError:
             continue
         for facts in roles:
@@ -176,7 +180,7 @@ def test_a_table_cut_anywhere_gives_no_false_figure() -> None:
 
 def test_a_table_may_be_longer_than_a_page_up_to_its_own_limit() -> None:
     long = SMALL + b"x" * PAGE_LIMIT
-    assert parsed(long).roles
-    assert parsed(long, "table.txt").roles
-    assert f"a table may have {TABLE_LIMIT:,}" in refusal(SMALL + b"x" * TABLE_LIMIT)
-    assert f"a page may have {PAGE_LIMIT:,}" in refusal(b"x" * (PAGE_LIMIT + 1), "page.txt")
+    assert parse_table(long).roles
+    assert parse_table(long, "table.txt").roles
+    assert f"a table may have {TABLE_LIMIT:,}" in get_refusal(SMALL + b"x" * TABLE_LIMIT)
+    assert f"a page may have {PAGE_LIMIT:,}" in get_refusal(b"x" * (PAGE_LIMIT + 1), "page.txt")

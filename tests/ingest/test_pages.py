@@ -9,7 +9,7 @@ import pytest
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from tests.ingest.page_data import list_differences, role_data
+from tests.ingest.page_data import describe_role, list_differences
 
 ROOT = Path(__file__).resolve().parents[2]
 REVIEWED = sorted(
@@ -18,31 +18,31 @@ REVIEWED = sorted(
 NAMES = [str(path.relative_to(ROOT).with_suffix("")) for path in REVIEWED]
 
 
-def page_beside(reviewed: Path) -> Path:
+def find_page_beside(reviewed: Path) -> Path:
     (page,) = (p for p in reviewed.parent.glob(f"{reviewed.stem}.*") if p.suffix != ".json")
     return page
 
 
-def parsed(reviewed: Path) -> tuple[ParsedPage, dict[str, Any]]:
-    page = page_beside(reviewed)
+def parse_reviewed(reviewed: Path) -> tuple[ParsedPage, dict[str, Any]]:
+    page = find_page_beside(reviewed)
     expected: dict[str, Any] = json.loads(reviewed.read_text("utf-8"))
     return parse_page(read_document(page.name, page.read_bytes())), expected
 
 
 @pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
 def test_a_page_gives_what_its_reviewed_file_says(reviewed: Path) -> None:
-    page, expected = parsed(reviewed)
+    page, expected = parse_reviewed(reviewed)
     assert page.layout == expected["layout"]
     assert len(page.roles) == len(expected["roles"])
     for wanted, role in zip(expected["roles"], page.roles, strict=True):
-        data = role_data(role)
+        data = describe_role(role)
         for key in wanted:
             assert list_differences(wanted[key], data.get(key), f"{role.title}.{key}") == []
 
 
 @pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
 def test_a_page_reports_what_is_unclear_unread_cut_or_contradictory(reviewed: Path) -> None:
-    page, expected = parsed(reviewed)
+    page, expected = parse_reviewed(reviewed)
     if "warnings" in expected:
         assert sorted({warning.code for warning in page.warnings}) == sorted(set(expected["warnings"]))
     if "ambiguous" in expected:
@@ -62,6 +62,6 @@ def test_a_page_reports_what_is_unclear_unread_cut_or_contradictory(reviewed: Pa
 
 @pytest.mark.parametrize("reviewed", REVIEWED, ids=NAMES)
 def test_the_source_of_a_guide_is_read_from_the_guide(reviewed: Path) -> None:
-    page, expected = parsed(reviewed)
+    page, expected = parse_reviewed(reviewed)
     for key, value in expected.get("source", {}).items():
         assert getattr(page, key) == value

@@ -11,7 +11,7 @@ from ingest.batches import uploads, worker
 from ingest.loading import pauses
 from ingest.loading.pauses import LONGEST_PAUSE, SECONDS_OF_WORK, SHORTEST_PAUSE, WriterPauses
 from ingest.models import Page
-from tests.ingest.small_pages import pipe
+from tests.ingest.small_pages import write_pipe
 
 
 class Clock:
@@ -83,7 +83,7 @@ def test_there_is_no_pause_while_a_transaction_is_open(clock: Clock) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_dry_run_never_pauses_because_nobody_else_writes_its_copy(clock: Clock, tmp_path: Path) -> None:
     clock.seconds_per_look = SECONDS_OF_WORK
-    (tmp_path / "page.txt").write_bytes(pipe("Baker", "Miller"))
+    (tmp_path / "page.txt").write_bytes(write_pipe("Baker", "Miller"))
     call_command("load_pages", tmp_path, "--dry-run", stdout=io.StringIO())
     assert clock.sleeps == []
     assert not Page.objects.exists()
@@ -94,6 +94,6 @@ def test_a_batch_pauses_between_its_transactions_on_sqlite_only(clock: Clock) ->
     clock.seconds_per_look = SECONDS_OF_WORK
     batch = uploads.open_batch(None, {})
     for number in range(3):
-        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(pipe(f"Baker {number}", f"Miller {number}")))
+        uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(write_pipe(f"Baker {number}", f"Miller {number}")))
     worker.continue_batch(batch, seconds=60)
     assert bool(clock.sleeps) == (connection.vendor == "sqlite")

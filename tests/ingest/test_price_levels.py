@@ -19,34 +19,34 @@ from ingest.models import Batch, Draft, Page
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.price_tables import ALASKA, CALIFORNIA, HEAD, NATION, PRICE_FILE, PRICE_TABLE, write_row, write_table
-from tests.ingest.read_files import why_refused
-from tests.ingest.small_pages import LoadedPage, load_page, page, pipe, stored_page, undo_page
+from tests.ingest.read_files import explain_refusal
+from tests.ingest.small_pages import LoadedPage, enter_page, load_page, read_stored_page, undo_page, write_pipe
 
 
-def parsed(content: bytes, name: str = PRICE_FILE) -> ParsedPage:
+def parse_prices(content: bytes, name: str = PRICE_FILE) -> ParsedPage:
     return parse_page(read_document(name, content))
 
 
-def refusal(content: bytes) -> str:
-    return why_refused(content, PRICE_FILE)
+def get_refusal(content: bytes) -> str:
+    return explain_refusal(content, PRICE_FILE)
 
 
 @pytest.mark.django_db
 def test_prices_are_stored_after_a_page_without_any() -> None:
-    load_chunk([page(pipe("Baker", "Miller")), page(PRICE_TABLE, PRICE_FILE, captured_on=None)])
+    load_chunk([enter_page(write_pipe("Baker", "Miller")), enter_page(PRICE_TABLE, PRICE_FILE, captured_on=None)])
 
     assert AreaPrice.objects.count() == 2
 
 
 def load(content: bytes = PRICE_TABLE, name: str = PRICE_FILE) -> LoadedPage:
-    return load_page(page(content, name, captured_on=None), commit=True)
+    return load_page(enter_page(content, name, captured_on=None), commit=True)
 
 
 # -- reading ----------------------------------------------------------------------------------
 
 
 def test_the_prices_of_all_items_of_the_newest_year_are_read_whatever_the_order_of_the_columns() -> None:
-    reading = parsed(PRICE_TABLE)
+    reading = parse_prices(PRICE_TABLE)
     assert not reading.roles
     assert reading.title == "Regional Price Parities by state, all items, 2024"
     levels = [(price.state, price.fips, price.year, price.price_level) for price in reading.area_prices]
@@ -61,17 +61,17 @@ def test_the_prices_of_all_items_of_the_newest_year_are_read_whatever_the_order_
 
 def test_names_and_codes_of_the_table_may_be_spelled_in_another_way() -> None:
     content = write_table(NATION, ALASKA, CALIFORNIA).replace(b"SARPP", b"sarpp").replace(b"Alaska", b"Alaska *")
-    assert [price.state for price in parsed(content).area_prices] == ["AK", "CA"]
+    assert [price.state for price in parse_prices(content).area_prices] == ["AK", "CA"]
 
 
 def test_a_newest_year_that_is_marked_as_preliminary_is_the_newest() -> None:
-    page = parsed(write_table(NATION, ALASKA, head=HEAD.replace("2024", "2024 (p)")))
+    page = parse_prices(write_table(NATION, ALASKA, head=HEAD.replace("2024", "2024 (p)")))
     assert (page.release, [price.year for price in page.area_prices]) == ("2024", [2024])
 
 
 @pytest.mark.parametrize("cell", ["l11.25", "0.000"])
 def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_has_none(cell: str) -> None:
-    reading = parsed(write_table(NATION, ALASKA, write_row("06", "California", "112", cell, "112")))
+    reading = parse_prices(write_table(NATION, ALASKA, write_row("06", "California", "112", cell, "112")))
     assert [price.state for price in reading.area_prices] == ["AK"]
     [warning] = reading.warnings
     assert (warning.line, warning.message) == (4, f"“{cell}” in the column 2024 is no price level (California).")
@@ -93,13 +93,13 @@ def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_h
     ],
 )
 def test_a_table_that_cannot_be_trusted_is_refused_with_the_reason(content: bytes, reason: str) -> None:
-    assert reason in refusal(content)
+    assert reason in get_refusal(content)
 
 
 # -- storing ----------------------------------------------------------------------------------
 
 
-def levels() -> dict[str, Any]:
+def read_levels() -> dict[str, Any]:
     return {price.state: price.price_level for price in AreaPrice.objects.all()}
 
 
@@ -109,25 +109,25 @@ def test_loading_undoing_and_loading_again_leaves_what_the_table_says() -> None:
     result = load()
     assert result.status == "loaded"
     assert [(change.role, change.field, change.before) for change in result.changes] == [("", "area_prices", None)]
-    assert levels() == {"AK": Decimal("102.5"), "CA": Decimal("111.25")}
+    assert read_levels() == {"AK": Decimal("102.5"), "CA": Decimal("111.25")}
     assert not Role.objects.exists()
     [citation] = Citation.objects.all()
     assert citation.licence == "Public domain"
     assert load().already_loaded
-    undo_page(stored_page(result))
-    assert levels() == {}
+    undo_page(read_stored_page(result))
+    assert read_levels() == {}
     assert not Citation.objects.exists()
     assert load().status == "loaded"
-    assert len(levels()) == 2
+    assert len(read_levels()) == 2
     assert Revision.objects.count() >= before
 
 
 @pytest.mark.django_db
 def test_reading_a_stored_table_again_changes_nothing() -> None:
-    stored = stored_page(load())
+    stored = read_stored_page(load())
     [result] = reread_pages([stored])
     assert (result.status, result.changes) == ("unchanged", ())
-    assert len(levels()) == 2
+    assert len(read_levels()) == 2
 
 
 @pytest.mark.django_db
@@ -138,14 +138,14 @@ def test_a_publisher_of_price_levels_can_be_taken_down_and_put_back() -> None:
     refused = load(write_table(NATION, ALASKA))
     assert refused.status == "refused"
     put_back_publisher(publisher, None)
-    assert len(levels()) == 2
+    assert len(read_levels()) == 2
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("level", ["1.02", "49.999", "200.001", "888"])
 def test_a_level_that_no_state_can_have_is_left_out_with_a_warning(level: str) -> None:
     result = load(write_table(NATION, ALASKA, write_row("06", "California", "112.5", level, "112.0")))
-    assert levels().keys() == {"AK"}
+    assert read_levels().keys() == {"AK"}
     assert result.report is not None
     [warning] = result.report.warnings
     message = f"“{level}” in the column “2024” is out of bounds: no price level can be that."
@@ -162,20 +162,20 @@ def test_the_preview_shows_each_level_with_its_row_and_stores_nothing(admin_clie
     text = admin_client.get(reverse("admin:ingest_draft_change", args=[draft.pk])).content.decode()
     assert "California, 2024: <b>111.250</b>" in text
     assert "Nothing was read from this page." not in text
-    assert levels() == {}
+    assert read_levels() == {}
     worker.start_loading(batch, "all", None)
     worker.continue_batch(batch, 5)
     stored = admin_client.get(reverse("admin:ingest_page_change", args=[Page.objects.get().pk])).content.decode()
     assert "California, 2024: <b>111.250</b>" in stored
     worker.start_undoing(batch, None)
     worker.continue_batch(batch, 5)
-    assert levels() == {}
+    assert read_levels() == {}
 
 
 @pytest.mark.django_db
 def test_the_levels_that_ship_are_loaded_by_the_command_with_their_publisher() -> None:
     call_command("load_pages", "fixtures/occupations/area_prices.csv", verbosity=0)
-    assert len(levels()) == 51
+    assert len(read_levels()) == 51
     price = AreaPrice.objects.select_related("citation__publisher").get(state="CA")
     assert (price.year, price.price_level, price.fips) == (2024, Decimal("110.720"), "06")
     assert price.citation.publisher.name == "U.S. Bureau of Economic Analysis"

@@ -25,41 +25,41 @@ from ingest.loading.load import load_pages
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import remove_facts
 from ingest.models import Page
-from tests.comparisons.opened_pages import markup_of, text_of
+from tests.comparisons.opened_pages import read_markup, read_text
 from tests.ingest.projection_tables import (
     OCCUPATIONS,
     Rows,
-    attainment_rows,
-    changed_row,
-    later_by_two_years,
-    projection_rows,
-    rank_rows,
-    wage_table,
-    workbook_of,
+    change_row,
+    make_attainment_rows,
+    make_projection_rows,
+    make_rank_rows,
+    make_wage_table,
+    make_workbook,
+    move_by_two_years,
 )
-from tests.ingest.small_pages import LoadedPage, load_page, page, stored_page
+from tests.ingest.small_pages import LoadedPage, enter_page, load_page, read_stored_page
 
 pytestmark = pytest.mark.django_db
 
 GROUPS = ("projection", "requirements", "attainment", "skill_ranks")
 WORKBOOKS: dict[str, bytes] = {
-    "occupation.xlsx": workbook_of({"Table 1.2": projection_rows()}),
-    "education.xlsx": workbook_of({"Table 5.3": attainment_rows()}),
-    "skills.xlsx": workbook_of({"Table 6.5": rank_rows()}),
+    "occupation.xlsx": make_workbook({"Table 1.2": make_projection_rows()}),
+    "education.xlsx": make_workbook({"Table 5.3": make_attainment_rows()}),
+    "skills.xlsx": make_workbook({"Table 6.5": make_rank_rows()}),
 }
 
 
 def load(content: bytes, name: str) -> LoadedPage:
-    return load_page(page(content, name), commit=True)
+    return load_page(enter_page(content, name), commit=True)
 
 
 def load_everything() -> None:
-    load(wage_table(), "national_M2025_dl.csv")
+    load(make_wage_table(), "national_M2025_dl.csv")
     for name, content in WORKBOOKS.items():
         assert load(content, name).status == "loaded"
 
 
-def nurses() -> Any:
+def find_nurses() -> Any:
     return Role.objects.get(soc_code="29-1141")
 
 
@@ -67,10 +67,10 @@ def nurses() -> Any:
 def test_the_screen_of_a_page_shows_the_rows_of_the_sheet_that_was_read(
     names: tuple[str, str], admin_client: Client
 ) -> None:
-    load(wage_table(), "national_M2025_dl.csv")
+    load(make_wage_table(), "national_M2025_dl.csv")
     notes: Rows = [[f"Remark {number}", "29-1141", *["—"] * 11] for number in range(30)]
-    sheets = {name: projection_rows() if name == "Table 1.2" else notes for name in names}
-    stored = stored_page(load(workbook_of(sheets), "occupation.xlsx"))
+    sheets = {name: make_projection_rows() if name == "Table 1.2" else notes for name in names}
+    stored = read_stored_page(load(make_workbook(sheets), "occupation.xlsx"))
 
     screen = admin_client.get(reverse("admin:ingest_page_change", args=[stored.pk])).content.decode()
     assert "Registered nurses | 29-1141 | Line item | 3391 | 3557.1" in screen
@@ -80,7 +80,7 @@ def test_the_screen_of_a_page_shows_the_rows_of_the_sheet_that_was_read(
     assert "Registered nurses | 29-1141 | Line item | 3391 | 3557.1" in correction
 
 
-def facts_of(role: Any) -> dict[str, dict[str, Any]]:
+def collect_facts(role: Any) -> dict[str, dict[str, Any]]:
     return {
         group: {name: getattr(getattr(role, group), name) for name in FIELDS[group]}
         for group in GROUPS
@@ -93,7 +93,7 @@ def facts_of(role: Any) -> dict[str, dict[str, Any]]:
 
 def test_each_group_has_a_row_and_a_citation_of_its_own_and_hides_no_other() -> None:
     load_everything()
-    role = nurses()
+    role = find_nurses()
     assert role.projection.jobs_base == 3_391_000
     assert role.requirements.work_experience == "None"
     assert role.attainment.bachelor == Decimal("54.4")
@@ -120,14 +120,14 @@ def test_a_table_of_which_too_few_join_is_refused_and_says_what_is_missing() -> 
 
 
 def test_an_occupation_that_is_not_stored_is_left_out_with_a_warning() -> None:
-    load(wage_table(), "national_M2025_dl.csv")
-    rows = projection_rows()
+    load(make_wage_table(), "national_M2025_dl.csv")
+    rows = make_projection_rows()
     others: Rows = [["Legislators", "11-1031", *rows[3][2:]]]
     stored: Rows = [[f"Others {number}", f"99-{1000 + number}", *rows[3][2:]] for number in range(9)]
-    wages = wage_table().decode().splitlines()
+    wages = make_wage_table().decode().splitlines()
     more = [wages[1].replace("29-1141", str(row[1])).replace("Registered Nurses", str(row[0])) for row in stored]
     load(("\n".join([*wages, *more]) + "\n").encode(), "national_M2025_dl.csv")
-    result = load(workbook_of({"Table 1.2": [*rows[:6], *stored, *others]}), "occupation.xlsx")
+    result = load(make_workbook({"Table 1.2": [*rows[:6], *stored, *others]}), "occupation.xlsx")
     assert result.status == "loaded"
     assert result.report is not None
     messages = [warning["message"] for warning in result.report.warnings]
@@ -135,14 +135,14 @@ def test_an_occupation_that_is_not_stored_is_left_out_with_a_warning() -> None:
     assert not Role.objects.filter(soc_code="11-1031").exists()
 
 
-def wages_of(count: int) -> bytes:
+def make_wages(count: int) -> bytes:
     """A wage table of so many occupations with codes of their own."""
-    head, row = wage_table().decode().splitlines()[:2]
+    head, row = make_wage_table().decode().splitlines()[:2]
     rows = [row.replace("29-1141", f"99-{1000 + number}").replace("Registered", f"{number}") for number in range(count)]
     return ("\n".join([head, *rows]) + "\n").encode()
 
 
-def warnings_after(content: bytes, name: str) -> list[str]:
+def list_warnings_after(content: bytes, name: str) -> list[str]:
     result = load(content, name)
     assert result.status == "loaded"
     assert result.report is not None
@@ -150,68 +150,70 @@ def warnings_after(content: bytes, name: str) -> list[str]:
 
 
 def test_a_table_of_half_of_the_occupations_says_that_it_may_be_cut() -> None:
-    assert warnings_after(wages_of(120), "national_M2025_dl.csv") == []
-    rows = projection_rows()
+    assert list_warnings_after(make_wages(120), "national_M2025_dl.csv") == []
+    rows = make_projection_rows()
     half: Rows = [[f"Others {number}", f"99-{1000 + number}", *rows[3][2:]] for number in range(60)]
-    [message] = warnings_after(workbook_of({"Table 1.2": [*rows[:2], *half]}), "occupation.xlsx")
+    [message] = list_warnings_after(make_workbook({"Table 1.2": [*rows[:2], *half]}), "occupation.xlsx")
     assert message == (
         "Only 60 of the 120 official occupations stored here have a row in the table. Without a row: 99-1060 "
         "(60 Nurses), 99-1061 (61 Nurses), 99-1062 (62 Nurses) and 57 more. If the table was cut, load the whole one."
     )
-    [message] = warnings_after(wages_of(50).replace(b",1000,", b",2000,"), "national_M2026_dl.csv")
+    [message] = list_warnings_after(make_wages(50).replace(b",1000,", b",2000,"), "national_M2026_dl.csv")
     assert message.startswith("Only 50 of the 120 official occupations")
     most: Rows = [[f"Others {number}", f"99-{1000 + number}", *rows[3][2:]] for number in range(90)]
-    assert warnings_after(workbook_of({"Table 1.2": [*rows[:2], *most]}), "occupation.xlsx") == []
+    assert list_warnings_after(make_workbook({"Table 1.2": [*rows[:2], *most]}), "occupation.xlsx") == []
 
 
 def test_tables_that_are_loaded_together_join_whatever_their_order() -> None:
-    pages = [page(content, name) for name, content in WORKBOOKS.items()]
-    pages.append(page(wage_table(), "national_M2025_dl.csv"))
+    pages = [enter_page(content, name) for name, content in WORKBOOKS.items()]
+    pages.append(enter_page(make_wage_table(), "national_M2025_dl.csv"))
     assert [result.status for result in load_pages(pages)] == ["loaded"] * 4
     propagate()
-    assert nurses().title == "Registered Nurses"
-    assert nurses().projection.growth_percent == Decimal("4.9")
+    assert find_nurses().title == "Registered Nurses"
+    assert find_nurses().projection.growth_percent == Decimal("4.9")
 
 
 # -- preview, undo, history -------------------------------------------------------------------
 
 
 def test_a_preview_says_what_would_change_and_stores_nothing() -> None:
-    load(wage_table(), "national_M2025_dl.csv")
-    result = load_page(page(WORKBOOKS["occupation.xlsx"], "occupation.xlsx"), commit=False)
+    load(make_wage_table(), "national_M2025_dl.csv")
+    result = load_page(enter_page(WORKBOOKS["occupation.xlsx"], "occupation.xlsx"), commit=False)
     changes = {(change.role, change.field): change.after for change in result.changes}
-    assert changes[nurses().slug, "projection.jobs_target"] == 3_557_100
+    assert changes[find_nurses().slug, "projection.jobs_target"] == 3_557_100
     assert not Projection.objects.exists()
 
 
 def test_undo_removes_what_a_table_brought_and_nothing_else() -> None:
     load_everything()
     for name in WORKBOOKS:
-        before = facts_of(nurses())
+        before = collect_facts(find_nurses())
         stored = Page.objects.get(name=name)
-        brought = {group for group in before if getattr(nurses(), group).citation_id == stored.citation_id}
+        brought = {group for group in before if getattr(find_nurses(), group).citation_id == stored.citation_id}
         assert brought
         assert remove_facts([stored])
         propagate()
-        assert facts_of(nurses()) == {group: values for group, values in before.items() if group not in brought}
-        assert nurses().outlook.job_count == 1000
+        assert collect_facts(find_nurses()) == {
+            group: values for group, values in before.items() if group not in brought
+        }
+        assert find_nurses().outlook.job_count == 1000
 
 
 def test_a_newer_release_is_current_and_its_undo_restores_the_earlier_one() -> None:
     load_everything()
-    rows = changed_row(later_by_two_years(projection_rows()), "29-1141", "Employment, 2036", 3600)
-    stored = stored_page(load(workbook_of({"Table 1.2": rows}), "occupation.xlsx"))
-    assert (nurses().projection.target_year, nurses().projection.jobs_target) == (2036, 3_600_000)
-    assert Projection.objects.filter(role=nurses()).count() == 2
+    rows = change_row(move_by_two_years(make_projection_rows()), "29-1141", "Employment, 2036", 3600)
+    stored = read_stored_page(load(make_workbook({"Table 1.2": rows}), "occupation.xlsx"))
+    assert (find_nurses().projection.target_year, find_nurses().projection.jobs_target) == (2036, 3_600_000)
+    assert Projection.objects.filter(role=find_nurses()).count() == 2
     remove_facts([stored])
-    assert (nurses().projection.target_year, nurses().projection.jobs_target) == (2034, 3_557_100)
+    assert (find_nurses().projection.target_year, find_nurses().projection.jobs_target) == (2034, 3_557_100)
 
 
 def test_reading_a_table_again_changes_nothing() -> None:
     load_everything()
-    before = facts_of(nurses())
+    before = collect_facts(find_nurses())
     call_command("reread_pages", apply=True, stdout=StringIO(), stderr=StringIO())
-    assert facts_of(nurses()) == before
+    assert collect_facts(find_nurses()) == before
 
 
 # -- shipped ----------------------------------------------------------------------------------
@@ -255,12 +257,12 @@ def test_compiled_facts_are_in_our_vocabulary_and_name_the_columns_of_the_publis
 
 def test_compiled_facts_give_the_same_values_as_the_tables_of_the_publisher(compiled: Path) -> None:
     load_everything()
-    expected = facts_of(nurses())
+    expected = collect_facts(find_nurses())
     remove_facts(Page.objects.exclude(name="national_M2025_dl.csv"))
-    assert facts_of(nurses()) == {}
+    assert collect_facts(find_nurses()) == {}
     call_command("load_pages", compiled, stdout=StringIO(), stderr=StringIO())
-    assert facts_of(nurses()) == expected
-    evidence = nurses().projection.evidence["jobs_base"]
+    assert collect_facts(find_nurses()) == expected
+    evidence = find_nurses().projection.evidence["jobs_base"]
     assert (evidence["sheet"], evidence["column"], evidence["code"]) == ("Table 1.2", "Employment, 2024", "29-1141")
     assert evidence["line"] == 2
     cooks = Attainment.objects.get(role__soc_code="35-2014", role__attainment=F("pk"))
@@ -268,27 +270,27 @@ def test_compiled_facts_give_the_same_values_as_the_tables_of_the_publisher(comp
 
 
 def test_the_tables_of_the_publisher_over_compiled_facts_change_no_value(compiled: Path) -> None:
-    load(wage_table(), "national_M2025_dl.csv")
+    load(make_wage_table(), "national_M2025_dl.csv")
     call_command("load_pages", compiled, stdout=StringIO(), stderr=StringIO())
-    before = facts_of(nurses())
+    before = collect_facts(find_nurses())
     for name, content in WORKBOOKS.items():
         assert load(content, name).changes == ()
-    assert facts_of(nurses()) == before
+    assert collect_facts(find_nurses()) == before
 
 
 def test_a_file_of_facts_without_its_sources_is_refused(compiled: Path) -> None:
-    load(wage_table(), "national_M2025_dl.csv")
+    load(make_wage_table(), "national_M2025_dl.csv")
     result = load((compiled / "projection.csv").read_bytes(), "projection.csv")
     assert result.status == "refused"
     assert "sources.toml" in str(result.error)
 
 
 def test_a_bad_cell_of_a_file_of_facts_is_reported_and_nothing_else_is_lost(compiled: Path) -> None:
-    load(wage_table(), "national_M2025_dl.csv")
+    load(make_wage_table(), "national_M2025_dl.csv")
     file = compiled / "projection.csv"
     file.write_text(file.read_text().replace("3391000", "3391.5"))
     call_command("load_pages", compiled, stdout=StringIO(), stderr=StringIO())
-    assert (nurses().projection.jobs_base, nurses().projection.jobs_target) == (None, 3_557_100)
+    assert (find_nurses().projection.jobs_base, find_nurses().projection.jobs_target) == (None, 3_557_100)
     [warning] = Page.objects.get(name="projection.csv").warnings
     assert (warning["line"], warning["field"]) == (2, "projection.jobs_base")
 
@@ -307,7 +309,7 @@ def test_a_comparison_shows_the_facts_with_their_years_and_origins_in_six_querie
     load_everything()
     address = compare_address()
     with django_assert_max_num_queries(6):
-        text = text_of(client, address)
+        text = read_text(client, address)
     for words in (
         "+4.9%, 2024 to 2034",
         "3,391,000 in 2024",
@@ -327,14 +329,14 @@ def test_a_comparison_shows_the_facts_with_their_years_and_origins_in_six_querie
 
 def test_a_role_page_shows_the_facts(client: Client) -> None:
     load_everything()
-    text = markup_of(client, nurses().get_absolute_url())
+    text = read_markup(client, find_nurses().get_absolute_url())
     for words in ("+4.9%, 2024 to 2034", "Bachelor&#39;s degree", "54.4%", "Physical strength and stamina"):
         assert words in text, words
 
 
 def test_programs_get_the_facts_by_their_keys(client: Client) -> None:
     load_everything()
-    data = client.get(f"/roles/{nurses().slug}.json").json()
+    data = client.get(f"/roles/{find_nurses().slug}.json").json()
     assert data["projection"] == {
         "base_year": 2024,
         "target_year": 2034,
@@ -351,28 +353,28 @@ def test_programs_get_the_facts_by_their_keys(client: Client) -> None:
     assert data["evidence"]["projection.jobs_base"]["sheet"] == "Table 1.2"
 
 
-def computed_fields(client: Client) -> set[str]:
+def list_computed_fields(client: Client) -> set[str]:
     values = client.get(compare_address().removesuffix("/") + ".json").json()["values"]
     return {value["field"] for value in values if value["basis"] == "computed"}
 
 
 def test_figures_of_different_years_have_no_difference(client: Client) -> None:
     load_everything()
-    of_same_years = computed_fields(client)
+    of_same_years = list_computed_fields(client)
     assert {"projection.years.same", "projection.growth_percent.difference"} <= of_same_years
     assert "projection.years.same_for_all_roles" not in of_same_years  # no figure of an occupation group
 
-    cooks_only: Rows = [row for row in projection_rows() if len(row) == 1 or row[1] != "29-1141"]
-    load(workbook_of({"Table 1.2": later_by_two_years(cooks_only)}), "newer.xlsx")
-    fields = computed_fields(client)
+    cooks_only: Rows = [row for row in make_projection_rows() if len(row) == 1 or row[1] != "29-1141"]
+    load(make_workbook({"Table 1.2": move_by_two_years(cooks_only)}), "newer.xlsx")
+    fields = list_computed_fields(client)
     assert not {field for field in fields if field.startswith("projection.")}
     assert "attainment.bachelor.difference" in fields
 
 
 def test_the_gaps_of_ranks_are_sorted_by_size() -> None:
-    load(wage_table(), "national_M2025_dl.csv")
-    rows = changed_row(rank_rows(), "35-2014", "Science", 0)
-    load(workbook_of({"Table 6.5": rows}), "skills.xlsx")
+    load(make_wage_table(), "national_M2025_dl.csv")
+    rows = change_row(make_rank_rows(), "35-2014", "Science", 0)
+    load(make_workbook({"Table 6.5": rows}), "skills.xlsx")
     roles = read_current_roles([Role.objects.get(soc_code=code).slug for code in ("29-1141", "35-2014")])
     lines = compare(roles).sections["ranks"].lines
     assert lines[0].row.key == "skill_ranks.science"
@@ -380,9 +382,9 @@ def test_the_gaps_of_ranks_are_sorted_by_size() -> None:
 
 
 def test_the_coverage_board_counts_the_new_groups(admin_client: Client) -> None:
-    load(wage_table(), "national_M2025_dl.csv")
+    load(make_wage_table(), "national_M2025_dl.csv")
     load(WORKBOOKS["skills.xlsx"], "skills.xlsx")
-    text = markup_of(admin_client, reverse("admin:careers_role_coverage"))
+    text = read_markup(admin_client, reverse("admin:careers_role_coverage"))
     assert "Rank by skill" in text
 
 

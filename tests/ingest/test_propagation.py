@@ -16,26 +16,26 @@ from ingest.loading.propagation import count_pending, propagate, propagate_chunk
 from ingest.models import KnownName, Page
 from tests.ingest.small_pages import (
     DAY,
-    evidence,
-    guide,
+    enter_page,
+    find_evidence,
+    find_role,
+    load_content,
     load_page,
-    loaded,
-    page,
-    pipe,
-    role,
+    read_state,
+    read_stored_page,
     run_together,
-    state,
-    stored_page,
     undo_page,
+    write_guide,
+    write_pipe,
 )
 
 pytestmark = pytest.mark.django_db
 
 UNCLEAR = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
-NAMED = pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")})
+NAMED = write_pipe("Cook", "Waiter", {"Best paying company": ("IBM", "PayPal")})
 BY_SPELLING = run_together("Baker", "Miller", {"Best paying company": "MandiantAdobe"})
 SMALL_COUNTS = run_together("Baker", "Miller", {"Number of jobs": "12345"})
-COUNTED = pipe("Baker", "Waiter", {"Number of jobs": ("123", "9,000")})
+COUNTED = write_pipe("Baker", "Waiter", {"Number of jobs": ("123", "9,000")})
 
 
 def is_waiting(content: bytes) -> bool:
@@ -43,100 +43,100 @@ def is_waiting(content: bytes) -> bool:
 
 
 def test_an_unclear_value_is_kept_raw_with_its_candidates_and_the_rest_loads() -> None:
-    outcome = loaded(UNCLEAR)
+    outcome = load_content(UNCLEAR)
 
     assert outcome.report is not None
     assert [(question["field"], question["role"], question["raw"]) for question in outcome.report.ambiguous] == [
         ("salary.top_company", "baker", "IBMPayPal"),
         ("salary.top_company", "miller", "IBMPayPal"),
     ]
-    assert role("Baker").salary.annual_average == 31200
-    assert role("Baker").salary.top_company is None
-    assert evidence("Baker", "salary", "top_company")["how"] == "unread"
+    assert find_role("Baker").salary.annual_average == 31200
+    assert find_role("Baker").salary.top_company is None
+    assert find_evidence("Baker", "salary", "top_company")["how"] == "unread"
     assert is_waiting(UNCLEAR)
 
 
 def test_names_learned_later_resolve_what_was_unclear() -> None:
-    loaded(UNCLEAR)
-    loaded(NAMED)
+    load_content(UNCLEAR)
+    load_content(NAMED)
 
-    assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", "PayPal")
-    assert evidence("Baker", "salary", "top_company")["how"] == "known-name"
+    assert (find_role("Baker").salary.top_company, find_role("Miller").salary.top_company) == ("IBM", "PayPal")
+    assert find_evidence("Baker", "salary", "top_company")["how"] == "known-name"
     assert not is_waiting(UNCLEAR)
 
 
 @pytest.mark.parametrize("names", [("IBM", "PayPal"), ("PayPal", "IBM")])
 def test_names_learned_one_after_the_other_resolve_it_too(names: tuple[str, str]) -> None:
-    loaded(UNCLEAR)
+    load_content(UNCLEAR)
     for name in names:
-        loaded(pipe("Cook", "Waiter", {"Best paying company": (name, "-")}))
+        load_content(write_pipe("Cook", "Waiter", {"Best paying company": (name, "-")}))
 
-    assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", "PayPal")
+    assert (find_role("Baker").salary.top_company, find_role("Miller").salary.top_company) == ("IBM", "PayPal")
 
 
 def test_names_learned_before_resolve_it_at_once() -> None:
-    loaded(NAMED)
-    outcome = loaded(UNCLEAR)
+    load_content(NAMED)
+    outcome = load_content(UNCLEAR)
 
     assert outcome.report is not None
     assert outcome.report.ambiguous == []
-    assert role("Baker").salary.top_company == "IBM"
+    assert find_role("Baker").salary.top_company == "IBM"
 
 
 def test_a_value_split_by_spelling_waits_until_its_halves_are_known_names() -> None:
-    loaded(BY_SPELLING)
-    assert evidence("Baker", "salary", "top_company")["warnings"] == ["split-by-spelling"]
+    load_content(BY_SPELLING)
+    assert find_evidence("Baker", "salary", "top_company")["warnings"] == ["split-by-spelling"]
     assert is_waiting(BY_SPELLING)
 
-    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))
+    load_content(write_pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))
 
-    assert evidence("Baker", "salary", "top_company") == {"line": 9, "raw": "Mandiant", "how": "known-name"}
+    assert find_evidence("Baker", "salary", "top_company") == {"line": 9, "raw": "Mandiant", "how": "known-name"}
     assert not is_waiting(BY_SPELLING)
 
 
 def test_a_name_that_speaks_against_a_reading_makes_it_unclear_again() -> None:
-    loaded(BY_SPELLING)
-    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Mandi", "antAdobe")}))
-    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Mandiant", "Adobe")}))
+    load_content(BY_SPELLING)
+    load_content(write_pipe("Cook", "Waiter", {"Best paying company": ("Mandi", "antAdobe")}))
+    load_content(write_pipe("Cook", "Waiter", {"Best paying company": ("Mandiant", "Adobe")}))
 
-    assert role("Baker").salary.top_company is None
+    assert find_role("Baker").salary.top_company is None
     assert is_waiting(BY_SPELLING)
 
 
 def test_a_figure_from_another_page_resolves_what_was_unclear() -> None:
-    loaded(SMALL_COUNTS)
-    assert role("Baker").outlook.job_count is None
+    load_content(SMALL_COUNTS)
+    assert find_role("Baker").outlook.job_count is None
 
-    loaded(COUNTED, captured_on=DAY - timedelta(days=800))
+    load_content(COUNTED, captured_on=DAY - timedelta(days=800))
 
-    assert (role("Baker").outlook.job_count, role("Miller").outlook.job_count) == (123, 45)
-    assert evidence("Baker", "outlook", "job_count")["how"] == "cross-reference"
+    assert (find_role("Baker").outlook.job_count, find_role("Miller").outlook.job_count) == (123, 45)
+    assert find_evidence("Baker", "outlook", "job_count")["how"] == "cross-reference"
 
 
 def test_a_figure_of_another_publisher_resolves_nothing() -> None:
-    loaded(SMALL_COUNTS)
-    loaded(COUNTED, publisher="Someone Else", captured_on=DAY - timedelta(days=800))
+    load_content(SMALL_COUNTS)
+    load_content(COUNTED, publisher="Someone Else", captured_on=DAY - timedelta(days=800))
 
-    assert role("Miller").outlook.job_count is None
+    assert find_role("Miller").outlook.job_count is None
 
 
 def test_a_figure_of_another_title_of_the_role_resolves_nothing() -> None:
-    loaded(pipe("Baker", "Grinder", {"Yearly salary": ("$31,200", "-")}))
-    role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
-    loaded(SMALL_COUNTS)
+    load_content(write_pipe("Baker", "Grinder", {"Yearly salary": ("$31,200", "-")}))
+    find_role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
+    load_content(SMALL_COUNTS)
 
-    loaded(pipe("Bread Maker", "Waiter", {"Number of jobs": ("123", "9,000")}))
+    load_content(write_pipe("Bread Maker", "Waiter", {"Number of jobs": ("123", "9,000")}))
 
-    assert role("Miller").outlook.job_count is None
+    assert find_role("Miller").outlook.job_count is None
 
 
 def test_figures_that_speak_for_two_readings_resolve_nothing_whatever_came_first() -> None:
-    loaded(SMALL_COUNTS)
-    loaded(COUNTED)
-    row = role("Miller").outlook_rows.get(citation__digest=Page.compute_digest(SMALL_COUNTS))
+    load_content(SMALL_COUNTS)
+    load_content(COUNTED)
+    row = find_role("Miller").outlook_rows.get(citation__digest=Page.compute_digest(SMALL_COUNTS))
     assert row.job_count == 45
 
-    loaded(pipe("Miller", "Waiter", {"Number of jobs": ("345", "-")}))
+    load_content(write_pipe("Miller", "Waiter", {"Number of jobs": ("345", "-")}))
 
     row.refresh_from_db()
     assert row.job_count is None
@@ -150,20 +150,20 @@ def test_what_a_person_chose_is_applied_on_every_reading() -> None:
         "baker": {"salary.top_company": chosen | {"text": "IBM"}},
         "miller": {"salary.top_company": chosen | {"text": None}},
     }
-    loaded(UNCLEAR, choices=choices)
-    assert (role("Baker").salary.top_company, role("Miller").salary.top_company) == ("IBM", None)
-    chosen_evidence = evidence("Baker", "salary", "top_company")
+    load_content(UNCLEAR, choices=choices)
+    assert (find_role("Baker").salary.top_company, find_role("Miller").salary.top_company) == ("IBM", None)
+    chosen_evidence = find_evidence("Baker", "salary", "top_company")
     assert (chosen_evidence["how"], chosen_evidence["on"]) == ("chosen", "2026-03-02")
 
     undo_page(Page.objects.get())
-    loaded(UNCLEAR)
+    load_content(UNCLEAR)
 
-    assert role("Baker").salary.top_company == "IBM"
+    assert find_role("Baker").salary.top_company == "IBM"
 
 
 def test_within_a_batch_later_pages_resolve_earlier_ones_once_it_is_through() -> None:
-    asking, *_ = [result.page or 0 for result in load_pages([page(UNCLEAR), page(SMALL_COUNTS)])]
-    list(load_pages([page(NAMED), page(COUNTED)]))
+    asking, *_ = [result.page or 0 for result in load_pages([enter_page(UNCLEAR), enter_page(SMALL_COUNTS)])]
+    list(load_pages([enter_page(NAMED), enter_page(COUNTED)]))
     assert Page.objects.filter(waiting=True).count() == 2
 
     changed = propagate()
@@ -177,12 +177,19 @@ def test_within_a_batch_later_pages_resolve_earlier_ones_once_it_is_through() ->
 
 
 def test_what_a_broken_off_run_left_is_propagated_by_the_next_load() -> None:
-    list(load_pages(page(content) for content in (UNCLEAR, NAMED)))
+    list(load_pages(enter_page(content) for content in (UNCLEAR, NAMED)))
     propagate()
-    list(load_pages([page(BY_SPELLING), page(pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")}))]))
+    list(
+        load_pages(
+            [
+                enter_page(BY_SPELLING),
+                enter_page(write_pipe("Cook", "Waiter", {"Best paying company": ("Adobe", "Mandiant")})),
+            ]
+        )
+    )
     assert Page.objects.filter(propagated=False).count() == 2
 
-    loaded(guide("Waiter"))
+    load_content(write_guide("Waiter"))
 
     assert not is_waiting(BY_SPELLING)
     assert not Page.objects.filter(propagated=False).exists()
@@ -190,7 +197,7 @@ def test_what_a_broken_off_run_left_is_propagated_by_the_next_load() -> None:
 
 
 def test_what_is_left_to_propagate_is_counted() -> None:
-    list(load_pages(page(content) for content in (UNCLEAR, NAMED)))
+    list(load_pages(enter_page(content) for content in (UNCLEAR, NAMED)))
     counts = [count_pending()]
     while propagate_chunk() is not None:
         counts.append(count_pending())
@@ -201,13 +208,13 @@ def test_what_is_left_to_propagate_is_counted() -> None:
 
 
 def test_only_pages_that_a_new_name_can_concern_are_read_again() -> None:
-    loaded(UNCLEAR)
+    load_content(UNCLEAR)
     page_before = Page.objects.get()
     Page.objects.update(layout="untouched")
 
-    loaded(pipe("Cook", "Waiter", {"Best paying company": ("Oracle", "Intel")}))
+    load_content(write_pipe("Cook", "Waiter", {"Best paying company": ("Oracle", "Intel")}))
     assert Page.objects.get(pk=page_before.pk).layout == "untouched"
-    loaded(NAMED)
+    load_content(NAMED)
     assert Page.objects.get(pk=page_before.pk).layout == "run-together"
 
 
@@ -215,56 +222,58 @@ def test_only_pages_that_a_new_name_can_concern_are_read_again() -> None:
 
 
 def test_undoing_removes_what_a_page_brought_and_the_earlier_facts_are_current_again() -> None:
-    loaded(pipe("Baker", "Miller"))
-    later = loaded(pipe("Baker", "Cook", {"Yearly salary": ("$99,000", "$1,000")}), captured_on=date(2028, 1, 1))
-    assert role("Baker").salary.annual_average == 99000
+    load_content(write_pipe("Baker", "Miller"))
+    later = load_content(
+        write_pipe("Baker", "Cook", {"Yearly salary": ("$99,000", "$1,000")}), captured_on=date(2028, 1, 1)
+    )
+    assert find_role("Baker").salary.annual_average == 99000
 
-    undo_page(stored_page(later))
+    undo_page(read_stored_page(later))
 
-    assert role("Baker").salary.annual_average == 31200
+    assert find_role("Baker").salary.annual_average == 31200
     assert not Role.objects.with_title("Cook").exists()
-    kept = stored_page(later)
+    kept = read_stored_page(later)
     assert (kept.status, kept.citation, bytes(kept.content)[:5]) == ("undone", None, b"| Bak")
 
 
 def test_undoing_keeps_a_role_that_a_person_gave_another_title() -> None:
-    outcome = loaded(pipe("Baker", "Miller"))
-    role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
+    outcome = load_content(write_pipe("Baker", "Miller"))
+    find_role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
 
-    undo_page(stored_page(outcome))
+    undo_page(read_stored_page(outcome))
 
     assert [role.title for role in Role.objects.all()] == ["Baker"]
-    assert role("Baker").salary is None
+    assert find_role("Baker").salary is None
 
 
 def test_undoing_reopens_what_the_page_had_resolved() -> None:
-    loaded(SMALL_COUNTS)
-    figure = loaded(COUNTED, captured_on=DAY - timedelta(days=800))
-    assert role("Miller").outlook.job_count == 45
+    load_content(SMALL_COUNTS)
+    figure = load_content(COUNTED, captured_on=DAY - timedelta(days=800))
+    assert find_role("Miller").outlook.job_count == 45
 
-    undo_page(stored_page(figure))
+    undo_page(read_stored_page(figure))
 
-    assert role("Miller").outlook.job_count is None
+    assert find_role("Miller").outlook.job_count is None
     assert is_waiting(SMALL_COUNTS)
 
 
 def test_names_outlive_the_page_that_they_were_learned_from() -> None:
-    named = loaded(NAMED)
-    undo_page(stored_page(named))
+    named = load_content(NAMED)
+    undo_page(read_stored_page(named))
 
-    loaded(UNCLEAR)
+    load_content(UNCLEAR)
 
-    assert role("Baker").salary.top_company == "IBM"
+    assert find_role("Baker").salary.top_company == "IBM"
 
 
 def test_undoing_twice_is_undoing_once() -> None:
-    outcome = loaded(pipe("Baker", "Miller"))
-    undone = stored_page(outcome)
+    outcome = load_content(write_pipe("Baker", "Miller"))
+    undone = read_stored_page(outcome)
     undo_page(undone)
-    before = state()
+    before = read_state()
     undo_page(undone)
 
-    assert state() == before
+    assert read_state() == before
 
 
 POOL = [
@@ -273,12 +282,12 @@ POOL = [
     BY_SPELLING,
     SMALL_COUNTS,
     COUNTED,
-    pipe("BAKER", "cook", {"Yearly salary": ("$32,000", "$20,000"), "Growth rate": ("-", "4%")}),
-    pipe("baker", "Miller", {"Yearly salary": ("$31,200", "$41,600")}),
-    pipe("Miller", "Waiter", {"Number of jobs": ("45", "8,000"), "Best paying company": ("Adobe", "Mandiant")}),
+    write_pipe("BAKER", "cook", {"Yearly salary": ("$32,000", "$20,000"), "Growth rate": ("-", "4%")}),
+    write_pipe("baker", "Miller", {"Yearly salary": ("$31,200", "$41,600")}),
+    write_pipe("Miller", "Waiter", {"Number of jobs": ("45", "8,000"), "Best paying company": ("Adobe", "Mandiant")}),
     run_together("Cook", "Waiter", {"Best paying company": "AdobeIBM", "Number of jobs": "1234"}),
-    guide("baker", skills=("SQL", "data entry")),
-    guide("Baker", skills=("sql", "Data Entry", "bread"), slug="again"),
+    write_guide("baker", skills=("SQL", "data entry")),
+    write_guide("Baker", skills=("sql", "Data Entry", "bread"), slug="again"),
     run_together("Baker", "Cook", {"Years of experience": "1212", "Average age": "4240"}),
 ]
 DAYS = [DAY - timedelta(days=number % 5 * 190) for number in range(len(POOL))]
@@ -299,18 +308,18 @@ def put_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def the_page(place: int) -> Page:
-    return page(POOL[place], **ENTERED[place])  # type: ignore[arg-type] # each by its name
+def make_page_at(place: int) -> Page:
+    return enter_page(POOL[place], **ENTERED[place])  # type: ignore[arg-type] # each by its name
 
 
 def load_in(order: list[int], at_once: int) -> None:
     """Load one by one, or this many at once."""
     if at_once == 1:
         for place in order:
-            load_page(the_page(place), commit=True)
+            load_page(make_page_at(place), commit=True)
         return
     for start in range(0, len(order), at_once):
-        list(load_pages(the_page(place) for place in order[start : start + at_once]))
+        list(load_pages(make_page_at(place) for place in order[start : start + at_once]))
         propagate()
 
 
@@ -327,12 +336,12 @@ def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
 ) -> None:
     with put_back():
         load_in(sorted(chosen), at_once=12)
-        expected = state()
+        expected = read_state()
     order = chosen * (2 if twice else 1)
     Random(seed).shuffle(order)  # noqa: S311 - nothing secret
     with put_back():
         load_in(order, at_once)
-        assert state() == expected
+        assert read_state() == expected
 
 
 @pytest.mark.without_coverage
@@ -344,12 +353,12 @@ def test_any_order_one_by_one_or_at_once_and_once_or_twice_gives_the_same_state(
 def test_undoing_pages_and_loading_them_again_gives_the_same_state(chosen: list[int], undone_places: list[int]) -> None:
     with put_back():
         load_in(chosen, at_once=12)
-        expected = state()
+        expected = read_state()
         for place in undone_places:
             for stored in Page.objects.filter(digest=Page.compute_digest(POOL[place])):
                 undo_page(stored)
         load_in([place for place in undone_places if place in chosen], at_once=1)
-        assert state() == expected
+        assert read_state() == expected
 
 
 @pytest.mark.without_coverage
@@ -368,9 +377,9 @@ def test_a_page_that_was_undone_is_as_if_it_had_never_been_but_for_the_names(
     with put_back():
         load_in(order, at_once=1)
         undo_page(Page.objects.get(digest=Page.compute_digest(POOL[gone])))
-        state_after_undo = state()
+        state_after_undo = read_state()
         names = list(KnownName.objects.values_list("kind", "name"))
     with put_back():
         KnownName.objects.bulk_create(KnownName(kind=kind, name=name) for kind, name in names)
         load_in(sorted(kept), at_once=12)
-        assert state() == state_after_undo
+        assert read_state() == state_after_undo

@@ -9,17 +9,17 @@ from careers.models import make_slug
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
-from tests.ingest.page_data import list_differences, role_data
+from tests.ingest.page_data import describe_role, list_differences
 from tests.ingest.real_pages import FOLDER
 
 EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text("utf-8")) if FOLDER.exists() else {}
 
 
-def parsed(name: str) -> ParsedPage:
+def parse_real_page(name: str) -> ParsedPage:
     return parse_page(read_document(name, (FOLDER / name).read_bytes()))
 
 
-def in_vocabulary(role: dict[str, Any]) -> dict[str, Any]:
+def keep_vocabulary(role: dict[str, Any]) -> dict[str, Any]:
     """A role of the expected file, without the keys that are not in the vocabulary."""
     return {
         key: value
@@ -30,12 +30,12 @@ def in_vocabulary(role: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_real_page_gives_what_was_read_by_eye(name: str) -> None:
-    expected, page = EXPECTED[name], parsed(name)
+    expected, page = EXPECTED[name], parse_real_page(name)
     assert page.layout == expected["layout"]
     assert not page.unread
     assert not page.ambiguous
     for wanted, role in zip(expected["roles"], page.roles, strict=True):
-        assert list_differences(in_vocabulary(wanted), role_data(role)) == []
+        assert list_differences(keep_vocabulary(wanted), describe_role(role)) == []
         if "skills" in wanted:
             listed = [(make_slug(s["name"]), s["rank"], s["percent"]) for s in wanted["skills"]]
             assert [(make_slug(s.name), s.rank, s.percent) for s in role.skills] == listed
@@ -46,7 +46,7 @@ def test_a_real_page_gives_what_was_read_by_eye(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if EXPECTED[name]["layout"] == "guide"])
 def test_a_real_guide_gives_its_lists_sections_and_source(name: str) -> None:
-    wanted, page = EXPECTED[name]["roles"][0], parsed(name)
+    wanted, page = EXPECTED[name]["roles"][0], parse_real_page(name)
     (role,) = page.roles
     for kind, names in (("tool", "tools"), ("tech", "tech_skills"), ("soft", "soft_skills")):
         assert [s.name for s in role.skills if s.kind == kind] == wanted[names]
@@ -67,7 +67,7 @@ def test_a_real_guide_gives_its_lists_sections_and_source(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_line_of_a_real_guide_is_in_a_section_a_list_or_the_source(name: str) -> None:
-    page = parsed(name)
+    page = parse_real_page(name)
     if page.layout != "guide":
         return
     (role,) = page.roles

@@ -15,9 +15,9 @@ from ingest.admin.coverage import ORDERS, SHOWN_GROUPS, STATES, count_states, li
 from ingest.admin.preview_screen import PageReview, review_context
 from ingest.batches import uploads
 from ingest.models import Batch, Page
-from tests.ingest.admin_steps import CLEAR, finish_batch, show_batch, text_of
+from tests.ingest.admin_steps import CLEAR, finish_batch, read_text, show_batch
 from tests.ingest.batch_steps import finish_work, load_all
-from tests.ingest.projection_tables import wage_table
+from tests.ingest.projection_tables import make_wage_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixtures")]
 
@@ -33,7 +33,7 @@ def test_a_merge_is_done_recorded_and_undone(ann: Client) -> None:
         reverse("admin:careers_role_merge", args=[gone.pk]), {"into": "professional technician"}, follow=True
     )
 
-    assert "ann merged Lead Technician into Professional Technician" in text_of(answer)
+    assert "ann merged Lead Technician into Professional Technician" in read_text(answer)
     assert not Role.objects.filter(slug="lead-technician").exists()
     event = into.events.first()
     assert event
@@ -45,7 +45,7 @@ def test_a_role_that_is_none_cannot_be_merged_into(ann: Client) -> None:
     role = Role.objects.get(slug="lead-technician")
     answer = ann.post(reverse("admin:careers_role_merge", args=[role.pk]), {"into": "nobody"})
 
-    assert "No role is called “nobody”" in text_of(answer)
+    assert "No role is called “nobody”" in read_text(answer)
 
 
 def test_an_alias_is_removed_on_the_screen_of_its_role(ann: Client) -> None:
@@ -53,8 +53,8 @@ def test_an_alias_is_removed_on_the_screen_of_its_role(ann: Client) -> None:
     alias = role.aliases.create(title="Chief Technician", slug="chief-technician")
     address = reverse("admin:careers_role_remove_alias", args=[role.pk, alias.pk])
 
-    assert address in text_of(ann.get(reverse("admin:careers_role_change", args=[role.pk])))
-    assert "Pages of this role that use it: 0" in text_of(ann.get(address))
+    assert address in read_text(ann.get(reverse("admin:careers_role_change", args=[role.pk])))
+    assert "Pages of this role that use it: 0" in read_text(ann.get(address))
     ann.post(address)
 
     assert not role.aliases.exists()
@@ -82,7 +82,7 @@ def test_a_publisher_is_taken_down_for_a_reason_and_put_back(ann: Client) -> Non
     assert not is_down()
     ann.post(take_down, {"reason": "They asked."})
     assert is_down()
-    assert "They asked." in text_of(ann.get(reverse("admin:careers_publisher_change", args=[key])))
+    assert "They asked." in read_text(ann.get(reverse("admin:careers_publisher_change", args=[key])))
 
     ann.post(reverse("admin:careers_publisher_put_back", args=[key]))
 
@@ -91,7 +91,7 @@ def test_a_publisher_is_taken_down_for_a_reason_and_put_back(ann: Client) -> Non
 
 def test_the_record_of_a_role_names_its_pages(ann: Client) -> None:
     role = Role.objects.get(slug="software-support-technician")
-    shown = text_of(ann.get(reverse("admin:careers_role_change", args=[role.pk])))
+    shown = read_text(ann.get(reverse("admin:careers_role_change", args=[role.pk])))
 
     assert shown.count("vs-software-support-technician.txt") >= 3
     assert "2 other pages agree" in shown
@@ -99,10 +99,10 @@ def test_the_record_of_a_role_names_its_pages(ann: Client) -> None:
 
 def test_the_record_of_an_occupation_does_not_call_figures_of_another_month_a_difference(ann: Client) -> None:
     batch = uploads.open_batch(None, {})
-    uploads.add_file(batch, "national_M2025_dl.csv", io.BytesIO(wage_table()))
-    uploads.add_file(batch, "national_M2024_dl.csv", io.BytesIO(wage_table().replace(b",100", b",90")))
+    uploads.add_file(batch, "national_M2025_dl.csv", io.BytesIO(make_wage_table()))
+    uploads.add_file(batch, "national_M2024_dl.csv", io.BytesIO(make_wage_table().replace(b",100", b",90")))
     load_all(finish_work(batch))
-    shown = text_of(ann.get(reverse("admin:careers_role_change", args=[Role.objects.get(soc_code="29-1141").pk])))
+    shown = read_text(ann.get(reverse("admin:careers_role_change", args=[Role.objects.get(soc_code="29-1141").pk])))
 
     assert "figures of May 2024" in shown
     assert "(shown:" not in shown
@@ -157,10 +157,10 @@ def test_the_board_asks_each_group_by_itself_for_roles_of_which_any_group_is_in_
 
 def test_the_board_can_be_narrowed_to_what_is_missing(ann: Client) -> None:
     board = reverse("admin:careers_role_coverage")
-    everything = text_of(ann.get(board))
-    without_duties = text_of(ann.get(board, {"group": "duties", "state": "none"}))
+    everything = read_text(ann.get(board))
+    without_duties = read_text(ann.get(board, {"group": "duties", "state": "none"}))
 
-    not_published = text_of(ann.get(board, {"group": "outlook", "state": "missing"}))
+    not_published = read_text(ann.get(board, {"group": "outlook", "state": "missing"}))
 
     assert "Lead Technician</a>" in not_published
     assert "Software Technician</a>" not in not_published

@@ -230,13 +230,13 @@ def read(row: str, knowledge: Knowledge | None = None, time: str = "") -> Parsed
     return parse_page(read_document("a.txt", text.encode()), knowledge or Knowledge())
 
 
-def values(page: ParsedPage, key: str) -> list[Any]:
+def list_values(page: ParsedPage, key: str) -> list[Any]:
     return [role.value(key) for role in page.roles]
 
 
 def test_an_ambiguous_count_is_null_and_lists_its_candidates_in_step() -> None:
     page = read("Number of jobs12312,345")
-    assert values(page, "outlook.job_count") == [None, None]
+    assert list_values(page, "outlook.job_count") == [None, None]
     assert [(a.role, a.field, a.raw, a.candidates) for a in page.ambiguous] == [
         ("Baker", "outlook.job_count", "12312,345", ("12", "123")),
         ("Miller", "outlook.job_count", "12312,345", ("312,345", "12,345")),
@@ -246,7 +246,7 @@ def test_an_ambiguous_count_is_null_and_lists_its_candidates_in_step() -> None:
 def test_a_stored_figure_settles_a_count_that_one_candidate_agrees_with() -> None:
     stored = Knowledge(figures={("baker", "outlook.job_count"): frozenset({123})})
     page = read("Number of jobs12312,345", stored)
-    assert values(page, "outlook.job_count") == [123, 12345]
+    assert list_values(page, "outlook.job_count") == [123, 12345]
     assert page.roles[0].evidence["outlook.job_count"].how == "cross-reference"
 
 
@@ -257,7 +257,7 @@ def test_stored_figures_that_agree_with_two_candidates_settle_nothing() -> None:
             ("miller", "outlook.job_count"): frozenset({312345}),
         }
     )
-    assert values(read("Number of jobs12312,345", stored), "outlook.job_count") == [None, None]
+    assert list_values(read("Number of jobs12312,345", stored), "outlook.job_count") == [None, None]
 
 
 def test_the_sentence_settles_years_of_experience() -> None:
@@ -265,18 +265,18 @@ def test_the_sentence_settles_years_of_experience() -> None:
         " While it typically takes 1-2 years to become a baker, becoming a miller takes usually requires 6-12 months."
     )
     page = read("Years of experience212", time=time)
-    assert values(page, "entry.years_of_experience") == [2, 12]
-    assert values(page, "entry.months_high") == [24, 12]
+    assert list_values(page, "entry.years_of_experience") == [2, 12]
+    assert list_values(page, "entry.months_high") == [24, 12]
 
 
 def test_years_that_no_sentence_explains_stay_ambiguous() -> None:
-    assert values(read("Years of experience212"), "entry.years_of_experience") == [None, None]
+    assert list_values(read("Years of experience212"), "entry.years_of_experience") == [None, None]
 
 
 def test_a_choice_is_kept_as_evidence_and_settles_the_ambiguity() -> None:
     chosen = Knowledge(choices={("baker", "salary.top_company"): "IBM", ("miller", "salary.top_company"): "PayPal"})
     page = read("Best paying companyIBMPayPal", chosen)
-    assert values(page, "salary.top_company") == ["IBM", "PayPal"]
+    assert list_values(page, "salary.top_company") == ["IBM", "PayPal"]
     assert [role.evidence["salary.top_company"].how for role in page.roles] == ["chosen", "chosen"]
     assert page.ambiguous == ()
 
@@ -293,18 +293,18 @@ def test_a_split_by_spelling_has_a_warning_until_both_halves_are_known() -> None
     knowledge = Knowledge(names={"company": frozenset({"Mandiant", "Adobe"})})
     page = read("Best paying companyMandiantAdobe", knowledge)
     assert page.warnings == ()
-    assert values(page, "salary.top_company") == ["Mandiant", "Adobe"]
+    assert list_values(page, "salary.top_company") == ["Mandiant", "Adobe"]
 
 
 def test_a_head_in_the_other_order_turns_the_columns() -> None:
     row = "Average age3142\n\nMillerBaker\nLGBT Percentage9%11%"
     page = read(row)
-    assert values(page, "demographics.average_age") == [31, 42]
-    assert values(page, "demographics.lgbt_percent") == [11, 9]
+    assert list_values(page, "demographics.average_age") == [31, 42]
+    assert list_values(page, "demographics.lgbt_percent") == [11, 9]
 
 
 def test_a_word_for_none_is_not_a_name_and_is_never_learned() -> None:
     page = parse_page(read_document("a.txt", b"| Baker | Miller | |\n| Best paying company | N/A | IBM |\n"))
-    assert values(page, "salary.top_company") == [None, "IBM"]
+    assert list_values(page, "salary.top_company") == [None, "IBM"]
     assert [(a.role, a.field, a.raw) for a in page.ambiguous] == [("Baker", "salary.top_company", "N/A")]
     assert [name.name for name in page.learned] == ["IBM"]

@@ -18,33 +18,33 @@ from ingest.documents.releases import join_halves, pair_halves
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
-from tests.ingest.onet_files import NURSES, tabs
-from tests.ingest.projection_tables import wage_table, workbook_of
-from tests.ingest.small_pages import load_page, page
+from tests.ingest.onet_files import NURSES, write_tabs
+from tests.ingest.projection_tables import make_wage_table, make_workbook
+from tests.ingest.small_pages import enter_page, load_page
 
 HEADS = ("O*NET-SOC Code", "Element ID", "Element Name", "Scale ID", "Data Value", "Recommend Suppress", "Not Relevant")
 READ_ME = b"O*NET 30.3 Database\nMay 2026 Release\nhttps://www.onetcenter.org/dictionary/30.3/text/\n"
 JOINED = "Essential and Transferable Skills (O*NET 30.3, May 2026).txt"
 
 
-def skill(element: str, name: str, importance: str) -> tuple[str, ...]:
+def make_skill_row(element: str, name: str, importance: str) -> tuple[str, ...]:
     return (NURSES, element, name, "IM", importance, "N", "N")
 
 
 FILES = {
-    "Essential Skills.txt": tabs(HEADS, skill("2.A.1.a", "Reading", "4.12")),
+    "Essential Skills.txt": write_tabs(HEADS, make_skill_row("2.A.1.a", "Reading", "4.12")),
     "Read Me.txt": READ_ME,
-    "Transferable Skills.txt": tabs(HEADS, skill("2.B.1.a", "Coordination", "3.50")),
+    "Transferable Skills.txt": write_tabs(HEADS, make_skill_row("2.B.1.a", "Coordination", "3.50")),
 }
 
 
-def skills_workbook(row: tuple[str, ...]) -> bytes:
-    return workbook_of({"Skills": [["O*NET 30.3 Database, May 2026"], [*HEADS], [*row]]})
+def make_skills_workbook(row: tuple[str, ...]) -> bytes:
+    return make_workbook({"Skills": [["O*NET 30.3 Database, May 2026"], [*HEADS], [*row]]})
 
 
 WORKBOOKS = {
-    "Essential Skills.xlsx": skills_workbook(skill("2.A.1.a", "Reading", "4.12")),
-    "Transferable Skills.xlsx": skills_workbook(skill("2.B.1.a", "Coordination", "3.50")),
+    "Essential Skills.xlsx": make_skills_workbook(make_skill_row("2.A.1.a", "Reading", "4.12")),
+    "Transferable Skills.xlsx": make_skills_workbook(make_skill_row("2.B.1.a", "Coordination", "3.50")),
 }
 
 
@@ -94,7 +94,7 @@ def test_both_kinds_of_skills_are_stored_for_an_occupation(
     bring: Callable[[Path], None],
     tmp_path: Path,
 ) -> None:
-    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    load_page(enter_page(make_wage_table(), "national_M2025_dl.csv"), commit=True)
     bring(make(tmp_path, files))
     [stored] = Page.objects.exclude(name="national_M2025_dl.csv")
     assert stored.name.endswith(name)
@@ -108,7 +108,10 @@ def test_both_kinds_of_skills_are_stored_for_an_occupation(
 def test_two_files_with_other_columns_are_not_joined(
     make: Callable[[Path, dict[str, bytes]], Path], tmp_path: Path
 ) -> None:
-    other = {**FILES, "Transferable Skills.txt": tabs(HEADS[:5], skill("2.B.1.a", "Coordination", "3.50")[:5])}
+    other = {
+        **FILES,
+        "Transferable Skills.txt": write_tabs(HEADS[:5], make_skill_row("2.B.1.a", "Coordination", "3.50")[:5]),
+    }
     contents = {
         file.name.rpartition("/")[2]: content for file, content in read_files(find_files([make(tmp_path, other)]))
     }
@@ -122,7 +125,7 @@ def test_a_workbook_and_a_text_file_are_no_pair() -> None:
 
 
 def test_a_workbook_that_computes_its_figures_is_not_joined() -> None:
-    computed = skills_workbook(skill("2.B.1.a", "Coordination", "=1+1"))
+    computed = make_skills_workbook(make_skill_row("2.B.1.a", "Coordination", "=1+1"))
     reason = join_halves(WORKBOOKS["Essential Skills.xlsx"], computed)
     assert isinstance(reason, UnreadableError)
     assert "holds formulas" in str(reason)

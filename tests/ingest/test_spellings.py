@@ -15,8 +15,8 @@ from careers.spelling import SAME_CHARACTERS, fold_spelling
 from ingest.loading.merges import TitleError, merge_roles, rename_role, undo_event
 from ingest.loading.similar_roles import find_split_roles
 from ingest.models import Draft, Event, Mention, Page
-from tests.ingest.batch_steps import batch_of, draft_of
-from tests.ingest.small_pages import guide, loaded, pipe, role, stored_page
+from tests.ingest.batch_steps import find_draft, make_batch
+from tests.ingest.small_pages import find_role, load_content, read_stored_page, write_guide, write_pipe
 
 STRAIGHT, CURLY = "Baker's Helper", "Baker\u2019s Helper"
 
@@ -24,25 +24,25 @@ STRAIGHT, CURLY = "Baker's Helper", "Baker\u2019s Helper"
 @pytest.mark.django_db
 @pytest.mark.parametrize("character", ["\u2018", "\u2019", "\u02bc", "\u2032", "\u00b4", "`"])
 def test_any_apostrophe_makes_the_same_role(character: str) -> None:
-    loaded(pipe("Cook", STRAIGHT))
-    loaded(pipe("Cook", f"Baker{character}s Helper", {"Number of jobs": ("12,500", "8,000")}))
+    load_content(write_pipe("Cook", STRAIGHT))
+    load_content(write_pipe("Cook", f"Baker{character}s Helper", {"Number of jobs": ("12,500", "8,000")}))
 
     assert set(Role.objects.values_list("slug", flat=True)) == {"cook", "bakers-helper"}
-    assert role(STRAIGHT).outlook.job_count == 8000
+    assert find_role(STRAIGHT).outlook.job_count == 8000
 
 
 @pytest.mark.django_db
 def test_any_hyphen_makes_the_same_role() -> None:
-    loaded(pipe("Cook", "Co-ordinator"))
-    loaded(pipe("Cook", "Co\u2011ordinator", {"Number of jobs": ("12,500", "8,000")}))
+    load_content(write_pipe("Cook", "Co-ordinator"))
+    load_content(write_pipe("Cook", "Co\u2011ordinator", {"Number of jobs": ("12,500", "8,000")}))
 
     assert set(Role.objects.values_list("slug", flat=True)) == {"cook", "co-ordinator"}
 
 
 @pytest.mark.django_db
 def test_any_apostrophe_makes_the_same_skill() -> None:
-    loaded(guide("Cook", skills=("Driver's License",)))
-    loaded(guide("Baker", skills=("Driver\u2019s License",), slug="y"))
+    load_content(write_guide("Cook", skills=("Driver's License",)))
+    load_content(write_guide("Baker", skills=("Driver\u2019s License",), slug="y"))
 
     assert Skill.objects.count() == 1
 
@@ -72,14 +72,14 @@ def migrate() -> None:
 
 @pytest.mark.django_db
 def test_the_migration_renews_what_is_stored_by_the_key_of_a_title() -> None:
-    outcome = loaded(pipe("Cook", CURLY))
-    batch = batch_of(pipe("Cook", CURLY, {"Number of jobs": ("1", "2")}))
+    outcome = load_content(write_pipe("Cook", CURLY))
+    batch = make_batch(write_pipe("Cook", CURLY, {"Number of jobs": ("1", "2")}))
     old_key = CURLY.lower()
-    set_old_key(role(CURLY), CURLY)
+    set_old_key(find_role(CURLY), CURLY)
     Listing.objects.filter(role__slug="bakers-helper").update(key=old_key)
     Mention.objects.filter(title=CURLY).update(key=old_key)
     Page.objects.update(choices={old_key: {"salary.top_city": {"text": None, "by": "ann", "on": "2026-03-02"}}})
-    draft = draft_of(batch)
+    draft = find_draft(batch)
     Draft.objects.update(roles=[role | {"key": old_key} for role in draft.roles])
     event = Event.objects.create(what="merge", details={"role": {"key": old_key}, "aliases": [old_key], "into": "x"})
 
@@ -89,7 +89,7 @@ def test_the_migration_renews_what_is_stored_by_the_key_of_a_title() -> None:
     assert Role.objects.filter(key=key).exists()
     assert set(Listing.objects.values_list("key", flat=True)) == {"cook", key}
     assert set(Mention.objects.values_list("key", flat=True)) == {"cook", key}
-    assert list(stored_page(outcome).choices) == [key]
+    assert list(read_stored_page(outcome).choices) == [key]
     draft.refresh_from_db()
     assert {role["key"] for role in draft.roles} == {key}
     event.refresh_from_db()
@@ -97,32 +97,32 @@ def test_the_migration_renews_what_is_stored_by_the_key_of_a_title() -> None:
     assert find_split_roles() == []
 
 
-def two_roles_of_one_title() -> tuple[Role, Role]:
+def store_two_roles_of_one_title() -> tuple[Role, Role]:
     """The roles that an earlier version made of two spellings, each with its page, and migrated."""
-    loaded(pipe("Cook", STRAIGHT))
-    loaded(pipe("Cook", "Placeholder", {"Number of jobs": ("12,500", "8,000")}))
-    second = role("Placeholder")
+    load_content(write_pipe("Cook", STRAIGHT))
+    load_content(write_pipe("Cook", "Placeholder", {"Number of jobs": ("12,500", "8,000")}))
+    second = find_role("Placeholder")
     Role.objects.filter(pk=second.pk).update(title=CURLY, slug="bakers-helper-2")
     set_old_key(second, CURLY)
     page = Mention.objects.get(role=second).page
     Mention.objects.filter(role=second).update(title=CURLY, key=CURLY.lower())
-    Page.objects.filter(pk=page.pk).update(content=pipe("Cook", CURLY, {"Number of jobs": ("12,500", "8,000")}))
+    Page.objects.filter(pk=page.pk).update(content=write_pipe("Cook", CURLY, {"Number of jobs": ("12,500", "8,000")}))
     migrate()
     return Role.objects.get(slug="bakers-helper-2"), Role.objects.get(slug="bakers-helper")
 
 
 @pytest.mark.django_db
 def test_a_role_with_another_title_that_becomes_the_title_of_a_role_is_offered_for_merging() -> None:
-    loaded(pipe("Cook", STRAIGHT))
-    alias = RoleAlias.objects.create(role=role("Cook"), title=CURLY, slug="x")
+    load_content(write_pipe("Cook", STRAIGHT))
+    alias = RoleAlias.objects.create(role=find_role("Cook"), title=CURLY, slug="x")
     set_old_key(alias, CURLY)
 
-    assert find_split_roles() == [(role("Cook"), role(STRAIGHT))]
+    assert find_split_roles() == [(find_role("Cook"), find_role(STRAIGHT))]
 
 
 @pytest.mark.django_db
 def test_two_roles_that_become_one_title_stay_two_and_are_offered_for_merging(client: Client) -> None:
-    second, first = two_roles_of_one_title()
+    second, first = store_two_roles_of_one_title()
     client.force_login(User.objects.create_superuser("ann"))
 
     home = client.get(reverse("admin:index")).content.decode()
@@ -133,14 +133,14 @@ def test_two_roles_that_become_one_title_stay_two_and_are_offered_for_merging(cl
     assert 'value="bakers-helper"' in client.get(address).content.decode()
     client.post(address, {"into": "bakers-helper"})
     assert not Role.objects.filter(pk=second.pk).exists()
-    assert role(STRAIGHT).outlook.job_count == 8000
+    assert find_role(STRAIGHT).outlook.job_count == 8000
     assert find_split_roles() == []
     assert client.get("/roles/bakers-helper-2/").headers["Location"] == "/roles/bakers-helper/"
 
 
 @pytest.mark.django_db
 def test_merging_two_spellings_of_one_title_cannot_be_undone_and_says_so() -> None:
-    second, first = two_roles_of_one_title()
+    second, first = store_two_roles_of_one_title()
     event = merge_roles(second, first, None)
 
     with pytest.raises(TitleError, match="spellings of one title"):
@@ -149,7 +149,7 @@ def test_merging_two_spellings_of_one_title_cannot_be_undone_and_says_so() -> No
 
 @pytest.mark.django_db
 def test_a_role_that_kept_its_old_key_can_be_renamed_but_does_not_get_its_title_back() -> None:
-    second, _ = two_roles_of_one_title()
+    second, _ = store_two_roles_of_one_title()
 
     event = rename_role(second, "Kitchen Helper", None)
 
@@ -160,8 +160,8 @@ def test_a_role_that_kept_its_old_key_can_be_renamed_but_does_not_get_its_title_
 
 @pytest.mark.django_db
 def test_two_skills_that_become_one_keep_the_spelling_of_each_list() -> None:
-    loaded(guide("Cook", skills=("Driver's License",)))
-    loaded(guide("Baker", skills=("Placeholder",), slug="y"))
+    load_content(write_guide("Cook", skills=("Driver's License",)))
+    load_content(write_guide("Baker", skills=("Placeholder",), slug="y"))
     second = Skill.objects.get(name="Placeholder")
     Skill.objects.filter(pk=second.pk).update(name="Driver\u2019s License")
     RoleSkill.objects.filter(skill=second).update(name="Driver\u2019s License")

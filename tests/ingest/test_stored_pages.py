@@ -12,7 +12,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.small_pages import loaded, stored_page
+from tests.ingest.small_pages import load_content, read_stored_page
 
 PROJECT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -23,13 +23,13 @@ PAGES = sorted(
 )
 
 
-def one_or_each_database(path: Path) -> Any:
+def mark_databases(path: Path) -> Any:
     """Run-together cells differ in how they are read; their values are those that other pages have."""
     marks = [pytest.mark.same_on_every_database] if path.name.startswith("run-together") else []
     return pytest.param(path, marks=marks, id=path.name)
 
 
-def parsed(path: Path) -> ParsedPage | None:
+def parse_path(path: Path) -> ParsedPage | None:
     try:
         return parse_page(read_document(path.name, path.read_bytes()))
     except UnreadableError:
@@ -38,10 +38,10 @@ def parsed(path: Path) -> ParsedPage | None:
 
 @pytest.mark.django_db
 @pytest.mark.without_coverage
-@pytest.mark.parametrize("path", [one_or_each_database(path) for path in PAGES])
+@pytest.mark.parametrize("path", [mark_databases(path) for path in PAGES])
 def test_what_is_stored_is_what_was_read(path: Path) -> None:
-    page = parsed(path)
-    outcome = loaded(path.read_bytes(), name=path.name)
+    page = parse_path(path)
+    outcome = load_content(path.read_bytes(), name=path.name)
 
     nothing = read_facts(RoleFacts(title="", titled_by="table"))
     if page is None or (not page.ambiguous and all(read_facts(facts) == nothing for facts in page.roles)):
@@ -49,8 +49,8 @@ def test_what_is_stored_is_what_was_read(path: Path) -> None:
         return
     for facts in page.roles:
         role = Role.objects.with_title(facts.title).first()
-        assert stored(role) == read_facts(facts)
-    kept = stored_page(outcome)
+        assert read_stored(role) == read_facts(facts)
+    kept = read_stored_page(outcome)
     assert bytes(kept.content) == path.read_bytes()
     assert kept.cut_line == page.cut_line
     assert [(warning["code"], warning["line"]) for warning in kept.warnings if warning["code"] != "out-of-bounds"] == [
@@ -74,7 +74,7 @@ def read_facts(facts: RoleFacts) -> dict[str, Any]:
     }
 
 
-def stored(role: Role | None) -> dict[str, Any]:
+def read_stored(role: Role | None) -> dict[str, Any]:
     if role is None:
         return read_facts(RoleFacts(title="", titled_by="table"))
     rows = {group: getattr(role, group) for group in ONE_ROW_GROUPS}

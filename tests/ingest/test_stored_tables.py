@@ -14,25 +14,34 @@ from comparisons.search.named_roles import resolve_titles
 from ingest.batches import uploads, worker
 from ingest.loading.load import reread_pages
 from ingest.models import Batch, Page
-from tests.ingest.admin_steps import finish_batch, show_batch, text_of
-from tests.ingest.small_pages import load_page, loaded, page, pipe, role, state, stored_page, undo_page
-from tests.ingest.wage_tables import NATIONAL, SMALL, packed, workbook
+from tests.ingest.admin_steps import finish_batch, read_text, show_batch
+from tests.ingest.small_pages import (
+    enter_page,
+    find_role,
+    load_content,
+    load_page,
+    read_state,
+    read_stored_page,
+    undo_page,
+    write_pipe,
+)
+from tests.ingest.wage_tables import NATIONAL, SMALL, make_workbook, pack
 
 pytestmark = pytest.mark.django_db
-PAIR = pipe("Actors", "Bakers")
+PAIR = write_pipe("Actors", "Bakers")
 
 
-def loaded_table(content: bytes = SMALL, name: str = "table.csv") -> Page:
-    return stored_page(load_page(page(content, name), commit=True))
+def load_table(content: bytes = SMALL, name: str = "table.csv") -> Page:
+    return read_stored_page(load_page(enter_page(content, name), commit=True))
 
 
 def test_loading_a_table_twice_changes_nothing() -> None:
-    first = load_page(page(SMALL, "table.csv"), commit=True)
-    before = state()
-    second = load_page(page(SMALL, "again.csv"), commit=True)
+    first = load_page(enter_page(SMALL, "table.csv"), commit=True)
+    before = read_state()
+    second = load_page(enter_page(SMALL, "again.csv"), commit=True)
 
     assert (first.status, second.status) == ("loaded", "unchanged")
-    assert state() == before
+    assert read_state() == before
     actors = Role.objects.get(soc_code="27-2011")
     assert actors.salary is not None
     assert actors.salary.hourly_average == Decimal("58.29")
@@ -47,44 +56,44 @@ def test_loading_a_table_twice_changes_nothing() -> None:
 
 
 def test_a_preview_of_a_table_leaves_nothing() -> None:
-    preview = load_page(page(SMALL, "table.csv"), commit=False)
+    preview = load_page(enter_page(SMALL, "table.csv"), commit=False)
 
     assert preview.status == "loaded"
     assert not Role.objects.exists()
 
 
 def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined() -> None:
-    loaded_table()
-    loaded(PAIR)
-    table_first = state()
+    load_table()
+    load_content(PAIR)
+    table_first = read_state()
     for stored in Page.objects.all():
         undo_page(stored)
     assert not Role.objects.exists()
     Page.objects.all().delete()
-    loaded(PAIR)
-    loaded_table()
+    load_content(PAIR)
+    load_table()
 
-    assert state() == table_first
+    assert read_state() == table_first
     assert Role.objects.count() == 5
-    assert role("Bakers").salary.annual_average == 41_600
-    assert role("Bakers").soc_code is None
+    assert find_role("Bakers").salary.annual_average == 41_600
+    assert find_role("Bakers").soc_code is None
 
 
 def test_undoing_a_table_makes_an_earlier_release_current_again() -> None:
-    loaded_table()
-    before = state()
-    newer = loaded_table(SMALL.replace(b"38,480", b"38,500"))
+    load_table()
+    before = read_state()
+    newer = load_table(SMALL.replace(b"38,480", b"38,500"))
 
     undo_page(newer)
 
-    assert state() == before
+    assert read_state() == before
 
 
 @pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])
 def test_the_later_release_is_current_whichever_was_loaded_first(names: tuple[str, str]) -> None:
     jobs = {"M2024": b"236,200", "M2025": b"236,300"}
     for name in names:
-        loaded_table(SMALL.replace(jobs["M2024"], jobs[name]), f"national_{name}_dl.csv")
+        load_table(SMALL.replace(jobs["M2024"], jobs[name]), f"national_{name}_dl.csv")
 
     bakers = Role.objects.get(soc_code="51-3011")
     assert bakers.outlook is not None
@@ -97,7 +106,7 @@ def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str
     assert b"38,480" in bakers
     held_back = SMALL.replace(bakers, bakers.replace(b'"38,480"', b"*"))
     for name in names:
-        loaded_table({"M2024": SMALL, "M2025": held_back}[name], f"national_{name}_dl.csv")
+        load_table({"M2024": SMALL, "M2025": held_back}[name], f"national_{name}_dl.csv")
 
     salary = Role.objects.get(soc_code="51-3011").salary
     assert salary is not None
@@ -108,7 +117,7 @@ def test_a_withheld_figure_is_not_shown_from_an_earlier_release(names: tuple[str
 def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_first(names: tuple[str, str]) -> None:
     titles = {"M2019": b"Bakers and Confectioners", "M2025": b"Dough Workers"}
     for name in names:
-        loaded_table(SMALL.replace(b",Bakers,", b",%s," % titles[name]), f"national_{name}_dl.csv")
+        load_table(SMALL.replace(b",Bakers,", b",%s," % titles[name]), f"national_{name}_dl.csv")
     bakers = Role.objects.get(soc_code="51-3011")
     assert bakers.title == "Dough Workers"
     assert bakers.listings.get().title == "Dough Workers"
@@ -122,11 +131,11 @@ def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_
 
 
 def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
-    older = loaded_table(SMALL.replace(b",Bakers,", b",Bread Makers,"), "first.csv")
+    older = load_table(SMALL.replace(b",Bakers,", b",Bread Makers,"), "first.csv")
     older.captured_on = date(2020, 5, 1)
     older.save()
     reread_pages([older])
-    newer = load_page(page(SMALL, "second.csv", captured_on=date(2022, 5, 1)), commit=True)
+    newer = load_page(enter_page(SMALL, "second.csv", captured_on=date(2022, 5, 1)), commit=True)
     assert newer.status == "loaded"
     assert Role.objects.get(soc_code="51-3011").title == "Bakers"
 
@@ -142,15 +151,15 @@ def test_an_occupation_with_a_very_long_title_is_stored() -> None:
     title = "Bakers, Confectioners, and All Other Workers in the Making of Bread, Cakes, Biscuits, and Similar Goods"
     title += ", Except Those Who Sell Them, All Other"
     assert len(title) > 136
-    loaded_table(SMALL.replace(b",Bakers,", f',"{title}",'.encode()))
+    load_table(SMALL.replace(b",Bakers,", f',"{title}",'.encode()))
     assert Role.objects.get(soc_code="51-3011").title == title
 
 
 def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
-    book = workbook(SMALL)
+    book = make_workbook(SMALL)
     batch = uploads.open_batch(None, {})
     uploads.add_file(batch, "national.xlsx", io.BytesIO(book))
-    uploads.add_file(batch, "pages.zip", io.BytesIO(packed({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
+    uploads.add_file(batch, "pages.zip", io.BytesIO(pack({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
     assert any(not worker.continue_batch(batch, 0.5).working for _ in range(100))
 
     drafts = {draft.name: draft for draft in batch.drafts.all()}
@@ -178,7 +187,7 @@ def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_
     assert "and 32 more" in screen
     assert "<b>1</b> page</a>" in screen
     address = reverse("admin:ingest_draft_change", args=[batch.drafts.get().pk])
-    first, last = text_of(admin_client.get(address)), text_of(admin_client.get(f"{address}?p=2"))
+    first, last = read_text(admin_client.get(address)), read_text(admin_client.get(f"{address}?p=2"))
     assert "Roles 1 to 25 of 37" in first
     assert "row 5, column A_MEAN" in first
     assert "Roles 26 to 37 of 37" in last
@@ -187,7 +196,7 @@ def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_
     finish_batch(admin_client, batch)
     assert Role.objects.occupations().count() == 37
     address = reverse("admin:ingest_page_change", args=[Page.objects.get().pk])
-    assert "Roles 1 to 25 of 37" in text_of(admin_client.get(address))
+    assert "Roles 1 to 25 of 37" in read_text(admin_client.get(address))
 
     admin_client.post(reverse("admin:ingest_batch_undo", args=[batch.pk]))
     finish_batch(admin_client, batch)

@@ -19,27 +19,27 @@ from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import ParsedPage
 from tests.comparisons.stored_roles import store_citation
-from tests.ingest.onet_files import tabs
-from tests.ingest.projection_tables import wage_table
-from tests.ingest.read_files import parsed, why_refused
-from tests.ingest.small_pages import load_page, page, stored_page, undo_page
-from tests.ingest.stored_terms import terms_are_right
+from tests.ingest.onet_files import write_tabs
+from tests.ingest.projection_tables import make_wage_table
+from tests.ingest.read_files import explain_refusal, parse_file
+from tests.ingest.small_pages import enter_page, load_page, read_stored_page, undo_page
+from tests.ingest.stored_terms import check_terms
 
 pytestmark = pytest.mark.django_db
 
 NURSES = "29-1141"
 
 
-ALTERNATE = tabs(
+ALTERNATE = write_tabs(
     ("O*NET-SOC Code", "Alternate Title", "Short Title", "Source(s)"),
     ("29-1141.00", "Ward Sister", "n/a", "08"),
     ("29-1141.01", "Acute Carer", "AC", "10"),
     ("29-1141.00", "WARD  sister", "n/a", "10"),
 )
-REPORTED = tabs(
+REPORTED = write_tabs(
     ("O*NET-SOC Code", "Reported Job Title", "Shown in My Next Move"), ("29-1141.00", "Bedside Carer (BC)", "Y")
 )
-OWN = tabs(
+OWN = write_tabs(
     ("O*NET-SOC Code", "Title", "Description"),
     ("29-1141.00", "Registered Nurses", "They nurse."),
     ("29-1141.01", "Acute Care Nurses", "They nurse too."),
@@ -51,7 +51,7 @@ DIRECT_MATCH = (
 SHORT_NAMES = b"code,singular,plural\n29-1141,Skilled nurse or sister,Skilled nurses and sisters\n"
 
 
-def titles_of(parsed: ParsedPage) -> list[tuple[str, str]]:
+def list_titles(parsed: ParsedPage) -> list[tuple[str, str]]:
     [role] = parsed.roles
     assert role.soc_code == NURSES
     return [(title.title, title.source) for title in role.titles]
@@ -74,7 +74,7 @@ def titles_of(parsed: ParsedPage) -> list[tuple[str, str]]:
 def test_each_list_of_titles_is_read_and_repeats_are_left_out(
     content: bytes, name: str, titles: list[tuple[str, str]]
 ) -> None:
-    assert titles_of(parsed(content, name)) == titles
+    assert list_titles(parse_file(content, name)) == titles
 
 
 @pytest.mark.parametrize("name", ["Alternate Titles", "Job Titles", "Sample of Reported Titles", "Occupation Data"])
@@ -87,31 +87,33 @@ def test_no_list_of_titles_is_skipped_in_a_whole_release(name: str, tmp_path: Pa
 
 def test_occupation_data_with_a_column_more_is_read_and_a_table_with_several_rows_for_a_code_is_another() -> None:
     rows = [line.split("\t") for line in OWN.decode().splitlines()]
-    added = tabs((*rows[0], "Notes"), *((*row, "x") for row in rows[1:]))
-    assert titles_of(parsed(added, "Occupation Data.txt")) == titles_of(parsed(OWN, "Occupation Data.txt"))
-    repeated = tabs((*rows[0], "Element ID"), (*rows[1], "1.A.1"), (*rows[1], "1.A.2"))
-    assert why_refused(repeated, "Abilities.txt").startswith("Rolewise uses no such table of O*NET: its columns are")
+    added = write_tabs((*rows[0], "Notes"), *((*row, "x") for row in rows[1:]))
+    assert list_titles(parse_file(added, "Occupation Data.txt")) == list_titles(parse_file(OWN, "Occupation Data.txt"))
+    repeated = write_tabs((*rows[0], "Element ID"), (*rows[1], "1.A.1"), (*rows[1], "1.A.2"))
+    assert explain_refusal(repeated, "Abilities.txt").startswith(
+        "Rolewise uses no such table of O*NET: its columns are"
+    )
 
 
 def test_evidence_says_row_column_and_code_of_a_title() -> None:
-    [role] = parsed(ALTERNATE, "Alternate Titles (O*NET 30.1, December 2025).txt").roles
+    [role] = parse_file(ALTERNATE, "Alternate Titles (O*NET 30.1, December 2025).txt").roles
     place = role.titles[2].evidence["title"]
     assert (place.line, place.raw, place.column, place.code) == (3, "AC", "Short Title", "29-1141.01")
 
 
 def test_job_titles_of_later_releases_are_read_under_their_new_name() -> None:
     later = ALTERNATE.replace(b"Alternate Title", b"Job Title").replace(b"\tShort Title", b"\tNote")
-    assert titles_of(parsed(later, "Job Titles.txt"))[0] == ("Ward Sister", "onet")
+    assert list_titles(parse_file(later, "Job Titles.txt"))[0] == ("Ward Sister", "onet")
 
 
 def test_a_list_of_which_too_few_titles_join_is_refused() -> None:
     military = DIRECT_MATCH + b"55-1011,Air Crew Officers,Flight Officer,\n"
     with pytest.raises(UnreadableError, match="Only 2 of the 3 rows have a code that belongs to an official"):
-        parsed(military, "titles.csv")
+        parse_file(military, "titles.csv")
 
 
 def test_rows_without_a_title_are_reported_with_their_number() -> None:
-    page = parsed(DIRECT_MATCH + b"29-1141,Registered Nurses,,\nnone,,Carer,\n" + DIRECT_MATCH[-40:], "titles.csv")
+    page = parse_file(DIRECT_MATCH + b"29-1141,Registered Nurses,,\nnone,,Carer,\n" + DIRECT_MATCH[-40:], "titles.csv")
     assert [warning.line for warning in page.warnings if warning.code == "unreadable-value"][:2] == [4, 5]
 
 
@@ -120,12 +122,12 @@ def test_rows_without_a_title_are_reported_with_their_number() -> None:
 
 @pytest.fixture
 def nurses() -> Role:
-    load_page(page(wage_table(), "national_M2025_dl.csv"), commit=True)
+    load_page(enter_page(make_wage_table(), "national_M2025_dl.csv"), commit=True)
     return Role.objects.get(soc_code=NURSES)
 
 
 def load(content: bytes, name: str) -> int:
-    outcome = load_page(page(content, name), commit=True)
+    outcome = load_page(enter_page(content, name), commit=True)
     assert outcome.status == "loaded", outcome
     return outcome.page or 0
 
@@ -136,17 +138,17 @@ def search(typed: str) -> SearchResult:
 
 def test_a_role_is_found_by_its_everyday_titles_until_their_list_is_undone(nurses: Role) -> None:
     assert search("ward sister").match == "nothing"
-    outcome = load_page(page(ALTERNATE, "Alternate Titles.txt"), commit=True)
-    terms_are_right()
+    outcome = load_page(enter_page(ALTERNATE, "Alternate Titles.txt"), commit=True)
+    check_terms()
     result = search("ward sisters")
     assert (result.match, result.roles[0].slug, result.roles[0].called) == ("found", nurses.slug, "Ward Sister")
-    undo_page(stored_page(outcome))
-    terms_are_right()
+    undo_page(read_stored_page(outcome))
+    check_terms()
     assert search("ward sister").match == "nothing"
 
 
 def test_a_preview_of_a_list_names_what_it_adds_and_stores_nothing(nurses: Role) -> None:
-    outcome = load_page(page(ALTERNATE, "Alternate Titles.txt"), commit=False)
+    outcome = load_page(enter_page(ALTERNATE, "Alternate Titles.txt"), commit=False)
     [change] = outcome.changes
     assert (change.role, change.field, change.before) == (nurses.slug, "titles", None)
     assert ("Ward Sister", "onet") in change.after
@@ -160,11 +162,11 @@ def test_lists_of_several_publishers_count_together_and_a_take_down_takes_its_ow
     assert {search(typed).match for typed in ("ward sister", "hospital carer")} == {"found"}
     onet = Publisher.objects.get(name__startswith="O*NET")
     take_down_publisher(onet, None, "asked for")
-    terms_are_right()
+    check_terms()
     assert search("ward sister").match != "found"
     assert search("hospital carer").match == "found"
     put_back_publisher(onet, None)
-    terms_are_right()
+    check_terms()
     assert search("ward sister").match == "found"
 
 
@@ -174,14 +176,14 @@ def test_a_title_that_a_newer_edition_of_its_list_leaves_out_finds_nothing_until
     load(older, "direct_match.csv")
     assert {search(typed).match for typed in ("hospital carer", "sawbones")} == {"found"}
     newer = load_page(
-        page(DIRECT_MATCH.replace(b"Carer", b"Sister").replace(b"CARER", b"Sister"), "new.csv"), commit=True
+        enter_page(DIRECT_MATCH.replace(b"Carer", b"Sister").replace(b"CARER", b"Sister"), "new.csv"), commit=True
     )
-    terms_are_right()
+    check_terms()
     assert search("hospital sister").match == "found"
     assert search("hospital carer").match == "nearest"
     assert search("sawbones").match == "nothing"
-    undo_page(stored_page(newer))
-    terms_are_right()
+    undo_page(read_stored_page(newer))
+    check_terms()
     assert {search(typed).match for typed in ("hospital carer", "sawbones")} == {"found"}
     load(REPORTED, "Sample of Reported Titles.txt")
     load(ALTERNATE, "Alternate Titles.txt")
@@ -201,7 +203,7 @@ def test_a_list_made_by_hand_counts_more_than_other_titles(nurses: Role) -> None
 def test_pages_show_short_names_with_the_official_title_below_until_they_are_undone(
     nurses: Role, client: Client
 ) -> None:
-    outcome = load_page(page(SHORT_NAMES, "display_names.csv"), commit=True)
+    outcome = load_page(enter_page(SHORT_NAMES, "display_names.csv"), commit=True)
     address = f"/roles/{nurses.slug}/"
     shown = client.get(address).content.decode()
     assert '<h1><span class="a m">Skilled nurse or sister</span></h1>' in shown
@@ -217,7 +219,7 @@ def test_pages_show_short_names_with_the_official_title_below_until_they_are_und
     itself = client.get(f"/compare/{nurses.slug}-vs-{nurses.slug}/").content.decode()
     assert "A skilled nurse or sister is the same as itself" in itself
 
-    undo_page(stored_page(outcome))
+    undo_page(read_stored_page(outcome))
     nurses.refresh_from_db()
     assert (nurses.singular, nurses.plural) == (None, None)
     assert nurses.title in client.get(address).content.decode()

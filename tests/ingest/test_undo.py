@@ -12,18 +12,18 @@ from ingest.batches import uploads, worker
 from ingest.batches.progress import UndoPreview, list_loaded_pages, preview_undo
 from ingest.loading.fit import TABLES
 from ingest.models import Batch, Event, KnownName, Page
-from tests.ingest.batch_steps import batch_of, draft_of, finish_work, load_all
+from tests.ingest.batch_steps import find_draft, finish_work, load_all, make_batch
 from tests.ingest.small_pages import (
     DAY,
-    evidence,
-    guide,
-    loaded,
-    pipe,
-    role,
+    find_evidence,
+    find_role,
+    load_content,
+    read_state,
+    read_stored_page,
     run_together,
-    state,
-    stored_page,
     undo_page,
+    write_guide,
+    write_pipe,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,22 +32,22 @@ FULLER = {"Yearly salary": ("$33,000", "$44,000"), "Hourly rate": ("$15.87", "$2
 
 
 def test_what_a_page_replaced_is_current_again() -> None:
-    loaded(pipe("Baker", "Miller"))
-    before = state()
-    fuller = loaded(pipe("Baker", "Miller", FULLER))
-    assert role("Baker").salary.annual_average == 33000
+    load_content(write_pipe("Baker", "Miller"))
+    before = read_state()
+    fuller = load_content(write_pipe("Baker", "Miller", FULLER))
+    assert find_role("Baker").salary.annual_average == 33000
 
-    worker.undo_page(stored_page(fuller), None)
+    worker.undo_page(read_stored_page(fuller), None)
 
-    assert role("Baker").salary.annual_average == 31200
-    assert "differs" not in evidence("Baker", "salary", "annual_average")
-    assert state()["rows"] == before["rows"]
+    assert find_role("Baker").salary.annual_average == 31200
+    assert "differs" not in find_evidence("Baker", "salary", "annual_average")
+    assert read_state()["rows"] == before["rows"]
 
 
 def test_roles_and_skills_that_only_this_page_had_go_and_are_named_before() -> None:
-    loaded(pipe("Baker", "Miller"))
-    outcome = loaded(guide("Cook", skills=("Knives",)))
-    pages = Page.objects.filter(pk=stored_page(outcome).pk)
+    load_content(write_pipe("Baker", "Miller"))
+    outcome = load_content(write_guide("Cook", skills=("Knives",)))
+    pages = Page.objects.filter(pk=read_stored_page(outcome).pk)
 
     assert preview_undo(pages) == UndoPreview(1, (("cook", "Cook"),))
     worker.undo_page(pages.get(), None)
@@ -57,11 +57,11 @@ def test_roles_and_skills_that_only_this_page_had_go_and_are_named_before() -> N
 
 
 def test_a_role_that_another_page_mentions_stays() -> None:
-    outcome = loaded(pipe("Baker", "Miller"))
-    loaded(pipe("Baker", "Cook"))
+    outcome = load_content(write_pipe("Baker", "Miller"))
+    load_content(write_pipe("Baker", "Cook"))
 
-    assert preview_undo(Page.objects.filter(pk=stored_page(outcome).pk)).roles == (("miller", "Miller"),)
-    worker.undo_page(stored_page(outcome), None)
+    assert preview_undo(Page.objects.filter(pk=read_stored_page(outcome).pk)).roles == (("miller", "Miller"),)
+    worker.undo_page(read_stored_page(outcome), None)
 
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Cook"}
 
@@ -69,11 +69,11 @@ def test_a_role_that_another_page_mentions_stays() -> None:
 def test_the_text_the_choices_and_the_names_of_a_page_stay() -> None:
     chosen = {"text": "IBM", "by": "ann", "on": "2026-03-02"}
     content = run_together("Baker", "Miller", {"Best paying company": "IBMPayPal"})
-    outcome = loaded(content, choices={"baker": {"salary.top_company": chosen}})
+    outcome = load_content(content, choices={"baker": {"salary.top_company": chosen}})
 
-    worker.undo_page(stored_page(outcome), None)
+    worker.undo_page(read_stored_page(outcome), None)
 
-    page = stored_page(outcome)
+    page = read_stored_page(outcome)
     assert (bytes(page.content), page.status, page.citation) == (content, "undone", None)
     assert page.choices == {"baker": {"salary.top_company": chosen}}
     assert KnownName.objects.filter(name="IBM").exists()
@@ -82,23 +82,23 @@ def test_the_text_the_choices_and_the_names_of_a_page_stay() -> None:
 
 
 def test_loading_again_undoes_an_undo() -> None:
-    loaded(pipe("Baker", "Miller"))
-    outcome = loaded(pipe("Baker", "Miller", FULLER))
-    before = state()
-    worker.undo_page(stored_page(outcome), None)
+    load_content(write_pipe("Baker", "Miller"))
+    outcome = load_content(write_pipe("Baker", "Miller", FULLER))
+    before = read_state()
+    worker.undo_page(read_stored_page(outcome), None)
 
-    again = worker.load_page_again(stored_page(outcome), None)
+    again = worker.load_page_again(read_stored_page(outcome), None)
 
     assert (again.status, again.page) == ("loaded", outcome.page)
-    assert state() == before
+    assert read_state() == before
 
 
 def test_undoing_twice_is_once() -> None:
-    outcome = loaded(pipe("Baker", "Miller"))
-    worker.undo_page(stored_page(outcome), None)
+    outcome = load_content(write_pipe("Baker", "Miller"))
+    worker.undo_page(read_stored_page(outcome), None)
     revision = Revision.objects.get().number
 
-    worker.undo_page(stored_page(outcome), None)
+    worker.undo_page(read_stored_page(outcome), None)
 
     assert Revision.objects.get().number == revision
     assert Event.objects.filter(what="undo").count() == 1
@@ -106,21 +106,21 @@ def test_undoing_twice_is_once() -> None:
 
 def test_pages_that_this_page_had_answered_are_unclear_again() -> None:
     asking = run_together("Baker", "Miller", {"Number of jobs": "12345"})
-    loaded(asking)
-    figure = loaded(pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
-    answered = role("Miller").outlook.job_count
+    load_content(asking)
+    figure = load_content(write_pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
+    answered = find_role("Miller").outlook.job_count
 
-    worker.undo_page(stored_page(figure), None)
+    worker.undo_page(read_stored_page(figure), None)
 
     assert answered == 45
-    assert role("Miller").outlook.job_count is None
+    assert find_role("Miller").outlook.job_count is None
 
 
 def test_who_undid_what_is_kept() -> None:
     ann = User.objects.create(username="ann")
-    outcome = loaded(pipe("Baker", "Miller"))
+    outcome = load_content(write_pipe("Baker", "Miller"))
 
-    worker.undo_page(stored_page(outcome), ann)
+    worker.undo_page(read_stored_page(outcome), ann)
 
     event = Event.objects.get(what="undo")
     assert (event.by, event.page_id, sorted(event.details["roles"])) == (ann, outcome.page, ["baker", "miller"])
@@ -130,39 +130,39 @@ def test_who_undid_what_is_kept() -> None:
 
 
 def test_a_batch_is_undone_completely_and_loaded_again() -> None:
-    loaded(pipe("Baker", "Cook"))
-    before = state()
-    batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Miller", "Waiter", FULLER), b"no page"))
-    after = state()
+    load_content(write_pipe("Baker", "Cook"))
+    before = read_state()
+    batch = load_all(make_batch(write_pipe("Baker", "Miller"), write_pipe("Miller", "Waiter", FULLER), b"no page"))
+    after = read_state()
     assert [slug for slug, _ in preview_undo(list_loaded_pages(batch)).roles] == ["miller", "waiter"]
 
     assert worker.start_undoing(batch, None) == 2
     finish_work(batch)
     assert batch.stage == Batch.Stage.UNDONE
-    assert state() == before
+    assert read_state() == before
     assert list(batch.drafts.values_list("outcome", flat=True)) == ["undone", "undone", ""]
 
     assert worker.start_loading(batch, "all", None) == 2
     finish_work(batch)
-    assert state() == after
+    assert read_state() == after
 
 
 def test_a_batch_does_not_undo_what_was_there_before_it() -> None:
-    first = loaded(pipe("Baker", "Miller"))
-    batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
+    first = load_content(write_pipe("Baker", "Miller"))
+    batch = load_all(make_batch(write_pipe("Baker", "Miller"), write_pipe("Baker", "Cook")))
 
     worker.start_undoing(batch, None)
     finish_work(batch)
 
-    assert stored_page(first).citation is not None
+    assert read_stored_page(first).citation is not None
     assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller"}
 
 
 def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
-    batch = load_all(batch_of(pipe("Baker", "Miller"), pipe("Baker", "Cook")))
+    batch = load_all(make_batch(write_pipe("Baker", "Miller"), write_pipe("Baker", "Cook")))
 
     worker.undo_page(Page.objects.get(name="page-0.txt"), None)
-    assert draft_of(batch).outcome == "undone"
+    assert find_draft(batch).outcome == "undone"
     assert worker.start_undoing(batch, None) == 1
 
     finish_work(batch)
@@ -170,20 +170,20 @@ def test_a_page_undone_on_its_own_is_undone_in_its_batch_too() -> None:
 
 
 def test_a_skill_with_another_spelling_stays_without_pages() -> None:
-    outcome = loaded(guide("Cook", skills=("Ovens", "Knives")))
+    outcome = load_content(write_guide("Cook", skills=("Ovens", "Knives")))
     SkillAlias.objects.create(skill=Skill.objects.get(name="Ovens"), name="Stoves")
 
-    undo_page(stored_page(outcome))
+    undo_page(read_stored_page(outcome))
 
     assert [skill.name for skill in Skill.objects.all()] == ["Ovens"]
 
 
 def test_a_skill_is_spelled_as_on_the_pages_that_are_left() -> None:
-    loaded(guide("Cook", skills=("sql",)))
-    outcome = loaded(guide("Baker", skills=("SQL",), slug="y"))
+    load_content(write_guide("Cook", skills=("sql",)))
+    outcome = load_content(write_guide("Baker", skills=("SQL",), slug="y"))
     assert [skill.name for skill in Skill.objects.all()] == ["SQL"]
 
-    undo_page(stored_page(outcome))
+    undo_page(read_stored_page(outcome))
 
     assert [skill.name for skill in Skill.objects.all()] == ["sql"]
 
@@ -196,7 +196,7 @@ def test_undoing_knows_every_table_whose_rows_cite_a_page() -> None:
 
 def test_undoing_goes_on_where_it_was_stopped() -> None:
     pages = worker.UNDONE_AT_ONCE + 5
-    batch = load_all(batch_of(*(pipe(f"Baker {number}", "Miller") for number in range(pages))))
+    batch = load_all(make_batch(*(write_pipe(f"Baker {number}", "Miller") for number in range(pages))))
     worker.start_undoing(batch, None)
     worker.continue_batch(batch, 0.0)
     worker.stop_batch(batch)
@@ -212,28 +212,28 @@ def test_undoing_goes_on_where_it_was_stopped() -> None:
 
 
 def test_a_role_with_another_title_stays_without_pages() -> None:
-    outcome = loaded(pipe("Baker", "Miller"))
-    RoleAlias.objects.create(role=role("Baker"), title="Bread Maker", slug="bread-maker")
+    outcome = load_content(write_pipe("Baker", "Miller"))
+    RoleAlias.objects.create(role=find_role("Baker"), title="Bread Maker", slug="bread-maker")
 
-    undo_page(stored_page(outcome))
+    undo_page(read_stored_page(outcome))
 
     assert [role.title for role in Role.objects.all()] == ["Baker"]
-    assert role("Baker").salary is None
+    assert find_role("Baker").salary is None
 
 
 def test_a_file_added_after_loading_is_previewed_next() -> None:
-    batch = load_all(batch_of(pipe("Baker", "Miller")))
+    batch = load_all(make_batch(write_pipe("Baker", "Miller")))
 
-    uploads.add_file(batch, "more.txt", io.BytesIO(pipe("Baker", "Cook")))
+    uploads.add_file(batch, "more.txt", io.BytesIO(write_pipe("Baker", "Cook")))
     finish_work(batch)
 
-    assert (batch.stage, draft_of(batch, "more.txt").status) == (Batch.Stage.PREVIEWED, "new")
+    assert (batch.stage, find_draft(batch, "more.txt").status) == (Batch.Stage.PREVIEWED, "new")
     assert worker.start_loading(batch, "all", None) == 1
     assert batch.captured_on == DAY
 
 
-def pages_of_many_roles(count: int) -> list[bytes]:
-    return [pipe(f"Baker {number}", f"Miller {number}", FULLER) for number in range(count)]
+def write_pages_of_many_roles(count: int) -> list[bytes]:
+    return [write_pipe(f"Baker {number}", f"Miller {number}", FULLER) for number in range(count)]
 
 
 def test_undoing_many_pages_takes_the_statements_of_a_few() -> None:
@@ -244,15 +244,15 @@ def test_undoing_many_pages_takes_the_statements_of_a_few() -> None:
         assert batch.stage == Batch.Stage.UNDONE
         return len(statements)
 
-    few = count_statements(load_all(batch_of(*pages_of_many_roles(2))))
-    many = count_statements(load_all(batch_of(*pages_of_many_roles(20))))
+    few = count_statements(load_all(make_batch(*write_pages_of_many_roles(2))))
+    many = count_statements(load_all(make_batch(*write_pages_of_many_roles(20))))
 
     assert many <= few + 10
     assert not Role.objects.exists()
 
 
 def test_each_undone_page_has_its_event_with_its_roles() -> None:
-    batch = load_all(batch_of(*pages_of_many_roles(2)))
+    batch = load_all(make_batch(*write_pages_of_many_roles(2)))
     worker.start_undoing(batch, None)
     finish_work(batch)
 

@@ -15,7 +15,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.small_pages import guide, loaded, pipe, role, run_together
+from tests.ingest.small_pages import find_role, load_content, run_together, write_guide, write_pipe
 
 SENTENCES = (
     "The top three skills for a baker include dough, ovens and patience. "
@@ -23,7 +23,7 @@ SENTENCES = (
 )
 
 
-def table(*columns: str, head: str = "", label: str = "Average salary", about: str = "") -> bytes:
+def write_table(*columns: str, head: str = "", label: str = "Average salary", about: str = "") -> bytes:
     """An everyday table of a saved page: a head above labelled rows."""
     heads = "".join(f"<th>{column}</th>" for column in columns)
     cells = "".join(f"<td>${number + 30},500</td>" for number, _ in enumerate(columns))
@@ -37,7 +37,7 @@ def read(content: bytes, name: str = "page.html", publisher: str = "") -> Parsed
     return parse_page(read_document(name, content), publisher=publisher)
 
 
-def why_refused(content: bytes, name: str = "page.html", publisher: str = "") -> str:
+def explain_refusal(content: bytes, name: str = "page.html", publisher: str = "") -> str:
     with pytest.raises(UnreadableError) as refused:
         read(content, name, publisher)
     return str(refused.value)
@@ -47,7 +47,7 @@ def why_refused(content: bytes, name: str = "page.html", publisher: str = "") ->
 
 
 def test_an_everyday_table_is_nobodys_page() -> None:
-    assert "which publisher" in why_refused(table("Baker", "Miller"))
+    assert "which publisher" in explain_refusal(write_table("Baker", "Miller"))
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_an_everyday_table_is_nobodys_page() -> None:
     ],
 )
 def test_a_page_that_states_another_publisher_is_not_read_whatever_else_it_says(head: str) -> None:
-    page = f"<html><head>{head}</head><body><p>{SENTENCES}</p>{table('Baker', 'Miller').decode()}</body></html>"
-    assert "northwind" in why_refused(page.encode()).lower()
+    page = f"<html><head>{head}</head><body><p>{SENTENCES}</p>{write_table('Baker', 'Miller').decode()}</body></html>"
+    assert "northwind" in explain_refusal(page.encode()).lower()
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_a_page_that_states_another_publisher_is_not_read_whatever_else_it_says(
     ],
 )
 def test_a_text_that_states_another_publisher_is_not_read(line: str) -> None:
-    page = pipe("Baker", "Miller", prose=f"{line}\n{SENTENCES}")
-    assert "orthwind" in why_refused(page, "page.txt")
+    page = write_pipe("Baker", "Miller", prose=f"{line}\n{SENTENCES}")
+    assert "orthwind" in explain_refusal(page, "page.txt")
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_a_text_that_states_another_publisher_is_not_read(line: str) -> None:
     ],
 )
 def test_the_address_of_the_publisher_is_enough(address: str) -> None:
-    page = read(table("Baker", "Miller", head=f'<link rel="canonical" href="{address}">'))
+    page = read(write_table("Baker", "Miller", head=f'<link rel="canonical" href="{address}">'))
     assert page.publisher == "Zippia"
 
 
 def test_set_sentences_tell_a_copy_without_an_address() -> None:
-    page = pipe("Baker", "Miller", {"Average salary": ("$31,200", "$41,600")}, prose=SENTENCES)
+    page = write_pipe("Baker", "Miller", {"Average salary": ("$31,200", "$41,600")}, prose=SENTENCES)
     assert read(page, "page.txt").publisher == "Zippia"
 
 
@@ -118,43 +118,43 @@ OWN_LABEL = "| Best paying industry | Retail | Mining |"
 def test_a_standard_line_beside_a_label_that_nobody_else_uses_identifies_the_publisher(sentence: str) -> None:
     rows = f"| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n{OWN_LABEL}"
     assert read(f"{sentence}\n{rows}".encode(), "page.txt").publisher == "Zippia"
-    assert "which publisher" in why_refused(rows.encode(), "page.txt")
+    assert "which publisher" in explain_refusal(rows.encode(), "page.txt")
 
 
 def test_a_standard_line_beside_everyday_labels_proves_nothing() -> None:
     page = b"Find specific jobs\n| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |"
-    assert "which publisher" in why_refused(page, "page.txt")
+    assert "which publisher" in explain_refusal(page, "page.txt")
 
 
 def test_words_that_are_only_like_a_set_line_tell_nothing() -> None:
     page = f"The differences between bakers and millers are told here.\n| | Baker | Miller |\n{OWN_LABEL}"
-    assert "which publisher" in why_refused(page.encode(), "page.txt")
+    assert "which publisher" in explain_refusal(page.encode(), "page.txt")
 
 
 def test_a_page_with_run_together_cells_that_states_another_publisher_is_not_read() -> None:
     page = b"Source: Northwind Careers\n" + run_together("Baker", "Miller")
-    assert "no known kind" in why_refused(page, "page.txt")
+    assert "no known kind" in explain_refusal(page, "page.txt")
 
 
 def test_an_unmistakable_layout_identifies_a_bare_table() -> None:
-    assert read(pipe("Baker", "Miller"), "page.txt").publisher == "Zippia"
+    assert read(write_pipe("Baker", "Miller"), "page.txt").publisher == "Zippia"
 
 
 def test_one_everyday_label_in_that_layout_is_not_enough() -> None:
     page = b"| Baker | Miller | |\n| Average salary | $31,200 | $41,600 |"
-    assert "which publisher" in why_refused(page, "page.txt")
+    assert "which publisher" in explain_refusal(page, "page.txt")
 
 
 def test_a_guide_that_states_another_publisher_is_not_read_as_this_one() -> None:
-    page = guide("Baker").replace(b"Jobicy.com", b"Northwind").replace(b"jobicy.com", b"northwind.example")
-    assert "no known kind" in why_refused(page, "page.txt")
+    page = write_guide("Baker").replace(b"Jobicy.com", b"Northwind").replace(b"jobicy.com", b"northwind.example")
+    assert "no known kind" in explain_refusal(page, "page.txt")
 
 
 # -- what a person entered ---------------------------------------------------------------------
 
 
 def test_a_page_of_another_publisher_than_the_one_entered_is_refused_with_both_names() -> None:
-    refused = why_refused(pipe("Baker", "Miller", prose=SENTENCES), "page.txt", "Northwind")
+    refused = explain_refusal(write_pipe("Baker", "Miller", prose=SENTENCES), "page.txt", "Northwind")
     assert "Northwind" in refused
     assert "Zippia" in refused
 
@@ -178,23 +178,25 @@ def test_a_page_of_another_publisher_than_the_one_entered_is_refused_with_both_n
     ],
 )
 def test_the_publisher_can_be_entered_in_several_spellings(entered: str) -> None:
-    for page in (pipe("Baker", "Miller", prose=SENTENCES), run_together("Baker", "Miller")):
+    for page in (write_pipe("Baker", "Miller", prose=SENTENCES), run_together("Baker", "Miller")):
         assert read(page, "page.txt", entered).publisher == "Zippia"
 
 
 @pytest.mark.django_db
 def test_a_page_that_no_source_knows_is_loaded_for_the_publisher_who_was_entered() -> None:
     head = '<link rel="canonical" href="https://northwind.example/baker-vs-miller">'
-    assert loaded(table("Baker", "Miller", head=head), name="a.html", publisher="Northwind").status == "loaded"
+    assert (
+        load_content(write_table("Baker", "Miller", head=head), name="a.html", publisher="Northwind").status == "loaded"
+    )
 
     citation = Citation.objects.get()
     assert (citation.publisher.name, citation.url) == ("Northwind", "https://northwind.example/baker-vs-miller")
-    assert role("Baker").salary.annual_average == 30_500
+    assert find_role("Baker").salary.annual_average == 30_500
 
 
 def test_a_publisher_who_was_entered_does_not_overrule_the_address_of_the_page() -> None:
     head = '<link rel="canonical" href="https://northwind.example/baker-vs-miller">'
-    refused = why_refused(table("Baker", "Miller", head=head), publisher="Careers Weekly")
+    refused = explain_refusal(write_table("Baker", "Miller", head=head), publisher="Careers Weekly")
     assert "Careers Weekly" in refused
     assert "northwind.example" in refused
 
@@ -214,7 +216,7 @@ def test_a_publisher_who_was_entered_does_not_overrule_the_address_of_the_page()
     ],
 )
 def test_a_page_of_no_known_kind_is_refused_with_what_it_begins_with(name: str, content: bytes, start: str) -> None:
-    assert why_refused(content, name).startswith(f"The page is of no known kind: {start}, and has neither")
+    assert explain_refusal(content, name).startswith(f"The page is of no known kind: {start}, and has neither")
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.XLS", "a.csv"])
@@ -223,23 +225,23 @@ def test_an_error_page_in_place_of_a_table_is_refused_as_one(name: str) -> None:
     reason = (
         "The file is named as a table, but it is HTML that is titled “404 Not Found”, as a download that failed does."
     )
-    assert why_refused(page, name).startswith(reason)
+    assert explain_refusal(page, name).startswith(reason)
 
 
 def test_a_table_of_figures_of_no_known_kind_is_refused_for_every_publisher() -> None:
-    assert "The table is of no known kind" in why_refused(b"code,pay\n29-1141,90000\n", "a.csv", "Northwind")
+    assert "The table is of no known kind" in explain_refusal(b"code,pay\n29-1141,90000\n", "a.csv", "Northwind")
 
 
 @pytest.mark.parametrize("entered", ["Northwind", "Northwind Careers Weekly", "The Northwind Company"])
 def test_a_publisher_may_be_entered_in_other_words_than_the_page_states(entered: str) -> None:
     head = '<meta property="og:site_name" content="Northwind Careers">'
-    assert read(table("Baker", "Miller", head=head), publisher=entered).publisher == entered
+    assert read(write_table("Baker", "Miller", head=head), publisher=entered).publisher == entered
 
 
 def test_a_plain_table_is_read_for_any_number_of_roles() -> None:
     one, three = (
-        read(table("Baker"), publisher="Northwind"),
-        read(table("Baker", "Cook", "Miller"), publisher="Northwind"),
+        read(write_table("Baker"), publisher="Northwind"),
+        read(write_table("Baker", "Cook", "Miller"), publisher="Northwind"),
     )
     assert [facts.title for facts in one.roles] == ["Baker"]
     assert [(facts.title, facts.value("salary.annual_average")) for facts in three.roles] == [
@@ -279,13 +281,13 @@ def test_a_plain_table_is_refused_if_the_cell_above_its_labels_says_that_the_col
 ) -> None:
     content = f"| {corner} | Meta | Target |\n| Average salary | $31,200 | $41,600 |".encode()
     reason = f"The columns of the table are {kind}, such as “Meta”, not roles."
-    assert reason in why_refused(content, "a.txt", "Northwind")
+    assert reason in explain_refusal(content, "a.txt", "Northwind")
 
 
 @pytest.mark.parametrize("corner", ["", "Pay", "USD"])
 def test_a_plain_table_whose_columns_are_named_after_no_occupation_is_refused(corner: str) -> None:
     content = f"| {corner} | Acme | Globex Industries |\n| Average salary | $31,200 | $41,600 |".encode()
-    assert "Nothing shows that the columns of the table, such as “Acme”, are roles" in why_refused(
+    assert "Nothing shows that the columns of the table, such as “Acme”, are roles" in explain_refusal(
         content, "a.txt", "Northwind"
     )
 
@@ -305,17 +307,17 @@ def test_a_plain_table_that_is_cut_gives_nothing_of_its_last_row() -> None:
 
 def test_a_plain_table_of_more_than_twenty_roles_is_refused() -> None:
     titles = [f"{sign} Baker".strip() for sign in "ABCDEFGHIJKLMNOPQRST"]
-    assert len(read(table(*titles), publisher="Northwind").roles) == 20
-    assert "has 21 columns; at most 20" in why_refused(table(*titles, "Miller"), publisher="Northwind")
+    assert len(read(write_table(*titles), publisher="Northwind").roles) == 20
+    assert "has 21 columns; at most 20" in explain_refusal(write_table(*titles, "Miller"), publisher="Northwind")
 
 
 def test_two_columns_of_a_plain_table_with_one_title_are_refused() -> None:
-    assert "the same title" in why_refused(table("Baker", "BAKER"), publisher="Northwind")
+    assert "the same title" in explain_refusal(write_table("Baker", "BAKER"), publisher="Northwind")
 
 
 def test_a_plain_table_without_heads_is_refused() -> None:
     page = b"| Average salary | $31,200 | $41,600 |"
-    assert "a row with a role's title above each column" in why_refused(page, "a.txt", "Northwind")
+    assert "a row with a role's title above each column" in explain_refusal(page, "a.txt", "Northwind")
 
 
 PLAIN = "| | Baker | Cook |\n|---|:---:|---|\n| Average salary | $31,200 | $41,600 |\n"
@@ -394,7 +396,7 @@ def test_a_plain_table_whose_last_row_is_not_whole_is_cut(end: str, whole: bool)
 @pytest.mark.parametrize(
     "content",
     [
-        table("Baker", "Miller", about="Northwind"),
+        write_table("Baker", "Miller", about="Northwind"),
         b"Northwind\n| Baker | Miller | |\n| Average salary | $1,000 | $2,000 |\n| Number of jobs | 1 | 2 |",
         b"Northwind\nWork Setting\nIndoors.\nTech Skills\n- Ovens\n",
     ],
@@ -438,9 +440,9 @@ def test_a_new_source_needs_to_know_nothing_of_the_others(content: bytes, monkey
 )
 def test_columns_that_are_no_roles_are_refused_with_that_reason(heads: tuple[str, str]) -> None:
     for publisher in ("", "Northwind"):
-        assert "not roles" in why_refused(table(*heads), publisher=publisher)
+        assert "not roles" in explain_refusal(write_table(*heads), publisher=publisher)
     sentences = SENTENCES.replace("baker", heads[0].lower()).replace("miller", heads[1].lower())
-    assert "not roles" in why_refused(pipe(*heads, prose=sentences), "page.txt")
+    assert "not roles" in explain_refusal(write_pipe(*heads, prose=sentences), "page.txt")
 
 
 @pytest.mark.parametrize(
@@ -448,7 +450,7 @@ def test_columns_that_are_no_roles_are_refused_with_that_reason(heads: tuple[str
     ["Male Nurse", "State Trooper", "City Planner", "Associate", "Senior Baker", "PA", "Model", "Cook, Line", "Q"],
 )
 def test_titles_that_only_begin_like_such_columns_are_roles(title: str) -> None:
-    assert read(pipe(title, "Miller"), "page.txt").roles[0].title == title
+    assert read(write_pipe(title, "Miller"), "page.txt").roles[0].title == title
 
 
 # -- nothing stored ----------------------------------------------------------------------------
@@ -458,34 +460,37 @@ def test_titles_that_only_begin_like_such_columns_are_roles(title: str) -> None:
 def test_a_table_of_another_number_of_roles_is_refused_with_the_true_reason(
     columns: tuple[str, ...], reason: str
 ) -> None:
-    assert reason in why_refused(table(*columns))
+    assert reason in explain_refusal(write_table(*columns))
 
 
 def test_three_columns_in_a_known_publishers_page_are_refused_with_the_true_reason() -> None:
     head = '<link rel="canonical" href="https://www.zippia.com/a">'
-    assert "3 columns" in why_refused(table("Baker", "Cook", "Miller", head=head))
+    assert "3 columns" in explain_refusal(write_table("Baker", "Cook", "Miller", head=head))
 
 
 @pytest.mark.django_db
 def test_a_page_from_which_nothing_can_be_stored_is_refused_and_not_kept() -> None:
     unpublished = {"Yearly salary": ("-", "-")}
     for rows in (unpublished, {"Hourly rate": ("$1", "$2 | $3"), **unpublished}):
-        outcome = loaded(pipe("Baker", "Miller", rows))
+        outcome = load_content(write_pipe("Baker", "Miller", rows))
         assert outcome.status == "refused"
         assert "can be stored" in (outcome.error or "")
     assert not Role.objects.exists()
 
 
 def test_two_pages_in_one_file_are_not_called_pages_of_an_unknown_publisher() -> None:
-    reason = why_refused(
-        pipe("Baker", "Miller") + b"\n" + guide("Cook") + b"\nPermalink: https://jobicy.com/careers/cook"
+    reason = explain_refusal(
+        write_pipe("Baker", "Miller") + b"\n" + write_guide("Cook") + b"\nPermalink: https://jobicy.com/careers/cook"
     )
     assert "of jobicy.com, of whom Rolewise knows no such page. Save one page as a file of its own" in reason
 
 
 @pytest.mark.parametrize("corner", ["", "Role", "Measure"])
 def test_the_rows_of_a_second_table_about_other_roles_are_not_given_to_the_first(corner: str) -> None:
-    first, second = table("Baker", "Cook", about=corner), table("Nurse", "Welder", label="Hourly rate", about=corner)
+    first, second = (
+        write_table("Baker", "Cook", about=corner),
+        write_table("Nurse", "Welder", label="Hourly rate", about=corner),
+    )
     both = first.replace(b"</body></html>", second[second.index(b"<table") :])
     page = read(both, publisher="Northwind")
     assert [(role.title, role.value("salary.annual_average")) for role in page.roles] == [
@@ -501,5 +506,5 @@ def test_the_rows_of_a_second_table_about_other_roles_are_not_given_to_the_first
 def test_a_row_of_words_in_a_table_is_no_second_head(words: tuple[str, str, str]) -> None:
     rows = "<tr><th>{}</th><td>{}</td><td>{}</td></tr>\n\n".format(*words)
     rows += "<tr><th>Hourly rate</th><td>$17.50</td><td>$20.00</td></tr>"
-    page = read(table("Baker", "Cook").replace(b"</table>", f"{rows}</table>".encode()), publisher="Northwind")
+    page = read(write_table("Baker", "Cook").replace(b"</table>", f"{rows}</table>".encode()), publisher="Northwind")
     assert [str(role.value("salary.hourly_average")) for role in page.roles] == ["17.50", "20.00"]

@@ -10,9 +10,9 @@ from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from tests.ingest import guide_writer, pair_writer, sample_pair
 from tests.ingest.guide_writer import Block
-from tests.ingest.page_data import role_data
-from tests.ingest.pair_writer import prose
-from tests.ingest.read_files import parsed
+from tests.ingest.page_data import describe_role
+from tests.ingest.pair_writer import write_prose
+from tests.ingest.read_files import parse_file
 from tests.ingest.sample_guide import CONTENT
 
 LONG = (
@@ -21,14 +21,14 @@ LONG = (
     "as it is short and the work goes on, for plates wait for nobody and neither do the people who are to carry them to"
     " Table Nine."
 )
-A, B = (replace(role, summary=f"A {prose(role.title)} {LONG}") for role in sample_pair.PAIR.roles)
+A, B = (replace(role, summary=f"A {write_prose(role.title)} {LONG}") for role in sample_pair.PAIR.roles)
 PAIR = replace(sample_pair.PAIR, roles=(A, B))
-PIPE, RUN_TOGETHER = pair_writer.pipe(PAIR), pair_writer.run_together(PAIR)
+PIPE, RUN_TOGETHER = pair_writer.write_pipe(PAIR), pair_writer.run_together(PAIR)
 SECTIONS: Mapping[str, tuple[Block, ...]] = {
     "Core Functions of the Line Cook Role": (("paragraph", f"A line cook {LONG}"), ("paragraph", f"The chef {LONG}")),
     "Work Setting": (("paragraph", f"Whoever works in a hotel {LONG}"),),
 }
-GUIDE = guide_writer.guide(replace(CONTENT, sections=SECTIONS))
+GUIDE = guide_writer.write_guide(replace(CONTENT, sections=SECTIONS))
 
 
 def wrap(text: str, width: int, indent: str = "") -> str:
@@ -45,10 +45,10 @@ def wrap(text: str, width: int, indent: str = "") -> str:
 @pytest.mark.parametrize("indent", ["", "   "])
 @pytest.mark.parametrize("text", [PIPE, RUN_TOGETHER, GUIDE], ids=["pipe", "run-together", "guide"])
 def test_a_page_with_broken_paragraphs_gives_what_it_gives_with_whole_ones(text: str, indent: str, width: int) -> None:
-    whole, broken = parsed(text.encode(), "a.txt"), parsed(wrap(text, width, indent).encode(), "a.txt")
+    whole, broken = parse_file(text.encode(), "a.txt"), parse_file(wrap(text, width, indent).encode(), "a.txt")
     unclear = {(value.role, value.field) for value in broken.ambiguous} - {(v.role, v.field) for v in whole.ambiguous}
     assert {field for _, field in unclear} <= ({"summary"} if text == PIPE else set())
-    for role, expected in zip(map(role_data, broken.roles), map(role_data, whole.roles), strict=True):
+    for role, expected in zip(map(describe_role, broken.roles), map(describe_role, whole.roles), strict=True):
         if (role["title"], "summary") in unclear:  # no blank line tells whether it goes on below a full line
             assert role["summary"] is None
             expected["summary"] = None
@@ -57,10 +57,10 @@ def test_a_page_with_broken_paragraphs_gives_what_it_gives_with_whole_ones(text:
 
 def test_a_summary_whose_copy_stops_within_it_is_not_read_in_part() -> None:
     text = wrap(PIPE, 60)
-    summaries = [role.value("summary") for role in parsed(PIPE.encode(), "a.txt").roles]
+    summaries = [role.value("summary") for role in parse_file(PIPE.encode(), "a.txt").roles]
     for end in range(text.index("A beekeeper hears"), text.index("have different pay")):
         try:
-            roles = parsed(text[:end].encode(), "a.txt").roles
+            roles = parse_file(text[:end].encode(), "a.txt").roles
         except UnreadableError:
             continue
         for role, summary in zip(roles, summaries, strict=True):

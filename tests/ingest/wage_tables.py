@@ -12,26 +12,26 @@ from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from tests.ingest.read_files import why_refused
+from tests.ingest.read_files import explain_refusal
 
 PROJECT = Path(__file__).parents[2]
 NATIONAL = PROJECT / "fixtures" / "tables" / "national_M2025_dl.csv"
 SMALL = (PROJECT / "tests" / "pages" / "official-table.csv").read_bytes()
 
 
-def parsed(content: bytes, name: str = "table.csv") -> ParsedPage:
+def parse_table(content: bytes, name: str = "table.csv") -> ParsedPage:
     return parse_page(read_document(name, content))
 
 
-def refusal(content: bytes, name: str = "table.csv") -> str:
-    return why_refused(content, name)
+def get_refusal(content: bytes, name: str = "table.csv") -> str:
+    return explain_refusal(content, name)
 
 
-def without(content: bytes, *begun: bytes) -> bytes:
+def drop_lines(content: bytes, *begun: bytes) -> bytes:
     return b"".join(line for line in content.splitlines(keepends=True) if not line.startswith(begun))
 
 
-def workbook(
+def make_workbook(
     content: bytes,
     number: Callable[[str], Any] = str,
     state: str = "visible",
@@ -60,11 +60,11 @@ def workbook(
     return saved.getvalue()
 
 
-def figures_of(facts: RoleFacts) -> list[Any]:
+def list_figures(facts: RoleFacts) -> list[Any]:
     return [facts.title, facts.soc_code, facts.values]
 
 
-def packed(parts: dict[str, bytes]) -> bytes:
+def pack(parts: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
