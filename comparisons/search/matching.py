@@ -9,16 +9,15 @@ from careers.spelling import fold_spelling
 from comparisons.search import index
 from comparisons.search.reading import (
     Lexicon,
-    TypedText,
     add_beginning,
     choose_words,
     find_title_points,
     list_terms_to_look_up,
-    read_text,
 )
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
 from comparisons.search.sides import Sides, split_sides
+from comparisons.search.typed_text import TypedText, read_text
 from comparisons.search.unknown_words import TypedQuery, read_queries
 
 # Longer than any title; the rest of what is typed is ignored.

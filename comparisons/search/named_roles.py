@@ -10,8 +10,8 @@ from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
 from comparisons.search import index
 from comparisons.search.matching import answer_query, clean_typed
-from comparisons.search.reading import MOST_WORDS
 from comparisons.search.results import Match, SearchResult, Title
+from comparisons.search.typed_text import MOST_WORDS
 from comparisons.titles import name_of
 
 # How many titles are compared letter by letter, and from which ratio on a title is similar: one that only ends with the

@@ -10,18 +10,10 @@ from careers.search_words import list_significant_words
 from careers.title_terms import LAST, LISTED, people_with
 from comparisons.search.index import FoundRole
 from comparisons.search.query_words import EMPLOYERS, SAME_WORDS
-from comparisons.search.reading import (
-    WEIGHT_OF_ORDER,
-    Reading,
-    ReadWord,
-    TypedText,
-    Words,
-    is_same_name,
-    list_naming_words,
-    to_search_form,
-)
+from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, ReadWord
 from comparisons.search.results import Hit, MatchKind, SearchResult
 from comparisons.search.spelling import adds_ending, is_slip, is_third_word
+from comparisons.search.typed_text import TypedText, Words, is_same_name, list_naming_words, to_search_form
 from comparisons.titles import name_of
 
 # The points of a last word with which about one in ten titles of a role ends. Fewer end with it by chance: a bass

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from comparisons.search import index
 from comparisons.search.index import UnknownWord, WordCandidates
-from comparisons.search.reading import Lexicon, Reading, ReadWord, Words, weigh_words
+from comparisons.search.reading import Lexicon, Reading, ReadWord, weigh_words
 from comparisons.search.spelling import correct_word, is_corrected_to_titles, list_halves, list_workers
+from comparisons.search.typed_text import Words
 
 # An unknown word of at least this many letters is completed, beside other words or alone.
 _FEWEST_LETTERS = 3
