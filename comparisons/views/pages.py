@@ -145,9 +145,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     typed = [text for text in request.GET.getlist("role") if matching.clean_typed(text)]
     if len(typed) > MOST_ROLES:
         return _answer_too_many(request, typed, as_json=False)
-    matches = list(chain.from_iterable(map(resolve_titles, typed)))[:MOST_ROLES]
+    all_matches = list(chain.from_iterable(map(resolve_titles, typed)))
+    matches = all_matches[:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
-        return redirect(add_query(query_meaning.address_of_matches(matches), write_kept_query(request)))
+        return redirect(add_query(query_meaning.address_of_matches(all_matches), write_kept_query(request)))
     response = render(request, "choose.html", presenters.build_picker_form(matches, _list_kept_fields(request)))
     count_in_vain([match.typed for match in matches if match.typed and not match.role], response)
     return response

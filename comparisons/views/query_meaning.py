@@ -70,8 +70,8 @@ def address_of_results(results: Sequence[SearchResult], typed: str) -> str:
 
 
 def address_of_matches(matches: Sequence[Match]) -> str:
-    """The comparison of these roles; with what was typed where that could mean others too."""
-    address = of_roles([match.role.slug for match in matches if match.role])
-    if all(match.sure for match in matches):
+    """The comparison of as many of these roles as fit; with what was typed where some do not, or could mean others."""
+    address = of_roles([match.role.slug for match in matches[:MOST_SIDES] if match.role])
+    if all(match.sure for match in matches) and len(matches) <= MOST_SIDES:
         return address
     return add_typed(address, chosen_roles.VERSUS.join(match.typed for match in matches))

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 
 from careers.models import VainSearch
+from comparisons.search.typed_text import list_single_words, split_query
 
 
 def count_in_vain(texts: Sequence[str], response: HttpResponse) -> None:
-    """Count each text. `response`: the page that says so, which is then not stored: the next search is counted, too."""
+    """Count each text that can be a title: “salary” cannot. `response`: the page that says that nothing is called so.
+
+    It is not stored, so that the next search is counted, too.
+    """
     for text in texts:
-        VainSearch.count(text)
+        if list_single_words(split_query(text)):
+            VainSearch.count(text)
     if texts:
         response["Cache-Control"] = "no-store"

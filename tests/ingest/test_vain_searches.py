@@ -41,7 +41,7 @@ def test_each_search_without_an_answer_is_counted_by_its_words(client: Client) -
 
 def test_what_is_found_or_near_or_names_nothing_is_not_counted(client: Client) -> None:
     load_content(write_pipe("Baker", "Miller"))
-    search(client, "baker", "baker qqqq", "", " ", "call 555 0199")
+    search(client, "baker", "baker qqqq", "", " ", "call 555 0199", "salary", "jobs near me", "entry level")
     assert read_counts() == {}
 
 
