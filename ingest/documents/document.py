@@ -36,6 +36,12 @@ FURNITURE = frozenset(
     "explore companies|post job|show more".split("|")
 )
 
+# What stands alone where a site shows an advertisement or a button, between any two lines of its text.
+_ADVERTISEMENTS = frozenset(
+    "ad|ads|advertisement|advertisements|sponsored|sponsored content|sponsored links|promoted|share|share this page|"
+    "loading...|loading\u2026|skip to content|skip to main content".split("|")
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -305,6 +311,8 @@ def _repair_lines(
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
         text = _drop_markdown(text) if kind == "text" else " ".join(text.split())
         if not text or (text[0] in "-=*_" and kind == "text" and _LINE_DRAWN.fullmatch(text)):
+            continue
+        if len(text) < 25 and kind in ("text", "heading") and text.casefold().strip("[]()") in _ADVERTISEMENTS:
             continue
         may_go_on = number == last_number + 1 and not are_elements and lines
         above = lines[-1] if may_go_on and (wrapping or lines[-1].kind == "bullet") else None

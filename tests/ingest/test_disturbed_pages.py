@@ -1,5 +1,6 @@
 """Something strange on an otherwise ordinary page: it is reported, and no value is misread because of it."""
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -53,6 +54,16 @@ def test_a_heading_of_a_part_is_that_whatever_the_titles_begin_with(title: str) 
     text = pair_writer.run_together(content)
     assert re.search(f"^{title} vs harbor pilot skills$", text, re.IGNORECASE | re.MULTILINE)
     assert list_unread_texts(parse_text(text)) == list_unread_texts(parse_text(RUN_TOGETHER))
+
+
+@pytest.mark.parametrize(
+    "advertisement", ["Advertisement", "ADVERTISEMENT", "[Ad]", "Sponsored", "Skip to main content"]
+)
+def test_the_place_of_an_advertisement_ends_no_list_and_no_table(advertisement: str) -> None:
+    for text, line in itertools.product((RUN_TOGETHER, PIPE), ("Frames, 11%", "Growth rate", "Hourly rate", "Catch")):
+        page = parsed(re.sub(f"^(.*{line})", rf"{advertisement}\n\1", text, flags=re.MULTILINE))
+        assert list(map(role_data, page.roles)) == list(map(role_data, parsed(text).roles))
+        assert unread_texts(page) == unread_texts(parsed(text))
 
 
 def test_a_share_above_100_is_not_read() -> None:
