@@ -238,13 +238,13 @@ def test_two_names_of_one_occupation_are_said_to_be_one(nurses: Role, client: Cl
     load(SHORT_NAMES, "display_names.csv")
     Role.objects.create(title="Tax Inspector", slug="tax-inspector")
 
-    def search(typed: str) -> str:
+    def open_results(typed: str) -> str:
         return client.get("/roles/", {"q": typed}, follow=True).content.decode()
 
     two_names = "“ward sister” and “acute carer” are two names of one occupation here: skilled nurse or sister."
-    assert two_names in search("ward sister vs acute carer")
-    assert two_names in search("ward sister vs acute carer vs tax inspector")
-    assert "A skilled nurse or sister is the same as itself" in search("ward sister vs Ward Sister")
+    assert two_names in open_results("ward sister vs acute carer")
+    assert two_names in open_results("ward sister vs acute carer vs tax inspector")
+    assert "A skilled nurse or sister is the same as itself" in open_results("ward sister vs Ward Sister")
 
 
 def test_everyday_titles_have_one_order_whichever_list_was_loaded_first(nurses: Role, client: Client) -> None:
