@@ -90,10 +90,10 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
         return _answer_beside_itself(request, repeated[0], roles, typed)
     place, unknown_state = read_chosen_place(request)
     context = presenters.build_comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
-    context["meant"] = (
-        query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request)) if typed else []
-    )
-    context["left_out"] = query_meaning.explain_left_out(typed)
+    context["left_out"] = ""
+    if typed:
+        context["meant"] = query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request))
+        context["left_out"] = query_meaning.explain_left_out(typed)
     context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown_state else None)
 
