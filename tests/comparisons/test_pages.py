@@ -541,7 +541,7 @@ def test_four_roles_with_every_kind_of_list_take_at_most_six_queries(client: Cli
 
 
 @contextmanager
-def collected_garbage() -> Iterator[list[Any]]:
+def collect_garbage() -> Iterator[list[Any]]:
     """What the collector of garbage finds after the block, because it refers to itself in a circle."""
     gc.collect()
     gc.disable()
@@ -565,6 +565,6 @@ def test_a_page_that_was_sent_is_forgotten_at_once(client: Client, seven: list[R
     the garbage was collected, and collecting it took a tenth of the time of each page."""
     client.get(address)
     revision.forget_computed()
-    with collected_garbage() as garbage:
+    with collect_garbage() as garbage:
         client.get(address, {"again": "1"} if "?" not in address else {})
     assert sum(isinstance(value, Context) for value in garbage) == 0

@@ -227,7 +227,7 @@ def test_only_a_connection_that_postgresql_closed_is_checked_before_a_request(se
 
 
 @contextmanager
-def way_that_forgets(server: str) -> Iterator[tuple[str, Event]]:
+def open_way_that_forgets(server: str) -> Iterator[tuple[str, Event]]:
     """Another address of a server, and an event: from then on, earlier connections end once something is sent on them.
 
     Until then nothing can be noticed of it, as when a host is gone for a while and comes back.
@@ -278,7 +278,7 @@ def test_a_host_that_forgot_its_connections_while_they_were_idle_costs_no_reques
         show_status("/admin/")
     """
     pipe = subprocess.PIPE
-    with way_that_forgets(server) as (address, forgotten):
+    with open_way_that_forgets(server) as (address, forgotten):
         environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         command = [sys.executable, "-c", script]
         with subprocess.Popen(

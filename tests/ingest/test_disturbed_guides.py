@@ -229,7 +229,7 @@ def test_a_range_may_have_any_dash(dash: str, dollar: str) -> None:
     assert list_pay(parse_role(text)) == PAY
 
 
-def as_terms(lines: str, page: str) -> str:
+def write_as_terms(lines: str, page: str) -> str:
     """A guide as HTML in which terms stand beside their values. `lines`: a pattern of both, with two groups."""
     html = "".join(f"<p>{line}</p>" for line in page.split("\n") if line.strip())
     return re.sub(lines, r"<dl><dt>\1</dt><dd>\2</dd></dl>", html)
@@ -238,7 +238,7 @@ def as_terms(lines: str, page: str) -> str:
 def test_terms_with_their_values_are_read_as_labels_are() -> None:
     text = re.sub(r"(\d+%|\$39,000)\n+(growth rate|median salary)\n", r"\2: \1\n", GUIDE)
     text = re.sub(r"(Entry-Level|Mid-Level|Senior-Level)\n+", r"\1: ", text)
-    html = as_terms(r"<p>(Stress Level|Balance Rating|\w+-Level|growth rate|median salary): ([^<]*)</p>", text)
+    html = write_as_terms(r"<p>(Stress Level|Balance Rating|\w+-Level|growth rate|median salary): ([^<]*)</p>", text)
     assert html.count("<dl>") == 7
     plain = parse_text("".join(f"<p>{line}</p>" for line in GUIDE.split("\n") if line.strip()), "page.html")
     assert parse_text(html, "page.html").roles[0].values == plain.roles[0].values
@@ -246,7 +246,7 @@ def test_terms_with_their_values_are_read_as_labels_are() -> None:
 
 
 def test_headings_written_as_terms_head_their_text() -> None:
-    html = as_terms(r"<p>(\W*Work Setting)</p><p>([^<]*)</p>", GUIDE)
+    html = write_as_terms(r"<p>(\W*Work Setting)</p><p>([^<]*)</p>", GUIDE)
     assert html.count("<dl>") == 1
     sections = parse_text(html, "page.html").roles[0].sections
     assert [section.blocks for section in sections if section.heading == "Work Setting"] == [
