@@ -612,9 +612,9 @@ def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
 @pytest.mark.parametrize("advertisement", ["Advertisement", "Sponsored content", "Share", "Loading..."])
 def test_the_place_of_an_advertisement_is_no_heading(advertisement: str) -> None:
     for line in ("Ticket printers", "Hot, loud", "Combi ovens", "Knife work", "growth rate", "Mid-Level"):
-        page = parsed(re.sub(f"^(.*{line})", rf"{advertisement}\n\1", GUIDE, flags=re.MULTILINE))
-        assert page_data.role_data(page.roles[0]) == page_data.role_data(role(GUIDE)), line
-        assert unread(page) == ["remote-friendly"]
+        page = parse_text(re.sub(f"^(.*{line})", rf"{advertisement}\n\1", GUIDE, flags=re.MULTILINE))
+        assert page_data.describe_role(page.roles[0]) == page_data.describe_role(parse_role(GUIDE)), line
+        assert list_unread(page) == ["remote-friendly"]
 
 
 def test_skills_below_a_tier_whose_name_is_missing_belong_to_no_tier() -> None:

@@ -61,9 +61,9 @@ def test_a_heading_of_a_part_is_that_whatever_the_titles_begin_with(title: str) 
 )
 def test_the_place_of_an_advertisement_ends_no_list_and_no_table(advertisement: str) -> None:
     for text, line in itertools.product((RUN_TOGETHER, PIPE), ("Frames, 11%", "Growth rate", "Hourly rate", "Catch")):
-        page = parsed(re.sub(f"^(.*{line})", rf"{advertisement}\n\1", text, flags=re.MULTILINE))
-        assert list(map(role_data, page.roles)) == list(map(role_data, parsed(text).roles))
-        assert unread_texts(page) == unread_texts(parsed(text))
+        page = parse_text(re.sub(f"^(.*{line})", rf"{advertisement}\n\1", text, flags=re.MULTILINE))
+        assert list(map(describe_role, page.roles)) == list(map(describe_role, parse_text(text).roles))
+        assert list_unread_texts(page) == list_unread_texts(parse_text(text))
 
 
 def test_a_share_above_100_is_not_read() -> None:
