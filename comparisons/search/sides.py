@@ -137,6 +137,8 @@ def split_sides(text: str) -> Sides | None:
     (None, None)
     >>> split_sides("medical assistant to registered nurse").texts, split_sides("counselor to psychologist").texts
     (('medical assistant', 'registered nurse'), ('counselor', 'psychologist'))
+    >>> split_sides("(nurse or teacher)").texts, split_sides("cook (night) or baker").texts
+    (('nurse', 'teacher'), ('cook', 'baker'))
     >>> split_sides("auto a/c mechanic"), split_sides("who repairs roofs and gutters"), split_sides("registered nurse")
     (None, None, None)
     """
@@ -159,7 +161,7 @@ def split_sides(text: str) -> Sides | None:
     changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed
-    text = _IN_BRACKETS.sub("", text)
+    text = _IN_BRACKETS.sub("", text) or text.strip("()")
     parts = _POSSIBLE.split(text)
     certain = len(parts) == 2 and _repeats_words(*parts)
     sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
