@@ -46,6 +46,11 @@ def test_a_role_on_several_pages_is_offered_once(client: Client) -> None:
     assert list_texts(open_page(client, "/compare/baker-vs-cook/"), "#next li a") == ["Cook or miller?"]
 
 
+def test_the_newest_pages_of_a_role_come_first_however_many_it_is_on(client: Client) -> None:
+    compare_on_pages("Baker Cook", *[f"Cook Miller{number}" for number in range(30)])
+    assert list_texts(open_page(client, "/compare/baker-vs-cook/"), "#next li a")[0] == "Cook or miller29?"
+
+
 def test_a_table_of_many_roles_compares_none_of_them(client: Client) -> None:
     compare_on_pages("Baker Cook", "Baker Cook Miller Waiter Porter")
     assert not open_page(client, "/compare/baker-vs-cook/").cssselect("#next")
