@@ -313,7 +313,7 @@ def test_hashing_without_a_line_is_noticed(ann: User, hashed: list[str], monkeyp
 
 
 def test_storing_a_name_as_it_was_typed_is_noticed(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "digest", lambda text: text[:32])
+    monkeypatch.setattr(limits, "make_digest", lambda text: text[:32])
     with pytest.raises(AssertionError):
         test_neither_names_nor_addresses_nor_passwords_are_stored(ann)
 
