@@ -151,7 +151,7 @@ def make_careless_environment(**options: Any) -> Environment:
 
 def turn_escaping_off(settings: Settings) -> None:
     jinja, *others = settings.TEMPLATES
-    careless = {"environment": "tests.config.test_planted_faults.careless_environment"}
+    careless = {"environment": "tests.config.test_planted_faults.make_careless_environment"}
     settings.TEMPLATES = [jinja | {"OPTIONS": careless}, *others]
 
 
