@@ -20,6 +20,7 @@ from tests.comparisons.verdict_words import join_parts
 pytestmark = pytest.mark.django_db
 
 HIGH_SCHOOL, BACHELOR = "High school diploma or equivalent", "Bachelor's degree"
+BEST = ("top_city", "top_state", "top_industry", "top_company")
 
 
 @pytest.fixture
@@ -189,3 +190,19 @@ def test_a_role_without_any_word_in_a_table_has_no_column_and_a_sentence_says_wh
     assert list_texts(table, "thead th") == ["Lead technician"]
     [note] = [note for note in list_texts(page, "#pay .note") if note.startswith("Named as paying best")]
     assert note == "Named as paying best: not in this source for ◆ Nurse."
+
+
+def test_a_role_that_lacks_the_words_of_a_table_for_several_reasons_keeps_its_column(client: Client) -> None:
+    store_role(LEAD)
+    pay = store_role(SOFTWARE, salary=dict.fromkeys(BEST)).salary
+    assert pay is not None
+    unclear = {"line": 9, "raw": "New York, NYAustin, TX", "how": "unread", "candidates": ["New York, NY", "New York"]}
+    pay.evidence |= {name: {"line": 8, "raw": "-", "how": "cell", "missing": "not-published"} for name in BEST}
+    pay.evidence["top_city"] = unclear
+    pay.save()
+    page = open_page(client, "/compare/lead-technician-vs-software-support-technician/")
+    [table] = [
+        table for table in page.cssselect("#pay table") if list_texts(table, "caption") == ["Named as paying best"]
+    ]
+    assert sorted(set(list_texts(table, "td.b"))) == ["not published", "unclear on the page"]
+    assert not [note for note in list_texts(page, "#pay .note") if note.startswith("Named as paying best")]

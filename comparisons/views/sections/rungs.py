@@ -55,8 +55,8 @@ class Rungs(NamedTuple):
 
 
 class WordRows(NamedTuple):
-    """Rows without a drawing. `sides`: the roles that have words, each in a column. `absent`: why the others have none,
-    each a sentence."""
+    """Rows without a drawing. `sides`: the roles that have words, or several reasons for having none, each in a column.
+    `absent`: why the others have none, each a sentence."""
 
     caption: str
     lines: Sequence[ComparisonLine]
@@ -73,11 +73,16 @@ def find_sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine
 
 
 def build_word_rows(caption: str, sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> WordRows | None:
-    """None where there are no lines."""
+    """None where there are no lines. A role without words keeps its column where the reasons differ."""
     if not lines:
         return None
-    with_words = find_sides_with_values(sides, lines)
+    with_words = [side for side in sides if _has_words_or_reasons(side, lines)]
     return WordRows(caption, lines, with_words, describe_absent(sides, with_words, caption, lines))
+
+
+def _has_words_or_reasons(side: Side, lines: Sequence[ComparisonLine]) -> bool:
+    reasons = {line.cells[side.index].missing for line in lines}
+    return "" in reasons or len(reasons) > 1
 
 
 def share_rungs(
