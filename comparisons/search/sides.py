@@ -167,7 +167,7 @@ def split_sides(text: str) -> Sides | None:
     sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
     if sides is None:
         return None
-    names = tuple(split_either(text)) if "/" in text else ()
+    names = tuple(split_either(text)) if "/" in text and not certain else ()
     return replace(sides, dashed=bool(_DASH.search(text)), names=names if names != sides.texts else ())
 
 

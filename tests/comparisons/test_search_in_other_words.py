@@ -433,3 +433,10 @@ def test_a_side_for_which_a_page_has_no_room_is_named(client: Client) -> None:
     assert "“plumber” is left out: 4 roles can be read side by side." in page.content.decode()
     page = client.get("/roles/", {"q": "nurse vs cashier vs carpenter vs writer"}, follow=True)
     assert "left out" not in page.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["nurse/nurse practitioner", "nurse practitioner / nurse"])
+def test_a_slash_between_names_of_which_one_has_all_words_of_the_other_parts_two_sides(typed: str) -> None:
+    for title in ("Nurse", "Nurse Practitioner"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    assert {result.roles[0].title for result in answer_query(typed)} == {"Nurse", "Nurse Practitioner"}
