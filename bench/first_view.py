@@ -31,7 +31,7 @@ from tests.config.running_site import find_free_port
 
 PROJECT = Path(__file__).parent.parent
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
-FULLEST = "/compare/program-support-technician-vs-customer-support-technician/"  # of the pairs in fixtures/
+FULLEST = "/compare/software-support-technician-vs-customer-support-technician/"  # of the pairs in fixtures/
 WITH_GUIDE = "/compare/lead-technician-vs-software-technician/"
 WHOLE_PAIR = "/compare/registered-nurses-29-1141-vs-cooks-restaurant-35-2014/"
 FOUR = (

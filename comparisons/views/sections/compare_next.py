@@ -11,6 +11,8 @@ from comparisons.titles import in_prose, write_before_or
 
 # How many related occupations are named for each role, by how many roles the page has.
 MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
+# How many that a page sets beside it are named for each role: a comparison of two pages has no room for more bytes.
+MOST_MATES = 1
 
 
 class NextPair(NamedTuple):
@@ -30,7 +32,7 @@ class NextList(NamedTuple):
 
 
 class NextSection(NamedTuple):
-    """`sources` of related occupations. `publishers` whose pages compare the roles of the page with others."""
+    """`sources` of related occupations. `publishers` whose pages set the roles of the page beside others."""
 
     lists: Sequence[NextList]
     sources: Sequence[str]
@@ -46,7 +48,7 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
     publishers: dict[str, None] = {}
     for side in comparison.sides:
         related = [entry for entry in side.role.related if entry.slug not in slugs][:most]
-        mates = [mate for mate in side.role.mates if mate.slug not in slugs][:most]
+        mates = [mate for mate in side.role.mates if mate.slug not in slugs][:MOST_MATES]
         name = in_prose(side.title)
         if related:
             pairs = [_pair_with(side, entry, _write_figures(entry), query) for entry in related]
@@ -56,6 +58,8 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
             pairs = [_pair_with(side, mate, formats.figures_of_role(mate.average, mate.jobs), query) for mate in mates]
             lists.append(NextList(side.letter, f"Compared with {name}", pairs))
             publishers |= dict.fromkeys(mate.publisher for mate in mates)
+    if not sources:  # each has one pair, whose words begin with the role
+        lists = [listed._replace(heading="") for listed in lists]
     return NextSection(lists, list(sources), list(publishers)) if lists else None
 
 
