@@ -310,16 +310,12 @@ def _repair_lines(
     for number, kind, raw in raw_lines:
         text = raw if is_plain(raw) else repair_line(number, raw, warnings)
         text = _drop_markdown(text) if kind == "text" else " ".join(text.split())
-        if not text or (text[0] in "-=*_" and kind == "text" and _LINE_DRAWN.fullmatch(text)):
-            continue
-        if len(text) < 25 and kind in ("text", "heading") and text.casefold().strip("[]()") in _ADVERTISEMENTS:
+        if not text or _says_nothing(kind, text):
             continue
         may_go_on = number == last_number + 1 and not are_elements and lines
         above = lines[-1] if may_go_on and (wrapping or lines[-1].kind == "bullet") else None
         if above and above.taken_in < _MOST_TAKEN_IN and _goes_on(above, text, raw, wrapping):
-            joint = "" if wrapping and _ENDS_WITHIN_WORD.search(above.text) else " "
-            raw_text = f"{above.raw}\n{raw}"
-            lines[-1] = replace(above, text=above.text + joint + text, raw=raw_text, taken_in=above.taken_in + 1)
+            lines[-1] = _take_in(above, text, raw, wrapping)
         else:
             if above and wrapping and above.kind == "text" and text[0].isalnum():
                 is_ended = above.text.endswith(_SENTENCE_STOPS) and not wrapping.breaks(above.raw, text)
@@ -335,6 +331,13 @@ def _repair_lines(
     if any(len(line.cells) > 3 for line in lines):
         lines = [*_drop_blank_columns([*_drop_comparing_columns(lines, warnings)])]
     return tuple(lines)
+
+
+def _says_nothing(kind: str, text: str) -> bool:
+    """Whether a line is drawn, or marks the place of an advertisement."""
+    if kind == "text" and text[0] in "-=*_" and _LINE_DRAWN.fullmatch(text):
+        return True
+    return len(text) < 25 and kind in ("text", "heading") and text.casefold().strip("[]()") in _ADVERTISEMENTS
 
 
 def _mark_nested(lines: Iterable[Line], *, are_elements: bool) -> Iterator[Line]:
@@ -394,6 +397,12 @@ class _Wrapping:
     def breaks(self, raw: str, below: str) -> bool:
         """Whether the last line of `raw` ends where the first word of the one below would have made it too long."""
         return len(raw.rpartition("\n")[2].rstrip()) + 1 + len(below.split(maxsplit=1)[0]) > self.width
+
+
+def _take_in(above: Line, text: str, raw: str, wrapping: _Wrapping | None) -> Line:
+    """The line above with the next one at its end."""
+    joint = "" if wrapping and _ENDS_WITHIN_WORD.search(above.text) else " "
+    return replace(above, text=above.text + joint + text, raw=f"{above.raw}\n{raw}", taken_in=above.taken_in + 1)
 
 
 def _find_wrapping(texts: Sequence[str]) -> _Wrapping | None:
