@@ -196,7 +196,7 @@ def set_pointer(role: Role, group: str, chosen: Candidate | None) -> None:
     setattr(role, POINTERS[group], target)
 
 
-def save_pointers(roles: Iterable[Role], before: Pointers, without: Collection[int] = ()) -> None:
+def save_pointers(roles: Collection[Role], before: Pointers, without: Collection[int] = ()) -> None:
     """Save the pointers that moved, and remove the agreement from rows that are no longer current.
 
     `without`: citations whose rows are about to be deleted.
