@@ -1,9 +1,10 @@
 // Plotly's marks over the drawings of a comparison, for readers who point at one, tap it or move to it by keyboard: the
-// same marks at the same places, with a label for each. comparison.js loads this file for the first of them. If anything
-// fails, the drawing stays as it is.
+// same marks at the same places, with a label for each. comparison.js loads this file for the first of them, and explore.js
+// because nothing else knows how to load Plotly. If anything fails, the drawing stays as it is.
 (() => {
   "use strict";
 
+  const { append } = rolewise;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const live = new Set();
 
@@ -80,6 +81,18 @@
       this.status.textContent = new DOMParser().parseFromString(label.replaceAll("<br>", " "), "text/html").body.textContent;
     }
   }
+
+  // Takes the data set of a script tag, which names both files. Plotly adopts a style sheet with this name and class
+  // and writes no <style>, which our policy would refuse; the sheet must be there before Plotly runs.
+  let loading;
+  rolewise.loadPlotly = ({ plotly, plotlyStyle }) => {
+    const style = { rel: "stylesheet", id: "plotly.js-style-global", className: "no-inline-styles" };
+    loading ??= append("link", plotlyStyle, style).then(() => append("script", plotly)).catch((error) => {
+      loading = undefined; // the next call tries again
+      throw error;
+    });
+    return loading;
+  };
 
   const drawings = new WeakMap();
   // Draws over an element once; a second call after a failure tries again.

@@ -247,7 +247,7 @@
     for (const summary of main.querySelectorAll("summary")) {
       if (unfolded.includes(summary.textContent)) summary.parentElement.open = true;
     }
-    rolewise.equip(main);
+    rolewise.equip?.(main);
     followWeights();
     placeOwnPay();
     nameMarks();

@@ -98,8 +98,13 @@
   const status = Object.assign(document.createElement("p"), { className: "vh" });
   status.setAttribute("role", "status");
 
+  async function loadPlotly() {
+    if (!rolewise.loadPlotly) await rolewise.append("script", files.charts);
+    await rolewise.loadPlotly(files);
+  }
+
   async function draw() {
-    const [response] = await Promise.all([fetch(plot.dataset.points), rolewise.loadPlotly(files)]);
+    const [response] = await Promise.all([fetch(plot.dataset.points), loadPlotly()]);
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     figure = await response.json();
     canvas = Object.assign(document.createElement("div"), { className: "canvas" });

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { pickers } = document.currentScript.dataset;
+  const { controls } = document.currentScript.dataset;
 
   // A link into a folded part opens it, also in browsers that would not.
   function reveal() {
@@ -38,18 +38,7 @@
     });
   }
 
-  // Takes the data set of a script tag, which names both files. Plotly adopts a style sheet with this name and class
-  // and writes no <style>, which our policy would refuse; the sheet must be there before Plotly runs.
-  let loading;
-  function loadPlotly({ plotly, plotlyStyle }) {
-    const style = { rel: "stylesheet", id: "plotly.js-style-global", className: "no-inline-styles" };
-    loading ??= append("link", plotlyStyle, style).then(() => append("script", plotly)).catch((error) => {
-      loading = undefined; // the next call tries again
-      throw error;
-    });
-    return loading;
-  }
-  window.rolewise = { append, loadPlotly, equip };
+  window.rolewise = { append };
 
   // A script for parts that many readers never reach is loaded when one of them comes near.
   const later = document.getElementById("later");
@@ -63,33 +52,12 @@
     for (const part of document.querySelectorAll(parts)) observer.observe(part);
   }
 
-  // What elements in a part of the page can do: of the whole page first, and of what takes the place of a part.
-  function equip(part) {
-    window.rolewise.suggest?.(part);
-
-    const print = part.querySelector("[data-print]");
-    if (print) {
-      print.parentElement.hidden = false;
-      print.addEventListener("click", () => window.print());
-    }
-
-    const copy = part.querySelector("[data-copy]");
-    if (copy && navigator.clipboard) {
-      copy.parentElement.hidden = false;
-      copy.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(location.href.split("#")[0]);
-        copy.textContent = "Link copied";
-      });
-    }
-  }
-  equip(document);
-
   // Inputs begin to suggest roles as soon as a reader touches anything, so that they are read out as what they are.
   const signs = ["pointermove", "pointerdown", "keydown", "focusin"];
-  function loadPickers() {
-    for (const sign of signs) removeEventListener(sign, loadPickers);
-    append("script", pickers).catch(() => {}); // forms work without suggestions
+  function loadControls() {
+    for (const sign of signs) removeEventListener(sign, loadControls);
+    append("script", controls).catch(() => {}); // forms work without
   }
-  for (const sign of signs) addEventListener(sign, loadPickers);
-  if (document.activeElement?.matches("input")) loadPickers();
+  for (const sign of signs) addEventListener(sign, loadControls);
+  if (document.activeElement?.matches("input")) loadControls();
 })();

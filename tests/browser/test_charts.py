@@ -70,6 +70,8 @@ def come_near(page: Page, selector: str) -> Locator:
     """An element that a reader came near enough to for its script to be loaded."""
     element = page.locator(selector)
     element.scroll_into_view_if_needed()
+    page.mouse.move(0, 0)  # the first sign of a reader, at which buttons appear
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
     expect(page.locator("#place button")).to_be_hidden()
     expect(page.locator("#strip")).to_have_attribute("tabindex", "0")
     return element

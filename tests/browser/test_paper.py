@@ -191,6 +191,8 @@ def test_paper_keeps_the_colors_of_four_roles_as_they_are(page: Page, site: str)
 def test_a_button_prints_where_there_is_script(page: Page, site: str) -> None:
     page.add_init_script("window.print = () => document.title = 'printing'")
     page.goto(site + PAIRS[0])
+    page.mouse.wheel(0, 400)
+    page.mouse.move(200, 200)
     page.get_by_role("button", name="Print").click()
     expect(page).to_have_title("printing")
 

@@ -48,9 +48,9 @@ def test_a_comparison_can_be_typed_into_one_input_with_a_suggestion_for_its_last
 
 def test_what_is_typed_before_the_suggestions_are_loaded_is_answered_all_the_same(page: Page, site: str) -> None:
     held: list[Route] = []
-    page.route("**/pickers*.js", lambda route: held.append(route))
+    page.route("**/controls*.js", lambda route: held.append(route))
     page.goto(site + "/about/")
-    with page.expect_request("**/pickers*.js"):
+    with page.expect_request("**/controls*.js"):
         page.get_by_placeholder("Find a role").press_sequentially("prog tech")
     held[0].continue_()
     expect(page.get_by_role("option").first).to_contain_text("Program support technician")

@@ -129,7 +129,7 @@ def test_a_compressed_script_is_the_same_script(client: Client) -> None:
 
 def test_a_comparison_states_the_hashes_of_the_scripts_that_come_later(client: Client, drawn_pair: str) -> None:
     addresses = [address for address, _ in list_scripts(show(client, drawn_pair))]
-    names = ["site.js", "pickers.js", "comparison.js", "charts.js", "plotly/plotly-basic.min.js"]
+    names = ["site.js", "controls.js", "comparison.js", "charts.js", "plotly/plotly-basic.min.js"]
     assert addresses == [f"/static/{name}" for name in names]
 
 

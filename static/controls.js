@@ -1,4 +1,5 @@
-// Suggestions while a title is typed. Loaded at the first sign of a reader's hand: see site.js.
+// What a reader handles: inputs that suggest roles while a title is typed, and the buttons to print and to copy the
+// link. Loaded at the first sign of a hand: see site.js.
 (() => {
   "use strict";
 
@@ -155,12 +156,35 @@
     }
   }
 
-  window.rolewise.suggest = (part) => {
+  function suggest(part) {
     for (const input of part.querySelectorAll("input[data-suggest]")) {
       const picker = new Picker(input);
       // What was typed before this script was there.
       if (input === document.activeElement && input.value !== input.defaultValue) picker.request();
     }
+  }
+
+  function offerButtons(part) {
+    const print = part.querySelector("[data-print]");
+    if (print) {
+      print.parentElement.hidden = false;
+      print.addEventListener("click", () => window.print());
+    }
+
+    const copy = part.querySelector("[data-copy]");
+    if (copy && navigator.clipboard) {
+      copy.parentElement.hidden = false;
+      copy.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(location.href.split("#")[0]);
+        copy.textContent = "Link copied";
+      });
+    }
+  }
+
+  // What elements in a part of the page can do: of the whole page first, and of what takes the place of a part.
+  window.rolewise.equip = (part) => {
+    suggest(part);
+    offerButtons(part);
   };
-  window.rolewise.suggest(document);
+  window.rolewise.equip(document);
 })();
