@@ -1,5 +1,5 @@
-// What scripts add to pages that work without them: unfolding the target of a link, printing, copying the address. Also
-// the one place that loads other scripts when they are needed, and Plotly, for charts.js and explore.js.
+// What scripts add to pages that work without them: unfolding the target of a link, and loading the other scripts when
+// they are needed.
 (() => {
   "use strict";
 
