@@ -50,7 +50,7 @@ CLOSEST = "closest"
 # Stands for how close a role is that a page sets beside another one.
 MATE = "mate"
 # So many rows of the newest pages are looked through for roles that they set side by side.
-MOST_MATES = 48
+MOST_MATE_ROWS = 48
 # A page about this many roles or more is a table of all, and compares none of them with another.
 TABLE_OF_ROLES = 4
 # The figures of a related occupation.
@@ -77,7 +77,7 @@ def query_lists(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     of_roles = SalaryStats.objects.alias(code=Coalesce("role__soc_code", Value(""))).filter(code="")
     is_shown = {"role__slug__in": slugs, "citation__publisher__taken_down_at": None}
     pages = of_roles.filter(**is_shown).order_by().values("citation")
-    some = SalaryStats.objects.filter(citation__in=pages).order_by("-citation", "pk").values("pk")[:MOST_MATES]
+    some = SalaryStats.objects.filter(citation__in=pages).order_by("-citation", "pk").values("pk")[:MOST_MATE_ROWS]
     mates = SalaryStats.objects.filter(pk__in=some).order_by()
     of_mates = [Cast(F(f"role__{column}"), TextField()) for column in ("salary__annual_average", "outlook__job_count")]
     no_text = make_null(CharField())

@@ -12,7 +12,7 @@ from comparisons.titles import in_prose, write_before_or
 # How many related occupations are named for each role, by how many roles the page has.
 MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
 # How many that a page sets beside it are named for each role: a comparison of two pages has no room for more bytes.
-MOST_MATES = 1
+MATES_OF_EACH = 1
 
 
 class NextPair(NamedTuple):
@@ -48,7 +48,7 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
     publishers: dict[str, None] = {}
     for side in comparison.sides:
         related = [entry for entry in side.role.related if entry.slug not in slugs][:most]
-        mates = [mate for mate in side.role.mates if mate.slug not in slugs][:MOST_MATES]
+        mates = [mate for mate in side.role.mates if mate.slug not in slugs][:MATES_OF_EACH]
         name = in_prose(side.title)
         if related:
             pairs = [_pair_with(side, entry, _write_figures(entry), query) for entry in related]
