@@ -139,11 +139,11 @@ import sys
 import django
 django.setup()
 from django.test import Client
-from tests.comparisons.official import slugs_of
+from tests.comparisons.official import find_slugs
 from tests.comparisons.stored_years import load_years
 from tests.ingest.state_tables import COOKS, NURSES
 load_years({NURSES: {2024: "50,000", 2025: "51,000"}, COOKS: {2024: "50,000", 2025: "52,000"}})
-pair = "-vs-".join(slugs_of(NURSES[0], COOKS[0]))
+pair = "-vs-".join(find_slugs(NURSES[0], COOKS[0]))
 heavy = {"plotly", "pandas", "numpy"}
 client = Client()
 page = client.get(f"/compare/{pair}/")

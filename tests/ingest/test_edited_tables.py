@@ -62,7 +62,7 @@ def test_codes_that_a_spreadsheet_turned_into_numbers_are_read() -> None:
 
 def test_rows_about_one_kind_of_owner_are_left_out_by_that_reason() -> None:
     private = change_columns(NATION, lambda row: {**row, "own_code": "5"})
-    assert "The table has rows of one kind of owner (OWN_CODE 5) alone." in get_refusal(private)
+    assert "The table has only rows of one kind of owner (OWN_CODE 5)." in get_refusal(private)
     both = NATION + b"".join(private.splitlines(keepends=True)[1:])
     message = next(warning.message for warning in parse_table(both).warnings if warning.code == "rows-left-out")
     assert message.startswith("6 rows of one kind of owner (OWN_CODE 5) were left out")

@@ -73,7 +73,7 @@ def test_a_table_of_one_kind_of_skills_says_that_the_other_kind_belongs_in_the_s
 
 
 def test_abilities_have_the_same_columns_and_are_not_read() -> None:
-    with pytest.raises(UnreadableError, match="of no known kind"):
+    with pytest.raises(UnreadableError, match="Rolewise uses no such table"):
         parse_ratings(make_rating(NURSES, "IM", "4", element="1.A.1.a"))
 
 
