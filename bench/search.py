@@ -135,6 +135,7 @@ def fill(names: Iterable[str]) -> None:
     from django.db.models import OuterRef, Subquery
     from django.utils import timezone
 
+    from careers.bulk import renew_statistics
     from careers.models import Citation, Publisher, Role, SalaryStats, make_slug, renew_terms
     from careers.spelling import fold_spelling
 
@@ -147,6 +148,7 @@ def fill(names: Iterable[str]) -> None:
             SalaryStats(role=role, citation=citation, annual_average=40_000 + role.pk % 50_000) for role in stored
         )
         renew_terms([role.pk for role in stored])
+    renew_statistics()  # a server that does not count by itself would read all rows for each role
     pay = SalaryStats.objects.filter(role=OuterRef("pk"), citation=citation).values("pk")
     Role.objects.filter(salarystats_rows__citation=citation).update(salary=Subquery(pay))
 
