@@ -545,12 +545,12 @@ def collect_garbage() -> Iterator[list[Any]]:
     """What the collector of garbage finds after the block, because it refers to itself in a circle."""
     gc.collect()
     gc.disable()
-    found: list[Any] = []
+    garbage: list[Any] = []
     try:
-        yield found
+        yield garbage
         gc.set_debug(gc.DEBUG_SAVEALL)
         gc.collect()
-        found += gc.garbage
+        garbage += gc.garbage
     finally:
         gc.set_debug(0)
         gc.garbage.clear()
