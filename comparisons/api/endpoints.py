@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from comparisons.links import VS, address, of_roles
 from comparisons.queries import featured, listings, skill_lists
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.everyday_titles import add_everyday_titles
-from comparisons.queries.filters import RolesFilter
+from comparisons.queries.filters import RolesFilter, choose_publisher
 from comparisons.queries.place import PRICES, WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import read_current_revision
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
@@ -87,12 +87,14 @@ def allow_only_reading(view: View) -> View:
 def roles(request: HttpRequest, query: Query) -> Any:
     """A page of one publisher's list of roles."""
     publishers = listings.list_publishers(read_current_revision())
-    publisher = _find_publisher(publishers, query["publisher"])
+    publisher = _find_publisher(publishers, request.GET)
     if publisher is None:
         return {"publisher": None} | _describe_paging(request, query, 0) | {"roles": []}
     if query["group"] and query["group"] not in publisher.groups:
         raise NotStoredError(chosen_roles.explain_no_group(query["group"], publisher.name))
     filters, order = RolesFilter(request.GET, publisher), tables.read_order(query["sort"])
+    if query["major"] and "major" not in filters.active:
+        raise NotStoredError(chosen_roles.explain_no_major(query["major"]))
     size = listings.count_roles(publisher, filters.qs if filters.active else None, order)
     is_exact = size.is_all or not filters.active
     reached = size.roles if is_exact else listings.MOST_COUNTED
@@ -106,16 +108,14 @@ def roles(request: HttpRequest, query: Query) -> Any:
 
 
 def _find_publisher(
-    publishers: Sequence[listings.ListedPublisher], slug: str | None
+    publishers: Sequence[listings.ListedPublisher], query: QueryDict
 ) -> listings.ListedPublisher | None:
-    """The publisher of this slug, else the first; None where no roles are stored."""
-    for publisher in publishers:
-        if slug in (None, publisher.slug):
-            return publisher
-    if slug:
+    """The publisher that a query is for; None where no roles are stored."""
+    publisher, slug = choose_publisher(publishers, query), query.get("publisher")
+    if publisher is None and slug:
         near = [Title(publisher.name, publisher.slug) for publisher in publishers]
         raise NotStoredError(chosen_roles.explain_no_publisher(slug), near)
-    return None
+    return publisher
 
 
 def _export_listed_role(request: HttpRequest, role: listings.ListedRole) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 A value that cannot be read filters nothing; a message stands beside its input.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 
-from careers.models import Listing
+from careers.models import Listing, Major
 from careers.vocabulary import EDUCATION_LEVELS, GROUPS, LABELS, EducationLevel
 from comparisons import formats
 from comparisons.queries.listings import ListedPublisher, listings_of
@@ -57,6 +58,8 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
             return value in publisher.groups
         case "education":
             return bool(publisher.educations)
+        case "major":
+            return publisher.is_official
         case "pay_from" | "pay_to":
             return bool(filled[publisher.pay])
         case "has":
@@ -64,6 +67,23 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
         case "sort":
             return bool(filled.get(value.removeprefix("-")))
     return name in FILTERED_COLUMNS and bool(filled[FILTERED_COLUMNS[name]])
+
+
+def choose_publisher(publishers: Sequence[ListedPublisher], query: QueryDict) -> ListedPublisher | None:
+    """The publisher that a query names. Without a name it is the first one that can answer all filters of the query,
+    else the first; None for an unknown name, and where nothing is stored."""
+    slug = query.get("publisher")
+    if slug:
+        return next((publisher for publisher in publishers if publisher.slug == slug), None)
+    asked = [(name, value) for name in RolesFilter.base_filters for value in query.getlist(name) if value]
+    for publisher in publishers:
+        if all(can_answer(publisher, name, value) for name, value in asked):
+            return publisher
+    return publishers[0] if publishers else None
+
+
+def _query_majors(cip: str) -> QuerySet[Major]:
+    return Major.objects.filter(cip=cip, citation=F("role__majors_citation")).order_by()
 
 
 def list_educations_up_to(level: EducationLevel) -> list[str]:
@@ -86,6 +106,7 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     education = django_filters.ChoiceFilter(
         method="filter_education", choices=[(name, label) for name, (label, _) in EDUCATIONS.items()]
     )
+    major = django_filters.ChoiceFilter(method="filter_major")
     pay_from = AmountFilter(method="filter_pay_from", min_value=0, max_value=MOST_DOLLARS)
     pay_to = AmountFilter(method="filter_pay_to", min_value=0, max_value=MOST_DOLLARS)
     jobs_from = AmountFilter(field_name="jobs", lookup_expr="gte", min_value=0, max_value=MOST_JOBS)
@@ -104,10 +125,18 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         super().__init__(query, listings_of(publisher))
         self.publisher = publisher
         self.filters["group"].extra["choices"] = [(name, name) for name in publisher.groups]
+        # Of two thousand majors the form offers the one that a page led here with.
+        cip = query.get("major", "")
+        majors = _query_majors(cip).values_list("cip", "name")[:1] if cip.isprintable() and cip else ()
+        self.filters["major"].extra["choices"] = list(majors)
 
     def filter_education(self, roles: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:
         _, level = EDUCATIONS[value]
         return roles.filter(education__in=list_educations_up_to(level))
+
+    def filter_major(self, roles: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:
+        """The occupations that a field of study leads to."""
+        return roles.filter(role__in=_query_majors(value).values("role"))
 
     def filter_pay_from(self, roles: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
         return roles.filter(**{f"{self.publisher.pay}__gte": value})

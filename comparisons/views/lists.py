@@ -16,12 +16,21 @@ from comparisons.exports.numbers import simplify_value
 from comparisons.language.messages import data_extent, found_roles
 from comparisons.links import page_address
 from comparisons.queries import listings
-from comparisons.queries.filters import EDUCATIONS, HAVING, RolesFilter, can_answer, list_educations_up_to
+from comparisons.queries.filters import (
+    EDUCATIONS,
+    HAVING,
+    RolesFilter,
+    can_answer,
+    choose_publisher,
+    list_educations_up_to,
+)
 from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import read_current_revision
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
+from comparisons.titles import capitalize
 from comparisons.views import query_meaning, tables
+from comparisons.views.sections.getting_in import simplify_major
 from comparisons.views.vain_searches import count_in_vain
 
 PER_PAGE = 50
@@ -60,8 +69,7 @@ def read_list_request(request: HttpRequest) -> ListRequest | None:
     """Return what is asked for; None if the publisher is unknown or nothing is stored."""
     revision = read_current_revision()
     publishers = listings.list_publishers(revision)
-    slug = request.GET.get("publisher")
-    publisher = next((publisher for publisher in publishers if slug in (None, "", publisher.slug)), None)
+    publisher = choose_publisher(publishers, request.GET)
     if publisher is None:
         return None
     query = request.GET.copy()
@@ -165,9 +173,10 @@ def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
     return {
         "filled": filled,
         "active": active,
-        "further": len(active.keys() - {"group", "education"}),
+        "further": len(active.keys() - {"group", "education", "major"}),
         "educations": _list_educations(publisher),
         "filters": {name: _describe_field(form, name) for name in form.fields},
+        "majors": [(cip, capitalize(simplify_major(name))) for cip, name in form.fields["major"].choices if cip],
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
         "having": [(name, label) for name, label in HAVING.items() if name in filled or name == "pay"],
         "query": list_request.query,

@@ -279,6 +279,7 @@ def test_what_cannot_be_read_is_named_with_what_is_expected(address: str, client
 def test_an_answer_about_what_does_not_exist_names_what_is_near(client: Client, five: None) -> None:
     assert {"title": "Zippia", "slug": "zippia"} in fetch_json(client, "/api/v1/roles?publisher=zipia", 404)["near"]
     assert fetch_json(client, "/api/v1/roles?group=Nobody", 404)["error"].startswith("Zippia has no occupation group")
+    assert fetch_json(client, "/api/v1/roles?major=9", 404)["error"].startswith("No major with the code “9”")
     assert fetch_json(client, "/api/v1/skills/jav", 404)["near"] == [{"title": "java", "slug": "java"}]
     for address in ("/api/v1/roles/lead-technicians-x", "/api/v1/compare/lead-technicians-x-vs-program-technician"):
         assert "lead-technician" in [near["slug"] for near in fetch_json(client, address, 404)["near"]]

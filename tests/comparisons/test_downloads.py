@@ -13,6 +13,7 @@ from careers.models import Citation, Role
 from comparisons.exports.csv_file import write_plain_text
 from comparisons.exports.exported_values import ExportedValue
 from tests.comparisons.full_role import store_role_with_every_field
+from tests.comparisons.occupations import store_majors
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -360,11 +361,14 @@ def test_rules_of_the_offline_file_are_for_what_it_holds(client: Client) -> None
 
 
 def test_links_of_the_offline_file_are_whole_addresses_or_lead_into_it(client: Client) -> None:
-    page = open_offline_page(client, f"{make_address_of_kind('two publishers')}.html")
+    address = make_address_of_kind("two publishers")
+    store_majors(Role.objects.all()[0], "Informatics")
+    page = open_offline_page(client, f"{address}.html")
     names = {element.get("id") for element in page.cssselect("[id]")}
     for link in page.cssselect("[href]"):
         address = link.get("href")
         assert address.startswith(("http://", "https://")) or address[1:] in names, address
+    assert page.cssselect('a[href^="http://testserver/roles/?major="]')
     assert page.cssselect('a[href="https://jobicy.example/software-technician/"]')
     assert page.cssselect('a[href="http://testserver/compare/lead-technician-vs-software-technician/"]')
 

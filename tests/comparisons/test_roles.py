@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from careers.models import Listing
+from careers.models import Listing, Role
 from comparisons.queries import listings
 from comparisons.titles import as_shown
 from ingest.loading.list_rows import update_listings
 from tests.comparisons.listed_roles import store_listed_role, store_many_roles
+from tests.comparisons.occupations import store_majors
+from tests.comparisons.official import Occupation, load_release
 from tests.comparisons.opened_pages import count_queries, list_texts, open_page
 from tests.comparisons.stored_roles import (
     CUSTOMER,
@@ -188,10 +190,41 @@ def test_education_is_not_asked_for_where_it_is_never_given(client: Client, thre
     assert not page.cssselect("#f-education, .education")
 
 
+@pytest.fixture
+def nurse(client: Client) -> Role:
+    """A nurse of the official wage table, to whom two majors lead, and more roles of another publisher."""
+    for title in ("Able", "Baker", "Cook"):
+        store_listed_role(title, pay=30_000)
+    load_release(2024, Occupation("29-1141", "Nurses"), Occupation("35-2014", "Cooks"))
+    nurse = Role.objects.get(soc_code="29-1141")
+    store_majors(nurse, "Nursing Science, General", "Midwifery")
+    return nurse
+
+
+@pytest.mark.parametrize("address", ["/roles/", "/explore/"])
+def test_a_major_leads_from_the_page_of_a_role_to_all_roles_that_it_leads_to(
+    address: str, client: Client, nurse: Role
+) -> None:
+    link = open_page(client, f"/roles/{nurse.slug}/").cssselect("#entry .one a, #entry .two a")[0]
+    assert link.text == "Nursing science"
+    page = open_page(client, link.get("href").replace("/roles/", address))
+    assert list_texts(page, "tbody th") == ["Nurses"]
+    assert list_texts(page, "#f-major option") == ["Any", "Nursing science"]
+    assert page.cssselect("#f-major option[selected]")[0].text == "Nursing science"
+
+
+def test_majors_of_an_earlier_table_lead_nowhere(client: Client, nurse: Role) -> None:
+    Role.objects.filter(pk=nurse.pk).update(majors_citation=None)
+    page = open_page(client, "/roles/?major=9.Midw")
+    assert list_texts(page, "#f-major + em") == ["There is no such major to choose."]
+
+
 @pytest.mark.parametrize(
     "query",
     [
         "education=much",
+        "major=much",
+        "major=%00",
         "pay_from=much",
         "pay_from=-1",
         "growth_from=NaN",

@@ -95,6 +95,10 @@ def explain_no_group(name: str, publisher: str) -> str:
     return f"{publisher} has no occupation group called “{name}”."
 
 
+def explain_no_major(cip: str) -> str:
+    return f"No major with the code “{cip}” leads to an occupation."
+
+
 def explain_no_skill(slug: str) -> str:
     return f"No role lists a skill called “{slug}”."
 

@@ -14,7 +14,8 @@ Named = TypeVar("Named")
 
 class NameColumn(NamedTuple):
     """`letter`: of the role that alone has the names, "" where several do. `total`: how many there are. `left_out`: how
-    many of them are neither shown nor folded."""
+    many of them are neither shown nor folded. `addresses`: where the names lead that are shown and folded, in their
+    order; empty where they lead nowhere."""
 
     letter: str
     heading: str
@@ -22,6 +23,7 @@ class NameColumn(NamedTuple):
     shown: Sequence[str]
     folded: Sequence[str]
     left_out: int
+    addresses: Sequence[str] = ()
 
 
 class NameColumns(NamedTuple):
@@ -41,8 +43,10 @@ def name_columns(
     write: Callable[[Named], str],
     most: tuple[int, int],
     origin: str,
+    find_address: Callable[[Named], str] | None = None,
 ) -> NameColumns:
-    """`write`: gives an entry its name. `most`: how many names are shown, and how many are folded.
+    """`write`: gives an entry its name. `most`: how many names are shown, and how many are folded. `find_address`:
+    where the name of an entry leads.
 
     The names that two roles share stand between their columns; those that more roles share come first.
     """
@@ -50,11 +54,12 @@ def name_columns(
     columns = []
     for side, entries in zip(sides, lists.only, strict=True):
         if entries:
-            columns.append(name_column(side.letter, write_heading_of_one(side, list_count), entries, write, most))
+            heading = write_heading_of_one(side, list_count)
+            columns.append(name_column(side.letter, heading, entries, write, most, find_address))
     if lists.shared:
         everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
         place = 1 if len(sides) == 2 and lists.only[0] else 0
-        columns.insert(place, name_column("", everyone, lists.shared, write, most))
+        columns.insert(place, name_column("", everyone, lists.shared, write, most, find_address))
     across = "two" if len(columns) in (1, 2, 4) else "two three"
     names: list[str] = []
     for column in columns:
@@ -76,20 +81,31 @@ def write_heading_of_one(side: Side, list_count: int) -> str:
 
 
 def name_column(
-    letter: str, heading: str, entries: Sequence[Named], write: Callable[[Named], str], most: tuple[int, int]
+    letter: str,
+    heading: str,
+    entries: Sequence[Named],
+    write: Callable[[Named], str],
+    most: tuple[int, int],
+    find_address: Callable[[Named], str] | None = None,
 ) -> NameColumn:
     """One or two names more are shown rather than folded.
 
     >>> name_column("a", "Only cook", ["x", "y", "z"], str, (1, 5)).shown
     ['X', 'y', 'z']
-    >>> name_column("a", "Only cook", list("abcdef"), str, (2, 3))[3:]
-    (['A', 'b'], ['C', 'd', 'e'], 1)
+    >>> name_column("a", "Only cook", list("abcdef"), str, (2, 3), str.upper)[3:]
+    (['A', 'b'], ['C', 'd', 'e'], 1, ['A', 'B', 'C', 'D', 'E'])
     """
     shown, folded = most if len(entries) > most[0] + 2 else (len(entries), 0)
-    names = [write(entry) for entry in entries[: shown + folded]]
-    left_out = len(entries) - len(names)
+    named = entries[: shown + folded]
+    names = [write(entry) for entry in named]
     return NameColumn(
-        letter, heading, len(entries), _capitalize_first(names[:shown]), _capitalize_first(names[shown:]), left_out
+        letter,
+        heading,
+        len(entries),
+        _capitalize_first(names[:shown]),
+        _capitalize_first(names[shown:]),
+        left_out=len(entries) - len(names),
+        addresses=[find_address(entry) for entry in named] if find_address else (),
     )
 
 

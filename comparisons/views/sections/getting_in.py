@@ -13,6 +13,7 @@ from comparisons.language.verdict.entry_findings import (
     find_way_in_of_some,
     write_entry,
 )
+from comparisons.links import page_address
 from comparisons.titles import lower_title
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
@@ -105,7 +106,12 @@ def _build_majors(comparison: Comparison) -> NameColumns | None:
     if not any(comparison.majors.lists):
         return None
     return name_columns(
-        comparison.sides, comparison.majors, lambda major: simplify_major(major.name), _MOST_MAJORS, "majors"
+        comparison.sides,
+        comparison.majors,
+        lambda major: simplify_major(major.name),
+        _MOST_MAJORS,
+        "majors",
+        lambda major: f"{page_address('roles')}?major={major.cip}",
     )
 
 
