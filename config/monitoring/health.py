@@ -76,7 +76,7 @@ def list_known_migrations() -> frozenset[tuple[str, str]]:
 
 def answer_metrics(request: HttpRequest) -> HttpResponse:
     """The metrics of all processes, for those who send the token."""
-    from config.monitoring.metrics import CONTENT_TYPE, collect  # here, because it creates a folder
+    from config.monitoring.metrics import CONTENT_TYPE, collect  # here, because few need the library
 
     proof = request.META.get("HTTP_AUTHORIZATION", "")
     if not compare_digest(proof.encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):

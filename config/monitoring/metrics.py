@@ -1,47 +1,75 @@
 """Metrics that Prometheus reads, over all worker processes. Imported only if METRICS_TOKEN is set."""
 
-import atexit
 import os
-import shutil
-import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
+from mmap import mmap
+from threading import Lock
 
 from django.db import DatabaseError, InterfaceError
 from django.http.response import HttpResponseBase
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
 from careers.models import Revision
 from careers.patience import waiting_at_most
 from comparisons.views.response_cache import ReadyResponse
 
-# The counters of each process are in a file there. prometheus-client looks for the folder when it is imported.
-FOLDER = tempfile.mkdtemp(prefix="rolewise-metrics-")
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = FOLDER
-OWNER = os.getpid()
-
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest  # noqa: E402 - after its folder is named
-from prometheus_client.core import CounterMetricFamily  # noqa: E402 - after its folder is named
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4  # noqa: E402 - after its folder is named
-from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402 - after its folder is named
-from prometheus_client.registry import Collector  # noqa: E402 - after its folder is named
-
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+STATUSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
-responses = Counter("rolewise_responses", "Responses by the first digit of their status.", ["status"])
-by_class = {digit: responses.labels(f"{digit}xx") for digit in range(1, 6)}
-cached = Counter("rolewise_cached_responses", "Finished pages that were sent again, by who held them.", ["held_by"])
-held_by_server, held_by_browser = cached.labels("server"), cached.labels("browser")
-durations = Histogram("rolewise_response_seconds", "Time until a response was ready to send.", buckets=BUCKETS)
+# What a process counts stands in a row of numbers: each has its place.
+HELD_BY_SERVER, HELD_BY_BROWSER = len(STATUSES), len(STATUSES) + 1
+FIRST_BUCKET = HELD_BY_BROWSER + 1
+SECONDS = FIRST_BUCKET + len(BUCKETS) + 1  # after the bucket of all that took longer
+WIDTH = SECONDS + 1
+ROWS = 256  # two processes of one row would only lose a count when both write it at one moment
+
+# Memory that workers share with the process that they are forked from. Files would end a worker on a full disk.
+numbers = memoryview(mmap(-1, 8 * WIDTH * ROWS)).cast("d")
+counting = Lock()  # threads of one process
 
 
 def observe(response: HttpResponseBase, seconds: float) -> None:
     """Count a response. `seconds`: until it was ready to send."""
-    by_class[response.status_code // 100].inc()
-    durations.observe(seconds)
-    if isinstance(response, ReadyResponse):
-        held_by_server.inc()
-    elif response.status_code == 304:
-        held_by_browser.inc()
+    row = os.getpid() % ROWS * WIDTH
+    with counting:
+        numbers[row + response.status_code // 100 - 1] += 1
+        numbers[row + FIRST_BUCKET + bisect_left(BUCKETS, seconds)] += 1
+        numbers[row + SECONDS] += seconds
+        if isinstance(response, ReadyResponse):
+            numbers[row + HELD_BY_SERVER] += 1
+        elif response.status_code == 304:
+            numbers[row + HELD_BY_BROWSER] += 1
+
+
+class Responses(Collector):
+    """What all processes of this server counted."""
+
+    def collect(self) -> Iterator[Metric]:
+        totals = [sum(numbers[place::WIDTH]) for place in range(WIDTH)]
+        responses = CounterMetricFamily(
+            "rolewise_responses", "Responses by the first digit of their status.", labels=["status"]
+        )
+        for status, total in zip(STATUSES, totals, strict=False):
+            responses.add_metric([status], total)
+        yield responses
+        cached = CounterMetricFamily(
+            "rolewise_cached_responses", "Finished pages that were sent again, by who held them.", labels=["held_by"]
+        )
+        cached.add_metric(["server"], totals[HELD_BY_SERVER])
+        cached.add_metric(["browser"], totals[HELD_BY_BROWSER])
+        yield cached
+        at_most = accumulate(totals[FIRST_BUCKET:SECONDS])
+        buckets = list(zip([*map(str, map(float, BUCKETS)), "+Inf"], at_most, strict=True))
+        yield HistogramMetricFamily(
+            "rolewise_response_seconds", "Time until a response was ready to send.", buckets, totals[SECONDS]
+        )
 
 
 class DataChanges(Collector):
@@ -59,13 +87,7 @@ class DataChanges(Collector):
 def collect() -> bytes:
     """The state of all processes in Prometheus's text format."""
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, FOLDER)  # type: ignore[no-untyped-call]  # the library has no types there
+    registry.register(Responses())
     registry.register(DataChanges())
     text: bytes = generate_latest(registry)
     return text
-
-
-@atexit.register
-def remove_folder() -> None:
-    if os.getpid() == OWNER:  # the first process, which the workers were forked from
-        shutil.rmtree(FOLDER, ignore_errors=True)

@@ -26,7 +26,7 @@ class RequestLog:
         self.get_response = get_response
         self.observe: Callable[[HttpResponseBase, float], None] = lambda response, seconds: None
         if settings.METRICS_TOKEN:
-            from config.monitoring.metrics import observe  # here, because it creates a folder
+            from config.monitoring.metrics import observe  # here, because few need the library
 
             self.observe = observe
 
