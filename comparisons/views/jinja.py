@@ -81,14 +81,16 @@ class QuickMacro(Macro):
         return str.__new__(Markup, self._func(*arguments))
 
 
-class WithoutIndentation(Extension):
-    """Leaves out the indentation of templates, which is a tenth of a page and helps nobody who reads it."""
+class WithoutIdleText(Extension):
+    """Leaves out what a browser does without: the indentation of templates, a tenth of a page, and the end tags of
+    items, options, rows and cells, 190 compressed bytes of a comparison. HTML ends each of them where the next begins.
+    """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return _INDENTATION.sub("", source)
+        return _IDLE_TEXT.sub("", source)
 
 
-_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+_IDLE_TEXT = re.compile(r"^[ \t]+|</(?:li|option|t[dhr])>", re.MULTILINE)
 
 
 class PageTemplate(LoadedTemplate):
@@ -120,7 +122,7 @@ _YEARS_OR_MARKER = re.compile(rf"(\d{{4}}–\d\d|[{''.join(MARKERS)}])")
 def environment(**options: Any) -> Environment:
     """Build the environment with the options of Django's backend. A misspelled name in a template is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
-    jinja = PageEnvironment(**options | ours, extensions=[WithoutIndentation])  # Django's backend turns escaping on
+    jinja = PageEnvironment(**options | ours, extensions=[WithoutIdleText])  # Django's backend turns escaping on
     if not jinja.auto_reload:  # a page asks for templates 34 times, which Jinja2 looks up behind a lock
         jinja.get_template = cache(jinja.get_template)  # type: ignore[method-assign]
     jinja.globals |= {"address": address, "page_address": page_address, "static": cache(static)}
