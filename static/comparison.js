@@ -51,12 +51,15 @@
     const names = [...form.querySelectorAll("thead .m")].map((head) => head.textContent);
     const roles = names.map((_, role) => role);
     const sumCells = [...form.querySelectorAll("tfoot .n")];
-    const rows = [...form.querySelectorAll("tbody tr")].map((row) => ({
-      select: row.querySelector("select"),
-      label: row.querySelector("th").firstChild.data.toLowerCase(),
-      shares: row.dataset.shares.split(" ").map(Number),
-      products: [...row.querySelectorAll(".n span")],
-    }));
+    const rows = [...form.querySelectorAll("tbody tr")].map((row) => {
+      const products = [...row.querySelectorAll(".n span")]; // each begins with the share of its role
+      return {
+        select: row.querySelector("select"),
+        label: row.querySelector("th").firstChild.data.toLowerCase(),
+        shares: products.map(({ textContent }) => Math.round(100 * parseFloat(textContent))),
+        products,
+      };
+    });
     const points = (hundredths) => (hundredths / 100).toFixed(2);
     const named = (role) => inColor("abcd"[role], names[role]);
 
@@ -151,20 +154,25 @@
 
   // -- Where would I stand: the reader's own pay goes nowhere ----------------------------------------------------
 
+  // So many percent of the people of a role, in words.
+  const PARTS = { 10: "tenth", 25: "quarter", 50: "half", 75: "three quarters", 90: "nine tenths" };
+
   let ownPay = "";
   function placeOwnPay() {
     const stand = document.getElementById("stand");
     if (!stand) return;
     const roles = JSON.parse(stand.dataset.pay);
     const input = stand.querySelector("input"), out = stand.querySelector(".out");
+    Object.assign(input, { min: 0, step: "any", inputMode: "decimal", autocomplete: "off" });
 
-    // How many percent earn less, by straight lines between the steps, and the name of that clause.
+    // The name of a clause, with how many percent earn less by straight lines between the steps, or with the part of the
+    // people who earn less than the lowest or more than the highest step.
     function place(pay, { steps, low, high }) {
       if (!steps) return { clause: pay < low ? "below" : pay > high ? "above" : "inside" };
       const above = steps.findIndex(([, step]) => pay < step);
-      if (above === 0) return { clause: "lowest" };
+      if (above === 0) return { clause: "lowest", part: PARTS[steps[0][0]] };
       const [percent, step] = steps.at(above < 0 ? -1 : above - 1);
-      if (above < 0) return { clause: pay > step ? "highest" : "more", percent };
+      if (above < 0) return pay > step ? { clause: "highest", part: PARTS[100 - percent] } : { clause: "more", percent };
       const [nextPercent, nextStep] = steps[above];
       return { clause: "more", percent: Math.round(percent + (nextPercent - percent) * (pay - step) / (nextStep - step)) };
     }
@@ -172,8 +180,7 @@
     function describe(pay) {
       let before = "";
       const clauses = roles.map((role) => {
-        const { clause, percent } = place(pay, role);
-        const part = role.parts?.[clause === "lowest" ? 0 : 1];
+        const { clause, percent, part } = place(pay, role);
         const says = clause + (clause === "more" ? "" : part);
         const again = says === before && { more: "again", lowest: "also", highest: "also", below: "range", inside: "range", above: "range" }[clause];
         before = says;

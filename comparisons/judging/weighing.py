@@ -75,14 +75,25 @@ class Turn(NamedTuple):
 # -- Weights in addresses -------------------------------------------------------------------------------------
 
 
+_ALLOWED = [str(weight) for weight in range(HEAVIEST + 1)]
+
+
 def read_weights(parameters: Mapping[str, str]) -> dict[str, int]:
     """The weights that an address gives; what is none counts as nothing.
 
     >>> read_weights({"pay": "3", "open": "0", "ways": "9", "rise": "much", "where": "CA"})
     {'pay': 3}
     """
-    allowed = [str(weight) for weight in range(1, HEAVIEST + 1)]
-    return {name: int(parameters[name]) for name in ASPECTS if parameters.get(name) in allowed}
+    return {name: int(parameters[name]) for name in ASPECTS if parameters.get(name, "") in _ALLOWED[1:]}
+
+
+def find_refused_weights(parameters: Mapping[str, str]) -> list[str]:
+    """The aspects to which an address gives something that is no weight.
+
+    >>> find_refused_weights({"pay": "3", "open": "0", "ways": "9", "rise": "much", "grow": ""})
+    ['ways', 'rise']
+    """
+    return [name for name in ASPECTS if parameters.get(name, "") not in ("", *_ALLOWED)]
 
 
 def weight_fields(weights: Mapping[str, int]) -> dict[str, str]:

@@ -137,12 +137,19 @@ def write_left_out(left_out: Sequence[LeftOut], sides: Sequence[Side]) -> list[P
     return [*parts, Part(".")] if parts else []
 
 
+def write_refused(aspects: Sequence[str]) -> str:
+    """
+    >>> write_refused(["pay", "rise"]), write_refused([])
+    ('The address gives pay and pay rise no weight from 0 to 3: that counts as 0. ', '')
+    """
+    names = formats.listed([LABELS[name].lower() for name in aspects])
+    return f"The address gives {names} no weight from 0 to {len(WEIGHTS) - 1}: that counts as 0. " if names else ""
+
+
 # -- a reader's own pay --------------------------------------------------------------------------
 
 
 TIMES = {"annual": "Your own pay a year, in dollars", "hourly": "Your own pay an hour, in dollars"}
-# Percent of people -> what they are called.
-PARTS_OF_PEOPLE = {10: "tenth", 25: "quarter", 50: "half", 75: "three quarters", 90: "nine tenths"}
 
 
 def explain_pay_points(cells: Sequence[Cell], steps: bool, ranges: bool) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from comparisons.comparison import Comparison, Side
-from comparisons.judging.weighing import read_weights, weight_fields
+from comparisons.judging.weighing import find_refused_weights, read_weights, weight_fields
 from comparisons.language.messages import chosen_roles
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.messages.row_notes import describe_only_publisher, describe_self_employed
 from comparisons.language.verdict import write_verdict
+from comparisons.language.weight_words import write_refused
 from comparisons.links import list_addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import PRICES, Place
@@ -129,6 +130,7 @@ def build_comparison_page(
         "not_on_page": name_missing_facts(comparison, has_states=places is not None, has_years=years is not None),
         "places": places,
         "weights": None if is_file else build_weights_section(comparison, weights, place),
+        "refused_weights": write_refused(find_refused_weights(parameters)),
         # What other forms of the page send to keep them.
         "weight_fields": weight_fields(weights),
         "official": list_closest_occupations(comparison, query),

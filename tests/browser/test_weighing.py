@@ -113,7 +113,7 @@ def test_a_weight_that_is_chosen_before_the_script_is_there_counts(page: Page, f
 
 def test_a_computed_figure_opens_what_it_is_made_from(page: Page, four_roles: str) -> None:
     page.goto(f"{four_roles}{PAIR}?pay=2")
-    origin, figures = page.locator("#from-ways"), page.locator("#weigh [popovertarget=from-ways]")
+    origin, figures = page.locator("#o-ways"), page.locator("#weigh [popovertarget=o-ways]")
     expect(figures).to_have_text(["10%", "20%"])
     expect(figures.first).to_be_visible()
     expect(origin).to_be_hidden()

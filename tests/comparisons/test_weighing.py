@@ -113,9 +113,9 @@ def test_a_figure_computed_from_several_opens_the_place_of_each(client: Client) 
             Occupation("29-1141", "Registered Nurses", yearly=2 * pay),
         )
     page = open_page(client, f"/compare/{'-vs-'.join(find_slugs('35-2014', '29-1141'))}/")
-    button = page.cssselect("#weigh td [popovertarget=from-rise]")[0]
+    button = page.cssselect("#weigh td [popovertarget=o-rise]")[0]
     assert (button.text, button.get("type")) == ("+100%", "button")
-    assert list_texts(page, "#from-rise p")[0] == (
+    assert list_texts(page, "#o-rise p")[0] == (
         "+100% computed from “28500”, row 2, column A_MEDIAN, as published, in a table. "
         "U.S. Bureau of Labor Statistics, figures of May 2021; "
         "“57000”, row 2, column A_MEDIAN, as published, in a table. "
@@ -126,7 +126,7 @@ def test_a_figure_computed_from_several_opens_the_place_of_each(client: Client) 
 def test_the_parts_of_a_sum_are_named_once_for_each_source(client: Client) -> None:
     store_role(LEAD, attainment=WAYS)
     store_role(SOFTWARE, attainment=WAYS | {"associate": 30})
-    place = list_texts(open_page(client, PAIR), "#from-ways p")[1]
+    place = list_texts(open_page(client, PAIR), "#o-ways p")[1]
     assert place.startswith("50% computed from “1”, line 8")
     assert "“30”, line 11" in place
     assert place.count("Zippia") == 1

@@ -49,6 +49,15 @@ def test_values_that_are_no_weights_count_as_nothing(client: Client, pair: None,
     assert page.cssselect("#weigh option[selected]") == []
 
 
+def test_an_address_with_no_weight_for_an_aspect_says_what_became_of_it(client: Client, pair: None) -> None:
+    refused = "The address gives pay and ways in no weight from 0 to 3: that counts as 0. "
+    [text] = list_texts(open_page(client, f"{PAIR}?pay=9&ways=much&grow="), "#weigh .out")
+    assert text == refused.strip()
+    [text] = list_texts(open_page(client, f"{PAIR}?pay=9&ways=-1&open=2"), "#weigh .out")
+    assert text.startswith(f"{refused}By your weights, Lead technician: 2.00 of 2")
+    assert list_texts(open_page(client, f"{PAIR}?pay=0&utm_source=9"), "#weigh .out") == [""]
+
+
 def test_the_rule_of_a_toss_up_is_printed(client: Client, pair: None) -> None:
     assert (
         "Sums that lie less than 5% of your weights apart are a toss-up."

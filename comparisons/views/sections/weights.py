@@ -32,10 +32,9 @@ class ComputedFrom(NamedTuple):
 
 
 class WeightCell(NamedTuple):
-    """One role's part of an aspect. `share`: of the best figure, in hundredths. `product`: with the weight."""
+    """One role's part of an aspect. `product`: of its share of the best figure and the weight, or the share alone."""
 
     letter: str
-    share: int
     product: str
     figure: str
 
@@ -56,8 +55,8 @@ class WeightRow(NamedTuple):
 
 
 # Published pay of a role in USD, for a script, with `letter` and `who` for the role. Either `steps`: (percent of the
-# people who earn less, amount), ascending, and `parts`: how many earn less than the lowest and more than the highest
-# step, in words; or `low` and `high` of a range of which the source does not say how many earn it, and `span` in words.
+# people who earn less, amount), ascending; or `low` and `high` of a range of which the source does not say how many
+# earn it, and `span` in words.
 RolePay = dict[str, Any]
 # The same without `letter` and `who`, and the cells that it is from.
 PayOfRole = tuple[RolePay, list[Cell]]
@@ -133,8 +132,8 @@ def _build_row(aspect: Aspect, weight: int, texts: Sequence[tuple[str, str]], si
     """`texts`: for each role its figure, and the product of its share and the weight."""
     cells = []
     doubts: list[Part] = []
-    for side, share, (figure, product) in zip(sides, aspect.shares, texts, strict=True):
-        cells.append(WeightCell(side.letter, share, product, figure))
+    for side, (figure, product) in zip(sides, texts, strict=True):
+        cells.append(WeightCell(side.letter, product, figure))
         role_cells = aspect.cells[side.index] if aspect.cells else ()
         for doubt in dict.fromkeys(chain.from_iterable([cell.doubts for cell in role_cells])):
             doubts.append(Part(doubt, side.letter))
@@ -244,8 +243,7 @@ def _find_steps(cells: Mapping[int, Cell]) -> PayOfRole | None:
     # As JSON has them: short where they are whole.
     pay = [cell.value if isinstance(cell.value, int) else float(cell.value) for cell in cells.values()]
     steps = list(zip(cells, pay, strict=True))
-    parts = weight_words.PARTS_OF_PEOPLE[steps[0][0]], weight_words.PARTS_OF_PEOPLE[100 - steps[-1][0]]
-    return {"steps": steps, "parts": parts}, list(cells.values())
+    return {"steps": steps}, list(cells.values())
 
 
 def _find_range(comparison: Comparison, index: int) -> PayOfRole | None:
