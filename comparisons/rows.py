@@ -20,9 +20,14 @@ LETTERS = ("a", "b", "c", "d")
 
 # Beginnings of keys whose rows share a note: they stand in one line of a page, or each in the column of its name.
 _SHARING_A_NOTE = ("attainment.", "skill_ranks.", "demographics.race.")
-# Key of the vocabulary -> the name of the note on the origin of its figures: a number, as a page names it hundreds of
-# times.
-_NOTE_NUMBERS = {key: str(number) for number, key in enumerate(LABELS, start=1)}
+# What is no row and has one note: the rows above, lists, and figures that are computed from several.
+_SHARED_NOTES = (
+    *("attainment", "skill_ranks", "race", "rated_skills", "knowledge", "technology", "skills", "majors"),
+    *("states", "years", "new_jobs", "middle"),
+)
+# Their names, and keys of the vocabulary -> the name of the note on the origin of the figures: a number, as a page
+# names it hundreds of times.
+_NOTE_NUMBERS = {key: str(number) for number, key in enumerate((*_SHARED_NOTES, *LABELS), start=1)}
 
 
 @cache
@@ -30,11 +35,11 @@ def note_anchor(key: str) -> str:
     """The name of the note that a figure opens, by the key of its row or the name of its list.
 
     >>> note_anchor("salary.annual_p10") == note_anchor("salary.annual_p25"), note_anchor("rated_skills")
-    (False, 'rated-skills')
-    >>> note_anchor("attainment.master")
-    'attainment'
+    (False, '4')
+    >>> note_anchor("attainment.master") == note_anchor("attainment")
+    True
     """
-    return _shared_note(key) or _NOTE_NUMBERS.get(key) or key.replace("_", "-")
+    return _NOTE_NUMBERS[_shared_note(key) or key]
 
 
 def _shared_note(key: str) -> str:
@@ -45,7 +50,7 @@ def _shared_note(key: str) -> str:
     """
     for beginning in _SHARING_A_NOTE:
         if key.startswith(beginning):
-            return beginning.split(".")[-2].replace("_", "-")
+            return beginning.split(".")[-2]
     return ""
 
 
@@ -61,8 +66,8 @@ class Row:
     its value, if it is not that the value is missing.
 
     `reads`: the vocabulary keys that the row shows. `stored_in`: their (group, field). `groups`: these groups.
-    `anchor`: the name of the note on the origin of its figures; `shared_note`: the same where several rows share that
-    note, else "". `overlaps`: its difference is an overlap and no amount.
+    `anchor`: the name of the note on the origin of its figures; `shared_note`: of what it is where several rows share
+    it, else "". `overlaps`: its difference is an overlap and no amount.
     """
 
     key: str

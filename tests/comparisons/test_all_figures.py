@@ -5,7 +5,7 @@ from django.test import Client
 from lxml import html
 
 from careers.models import Role
-from comparisons.titles import as_shown
+from comparisons.titles import as_shown, in_prose
 from tests.comparisons.figure_tables import find_figure_row, find_origin, list_figure_texts, list_labels
 from tests.comparisons.official import Occupation, find_slugs, load_release
 from tests.comparisons.opened_pages import list_texts
@@ -23,7 +23,11 @@ def test_the_table_is_folded_and_says_how_long_it_is(client: Client) -> None:
     page = open_comparison(client, store_role(LEAD), store_role(SOFTWARE))
     assert page.cssselect("#all details")[0].get("open") is None
     assert list_texts(page, "#all summary") == [f"{len(list_labels(page))} rows as a table"]
-    assert list_texts(page, "#all thead th")[1:] == [as_shown(LEAD), as_shown(SOFTWARE), "● minus ◆"]
+    assert list_texts(page, "#all thead th")[1:] == [
+        as_shown(LEAD),
+        as_shown(SOFTWARE),
+        f"{as_shown(LEAD)} minus {in_prose(SOFTWARE)}",
+    ]
 
 
 def test_each_difference_of_two_publishers_is_marked(client: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from careers.models import Role
+from comparisons.rows import note_anchor
 from comparisons.views.sections.outlook import OutlookSection, build_outlook_section
 from tests.comparisons.occupations import compare_stored, make_projection, store_occupation
 from tests.comparisons.opened_pages import list_texts, open_page
@@ -120,16 +121,16 @@ def test_the_note_has_both_ends_of_the_projection_and_the_rule(nurse: Role, clie
     note = build_section(nurse, store_role(LEAD)).origins
     assert note is not None
     assert [text for text, _, _ in note.entries[0].places] == [
-        "3,391,000 in 2024,",
-        "3,557,100 in 2034,",
-        "189,100 a year, 2024 to 2034,",
+        "3,391,000 in 2024.",
+        "3,557,100 in 2034.",
+        "189,100 a year, 2024 to 2034.",
     ]
     assert note.remarks[0] == (
         "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years."
     )
     page = client.get(f"/compare/{nurse.slug}-vs-lead-technician/").content.decode()
-    assert '<button class="v" popovertarget="o-new-jobs">16,610</button>' in page
-    assert 'id="o-new-jobs"' in page
+    assert f'<button class="v" popovertarget="o-{note_anchor("new_jobs")}">16,610</button>' in page
+    assert f'id="o-{note_anchor("new_jobs")}"' in page
 
 
 def test_a_span_of_years_does_not_break_after_its_dash(nurse: Role, developer: Role, client: Client) -> None:

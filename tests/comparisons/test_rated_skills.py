@@ -15,6 +15,7 @@ from django.urls import reverse
 from careers.models import KnowledgeRating, Role, Skill, SkillRating, Technology
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
+from comparisons.rows import note_anchor
 from comparisons.views.sections.origins import build_rating_notes
 from comparisons.views.sections.skills import NeededSkills, build_needed_skills, build_software
 from ingest.models import Page
@@ -145,9 +146,9 @@ def test_more_than_two_roles_are_set_against_all_others() -> None:
 
 def test_every_figure_opens_where_its_list_stands(client: Client) -> None:
     page = read_markup(client, reverse("comparison", args=[make_pair_slug()]))
-    assert '<button class="v" popovertarget="o-rated-skills">3.3</button>' in page
-    assert '<button class="v" popovertarget="o-knowledge">4.5</button>' in page
-    assert "rows 2 to 7 (29-1141.00)" in page[page.index('id="o-rated-skills"') :]
+    assert f'<button class="v" popovertarget="o-{note_anchor("rated_skills")}">3.3</button>' in page
+    assert f'<button class="v" popovertarget="o-{note_anchor("knowledge")}">4.5</button>' in page
+    assert "rows 2 to 7 (29-1141.00)" in page[page.index(f'id="o-{note_anchor("rated_skills")}"') :]
     assert "USDOL/ETA has not approved, endorsed or tested these modifications" in page
 
 
@@ -158,10 +159,12 @@ def test_the_rows_of_a_list_reach_from_its_first_to_its_last_whatever_the_gaps()
         rating.pk, rating.skill, rating.name, rating.position = None, speaking, "Speaking", 99
         rating.importance, rating.evidence = importance, {"importance": {"line": 40, "sheet": "Skills", "code": code}}
         rating.save()
-    note = next(note for note in build_rating_notes(compare_codes(NURSES, COOKS)) if note.anchor == "rated-skills")
+    note = next(
+        note for note in build_rating_notes(compare_codes(NURSES, COOKS)) if note.anchor == note_anchor("rated_skills")
+    )
     assert [entry.places[0][0] for entry in note.entries] == [
-        "Skills, rows 2 to 40 (29-1141.00)",
-        "Skills, rows 4 to 40 (35-2014.00)",
+        "Skills, rows 2 to 40 (29-1141.00).",
+        "Skills, rows 4 to 40 (35-2014.00).",
     ]
 
 
@@ -174,7 +177,7 @@ def test_technology_stands_in_columns_of_one_role_and_of_both(client: Client) ->
         ("Both", ["Spreadsheets"]),
     ]
     page = read_markup(client, reverse("comparison", args=[make_pair_slug()]))
-    assert '<button class="v" popovertarget="o-technology">1</button>' in page
+    assert f'<button class="v" popovertarget="o-{note_anchor("technology")}">1</button>' in page
     assert "a program that is not named may still be used" in page
 
 

@@ -8,6 +8,7 @@ from careers.models import Role
 from comparisons.comparison import compare
 from comparisons.language.rank_sentences import write_standing
 from comparisons.queries.revision import forget_computed
+from comparisons.rows import note_anchor
 from comparisons.views.sections.state_map import FEWEST_STATES, TILES
 from ingest.models import Page
 from tests.comparisons.made_roles import make_page, make_role
@@ -64,7 +65,7 @@ def test_a_role_stands_beside_the_middle_of_all(client: Client) -> None:
         "+19%",
     ]
     assert read_row(client, "role-50", "Openings")[-1] == "15 for every 100 jobs67% of them replace people who leave"
-    [note] = list_texts(open_page(client, "/roles/role-50/"), "#o-middle")
+    [note] = list_texts(open_page(client, "/roles/role-50/"), f"#o-{note_anchor('middle')}")
     assert "as many have more as have less" in note
     assert "not the middle of all jobs" in note
 
@@ -73,7 +74,7 @@ def test_among_few_there_is_no_middle(client: Client) -> None:
     store_role(LEAD)
     page = open_page(client, "/roles/lead-technician/")
     assert "Middle" not in " ".join(list_texts(page, ".pairs .w"))
-    assert not page.cssselect("#o-middle")
+    assert not page.cssselect(f"#o-{note_anchor('middle')}")
 
 
 def test_an_average_that_its_source_contradicts_stands_with_the_contradiction() -> None:
@@ -160,4 +161,4 @@ def test_pay_in_a_state_stands_above_that_of_the_whole_country(client: Client) -
         "United States",
         "$64,000",
     ]
-    assert "United States: row" in list_texts(page, "#o-states")[0]
+    assert "United States: row" in list_texts(page, f"#o-{note_anchor('states')}")[0]

@@ -104,6 +104,6 @@ def test_the_page_keeps_it_closed_and_says_what_it_does_not_tell(client: Client,
 def test_shares_that_stand_in_one_line_share_a_note_that_quotes_it_once(client: Client) -> None:
     pair = f"{store_role(LEAD).slug}-vs-{store_role(SOFTWARE).slug}"
     page = open_page(client, f"/compare/{pair}/")
-    [note] = list_texts(page, "#o-race")
+    [note] = list_texts(page, f"#o-{note_anchor('race')}")
     assert note.count("White, 53.6%") == 1
-    assert len(page.cssselect("#all button[popovertarget=o-race]")) > 6
+    assert len(page.cssselect(f"#all button[popovertarget=o-{note_anchor('race')}]")) > 6

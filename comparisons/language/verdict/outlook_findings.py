@@ -15,7 +15,7 @@ from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
 _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"
 PROJECTED = (_BASE, _TARGET, _OPENINGS)
 # The key of figures that are computed from projections.
-NEW_JOBS = "new-jobs"
+NEW_JOBS = "new_jobs"
 # Jobs are counted in hundreds, so a small field that grows may seem to keep its size. This percentage of its openings,
 # which no page shows, then means "some".
 _SOME = Decimal("0.1")

@@ -10,7 +10,8 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.comparison.official_skills import RatedSkill
 from comparisons.queries.current_role import RatedEntry
-from comparisons.rows import MARKERS
+from comparisons.rows import note_anchor
+from comparisons.titles import in_prose
 from comparisons.views.sections.figure_lines import FigureCell, FiguresLine, TableRow
 from comparisons.views.tables import Heading
 
@@ -40,7 +41,8 @@ def build_all_figures(comparison: Comparison, table_rows: Mapping[str, TableRow]
     groups = [_say_doubts_once(group, comparison.sides) for group in groups] + _build_rated_groups(comparison)
     headings = [Heading("Figure"), *[Heading(side.title, f"{side.letter} role") for side in comparison.sides]]
     if len(comparison.sides) == 2:
-        headings.append(Heading(f"{MARKERS[0]} minus {MARKERS[1]}"))
+        first, second = comparison.sides
+        headings.append(Heading(f"{first.title} minus {in_prose(second.title)}"))
     return AllFiguresSection(headings, groups, sum(len(group.rows) for group in groups))
 
 
@@ -87,7 +89,7 @@ def _build_rated_groups(comparison: Comparison) -> list[FiguresGroup]:
 def _build_rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[FiguresLine]:
     """`skills`: of one kind. All texts are written in one go."""
     group = OFFICIAL_KINDS[skills[0].kind]
-    anchor = group.replace("_", "-")
+    anchor = note_anchor(group)
     absent = [NOT_PUBLISHED if source else NOT_IN_SOURCE for source in comparison.official.sources[group]]
     of_two = len(comparison.sides) == 2
     to_write: list[_ToWrite] = []

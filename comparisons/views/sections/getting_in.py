@@ -14,10 +14,11 @@ from comparisons.language.verdict.entry_findings import (
     write_entry,
 )
 from comparisons.links import page_address
+from comparisons.rows import note_anchor
 from comparisons.titles import lower_title
 from comparisons.views.sections.cited_sources import cite_lines, cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
-from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_list_place
+from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, name_sources_once, write_list_place
 from comparisons.views.sections.rungs import (
     Rungs,
     WordRows,
@@ -110,7 +111,7 @@ def _build_majors(comparison: Comparison) -> NameColumns | None:
         comparison.majors,
         lambda major: simplify_major(major.name),
         _MOST_MAJORS,
-        "majors",
+        note_anchor("majors"),
         lambda major: f"{page_address('roles')}?major={major.cip}",
     )
 
@@ -121,9 +122,9 @@ def build_majors_note(comparison: Comparison) -> list[OriginNote]:
     for side, listed in zip(comparison.sides, comparison.majors.lists, strict=True):
         source = side.list_sources.get("majors")
         if listed and source is not None:
-            text = f"{write_list_place('majors', listed)},"
-            entries.append(OriginEntry(side.letter, side.title, [cite_place(text, source)]))
-    return [OriginNote("majors", "Majors", entries)] if entries else []
+            place = cite_place(write_list_place("majors", listed), source)
+            entries.append(OriginEntry(side.letter, side.title, [place]))
+    return [OriginNote(note_anchor("majors"), "Majors", name_sources_once(entries))] if entries else []
 
 
 def simplify_major(name: str) -> str:

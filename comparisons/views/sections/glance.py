@@ -21,6 +21,7 @@ from comparisons.language.demands import SHORT_EDUCATION
 from comparisons.language.messages import figure_origins
 from comparisons.language.plain_skills import simplify_skill
 from comparisons.language.verdict import Takeaway, find_takeaway
+from comparisons.rows import note_anchor
 from comparisons.titles import add_article, capitalize, spell_skill
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.pairs import (
@@ -66,7 +67,7 @@ def _build_rated_skills_row(comparison: Comparison) -> PairRow | None:
         ]
         text = capitalize(", ".join(names)) if names else "No important skill by a clear margin"
         missing = "" if source else side.absent.missing
-        lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else "rated-skills"))
+        lines.append(PairLine(side.letter, side.title, text, missing, "" if missing else note_anchor("rated_skills")))
     than = "the other" if len(comparison.sides) == 2 else "the others"
     note = f"skills it needs more than {than}, {cite_pages(rated_sources[:1])[0]}"
     return PairRow("Stands out for", "skills", [note], lines, find_takeaway(comparison, "skills"))
@@ -81,7 +82,7 @@ def _build_listed_skills_row(comparison: Comparison) -> PairRow | None:
         names = list(dict.fromkeys([spell_skill(entry.name) for entry in entries]))[:_MOST_SKILLS]
         missing = "" if names else side.cut_lists.get("skills", side.absent.missing)
         text = capitalize(", ".join(names))
-        lines.append(PairLine(side.letter, side.title, text, missing, "skills" if names else ""))
+        lines.append(PairLine(side.letter, side.title, text, missing, note_anchor("skills") if names else ""))
     takeaway = find_takeaway(comparison, "skills") if not any(comparison.official.sources["rated_skills"]) else None
     return PairRow("Skills listed", "skills", ["those named first"], lines, takeaway)
 

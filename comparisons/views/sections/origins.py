@@ -9,7 +9,7 @@ from careers import vocabulary
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Origin, Side
 from comparisons.queries.current_role import CitedPage, RatedEntry, TechnologyEntry
-from comparisons.rows import Row
+from comparisons.rows import Row, note_anchor
 from comparisons.titles import capitalize
 from comparisons.views.sections.figure_lines import TableRow
 
@@ -55,7 +55,7 @@ def build_row_notes(comparison: Comparison, table_rows: Mapping[str, TableRow]) 
             continue
         cited = [(side, cell) for side, cell in zip(comparison.sides, line.cells, strict=True) if cell.origins]
         if cited:
-            entries = _list_column_entries(cited) or _name_sources_once(_list_cell_entries(line, cited))
+            entries = _list_column_entries(cited) or name_sources_once(_list_cell_entries(line, cited))
             entries = [*_list_all_jobs_entries(comparison, line), *entries]
             notes.append(OriginNote(line.row.anchor, line.row.label, entries, row.notes))
     for group, lines in lines_by_group.items():
@@ -136,7 +136,7 @@ _COLUMNS = {
     "attainment": _Columns(
         "Education of people at work", "a column for each level", "Shares of several levels are added up here."
     ),
-    "skill-ranks": _Columns("Rank by skill", "a column for each skill"),
+    "skill_ranks": _Columns("Rank by skill", "a column for each skill"),
     "race": _Columns("Race", "a column for each group"),
 }
 
@@ -161,7 +161,7 @@ def _build_group_note(
             doubts = dict.fromkeys(chain.from_iterable(cell.doubts for _, cell in cited))
             entries.append(OriginEntry(side.letter, side.title, _list_group_places(cited, columns.names), list(doubts)))
     rules = [columns.rule] if columns.rule else []
-    return OriginNote(group, columns.title, _name_sources_once(entries), [*remarks, *rules])
+    return OriginNote(note_anchor(group), columns.title, name_sources_once(entries), [*remarks, *rules])
 
 
 def _list_group_places(cited: Sequence[tuple[Row, Cell]], names: str) -> list[OriginPlace]:
@@ -205,16 +205,16 @@ def _list_all_jobs_entries(comparison: Comparison, line: ComparisonLine) -> list
     return [OriginEntry("o", f"{vocabulary.ALL_JOBS_NAME}, {cell.text}", [place])]
 
 
-def _name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
-    """Of consecutive entries from one source, only the last names it."""
+def name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
+    """Of consecutive places in one source, only the last names it."""
     renamed = []
     following = ""
     for entry in reversed(entries):
-        *before, last = entry.places
-        if last.anchor == following:
-            entry = entry._replace(places=[*before, OriginPlace(last.text)])
-        following = last.anchor
-        renamed.append(entry)
+        places = []
+        for place in reversed(entry.places):
+            places.append(OriginPlace(place.text) if place.anchor == following else place)
+            following = place.anchor
+        renamed.append(entry._replace(places=places[::-1]))
     return renamed[::-1]
 
 
@@ -234,7 +234,9 @@ def build_rating_notes(comparison: Comparison) -> list[OriginNote]:
                 place = write_list_place(group, _list_entries(side, group))
                 entries.append(OriginEntry(side.letter, side.title, [cite_place(place, source)]))
         if entries:
-            notes.append(OriginNote(group.replace("_", "-"), title, entries, _LIST_REMARKS.get(group, ())))
+            notes.append(
+                OriginNote(note_anchor(group), title, name_sources_once(entries), _LIST_REMARKS.get(group, ()))
+            )
     return notes
 
 
@@ -273,12 +275,12 @@ class ListedEntry(Protocol):
 
 
 def write_list_place(group: str, entries: Sequence[ListedEntry]) -> str:
-    """Where a list is found in its table, by its first and its last entry: `Skills, rows 2 to 36 (29-1141)`."""
+    """Where a list is found in its table, by its first and its last entry: `Skills, rows 2 to 36 (29-1141).`"""
     rows = [entry.evidence for entry in (entries[0], entries[-1])]
     numbers = [place.get("line") for place in chain.from_iterable(row.values() for row in rows)]
     first: dict[str, Any] = next(iter(rows[0].values()), {})
     code = f" ({first['code']})" if first.get("code") else ""
-    return f"{first.get('sheet') or vocabulary.GROUPS[group]}, {write_span('row', numbers)}{code}"
+    return f"{first.get('sheet') or vocabulary.GROUPS[group]}, {write_span('row', numbers)}{code}."
 
 
 def write_span(noun: str, places: Iterable[int | None]) -> str:

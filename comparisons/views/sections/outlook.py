@@ -16,9 +16,10 @@ from comparisons.language.verdict.outlook_findings import (
     find_new_jobs,
     find_room,
 )
+from comparisons.rows import note_anchor
 from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.glance import write_projected_years
-from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place
+from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, name_sources_once
 from comparisons.views.sections.pairs import PairLine, PairRow
 
 # Rows that the table at the top does not have.
@@ -67,7 +68,7 @@ def _build_pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> 
             lines.append(_build_empty_line(comparison, side))
             continue
         lane, text = _draw_lane(side.letter, jobs, axis), formats.plain(round(jobs.a_year))
-        lines.append(PairLine(side.letter, side.title, text, "", NEW_JOBS, lane=lane))
+        lines.append(PairLine(side.letter, side.title, text, "", note_anchor(NEW_JOBS), lane=lane))
     notes = [" ".join(filter(None, ["a year", write_projected_years(comparison)]))]
     notes.append("dark: new; light: replacing people who leave")
     takeaway = compare_new_jobs(comparison) if len(comparison.sides) > 1 else None
@@ -96,10 +97,10 @@ def _note_origins(comparison: Comparison, new_jobs: Iterable[NewJobs]) -> Origin
         places = []
         for key in PROJECTED:
             cell = comparison.by_key[key].cells[jobs.side.index]
-            places.append(cite_place(f"{cell.text},", cell.origins[0].source))
+            places.append(cite_place(f"{cell.text}.", cell.origins[0].source))
         entries.append(OriginEntry(jobs.side.letter, jobs.side.title, places))
     rules = [
         "New jobs are computed here: the jobs at the end of the projection less those at its start, over its years.",
         "Openings for every 100 jobs are those of a year for every 100 jobs at the start.",
     ]
-    return OriginNote(NEW_JOBS, "New jobs and openings", entries, rules)
+    return OriginNote(note_anchor(NEW_JOBS), "New jobs and openings", name_sources_once(entries), rules)

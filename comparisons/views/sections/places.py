@@ -26,6 +26,7 @@ from comparisons.language.messages import absent_values
 from comparisons.language.verdict.state_findings import KEY, StateFinding, find_in_states, write_place_takeaway
 from comparisons.queries.current_role import CitedPage, FigureRow, YearEntry
 from comparisons.queries.place import Place
+from comparisons.rows import note_anchor
 from comparisons.titles import capitalize
 from comparisons.views.place_parts import PlaceForm
 from comparisons.views.sections.figure_lines import FigureCell
@@ -158,7 +159,7 @@ def _build_strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, 
         drawing = None
         if strokes:
             drawing = draw_strip(side.letter, strokes, value, marked, tooltip=tooltip, named=is_named)
-        origin = KEY if by_state.pay[side.index] else ""
+        origin = note_anchor(KEY) if by_state.pay[side.index] else ""
         lines.append(PairLine(side.letter, side.title, text, missing, origin, leads=side.index == leader, lane=drawing))
     takeaway = write_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
     note = f"median {PER_TIME[by_state.time]}; a stroke for each state"
@@ -200,7 +201,7 @@ def _build_country_line(sides: Sequence[Side], by_state: PayByState) -> StateLin
 
 
 def _build_cell(letter: str, text: str) -> FigureCell:
-    return FigureCell(letter, text, origin="" if text == _ABSENT else KEY)
+    return FigureCell(letter, text, origin="" if text == _ABSENT else note_anchor(KEY))
 
 
 def _write_instead_of_median(by_state: PayByState, index: int, area: Area) -> str:
@@ -274,7 +275,7 @@ def build_states_note(comparison: Comparison, by_state: PayByState) -> OriginNot
         text = f"{level.evidence.get('sheet') or 'Table'}, a row for each state, column {level.year}."
         entries.append(OriginEntry("", "Prices", [cite_place(text, level.source)]))
         remarks.append("Pay in local prices is computed here: times 100, divided by the price level of the state.")
-    return OriginNote(KEY, "Pay by state", entries, remarks)
+    return OriginNote(note_anchor(KEY), "Pay by state", entries, remarks)
 
 
 # Evidence is read as a whole only where more of it is shown.

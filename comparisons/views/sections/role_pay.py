@@ -15,6 +15,7 @@ from comparisons.language.parts import Part
 from comparisons.language.rank_sentences import rank_takeaway
 from comparisons.language.verdict import Takeaway
 from comparisons.queries.ranks import RoleRank
+from comparisons.rows import note_anchor
 from comparisons.thresholds import NO_RATIO_ERROR, RANKED_IN_WORDS, allows_ratio, is_uncertain
 from comparisons.titles import capitalize
 from comparisons.views.sections.glance import PAY_ENDS, find_leading_pay, find_pay_bar
@@ -22,7 +23,7 @@ from comparisons.views.sections.origins import OriginNote
 from comparisons.views.sections.pairs import PairLine, PairRow
 
 # The anchor of the note on the role in the middle of all of its publisher: as many have more as have less.
-MIDDLE = "middle"
+MIDDLE = note_anchor("middle")
 # The parts of the lane that amounts stand beside.
 _EDGES = (0.17, 0.83)
 

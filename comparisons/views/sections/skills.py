@@ -18,12 +18,13 @@ from comparisons.language.plain_skills import simplify_field, simplify_skill
 from comparisons.language.skills_in_lists import tells_more_than_columns, write_coverage, write_moves
 from comparisons.language.verdict.skill_findings import find_listed_skills, find_rated_skills, find_technology
 from comparisons.queries.current_role import CitedPage, SkillEntry
+from comparisons.rows import note_anchor
 from comparisons.thresholds import STANDS_OUT, STANDS_OUT_IN_KNOWLEDGE
 from comparisons.titles import add_article, capitalize, is_plural, spell_skill
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.columns import NameColumns, name_columns, name_roles_with_lists
 from comparisons.views.sections.figure_lines import FigureCell
-from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, write_span
+from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_place, name_sources_once, write_span
 from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs, describe_absent
 
 # How many programs are named at once, and how many are folded.
@@ -173,7 +174,7 @@ def _build_rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[S
 def _draw_rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
     """`marks`: letter and importance of each rated role."""
     skill = need.skill
-    origin = OFFICIAL_KINDS[skill.kind].replace("_", "-")
+    origin = note_anchor(OFFICIAL_KINDS[skill.kind])
     cells = []
     for letter, importance in marks:
         rounded = importance.quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -214,7 +215,7 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
     shared = tuple([_write_shared_name(comparison, match) for match in skills.shared])
     lists = tuple([tuple([entry.name for entry in entries]) for entries in skills.lists])
     only = tuple([tuple(map(_write_with_share, entries)) for entries in skills.only])
-    columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, "skills")
+    columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, note_anchor("skills"))
     moves = write_moves(comparison) if tells_more_than_columns(comparison) else []
     finding = find_listed_skills(comparison) if len(sides) > 1 else None
     return ListedSkills(
@@ -276,9 +277,9 @@ def build_skills_note(comparison: Comparison) -> list[OriginNote]:
             places = chain.from_iterable([entry.evidence.values() for entry in listed])
             lines = write_span("line", [place.get("line") for place in places])
             whose = SAMPLE_TEXT if source.sample else HOW["text"]
-            text = f"{lines}, {whose}," if lines else ""
+            text = f"{lines}, {whose}." if lines else ""
             entries.append(OriginEntry(side.letter, side.title, [cite_place(text, source)]))
-    return [OriginNote("skills", "Skills listed", entries)] if entries else []
+    return [OriginNote(note_anchor("skills"), "Skills listed", name_sources_once(entries))] if entries else []
 
 
 # -- technology --------------------------------------------------------------------------------
@@ -294,7 +295,7 @@ def build_software(comparison: Comparison) -> Software | None:
     ordered = [sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot)) for entries in lists]
     shared = share_lists(ordered, attrgetter("slug"))
     columns = name_columns(
-        comparison.sides, shared, lambda entry: shorten_program(entry.name), _MOST_PROGRAMS, "technology"
+        comparison.sides, shared, lambda entry: shorten_program(entry.name), _MOST_PROGRAMS, note_anchor("technology")
     )
     sources = cite_pages([side.list_sources.get("technology") for side in sides_with_lists])
     finding = find_technology(comparison) if len(comparison.sides) > 1 else None

@@ -18,6 +18,7 @@ from comparisons.language.parts import Part
 from comparisons.language.verdict.toss_up_test import IN_COUNTRY
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
+from comparisons.rows import note_anchor
 from comparisons.titles import capitalize
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace
@@ -98,7 +99,7 @@ def join_years(pay: Mapping[int, Number]) -> list[list[tuple[int, Number]]]:
 def _build_cell(medians: Mapping[int, str], years: PayYears, side: Side, year: int) -> FigureCell:
     """`medians`: year -> that of the role, in words."""
     if year in medians:
-        return FigureCell(side.letter, medians[year], origin=KEY)
+        return FigureCell(side.letter, medians[year], origin=note_anchor(KEY))
     entry = years.entries[side.index].get(year)
     reason = _name_reason(entry, years.time) if entry else NOT_PUBLISHED
     return FigureCell(side.letter, _TOO_HIGH if reason == TOO_HIGH else _ABSENT)
@@ -163,4 +164,4 @@ def _build_origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
             text = f"{year}: row {place.get('line')}, column {place.get('column')}."
             places.append(OriginPlace(text, entry.source.anchor, entry.source.release or entry.source.short))
         entries.append(OriginEntry(side.letter, side.title, places))
-    return OriginNote(KEY, "Pay over the years", entries, ["Changes in percent are computed here."])
+    return OriginNote(note_anchor(KEY), "Pay over the years", entries, ["Changes in percent are computed here."])
