@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import socket
 import sys
 from typing import Any
@@ -25,6 +26,8 @@ worker_class = PatientWorker
 threads = 4
 workers = settings.WEB_CONCURRENCY
 preload_app = True  # loaded once and shared: workers start quickly and need little memory
+MEMORY = "/dev/shm"  # noqa: S108 - a file there needs no disk, and a full disk would end the server
+worker_tmp_dir = MEMORY if os.access(MEMORY, os.W_OK) else None
 loglevel = "warning"
 logconfig_dict = settings.LOGGING
 control_socket_disable = True  # it would be in the home folder, one for all servers of a user

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from tests import databases
 
 # A configuration of the server, which changes its limits where it is imported.
-collect_ignore = ["config/limited_gunicorn.py"]
+collect_ignore = ["config/full_disk_gunicorn.py", "config/limited_gunicorn.py"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

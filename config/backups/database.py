@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -45,7 +45,8 @@ def write_backup(path: Path, progress: Progress = report_nothing) -> int:
         models = [model for model in schema.load_models_at(schema.applied) if model._meta.label not in LEFT_OUT]
         with create_backup(path) as backup:
             for model in models:
-                backup.write_table(model._meta.label, [field.attname for field in list_fields(model)], read_rows(model))
+                with closing(read_rows(model)) as rows:  # also where the disk is full, while there is a connection
+                    backup.write_table(model._meta.label, [field.attname for field in list_fields(model)], rows)
                 progress(model._meta.label)
             backup.write_manifest(
                 read_project_version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied)
@@ -109,7 +110,7 @@ def has_files(model: type[Model]) -> bool:
     return any(isinstance(field, BinaryField) for field in list_fields(model))
 
 
-def read_rows(model: type[Model]) -> Iterator[list[Any]]:
+def read_rows(model: type[Model]) -> Generator[list[Any]]:
     names = [field.attname for field in list_fields(model)]
     rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(chunk_size=ROWS_WITH_FILES if has_files(model) else ROWS):

@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tracemalloc
+from contextlib import closing
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -132,6 +135,21 @@ def test_a_backup_overwrites_no_file_and_leaves_none_behind_when_it_fails(tmp_pa
     with pytest.raises(BackupError, match="cannot be written"):
         write_backup(tmp_path / "no folder" / "new.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["taken.zip"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the tests on SQLite do it")
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="prlimit is only there on Linux")
+def test_a_disk_that_fills_up_is_reported_in_one_sentence(migrated_sqlite: str, tmp_path: Path) -> None:
+    """In a process of its own, whose files may not grow beyond what the first tables take."""
+    with closing(sqlite3.connect(migrated_sqlite.removeprefix("sqlite:///"))) as database, database:
+        names = [[sha256(bytes(number)).hexdigest()] for number in range(3_000)]
+        database.executemany("INSERT INTO auth_group (name) VALUES (?)", names)
+    command = ["prlimit", "--fsize=40000", sys.executable, "manage.py", "backup", str(tmp_path / "new.zip")]
+    environment = os.environ | {"DATABASE_URL": migrated_sqlite}
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    reason = "cannot be written: File too large. Nothing was left there."
+    assert done.stderr == f"CommandError: {tmp_path}/new.zip {reason}\n"
+    assert not (tmp_path / "new.zip").exists()
 
 
 def change_member(data: bytes, member: str, new_content: bytes | None) -> bytes:

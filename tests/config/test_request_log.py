@@ -216,16 +216,6 @@ def test_the_server_writes_json_lines_and_counts_over_all_its_processes(migrated
     assert token not in log_file.read_text()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the tests on SQLite do it")
-def test_metrics_need_no_file_because_a_full_disk_would_end_every_worker(migrated_sqlite: str, tmp_path: Path) -> None:
-    """A worker that writes to a file in its memory is killed (SIGBUS) where the disk has no room for it."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    with run_site(migrated_sqlite, tmp_path / "log", METRICS_TOKEN="a-token-of-tests-only", TMPDIR=str(folder)) as port:
-        assert get(f"http://127.0.0.1:{port}/about/")[0] == 200
-        assert list(folder.iterdir()) == []
-
-
 def assert_all_are_counted(text: str) -> None:
     metrics = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
     assert float(metrics['rolewise_responses_total{status="2xx"}']) == 20

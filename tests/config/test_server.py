@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.exclusive_make import lock_make
+from tests.config.running_site import get, run_site
 
 PROJECT = Path(__file__).parent.parent.parent
 GUNICORN = Path(sys.executable).parent / "gunicorn"
@@ -113,3 +114,14 @@ def run_before_fork(statement: str, **environment: str) -> str:
     done = subprocess.run(command, cwd=PROJECT, env=variables, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory that has the form of a folder is only there on Linux")
+def test_a_full_disk_keeps_no_server_from_starting_and_ends_none(migrated_sqlite: str, tmp_path: Path) -> None:
+    """A worker that wrote metrics to a file would be killed, and without a place for its sign of life none starts."""
+    token = "a-token-of-tests-only"
+    config = "python:tests.config.full_disk_gunicorn"
+    with run_site(migrated_sqlite, tmp_path / "log", config, METRICS_TOKEN=token) as port:
+        site = f"http://127.0.0.1:{port}"
+        assert get(site + "/nowhere/")[0] == 404
+        assert get(site + "/metrics", Authorization=f"Bearer {token}")[0] == 200
