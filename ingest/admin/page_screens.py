@@ -35,6 +35,7 @@ from ingest.admin.wording import get_field_label, name_kind_of_page, reveal_invi
 from ingest.batches import background, decisions, uploads, worker
 from ingest.batches.progress import preview_undo
 from ingest.forms import CorrectionForm
+from ingest.loading.load import find_outdated_pages
 from ingest.models import Mention, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.plurals import count_of
@@ -73,9 +74,7 @@ class PageAdmin(ScreenAdmin):
 
     @admin.action(description="Read these pages again", permissions=["load"])
     def reread_pages(self, request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
-        batch = uploads.open_reread_batch(get_user(request), pages.filter(citation__isnull=False))
-        background.enqueue_task(batch)
-        return redirect("admin:ingest_batch_change", batch.pk)
+        return _preview_reading_again(request, pages.filter(citation__isnull=False))
 
     def has_load_permission(self, request: HttpRequest) -> bool:
         return has_any(request, LOAD)
@@ -93,6 +92,7 @@ class PageAdmin(ScreenAdmin):
             path("<int:pk>/correct/", wrap(correct_value), name="ingest_page_correct"),
             path("<int:pk>/undo/", wrap(undo_page), name="ingest_page_undo"),
             path("<int:pk>/load-again/", wrap(load_page_again), name="ingest_page_load_again"),
+            path("reread/", wrap(reread_outdated_pages), name="ingest_page_reread_outdated"),
             path("<int:pk>/reread/", wrap(reread_page), name="ingest_page_reread"),
             # Old addresses.
             path("load/", wrap(RedirectView.as_view(pattern_name="admin:ingest_page_upload"))),
@@ -258,6 +258,16 @@ def load_page_again(request: HttpRequest, pk: int) -> HttpResponse:
 @action(LOAD)
 def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview reading one stored page again."""
-    batch = uploads.open_reread_batch(get_user(request), Page.objects.filter(pk=pk, citation__isnull=False))
+    return _preview_reading_again(request, Page.objects.filter(pk=pk, citation__isnull=False))
+
+
+@action(LOAD)
+def reread_outdated_pages(request: HttpRequest) -> HttpResponse:
+    """Preview reading again all pages that an earlier version read."""
+    return _preview_reading_again(request, find_outdated_pages())
+
+
+def _preview_reading_again(request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
+    batch = uploads.open_reread_batch(get_user(request), pages)
     background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", batch.pk)

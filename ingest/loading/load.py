@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from careers.bulk import create_rows
 from careers.models import Publisher, Revision, make_slug
@@ -306,9 +306,9 @@ def reread_page_for_preview(page: Page) -> LoadResult:
     return with_later_changes(result, propagate_to_page(page.pk))
 
 
-def count_outdated_pages() -> int:
-    """How many stored pages were last read by an earlier version of the readers."""
-    return Page.objects.filter(citation__isnull=False, reader_version__lt=READER_VERSION).count()
+def find_outdated_pages() -> QuerySet[Page]:
+    """The stored pages that were last read by an earlier version of the readers."""
+    return Page.objects.filter(citation__isnull=False, reader_version__lt=READER_VERSION)
 
 
 # -- reports ----------------------------------------------------------------------------------

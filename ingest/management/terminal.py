@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError, connection
 
 from careers.models import Revision
-from ingest.loading.load import count_outdated_pages
+from ingest.loading.load import find_outdated_pages
 from ingest.plurals import count_of
 
 # Where the processor is short, readers get three times as much of it. With less still, other writers would wait long
@@ -51,7 +51,7 @@ def check_database() -> None:
 
 def describe_outdated_pages() -> str:
     """What to do about stored pages that an earlier version read; "" if there are none."""
-    outdated = count_outdated_pages()
+    outdated = find_outdated_pages().count()
     if not outdated:
         return ""
     verb = "was" if outdated == 1 else "were"

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from ingest.admin.permissions import LOAD, MERGE, VIEW_PAGES, VIEW_ROLES, has_any
 from ingest.batches.progress import list_unfinished_batches
+from ingest.loading.load import find_outdated_pages
 from ingest.loading.similar_roles import find_split_roles
-from ingest.management.terminal import describe_outdated_pages
 
 MOST_BATCHES = 10
 register = template.Library()
@@ -27,6 +27,6 @@ def admin_home(context: template.Context) -> dict[str, Any]:
         "can_load": has_any(request, LOAD),
         "can_view_roles": has_any(request, *VIEW_ROLES),
         "unfinished": list_unfinished_batches().select_related("by")[:MOST_BATCHES] if can_see_pages else [],
-        "outdated": describe_outdated_pages() if has_any(request, LOAD) else "",
+        "outdated": find_outdated_pages().count() if has_any(request, LOAD) else 0,
         "split_roles": split_roles,
     }

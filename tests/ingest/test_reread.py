@@ -176,3 +176,16 @@ def test_the_first_page_of_the_admin_says_that_pages_are_to_be_read_again(client
     assert "earlier version" not in client.get("/admin/").content.decode()
     Page.objects.update(reader_version=0)
     assert "1 stored page was read by an earlier version" in client.get("/admin/").content.decode()
+
+
+def test_one_button_of_the_admin_previews_all_pages_that_an_earlier_version_read(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("ann"))
+    older = read_stored_page(load_content(write_pipe("Baker", "Miller")))
+    load_content(write_guide("Roofer"))
+    Page.objects.filter(pk=older.pk).update(reader_version=0)
+    assert 'action="/admin/ingest/page/reread/"' in client.get("/admin/").content.decode()
+    answer = client.post("/admin/ingest/page/reread/")
+    batch = Batch.objects.get()
+    assert answer["Location"] == f"/admin/ingest/batch/{batch.pk}/change/"
+    assert batch.kind == Batch.Kind.REREAD
+    assert [draft.page_id for draft in batch.drafts.all()] == [older.pk]
