@@ -39,7 +39,7 @@ from ingest.models import Batch, Draft
 from ingest.plurals import count_of
 
 SECONDS_BETWEEN_LOOKS = 1  # at a batch that workers work on
-ROLES_NAMED = 5  # of one page in the list; an official table has hundreds
+ROLES_NAMED = 5  # of one page in the list
 
 _LARGE_COLUMNS = ("content", "warnings", "ambiguous", "unread", "choices")
 _LOADABLE = Q(status__in=LOADABLE, outcome__in=["", Draft.Outcome.UNDONE])
@@ -150,16 +150,25 @@ def _describe_draft(draft: Draft, shared: Mapping[str, int]) -> dict[str, Any]:
         state, state_name = draft.outcome, draft.get_outcome_display()
     if state in (Draft.Outcome.UNCHANGED, Draft.Outcome.KNOWN):
         state = "same"
+    named = _pick_roles(draft)
     return {
         "name": reveal_invisible(draft.name),
         "state": state,
         "state_name": state_name,
         "kind": name_kind_of_page(draft.layout),
-        "roles": [{**role, "shared": role.get("new") and role["key"] in shared} for role in draft.roles[:ROLES_NAMED]],
-        "more_roles": max(0, len(draft.roles) - ROLES_NAMED),
+        "roles": [{**role, "shared": role.get("new") and role["key"] in shared} for role in named],
+        "more_roles": len(draft.roles) - len(named),
         "note_count": sum(draft.warning_kinds.values()) - draft.warning_count,
         "can_load": draft.status in LOADABLE and draft.outcome in ("", Draft.Outcome.UNDONE),
     }
+
+
+def _pick_roles(draft: Draft) -> list[dict[str, Any]]:
+    """The roles of a page that the list names: of an official table, which has hundreds, those that it brings."""
+    roles: list[dict[str, Any]] = draft.roles
+    if len(roles) <= ROLES_NAMED:
+        return roles
+    return [role for role in roles if role.get("new")][:ROLES_NAMED]
 
 
 def _count_pages(batch: Batch, shared: Mapping[str, int]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from tests.ingest.admin_steps import (
     show_draft,
     upload_files,
 )
+from tests.ingest.projection_tables import make_wage_table
 from tests.ingest.small_pages import PAY, write_pipe
 
 pytestmark = pytest.mark.django_db
@@ -505,3 +506,18 @@ def test_a_batch_at_work_is_not_discarded(ann: Client) -> None:
     ann.post(reverse("admin:ingest_batch_discard", args=[batch.pk]))
 
     assert Batch.objects.filter(pk=batch.pk).exists()
+
+
+def test_the_list_names_the_roles_that_a_long_table_brings_and_counts_the_others(ann: Client) -> None:
+    batch = upload_files(ann, SimpleUploadedFile("national_M2025_dl.csv", make_wage_table()))
+    entry = batch.drafts.get().roles[0]
+    stored = [{**entry, "key": f"stored-{number}", "new": False} for number in range(6)]
+    batch.drafts.update(roles=[*stored, {**entry, "title": "Glaziers", "new": True}])
+
+    shown = show_batch(ann, batch)
+
+    assert "<div>Glaziers" in shown
+    assert f"<div>{entry['title']}" not in shown
+    assert "and 6 more" in shown
+    batch.drafts.update(roles=stored)
+    assert "6 roles" in show_batch(ann, batch)
