@@ -18,6 +18,7 @@ from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
 from comparisons.search.sides import Sides, split_sides
 from comparisons.search.typed_text import TypedText, read_text
+from comparisons.search.uncounted import name_uncounted
 from comparisons.search.unknown_words import TypedQuery, read_queries
 
 # Longer than any title; the rest of what is typed is ignored.
@@ -191,5 +192,9 @@ def _find_roles(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfi
     roles = index.find_by_terms([reading.weigh_terms() for reading in readings], fetched)
     results = []
     for text, reading, likeliest in zip(texts, readings, roles, strict=True):
-        results.append(build_result(text, reading, likeliest, most, unfinished=unfinished))
+        result = build_result(text, reading, likeliest, most, unfinished=unfinished)
+        is_called = not result.instead and any(hit.is_called for hit in result.roles)
+        if not is_called and name_uncounted(phrase.words for phrase in text.phrases):
+            result = SearchResult(text.text, [])  # what is nearest to "soldier" works with solder
+        results.append(result)
     return results

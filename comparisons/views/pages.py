@@ -179,10 +179,11 @@ def find_roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str
 
 
 class LostTitle(NamedTuple):
-    """Words that name no role, and the titles near them."""
+    """Words that name no role, the titles near them, and why there is none, if that is clear."""
 
     typed: str
     near: list[Title]
+    why: str
 
 
 def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as_json: bool) -> HttpResponse:
@@ -193,7 +194,10 @@ def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str]
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
     searched = [slug for slug in typed if typed[slug]]
     results = dict(zip(searched, matching.find_roles_of_each([typed[slug] for slug in searched]), strict=True))
-    titles = [LostTitle(result.typed, result.titles[:MOST_NEAR]) for result in results.values()]
+    titles = []
+    for result in results.values():
+        why = chosen_roles.explain_uncounted(result.typed)
+        titles.append(LostTitle(result.typed, result.titles[:MOST_NEAR], why))
     if as_json:
         error = chosen_roles.explain_unknown([title.typed for title in titles])
         near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]

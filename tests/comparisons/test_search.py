@@ -194,11 +194,15 @@ def test_all_words_of_a_title_find_it_in_any_order_and_some_are_only_near(
     assert find_roles(typed).match == match
 
 
+def store_titles(*titles: str) -> None:
+    roles = Role.objects.bulk_create([Role(title=title, key=title.lower(), slug=make_slug(title)) for title in titles])
+    renew_terms([role.pk for role in roles])
+
+
 def test_a_mistyped_word_is_found_among_many_that_begin_alike() -> None:
     words = ["ba" + "".join(letters) for letters in product("cdfghi", repeat=3)]
     assert len(words) > MOST_SIMILAR
-    alike = Role.objects.bulk_create([Role(title=name, key=name, slug=name) for name in (*words, "baker")])
-    renew_terms([role.pk for role in alike])
+    store_titles(*words, "baker")
     assert find_names("bakre") == ["Baker"]
 
 
@@ -384,3 +388,36 @@ def test_a_search_says_how_many_roles_are_called_so(client: Client) -> None:
     assert (
         open_search(client, "bakers")[0] == "2 roles go by this name: the likeliest comes first. Close matches follow."
     )
+
+
+# -- Work that the official wage table leaves out -----------------------------------------------------------------
+
+NO_SOLDIERS = "The official wage table has no row for soldiers, or anyone else in the armed forces."
+
+
+def test_work_that_no_wage_table_counts_is_not_answered_with_what_is_spelled_alike(client: Client) -> None:
+    store_titles("Solder Technician", "Lacemaker")
+    assert find_roles("lawmaker").match == "nothing"
+    outcome, opened = open_search(client, "how much does a soldier make")
+    assert outcome == NO_SOLDIERS
+    assert not opened.cssselect(".hits a")
+    assert client.get("/roles/suggest", {"q": "soldier"}).json() == {"roles": [], "match": "nothing"}
+
+
+def test_a_wrong_address_and_a_picker_say_why_such_work_is_not_there(client: Client) -> None:
+    wrong = html.document_fromstring(client.get("/roles/soldier/").content.decode())
+    assert wrong.xpath("string(//*[@class='say'])") == f"No role has the address “soldier”. {NO_SOLDIERS}"
+    assert client.get("/roles/soldier.json").json()["error"] == f"No role is called “soldier”. {NO_SOLDIERS}"
+    asked = client.get("/compare/", {"role": ["soldier", LEAD]}).content.decode()
+    assert f"No role is called “soldier”. {NO_SOLDIERS} Try another title" in asked
+
+
+def test_such_work_is_found_once_a_page_about_it_is_stored(client: Client) -> None:
+    store_titles("Soldier")
+    assert find_roles("soldier").roles[0].name == "Soldier"
+    assert open_search(client, "soldiers")[1].cssselect(".hits a")
+
+
+def test_who_works_for_the_forces_in_another_role_is_searched_as_usual() -> None:
+    store_titles("Army Nurse")
+    assert find_roles("army nurse").match == "found"

@@ -314,8 +314,8 @@ def store_occupation(title: str, everyday_titles: list[str]) -> None:
 
 
 def test_a_word_that_few_titles_of_an_occupation_end_with_finds_only_the_nearest() -> None:
-    store_occupation("Athletes", ["Bass Fisherman", *(f"{number}th Player" for number in range(40))])
-    assert [find_roles(typed).match for typed in ("fisherman", "player")] == ["nearest", "found"]
+    store_occupation("Athletes", ["Bass Angler", *(f"{number}th Player" for number in range(40))])
+    assert [find_roles(typed).match for typed in ("angler", "player")] == ["nearest", "found"]
 
 
 def test_words_in_the_middle_of_few_titles_find_only_the_nearest() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from comparisons import formats
 from comparisons.search.results import Match
+from comparisons.search.uncounted import name_uncounted_work
 from comparisons.titles import add_article, capitalize, in_prose, is_plural
 
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
@@ -34,7 +35,19 @@ def ask_for_roles(matches: Sequence[Match]) -> str:
 def explain_unknown(typed: Sequence[str]) -> str:
     if not typed:
         return "This address names no role."
-    return f"No role is called {' or '.join(f'“{title}”' for title in typed)}."
+    sentences = [f"No role is called {' or '.join(f'“{title}”' for title in typed)}."]
+    sentences += dict.fromkeys(filter(None, map(explain_uncounted, typed)))
+    return " ".join(sentences)
+
+
+def explain_uncounted(typed: str) -> str:
+    """Why nothing is found for work that the official wage table leaves out; "" for other texts.
+
+    >>> explain_uncounted("fisherman"), explain_uncounted("nurse")
+    ('The official wage table has no row for people who fish or hunt for a living.', '')
+    """
+    people = name_uncounted_work(typed)
+    return f"The official wage table has no row for {people}." if people else ""
 
 
 def explain_same_role_twice(title: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from careers.names import make_slug
 from careers.spelling import fold_spelling
 from comparisons import formats
+from comparisons.language.messages.chosen_roles import explain_uncounted
 from comparisons.language.messages.figure_origins import name_figure_origin
 from comparisons.queries.current_role import EverydayTitle
 from comparisons.search.results import Hit, SearchResult
@@ -21,7 +22,7 @@ def write_search_outcome(answer: SearchResult, most: int) -> str:
     if not answer.typed:
         return "Type a job title, what people call it, or a question about it."
     if not answer.roles:
-        return NOTHING_FOUND
+        return explain_uncounted(answer.typed) or NOTHING_FOUND
     read_as = f" for “{answer.instead}”" if answer.instead else ""
     if answer.match == "nearest":
         return f"No role is called exactly this. The nearest{read_as}:"
