@@ -1,5 +1,6 @@
 """Document -> ParsedPage, read by the one source that recognizes it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -183,16 +184,21 @@ def _could_be_stated_publisher(publisher: str, stated: StatedPublisher) -> bool:
     return False
 
 
-_HEADS_OF_ONET = frozenset(("O*NET-SOC Code", "Element ID", "Scale ID"))
+# A head that only tables of O*NET have.
+_HEAD_OF_ONET = re.compile(r"O\*NET-SOC Code|(?:[A-Z].* )?Element ID|Scale ID|Commodity Code|SVP Range")
+_ONET_READ_ME = re.compile(r"O\*NET \d\d\.\d Database")
+_READ_OF_ONET = (
+    "Skills, Knowledge, Job Zones, Task Statements, Technology Skills, Related Occupations and lists of titles"
+)
 
 
 def _explain_unknown(document: Document) -> str:
     if document.undecided:
         return document.undecided
-    if document.table and not _HEADS_OF_ONET.isdisjoint(document.table.columns):
+    if document.table and any(map(_HEAD_OF_ONET.fullmatch, document.table.columns)):
         return (
-            f"Rolewise uses no such table of O*NET: {_describe_columns(document.table)}. It reads Skills, Knowledge, "
-            "Job Zones, Task Statements, Technology Skills, Related Occupations and lists of titles, with all columns."
+            f"Rolewise uses no such table of O*NET: {_describe_columns(document.table)}. It reads {_READ_OF_ONET}, "
+            "with all columns."
         )
     if document.table:
         return (
@@ -201,6 +207,14 @@ def _explain_unknown(document: Document) -> str:
             "of the employment projections, tables 11 and 11b of the Current Population Survey, tables of O*NET (with "
             "O*NET-SOC Code), the crosswalk from fields of study, and price levels by state. Load the file as its "
             "publisher offers it, with commas or tabs between the cells, and with all columns under their names."
+        )
+    first = document.lines[0].text if document.lines else ""
+    if first.startswith("Job Zone ") and first.endswith(" SVP Range"):
+        return f"Rolewise uses no such table of O*NET: {_describe_start(document)}. It reads {_READ_OF_ONET}."
+    if _ONET_READ_ME.fullmatch(first):
+        return (
+            "The file only says which release of O*NET it belongs to. Load the folder or the archive in which it lies, "
+            f"with {_READ_OF_ONET}."
         )
     if count_columns(document.lines):
         check_columns(find_column_heads(document.lines))

@@ -20,6 +20,7 @@ from ingest.parsing.parse_page import parse_page
 from ingest.sources.onet.onet_tables import OnetReader, choose_main_codes, find_table, make_page
 from tests.ingest.onet_files import NURSES, write_zones
 from tests.ingest.projection_tables import make_wage_table
+from tests.ingest.read_files import explain_refusal
 from tests.ingest.small_pages import enter_page, load_page
 
 HEADS = {"zone": ("Job Zone",)}
@@ -42,6 +43,30 @@ def test_text_with_tabs_is_a_table_in_which_quotes_and_commas_are_plain_characte
 
 def test_text_of_a_page_with_tabs_in_it_is_no_table() -> None:
     assert read_document("page.txt", b"Registered Nurse\tPay\nAverage salary\t$80,000\n").table is None
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Job Zone\tName\tExperience\tEducation\tJob Training\tExamples\tSVP Range",
+        "Commodity Code\tCommodity Title\tClass Code\tClass Title",
+        "Skills Element ID\tSkills Element Name\tWork Activities Element ID\tWork Activities Element Name",
+        "Element ID\tIWA ID\tIWA Title",
+        "Scale ID\tCategory\tCategory Description",
+        "O*NET-SOC Code\tItem\tResponse\tN\tPercent\tDate",
+    ],
+)
+def test_other_tables_of_a_release_are_refused_as_tables_that_are_not_used(heads: str) -> None:
+    row = "\t".join(["1"] * (heads.count("\t") + 1))
+    for name, content in (("A.txt", f"{heads}\r\n{row}\r\n"), ("A.csv", f"{heads}\n{row}\n".replace("\t", ","))):
+        assert explain_refusal(content.encode(), name).startswith("Rolewise uses no such table of O*NET")
+
+
+def test_what_a_release_says_of_itself_is_refused_as_no_table() -> None:
+    content = b"O*NET 30.1 Database\r\nDecember 2025 Release\r\n"
+    assert explain_refusal(content, "Read Me.txt").startswith(
+        "The file only says which release of O*NET it belongs to."
+    )
 
 
 def test_a_text_table_may_be_longer_than_a_page_and_a_page_may_not() -> None:
