@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from careers.areas import AREAS, is_territory
 from tests.browser.changed_scripts import change
+from tests.browser.conftest import Store
 from tests.comparisons.official import find_slugs
 from tests.comparisons.stored_states import load_table, make_median_row
 from tests.comparisons.stored_years import load_years
@@ -53,8 +54,13 @@ MARKED = "document.querySelector('#strip .js-plotly-plot').data.at(-1).hovertext
 
 
 @pytest.fixture
-def address(live_server: LiveServer) -> str:
+def address(live_server: LiveServer, store_once: Store) -> str:
     """The address of a comparison of two occupations with figures of three years and of all states but one."""
+    store_once("years and states", load_years_and_states)
+    return f"{live_server.url}/compare/{'-vs-'.join(find_slugs(NURSES[0], COOKS[0]))}/"
+
+
+def load_years_and_states() -> None:
     load_years({occupation: {2021: "40,000", 2024: "60,000", 2025: "64,000"} for occupation in (NURSES, COOKS)})
     rows = []
     for place, area in enumerate(STATES):
@@ -63,7 +69,6 @@ def address(live_server: LiveServer) -> str:
         rows.append(make_median_row(key, COOKS, "**" if area.state == "AK" else f"{41_000 + 800 * (place * 7 % 51)}"))
     load_table(make_table(*rows), "state_M2025_dl.csv")
     load_table(PRICE_TABLE, PRICE_FILE)
-    return f"{live_server.url}/compare/{'-vs-'.join(find_slugs(NURSES[0], COOKS[0]))}/"
 
 
 def come_near(page: Page, selector: str) -> Locator:
