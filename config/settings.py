@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import split_domain_port
 
 from config.middleware import ContentSecurityPolicy
 
@@ -85,32 +86,41 @@ def read_whole_number(name: str, *, default: int, highest: int, lowest: int = 1)
 
 def read_list(name: str, *, default: str = "", valid: Callable[[str], bool], example: str) -> list[str]:
     """The parts of a comma-separated list. The error for an invalid part shows the example."""
-    parts = [part.strip() for part in read_text(name, default).split(",") if part.strip()]
-    for part in parts:
+    word = read_text(name, default)
+    parts = [part.strip() for part in word.split(",") if part.strip()]
+    for part in parts or word.split():  # commas alone have no parts, and are no list
         if not valid(part):
             raise ImproperlyConfigured(f"{name} must hold names like {example}, separated by commas, not {part!r}.")
     return parts
 
 
 def is_host(word: str) -> bool:
-    """Whether the word can match a Host header: a name without scheme, port, path and blanks.
+    """Whether a Host header can have this name: without scheme, port, path, blanks and a dot at the end.
 
-    >>> [is_host(word) for word in ("example.org", ".example.org", "[::1]", "*", "http://example.org", "a.org:80")]
-    [True, True, True, True, False, False]
+    >>> [is_host(word) for word in ("example.org", ".example.org", "[::1]", "*", "Example.org")]
+    [True, True, True, True, True]
+    >>> [is_host(word) for word in ("http://example.org", "a.org:80", "a.org.", "a..org", "my_site", "café.example")]
+    [False, False, False, False, False, False]
     """
-    return bool(re.fullmatch(r"\*|\[[\da-fA-F:.]+\]|\.?[\w-][\w.-]*", word))
+    name = word.removeprefix(".").lower()
+    return word == "*" or (bool(name) and ".." not in word and split_domain_port(name) == (name, ""))
 
 
 def is_origin(word: str) -> bool:
-    """Whether the word is a scheme and a host, with nothing after them.
+    """Whether a browser can send this origin: a scheme and a host, with a port only where it is not the usual one.
 
     >>> [is_origin(word) for word in ("https://example.org", "http://localhost:8000", "https://*.example.org")]
     [True, True, True]
     >>> [is_origin(word) for word in ("example.org", "https://a.org/x", "https://[::1", "https://a.org:99999")]
     [False, False, False, False]
+    >>> [is_origin(word) for word in ("https://A.org", "https://a.org:443", "https://*", "https://a*.org")]
+    [False, False, False, False]
     """
-    match = re.fullmatch(r"https?://(?:\[[\da-f:.]+\]|[\w.*-]+)(?::(\d{1,5}))?", word)
-    return match is not None and 1 <= int(match[1] or 1) <= 65_535
+    match = re.fullmatch(r"(https?)://(\*\.)?(\[[\da-f:.]+\]|[a-z\d_-]+(?:\.[a-z\d_-]+)*)(?::(\d{1,5}))?", word)
+    if match is None:
+        return False
+    usual_port = {"http": 80, "https": 443}[match[1]]
+    return match[4] is None or (1 <= int(match[4]) <= 65_535 and int(match[4]) != usual_port)
 
 
 def read_networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
@@ -185,8 +195,10 @@ def make_sqlite_settings(path: Path) -> dict[str, Any]:
 
 
 def make_postgresql_settings(parts: SplitResult, options: dict[str, str]) -> dict[str, Any]:
-    """Raises ValueError if the port is not a number."""
+    """Raises ValueError if the port is no number from 1 to 65535."""
     socket_folder = options.pop("host", "")
+    if parts.port == 0:
+        raise ValueError("port 0")
     # A server that is slow, unreachable or stopped must be noticed within seconds, or every thread waits for it.
     # config/outages.py handles a frozen one.
     of_sessions = {
