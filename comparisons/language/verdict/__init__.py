@@ -8,7 +8,7 @@ from comparisons.language.parts import Sentence
 from comparisons.language.verdict.lead_sentences import write_leads
 from comparisons.language.verdict.rules_text import write_rules
 from comparisons.language.verdict.takeaways import Takeaway, find_takeaway
-from comparisons.language.verdict.toss_up_test import write_toss_up_test
+from comparisons.language.verdict.toss_up_sentence import write_toss_up_test
 
 
 class Verdict(NamedTuple):
