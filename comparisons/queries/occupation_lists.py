@@ -2,7 +2,9 @@
 closest, and what their pages set beside them. Their fields of study, too."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -11,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from careers.models import Major, RelatedOccupation, Role, SalaryStats
 from comparisons.queries.prepared import make_null
+from comparisons.queries.revision import compute_once
 
 
 class RelatedEntry(NamedTuple):
@@ -147,6 +150,34 @@ def _add_mates(mates: dict[int, list[PageMate]], page: Mapping[int, PageMate]) -
         listed = mates.setdefault(pk, [])
         slugs = {mate.slug for mate in listed}
         listed += [mate for other, mate in page.items() if other != pk and mate.slug not in slugs]
+
+
+class FiguresSource(NamedTuple):
+    """Whose the figures of all occupations are: of pay and jobs in `month`, of growth over the years."""
+
+    publisher: str
+    month: date
+    base_year: int
+    target_year: int
+
+
+def find_figures_source(revision: int) -> FiguresSource | None:
+    """None where they have several sources, or one that does not say of when it is."""
+    return compute_once("source of figures", revision, _find_figures_source)
+
+
+def _find_figures_source() -> FiguresSource | None:
+    cited = [f"{group}__citation__{of}" for group in ("salary", "outlook") for of in ("publisher__name", "figures_of")]
+    projected = [f"projection__{of}" for of in ("citation__publisher__name", "base_year", "target_year")]
+    rows = Role.objects.filter(soc_code__isnull=False).order_by().values_list(*cited, *projected).distinct()
+    sources = set(chain.from_iterable([(row[:2], row[2:4]) for row in rows])) - {(None, None)}
+    growth = {row[4:] for row in rows} - {(None, None, None)}
+    if len(sources) != 1 or len(growth) != 1:
+        return None
+    [(publisher, month)], [(projecting, base_year, target_year)] = sources, growth
+    if publisher != projecting or None in (month, base_year, target_year):
+        return None
+    return FiguresSource(publisher, month, base_year, target_year)
 
 
 def _read_figures(texts: Iterable[str | None]) -> tuple[int | None, int | None, Decimal | None]:

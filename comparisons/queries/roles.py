@@ -373,7 +373,7 @@ def build_cited_page(row: Sequence[Any]) -> CitedPage:
     short = f"{publisher}, {when}"
     release = _name_release(title, figures_of) if figures_of else ""
     if release:
-        short = f"{publisher}, figures of {release}"
+        short = f"{publisher}, {release}"
         when = when if release in title else f"figures of {release}, {when}"
     if sample:
         licence = licence_url = attribution = ""

@@ -7,8 +7,9 @@ from comparisons.comparison import Comparison, Side
 from comparisons.judging.weighing import find_refused_weights, read_weights, weight_fields
 from comparisons.language.messages import chosen_roles
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.messages.row_notes import describe_only_publisher, describe_self_employed
+from comparisons.language.messages.row_notes import describe_only_publisher
 from comparisons.language.verdict import write_verdict
+from comparisons.language.verdict.outlook_findings import describe_self_employed
 from comparisons.language.weight_words import write_refused
 from comparisons.links import list_addresses_of_comparison, query_of
 from comparisons.queries.group_figures import find_group_figures
@@ -20,7 +21,7 @@ from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.place_parts import build_place_form
 from comparisons.views.sections.all_figures import build_all_figures
 from comparisons.views.sections.cited_sources import list_cited_sources
-from comparisons.views.sections.compare_next import build_next_section, list_closest_occupations
+from comparisons.views.sections.compare_next import build_next_section, list_closest_occupations, name_figures
 from comparisons.views.sections.daily_work import build_work_section
 from comparisons.views.sections.figure_lines import build_rows
 from comparisons.views.sections.getting_in import build_entry_section, build_majors_note
@@ -120,6 +121,7 @@ def build_comparison_page(
     asked = list_asked_roles(sides)
     context = build_page_sections(comparison, place, unknown_state)
     query, years = context["place_query"], context["years"]
+    official = list_closest_occupations(comparison, query)
     places = build_places_section(comparison, context["place"], place, adjusted=parameters.get(PRICES) == "1")
     context |= {
         "meant": [],
@@ -133,7 +135,8 @@ def build_comparison_page(
         "refused_weights": write_refused(find_refused_weights(parameters)),
         # What other forms of the page send to keep them.
         "weight_fields": weight_fields(weights),
-        "official": list_closest_occupations(comparison, query),
+        "official": official,
+        "official_figures": name_figures(comparison) if official else "",
         "next": build_next_section(comparison, query),
         "sources": list_cited_sources(comparison, place, places.levels if places else None),
         "room": len(sides) < MOST_ROLES,

@@ -84,6 +84,7 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
         "asked": [*pairs, *_pair_companions(side, close, listed, query)][:MOST_ASKED],
         "related": pairs,
         "related_sources": related.sources if related else [],
+        "related_figures": related.figures if related else "",
         "companions": _pair_companions(side, surroundings.companions, listed, query),
         "official": [_build_official_table(comparison, neighbor) for neighbor in surroundings.official],
         "closest_to": surroundings.closest_to,

@@ -1,10 +1,13 @@
 """Compare next on the page of a comparison: what pages set beside roles that are no occupations."""
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from careers.models import Citation, Publisher, SalaryStats
+from careers.models import Citation, Projection, Publisher, RelatedOccupation, Revision, Role, SalaryStats
+from comparisons.queries.revision import forget
+from tests.comparisons.official import Occupation, find_slugs, load_release
 from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import store_citation, store_role_from
 
@@ -60,3 +63,45 @@ def test_pages_that_were_taken_down_offer_nothing(client: Client) -> None:
     other = Publisher.objects.create(name="Other", slug="other", taken_down_at=timezone.now())
     Citation.objects.filter(title="Cook miller").update(publisher=other)
     assert not open_page(client, "/compare/baker-vs-cook/").cssselect("#next")
+
+
+# -- occupations --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def occupations(db: None) -> str:
+    """The address of a comparison of nurses and cooks. Nurses are close to midwives."""
+    codes = ("29-1141", "35-2014", "29-1161")
+    load_release(2025, *map(Occupation, codes, ("Registered Nurses", "Cooks, Restaurant", "Nurse Midwives")))
+    source = store_citation("Bureau", "projections")
+    source.publisher = Citation.objects.exclude(pk=source.pk).get().publisher
+    source.save()
+    for role in Role.objects.all():
+        role.projection = Projection.objects.create(role=role, citation=source, base_year=2024, target_year=2034)
+        if role.soc_code == codes[0]:
+            RelatedOccupation.objects.create(role=role, citation=source, position=1, related_code=codes[2], tier="1")
+            role.related_citation = source
+        role.save()
+    return f"/compare/{'-vs-'.join(find_slugs(*codes[:2]))}/"
+
+
+def read_note(client: Client, address: str) -> str:
+    [note] = list_texts(open_page(client, address), "#next .note")
+    return note.split("; ")[1]
+
+
+def test_figures_of_related_occupations_have_their_source(client: Client, occupations: str) -> None:
+    assert read_note(client, occupations) == (
+        "median pay and number of jobs in May 2025 and projected growth 2024–34 by the U.S. Bureau of Labor Statistics."
+    )
+
+
+def test_figures_of_several_publishers_or_years_name_none(client: Client, occupations: str) -> None:
+    of_cooks = Projection.objects.filter(role__soc_code="35-2014")
+    of_cooks.update(target_year=2035)
+    several = "median pay, number of jobs and projected growth as their own pages give them."
+    assert read_note(client, occupations) == several
+    of_cooks.update(target_year=2034, citation=store_citation("Other", "projections"))
+    Revision.objects.update(number=F("number") + 1)
+    forget()
+    assert read_note(client, occupations) == several

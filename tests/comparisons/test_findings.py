@@ -1,12 +1,13 @@
 """The findings above the sections of a comparison: whole sentences for every case."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from comparisons.comparison import compare
-from comparisons.language.messages.row_notes import describe_self_employed
+from comparisons.language.parts import Part
 from comparisons.language.verdict import entry_findings, outlook_findings, pay_findings, people_findings, skill_findings
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.roles import read_current_roles
@@ -130,10 +131,19 @@ def test_each_amount_of_a_finding_names_its_row() -> None:
     assert [part.key for part in growing or () if part.key] == ["salary.annual_p10", "salary.annual_p90"]
 
 
-def write_self_employed(*percents: float | None) -> str:
+def find_self_employed(*percents: float | None) -> Sequence[Part]:
     shares = [{"self_employed_percent": None if percent is None else Decimal(str(percent))} for percent in percents]
     roles = [make(projection=share) for make, share in zip((make_baker, make_cook, make_smith), shares, strict=False)]
-    return describe_self_employed(compare_roles(*roles)).partition("; they are ")[2]
+    return outlook_findings.describe_self_employed(compare_roles(*roles))
+
+
+def write_self_employed(*percents: float | None) -> str:
+    return join_parts(find_self_employed(*percents)).partition("; they are ")[2]
+
+
+def test_each_share_of_self_employed_people_opens_the_note_on_where_it_stands() -> None:
+    figures = [part.text for part in find_self_employed(0.5, 1.6) if part.key == "projection.self_employed_percent"]
+    assert figures == ["0.5%", "1.6%"]
 
 
 def test_self_employed_people_are_counted_by_role_and_together_where_their_share_is_the_same() -> None:

@@ -30,7 +30,7 @@ def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
     assert (second["letter"], second["who"]) == ("b", "registered nurses")
     assert section.standing
     assert "never sent" in section.standing.how
-    assert section.standing.how.endswith("Pay: U.S. Bureau of Labor Statistics, figures of May 2025.")
+    assert section.standing.how.endswith("Pay: U.S. Bureau of Labor Statistics, May 2025.")
 
 
 def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:

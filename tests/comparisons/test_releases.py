@@ -88,7 +88,7 @@ def test_a_value_says_of_when_its_figure_is_and_not_when_it_was_loaded(client: C
     page = html.fromstring(client.get(f"/roles/{find_slugs('51-3011')[0]}/").content)
     [button] = find_figure_row(page, "Average pay a year").cssselect("td button")
     note = find_origin(page, button).text_content()
-    assert "U.S. Bureau of Labor Statistics, figures of May 2025" in note
+    assert "U.S. Bureau of Labor Statistics, May 2025" in note
     assert "loaded on" not in note
 
 

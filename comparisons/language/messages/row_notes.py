@@ -7,10 +7,9 @@ from itertools import chain
 from careers.vocabulary import SELF_EMPLOYED, UNKNOWN_MONTH
 from comparisons import formats
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
-from comparisons.language.messages.absent_values import EVERYONE, write_within_sentence
+from comparisons.language.messages.absent_values import write_within_sentence
 from comparisons.language.messages.figure_origins import name_figure_source
 from comparisons.rows import Row
-from comparisons.thresholds import FEW_SELF_EMPLOYED
 from comparisons.titles import capitalize
 
 DIFFERENT_PUBLISHERS = "different publishers"
@@ -43,28 +42,6 @@ def write_counting_notes(sides: Sequence[Side], cells: Sequence[Cell]) -> list[s
         return []
     whose = "" if len(official) == len(published) else f" for {formats.listed(official)}"
     return [f"{capitalize(SELF_EMPLOYED)}{whose}."]
-
-
-def describe_self_employed(comparison: Comparison) -> str:
-    """How many people the counts leave out, and what that means; "" where no role is an official occupation."""
-    if not any(side.official for side in comparison.sides):
-        return ""
-    shares: dict[str, Decimal] = {}
-    for side in comparison.sides:
-        cell = comparison.cells[side.index].get("projection.self_employed_percent")
-        if cell:
-            shares[side.people] = cell.value
-    start = capitalize(f"{SELF_EMPLOYED} in pay and jobs")
-    if not shares:
-        return f"{start}."
-    highest, are_compared = max(shares.values()), len(shares) > 1
-    if len(shares) == len(comparison.sides) > 1 and len(set(shares.values())) == 1:
-        shares = {EVERYONE[len(comparison.sides)]: highest}
-    they_are = formats.listed([f"{formats.percent(share)} of {people}" for people, share in shares.items()])
-    if highest < FEW_SELF_EMPLOYED:
-        few = ", too few to change the answer" if are_compared else ""
-        return f"{start}; they are {they_are}{few}."
-    return f"{start}; they are {they_are}. What they earn may be more or less than what is shown."
 
 
 def describe_only_publisher(comparison: Comparison) -> str:

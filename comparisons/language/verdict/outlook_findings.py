@@ -1,16 +1,18 @@
-"""What the openings are for, and how many there are for the size of a field."""
+"""What the openings are for, how many there are for the size of a field, and how many people are not counted."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from careers.vocabulary import SELF_EMPLOYED
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.amounts import write_in_ten
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.parts import Finding, Part, list_parts, list_people, name_role
+from comparisons.language.parts import Finding, Part, Sentence, list_parts, list_people, name_role
 from comparisons.language.verdict.takeaways import Takeaway
-from comparisons.thresholds import CLOSE_SHARES, MORE_ROOM
+from comparisons.thresholds import CLOSE_SHARES, FEW_SELF_EMPLOYED, MORE_ROOM
+from comparisons.titles import capitalize
 
 _BASE, _TARGET, _OPENINGS = "projection.jobs_base", "projection.jobs_target", "projection.openings_per_year"
 PROJECTED = (_BASE, _TARGET, _OPENINGS)
@@ -155,3 +157,26 @@ def find_room(comparison: Comparison) -> Finding:
         more = "more" if len(rates) == 2 else "the most"
         parts.append(Part(f": for its size, the field of {side.people} has {more} room"))
     return tuple(parts)
+
+
+def describe_self_employed(comparison: Comparison) -> Sentence:
+    """How many people the counts leave out, and what that means; nothing where no role is an official occupation."""
+    if not any(side.official for side in comparison.sides):
+        return ()
+    key = "projection.self_employed_percent"
+    shares: dict[str, Decimal] = {}
+    for side in comparison.sides:
+        cell = comparison.cells[side.index].get(key)
+        if cell:
+            shares[side.people] = cell.value
+    start = capitalize(f"{SELF_EMPLOYED} in pay and jobs")
+    if not shares:
+        return (Part(f"{start}."),)
+    highest, are_compared = max(shares.values()), len(shares) > 1
+    if len(shares) == len(comparison.sides) > 1 and len(set(shares.values())) == 1:
+        shares = {EVERYONE[len(comparison.sides)]: highest}
+    they_are = [(Part(formats.percent(share), key=key), Part(f" of {people}")) for people, share in shares.items()]
+    end = ", too few to change the answer." if are_compared else "."
+    if highest >= FEW_SELF_EMPLOYED:
+        end = ". What they earn may be more or less than what is shown."
+    return Part(f"{start}; they are "), *list_parts(they_are), Part(end)

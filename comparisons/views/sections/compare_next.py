@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
+from comparisons.language.messages.figure_origins import name_publisher, write_month
 from comparisons.links import address
-from comparisons.queries.occupation_lists import PageMate, RelatedEntry
+from comparisons.queries.occupation_lists import PageMate, RelatedEntry, find_figures_source
 from comparisons.titles import in_prose, write_before_or
+from comparisons.views.sections.glance import shorten_span
 
 # How many related occupations are named for each role, by how many roles the page has.
 MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
@@ -32,11 +34,13 @@ class NextList(NamedTuple):
 
 
 class NextSection(NamedTuple):
-    """`sources` of related occupations. `publishers` whose pages set the roles of the page beside others."""
+    """`sources` of related occupations, and whose their `figures` are, in words. `publishers` whose pages set the roles
+    of the page beside others."""
 
     lists: Sequence[NextList]
     sources: Sequence[str]
     publishers: Sequence[str]
+    figures: str
 
 
 def build_next_section(comparison: Comparison, query: str) -> NextSection | None:
@@ -60,7 +64,21 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
             publishers |= dict.fromkeys(mate.publisher for mate in mates)
     if not sources:  # each has one pair, whose words begin with the role
         lists = [listed._replace(heading="") for listed in lists]
-    return NextSection(lists, list(sources), list(publishers)) if lists else None
+    figures = name_figures(comparison) if sources else ""
+    return NextSection(lists, list(sources), list(publishers), figures) if lists else None
+
+
+def name_figures(comparison: Comparison) -> str:
+    """Whose the figures of other occupations are."""
+    source = find_figures_source(comparison.revision)
+    if source is None:
+        return "median pay, number of jobs and projected growth as their own pages give them"
+    publisher, month, *years = source
+    whole = " in the whole country" if any(side.role.area for side in comparison.sides) else ""
+    return (
+        f"median pay and number of jobs{whole} in {write_month(month)} and projected growth {shorten_span(*years)} by "
+        f"{name_publisher(publisher)}"
+    )
 
 
 def _pair_with(side: Side, other: RelatedEntry | PageMate, figures: str, query: str) -> NextPair:
