@@ -24,7 +24,7 @@ from ingest.plurals import count_of
 
 ARCHIVE_MEGABYTES = MOST_BYTES // 1_000_000
 REQUEST_LIMIT = MOST_BYTES + 5_000_000  # bytes of one request: the largest archive, and what is around it
-DRAINED_BYTES = 4 * REQUEST_LIMIT  # of a request that is too large, read so that the browser shows the answer
+DRAINED_BYTES = 4 * REQUEST_LIMIT  # of a request that is refused, read so that the browser shows the answer
 
 
 @csrf_exempt  # only until the limits are checked: _accept_upload checks the token
@@ -123,6 +123,7 @@ def _find_reason_to_refuse(request: HttpRequest) -> str:
     except (TooManyFieldsSent, RequestDataTooBig):
         return f"The text is too long: a page may have {PAGE_LIMIT:,} bytes. Save it as a file and choose that."
     except OSError as error:
+        _drain_body(request)
         return f"The files could not be stored: {error}. Try again."
     return ""
 
