@@ -1,4 +1,7 @@
-"""What happens while the database is unavailable: requests end soon, and readers get a helpful page."""
+"""What happens while the database is unavailable: requests end soon, and readers get a helpful page.
+
+The pages of errors that no view answers are here, too: most of them are outages.
+"""
 
 import logging
 import select
@@ -97,6 +100,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return answer_outage(request, error)
     page = render_to_string("500.html", {"request_id": current_id.get()})
     return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answers a request that Django refuses, such as one for a host that is none of ours."""
+    return HttpResponse(render_to_string("400.html", {"request_id": current_id.get()}), status=400)
 
 
 def limit_waiting_for_postgresql(seconds: float | None) -> None:

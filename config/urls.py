@@ -28,4 +28,5 @@ admin.site.login_form = SignInForm
 urlpatterns = [path("admin/login/", sign_in), path("admin/", admin.site.urls), *map(allow_reading, public)]
 urlpatterns += [allow_reading(page, allow_only_reading) for page in api_patterns]
 
+handler400 = "config.outages.bad_request"
 handler500 = "config.outages.server_error"

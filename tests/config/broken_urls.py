@@ -10,10 +10,10 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 
 from config.settings import BASE_DIR, read_database_settings
-from config.urls import handler500
+from config.urls import handler400, handler500
 from config.urls import urlpatterns as real_urlpatterns
 
-__all__ = ["handler500", "urlpatterns"]
+__all__ = ["handler400", "handler500", "urlpatterns"]
 
 
 def crash(request: HttpRequest) -> HttpResponse:

@@ -70,3 +70,4 @@ def test_an_unknown_host_is_refused_without_a_query(
         response = stranger.get("/", HTTP_HOST="elsewhere.example")
     assert response.status_code == 400
     assert_plain_page(response, "This request cannot be understood")
+    assert f"<code>{response.headers['X-Request-ID']}</code>" in response.getvalue().decode()
