@@ -379,6 +379,8 @@ def _name_ends(strokes: Sequence[StripStroke], axis: Axis) -> list[LaneText]:
     low, high = axis.across(lowest.value), axis.across(highest.value)
     if lowest.code == highest.code:
         return [place_text(high, STRIP_NAMES, highest.code)]
-    if high - low < NAME_ROOM:
+    names = [place_text(low, STRIP_NAMES, lowest.code), place_text(high, STRIP_NAMES, highest.code)]
+    beside = [name for name in names if name.css_class != "m"]  # a whole name between the strokes, not half of it
+    if high - low < NAME_ROOM * (1 + len(beside) / 2):
         return [place_text((low + high) / 2, STRIP_NAMES, f"{lowest.code} – {highest.code}")]
-    return [place_text(low, STRIP_NAMES, lowest.code), place_text(high, STRIP_NAMES, highest.code)]
+    return names

@@ -43,10 +43,21 @@ def test_a_strip_has_a_stroke_for_each_value_below_the_names_of_its_ends() -> No
     assert [(text.text, text.css_class) for text in STRIP.texts] == [("AL", ""), ("CA", "e")]
 
 
-def test_ends_that_lie_together_share_one_name() -> None:
-    strokes = [StripStroke(50, "AL", ""), StripStroke(51, "CA", "")]
+# A name of two letters takes 22 of the 154 pixels that a strip has on the narrowest screen.
+@pytest.mark.parametrize(
+    ("low", "high", "names"),
+    [
+        (50, 51, ["AL – CA"]),
+        (50, 65, ["AL", "CA"]),
+        (5, 19.7, ["AL – CA"]),  # the first begins at its stroke, to stay in the lane
+        (81, 95.2, ["AL – CA"]),  # the second ends at its stroke
+        (5, 27, ["AL", "CA"]),
+    ],
+)
+def test_ends_that_lie_together_share_one_name(low: float, high: float, names: list[str]) -> None:
+    strokes = [StripStroke(low, "AL", ""), StripStroke(high, "CA", "")]
     lane = draw_strip("a", strokes, None, MarkedAxis(Axis(0, 100), (), ()))
-    assert [text.text for text in lane.texts] == ["AL – CA"]
+    assert [text.text for text in lane.texts] == names
 
 
 def test_one_stroke_has_one_name() -> None:
