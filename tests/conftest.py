@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
@@ -82,6 +82,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, r
         if connection.vendor == "sqlite":
             databases.load_sqlite(request.getfixturevalue("sqlite_template"), connection)
         renew_statistics()
+
+
+@pytest.fixture(scope="module")
+def module_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What fixtures of a module store in it is rolled back after the last of its tests, which each roll back their own
+    part. A fixture that all tests of the module need stores its rows once then."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # -- coverage: measuring it doubles the time that Python 3.11 takes for a line ------------------------------------

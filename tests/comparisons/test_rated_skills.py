@@ -53,8 +53,8 @@ def write_ratings(start: str) -> str:
     return "\n".join([*lines, ""])
 
 
-@pytest.fixture(autouse=True)
-def rated() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def rated(module_transaction: None) -> None:
     load_release(
         2025, Occupation(NURSES, "Registered Nurses"), Occupation(COOKS, "Cooks"), Occupation(OTHERS, "Others")
     )

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 TITLES = ("Lead Technician", "Software Support Specialist", "Software Support Technician", "Software Technician", "LPN")
 
 
-@pytest.fixture(autouse=True)
-def stored() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def stored(module_transaction: None) -> None:
     for title in TITLES:
         Role.objects.create(title=title, slug=make_slug(title))
 

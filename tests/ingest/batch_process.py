@@ -22,6 +22,7 @@ from careers.models import Citation, Role, SalaryStats  # noqa: E402 - Django fi
 from ingest.batches import uploads, worker  # noqa: E402
 from ingest.batches.progress import measure_progress  # noqa: E402
 from ingest.models import Batch, Event, Mention, Page  # noqa: E402
+from tests.ingest.batch_processes import UNDONE_AT_ONCE  # noqa: E402
 from tests.ingest.small_pages import run_together, write_pipe  # noqa: E402
 from tests.ingest.stopping_process import stop_after  # noqa: E402
 
@@ -90,6 +91,7 @@ def run(command: str, argument: str, *stop: str) -> None:
 
 
 if __name__ == "__main__":
+    worker.UNDONE_AT_ONCE = UNDONE_AT_ONCE
     if len(sys.argv) > 1:
         run(*sys.argv[1:])
     else:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+UNDONE_AT_ONCE = 20  # pages in one step of `tests.ingest.batch_process`
 ROOT = Path(__file__).parents[2]
 # A function that starts a process with some arguments, and one that gives a process a command and returns its answer.
 Start = Callable[..., subprocess.Popen[str]]

@@ -4,8 +4,7 @@ import signal
 import subprocess
 
 from ingest.batches.previews import DRAFTS_AT_ONCE
-from ingest.batches.worker import UNDONE_AT_ONCE
-from tests.ingest.batch_processes import Ask, Start, count_stored
+from tests.ingest.batch_processes import UNDONE_AT_ONCE, Ask, Start, count_stored
 from tests.ingest.stopping_process import end_when_stopped
 
 PAGES = 4 * DRAFTS_AT_ONCE

@@ -19,11 +19,11 @@ from tests.ingest.admin_steps import CLEAR, finish_batch, read_text, show_batch
 from tests.ingest.batch_steps import finish_work, load_all
 from tests.ingest.projection_tables import make_wage_table
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixtures")]
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def fixtures() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def fixtures(module_transaction: None) -> None:
     call_command("load_pages", CLEAR.parent, verbosity=0)
 
 

@@ -23,6 +23,7 @@ from tests.ingest.stopping_process import stop_after  # noqa: E402
 if __name__ == "__main__":
     background.SECONDS_PER_TASK = 0.3
     background.GONE_AFTER = timedelta(seconds=2)
+    background.REST_AFTER_FAILURE = timedelta(seconds=1)
     work_on_batches.IDLE_SECONDS = 0.1
     work_on_batches.SECONDS_BETWEEN_ROUNDS = 0.3
     work_on_batches.SECONDS_AFTER_FAILURE = 0.3
