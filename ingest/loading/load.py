@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from django.contrib.auth.models import User
@@ -17,7 +18,8 @@ from ingest.loading.occupations import (
     MissingOccupationsError,
     collect_titles,
     fetch_stored_titles,
-    join_occupations,
+    find_latest_month,
+    join_table,
     warn_of_few_occupations,
 )
 from ingest.loading.page_records import learn_names
@@ -194,17 +196,17 @@ def _join_tables(outcomes: Outcomes) -> Outcomes:
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
     if not any(reading.parsed.layout == "table" for reading in readings):
         return outcomes
-    titles = fetch_stored_titles() | collect_titles(readings)
+    latest = find_latest_month(readings)
+    titles = fetch_stored_titles() | collect_titles(readings, latest)
     joined: Outcomes = []
     for outcome in outcomes:
-        joined.append(_join_table(outcome, titles) if isinstance(outcome, PageReading) else outcome)
+        joined.append(_join_table(outcome, titles, latest) if isinstance(outcome, PageReading) else outcome)
     return joined
 
 
-def _join_table(reading: PageReading, titles: Mapping[str, str]) -> PageReading | UnreadableError:
+def _join_table(reading: PageReading, titles: Mapping[str, str], latest: date | None) -> PageReading | UnreadableError:
     try:
-        if reading.parsed.joins_occupations:
-            join_occupations(reading, titles)
+        join_table(reading, titles, latest)
     except UnreadableError as error:
         return error
     if reading.parsed.layout == "table":

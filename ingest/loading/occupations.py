@@ -2,11 +2,16 @@
 
 Such a table creates no occupation and changes no title. Codes that are not stored are left out with a warning. If too
 few are stored, the table is refused: it uses another classification, or its occupations are not loaded yet.
+
+Nor does a national table create any where a later one is stored: only an earlier classification has its other codes.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from careers.models import Revision, Role
+from django.db.models import Max
+
+from careers.models import Citation, Revision, Role
 from ingest.loading.fit import FittedRole
 from ingest.loading.names import create_roles, find_roles, get_role_key
 from ingest.loading.read import PageReading
@@ -28,17 +33,51 @@ def fetch_stored_titles() -> dict[str, str]:
     return {get_role_key(role): role.title for role in Role.objects.occupations().only("title", "key", "soc_code")}
 
 
-def collect_titles(readings: Iterable[PageReading]) -> dict[str, str]:
-    """Key of each official occupation or role that these pages bring -> its title."""
+def find_latest_month(readings: Iterable[PageReading]) -> date | None:
+    """The latest month of the national tables that are stored or among these pages; None where none has a month."""
+    national = Citation.objects.filter(
+        page__mentions__joined=False,
+        page__mentions__role__in=Role.objects.occupations(),
+        publisher__taken_down_at=None,
+    )
+    months = [national.aggregate(month=Max("figures_of"))["month"]]
+    months += [reading.parsed.figures_of for reading in readings if _is_national(reading)]
+    return max(filter(None, months), default=None)
+
+
+def _is_national(reading: PageReading) -> bool:
+    return reading.parsed.layout == "table" and not reading.parsed.joins_occupations
+
+
+def _is_earlier(reading: PageReading, latest: date | None) -> bool:
+    month = reading.parsed.figures_of
+    return _is_national(reading) and month is not None and latest is not None and month < latest
+
+
+def collect_titles(readings: Iterable[PageReading], latest: date | None) -> dict[str, str]:
+    """Key of each official occupation or role that these pages bring -> its title. `latest`: see `join_table`."""
     titles: dict[str, str] = {}
     for reading in readings:
-        if not reading.parsed.joins_occupations:
+        if not reading.parsed.joins_occupations and not _is_earlier(reading, latest):
             titles |= {role.key: role.title for role in reading.fitted.roles}
     return titles
 
 
-def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
-    """Keep the roles of a reading that are occupations with one of these titles. Raises MissingOccupationsError."""
+def join_table(reading: PageReading, titles: Mapping[str, str], latest: date | None) -> None:
+    """Keep those roles of a table that only adds to occupations which have one of these titles.
+
+    `latest`: the month of the latest national table. Raises MissingOccupationsError.
+    """
+    if reading.parsed.joins_occupations:
+        _keep_stored_occupations(reading, titles)
+        for role in reading.fitted.roles:
+            role.title, role.joined = titles[role.key], True
+    elif _is_earlier(reading, latest) and len(titles) >= FEWEST_TO_COMPARE:
+        _keep_stored_occupations(reading, titles)
+
+
+def _keep_stored_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
+    """Raises MissingOccupationsError."""
     roles = reading.fitted.roles
     joining = [role for role in roles if role.key in titles]
     left_out = [role for role in roles if role.key not in titles]
@@ -49,8 +88,6 @@ def join_occupations(reading: PageReading, titles: Mapping[str, str]) -> None:
             f"{FEWEST_PERCENT}% must be. Not stored: {examples}. Load the national table of the "
             "Occupational Employment and Wage Statistics first, or a release with the same classification."
         )
-    for role in joining:
-        role.title, role.joined = titles[role.key], True
     if left_out:
         names = "; ".join(_code_and_title(role) for role in left_out[:5])
         message = f"{len(left_out):,} of {len(roles):,} occupations are not stored here and were left out: {names}."

@@ -16,7 +16,7 @@ from careers.bulk import split_into_chunks
 from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
-from ingest.loading.occupations import fetch_stored_titles, join_occupations
+from ingest.loading.occupations import fetch_stored_titles, find_latest_month, join_table
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.read import Changes, PageReading, answer_questions, note_changes, read_page
 from ingest.loading.store import store_readings
@@ -148,8 +148,8 @@ def refresh_pages(pages: Collection[int], *, strict: bool = False) -> ChangedPag
     for page in stored.order_by("pk"):
         try:
             reading = read_page(page)
-            if reading.parsed.joins_occupations:
-                join_occupations(reading, fetch_stored_titles())
+            if reading.parsed.layout == "table":
+                join_table(reading, fetch_stored_titles(), find_latest_month([]))
             readings.append(reading)
         except UnreadableError as error:
             if strict:

@@ -137,6 +137,10 @@ def test_a_table_with_the_codes_of_another_list_is_refused() -> None:
     assert message.startswith("Only 0 of the 1 rows have a code")
 
 
+def test_a_table_without_a_row_is_refused_as_that() -> None:
+    assert get_refusal(make_related_table()).startswith("No row of the table has a code, such as 29-1141")
+
+
 # -- fields of study --------------------------------------------------------------------------
 
 
@@ -291,7 +295,7 @@ def test_the_file_that_opens_offline_has_the_lists_with_whole_addresses(client: 
 
 @pytest.mark.usefixtures("loaded")
 def test_a_task_stands_without_a_code_where_the_occupation_has_one_code(client: Client) -> None:
-    assert "<li>Cook the soup.</li>" in read_markup(client, reverse("role", args=[find_slug(COOKS)]))
+    assert "<li>Cook the soup." in read_markup(client, reverse("role", args=[find_slug(COOKS)]))
 
 
 @pytest.mark.usefixtures("loaded")

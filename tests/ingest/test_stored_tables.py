@@ -12,7 +12,7 @@ from django.urls import reverse
 from careers.models import Role
 from comparisons.search.named_roles import resolve_titles
 from ingest.batches import uploads, worker
-from ingest.loading.load import reread_pages
+from ingest.loading.load import LoadResult, reread_pages
 from ingest.models import Batch, Page
 from tests.ingest.admin_steps import finish_batch, read_text, show_batch
 from tests.ingest.small_pages import (
@@ -128,6 +128,49 @@ def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_
 
     bakers.refresh_from_db()
     assert (bakers.title, bakers.slug) == ("Bakers and Confectioners", address)
+
+
+def load_occupations(year: int, *codes: str) -> LoadResult:
+    """Load the table of a year with these occupations and no figures but their numbers of jobs."""
+    head = SMALL.decode().splitlines()[0]
+    figures = ["*"] * (head.count(",") - 9)
+    rows = [
+        ",".join(["99", "U.S.", "1", *[""] * 3, code, f"Work {code}", "detailed", "50", *figures]) for code in codes
+    ]
+    return load_page(enter_page("\n".join([head, *rows, ""]).encode(), f"national_M{year}_dl.csv"), commit=True)
+
+
+OCCUPATIONS = [f"{11 + number // 10}-101{number % 10}" for number in range(120)]
+# Of an earlier classification.
+FORMER = [f"99-101{number}" for number in range(5)]
+
+
+def test_an_occupation_of_an_earlier_classification_alone_is_left_out_where_a_later_table_is_stored() -> None:
+    load_occupations(2025, *OCCUPATIONS)
+    before = read_state()
+    older = read_stored_page(load_occupations(2019, *OCCUPATIONS, *FORMER))
+    assert Role.objects.count() == 120
+    [warning] = older.warnings
+    assert warning["message"].startswith("5 of 125 occupations are not stored here and were left out: 99-1010")
+    reread_pages([older])
+    assert Role.objects.count() == 120
+    undo_page(older)
+    assert read_state() == before
+
+
+def test_an_earlier_table_of_another_classification_is_refused_where_a_later_one_is_stored() -> None:
+    load_occupations(2025, *OCCUPATIONS)
+    refused = load_occupations(2017, *OCCUPATIONS[:20], *FORMER)
+    assert (refused.status, Role.objects.count()) == ("refused", 120)
+    assert "or a release with the same classification" in str(refused.error)
+
+
+def test_occupations_that_only_an_earlier_table_has_stay_when_a_later_one_is_loaded() -> None:
+    older = read_stored_page(load_occupations(2019, *OCCUPATIONS, *FORMER))
+    load_occupations(2025, *OCCUPATIONS)
+    assert Role.objects.count() == 125
+    reread_pages([older])
+    assert Role.objects.count() == 125
 
 
 def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
