@@ -59,11 +59,12 @@ class TableReport:
                 yield occupations[published_code], row
             else:
                 first_rows.setdefault(published_code, number)
-        if not coded or 100 * joining < FEWEST_PERCENT * coded:
-            examples = ", ".join(list(first_rows)[:3]) or "no code or too few cells"
+        if not coded:
+            raise UnreadableError(f"No row of the table has a code, such as 29-1141, and all its cells. {advice}")
+        if 100 * joining < FEWEST_PERCENT * coded:
             raise UnreadableError(
                 f"Only {joining:,} of the {coded:,} rows have a code that belongs to an official occupation; at least "
-                f"{FEWEST_PERCENT}% must. Others have {examples}. {advice}"
+                f"{FEWEST_PERCENT}% must. Others have {', '.join(list(first_rows)[:3])}. {advice}"
             )
         if first_rows:
             message = (

@@ -105,7 +105,8 @@ def find_separator(text: str) -> str:
     """The tab or comma between the cells of a table in text; "" for a page.
 
     The head of a table names a code, or the survey of households is named above it. Notes, and rows that a spreadsheet
-    filled up with tabs, can stand above a head with tabs. One with commas is the first line.
+    filled up with tabs, can stand above a head with tabs, and it can be all that a file has. One with commas is the
+    first line.
 
     >>> find_separator("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), find_separator("Pay\\t$5\\nJobs\\t7")
     ('\\t', '')
@@ -115,9 +116,9 @@ def find_separator(text: str) -> str:
     start = _end_lines_alike(text.lstrip("\ufeff")).split("\n", MOST_ROWS_ABOVE)[:MOST_ROWS_ABOVE]
     lines = [line for line in start if line.strip()]
     rows = [_split_roughly(line, "\t") for line in lines if "\t" in line]
-    if len(rows) > 1:
+    if len(rows) > 1 or len(rows) == len(lines) == 1:
         place = _place_of_head(rows)
-        is_even = any(len(row) == len(rows[place]) for row in rows[place + 1 :])
+        is_even = len(rows) == 1 or any(len(row) == len(rows[place]) for row in rows[place + 1 :])
         if is_even and (_names_code(rows[place]) or _SURVEY.match(start[0])):
             return "\t"
     first, *below = [_split_roughly(line, ",") for line in lines[:2]] or [()]

@@ -151,6 +151,13 @@ def test_an_older_edition_on_a_hidden_sheet_is_not_read(names: tuple[str, str]) 
     assert "hidden-sheet" not in {warning.code for warning in page.warnings}
 
 
+def test_the_order_of_the_columns_does_not_matter() -> None:
+    rows = make_projection_rows()
+    backwards = [rows[0], *[list(reversed(row)) for row in rows[1:]]]
+    page, turned = parse_projections(), parse_projections(backwards)
+    assert [(role.title, role.values) for role in turned.roles] == [(role.title, role.values) for role in page.roles]
+
+
 def test_an_edition_that_stands_on_a_hidden_sheet_alone_is_read_with_a_warning() -> None:
     page = parse_table(make_workbook({"Others": OTHER_TABLE, "Table 1.2": make_projection_rows()}, hidden="Table 1.2"))
     assert find_occupation(page).value("projection.target_year") == 2034

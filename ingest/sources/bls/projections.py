@@ -60,7 +60,7 @@ def recognizes(document: Document) -> bool:
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
-    source = matrix_tables.require_table(document, _TABLE)
+    source = _order_years(matrix_tables.require_table(document, _TABLE))
     _require_thousands(source)
     years = _read_years(source)
     reader = MatrixReader(source)
@@ -82,20 +82,29 @@ def _require_thousands(source: MatrixTable) -> None:
         )
 
 
+def _year_of(source: MatrixTable, name: str) -> int:
+    return int(source.head(name).split()[-1])
+
+
+def _order_years(source: MatrixTable) -> MatrixTable:
+    """The table with the earlier of its two columns of jobs as the first, wherever they stand."""
+    if _year_of(source, "jobs_base") <= _year_of(source, "jobs_target"):
+        return source
+    columns = source.columns
+    swapped = {"jobs_base": columns["jobs_target"], "jobs_target": columns["jobs_base"]}
+    return replace(source, columns={**columns, **swapped})
+
+
 def _read_years(source: MatrixTable) -> tuple[int, int]:
     """The years of the projection, by the heads. Raises UnreadableError if they contradict one another."""
-
-    def year_of(name: str) -> int:
-        return int(source.head(name).split()[-1])
-
-    base, target = year_of("jobs_base"), year_of("jobs_target")
+    base, target = _year_of(source, "jobs_base"), _year_of(source, "jobs_target")
     spans = set()
     for name in ("growth_percent", "openings_per_year"):
         match = re.search(_SPAN, simplify_head(source.head(name)))
         if match:
             spans.add((int(match[1]), matrix_tables.find_last_year(match[1], match[2])))
-    if "self_employed_percent" in source.columns and year_of("self_employed_percent") != base:
-        spans.add((year_of("self_employed_percent"), target))
+    if "self_employed_percent" in source.columns and _year_of(source, "self_employed_percent") != base:
+        spans.add((_year_of(source, "self_employed_percent"), target))
     if base >= target or spans != {(base, target)}:
         heads = [source.head(name) for name in ("jobs_base", "jobs_target", "growth_percent", "openings_per_year")]
         raise UnreadableError(
