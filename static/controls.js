@@ -11,7 +11,8 @@
     const notes = [];
     if (called) notes.push(`also called ${/[A-Z]/.test(called.slice(1)) ? called : called.toLowerCase()}`);
     const pay = median ?? average;
-    if (pay != null) notes.push(`${median == null ? "average" : "median"} $${pay.toLocaleString("en-US")} a year${year ? ` (${year})` : ""}`);
+    const amount = `${median == null ? "average" : "median"} $${pay?.toLocaleString("en-US")}`;
+    if (pay != null) notes.push(year ? `${amount} (${year})` : amount);
     if (jobs != null) notes.push(`${jobs.toLocaleString("en-US")} job${jobs === 1 ? "" : "s"}`);
     if (publisher) notes.push(publisher); // another role has the same name
     return notes.join(" · ");

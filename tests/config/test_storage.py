@@ -1,5 +1,6 @@
 """Served scripts and style sheets are minified and compressed, and files of packages are not changed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ def test_our_scripts_are_minified(name: str, collected: Path) -> None:
     assert len(script) < 0.85 * len((STATIC / name).read_text())
     assert "\n//" not in script
     assert '"use strict"' in script
+
+
+# The tool that minifies ends a text in backquotes at the first one, so it may have none in its braces.
+_QUOTED = re.compile(r"`[^`]*`")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_minified_scripts_keep_the_blanks_of_texts(name: str, collected: Path) -> None:
+    source = re.sub(r"//.*", "", (STATIC / name).read_text())
+    assert not re.search(r"`[^`]*\$\{[^}`]*`", source), "a text in backquotes within another"
+    (served,) = collected.glob(f"{name.removesuffix('.js')}.????????????.js")
+    assert _QUOTED.findall(served.read_text()) == _QUOTED.findall(source)
 
 
 @pytest.mark.parametrize("name", SHEETS)
