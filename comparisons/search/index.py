@@ -13,7 +13,7 @@ from careers.search_words import ALL_LETTER_BITS, encode_letters, sound_of
 from careers.title_terms import WHOLE
 from comparisons.search.reading import Lexicon
 from comparisons.search.spelling import count_allowed_errors
-from comparisons.search.statements import Values, fill_up, read_rows
+from comparisons.search.statements import Values, read_rows
 
 # Follows every word that begins with the text before it.
 _END = "\U0010ffff"
@@ -34,7 +34,7 @@ _CITATIONS, _PUBLISHERS = Citation._meta.db_table, Publisher._meta.db_table
 
 
 class FoundRole(NamedTuple):
-    """A role with at least one of the terms. `points`: term -> its points, or None; whole titles are left out.
+    """A role with at least one of the terms. `points`: term -> its points, 0 for none; whole titles are left out.
 
     `whole_points` and `whole` are those of its best whole title, as spelled; 0 and "" if it has none. `median` and
     `annual_average` are those of its current pay, and `publisher` whose they are, or else whose lists are current.
@@ -42,7 +42,7 @@ class FoundRole(NamedTuple):
     saved; both in ISO format.
     """
 
-    points: dict[str, int | None]
+    points: dict[str, int]
     whole_points: int
     whole: str
     role_points: int
@@ -208,10 +208,9 @@ def find_by_terms(searches: Sequence[Mapping[str, int]], most: Sequence[int]) ->
     values = Values()
     selects = []
     for position, terms in asked.items():
-        filled_up = fill_up(terms.parts, parts)
         is_whole = values.write_is_one_of("term", terms.wholes)
-        shares = values.add_all([searches[position].get(term, 0) for term in filled_up])
-        signs = tuple(zip(values.add_all(filled_up), shares, strict=True))
+        filled_up = [*terms.parts, *[""] * (parts - len(terms.parts))]  # the empty term is never stored
+        signs = tuple([(values.add(term), values.add(searches[position].get(term, 0))) for term in filled_up])
         selects.append(_write_best_roles(position, is_whole, signs, values.add(most[position])))
     for position, *columns in read_rows(" UNION ALL ".join(selects), values):
         points = dict(zip(asked[position].parts, columns, strict=False))
@@ -259,7 +258,8 @@ def _write_best_roles(position: int, is_whole: str, parts: tuple[tuple[str, str]
     # Naming the title, which parts of titles do not have, leads PostgreSQL to the primary key. It would read the whole
     # range of the term in the index that has all other columns.
     points = [
-        f"(SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = {part} AND t.title = '')"
+        f"COALESCE((SELECT points FROM {_TERMS} AS t WHERE t.role_id = best.role_id AND t.term = {part} "
+        "AND t.title = ''), 0)"
         for part, _ in parts
     ]
     return f"""SELECT * FROM (

@@ -10,7 +10,7 @@ from itertools import pairwise, product
 from math import log10
 from typing import NamedTuple
 
-from careers.search_words import LONGEST, SMALL, to_singular
+from careers.search_words import SMALL, to_singular
 from careers.title_terms import LAST, MEANT_BY_MOST, make_whole_term
 from comparisons.search.query_words import FILLERS
 from comparisons.search.spelling import list_workers
@@ -107,8 +107,7 @@ class Reading:
                 terms[" ".join(pair)] = WEIGHT_OF_ORDER
         if self.words and self.words[-1].is_plain:
             terms[self.words[-1].meanings[0] + LAST] = WEIGHT_OF_ORDER
-        terms.update(dict.fromkeys(self.list_whole_titles(), 100))
-        return {term[:LONGEST]: weight for term, weight in terms.items()}
+        return terms | dict.fromkeys(self.list_whole_titles(), 100)
 
     def list_whole_titles(self) -> list[str]:
         """The whole titles that the query can be, also with two of its words written as one, and after a correction as
@@ -163,7 +162,7 @@ def find_title_points(text: TypedText, lexicon: Lexicon, *, fields: bool) -> int
 
 def choose_words(text: TypedText, lexicon: Lexicon) -> Words:
     """The words that a text means; none where it is filler alone."""
-    for phrase in text.phrases:
+    for phrase in text.phrases if lexicon.wholes else ():
         title = _choose_title(phrase, lexicon)
         if title:
             return title

@@ -66,20 +66,14 @@ def _group_terms(reading: Reading) -> _TermGroups:
 
 
 def _score_role(role: FoundRole, groups: _TermGroups) -> _Score:
-    words = [_find_best_points(role, group) for group in groups.words]
-    pairs = [_find_best_points(role, group) for group in groups.pairs]
-    last = role.points.get(groups.last) or 0
+    words = [max(map(role.points.__getitem__, group)) for group in groups.words]
+    pairs = [max(map(role.points.__getitem__, group)) for group in groups.pairs]
+    last = role.points.get(groups.last, 0)
     total = 100 * (role.role_points + role.whole_points) + WEIGHT_OF_ORDER * (sum(pairs) + last)
     total += sum(map(mul, groups.weights, words))
     enough = 1 if last else _MANY_HAVE_IT
     together = min(pairs) >= enough if pairs else last >= _MANY_END_WITH_IT
     return _Score(total, all(words), together, bool(role.whole_points), role.whole)
-
-
-def _find_best_points(role: FoundRole, terms: Words) -> int:
-    if len(terms) == 1:  # as nearly always
-        return role.points.get(terms[0]) or 0
-    return max([role.points.get(term) or 0 for term in terms], default=0)
 
 
 def build_result(
@@ -147,7 +141,7 @@ def _is_guessed_word(typed: str, word: ReadWord, title: str, role: FoundRole, *,
     is_certain = is_slip(typed, meaning) if is_corrected else is_usual_form
     if is_certain or not 0 < role.whole_points < LISTED:
         return False
-    people = people_with(role.points.get(meaning) or 0, role.role_points)
+    people = people_with(role.points.get(meaning, 0), role.role_points)
     return title != meaning or people < _FEWEST_PEOPLE_SURE
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import eq
 
 from careers.search_words import sound_of, spell_by_ear, to_singular
 
@@ -264,9 +265,4 @@ def _drop_common_ends(first: str, second: str) -> tuple[str, str]:
 
 def _count_common_letters(first: str, second: str) -> int:
     """How many letters both words begin with."""
-    count = 0
-    for letter, other in zip(first, second, strict=False):
-        if letter != other:
-            break
-        count += 1
-    return count
+    return sum(takewhile(bool, map(eq, first, second)))

@@ -4,7 +4,8 @@ Planning a search takes PostgreSQL longer than answering it. On PostgreSQL a sta
 long as the connection lives; SQLite keeps the plans of the statements that a connection sent last by itself.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -18,12 +19,6 @@ MOST_PLANS = 60
 # SQLSTATE of a plan that the server process does not have, because a pooler passed the connection on to another one,
 # and of one that no longer fits its table.
 _UNUSABLE = ("26000", "0A000")
-
-# SQLite has no arrays: its lists are filled up to one of these lengths, so that it keeps the plans of few statements.
-_LENGTHS = (4, 8, 16, 32, 64, 128, 256)
-# The names of values, and what stands for them; writing them each time would take longer than all else here.
-_NAMES: list[str] = []
-_SIGNS: list[str] = []
 
 # Connection of the driver -> statement -> the name of its plan, and what executes it. A name is never used again, by
 # any process: the server can have kept the plan of a statement that failed, and a pooler can have passed its process on
@@ -41,41 +36,28 @@ class Values(dict[str, Any]):
 
     def add(self, value: Any) -> str:
         """What stands for the value in the statement."""
-        [sign] = self.add_all((value,))
-        return sign
-
-    def add_all(self, values: Sequence[Any]) -> Sequence[str]:
-        """What stands for each value."""
-        first = len(self)
-        behind = first + len(values)
-        for number in range(len(_NAMES), behind):
-            _NAMES.append(f"v{number}")
-            _SIGNS.append(f"%(v{number})s")
-        self.update(zip(_NAMES[first:behind], values, strict=True))
-        return _SIGNS[first:behind]
+        name = f"v{len(self)}"
+        self[name] = value
+        return f"%({name})s"
 
     def write_is_one_of(self, column: str, values: Collection[Any]) -> str:
-        """The condition that a column has one of these values. PostgreSQL takes them as one, which costs it less."""
+        """The condition that a column has one of these values, which are one value of the statement."""
         if _is_postgresql():
             return f"{column} = ANY({self.add(write_array(values))})"
-        length = next((length for length in _LENGTHS if length >= len(values)), len(values))
-        repeated = next(iter(values), "")  # what it has already looked for costs SQLite nothing
-        return f"{column} IN ({', '.join(self.add_all(fill_up(values, length, repeated)))})"
+        return f"{column} IN (SELECT value FROM json_each({self.add(json.dumps(list(values)))}))"
 
 
-def write_array(values: Iterable[Any]) -> str:
+def write_array(values: Collection[Any]) -> str:
     """Values as PostgreSQL reads an array from a text.
 
     >>> print(write_array(["nurse", 7, 'a"b\\\\c']))
     {"nurse","7","a\\"b\\\\c"}
     """
-    escaped = [str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values]
-    return '{"' + '","'.join(escaped) + '"}' if escaped else "{}"
-
-
-def fill_up(values: Collection[Any], length: int, last: Any = "") -> list[Any]:
-    """The values, followed by others up to this length: empty texts, which are never stored, or what is `last`."""
-    return [*values, *[last] * (length - len(values))]
+    if not values:
+        return "{}"
+    # No stored text has a NUL, so that all values are escaped at once.
+    escaped = "\0".join(map(str, values)).replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + escaped.replace("\0", '","') + '"}'
 
 
 @cache

@@ -38,6 +38,8 @@ _LONGEST_WORD = 40
 _PHRASES = re.compile(rf"\b(?:{'|'.join(SAME_PHRASES)})\b")
 # Words that say nothing about which role is meant, or little.
 _LEFT_OUT = FILLERS.union(RANKS_BEFORE, RANKS_BEFORE_TITLES, RANKS_AFTER, *TWO_WORD_RANKS)
+# Words for which titles have others.
+_TRANSLATED = SAME_WORDS.keys() | EMPLOYERS.keys()
 
 Words = tuple[str, ...]
 
@@ -193,6 +195,8 @@ def _reword(words: Words) -> list[Words]:
     >>> _reword(("acct", "mgr")), _reword(("starbuck", "barista"))
     ([('accountant', 'manager'), ('account', 'manager')], [('coffee', 'shop', 'barista'), ('barista',)])
     """
+    if _TRANSLATED.isdisjoint(words):
+        return []
     in_titles: list[str] = []
     otherwise: list[str] = []
     without_employer = []
@@ -201,8 +205,6 @@ def _reword(words: Words) -> list[Words]:
         otherwise += (OTHER_WORDS.get(word) or translate_word(word)).split()
         if word not in EMPLOYERS:
             without_employer.append(word)
-    if tuple(in_titles) == words:
-        return []
     others = list(dict.fromkeys([tuple(in_titles), tuple(otherwise)]))
     if 0 < len(without_employer) < len(words):
         others.append(tuple(without_employer))
