@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from careers.search_words import SMALL, split_words, to_singular
@@ -280,7 +280,7 @@ def _read_doers(typed: Sequence[str]) -> list[Words]:
         after = words[position + 1 :]
         objects = to_search_form(_drop_fillers(after) or [word for word in after if word == "people"])
         doers = list_doers(word) if objects else []
-        others = [other for doer in doers for other in OTHER_DOERS.get(doer, ())]
+        others = chain.from_iterable(OTHER_DOERS.get(doer, ()) for doer in doers)
         readings += [(*objects, doer) for doer in (*doers, *others)]
         if "studier" in doers:
             readings += [objects, (*objects, "researcher")]  # history is what historians study

@@ -149,7 +149,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     matches = all_matches[:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(add_query(query_meaning.address_of_matches(all_matches), write_kept_query(request)))
-    response = render(request, "choose.html", presenters.build_picker_form(matches, _list_kept_fields(request)))
+    response = render(request, "choose.html", presenters.build_picker_form(all_matches, _list_kept_fields(request)))
     count_in_vain([match.typed for match in matches if match.typed and not match.role], response)
     return response
 

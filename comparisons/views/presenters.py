@@ -17,6 +17,7 @@ from comparisons.queries.place import PRICES, Place
 from comparisons.queries.roles import MOST_ROLES
 from comparisons.rows import LETTERS
 from comparisons.search.results import Match, Title
+from comparisons.search.sides import MOST_SIDES
 from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.place_parts import build_place_form
 from comparisons.views.sections.all_figures import build_all_figures
@@ -168,8 +169,11 @@ class Picker(NamedTuple):
 
 
 def build_picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> dict[str, Any]:
-    """The form for roles that are not clear yet. It has at least two inputs, and clear roles stay filled in."""
+    """The form for roles that are not clear yet. It has at least two inputs and at most as many as a page has room for,
+    and clear roles stay filled in."""
     padded = [*matches, *[Match("", None, [], sure=False)] * (2 - len(matches))]
+    left_out = [match.typed for match in matches[MOST_SIDES:]]
+    sentences = [chosen_roles.ask_for_roles(matches), chosen_roles.explain_left_out(left_out, MOST_SIDES)]
     pickers: list[Picker] = []
     for letter, label, match in zip(LETTERS, chosen_roles.ORDINALS, padded, strict=False):
         unknown = chosen_roles.explain_unknown([match.typed]) if match.typed and not match.role else ""
@@ -177,4 +181,4 @@ def build_picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> di
         value = match.role.title if match.role else match.typed
         is_open = match.role is None and not any(picker.is_open for picker in pickers)
         pickers.append(Picker(letter, label, value, match.typed, choices, unknown, is_open))
-    return {"pickers": pickers, "message": chosen_roles.ask_for_roles(matches), "hidden": hidden}
+    return {"pickers": pickers, "message": " ".join(filter(None, sentences)), "hidden": hidden}
