@@ -62,13 +62,13 @@ class FoundRole(NamedTuple):
 
 
 class UnknownWord(NamedTuple):
-    """What is asked about a typed word that is not stored: which of some other words and pairs of words are stored.
+    """What is asked about a typed word that is not stored: which of some other words and terms are stored.
 
     `unfinished`: it is still being typed. `to_titles`: only similar words that are whole titles count.
     """
 
     words: Sequence[str]
-    pairs: Sequence[str]
+    terms: Sequence[str]
     unfinished: bool
     to_titles: bool
 
@@ -78,7 +78,7 @@ class WordCandidates(NamedTuple):
 
     `completions` begin with it. `similar` words have about its length, and its first letter or its first two exchanged;
     `alike` ones sound like it, and `titles` are those of them that are whole titles, where only these count. `words`
-    and `pairs` are those that were asked for.
+    and `terms` are those that were asked for.
     """
 
     completions: dict[str, int]
@@ -86,7 +86,7 @@ class WordCandidates(NamedTuple):
     alike: dict[str, int]
     titles: dict[str, int]
     words: dict[str, int]
-    pairs: dict[str, int]
+    terms: dict[str, int]
 
     @property
     def all_people(self) -> dict[str, int]:
@@ -144,9 +144,9 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
         if unknown.words:
             sources["words"] = f"{_WORDS} WHERE {values.write_is_one_of('word', unknown.words)}"
         parts += [f"SELECT {position}, '{kind}', word, people FROM {source}" for kind, source in sources.items()]
-        if unknown.pairs:
-            is_pair = values.write_is_one_of("term", unknown.pairs)
-            parts.append(f"SELECT DISTINCT {position}, 'pairs', term, 0 FROM {_TERMS} WHERE {is_pair}")
+        if unknown.terms:
+            is_term = values.write_is_one_of("term", unknown.terms)
+            parts.append(f"SELECT DISTINCT {position}, 'terms', term, 0 FROM {_TERMS} WHERE {is_term}")
     in_order = list(by_word.values())
     for position, kind, text, people in read_rows(" UNION ALL ".join(parts), values):
         getattr(in_order[position], kind)[text] = people  # a kind has the name of its field

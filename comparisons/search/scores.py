@@ -9,7 +9,7 @@ from typing import NamedTuple
 from careers.search_words import list_significant_words
 from careers.title_terms import LAST, LISTED, people_with
 from comparisons.search.index import FoundRole
-from comparisons.search.query_words import EMPLOYERS, SAME_WORDS
+from comparisons.search.query_words import EMPLOYERS, OTHER_WORDS, SAME_WORDS
 from comparisons.search.reading import WEIGHT_OF_ORDER, Reading, ReadWord
 from comparisons.search.results import Hit, MatchKind, SearchResult
 from comparisons.search.spelling import adds_ending, is_slip, is_third_word
@@ -137,7 +137,8 @@ def _is_guessed_word(typed: str, word: ReadWord, title: str, role: FoundRole, *,
     is_corrected = meaning != word.typed
     if is_corrected and is_third_word(typed, meaning):
         return True
-    is_usual_form = title == typed or is_field or typed.endswith("ing") or typed in SAME_WORDS
+    usual_forms = (typed, SAME_WORDS.get(typed), OTHER_WORDS.get(typed))
+    is_usual_form = title in usual_forms or is_field or typed.endswith("ing")
     is_certain = is_slip(typed, meaning) if is_corrected else is_usual_form
     if is_certain or not 0 < role.whole_points < LISTED:
         return False

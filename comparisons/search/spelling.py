@@ -121,6 +121,18 @@ def list_halves(word: str) -> list[tuple[str, str]]:
     return [(word[:position], to_singular(word[position:])) for position in positions]
 
 
+def list_run_together(word: str) -> list[tuple[str, ...]]:
+    """The ways to split a word in three, or into a short form and the rest.
+
+    >>> list_run_together("uxdesigner")[0], ("real", "estate", "agent") in list_run_together("realestateagents")
+    (('ux', 'designer'), True)
+    """
+    parts: list[tuple[str, ...]] = [(word[:2], to_singular(word[2:]))]
+    for first, rest in list_halves(word):
+        parts += [(first, *halves) for halves in list_halves(rest)]
+    return parts
+
+
 def count_allowed_errors(word: str) -> int:
     """
     >>> [count_allowed_errors(word) for word in ("cop", "nrse", "nurce", "electrican")]
@@ -219,19 +231,21 @@ def is_third_word(typed: str, right: str) -> bool:
 
     >>> is_third_word("paid", "maid"), is_third_word("judged", "judge"), is_third_word("interest", "internist")
     (True, True, True)
-    >>> is_third_word("spoke", "spook"), is_third_word("dollar", "dealer")
-    (True, True)
+    >>> is_third_word("spoke", "spook"), is_third_word("dollar", "dealer"), is_third_word("beggar", "bagger")
+    (True, True, True)
     >>> is_third_word("docter", "doctor"), is_third_word("siketrist", "psychiatrist")
     (False, False)
     >>> is_third_word("firefiter", "firefighter"), is_third_word("vetinarian", "veterinarian")
     (False, False)
+    >>> is_third_word("jueler", "jeweler")
+    False
     """
     if len(typed) <= SHORTEST_CORRECTED or typed.endswith("ed"):
         return True
     letters = iter(right)
     is_left_out = len(typed) >= _LONG and all(letter in letters for letter in typed)
-    is_far = len(typed) < _LONGER and count_errors(typed, right, 2) > 2
-    is_heard = len(typed) > _ONE_ERROR and not is_far and sound_of(typed) == sound_of(right)
+    hear = spell_by_ear if len(typed) < _LONGER else sound_of  # vowels count in a short word
+    is_heard = len(typed) > _ONE_ERROR and hear(typed) == hear(right)
     return not is_left_out and not is_heard and count_errors(typed, right, 1) > 1
 
 

@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from careers.title_terms import WHOLE, make_whole_term
 from comparisons.search import index
 from comparisons.search.index import UnknownWord, WordCandidates
 from comparisons.search.reading import Lexicon, Reading, ReadWord, weigh_words
-from comparisons.search.spelling import correct_word, is_corrected_to_titles, list_halves, list_workers
+from comparisons.search.spelling import (
+    correct_word,
+    is_corrected_to_titles,
+    list_halves,
+    list_run_together,
+    list_workers,
+)
 from comparisons.search.typed_text import Words
 
 # An unknown word of at least this many letters is completed, beside other words or alone.
@@ -44,18 +51,19 @@ def read_queries(queries: Sequence[TypedQuery], lexicon: Lexicon) -> list[Readin
         for position, word in enumerate(query.words):
             is_known = lexicon.is_word(word) or (query.goes_on(position) and lexicon.completions.get(query.unfinished))
             if not is_known and word not in unknown and len(unknown) < _MOST_UNKNOWN * len(queries):
-                unknown[word] = _ask_about(
-                    word, unfinished=query.goes_on(position), to_titles=query.only_titles(position)
-                )
+                unknown[word] = _ask_about(query, position)
     candidates = index.look_up_unknown(unknown) if unknown else {}
     return [_read_query(query, lexicon, candidates) for query in queries]
 
 
-def _ask_about(word: str, *, unfinished: bool, to_titles: bool) -> UnknownWord:
+def _ask_about(query: TypedQuery, position: int) -> UnknownWord:
+    word = query.words[position]
     halves = list_halves(word)
     words = {*list_workers(word), *chain.from_iterable(halves)}
-    pairs = [" ".join(pair) for pair in halves]
-    return UnknownWord(sorted(words), pairs, unfinished, to_titles)
+    terms = [" ".join(pair) for pair in halves]
+    if len(query.words) == 1:
+        terms += map(make_whole_term, list_run_together(word))
+    return UnknownWord(sorted(words), terms, query.goes_on(position), query.only_titles(position))
 
 
 def _read_query(query: TypedQuery, lexicon: Lexicon, candidates: Mapping[str, WordCandidates]) -> Reading:
@@ -122,15 +130,18 @@ def _replace_word(query: TypedQuery, position: int, candidates: WordCandidates) 
     likely += [worker for worker in list_workers(word) if worker in candidates.words][:1]
     if likely and not goes_on:
         return [ReadWord(word, (max(likely, key=candidates.all_people.__getitem__),))]
-    for first, second in _rank_halves(word, candidates):
-        return [ReadWord(first, (first,)), ReadWord(second, (second,))]
+    for parts in _list_parts(word, candidates):
+        return [ReadWord(part, (part,)) for part in parts]
     fewest = _FEWEST_LETTERS if len(query.words) > 1 else _FEWEST_LETTERS_SURE
     if len(word) < fewest or not candidates.completions:
         return [ReadWord(word, (right,)) for right in corrected]
     return [ReadWord(word, tuple(candidates.completions))]
 
 
-def _rank_halves(word: str, candidates: WordCandidates) -> list[tuple[str, str]]:
-    """The ways to split a word into two that stand side by side in titles, that of most people first."""
-    halves = [pair for pair in list_halves(word) if " ".join(pair) in candidates.pairs]
-    return sorted(halves, key=lambda pair: -min(candidates.words.get(half, 0) for half in pair))
+def _list_parts(word: str, candidates: WordCandidates) -> list[Sequence[str]]:
+    """The ways to split a word into two that stand side by side in titles, that of most people first, and then into
+    the words of a whole title."""
+    halves = [pair for pair in list_halves(word) if " ".join(pair) in candidates.terms]
+    halves.sort(key=lambda pair: -min(candidates.words.get(half, 0) for half in pair))
+    wholes = sorted(term for term in candidates.terms if term[0] == WHOLE)
+    return [*halves, *[whole.removeprefix(WHOLE).split() for whole in wholes]]
