@@ -2,7 +2,7 @@
 
 from itertools import product
 
-# What people ask about a role, and how.
+# What people ask about a role, and how; words are read without apostrophes.
 FILLERS = frozenset(
     """
     people salary salaries pay pays paid paying wage wages earning earnings earn earns income money make makes making
@@ -17,7 +17,9 @@ FILLERS = frozenset(
     worth someone somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing
     certification certificate qualification qualifications a an the of for in on at to and or with as by vs versus us
     usa america old new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates into
-    thinking live
+    thinking live ive id youre youd youll youve hes shes its thats theres theyre theyd theyll whos whens wheres hows
+    lets dont doesnt didnt cant couldnt isnt arent wasnt wont wouldnt shouldnt havent hasnt hey hi hello always
+    wanted think know wonder wondering curious
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -50,7 +52,7 @@ ARTICLES = frozenset("a an the".split())
 WORKING = frozenset("work works working".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
-FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage rate live".split())
+FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage rate live id its".split())
 # These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
 BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
 BEFORE_VERBS = BEFORE_VERBS.union(
@@ -91,7 +93,8 @@ SAME_WORDS = _parse_pairs(
     operation, website: web, kook: cook, shef: chef,
     svc: service, cust: customer, mgmt: management, dir: director, whse: warehouse, secy: secretary, supt:
     superintendent, hosp: hospital, const: construction, comp: computer, sci: science, sec: security, acctg: accounting,
-    intl: international, equip: equipment, est: estate, prod: production, ins: insurance, elem: elementary
+    intl: international, phy: physical, equip: equipment, est: estate, prod: production, ins: insurance, elem:
+    elementary
     """
 )
 # What else a short form can stand for.
@@ -107,7 +110,7 @@ SAME_PHRASES = _parse_pairs(
     take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
     care, old people: elderly, older people: elderly, old folks: elderly, older adults: elderly, put out: fight, puts
     out: fight, putting out: fighting, career change: career, changing careers: career,
-    do you call: is
+    do you call: is, nine one one: 911
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from careers.search_words import split_words
 from careers.title_terms import split_either
 from comparisons.search.query_words import FILLERS
 
@@ -12,7 +13,7 @@ MOST_SIDES = 4
 # Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
 _CERTAIN = re.compile(
     r"\s+(?:vs\.?|versus|v\.?|compared?\s+(?:to|with)|against|(?:(?:better|more|less|higher|harder)\s+)?than|"
-    r"instead\s+of|[-=]+>|→)\s+",
+    r"instead\s+of|[-=]+>|→|↔)\s+|[-_](?:vs|versus)[-_]",
     re.IGNORECASE,
 )
 # A beginning after which another word parts the sides: (beginning, what parts them).
@@ -139,6 +140,8 @@ def split_sides(text: str) -> Sides | None:
     (('medical assistant', 'registered nurse'), ('counselor', 'psychologist'))
     >>> split_sides("(nurse or teacher)").texts, split_sides("cook (night) or baker").texts
     (('nurse', 'teacher'), ('cook', 'baker'))
+    >>> split_sides("nurse_vs_teacher").texts, split_sides("leave nursing for teaching").certain
+    (('nurse', 'teacher'), False)
     >>> split_sides("auto a/c mechanic"), split_sides("who repairs roofs and gutters"), split_sides("registered nurse")
     (None, None, None)
     """
@@ -149,7 +152,8 @@ def split_sides(text: str) -> Sides | None:
     for introduction, parting in _INTRODUCTIONS:
         match = introduction.match(text)
         if match:
-            sides = _make_sides(parting.split(text[match.end() :]), certain=True)
+            is_certain = match[0].casefold() != "leave "  # which titles begin with: "leave administrator"
+            sides = _make_sides(parting.split(text[match.end() :]), certain=is_certain)
             if sides:
                 return sides
     before = _COMPARED.sub("", text)
@@ -191,11 +195,11 @@ def _make_sides(parts: Sequence[str], *, certain: bool, joined: bool = False, wh
 
 def _names_something(part: str) -> bool:
     """
-    >>> _names_something("who makes more"), _names_something("a nurse")
-    (False, True)
+    >>> _names_something("who makes more"), _names_something("I’d like"), _names_something("a nurse")
+    (False, False, True)
     """
     return bool(_list_naming_words(part))
 
 
 def _list_naming_words(text: str) -> list[str]:
-    return [word for word in text.split() if word.casefold().strip(",.;:!'\"()") not in FILLERS]
+    return [word for word in split_words(text) if word not in FILLERS]

@@ -279,3 +279,29 @@ def test_a_slash_between_names_of_which_one_has_all_words_of_the_other_parts_two
     for title in ("Nurse", "Nurse Practitioner"):
         Role.objects.create(title=title, slug=make_slug(title))
     assert {result.roles[0].title for result in answer_query(typed)} == {"Nurse", "Nurse Practitioner"}
+
+
+def test_a_title_without_its_blanks_is_found() -> None:
+    for title in ("Real Estate Agent", "UX Designer", "Estate Agent"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    for typed in ("realestateagent", "realEstateAgents", "real_estate_agent", "realestateagent salary"):
+        result = find_roles(typed)
+        assert (result.match, result.roles[0].title) == ("found", "Real Estate Agent"), typed
+    assert find_roles("uxdesigner").roles[0].title == "UX Designer"
+    assert find_roles("realestateagen", unfinished=True).roles == []
+    assert find_roles("realestateagent", unfinished=True).roles[0].title == "Real Estate Agent"
+
+
+def test_a_title_that_begins_with_leave_is_no_comparison() -> None:
+    for title in ("Leave Administrator", "Administrator", "School Principal"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    [result] = answer_query("leave administrator for schools")
+    assert result.roles[0].title == "Leave Administrator"
+
+
+def test_another_word_than_the_one_that_stands_for_a_short_form_is_a_guess() -> None:
+    """“Comp” is compensation, which no compensator works in."""
+    operator = Role.objects.create(title="Cutting Machine Operator", slug="cutting-machine-operator")
+    store_everyday_title(operator, "Compensator", store_citation("O*NET", "titles"), "onet")
+    update_search([operator.pk])
+    assert (find_roles("comp").match, find_roles("compensator").match) == ("nearest", "found")
