@@ -36,7 +36,7 @@
     for (const trace of figure.data) {
       const isChosen = trace.customdata.map(([slug]) => slugs.has(slug));
       trace.marker.color = paint(`.points.${trace.meta}`, trace.marker.color);
-      trace.marker.opacity = trace.meta === "soft" ? 0.55 : 0.85;
+      trace.marker.opacity = trace.meta === "a" ? 0.85 : 0.55;
       trace.marker.size = 2 * parseFloat(getComputedStyle(drawing.querySelector(`.points.${trace.meta} circle`)).r); // less on phones
       trace.marker.line = { color: isChosen.map((yes) => (yes ? ink : paper)), width: isChosen.map((yes) => (yes ? 3 : 0.5)) };
     }

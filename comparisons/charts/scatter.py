@@ -227,7 +227,9 @@ def draw_points(picture: Picture) -> PointsDrawing:
     if picture.shades:
         attributes = (("class", "shade soft"), ("color", COLORS["soft"]))
         groups.append(MarkGroup(attributes, rectangles=_draw_rectangles(picture.shades, places)))
-    for part, points, radius in (("soft", picture.others, "3"), (_choose_look(picture), picture.matching, "4.5")):
+    is_crowd = not picture.filtered and len(picture.matching) > MOST_UNFILTERED
+    looks = (("soft", picture.others, "3"), (_choose_look(picture), picture.matching, "3" if is_crowd else "4.5"))
+    for part, points, radius in looks:
         circles = []
         for point in points:
             circles.append(CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.tooltip))
