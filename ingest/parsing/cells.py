@@ -272,6 +272,8 @@ def read_months(text: str) -> tuple[int | None, int | None]:
     """
     match = match_cell(_SPAN, text.strip(), "a span of time like 1-2 years")
     low, high, bound, number, plus, unit = match.groups()
+    if any(digits and digits[0] == "0" != digits for digits in (low, high, number)):
+        raise UnreadableError(f"“{text}” has a number that begins with 0, as one that lost a digit does")
     months = 12 if unit.lower() == "year" else 1
     if low:
         if int(low) > int(high):

@@ -68,7 +68,7 @@ WIDER_GROUP = "wider_group"
 # Values that only some occupations have, so an empty cell is not a missing value.
 _BLANK_IS_NONE = ("demographics.survey.group",)
 
-_CODE = re.compile(r"\d\d-\d{4}")
+_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,8})?", re.ASCII)
 

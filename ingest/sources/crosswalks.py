@@ -24,7 +24,7 @@ FILE = FOLDER / "crosswalk_onet.csv"
 TITLE = "O*NET-SOC to National Employment Matrix crosswalk"
 # Column of the compiled file -> the head of the published one.
 _HEADS = {"onet_code": "O*NET-SOC Code", "code": "NEM Code"}
-_ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d")
+_ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
 _AS_OF = re.compile(r"as of (\d{1,2})/(\d{1,2})/(20\d\d)", re.IGNORECASE)
 
 

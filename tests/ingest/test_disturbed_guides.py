@@ -626,6 +626,23 @@ def test_skills_below_a_tier_whose_name_is_missing_belong_to_no_tier() -> None:
     assert [(warning.code, warning.field) for warning in page.warnings] == [("missing-heading", "skills")]
 
 
+@pytest.mark.parametrize(
+    ("tier", "instead", "start"),
+    [("Basics", "", "No tier is named above the skills from this line on"), ("Later", "\n\n", "A gap stands above")],
+)
+def test_a_tier_that_lost_its_name_and_its_description_is_reported(tier: str, instead: str, start: str) -> None:
+    tiers = (*CONTENT.tiers, ("Later", "What the years bring.", ("Menus", "Costs")))
+    text = guide_writer.write_guide(replace(CONTENT, tiers=tiers))
+    lost = re.sub(rf"^\W*{tier}\n+.*\n+", instead, text, flags=re.MULTILINE)
+    [warning] = parse_text(lost).warnings
+    assert (warning.code, warning.field) == ("missing-heading", "skills")
+    assert warning.message.startswith(start)
+
+
+def test_a_list_of_skills_without_gaps_lacks_no_tier() -> None:
+    assert not parse_text(GUIDE.replace("\n\n", "\n")).warnings
+
+
 @pytest.mark.parametrize("joint", ["\n", "\n\n", ":\n"])
 def test_a_heading_that_stands_twice_is_one(joint: str) -> None:
     plain = page_data.describe_role(parse_role(GUIDE))

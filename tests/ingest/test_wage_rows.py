@@ -65,6 +65,14 @@ def test_a_row_without_the_code_of_an_occupation_is_reported_and_those_below_are
         ]
 
 
+def test_a_code_or_a_figure_with_other_digits_than_ours_is_reported() -> None:
+    page = parse_rows(change_row(make_state_row(NATION), OCC_CODE="29-114１"), make_state_row(NATION, COOKS))
+    assert [role.soc_code for role in page.roles] == ["35-2014"]
+    assert list_warnings(page, "unreadable-value") == [(2, "“29-114１” is not a code; it was not read.")]
+    [role] = parse_rows(change_row(make_state_row(NATION), TOT_EMP="１２")).roles
+    assert role.values["outlook.job_count"] is None
+
+
 def test_a_row_that_ends_before_its_last_cell_is_reported_as_cut() -> None:
     page = parse_rows(make_state_row(NATION), make_state_row(NATION, COOKS)[:-1], make_state_row(NATION, DRIVERS))
     assert [role.soc_code for role in page.roles] == ["29-1141", "53-3032"]

@@ -36,7 +36,7 @@ _TABLE = "SARPP"
 _ALL_ITEMS = "rpps: all items"
 _NATION = "united states"
 _YEAR = re.compile(r"((?:19|20)\d\d)(?: ?\(?[A-Z]\)?)?")  # the newest can be marked as preliminary: "2024 (P)"
-_LEVEL = re.compile(r"\d{1,3}(?:\.\d{1,9})?")
+_LEVEL = re.compile(r"\d{1,3}(?:\.\d{1,9})?", re.ASCII)
 _NOT_PUBLISHED = ("", "(NA)", "(D)", "(NM)", "...")
 
 

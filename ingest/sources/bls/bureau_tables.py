@@ -20,7 +20,7 @@ LICENCE_URL = "https://www.bls.gov/opub/copyright-information.htm"
 _NO_HEADS: Mapping[str, str] = {}
 NOT_PUBLISHED = ("", "—", "–", "-", "−", "N/A")  # cells that give no value
 
-_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?")
+_FIGURE = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,20})?", re.ASCII)
 
 
 class TableKind(NamedTuple):

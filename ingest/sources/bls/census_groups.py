@@ -28,8 +28,8 @@ _HEADS = {name: rf"(?:20\d\d )?{name.replace('_', ' ')}" for name in ("census_ti
 FILE = FOLDER / "crosswalk_census.csv"
 COLUMNS = ("code", "census_code", "census_title", "soc_code", "match")
 
-_CODE = re.compile(r"\d\d-\d[\dX]{3}")
-_MAJOR_CODE = re.compile(r"\d\d-0000")
+_CODE = re.compile(r"\d\d-\d[\dX]{3}", re.ASCII)
+_MAJOR_CODE = re.compile(r"\d\d-0000", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

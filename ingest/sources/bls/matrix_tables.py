@@ -33,7 +33,7 @@ _ROW_HEADS = {
     "title": r"(?:20\d\d )?national employment matrix title|occupation title",
     "code": r"(?:20\d\d )?national employment matrix code|occupation code",
 }
-_CODE = re.compile(r"\d\d-\d{4}")
+_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 _NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
 
 

@@ -184,6 +184,7 @@ def _read_skill_map(guide: PartialGuide, section: OpenSection, position: int, li
     introduces_list = line.text[-1] == ":" and section.blocks[-1:] == [("paragraph", guide.tier)]
     if line.kind == "bullet" and not (is_short and _heads_other_bullets(guide, position)):
         guide.add_skill("listed", line)
+        _warn_of_lost_tier(guide, position)
     elif is_short and not introduces_list:
         if not guide.has_bullets_below(position):
             guide.open_unknown_section(line)
@@ -193,6 +194,19 @@ def _read_skill_map(guide: PartialGuide, section: OpenSection, position: int, li
         guide.tier = None
         guide.warn("missing-heading", line, "No tier is named above the skills below this line.", "skills")
     section.add(line)
+
+
+def _warn_of_lost_tier(guide: PartialGuide, position: int) -> None:
+    """Warn where the name of a tier may be missing with all that stood below it: above the first skill, or in a gap."""
+    line = guide.lines[position]
+    if guide.tier is None and guide.first_bullets["skillmap"] is line:
+        guide.warn("missing-heading", line, "No tier is named above the skills from this line on.", "skills")
+    above = guide.lines[max(position - 2, 0) : position]
+    if len(above) == 2 and all(bullet.kind == "bullet" for bullet in above):
+        first, second = above
+        if line.number - second.number - second.taken_in > second.number - first.number - first.taken_in:
+            message = f"A gap stands above this skill. If it lost a tier, the skills below are not of “{guide.tier}”."
+            guide.warn("missing-heading", line, message, "skills")
 
 
 def _heads_other_bullets(guide: PartialGuide, position: int) -> bool:
