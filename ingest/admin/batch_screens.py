@@ -41,7 +41,7 @@ from ingest.plurals import count_of
 SECONDS_BETWEEN_LOOKS = 1  # at a batch that workers work on
 ROLES_NAMED = 5  # of one page in the list
 
-_LARGE_COLUMNS = ("content", "warnings", "ambiguous", "unread", "choices")
+_LARGE_COLUMNS = ("content", "kept_reading", "warnings", "ambiguous", "unread", "choices")
 _LOADABLE = Q(status__in=LOADABLE, outcome__in=["", Draft.Outcome.UNDONE])
 # Stage -> (heading, what happened to each page).
 _STAGES = {

@@ -14,6 +14,7 @@ from careers.bulk import update_columns
 from careers.models import Role
 from careers.vocabulary import WARNING_KINDS, find_warning_kind
 from ingest.batches.draft_groups import group_independent, is_independent
+from ingest.loading.kept_readings import write_kept_reading
 from ingest.loading.load import (
     BYTES_AT_ONCE,
     LoadResult,
@@ -81,7 +82,7 @@ def collect_answers(batch: Batch) -> BatchAnswers:
 def make_unsaved_page(draft: Draft) -> Page:
     """The page that loading a draft would store."""
     batch = draft.batch
-    return Page(
+    page = Page(
         name=draft.name.rpartition("/")[2],
         content=bytes(draft.page.content if draft.page else draft.content),
         publisher=draft.publisher or batch.publisher,
@@ -91,6 +92,8 @@ def make_unsaved_page(draft: Draft) -> Page:
         licence_url=draft.licence_url or batch.licence_url,
         choices=draft.choices,
     )
+    page.kept_reading = bytes(draft.kept_reading)
+    return page
 
 
 def preview_draft(draft: Draft, view: Callable[[Page, LoadResult], View]) -> tuple[LoadResult, View | None]:
@@ -145,6 +148,7 @@ def _read_independent(drafts: Iterable[Draft], answers: BatchAnswers) -> dict[in
     for draft, outcome in zip(new + stored, outcomes, strict=True):
         if isinstance(outcome, PageReading) and is_independent(outcome, answers.same_roles):
             readings[draft.pk] = outcome
+            draft.kept_reading = b"" if draft.page else write_kept_reading(outcome)
     return readings
 
 
@@ -168,7 +172,7 @@ def _preview_together(drafts: Sequence[Draft], readings: Sequence[PageReading], 
         for draft in drafts:
             _preview_alone(draft, answers)
         return
-    update_columns(drafts, PREVIEW_FIELDS)
+    update_columns(drafts, (*PREVIEW_FIELDS, "kept_reading"))
 
 
 def limit_size(drafts: QuerySet[Draft]) -> list[Draft]:

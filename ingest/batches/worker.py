@@ -98,7 +98,7 @@ def _load_some(batch: Batch, until: float) -> None:
         results = load_chunk([make_unsaved_page(draft) for draft in drafts], batch.decided_by, batch)
     for draft, result in zip(drafts, results, strict=True):
         _set_outcome(draft, result)
-    update_columns(drafts, ["selected", "error", "outcome", "page", "content"])
+    update_columns(drafts, ["selected", "error", "outcome", "page", "content", "kept_reading"])
 
 
 def _find_next_selected(batch: Batch) -> list[Draft]:
@@ -126,7 +126,7 @@ def _set_outcome(draft: Draft, result: LoadResult) -> None:
     draft.error = result.error or ""
     draft.outcome = Draft.Outcome.KNOWN if result.already_loaded else Draft.Outcome(result.status)
     if result.page is not None:
-        draft.page_id, draft.content = result.page, b""
+        draft.page_id, draft.content, draft.kept_reading = result.page, b"", b""
 
 
 def _undo_some(batch: Batch, until: float) -> None:

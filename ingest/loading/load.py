@@ -14,6 +14,7 @@ from careers.bulk import create_rows
 from careers.models import Publisher, Revision, make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.bounds import make_storable
+from ingest.loading.kept_readings import read_kept_reading
 from ingest.loading.occupations import (
     MissingOccupationsError,
     collect_titles,
@@ -232,7 +233,7 @@ def _copy_to_write(given: Page, digest: str, undone: Page | None, by: User | Non
 def _try_to_read(page: Page, taken_down: Collection[str]) -> PageReading | UnreadableError:
     """Read a page. `taken_down`: slugs of publishers whose pages are refused."""
     try:
-        reading = read_page(page)
+        reading = read_kept_reading(page) or read_page(page)
     except UnreadableError as error:
         return error
     publisher = publisher_name(reading)

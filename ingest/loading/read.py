@@ -59,10 +59,13 @@ def note_changes(changes: Changes, later: Iterable[Change]) -> None:
 
 @dataclass(slots=True)
 class PageReading:
-    """A page and what was read from it. `questions`: those that the page leaves open when it is read alone."""
+    """A page and what was read from it. `questions`: those that the page leaves open when it is read alone.
+
+    `document`: None if the reading was kept, which no page with questions is.
+    """
 
     page: Page
-    document: Document
+    document: Document | None
     parsed: ParsedPage
     fitted: FittedPage
     questions: list[OpenQuestion]
@@ -113,7 +116,7 @@ def answer_questions(readings: Iterable[PageReading]) -> None:
     names = questions.fetch_known_names()
     for reading, publisher in zip(asking, publishers, strict=True):
         knowledge = questions.make_knowledge(reading.page.choices, names, figures.get(publisher.pk))
-        reading.parsed = parse_page(reading.document, knowledge, reading.page.publisher)
+        reading.parsed = parse_page(cast(Document, reading.document), knowledge, reading.page.publisher)
         reading.fitted = fit_page(reading.parsed)
         _date_choices(reading.fitted, reading.page.choices)
 

@@ -94,6 +94,10 @@ class Draft(EnteredSource):
     digest = models.CharField(max_length=64, blank=True)
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="drafts")
 
+    kept_reading = models.BinaryField(
+        default=bytes, help_text="What the preview has read, until `page` is stored (ingest/loading/kept_readings.py)."
+    )
+
     choices = models.JSONField(default=dict, help_text="As on Page.")
     joins_occupations = models.BooleanField(
         default=False,

@@ -80,6 +80,8 @@ class Page(EnteredSource):
     )
     citation = models.OneToOneField(Citation, null=True, on_delete=models.SET_NULL, related_name="page")
 
+    kept_reading = b""  # no column: that of the draft, as on Draft, while the page is loaded
+
     class Meta:
         ordering: ClassVar = ["-pk"]
         permissions: ClassVar = [
