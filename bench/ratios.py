@@ -137,6 +137,10 @@ def counted_instructions() -> Iterator[Counter]:
     gc.collect()
     gc.disable()  # it runs code of its own, now and then
     sys.settrace(trace_frame)
+    counter.add()  # from 3.12 on, Python counts nothing before a frame has been traced once
+    sys.settrace(None)
+    counter.count = 0
+    sys.settrace(trace_frame)
     try:
         yield counter
     finally:

@@ -94,7 +94,7 @@ def test_a_refusal_of_a_large_body_reaches_a_client_that_sends_all_of_it_first(p
     with connect(port) as connection:
         connection.sendall(POST + b"Content-Length: %d\r\n\r\n" % size)
         with connection.makefile("rb") as answer:
-            assert answer.readline() == b"HTTP/1.1 413 Request Entity Too Large\r\n"
+            assert answer.readline().startswith(b"HTTP/1.1 413 ")
             assert b"Connection: close\r\n" in answer.read()
 
 
