@@ -55,6 +55,7 @@ def count(times: int) -> int:
 
 
 def test_instructions_are_counted_alike_each_time_and_more_work_has_more() -> None:
+    count(100)
     once, again, more = count(100), count(100), count(200)
     assert once == again
     assert more > 1.8 * once
