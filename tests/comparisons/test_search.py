@@ -404,6 +404,16 @@ def test_work_that_no_wage_table_counts_is_not_answered_with_what_is_spelled_ali
     assert client.get("/roles/suggest", {"q": "soldier"}).json() == {"roles": [], "match": "nothing"}
 
 
+def test_an_address_of_no_page_offers_to_search_for_its_words(client: Client) -> None:
+    for path, typed in {"/nurse/": "nurse", "/jobs/software-engineer": "software engineer", "/josé/": "josé"}.items():
+        answer = client.get(path, follow=True)
+        [link] = html.document_fromstring(answer.content.decode()).cssselect(".say a")
+        assert (answer.status_code, link.text) == (404, f"search the roles for “{typed}”")
+        assert link.get("href") == f"/roles/?{urlencode({'q': typed})}"
+    for path in ("/wp-login.php", "/compare/-vs-/", "/---/"):
+        assert not html.document_fromstring(client.get(path).content.decode()).cssselect(".say a"), path
+
+
 def test_a_wrong_address_and_a_picker_say_why_such_work_is_not_there(client: Client) -> None:
     wrong = html.document_fromstring(client.get("/roles/soldier/").content.decode())
     assert wrong.xpath("string(//*[@class='say'])") == f"No role has the address “soldier”. {NO_SOLDIERS}"
