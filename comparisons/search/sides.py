@@ -44,7 +44,7 @@ _INTRODUCTIONS = (
 )
 # "a nurse or a teacher": the second side is certain only after a question.
 _POSSIBLE = re.compile(
-    r"\s+(?:or|and|&|\+|[-–—])\s+|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s+(?:or\s+|and\s+)?", re.IGNORECASE
+    r"\s+(?:or|and|&|\+|[-–—])\s+|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s*(?:or\s+|and\s+)?", re.IGNORECASE
 )  # but not "A/C"
 # A question for who does several things: "who repairs roofs and gutters".
 _DOING = re.compile(r"^(?:who|which)\s(?!.*\b(?:more|most|better|best|higher)\b)", re.IGNORECASE)

@@ -187,11 +187,17 @@ class LostTitle(NamedTuple):
 
 
 def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as_json: bool) -> HttpResponse:
-    """The page for an address of which some slugs name no role; a comparison where it is clear which roles are meant.
+    """The page for an address of which some slugs name no role; a comparison where one slug has several sides, or where
+    it is clear which roles are meant.
 
     `slugs`: all of the address; `lost`: those that name none.
     """
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
+    if len(slugs) == 1 and not as_json:  # "nurse-or-teacher" has two sides
+        [text] = typed.values()
+        meant = query_meaning.address_of_results(matching.answer_query(text), text)
+        if meant:
+            return redirect(meant)
     searched = [slug for slug in typed if typed[slug]]
     results = dict(zip(searched, matching.find_roles_of_each([typed[slug] for slug in searched]), strict=True))
     titles = []

@@ -176,6 +176,19 @@ def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], 
     assert client.get("/roles/", {"q": typed})["Location"].startswith(f"/compare/{slugs}/")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/roles/nurse-or-cashier/",
+        "/compare/nurse,cashier/",
+        "/compare/nurse-versus-cashier/",
+        "/roles/nurse_vs_cashier/",
+    ],
+)
+def test_two_sides_in_the_address_of_one_role_are_compared(path: str, client: Client) -> None:
+    assert client.get(path).headers["Location"].startswith("/compare/nurse-vs-cashier/?q=")
+
+
 @pytest.mark.parametrize("typed", ["nurse or xyzzy", "nurse or not"])
 def test_what_is_no_title_even_if_corrected_is_no_side(typed: str) -> None:
     [result] = answer_query(typed)
