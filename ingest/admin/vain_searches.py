@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from careers.models import AddedTitle, Role, VainSearch
-from careers.models.searches import FEWEST_TIMES, normalize_search
+from careers.models.searches import FEWEST_TIMES
+from careers.search_words import list_significant_words
 from ingest.admin.permissions import LINK, VIEW_ROLES, form_screen, get_user, has_any, screen
 from ingest.admin.screen_parts import (
     list_titles_to_offer,
@@ -26,9 +27,12 @@ def show_vain_searches(request: HttpRequest) -> HttpResponse:
     """Texts that were searched in vain at least three times, the most frequent first."""
     counted = VainSearch.objects.order_by().values("text").annotate(total=Sum("times"), last=Max("day"))
     frequent = counted.filter(total__gte=FEWEST_TIMES).order_by("-total", "text")[:MOST_SHOWN]
-    added = {normalize_search(added.title): added.role for added in AddedTitle.objects.select_related("role")}
+    titles = AddedTitle.objects.select_related("role")
+    added = {tuple(list_significant_words(title.title)): title.role for title in titles}  # as search compares them
     context = {
-        "searches": [search | {"finds": added.get(search["text"])} for search in frequent],
+        "searches": [
+            search | {"finds": added.get(tuple(list_significant_words(search["text"])))} for search in frequent
+        ],
         "can_add": has_any(request, LINK),
         "fewest": FEWEST_TIMES,
         "breadcrumbs": [make_breadcrumb("Roles", "careers_role_changelist")],
