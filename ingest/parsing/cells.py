@@ -210,6 +210,15 @@ def read_pay_range(text: str) -> tuple[int, int]:
     return read_money(match[1]), read_money(match[2])
 
 
+def names_something(text: str) -> bool:
+    """Whether a cell of a table holds a name; marks, figures and errors of a spreadsheet are none.
+
+    >>> names_something("C#"), names_something("**"), names_something("#N/A"), names_something("")
+    (True, False, False, False)
+    """
+    return text[:1] != "#" and any(map(str.isalpha, text))
+
+
 def read_name(text: str) -> str:
     """A name as published: a city, a company, a college.
 

@@ -157,6 +157,8 @@ def test_a_mark_of_technology_that_is_neither_yes_nor_no_counts_as_no_and_is_rep
         ("O*NET-SOC Code", "Example", "Hot Technology", "In Demand"),
         (NURSES, "SQL", "perhaps", "n/a"),
         (NURSES, "n/a", "Y", "N"),
+        (NURSES, "#N/A", "Y", "N"),
+        (NURSES, "**", "Y", "N"),
     )
     page = parse_page(read_document("Technology Skills.txt", table))
     assert [(entry.name, entry.hot, entry.in_demand) for entry in get_only_role(page).technology] == [
@@ -165,7 +167,7 @@ def test_a_mark_of_technology_that_is_neither_yes_nor_no_counts_as_no_and_is_rep
     messages = {warning.line: warning.message for warning in page.warnings if warning.code == "unreadable-value"}
     assert messages[2] == "“perhaps” in the column “Hot Technology” is neither Y nor N; it counts as N."
     assert messages[3].startswith("The row names no technology")
-    assert [left.line for left in page.unread] == [3]
+    assert [left.line for left in page.unread] == [3, 4, 5]
 
 
 HEADS = [

@@ -95,6 +95,14 @@ def test_occupation_data_with_a_column_more_is_read_and_a_table_with_several_row
     )
 
 
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "**", "12%"])
+def test_an_error_of_a_spreadsheet_or_a_mark_is_reported_and_is_no_title(cell: str) -> None:
+    page = parse_file(ALTERNATE.replace(b"Acute Carer", cell.encode()), "Alternate Titles (O*NET 30.1).txt")
+    assert [title for title, _ in list_titles(page)] == ["Ward Sister", "AC"]
+    assert [line.line for line in page.unread] == [3]
+    assert f"“{cell}” is not a title; it was not read." in [warning.message for warning in page.warnings]
+
+
 def test_evidence_says_row_column_and_code_of_a_title() -> None:
     [role] = parse_file(ALTERNATE, "Alternate Titles (O*NET 30.1, December 2025).txt").roles
     place = role.titles[2].evidence["title"]

@@ -13,6 +13,7 @@ from careers.spelling import fold_spelling
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable, find_table, simplify_head
 from ingest.documents.workbooks import check_formulas
+from ingest.parsing.cells import names_something
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact
@@ -53,7 +54,7 @@ class _TitleReader(BureauReader):
             code, title = self.source.cell(cells, "code"), self.source.cell(cells, "title")
             if not _CODE.fullmatch(code):
                 self.report_unread(number, cells, f"“{code[:20]}” is not an occupation code")
-            elif not title:
+            elif not names_something(title):
                 self.report_unread(number, cells, "The row has no title")
             else:
                 place = Evidence(number, title, "cell", column=self.source.head("title"), code=code)

@@ -17,6 +17,7 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import FoundTable, find_table
 from ingest.documents.workbooks import check_formulas
+from ingest.parsing.cells import names_something
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import MajorFact, RoleFacts
@@ -124,7 +125,7 @@ class MajorReader(TableReport):
         cip, name = complete_code(raw), cells[self.source.columns["name"]].removesuffix(".").strip()
         if cip == _NO_PROGRAM:
             return None
-        if not cip or not name:
+        if not cip or not names_something(name):
             self.report_unread(
                 number, cells, f"“{raw[:20]}” is not a code of a program of study, such as 51.3801, with its title"
             )

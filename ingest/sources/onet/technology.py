@@ -10,6 +10,7 @@ from itertools import chain
 
 from careers.spelling import fold_spelling
 from ingest.documents.document import Document
+from ingest.parsing.cells import names_something
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import TechnologyFact
 from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, make_page, open_table
@@ -35,7 +36,7 @@ def _list_technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[Tech
     by_key: dict[str, TechnologyFact] = {}
     for row in chain.from_iterable(rows_by_code[onet_code] for onet_code in sorted(rows_by_code)):
         name = reader.text(row, "name")
-        if not name:
+        if not names_something(name):
             reader.report_unread(row.number, row.cells, "The row names no technology")
             continue
         hot, in_demand = (_read_flag(reader, row, flag) for flag in _FLAGS)

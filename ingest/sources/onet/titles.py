@@ -12,6 +12,7 @@ from typing import cast
 from careers.spelling import fold_spelling
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable
+from ingest.parsing.cells import names_something
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import TitleFact
 from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page
@@ -52,6 +53,8 @@ def _list_titles(reader: OnetReader, rows_by_code: RowsByCode, source: str) -> t
     for row in chain.from_iterable(rows_by_code.values()):
         for column in columns:
             title = reader.text(row, column)
-            if title and fold_spelling(title) not in titles:
+            if title and not names_something(title):
+                reader.report_unread(row.number, row.cells, f"“{title[:20]}” is not a title")
+            elif title and fold_spelling(title) not in titles:
                 titles[fold_spelling(title)] = TitleFact(title, source, {"title": reader.evidence(row, column)})
     return tuple(titles.values())

@@ -9,7 +9,7 @@ from careers.areas import Area
 from careers.vocabulary import ALL_JOBS_CODE
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import UnreadableError, names_something
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, PageWarning, make_figures_of_all_jobs
 from ingest.parsing.role_facts import AreaPayFact, RoleFacts, Value
@@ -120,7 +120,7 @@ class WageReader(TableReport):
         return figures
 
     def _has_code(self, row: AreaRow) -> bool:
-        if SOC_CODE.fullmatch(row.code) and row["OCC_TITLE"]:
+        if SOC_CODE.fullmatch(row.code) and names_something(row["OCC_TITLE"]):
             return True
         text = f"{row.code} {row['OCC_TITLE']}".strip()
         self.report_unread(row.number, [text], f"“{row.code}” is not a code")
