@@ -639,6 +639,17 @@ def test_a_tier_that_lost_its_name_and_its_description_is_reported(tier: str, in
     assert warning.message.startswith(start)
 
 
+def test_a_gap_below_no_tier_is_not_reported_as_one_below_none() -> None:
+    tiers = (
+        ("Basics", "What the first month asks for.", ("Cleaning", "Cutting")),
+        ("Later", "More.", ("Menus", "Costs")),
+    )
+    text = guide_writer.write_guide(replace(CONTENT, tiers=tiers))
+    lost = re.sub(r"^\W*(?:Basics|Later)\n+.*\n+", "\n\n", text, flags=re.MULTILINE)
+    [warning] = parse_text(lost).warnings
+    assert warning.message == "No tier is named above the skills from this line on."
+
+
 def test_a_list_of_skills_without_gaps_lacks_no_tier() -> None:
     assert not parse_text(GUIDE.replace("\n\n", "\n")).warnings
 

@@ -202,7 +202,7 @@ def _warn_of_lost_tier(guide: PartialGuide, position: int) -> None:
     if guide.tier is None and guide.first_bullets["skillmap"] is line:
         guide.warn("missing-heading", line, "No tier is named above the skills from this line on.", "skills")
     above = guide.lines[max(position - 2, 0) : position]
-    if len(above) == 2 and all(bullet.kind == "bullet" for bullet in above):
+    if guide.tier and len(above) == 2 and all(bullet.kind == "bullet" for bullet in above):
         first, second = above
         if line.number - second.number - second.taken_in > second.number - first.number - first.taken_in:
             message = f"A gap stands above this skill. If it lost a tier, the skills below are not of “{guide.tier}”."
