@@ -110,7 +110,7 @@ SAME_PHRASES = _parse_pairs(
     take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
     care, old people: elderly, older people: elderly, old folks: elderly, older adults: elderly, put out: fight, puts
     out: fight, putting out: fighting, career change: career, changing careers: career,
-    do you call: is, nine one one: 911
+    do you call: is, nine one one: 911, job hunting: job, job hunter: job, job hunters: job
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Role, RoleAlias, SalaryStats, make_slug, renew_terms
+from comparisons.language.messages.found_roles import NOTHING_FOUND
 from comparisons.search.index import MOST_SIMILAR
 from comparisons.search.matching import find_roles
 from comparisons.search.named_roles import resolve_titles
@@ -426,6 +427,12 @@ def test_such_work_is_found_once_a_page_about_it_is_stored(client: Client) -> No
     store_titles("Soldier")
     assert find_roles("soldier").roles[0].name == "Soldier"
     assert open_search(client, "soldiers")[1].cssselect(".hits a")
+
+
+@pytest.mark.parametrize("typed", ["job hunting", "a job hunter", "job hunters"])
+def test_who_hunts_for_a_job_does_not_hunt_for_a_living(client: Client, typed: str) -> None:
+    assert open_search(client, "hunters")[0].endswith("fish or hunt for a living.")
+    assert open_search(client, typed)[0] == NOTHING_FOUND
 
 
 def test_who_works_for_the_forces_in_another_role_is_searched_as_usual() -> None:
