@@ -109,11 +109,11 @@ def _make_money_row(key: str, help_text: str = "", error: str = "") -> Row:
     return Row(key, formats.dollars, formats.dollar_difference, help=help_text, error=error)
 
 
-def _count_row(key: str, error: str = "") -> Row:
+def _make_count_row(key: str, error: str = "") -> Row:
     return Row(key, formats.plain, formats.number_difference, error=error)
 
 
-def _share_row(key: str, help_text: str = "") -> Row:
+def _make_share_row(key: str, help_text: str = "") -> Row:
     return Row(key, formats.percent, formats.point_difference, help=help_text)
 
 
@@ -165,7 +165,7 @@ SECTIONS = (
             _make_money_row("salary.hourly_p25"),
             _make_money_row("salary.hourly_p75"),
             _make_money_row("salary.hourly_p90"),
-            _share_row(_PAY_ERROR, _STATED),
+            _make_share_row(_PAY_ERROR, _STATED),
             *_make_text_rows("salary.top_city", "salary.top_state", "salary.top_company", "salary.top_industry"),
             Row("salary.note", str),
         ),
@@ -175,7 +175,7 @@ SECTIONS = (
         "jobs",
         GROUPS["outlook"],
         (
-            _count_row("outlook.job_count", error=_JOBS_ERROR),
+            _make_count_row("outlook.job_count", error=_JOBS_ERROR),
             Row(
                 "outlook.growth_percent",
                 formats.growth,
@@ -183,7 +183,7 @@ SECTIONS = (
                 help="Over how many years, the source does not say.",
             ),
             Row("outlook.satisfaction", formats.score, formats.number_difference),
-            _share_row(_JOBS_ERROR, _STATED),
+            _make_share_row(_JOBS_ERROR, _STATED),
             Row(
                 "projection.growth_percent",
                 formats.projected_growth,
@@ -245,9 +245,15 @@ SECTIONS = (
             ),
         ),
     ),
-    RowSection("attainment", GROUPS["attainment"], tuple(map(_share_row, _list_keys("attainment"))), has_part=True),
     RowSection(
-        "ranks", GROUPS["skill_ranks"], tuple(map(_count_row, _list_keys("skill_ranks"))), by_gap=True, has_part=True
+        "attainment", GROUPS["attainment"], tuple(map(_make_share_row, _list_keys("attainment"))), has_part=True
+    ),
+    RowSection(
+        "ranks",
+        GROUPS["skill_ranks"],
+        tuple(map(_make_count_row, _list_keys("skill_ranks"))),
+        by_gap=True,
+        has_part=True,
     ),
     RowSection(
         "work",
@@ -258,21 +264,21 @@ SECTIONS = (
         "people",
         GROUPS["demographics"],
         (
-            _count_row("demographics.average_age"),
-            _count_row("demographics.median_age"),
-            _share_row("demographics.female_percent"),
-            _share_row("demographics.male_percent"),
-            _share_row("demographics.race.white_percent"),
-            _share_row("demographics.race.hispanic_percent"),
-            _share_row("demographics.race.asian_percent"),
-            _share_row("demographics.race.black_percent"),
-            _share_row("demographics.race.native_percent"),
-            _share_row("demographics.race.unknown_percent"),
-            _share_row("demographics.lgbt_percent"),
-            _share_row("demographics.survey.white_percent"),
-            _share_row("demographics.survey.black_percent"),
-            _share_row("demographics.survey.asian_percent"),
-            _share_row("demographics.survey.hispanic_percent", _COUNTED_TWICE),
+            _make_count_row("demographics.average_age"),
+            _make_count_row("demographics.median_age"),
+            _make_share_row("demographics.female_percent"),
+            _make_share_row("demographics.male_percent"),
+            _make_share_row("demographics.race.white_percent"),
+            _make_share_row("demographics.race.hispanic_percent"),
+            _make_share_row("demographics.race.asian_percent"),
+            _make_share_row("demographics.race.black_percent"),
+            _make_share_row("demographics.race.native_percent"),
+            _make_share_row("demographics.race.unknown_percent"),
+            _make_share_row("demographics.lgbt_percent"),
+            _make_share_row("demographics.survey.white_percent"),
+            _make_share_row("demographics.survey.black_percent"),
+            _make_share_row("demographics.survey.asian_percent"),
+            _make_share_row("demographics.survey.hispanic_percent", _COUNTED_TWICE),
             Row(
                 "demographics.survey.group",
                 str,

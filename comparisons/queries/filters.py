@@ -75,7 +75,9 @@ def choose_publisher(publishers: Sequence[ListedPublisher], query: QueryDict) ->
     slug = query.get("publisher")
     if slug:
         return next((publisher for publisher in publishers if publisher.slug == slug), None)
-    asked = [(name, value) for name in RolesFilter.base_filters for value in query.getlist(name) if value]
+    asked: list[tuple[str, str]] = []
+    for name in RolesFilter.base_filters:
+        asked += [(name, value) for value in query.getlist(name) if value]
     for publisher in publishers:
         if all(can_answer(publisher, name, value) for name, value in asked):
             return publisher

@@ -167,9 +167,12 @@ def find_figures_source(revision: int) -> FiguresSource | None:
 
 
 def _find_figures_source() -> FiguresSource | None:
-    cited = [f"{group}__citation__{of}" for group in ("salary", "outlook") for of in ("publisher__name", "figures_of")]
-    projected = [f"projection__{of}" for of in ("citation__publisher__name", "base_year", "target_year")]
-    rows = Role.objects.filter(soc_code__isnull=False).order_by().values_list(*cited, *projected).distinct()
+    columns = (
+        *("salary__citation__publisher__name", "salary__citation__figures_of"),
+        *("outlook__citation__publisher__name", "outlook__citation__figures_of"),
+        *("projection__citation__publisher__name", "projection__base_year", "projection__target_year"),
+    )
+    rows = Role.objects.filter(soc_code__isnull=False).order_by().values_list(*columns).distinct()
     sources = set(chain.from_iterable([(row[:2], row[2:4]) for row in rows])) - {(None, None)}
     growth = {row[4:] for row in rows} - {(None, None, None)}
     if len(sources) != 1 or len(growth) != 1:

@@ -83,7 +83,8 @@ def write_description(sentences: Iterable[str], otherwise: str) -> str:
     text = ""
     for sentence in sentences:
         longer = f"{text} {sentence}".strip()
-        text = longer if len(longer) <= DESCRIBED else text
+        if len(longer) <= DESCRIBED:
+            text = longer
     shorter = otherwise if len(otherwise) <= DESCRIBED else "Roles side by side: pay, jobs, skills and the work."
     return text or shorter
 
@@ -95,7 +96,7 @@ def _name_origins(roles: Iterable[CurrentRole]) -> str:
         for group, facts in role.groups.items():
             if group in FIGURES:
                 origins[_name_origin(facts.source)] = None
-    return "".join([f"{'; '.join(origins)}."] if origins else [])
+    return f"{'; '.join(origins)}." if origins else ""
 
 
 def _name_origin(page: CitedPage) -> str:
@@ -109,7 +110,7 @@ def _describe_pay(role: CurrentRole) -> list[str]:
     if pay.get("annual_average") is not None:
         return [f"{people[:1].upper()}{people[1:]} average {formats.dollars(pay['annual_average'])} a year{origin}"]
     low, high = pay.get("annual_low"), pay.get("annual_high")
-    return [] if low is high is None else [f"Yearly pay of {people}: {money_range(low, high)}{origin}"]
+    return [] if low is None and high is None else [f"Yearly pay of {people}: {money_range(low, high)}{origin}"]
 
 
 def _describe_jobs(role: CurrentRole) -> list[str]:

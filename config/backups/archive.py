@@ -9,7 +9,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ class BackupWriter:
                 digest.update(line)
                 member.write(line)
                 count += 1
-        self.tables.append(Table(name, fields, count, digest.hexdigest()))
+        self.tables.append(replace(table, rows=count, sha256=digest.hexdigest()))
 
     def write_manifest(self, version: str, made_at: str, migrations: list[tuple[str, str]]) -> None:
         manifest = Manifest(FORMAT, version, made_at, migrations, self.tables)
@@ -133,17 +133,17 @@ class BackupReader:
     def check_rows(self, table: Table) -> None:
         digest = sha256()
         count = 0
-        for line in self.lines(table):
+        for line in self.read_lines(table):
             digest.update(line)
             count += 1
         if (count, digest.hexdigest()) != (table.rows, table.sha256):
             raise BackupError(f"{self.path} is damaged: the rows of {table.name} are not those that were written.")
 
-    def rows(self, table: Table) -> Iterator[list[Any]]:
-        for line in self.lines(table):
+    def read_rows(self, table: Table) -> Iterator[list[Any]]:
+        for line in self.read_lines(table):
             yield json.loads(line)
 
-    def lines(self, table: Table) -> Iterator[bytes]:
+    def read_lines(self, table: Table) -> Iterator[bytes]:
         with self.archive.open(table.member) as member:
             while line := member.readline(LONGEST_LINE):
                 if not line.endswith(b"\n"):

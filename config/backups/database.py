@@ -160,7 +160,7 @@ def fill_tables(backup: BackupReader, models: dict[str, type[Model]]) -> None:
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
     for table in backup.manifest.tables:
         try:
-            insert_table(models[table.name], table, backup.rows(table))
+            insert_table(models[table.name], table, backup.read_rows(table))
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise BackupError(

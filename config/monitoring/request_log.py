@@ -61,8 +61,7 @@ class RequestLog:
         }
         if settings.LOG_ADDRESSES:
             fields["address"] = find_client_address(request)
-        units = {"ms": "ms", "bytes": "bytes"}
-        parts = [f"{value} {units[name]}" if name in units else str(value) for name, value in fields.items()]
+        parts = [f"{value} {name}" if name in ("ms", "bytes") else str(value) for name, value in fields.items()]
         access_log.info("%s", " ".join(parts), extra=fields)
 
 

@@ -327,9 +327,9 @@ def _repair_lines(
                 f"The file has more than {MOST_LINES:,} lines, more than any page has. Save one page as a file of its "
                 "own and load that."
             )
-    lines = [*_mark_nested(lines, are_elements=are_elements)]
+    lines = list(_mark_nested(lines, are_elements=are_elements))
     if any(len(line.cells) > 3 for line in lines):
-        lines = [*_drop_blank_columns([*_drop_comparing_columns(lines, warnings)])]
+        lines = list(_drop_blank_columns(list(_drop_comparing_columns(lines, warnings))))
     return tuple(lines)
 
 
@@ -433,15 +433,21 @@ def _goes_on(above: Line, text: str, raw: str, wrapping: _Wrapping | None) -> bo
     if _SHARE.fullmatch(text) and above.kind == "bullet" and "%" not in above.text:
         return True
     has_address = _ADDRESS.search(text) or (wrapping and _ADDRESS.search(above.text))
-    is_within_sentence = text[0].islower() and len(above.text) >= _WRAPPED and above.text[-1] not in ".!?:%"
-    if wrapping and not has_address and (is_within_sentence or wrapping.breaks(above.raw, text)):
-        is_row = text[0].isupper() and fold_spelling(text).startswith(_LABELS)
-        return not is_row and (wrapping.are_apart or not above.text.endswith(_SENTENCE_STOPS))
+    begins_within_sentence = text[0].islower() and len(above.text) >= _WRAPPED and above.text[-1] not in ".!?:%"
+    if wrapping and not has_address and (begins_within_sentence or wrapping.breaks(above.raw, text)):
+        return _goes_on_after_break(above, text, wrapping)
     if above.kind == "text":
         return False
-    if raw[0].isspace() and text[0].islower():
-        return True
-    return is_within_sentence and text[-1] != ":" and not has_address
+    is_indented = raw[0].isspace() and text[0].islower()
+    return is_indented or (begins_within_sentence and text[-1] != ":" and not has_address)
+
+
+def _goes_on_after_break(above: Line, text: str, wrapping: _Wrapping) -> bool:
+    """Whether a line goes on with the one above, which a program may have broken: it is no row of facts, and the one
+    above is not the last of its paragraph."""
+    if text[0].isupper() and fold_spelling(text).startswith(_LABELS):
+        return False
+    return wrapping.are_apart or not above.text.endswith(_SENTENCE_STOPS)
 
 
 def _drop_markdown(text: str) -> str:

@@ -4,7 +4,7 @@ Table rows become lines with bars between the cells; headings and list items are
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -174,20 +174,32 @@ def _read_terms(element: etree._Element) -> list[RawLine]:
     """The rows of a list of terms, each with its values; [] for a list that explains its terms."""
     if next(element.iter("li", "table", *_HEADINGS), None) is not None or element.find("*//dt") is not None:
         return []
-    rows: list[tuple[int, list[str]]] = []
+    terms = _list_terms(element)
+    if not all(_has_plain_values(cells) for _, cells in terms):
+        return []
+    return [(line, "row", f"| {' | '.join(cells)} |") for line, cells in terms]
+
+
+def _list_terms(element: etree._Element) -> list[tuple[int, list[str]]]:
+    """(line, the term and its values) of each term; [] where other text stands among them."""
+    terms: list[tuple[int, list[str]]] = []
     for child in element:
         text = _join_text(child)
         if _name_of_tag(child) == "dt":
-            rows.append((_find_line(child), [text]))
-        elif _name_of_tag(child) == "dd" and rows:
-            rows[-1][1].append(text)
+            terms.append((_find_line(child), [text]))
+        elif _name_of_tag(child) == "dd" and terms:
+            terms[-1][1].append(text)
         elif text:
             return []
-    if any(len(cells) < 2 or len(cells[0]) > _LONGEST_TERM or not all(cells[1:]) for _, cells in rows):
-        return []
-    if any(len(cells) == 2 and len(cells[1]) > _LONGEST_TERM for _, cells in rows):
-        return []
-    return [(line, "row", f"| {' | '.join(cells)} |") for line, cells in rows]
+    return terms
+
+
+def _has_plain_values(cells: Sequence[str]) -> bool:
+    """Whether a term has values, and neither it nor its only value is as long as an explanation."""
+    term, *values = cells
+    if not values or not all(values) or len(term) > _LONGEST_TERM:
+        return False
+    return len(values) > 1 or len(values[0]) <= _LONGEST_TERM
 
 
 _LONGEST_HEAD = 150  # characters

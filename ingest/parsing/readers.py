@@ -13,8 +13,9 @@ from ingest.parsing.role_facts import Value
 
 GENDERS = ("male", "female")
 # In the order of RACE_KEYS.
-RACES = tuple(
-    "black or african american|unknown|hispanic or latino|asian|white|american indian and alaska native".split("|")
+RACES = (
+    *("black or african american", "unknown", "hispanic or latino", "asian", "white"),
+    "american indian and alaska native",
 )
 
 

@@ -17,6 +17,7 @@ _BY_YEAR = {
     "salary.annual_p75": "three quarters of the way up",
     "salary.annual_p90": "at the top",
 }
+_BY_HOUR = {key.replace("annual", "hourly"): place for key, place in _BY_YEAR.items()}
 # How many people a span of pay holds, the keys of its ends, and what it is of.
 _SPREADS = (
     ("half of ", "salary.annual_p25", "salary.annual_p75", " a year"),
@@ -24,7 +25,6 @@ _SPREADS = (
     ("half of ", "salary.hourly_p25", "salary.hourly_p75", " an hour"),
     ("eight in ten ", "salary.hourly_p10", "salary.hourly_p90", " an hour"),
 )
-_BY_HOUR = {key.replace("annual", "hourly"): place for key, place in _BY_YEAR.items()}
 
 
 class _Step(NamedTuple):
@@ -48,9 +48,8 @@ def find_pay_steps(comparison: Comparison) -> Finding:
         return None
     low, top = steps[0], steps[-1]
     if len(comparison.sides) > 2:
-        words = "The best and the worst paid roles are "
         return (
-            Part(words),
+            Part("The best and the worst paid roles are "),
             _write_amount(low),
             Part(f" apart {low.place} and "),
             _write_amount(top),

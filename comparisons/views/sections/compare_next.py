@@ -46,26 +46,31 @@ class NextSection(NamedTuple):
 def build_next_section(comparison: Comparison, query: str) -> NextSection | None:
     """None where no source names any. `query`: what links keep."""
     slugs = {side.slug for side in comparison.sides}
-    most = MOST_NAMED[len(comparison.sides)]
+    most_related = MOST_NAMED[len(slugs)]
+    most_mates = MATES_OF_EACH if len(slugs) > 1 else 0  # the page of a role names more, at another place
     lists = []
     sources: dict[str, None] = {}
     publishers: dict[str, None] = {}
     for side in comparison.sides:
-        related = [entry for entry in side.role.related if entry.slug not in slugs][:most]
-        mates = [mate for mate in side.role.mates if mate.slug not in slugs][:MATES_OF_EACH]
-        name = in_prose(side.title)
+        related = [entry for entry in side.role.related if entry.slug not in slugs][:most_related]
+        mates = [mate for mate in side.role.mates if mate.slug not in slugs][:most_mates]
         if related:
-            pairs = [_pair_with(side, entry, _write_figures(entry), query) for entry in related]
-            lists.append(NextList(side.letter, f"Close to {name}", pairs))
+            lists.append(_list_pairs("Close to", side, related, query))
             sources[side.list_sources["related"].short] = None
-        elif mates and len(slugs) > 1:  # the page of a role names more
-            pairs = [_pair_with(side, mate, formats.figures_of_role(mate.average, mate.jobs), query) for mate in mates]
-            lists.append(NextList(side.letter, f"Compared with {name}", pairs))
+        elif mates:
+            lists.append(_list_pairs("Compared with", side, mates, query))
             publishers |= dict.fromkeys(mate.publisher for mate in mates)
+    if not lists:
+        return None
     if not sources:  # each has one pair, whose words begin with the role
         lists = [listed._replace(heading="") for listed in lists]
-    figures = name_figures(comparison) if sources else ""
-    return NextSection(lists, list(sources), list(publishers), figures) if lists else None
+    return NextSection(lists, list(sources), list(publishers), name_figures(comparison) if sources else "")
+
+
+def _list_pairs(heading: str, side: Side, others: Sequence[RelatedEntry | PageMate], query: str) -> NextList:
+    """`heading`: what comes before the name of the role."""
+    pairs = [_pair_with(side, other, query) for other in others]
+    return NextList(side.letter, f"{heading} {in_prose(side.title)}", pairs)
 
 
 def name_figures(comparison: Comparison) -> str:
@@ -81,14 +86,16 @@ def name_figures(comparison: Comparison) -> str:
     )
 
 
-def _pair_with(side: Side, other: RelatedEntry | PageMate, figures: str, query: str) -> NextPair:
+def _pair_with(side: Side, other: RelatedEntry | PageMate, query: str) -> NextPair:
     name = in_prose(other.title)
     where = address("comparison", side.slug, other.slug) + query
-    return NextPair(where, write_before_or(side.title, name), name, figures)
+    return NextPair(where, write_before_or(side.title, name), name, _write_figures(other))
 
 
-def _write_figures(entry: RelatedEntry) -> str:
-    return formats.figures_of_occupation(entry.median, entry.jobs, entry.growth)
+def _write_figures(other: RelatedEntry | PageMate) -> str:
+    if isinstance(other, PageMate):
+        return formats.figures_of_role(other.average, other.jobs)
+    return formats.figures_of_occupation(other.median, other.jobs, other.growth)
 
 
 class ClosestOccupation(NamedTuple):
