@@ -139,6 +139,7 @@ def start(folder: Path, database_url: str = "") -> Application:
     from django.core.management import call_command
 
     settings.STATIC_ROOT = folder / "static"
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("css", "js", "map", "svg", "txt")  # nobody asks for them here
     call_command("migrate", verbosity=0)
     for name in ("pages", "tables", "occupations"):
         call_command("load_pages", settings.BASE_DIR / "fixtures" / name, stdout=sys.stderr)

@@ -21,7 +21,7 @@ from ingest.parsing.cells import UnreadableError
 SOURCE_FIELDS = ("publisher", "url", "captured_on", "licence", "licence_url")
 OPEN_STAGES = (Batch.Stage.READING, Batch.Stage.PREVIEWED)
 PART_BYTES = 1_000_000
-DRAFTS_AT_ONCE = 500
+FILES_AT_ONCE = 500
 NO_PAGE = "This is not a page: a page is a .txt, .html or .htm file, a table a .csv or .xlsx."
 
 
@@ -73,7 +73,7 @@ def open_reread_batch(by: User | None, pages: QuerySet[Page]) -> Batch:
         batch = Batch.objects.create(by=by, kind=Batch.Kind.REREAD)
         columns = pages.order_by("pk").values_list("pk", "name", "digest")
         drafts = (Draft(batch=batch, page_id=pk, name=name, digest=digest) for pk, name, digest in columns)
-        Draft.objects.bulk_create(drafts, batch_size=DRAFTS_AT_ONCE)
+        Draft.objects.bulk_create(drafts, batch_size=FILES_AT_ONCE)
     return batch
 
 
@@ -164,7 +164,7 @@ def unpack_some(archive: Archive, until: float) -> None:
             read_me = archives.read_me_in_archive(archive.name, opened, members)
             second_half_of = pair_halves(member.filename for member in members)
             for member in members[archive.unpacked_count :]:
-                if len(files) == DRAFTS_AT_ONCE or (files and monotonic() > until):
+                if len(files) == FILES_AT_ONCE or (files and monotonic() > until):
                     break
                 archive.unpacked_count += 1
                 kind = archives.find_kind(member, read_me)

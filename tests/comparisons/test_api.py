@@ -269,6 +269,7 @@ WRONG = {
 }
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.parametrize("address", WRONG)
 def test_what_cannot_be_read_is_named_with_what_is_expected(address: str, client: Client, five: None) -> None:
     answer = fetch_json(client, address, 400)
@@ -395,6 +396,7 @@ def asked(draw: st.DrawFn) -> str:
     return f"{path}?{urlencode(query, doseq=True, errors='replace')}"
 
 
+@pytest.mark.without_coverage
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(address=asked())
 def test_any_query_is_answered_as_described(address: str, client: Client, five: None) -> None:

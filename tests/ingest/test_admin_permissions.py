@@ -25,7 +25,7 @@ from tests.ingest.admin_steps import (
     upload_files,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database, pytest.mark.without_coverage]
 
 HOSTILE = "<script>alert(1)</script>"
 ALL_VIEWS = ["view_page", "view_batch", "view_draft", "view_event", "view_role", "view_publisher", "view_knownname"]

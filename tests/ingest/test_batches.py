@@ -261,8 +261,9 @@ def test_a_stopped_batch_does_nothing_until_it_is_resumed() -> None:
     assert Page.objects.count() == 1
 
 
-def test_progress_counts_pages_up_to_all() -> None:
-    pages = previews.DRAFTS_AT_ONCE + 5
+def test_progress_counts_pages_up_to_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previews, "DRAFTS_AT_ONCE", 3)
+    pages = 5
     batch = make_batch(*(write_pipe(f"Baker {number}", "Miller") for number in range(pages)))
     worker.start_loading(batch, "all", None)
     shown = []
@@ -468,7 +469,8 @@ def test_a_preview_sees_the_occupations_that_another_table_of_the_upload_brings(
     assert not Role.objects.exists()
 
 
-def test_tables_that_only_add_to_occupations_are_loaded_last() -> None:
+def test_tables_that_only_add_to_occupations_are_loaded_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previews, "DRAFTS_AT_ONCE", 3)
     between = [write_guide(f"Baker {number}", slug=str(number)) for number in range(previews.DRAFTS_AT_ONCE)]
     batch = load_all(upload_projections_before_wages(*between))
 
