@@ -19,7 +19,7 @@ FILLERS = frozenset(
     usa america old new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates into
     thinking live ive id youre youd youll youve hes shes its thats theres theyre theyd theyll whos whens wheres hows
     lets dont doesnt didnt cant couldnt isnt arent wasnt wont wouldnt shouldnt havent hasnt hey hi hello always
-    wanted think know wonder wondering curious
+    wanted think know wonder wondering curious gonna gotta lemme pls plz idk
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.

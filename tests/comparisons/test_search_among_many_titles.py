@@ -44,6 +44,7 @@ def stored(module_transaction: None) -> None:
         ("I'd like to be a nurse", "Nurse"),
         ("i don’t want to be a cashier", "Cashier"),
         ("who's a carpenter", "Carpenter"),
+        ("pls I’m gonna be a carpenter", "Carpenter"),
         ("hello, what's a dishwasher", "Dishwasher"),
         ("I've always wanted to be a physiotherapist", "Physiotherapist"),
         ("what do you call a person who washes dishes", "Dishwasher"),
