@@ -194,8 +194,7 @@ def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str]
     """
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
     if len(slugs) == 1 and not as_json:  # "nurse-or-teacher" has two sides
-        [text] = typed.values()
-        meant = query_meaning.address_of_results(matching.answer_query(text), text)
+        meant = query_meaning.address_of_sides(*typed.values())
         if meant:
             return redirect(meant)
     searched = [slug for slug in typed if typed[slug]]

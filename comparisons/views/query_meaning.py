@@ -69,6 +69,11 @@ def address_of_results(results: Sequence[SearchResult], typed: str) -> str:
     return add_typed(of_roles(slugs), typed) if len(slugs) == len(results) > 1 else ""
 
 
+def address_of_sides(typed: str) -> str:
+    """The comparison that words of an address ask for; "" where they have one side, or a side without a role."""
+    return address_of_results(answer_query(typed), typed) if split_sides(typed) else ""
+
+
 def address_of_matches(matches: Sequence[Match]) -> str:
     """The comparison of as many of these roles as fit; with what was typed where some do not, or could mean others."""
     address = of_roles([match.role.slug for match in matches[:MOST_SIDES] if match.role])

@@ -1,7 +1,9 @@
 """Finding a role among many by a question, a task or an employer, and by words that its titles do not have."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Role, make_slug
@@ -188,6 +190,14 @@ def test_a_comparison_is_found_in_what_people_ask(typed: str, sides: list[str], 
 )
 def test_two_sides_in_the_address_of_one_role_are_compared(path: str, client: Client) -> None:
     assert client.get(path).headers["Location"].startswith("/compare/nurse-vs-cashier/?q=")
+
+
+def test_the_address_of_one_role_that_is_not_there_is_searched_once(client: Client) -> None:
+    with CaptureQueriesContext(connection) as of_json:
+        client.get("/roles/nurse-xyzzy.json")
+    with CaptureQueriesContext(connection) as of_page:
+        assert client.get("/roles/nurse-xyzzy/").status_code == 404
+    assert len(of_page) == len(of_json)
 
 
 @pytest.mark.parametrize("typed", ["nurse or xyzzy", "nurse or not"])
