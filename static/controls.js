@@ -168,13 +168,13 @@
   function offerButtons(part) {
     const print = part.querySelector("[data-print]");
     if (print) {
-      print.parentElement.hidden = false;
+      print.hidden = false;
       print.addEventListener("click", () => window.print());
     }
 
     const copy = part.querySelector("[data-copy]");
     if (copy && navigator.clipboard) {
-      copy.parentElement.hidden = false;
+      copy.hidden = false;
       copy.addEventListener("click", async () => {
         await navigator.clipboard.writeText(location.href.split("#")[0]);
         copy.textContent = "Link copied";

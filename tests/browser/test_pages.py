@@ -23,9 +23,12 @@ PAGES = (
 )
 
 
-def test_all_of_four_roles_is_laid_out_with_and_without_script(page: Page, plain_page: Page, site: str) -> None:
+@pytest.mark.parametrize("address", [PAIR, FOUR])
+def test_all_sections_are_laid_out_with_and_without_script(
+    page: Page, plain_page: Page, site: str, address: str
+) -> None:
     for either in (page, plain_page):
-        either.goto(site + FOUR)
+        either.goto(site + address)
         for section in either.locator("main > section").all():
             expect(section).to_have_css("content-visibility", "visible")
 

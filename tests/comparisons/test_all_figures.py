@@ -118,7 +118,7 @@ def test_figures_of_one_column_name_it_once_and_quote_what_reads_as_shown_not_ag
     assert list_texts(find_origin(page, button), "p")[:3] == [
         "Bakers row 2.",
         "Machinists row 3.",
-        "Column TOT_EMP, as published, in a table. U.S. Bureau of Labor Statistics, May 2025.",
+        "Column TOT_EMP, as published. U.S. Bureau of Labor Statistics, May 2025.",
     ]
 
 
@@ -129,6 +129,6 @@ def test_figures_of_different_tables_each_name_their_own_cell(client: Client) ->
     page = html.fromstring(client.get(f"/compare/{bakers}-vs-{machinists}/").content)
     [button, *_] = find_figure_row(page, "Number of jobs").cssselect("td.a button")
     assert list_texts(find_origin(page, button), "p")[:2] == [
-        "1,200 “1200”, row 2, column TOT_EMP, as published, in a table. U.S. Bureau of Labor Statistics, May 2019.",
-        "5,000 “5000”, row 2, column TOT_EMP, as published, in a table. U.S. Bureau of Labor Statistics, May 2025.",
+        "1,200 “1200”, row 2, column TOT_EMP, as published. U.S. Bureau of Labor Statistics, May 2019.",
+        "5,000 “5000”, row 2, column TOT_EMP, as published. U.S. Bureau of Labor Statistics, May 2025.",
     ]

@@ -109,7 +109,7 @@ def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands
     line = comparison.by_key.get("salary.annual_median")
     assert line is not None
     assert list_reasons(comparison, "salary.annual_median") == [TOO_HIGH, NOT_PUBLISHED]
-    assert write_origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published, in a table."
+    assert write_origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published."
 
 
 def test_who_agrees_and_who_says_otherwise_is_stated_in_the_rows_own_unit() -> None:

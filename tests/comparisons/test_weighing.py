@@ -116,9 +116,9 @@ def test_a_figure_computed_from_several_opens_the_place_of_each(client: Client) 
     button = page.cssselect("#weigh td [popovertarget=o-rise]")[0]
     assert (button.text, button.get("type")) == ("+100%", "button")
     assert list_texts(page, "#o-rise p")[0] == (
-        "+100% computed from “28500”, row 2, column A_MEDIAN, as published, in a table. "
+        "+100% computed from “28500”, row 2, column A_MEDIAN, as published. "
         "U.S. Bureau of Labor Statistics, May 2021; "
-        "“57000”, row 2, column A_MEDIAN, as published, in a table. "
+        "“57000”, row 2, column A_MEDIAN, as published. "
         "U.S. Bureau of Labor Statistics, May 2025."
     )
 

@@ -303,7 +303,17 @@ def _write_reading(origin: Origin) -> str:
         return ""
     if origin.source.sample and how in vocabulary.PROSE_READINGS:
         return vocabulary.SAMPLE_TEXT
-    return vocabulary.write_reading(how, mean_of) if mean_of else vocabulary.HOW.get(how, how)
+    return vocabulary.write_reading(how, mean_of) if mean_of else _name_reading(origin.evidence)
+
+
+def _name_reading(evidence: Mapping[str, Any]) -> str:
+    """How a value was read. That a column is one of a table goes without saying.
+
+    >>> _name_reading({"how": "cell"}), _name_reading({"how": "cell", "column": "A_MEAN"})
+    ('as published, in a table', 'as published')
+    """
+    how = evidence["how"]
+    return vocabulary.HOW["text"] if how == "cell" and evidence.get("column") else vocabulary.HOW.get(how, how)
 
 
 def _write_place(evidence: Mapping[str, Any]) -> str:
@@ -325,17 +335,15 @@ def _write_column(evidence: Mapping[str, Any]) -> str:
     """Name the column in which all of these figures stand.
 
     >>> _write_column({"column": "Median", "sheet": "Table 5.4", "how": "cell"})
-    'Table 5.4, column Median, as published, in a table.'
+    'Table 5.4, column Median, as published.'
     """
-    how = evidence["how"]
     start = f"{capitalize(evidence['sheet'])}, column" if evidence.get("sheet") else "Column"
-    return f"{start} {evidence['column']}, {vocabulary.HOW.get(how, how)}."
+    return f"{start} {evidence['column']}, {_name_reading(evidence)}."
 
 
 def _write_row_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
     """Where figures of one row are found. `columns`: what its columns are of."""
-    how = evidence["how"]
-    return capitalize(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {vocabulary.HOW.get(how, how)}.")
+    return capitalize(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {_name_reading(evidence)}.")
 
 
 def _write_sheet(evidence: Mapping[str, Any]) -> str:
