@@ -46,7 +46,8 @@ def find_latest_month(readings: Iterable[PageReading]) -> date | None:
 
 
 def _is_national(reading: PageReading) -> bool:
-    return reading.parsed.layout == "table" and not reading.parsed.joins_occupations
+    has_roles = bool(reading.fitted.roles)  # price levels and figures of all jobs have none
+    return has_roles and reading.parsed.layout == "table" and not reading.parsed.joins_occupations
 
 
 def _is_earlier(reading: PageReading, latest: date | None) -> bool:

@@ -12,9 +12,10 @@ from django.urls import reverse
 from careers.models import Role
 from comparisons.search.named_roles import resolve_titles
 from ingest.batches import uploads, worker
-from ingest.loading.load import LoadResult, reread_pages
+from ingest.loading.load import LoadResult, load_chunk, reread_pages
 from ingest.models import Batch, Page
 from tests.ingest.admin_steps import finish_batch, read_text, show_batch
+from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
 from tests.ingest.small_pages import (
     enter_page,
     find_role,
@@ -130,14 +131,16 @@ def test_an_occupation_has_the_title_of_its_newest_release_whichever_was_loaded_
     assert (bakers.title, bakers.slug) == ("Bakers and Confectioners", address)
 
 
-def load_occupations(year: int, *codes: str) -> LoadResult:
-    """Load the table of a year with these occupations and no figures but their numbers of jobs."""
+def enter_occupations(year: int, *codes: str, area: str = "99,U.S.,1") -> Page:
+    """The table of a year with these occupations and no figures but their numbers of jobs."""
     head = SMALL.decode().splitlines()[0]
     figures = ["*"] * (head.count(",") - 9)
-    rows = [
-        ",".join(["99", "U.S.", "1", *[""] * 3, code, f"Work {code}", "detailed", "50", *figures]) for code in codes
-    ]
-    return load_page(enter_page("\n".join([head, *rows, ""]).encode(), f"national_M{year}_dl.csv"), commit=True)
+    rows = [",".join([area, *[""] * 3, code, f"Work {code}", "detailed", "50", *figures]) for code in codes]
+    return enter_page("\n".join([head, *rows, ""]).encode(), f"national_M{year}_dl.csv")
+
+
+def load_occupations(year: int, *codes: str) -> LoadResult:
+    return load_page(enter_occupations(year, *codes), commit=True)
 
 
 OCCUPATIONS = [f"{11 + number // 10}-101{number % 10}" for number in range(120)]
@@ -163,6 +166,13 @@ def test_an_earlier_table_of_another_classification_is_refused_where_a_later_one
     refused = load_occupations(2017, *OCCUPATIONS[:20], *FORMER)
     assert (refused.status, Role.objects.count()) == ("refused", 120)
     assert "or a release with the same classification" in str(refused.error)
+
+
+def test_a_later_table_without_occupations_makes_no_table_an_earlier_one() -> None:
+    occupations = enter_occupations(2023, *OCCUPATIONS)
+    of_a_state = enter_occupations(2023, *OCCUPATIONS, area="2,Alaska,2")
+    results = load_chunk([enter_page(PRICE_TABLE, PRICE_FILE), occupations, of_a_state])
+    assert [(result.status, result.error) for result in results] == [("loaded", None)] * 3
 
 
 def test_occupations_that_only_an_earlier_table_has_stay_when_a_later_one_is_loaded() -> None:
