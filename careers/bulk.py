@@ -233,9 +233,11 @@ def renew_statistics() -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
+        # Without names, the log of the server gets a warning for each of its own tables.
+        tables = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names(cursor)))
         if connection.in_atomic_block:
-            cursor.execute("ANALYZE")
+            cursor.execute(f"ANALYZE {tables}")
             return
         cursor.execute("SET statement_timeout = 0")  # a large table takes longer than any page may
-        cursor.execute("VACUUM (ANALYZE)")
+        cursor.execute(f"VACUUM (ANALYZE) {tables}")
         cursor.execute("RESET statement_timeout")

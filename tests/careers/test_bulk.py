@@ -95,6 +95,17 @@ def test_postgresql_marks_what_all_can_see_so_that_an_index_answers_alone() -> N
         assert cursor.fetchone() == timeout
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no log of a server")
+def test_postgresql_looks_at_our_tables_alone() -> None:
+    """It warns of each of its own, because only a superuser may ask for those."""
+    with CaptureQueriesContext(connection) as queries:
+        renew_statistics()
+    [statement] = [query["sql"] for query in queries if "VACUUM" in query["sql"]]
+    assert '"careers_role"' in statement
+    assert "pg_" not in statement
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite stores a text of any length")
 def test_an_update_refuses_a_text_that_is_too_long_and_does_not_cut_it() -> None:
     salary = make_salary("Baker")
