@@ -54,8 +54,8 @@ class Lexicon:
 
 
 class ReadWord(NamedTuple):
-    """One word that is looked for. `meanings`: the stored words that it can mean, none if there are none. `weight`: how
-    much its points count, in percent."""
+    """One word that is looked for. `meanings`: the stored words that it can mean, at least one. `weight`: how much its
+    points count, in percent."""
 
     typed: str
     meanings: Words
@@ -135,7 +135,7 @@ def weigh_words(words: Sequence[ReadWord], people: Mapping[str, int]) -> tuple[R
         return tuple(words)
     weighed = []
     for word in words:
-        most = max([people.get(meaning, 0) for meaning in word.meanings], default=0)
+        most = max([people.get(meaning, 0) for meaning in word.meanings])
         weight = _WEIGHT_OF_WORD * log10(_ALL_PEOPLE / max(most, _FEWEST_PEOPLE))
         weighed.append(word._replace(weight=round(weight)))
     return tuple(weighed)
