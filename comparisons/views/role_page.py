@@ -61,7 +61,7 @@ def build_role_page(
         "places": None,  # that section is of several roles
         "ranked": build_ranked_skills(comparison),
         "work": _shorten_work(side, context["work"]),
-        "sources": list_cited_sources(comparison, place),
+        "sources": list_cited_sources(comparison, place, by_state.levels if by_state else None),
         "is_file": False,
         "json": address("role_json", side.slug) + query,
         "csv": address("role_csv", side.slug) + query,

@@ -280,6 +280,15 @@ def test_pay_adjusted_for_prices_is_computed_and_says_how(client: Client, figure
     assert "Regional Price Parities by state" in read_text(page)
 
 
+@pytest.mark.parametrize("query", ["", "?where=CA", "?where=CA&prices=1", "?where=AL"])
+def test_the_price_levels_of_all_states_are_among_the_sources_of_a_role(
+    client: Client, figures_by_state: None, query: str
+) -> None:
+    page = open_page(client, f"{make_role_address()}/{query}")
+    [place] = [link for link in page.cssselect("[popover] a") if "Economic Analysis" in link.text_content()]
+    assert place.get("href")[1:] in [element.get("id") for element in page.cssselect("#sources [id]")]
+
+
 def test_a_state_without_a_price_level_is_not_adjusted(client: Client, figures_by_state: None) -> None:
     page = open_page(client, f"{make_role_address()}/?where=AL&prices=1")
     assert "Pay cannot be adjusted for prices: no price level in Alabama is stored." in read_text(page)

@@ -12,7 +12,7 @@ from comparisons.judging.state_pay import MEDIANS, STATES, read_state_pay
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages import absent_values
 from comparisons.language.verdict.state_findings import NO_STATE
-from comparisons.queries.current_role import AreaPayEntry, FigureRow
+from comparisons.queries.current_role import AreaPayEntry, CitedPage, FigureRow
 from comparisons.queries.place import Place
 from comparisons.views.sections.cited_sources import cite_pages
 from comparisons.views.sections.origins import OriginNote
@@ -55,7 +55,8 @@ class MappedState(NamedTuple):
 
 class StateMap(NamedTuple):
     """`tiles`: none where too few states have a figure. `note`: what the figures are, and the best paid at local
-    prices. `origins`: of the figures; None where there are none."""
+    prices. `levels`: the source of the price levels, None for none. `origins`: of the figures; None where there are
+    none."""
 
     finding: str
     tiles: Sequence[Tile]
@@ -64,6 +65,7 @@ class StateMap(NamedTuple):
     states: Sequence[MappedState]
     has_adjusted: bool
     sources: Sequence[str]
+    levels: CitedPage | None
     origins: OriginNote | None
 
 
@@ -91,6 +93,7 @@ def draw_state_map(comparison: Comparison, place: Place | None) -> StateMap | No
         states=[_build_line(entry, time, adjusted.get(entry.area.state), place) for entry in entries],
         has_adjusted=bool(adjusted),
         sources=cite_pages([source, level.source if level else None]),
+        levels=level.source if level else None,
         origins=origins,
     )
 
