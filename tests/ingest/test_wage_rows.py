@@ -61,7 +61,7 @@ def test_a_row_without_the_code_of_an_occupation_is_reported_and_those_below_are
         assert [(line.line, line.text) for line in page.unread] == [(2, "29-11 Registered Nurses"), (3, "29-1141")]
         assert list_warnings(page, "unreadable-value") == [
             (2, "“29-11” is not a code; it was not read."),
-            (3, "“29-1141” is not a code; it was not read."),
+            (3, "The row has no title; it was not read."),
         ]
 
 

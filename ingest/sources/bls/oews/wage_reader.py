@@ -120,10 +120,11 @@ class WageReader(TableReport):
         return figures
 
     def _has_code(self, row: AreaRow) -> bool:
-        if SOC_CODE.fullmatch(row.code) and names_something(row["OCC_TITLE"]):
+        has_title = names_something(row["OCC_TITLE"])
+        if SOC_CODE.fullmatch(row.code) and has_title:
             return True
         text = f"{row.code} {row['OCC_TITLE']}".strip()
-        self.report_unread(row.number, [text], f"“{row.code}” is not a code")
+        self.report_unread(row.number, [text], f"“{row.code}” is not a code" if has_title else "The row has no title")
         return False
 
     def detailed_rows(self, national: list[AreaRow]) -> list[AreaRow]:
