@@ -43,6 +43,14 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: str, width: int) 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} with everything open"
 
 
+def test_a_link_into_a_page_leads_to_its_place(page: Page, site: str) -> None:
+    page.goto(f"{site}/about/#unknown")
+    expect(page.locator("main")).to_have_class("whole")
+    target = page.locator("#unknown")
+    page.wait_for_function("new Promise((drawn) => requestAnimationFrame(() => setTimeout(() => drawn(true))))")
+    assert target.evaluate("(target) => target.getBoundingClientRect().top") < 200
+
+
 def test_two_typed_titles_are_compared_without_script(plain_page: Page, site: str) -> None:
     plain_page.goto(site)
     plain_page.get_by_label("One job").fill("lead technician")
