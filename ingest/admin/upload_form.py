@@ -112,7 +112,8 @@ def _find_reason_to_refuse(request: HttpRequest) -> str:
         _drain_body(request)
         return f"That is more than {ARCHIVE_MEGABYTES} MB at once. Choose fewer files, or several smaller archives."
     # Straight to the disk: a hundred files of 2 MB would fill the memory.
-    request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    to_disk = TemporaryFileUploadHandler(request)
+    request.upload_handlers = [to_disk]
     try:
         _ = request.POST
     except TooManyFilesSent:
@@ -123,6 +124,7 @@ def _find_reason_to_refuse(request: HttpRequest) -> str:
     except (TooManyFieldsSent, RequestDataTooBig):
         return f"The text is too long: a page may have {PAGE_LIMIT:,} bytes. Save it as a file and choose that."
     except OSError as error:
+        to_disk.upload_interrupted()  # the file that was begun makes room again
         _drain_body(request)
         return f"The files could not be stored: {error}. Try again."
     return ""

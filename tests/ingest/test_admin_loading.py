@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from careers.models import Role
 from ingest.documents.document import PAGE_LIMIT
@@ -326,20 +328,22 @@ def test_a_request_that_is_too_large_is_refused_with_a_sentence(ann: Client, mon
     assert not Batch.objects.exists()
 
 
-def test_files_for_which_the_disk_has_no_room_are_read_to_their_end(
-    ann: Client, monkeypatch: pytest.MonkeyPatch
+def test_files_for_which_the_disk_has_no_room_are_read_to_their_end_and_removed(
+    ann: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
 ) -> None:
     """A browser that is still sending shows that the connection was lost, and not what the answer says."""
 
     def fill_the_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", fill_the_disk)
     answer = ann.post(UPLOAD, {"files": [SimpleUploadedFile("large.txt", b"x" * 500_000)]})
 
     assert answer.status_code == 400
     assert "No space left on device" in read_text(answer)
     assert answer.wsgi_request.read() == b""
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_sentence(ann: Client) -> None:
