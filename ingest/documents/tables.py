@@ -116,9 +116,10 @@ def find_separator(text: str) -> str:
     start = _end_lines_alike(text.lstrip("\ufeff")).split("\n", MOST_ROWS_ABOVE)[:MOST_ROWS_ABOVE]
     lines = [line for line in start if line.strip()]
     rows = [_split_roughly(line, "\t") for line in lines if "\t" in line]
-    if len(rows) > 1 or len(rows) == len(lines) == 1:
+    is_head_alone = len(rows) == len(lines) == 1 and not any(map(str.isdigit, rows[0]))
+    if len(rows) > 1 or is_head_alone:
         place = _place_of_head(rows)
-        is_even = len(rows) == 1 or any(len(row) == len(rows[place]) for row in rows[place + 1 :])
+        is_even = is_head_alone or any(len(row) == len(rows[place]) for row in rows[place + 1 :])
         if is_even and (_names_code(rows[place]) or _SURVEY.match(start[0])):
             return "\t"
     first, *below = [_split_roughly(line, ",") for line in lines[:2]] or [()]
