@@ -68,7 +68,7 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     if sides is None:
         return find_roles_of_each([text], most)
     results = _look_up_sides(text, sides).answer(most)
-    likeliest = {result.roles[0].slug for result in results if result.roles}
+    likeliest = {result.roles[0].slug if result.roles else "" for result in results}
     if len(likeliest) == 1 and not sides.certain:
         return [_join_names(text, results)]
     words = list_significant_words(text)
@@ -157,7 +157,10 @@ class _QueryWithSides:
         return find_title_points(self.read[text], self.lexicon, fields=False)
 
     def _find_points_in_field(self, text: str) -> int:
-        return find_title_points(self.read[text], self.lexicon, fields=not self.sides.joined)
+        """Work that the wage table leaves out is clear, too: “soldier or nurse” is no soldering nurse."""
+        points = find_title_points(self.read[text], self.lexicon, fields=not self.sides.joined)
+        is_uncounted = name_uncounted(phrase.words for phrase in self.read[text].phrases) != ""
+        return points or int(is_uncounted)
 
 
 def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:

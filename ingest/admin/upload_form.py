@@ -1,6 +1,7 @@
 """The form for uploading pages: files, archives, pasted text."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from io import BytesIO
 from typing import IO, Any
 
@@ -124,7 +125,8 @@ def _find_reason_to_refuse(request: HttpRequest) -> str:
     except (TooManyFieldsSent, RequestDataTooBig):
         return f"The text is too long: a page may have {PAGE_LIMIT:,} bytes. Save it as a file and choose that."
     except OSError as error:
-        to_disk.upload_interrupted()  # the file that was begun makes room again
+        with suppress(OSError):  # what is not written yet finds no room either
+            to_disk.upload_interrupted()  # the file that was begun makes room again
         _drain_body(request)
         return f"The files could not be stored: {error}. Try again."
     return ""

@@ -12,7 +12,7 @@ from lxml import html
 from careers.models import Role, RoleAlias, SalaryStats, make_slug, renew_terms
 from comparisons.language.messages.found_roles import NOTHING_FOUND
 from comparisons.search.index import MOST_SIMILAR
-from comparisons.search.matching import find_roles
+from comparisons.search.matching import answer_query, find_roles
 from comparisons.search.named_roles import resolve_titles
 from tests.comparisons.stored_roles import LEAD, store_citation, store_role
 
@@ -433,6 +433,13 @@ def test_such_work_is_found_once_a_page_about_it_is_stored(client: Client) -> No
 def test_who_hunts_for_a_job_does_not_hunt_for_a_living(client: Client, typed: str) -> None:
     assert open_search(client, "hunters")[0].endswith("fish or hunt for a living.")
     assert open_search(client, typed)[0] == NOTHING_FOUND
+
+
+def test_such_work_is_a_side_of_a_comparison_too() -> None:
+    store_titles("Nurse", "Solder Nurse")
+    for typed in ("soldier or nurse", "soldier vs nurse", "nurse or soldier"):
+        sides = {result.typed: [hit.title for hit in result.roles][:1] for result in answer_query(typed)}
+        assert sides == {"soldier": [], "nurse": ["Nurse"]}, typed
 
 
 def test_who_works_for_the_forces_in_another_role_is_searched_as_usual() -> None:
