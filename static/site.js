@@ -21,11 +21,11 @@
   // The note of a figure would lie on the source that its link leads to.
   addEventListener("click", ({ target }) => target.closest("[popover] a") && target.closest("[popover]").hidePopover());
 
-  // The first screen is drawn first. Then what the style sheet left for later is laid out, one section at a time: all at
-  // once would block a phone.
-  document.querySelectorAll("main > section").forEach((section, index) => {
-    setTimeout(() => section.style.contentVisibility = "visible", 50 * index);
-  });
+  // The first screen is drawn now, or after this frame: lay out all that the style sheet left for later. A link to a place
+  // further down would lead to where it is by guessed heights.
+  const layOutAll = () => document.querySelector("main").className = "whole";
+  if (location.hash) layOutAll();
+  else requestAnimationFrame(() => setTimeout(layOutAll));
 
   // `file`: an address and, after a blank, the hash without which the browser does not run a script.
   function append(tag, file, attributes) {
