@@ -160,8 +160,8 @@ class Side:
 class Comparison:
     """`sections`: slug -> section. `lines`: those of all sections. `by_key`: each line by its row's key and by every
     vocabulary key it reads; `complete` are those in which every role has a value, and `differing` those in which a role
-    has one and not all have the same. `cells`: for each role its values, by the same keys. `all_jobs`: key of a row ->
-    the figure of all jobs that can stand beside every figure in it."""
+    has one and not all have the same. `published`: for each role the cells with a value, by the same keys.
+    `all_jobs`: key of a row -> the figure of all jobs that can stand beside every figure in it."""
 
     sides: tuple[Side, ...]
     sections: Mapping[str, SectionLines]
@@ -169,10 +169,10 @@ class Comparison:
     by_key: Mapping[str, ComparisonLine]
     complete: Mapping[str, ComparisonLine]
     differing: Mapping[str, ComparisonLine]
-    cells: Sequence[Mapping[str, Cell]]
+    published: Sequence[Mapping[str, Cell]]
     skills: Skills
     majors: SharedLists[MajorEntry]
-    official: OfficialSkills
+    official_skills: OfficialSkills
     sources: tuple[CitedPage, ...]
     revision: int
     all_jobs: Mapping[str, Cell]

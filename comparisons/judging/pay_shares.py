@@ -55,7 +55,7 @@ def find_percentiles(comparison: Comparison, time: str, index: int) -> dict[int,
     """Percentile -> its cell, for the known ones; None where their amounts do not ascend."""
     cells = {}
     for percentile, figure in PERCENTILES.items():
-        cell = comparison.cells[index].get(f"salary.{time}_{figure}")
+        cell = comparison.published[index].get(f"salary.{time}_{figure}")
         if cell:
             cells[percentile] = cell
     does_ascend = all(cell.value <= above.value for cell, above in pairwise(cells.values()))

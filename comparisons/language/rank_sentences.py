@@ -107,8 +107,8 @@ def _describe_growth(comparison: Comparison, ranks: Mapping[str, RoleRank], *, a
 
 
 def _write_own_pay(comparison: Comparison) -> list[tuple[Part, ...]]:
-    average, span = comparison.cells[0].get("salary.annual_average"), comparison.cells[0].get("salary.range")
-    hourly = comparison.cells[0].get("salary.hourly_median")
+    average, span = comparison.published[0].get("salary.annual_average"), comparison.published[0].get("salary.range")
+    hourly = comparison.published[0].get("salary.hourly_median")
     if average:
         start = (Part("Pays "), Part(average.text, key="salary.annual_average"), Part(" a year on average"))
         doubts = [doubt for doubt in average.doubts if doubt.startswith(SELF_CONTRADICTION)]
@@ -126,7 +126,7 @@ def _write_lists(comparison: Comparison) -> list[tuple[Part, ...]]:
     """How much is listed of a role without pay; nothing where it has pay, or where nothing is listed."""
     skills, duties = len(comparison.skills.lists[0]), len(comparison.sides[0].role.duties)
     names = [formats.counted(count, noun) for count, noun in ((skills, "skill"), (duties, "task")) if count]
-    if not names or any(key.startswith("salary.") for key in comparison.cells[0]):
+    if not names or any(key.startswith("salary.") for key in comparison.published[0]):
         return []
     verb = "is" if skills + duties == 1 else "are"
     return [(Part(f"{formats.listed(names)} {verb} listed for {comparison.sides[0].people}, but no pay."),)]
@@ -154,7 +154,7 @@ def _share_beside(comparison: Comparison, time: str, middle: Number) -> str:
     """`More than nine in ten nurses earn more`; "" where no step of their pay lies on one side of the middle."""
     people = comparison.sides[0].people
     for lower, upper, share in _SHARES:
-        low, high = [comparison.cells[0].get(f"salary.{time}_{step}") for step in (lower, upper)]
+        low, high = [comparison.published[0].get(f"salary.{time}_{step}") for step in (lower, upper)]
         if low and low.value > middle:
             return f"More than {share}{people} earn more"
         if high and high.value < middle:

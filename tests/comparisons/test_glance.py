@@ -9,7 +9,7 @@ def test_a_role_stands_out_for_what_is_important_in_it_and_clearly_ahead_of_the_
     cook = make_role("Cook", ratings={"Speaking": 3.5, "Listening": 3.4, "Operations Monitoring": 2.9, "Writing": 2.0})
     baker = make_role("Baker", ratings={"Speaking": 3.0, "Listening": 3, "Operations Monitoring": 1.0, "Writing": 2.6})
     both = compare_roles(cook, baker)
-    assert [[need.skill.name for need in needs] for needs in both.official.needs["rated"]] == [["Speaking"], []]
+    assert [[need.skill.name for need in needs] for needs in both.official_skills.needs["rated"]] == [["Speaking"], []]
 
 
 def test_the_degree_of_one_source_stands_under_another_name_than_the_education_of_another() -> None:

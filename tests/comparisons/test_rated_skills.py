@@ -79,7 +79,7 @@ def list_labels(part: NeededSkills) -> list[str]:
 
 
 def test_what_a_role_needs_more_stands_under_its_name_the_widest_gap_first() -> None:
-    official = compare_codes(NURSES, COOKS).official
+    official = compare_codes(NURSES, COOKS).official_skills
     assert [skill.name for skill in official.rated] == ["Food Production", "Science", "Active Listening"]
     assert [float(skill.difference or 0) for skill in official.rated] == [-3, 2, 1]
     part = build_needed(NURSES, COOKS)
@@ -202,7 +202,7 @@ def test_ratings_are_never_compared_with_what_a_page_lists(client: Client) -> No
     roles = read_current_roles([lead.slug, *find_slugs(NURSES)])
     comparison = compare(roles)
     assert comparison.skills.shared == ()
-    assert {skill.entries[0] for skill in comparison.official.rated} == {None}
+    assert {skill.entries[0] for skill in comparison.official_skills.rated} == {None}
 
 
 def index_skills(data: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -47,7 +47,7 @@ def _count_known(comparison: Comparison) -> list[NewJobs]:
 
 def count_new_jobs_of(comparison: Comparison, side: Side) -> NewJobs | None:
     """None unless the projection of the role is known, and there are openings."""
-    published = comparison.cells[side.index]
+    published = comparison.published[side.index]
     if not published.keys() >= set(PROJECTED):
         return None
     base, target, openings = [published[key].value for key in PROJECTED]
@@ -166,7 +166,7 @@ def describe_self_employed(comparison: Comparison) -> Sentence:
     key = "projection.self_employed_percent"
     shares: dict[str, Decimal] = {}
     for side in comparison.sides:
-        cell = comparison.cells[side.index].get(key)
+        cell = comparison.published[side.index].get(key)
         if cell:
             shares[side.people] = cell.value
     start = capitalize(f"{SELF_EMPLOYED} in pay and jobs")

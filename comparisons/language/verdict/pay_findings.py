@@ -145,7 +145,7 @@ def find_spreads(comparison: Comparison) -> Finding:
 
 def _describe_spread(comparison: Comparison, side: Side) -> list[Part]:
     """`half of nurses earn between $80,330 and $112,350 a year`, or the published range of several roles."""
-    published = comparison.cells[side.index]
+    published = comparison.published[side.index]
     for share, low_key, high_key, unit in _SPREADS:
         low, high = published.get(low_key), published.get(high_key)
         if low and high:

@@ -16,11 +16,11 @@ LONGEST_NEAR = 60
 
 def find_rated_skills(comparison: Comparison) -> Finding:
     """What matters more for each role; None unless all roles are rated."""
-    if len(comparison.official.rated_roles) < len(comparison.sides):
+    if len(comparison.official_skills.rated_roles) < len(comparison.sides):
         return None
     two = len(comparison.sides) == 2
     clauses: list[str] = []
-    for side, needs in zip(comparison.sides, comparison.official.needs["rated"], strict=True):
+    for side, needs in zip(comparison.sides, comparison.official_skills.needs["rated"], strict=True):
         names = [simplify_skill(need.skill.name) for need in needs[: MOST_OF_ROLE if two else 1]]
         if names:
             verb = ""
@@ -33,7 +33,7 @@ def find_rated_skills(comparison: Comparison) -> Finding:
 def _describe_even_skills(comparison: Comparison) -> str:
     """Say that no skill matters clearly more for one of the roles."""
     everyone = EVERYONE[len(comparison.sides)]
-    count = len(comparison.official.even)
+    count = len(comparison.official_skills.even)
     if not count:
         return f"No skill sets {everyone} clearly apart"
     return f"No skill sets them clearly apart: {everyone} need {formats.counted(count, 'skill')} about equally"
@@ -67,7 +67,7 @@ def describe_near(comparison: Comparison) -> str:
 
 def find_technology(comparison: Comparison) -> Finding:
     """How many programs are named for every role; None unless each has a list."""
-    lists = comparison.official.technology
+    lists = comparison.official_skills.technology
     if not all(lists):
         return None
     count = len(set.intersection(*[{entry.slug for entry in entries} for entries in lists]))

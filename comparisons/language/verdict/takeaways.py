@@ -294,7 +294,7 @@ def _find_most(values: ComparedValues, order: Sequence[str]) -> list[Side]:
 
 def _write_skills_takeaway(comparison: Comparison) -> Takeaway | None:
     everyone = EVERYONE[len(comparison.sides)]
-    official = comparison.official
+    official = comparison.official_skills
     if len(official.rated_roles) == len(comparison.sides):
         count = formats.counted(len(official.even), "skill") if official.even else "No skill"
         return _write_takeaway(f"{count} {everyone} need about equally")

@@ -117,7 +117,7 @@ def _describe_figures(comparison: Comparison, verdict: PayVerdict) -> list[Part]
 def _describe_ranges(comparison: Comparison, verdict: PayVerdict) -> list[Part]:
     if verdict.overlap is None:
         return []
-    first, second = (comparison.cells[index]["salary.range"].value for index in verdict.pair)
+    first, second = (comparison.published[index]["salary.range"].value for index in verdict.pair)
     words, end = compare_ranges(first, second)
     return [Part(words), Part(end, key="salary.range")] if end else [Part(words)]
 
@@ -178,7 +178,7 @@ def _measure_distance(verdict: PayVerdict) -> tuple[float, float]:
 
 def _describe_top(comparison: Comparison, ahead: Side, other: Side) -> str:
     """Say that the order turns over at the top, where it does."""
-    top_of_ahead, top_of_other = [comparison.cells[side.index].get("salary.annual_p90") for side in (ahead, other)]
+    top_of_ahead, top_of_other = [comparison.published[side.index].get("salary.annual_p90") for side in (ahead, other)]
     if top_of_ahead is None or top_of_other is None or top_of_other.value <= top_of_ahead.value:
         return ""
     return f", but the best-paid tenth of {other.people} starts higher"
@@ -218,7 +218,7 @@ def write_incomparable(comparison: Comparison) -> Sentence | None:
 
 def _has_pay(comparison: Comparison, side: Side, time: str) -> bool:
     keys = [key for key in PAY_KEYS if key.startswith(f"salary.{time}")]
-    return any(key in comparison.cells[side.index] for key in keys)
+    return any(key in comparison.published[side.index] for key in keys)
 
 
 def _name_times(comparison: Comparison) -> str:

@@ -78,7 +78,7 @@ def _build_rated_groups(comparison: Comparison) -> list[FiguresGroup]:
     """Ratings in the order of their importance, each group under its own heading."""
     groups = []
     for kind in ("rated", "knowledge"):
-        skills = [skill for skill in comparison.official.rated if skill.kind == kind]
+        skills = [skill for skill in comparison.official_skills.rated if skill.kind == kind]
         if skills:
             skills.sort(key=lambda skill: (-skill.highest, skill.name))
             title = f"{GROUPS[OFFICIAL_KINDS[kind]].removesuffix(', rated')}, importance of 5 (level of 7)"
@@ -90,7 +90,7 @@ def _build_rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> l
     """`skills`: of one kind. All texts are written in one go."""
     group = OFFICIAL_KINDS[skills[0].kind]
     anchor = note_anchor(group)
-    absent = [NOT_PUBLISHED if source else NOT_IN_SOURCE for source in comparison.official.sources[group]]
+    absent = [NOT_PUBLISHED if source else NOT_IN_SOURCE for source in comparison.official_skills.sources[group]]
     of_two = len(comparison.sides) == 2
     to_write: list[_ToWrite] = []
     for skill in skills:

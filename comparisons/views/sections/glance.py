@@ -56,14 +56,15 @@ def build_glance_rows(comparison: Comparison) -> list[PairRow]:
 
 
 def _build_rated_skills_row(comparison: Comparison) -> PairRow | None:
-    sources = comparison.official.sources["rated_skills"]
+    sources = comparison.official_skills.sources["rated_skills"]
     rated_sources = list(filter(None, sources))
     if len(rated_sources) < 2:
         return None
     lines = []
     for side, source in zip(comparison.sides, sources, strict=True):
         names = [
-            simplify_skill(need.skill.name) for need in comparison.official.needs["rated"][side.index][:_MOST_SKILLS]
+            simplify_skill(need.skill.name)
+            for need in comparison.official_skills.needs["rated"][side.index][:_MOST_SKILLS]
         ]
         text = capitalize(", ".join(names)) if names else "No important skill by a clear margin"
         missing = "" if source else side.absent.missing
@@ -83,7 +84,9 @@ def _build_listed_skills_row(comparison: Comparison) -> PairRow | None:
         missing = "" if names else side.cut_lists.get("skills", side.absent.missing)
         text = capitalize(", ".join(names))
         lines.append(PairLine(side.letter, side.title, text, missing, note_anchor("skills") if names else ""))
-    takeaway = find_takeaway(comparison, "skills") if not any(comparison.official.sources["rated_skills"]) else None
+    takeaway = (
+        find_takeaway(comparison, "skills") if not any(comparison.official_skills.sources["rated_skills"]) else None
+    )
     return PairRow("Skills listed", "skills", ["those named first"], lines, takeaway)
 
 
@@ -150,11 +153,11 @@ def find_leading_pay(comparison: Comparison) -> ComparisonLine | None:
 
 def find_pay_bar(comparison: Comparison, key: str, index: int) -> PayBar:
     """The bar around the pay of one role in the row of `key`: by percentiles, else the published range."""
-    ends = [comparison.cells[index].get(end) for end in PAY_ENDS.get(key, ())]
+    ends = [comparison.published[index].get(end) for end in PAY_ENDS.get(key, ())]
     if any(ends):
         low, high = [end.value if end else None for end in ends]
         return PayBar(low, high, "the middle 80%")
-    span = comparison.cells[index].get("salary.range") if key.startswith("salary.annual") else None
+    span = comparison.published[index].get("salary.range") if key.startswith("salary.annual") else None
     if span is None:
         return PayBar()
     low, high = span.value
@@ -314,7 +317,7 @@ def list_education_shares(comparison: Comparison, index: int) -> list[Share]:
     for name, levels in _EDUCATION_PARTS.items():
         total = 0.0
         for level in levels:
-            cell = comparison.cells[index].get(f"attainment.{level}")
+            cell = comparison.published[index].get(f"attainment.{level}")
             if cell is None:
                 return []
             total += float(cell.value)

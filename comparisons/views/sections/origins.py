@@ -229,7 +229,7 @@ def build_rating_notes(comparison: Comparison) -> list[OriginNote]:
     notes = []
     for group, title in _LISTS.items():
         entries = []
-        for side, source in zip(comparison.sides, comparison.official.sources[group], strict=True):
+        for side, source in zip(comparison.sides, comparison.official_skills.sources[group], strict=True):
             if source is not None:
                 place = write_list_place(group, _list_entries(side, group))
                 entries.append(OriginEntry(side.letter, side.title, [cite_place(place, source)]))

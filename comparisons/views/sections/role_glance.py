@@ -55,7 +55,7 @@ def build_role_glance(
 
 def _place_bar(comparison: Comparison, row: PairRow, key: str, rank: RoleRank | None) -> PairRow:
     """Growth stands above that of all jobs or of the middle; the bar of a count ends at the highest of all."""
-    cell = comparison.cells[0].get(key)
+    cell = comparison.published[0].get(key)
     if cell is None or cell.area:
         return row
     if key.endswith("growth_percent"):
@@ -97,8 +97,8 @@ def _put_below(row: PairRow, value: Number, name: str, below: Number, origin: st
 
 def _write_openings_takeaway(comparison: Comparison) -> Takeaway | None:
     """How many openings there are for the people in the work, and how many of them are no new jobs."""
-    openings = comparison.cells[0].get("projection.openings_per_year")
-    jobs = comparison.cells[0].get("projection.jobs_base")
+    openings = comparison.published[0].get("projection.openings_per_year")
+    jobs = comparison.published[0].get("projection.jobs_base")
     if not openings or not openings.value or not jobs or not jobs.value:
         return None
     words = Part(f"{formats.plain(round(100 * float(openings.value) / float(jobs.value), 1))} for every 100 jobs")
@@ -131,7 +131,7 @@ def _write_education_takeaway(comparison: Comparison) -> Takeaway | None:
 
 def _write_people_takeaway(comparison: Comparison) -> Takeaway:
     for key in ("demographics.median_age", "demographics.average_age"):
-        age = comparison.cells[0].get(key)
+        age = comparison.published[0].get(key)
         if age:
             return Takeaway((Part(f"{comparison.by_key[key].row.label} {age.text}"),), NOT_WHO_CAN)
     return Takeaway((Part("Who is counted now"),), "not who can do it")

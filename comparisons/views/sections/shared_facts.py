@@ -88,8 +88,8 @@ def _name_missing_lists(comparison: Comparison, *, has_states: bool, has_years: 
     lists = {
         "pay by state": has_states,
         "pay over the years": has_years,
-        "skills": any(comparison.skills.lists) or any(comparison.official.sources["rated_skills"]),
-        "technology": any(comparison.official.technology),
+        "skills": any(comparison.skills.lists) or any(comparison.official_skills.sources["rated_skills"]),
+        "technology": any(comparison.official_skills.technology),
         "tasks": any(side.role.duties or not side.summary.missing for side in comparison.sides),
     }
     return [name for name, is_there in lists.items() if not is_there]

@@ -104,7 +104,7 @@ _AXIS = draw_axis(Axis(1, 5, *EDGES), range(1, 6), str)
 
 def build_needed_skills(comparison: Comparison) -> NeededSkills | None:
     """None where no role is rated."""
-    rated_sides = [comparison.sides[index] for index in comparison.official.rated_roles]
+    rated_sides = [comparison.sides[index] for index in comparison.official_skills.rated_roles]
     if not rated_sides:
         return None
     absent = describe_absent(comparison.sides, rated_sides, GROUPS["rated_skills"])
@@ -132,7 +132,7 @@ def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[l
     """For each rated role the skills, then the fields of knowledge, that set it apart most."""
     chosen: list[list[Need]] = [[] for _ in rated_sides]
     for kind, (most_of_two, most_of_more) in _MOST_NEEDED.items():
-        needs = comparison.official.needs[kind]
+        needs = comparison.official_skills.needs[kind]
         for role_needs, side in zip(chosen, rated_sides, strict=True):
             role_needs += needs[side.index][: most_of_two if len(rated_sides) == 2 else most_of_more]
     return chosen
@@ -141,7 +141,7 @@ def _choose_needs(comparison: Comparison, rated_sides: Sequence[Side]) -> list[l
 def _name_common_needs(comparison: Comparison) -> str:
     """What all rated roles need about equally, the most important first; "" for nothing."""
     common = []
-    for skill in comparison.official.even:
+    for skill in comparison.official_skills.even:
         importances = [importance for importance in skill.importances if importance is not None]
         common.append((-min(importances), simplify_skill(skill.name)))
     return formats.listed_some([name for _, name in sorted(common)], _MOST_NAMED)
@@ -287,7 +287,7 @@ def build_skills_note(comparison: Comparison) -> list[OriginNote]:
 
 def build_software(comparison: Comparison) -> Software | None:
     """None where no role has a list."""
-    lists = comparison.official.technology
+    lists = comparison.official_skills.technology
     if not any(lists):
         return None
     sides_with_lists = [side for side in comparison.sides if lists[side.index]]

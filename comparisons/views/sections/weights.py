@@ -248,7 +248,7 @@ def _find_steps(cells: Mapping[int, Cell]) -> PayOfRole | None:
 
 def _find_range(comparison: Comparison, index: int) -> PayOfRole | None:
     """`index`: of the role."""
-    cell = comparison.cells[index].get("salary.range")
+    cell = comparison.published[index].get("salary.range")
     if cell is None or None in cell.value:
         return None
     low, high = cell.value
