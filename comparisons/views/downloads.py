@@ -17,7 +17,8 @@ from comparisons.exports.exported_values import ExportedValue, list_values
 from comparisons.links import VS, add_query, of_roles
 from comparisons.queries.everyday_titles import add_everyday_titles
 from comparisons.queries.place import Place, place_roles
-from comparisons.views import metadata, presenters
+from comparisons.views import metadata
+from comparisons.views.comparison_page import build_comparison_page
 from comparisons.views.pages import find_roles_or_response, read_chosen_place, write_kept_query
 from comparisons.views.tables import Heading
 
@@ -55,7 +56,7 @@ def comparison_html(request: HttpRequest, slugs: str) -> HttpResponse:
         return redirect(add_query(of_roles(role_slugs), write_kept_query(request)))
     place = read_place_or_refuse(request)
     placed = place_roles(roles, place)
-    context = presenters.build_comparison_page(compare(placed), place)
+    context = build_comparison_page(compare(placed), place)
     site = metadata.make_absolute(request, "")
     context |= {
         "site": site,

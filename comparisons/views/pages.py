@@ -26,7 +26,9 @@ from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles, find_titles_of_slugs, resolve_titles
 from comparisons.search.results import SearchResult, Title
 from comparisons.titles import pluralize
-from comparisons.views import metadata, presenters, query_meaning
+from comparisons.views import metadata, query_meaning
+from comparisons.views.comparison_page import build_comparison_page
+from comparisons.views.picker_form import build_picker_form
 from comparisons.views.role_page import build_role_page
 from comparisons.views.sections.good_questions import build_question_table
 from comparisons.views.vain_searches import count_in_vain
@@ -89,7 +91,7 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     if repeated:
         return _answer_beside_itself(request, repeated[0], roles, typed)
     place, unknown_state = read_chosen_place(request)
-    context = presenters.build_comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
+    context = build_comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
     context["left_out"] = ""
     if typed:
         context["meant"] = query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request))
@@ -149,7 +151,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     matches = all_matches[:MOST_ROLES]
     if len(matches) > 1 and all(match.role for match in matches):
         return redirect(add_query(query_meaning.address_of_matches(all_matches), write_kept_query(request)))
-    response = render(request, "choose.html", presenters.build_picker_form(all_matches, _list_kept_fields(request)))
+    response = render(request, "choose.html", build_picker_form(all_matches, _list_kept_fields(request)))
     count_in_vain([match.typed for match in matches if match.typed and not match.role], response)
     return response
 

@@ -20,8 +20,8 @@ from comparisons.queries.place import Place
 from comparisons.queries.ranks import rank_projection, rank_role
 from comparisons.queries.related import Capture, Neighbor, read_surroundings
 from comparisons.titles import capitalize, in_prose, write_before_or
+from comparisons.views.page_sections import build_page_sections
 from comparisons.views.place_parts import build_adjusted_section
-from comparisons.views.presenters import build_page_sections
 from comparisons.views.sections.cited_sources import list_cited_sources
 from comparisons.views.sections.compare_next import NextPair, build_next_section
 from comparisons.views.sections.daily_work import WorkSection

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Page
 
 from comparisons.comparison import compare
-from comparisons.views.presenters import build_comparison_page
+from comparisons.views.comparison_page import build_comparison_page
 from tests.browser.conftest import PROJECT
 from tests.browser.generated_roles import GeneratedRole, make_current_role
 

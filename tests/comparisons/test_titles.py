@@ -12,7 +12,7 @@ from careers.areas import AREAS, Area
 from comparisons.comparison import compare
 from comparisons.queries.current_role import CurrentRole
 from comparisons.titles import add_article, as_shown, capitalize, in_prose, is_plural, name_of, pluralize
-from comparisons.views.presenters import list_asked_roles
+from comparisons.views.comparison_page import list_asked_roles
 from tests.comparisons.made_roles import make_role
 
 # The official wage statistics, where that folder stands beside the project.
