@@ -64,12 +64,12 @@ class Neighbor(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """`captures`: the newest first. `official`: the closest official occupation, once per publisher of its pay or jobs.
+    """`captures`: the newest first. `closest`: the closest official occupation, once per publisher of its pay or jobs.
     `closest_to`: the roles that an official occupation is closest to."""
 
     captures: list[Capture]
     companions: list[Companion]
-    official: list[Neighbor]
+    closest: list[Neighbor]
     closest_to: list[Title]
 
 

@@ -72,7 +72,7 @@ def build_comparison_page(
     asked = list_asked_roles(sides)
     context = build_page_sections(comparison, place, unknown_state)
     query, years = context["place_query"], context["years"]
-    official = list_closest_occupations(comparison, query)
+    closest_occupations = list_closest_occupations(comparison, query)
     places = build_places_section(comparison, context["place"], place, adjusted=parameters.get(PRICES) == "1")
     context |= {
         "meant": [],
@@ -86,8 +86,8 @@ def build_comparison_page(
         "refused_weights": write_refused(find_refused_weights(parameters)),
         # What other forms of the page send to keep them.
         "weight_fields": weight_fields(weights),
-        "official": official,
-        "official_figures": name_figures(comparison) if official else "",
+        "closest_occupations": closest_occupations,
+        "official_figures": name_figures(comparison) if closest_occupations else "",
         "next": build_next_section(comparison, query),
         "sources": list_cited_sources(comparison, place, places.levels if places else None),
         "room": len(sides) < MOST_ROLES,

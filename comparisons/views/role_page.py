@@ -86,7 +86,7 @@ def _compared_with(comparison: Comparison, national: CurrentRole, query: str) ->
         "related_sources": related.sources if related else [],
         "related_figures": related.figures if related else "",
         "companions": _pair_companions(side, surroundings.companions, listed, query),
-        "official": [_build_official_table(comparison, neighbor) for neighbor in surroundings.official],
+        "closest_occupations": [_build_official_table(comparison, neighbor) for neighbor in surroundings.closest],
         "closest_to": surroundings.closest_to,
         "capture_headings": CAPTURE_HEADINGS,
         "captures": [_describe_capture(capture) for capture in surroundings.captures]
@@ -171,16 +171,16 @@ class OfficialTable(NamedTuple):
     rows: list[OfficialRow]
 
 
-def _build_official_table(comparison: Comparison, official: Neighbor) -> OfficialTable:
+def _build_official_table(comparison: Comparison, occupation: Neighbor) -> OfficialTable:
     [side] = comparison.sides
-    headings = [Heading("Figure"), Heading(side.title, "role a"), Heading(official.role.title, "role b")]
-    of_pay, of_jobs = (_name_source(official.publisher, day) for day in (official.pay_of, official.jobs_of))
+    headings = [Heading("Figure"), Heading(side.title, "role a"), Heading(occupation.role.title, "role b")]
+    of_pay, of_jobs = (_name_source(occupation.publisher, day) for day in (occupation.pay_of, occupation.jobs_of))
     compared = [
-        _build_official_row(comparison, "salary.annual_average", official.pay, formats.dollars, of_pay),
-        _build_official_row(comparison, "salary.annual_median", official.median, formats.dollars, of_pay),
-        _build_official_row(comparison, "outlook.job_count", official.jobs, formats.plain, of_jobs),
+        _build_official_row(comparison, "salary.annual_average", occupation.pay, formats.dollars, of_pay),
+        _build_official_row(comparison, "salary.annual_median", occupation.median, formats.dollars, of_pay),
+        _build_official_row(comparison, "outlook.job_count", occupation.jobs, formats.plain, of_jobs),
     ]
-    return OfficialTable(official, headings, [row for row in compared if row is not None])
+    return OfficialTable(occupation, headings, [row for row in compared if row is not None])
 
 
 def _name_source(publisher: str, day: date | None) -> str:
@@ -188,14 +188,14 @@ def _name_source(publisher: str, day: date | None) -> str:
 
 
 def _build_official_row(
-    comparison: Comparison, key: str, official: int | None, write: Callable[[int], str], source: str
+    comparison: Comparison, key: str, figure: int | None, write: Callable[[int], str], source: str
 ) -> OfficialRow | None:
-    """None where neither has the figure. `source`: of the official one, in words."""
+    """None where neither has a figure. `figure`: that of the occupation; `source`: where it is from, in words."""
     line = comparison.by_key.get(key)
-    if line is None and official is None:
+    if line is None and figure is None:
         return None
-    official_text = formats.MISSING if official is None else write(official)
-    official_source = "" if official is None else source
+    official_text = formats.MISSING if figure is None else write(figure)
+    official_source = "" if figure is None else source
     if line is None:
         return OfficialRow(LABELS[key], NOT_IN_SOURCE, "", official_text, official_source)
     [cell] = line.cells
