@@ -11,8 +11,8 @@ from typing import Any, Literal
 from careers import vocabulary
 from careers.models import Citation, Duty, FactRow, Role, RoleSkill, Section
 from ingest.admin.wording import describe_place, describe_reading, format_value
+from ingest.loading.changes import Change
 from ingest.loading.fit import TABLES
-from ingest.loading.read import Change
 from ingest.models import Mention, Page
 from ingest.parsing.list_choices import number_entries_in_lines, read_entry_field
 from ingest.plurals import count_of

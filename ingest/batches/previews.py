@@ -14,6 +14,7 @@ from careers.bulk import update_columns
 from careers.models import Role
 from careers.vocabulary import WARNING_KINDS, find_warning_kind
 from ingest.batches.draft_groups import group_independent, is_independent
+from ingest.loading.changes import Change
 from ingest.loading.kept_readings import write_kept_reading
 from ingest.loading.load import (
     BYTES_AT_ONCE,
@@ -28,7 +29,7 @@ from ingest.loading.merges import add_alias
 from ingest.loading.names import is_occupation_key
 from ingest.loading.occupations import create_expected_occupations
 from ingest.loading.questions import list_chosen_names, store_names
-from ingest.loading.read import Change, PageReading
+from ingest.loading.read import PageReading
 from ingest.loading.similar_roles import find_similar_roles
 from ingest.models import Batch, Draft, Mention, Page
 

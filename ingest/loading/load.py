@@ -14,6 +14,7 @@ from careers.bulk import create_rows
 from careers.models import Publisher, Revision, make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.bounds import make_storable
+from ingest.loading.changes import Change, Changes, note_changes
 from ingest.loading.kept_readings import read_kept_reading
 from ingest.loading.occupations import (
     MissingOccupationsError,
@@ -26,16 +27,7 @@ from ingest.loading.occupations import (
 from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
-from ingest.loading.read import (
-    Change,
-    Changes,
-    PageReading,
-    answer_questions,
-    note_changes,
-    publisher_name,
-    read_page,
-    warn_of_companies,
-)
+from ingest.loading.read import PageReading, answer_questions, publisher_name, read_page, warn_of_companies
 from ingest.loading.store import store_readings, store_readings_for_preview
 from ingest.models import Batch, Event, Mention, Page
 from ingest.parsing.cells import UnreadableError

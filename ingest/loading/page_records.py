@@ -11,8 +11,9 @@ from careers.bulk import create_rows, update_columns
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Role
 from careers.vocabulary import ALL_JOBS, ALL_JOBS_FIELDS, AREA_PRICE_FIELDS, AREA_PRICES
 from ingest.loading.bounds import fits, make_storable
+from ingest.loading.changes import note_change
 from ingest.loading.questions import list_chosen_names, store_names
-from ingest.loading.read import PageReading, find_publishers, note_change
+from ingest.loading.read import PageReading, find_publishers
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.parse_page import READER_VERSION
 from ingest.parsing.parsed_page import PageWarning

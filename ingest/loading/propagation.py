@@ -16,9 +16,10 @@ from careers.bulk import split_into_chunks
 from careers.models import Revision, Role
 from ingest.loading import questions
 from ingest.loading.agreement import recount_agreement
+from ingest.loading.changes import Changes, note_changes
 from ingest.loading.occupations import fetch_stored_titles, find_latest_month, join_table
 from ingest.loading.pauses import WriterPauses
-from ingest.loading.read import Changes, PageReading, answer_questions, note_changes, read_page
+from ingest.loading.read import PageReading, answer_questions, read_page
 from ingest.loading.store import store_readings
 from ingest.models import KnownName, Mention, Page, Question
 from ingest.parsing.cells import UnreadableError

@@ -16,10 +16,11 @@ from careers.spelling import fold_spelling
 from careers.vocabulary import ADDED_GROUPS, ENTRY_FIELDS, FIELDS, KEY_OF, ONE_ROW_GROUPS
 from ingest.loading import current, names, page_records
 from ingest.loading.agreement import drop_agreement
+from ingest.loading.changes import Changes, note_change
 from ingest.loading.current import Candidate
 from ingest.loading.fit import TABLES, FittedRole
 from ingest.loading.list_rows import update_listings
-from ingest.loading.read import Changes, PageReading, note_change
+from ingest.loading.read import PageReading
 from ingest.loading.search_terms import SEARCHED_GROUPS, find_roles_of_editions, update_search
 from ingest.parsing.parsed_page import PageWarning
 

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from careers.models import Citation, Revision, Role
+from ingest.loading.changes import Change
 from ingest.loading.load import load_pages
 from ingest.loading.propagation import propagate
-from ingest.loading.read import Change
 from ingest.models import Event, KnownName, Page
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.small_lists import make_duty

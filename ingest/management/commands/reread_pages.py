@@ -10,10 +10,10 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from careers.bulk import split_into_chunks
+from ingest.loading.changes import Change
 from ingest.loading.load import LoadResult, reread_pages
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate
-from ingest.loading.read import Change
 from ingest.management.terminal import LongCommand, ProgressBar, check_database, make_printable, write_line
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
