@@ -60,6 +60,11 @@ class SearchResult(NamedTuple):
     is_own_title: bool = False
 
     @property
+    def is_clear(self) -> bool:
+        """Whether what was typed was found without reading it as something else."""
+        return self.match == "found" and not self.instead
+
+    @property
     def titles(self) -> list[Title]:
         """Names with their publishers where two read alike."""
         namesakes = find_namesakes(self.roles)

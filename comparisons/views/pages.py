@@ -209,14 +209,9 @@ def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str]
         error = chosen_roles.explain_unknown([title.typed for title in titles])
         near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
         return JsonResponse({"error": error, "near": near}, status=404)
-    if len(slugs) > 1 and all(slug in results and _is_clear(results[slug]) for slug in lost):
+    if len(slugs) > 1 and all(slug in results and results[slug].is_clear for slug in lost):
         return _compare_meant_roles(slugs, results)
     return render(request, "404.html", {"lost": titles}, status=404)
-
-
-def _is_clear(result: SearchResult) -> bool:
-    """Whether a search found what was typed, without reading it as something else."""
-    return result.match == "found" and not result.instead
 
 
 def _compare_meant_roles(slugs: Sequence[str], results: dict[str, SearchResult]) -> HttpResponse:

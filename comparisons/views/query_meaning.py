@@ -10,7 +10,7 @@ from comparisons.links import of_roles
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import LETTERS
 from comparisons.search.matching import answer_query, clean_typed
-from comparisons.search.results import Match, SearchResult
+from comparisons.search.results import Match, SearchResult, find_namesakes
 from comparisons.search.sides import MOST_SIDES, split_sides
 
 MOST_OTHERS = 4
@@ -22,20 +22,24 @@ class OtherRole(NamedTuple):
 
 
 class MeantRole(NamedTuple):
-    """What was typed for a side, the name of the role that it was taken for, and links to others that it could mean."""
+    """What was typed for a side, the name of the role that it was taken for, and links to others that it could mean.
+
+    `is_clear`: the role is called what was typed.
+    """
 
     letter: str
     typed: str
     name: str
     others: list[OtherRole]
+    is_clear: bool
 
 
 def find_meant_roles(
     slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, place_query: str
 ) -> list[MeantRole]:
-    """How a query for a comparison was read. `slugs`: those of the address, in its order.
+    """How a query for a comparison was read, without the sides that name their role outright.
 
-    `place_query`: what chooses a state, which links keep.
+    `slugs`: those of the address, in its order. `place_query`: what chooses a state, which links keep.
     """
     results = answer_query(typed)
     if len(results) != len(slugs):
@@ -43,13 +47,20 @@ def find_meant_roles(
     names = {role.slug: role.name for role in roles}
     sides = []
     for index, (letter, result) in enumerate(zip(LETTERS, results, strict=False)):
+        if _names_role_outright(result, slugs[index]):
+            continue
         others: list[OtherRole] = []
         for title in result.titles:
             if title.slug not in slugs and len(others) < MOST_OTHERS:
                 address = of_roles([*slugs[:index], title.slug, *slugs[index + 1 :]])
                 others.append(OtherRole(title.title, links.add_query(add_typed(address, typed), place_query)))
-        sides.append(MeantRole(letter, result.typed, names[slugs[index]], others))
+        sides.append(MeantRole(letter, result.typed, names[slugs[index]], others, result.is_clear))
     return sides
+
+
+def _names_role_outright(result: SearchResult, slug: str) -> bool:
+    """Whether what was typed is the title or the short name of the role that the page shows, and of no other."""
+    return result.is_own_title and result.roles[0].slug == slug and slug not in find_namesakes(result.roles)
 
 
 def explain_left_out(typed: str) -> str:

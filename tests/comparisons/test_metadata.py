@@ -60,7 +60,7 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
     description = read_meta_content(page, "description")
     assert description == (
         "Lead technicians earn more on average and are more numerous. Software support technicians lead on none of "
-        "these, which say nothing of the work itself."
+        "these, which says nothing about the work itself."
     )
     assert description == read_meta_content(page, "og:description")
     assert read_meta_content(page, "og:title") == "Lead technician vs Software support technician"
@@ -73,7 +73,7 @@ def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> N
     slugs = find_slugs("11-1011", "11-1021")
     description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
     assert description == (
-        "Cooks earn more. Bakers lead on none of the points compared, which say nothing of the work itself. U.S. "
+        "Cooks earn more. Bakers lead on none of the points compared, which says nothing about the work itself. U.S. "
         "Bureau of Labor Statistics, May 2025."
     )
 

@@ -7,6 +7,7 @@ from careers.models import AddedTitle, Citation, OccupationTitle, Outlook, Role,
 from careers.spelling import fold_spelling
 from comparisons.search.matching import answer_query, find_roles
 from ingest.loading.search_terms import update_search
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import store_citation
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +306,27 @@ def test_another_word_than_the_one_that_stands_for_a_short_form_is_a_guess() -> 
     store_everyday_title(operator, "Compensator", store_citation("O*NET", "titles"), "onet")
     update_search([operator.pk])
     assert (find_roles("comp").match, find_roles("compensator").match) == ("nearest", "found")
+
+
+def test_a_page_asks_about_what_it_guessed_and_not_about_titles(client: Client) -> None:
+    nurse, baker = [Role.objects.create(title=title, slug=make_slug(title)) for title in ("Nurse", "Baker")]
+    AddedTitle.objects.create(role=baker, title="Pastry Cook")
+    update_search([nurse.pk, baker.pk])
+
+    def list_asked(query: str) -> tuple[list[str], bool]:
+        page = open_page(client, f"/compare/nurse-vs-baker/?q={query}")
+        return list_texts(page, ".meant li"), bool(page.cssselect(".meant[open]"))
+
+    assert list_asked("nurse+vs+baker") == ([], False)
+    assert list_asked("nurse+vs+pastry+cook") == (["“pastry cook” was taken for Baker."], False)
+    assert list_asked("nurse+vs+bakr") == (["“bakr” was taken for Baker."], True)
+
+
+def test_a_title_that_is_the_name_of_an_occupation_too_is_asked_about(client: Client) -> None:
+    for title in ("Nurse", "Baker"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    Role.objects.create(title="Bakers", slug="baker-2", soc_code="51-3011")
+    update_search(list(Role.objects.values_list("pk", flat=True)))
+    Role.objects.filter(slug="baker-2").update(singular="Baker", plural="bakers")
+    page = open_page(client, "/compare/nurse-vs-baker/?q=nurse+vs+baker")
+    assert [link.get("href") for link in page.cssselect(".meant a")] == ["/compare/nurse-vs-baker-2/?q=nurse+vs+baker"]

@@ -55,7 +55,7 @@ def test_a_role_that_leads_on_everything_has_all_of_it_in_one_sentence() -> None
     worse = make_electrician(projection=make_outlook(1, 20_000), attainment=make_attainment(0, 0, 1, 2, 60, 30, 7))
     assert read_verdict(make_nurse(), worse) == (
         "● Nurses earn more, their field grows faster, and they have more openings and more ways in. "
-        "◆ Electricians lead on none of these, which say nothing of the work itself."
+        "◆ Electricians lead on none of these, which says nothing about the work itself."
     )
 
 
@@ -63,7 +63,7 @@ def test_growth_that_comes_first_has_the_people_for_its_subject() -> None:
     growing = make_nurse(projection=make_outlook(12, 189_100))
     assert read_verdict(make_nurse(), growing) == (
         "◆ Nurses work in the faster-growing field. "
-        "● Nurses lead on none of the points compared, which say nothing of the work itself."
+        "● Nurses lead on none of the points compared, which says nothing about the work itself."
     )
 
 
@@ -276,7 +276,7 @@ def test_scraped_roles_are_judged_by_averages_and_numbers() -> None:
     comparison = compare(read_current_roles([store_role(title).slug for title in (LEAD, SOFTWARE)]))
     assert list_sentences(comparison) == [
         "● Lead technicians earn more on average and are more numerous.",
-        "◆ Software support technicians lead on none of these, which say nothing of the work itself.",
+        "◆ Software support technicians lead on none of these, which says nothing about the work itself.",
         "Pay is not a toss-up: the averages are $10,945 (14%) apart, though the ranges overlap by 85%.",
     ]
     assert write_verdict(comparison).rules == (
@@ -308,7 +308,7 @@ def test_official_tables_are_judged_by_shares() -> None:
     load_release(2025, Occupation("11-1011", "Bakers"), Occupation("11-1021", "Cooks", yearly=78_000))
     assert list_sentences(compare_codes("11-1011", "11-1021")) == [
         "◆ Cooks earn more.",
-        "● Bakers lead on none of the points compared, which say nothing of the work itself.",
+        "● Bakers lead on none of the points compared, which says nothing about the work itself.",
         "Pay is not a toss-up: about 8 in 10 cooks earn more than the median of bakers, and 1 in 7 bakers more than "
         "the median of cooks.",
     ]

@@ -261,7 +261,7 @@ def _write_no_lead(
     if not all(indexes <= standing.values.keys() for standing in standings):
         words = " lead on none of the points on which they can be compared"
     if len(comparison.sides) == 2:
-        words += ", which say nothing of the work itself"
+        words += ", which says nothing about the work itself"
     return (*begin_sentence(name_all_people(without)), Part(f"{words}."))
 
 
