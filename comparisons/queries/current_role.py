@@ -174,10 +174,10 @@ class YearEntry(NamedTuple):
         row = self.jobs if name == "jobs" else self.pay
         return getattr(row, name) if row else None
 
-    def find_place(self, figure: str) -> dict[str, Any]:
-        """Where a figure of pay stands; {} where that is not stored."""
-        place: dict[str, Any] = self.pay.evidence.get(PAY_FIELDS[figure], {}) if self.pay else {}
-        return place
+    def find_evidence(self, figure: str) -> dict[str, Any]:
+        """The evidence of a figure of pay; {} where none is stored."""
+        evidence: dict[str, Any] = self.pay.evidence.get(PAY_FIELDS[figure], {}) if self.pay else {}
+        return evidence
 
 
 class AllJobsEntry(NamedTuple):

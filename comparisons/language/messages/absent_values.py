@@ -13,11 +13,11 @@ NOBODY = {2: "neither", 3: "none of the three", 4: "none of the four"}
 _RACES = [LABELS[f"demographics.survey.{name}_percent"] for name in ("white", "black", "asian", "hispanic")]
 
 
-def explain_missing_figure(place: Mapping[str, Any]) -> str:
+def explain_missing_figure(evidence: Mapping[str, Any]) -> str:
     """Why a figure is missing, by its evidence."""
-    if place.get("how") == "unread":
+    if evidence.get("how") == "unread":
         return UNCLEAR
-    return MISSING_TEXTS.get(place.get("missing", "not-published"), NOT_PUBLISHED)
+    return MISSING_TEXTS.get(evidence.get("missing", "not-published"), NOT_PUBLISHED)
 
 
 def cut_list(group: str, reason: str) -> str:

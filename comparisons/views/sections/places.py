@@ -287,16 +287,16 @@ def _describe_rows(rows: Sequence[FigureRow], time: str) -> str:
     lines = [int(line) for line in _LINE.findall(" ".join([row.evidence_text for row in rows]))]
     figure = MEDIANS[time]
     evidence = next(row.evidence for row in rows if getattr(row, figure) is not None)
-    place = evidence.get("state", {})
-    of_code = f" ({place['code']})" if place.get("code") else ""
+    of_row = evidence.get("state", {})
+    code = f" ({of_row['code']})" if of_row.get("code") else ""
     # The evidence of a state names the column of the median among those of all its figures.
-    columns = str((evidence.get(figure) or place).get("column", "")).split(", ")
+    columns = str((evidence.get(figure) or of_row).get("column", "")).split(", ")
     column = next((column for column in columns if column.endswith("MEDIAN")), columns[-1])
-    return f"rows {min(lines)} to {max(lines)}{of_code}, one for each state, column {column}."
+    return f"rows {min(lines)} to {max(lines)}{code}, one for each state, column {column}."
 
 
 def _cite_country(entry: YearEntry, time: str) -> OriginPlace:
-    place = entry.find_place(MEDIANS[time])
-    code = f" ({place['code']})" if place.get("code") else ""
-    text = f"{COUNTRY}: row {place.get('line')}{code}, column {place.get('column')}."
+    evidence = entry.find_evidence(MEDIANS[time])
+    code = f" ({evidence['code']})" if evidence.get("code") else ""
+    text = f"{COUNTRY}: row {evidence.get('line')}{code}, column {evidence.get('column')}."
     return cite_place(text, entry.source)

@@ -106,7 +106,7 @@ def _build_cell(medians: Mapping[int, str], years: PayYears, side: Side, year: i
 
 
 def _name_reason(entry: YearEntry, time: str) -> str:
-    return explain_missing_figure(entry.find_place(MEDIANS[time]))
+    return explain_missing_figure(entry.find_evidence(MEDIANS[time]))
 
 
 def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> list[str]:
@@ -160,8 +160,8 @@ def _build_origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
         places = []
         for year in sorted(years.pay[side.index]):
             entry = years.entries[side.index][year]
-            place = entry.find_place(MEDIANS[years.time])
-            text = f"{year}: row {place.get('line')}, column {place.get('column')}."
+            evidence = entry.find_evidence(MEDIANS[years.time])
+            text = f"{year}: row {evidence.get('line')}, column {evidence.get('column')}."
             places.append(OriginPlace(text, entry.source.anchor, entry.source.release or entry.source.short))
         entries.append(OriginEntry(side.letter, side.title, places))
     return OriginNote(note_anchor(KEY), "Pay over the years", entries, ["Changes in percent are computed here."])
