@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
+from comparisons.comparison.compared_lists import compare_listed_skills, compare_lists
 from comparisons.comparison.lines import are_comparable, build_sections, find_all_jobs_cells
-from comparisons.comparison.official_skills import compare_skills
+from comparisons.comparison.official_skills import compare_official_skills
 from comparisons.comparison.role_sides import build_side, find_cut_lists, tell_apart
-from comparisons.comparison.shared_lists import share_lists, share_skills
-from comparisons.comparison.structure import Cell, Comparison, ComparisonLine, Origin, SharedLists, Side, SkillMatch
+from comparisons.comparison.structure import Cell, ComparedLists, Comparison, ComparisonLine, Origin, Side, SkillMatch
 from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.roles import MOST_ROLES
 
@@ -35,9 +35,9 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         complete={key: line for key, line in by_key.items() if line.complete},
         differing={key: line for key, line in by_key.items() if not line.same and not line.empty},
         published=[_list_published(by_key, index) for index in range(len(roles))],
-        skills=share_skills(roles),
-        majors=share_lists(majors, attrgetter("cip")),
-        official_skills=compare_skills(roles),
+        skills=compare_listed_skills(roles),
+        majors=compare_lists(majors, attrgetter("cip")),
+        official_skills=compare_official_skills(roles),
         sources=tuple(sources.values()),
         revision=roles[0].revision,
         all_jobs=find_all_jobs_cells(lines, roles),

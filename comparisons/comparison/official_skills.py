@@ -61,7 +61,7 @@ class OfficialSkills:
     even: Sequence[RatedSkill]
 
 
-def compare_skills(roles: Sequence[CurrentRole]) -> OfficialSkills:
+def compare_official_skills(roles: Sequence[CurrentRole]) -> OfficialSkills:
     sources = {}
     for group in ("rated_skills", "knowledge", "technology"):
         sources[group] = tuple([role.list_sources.get(group) for role in roles])

@@ -97,7 +97,7 @@ class SkillMatch(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Skills:
+class ComparedSkills:
     """The roles' skill lists side by side.
 
     `lists`: each role's entries in page order. `shared`: skills on two lists or more. `only`: for each role what no
@@ -115,7 +115,7 @@ Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
-class SharedLists(Generic[Entry]):
+class ComparedLists(Generic[Entry]):
     """One list of each role side by side.
 
     `lists`: each role's entries in the order of its source. `shared`: entries on two lists or more, each once. `only`:
@@ -170,8 +170,8 @@ class Comparison:
     complete: Mapping[str, ComparisonLine]
     differing: Mapping[str, ComparisonLine]
     published: Sequence[Mapping[str, Cell]]
-    skills: Skills
-    majors: SharedLists[MajorEntry]
+    skills: ComparedSkills
+    majors: ComparedLists[MajorEntry]
     official_skills: OfficialSkills
     sources: tuple[CitedPage, ...]
     revision: int

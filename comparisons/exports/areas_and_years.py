@@ -104,14 +104,14 @@ def _describe_state(role: CurrentRole) -> dict[str, Any] | None:
         figures = {"median": pay.median, "p10": pay.p10, "p90": pay.p90}
         adjusted = figures | {"basis": "computed", "note": explain_adjusted_pay(pay)}
     return role.area._asdict() | {
-        "has_figures": has_figures(role),
+        "has_figures": _has_figures(role),
         "note": explain_no_figures_by_state(role) or None,
         "price_level": export_price_level(level) if level else None,
         "adjusted": adjusted,
     }
 
 
-def has_figures(role: CurrentRole) -> bool:
+def _has_figures(role: CurrentRole) -> bool:
     """Whether any figure of the chosen state is known."""
     groups = [role.groups[group] for group in ("salary", "outlook") if group in role.groups]
     return any(facts.source.area and any(value is not None for value in facts.values.values()) for facts in groups)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
 from comparisons import formats
-from comparisons.comparison import SharedLists, Side
+from comparisons.comparison import ComparedLists, Side
 from comparisons.language.messages.absent_values import EVERYONE
 from comparisons.language.parts import Part
 from comparisons.titles import capitalize, in_prose
@@ -39,7 +39,7 @@ class NameColumns(NamedTuple):
 
 def name_columns(
     sides: Sequence[Side],
-    lists: SharedLists[Named],
+    lists: ComparedLists[Named],
     write: Callable[[Named], str],
     most: tuple[int, int],
     origin: str,

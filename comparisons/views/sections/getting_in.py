@@ -22,11 +22,11 @@ from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_pla
 from comparisons.views.sections.rungs import (
     Rungs,
     WordRows,
+    build_share_rungs,
     build_word_rows,
     describe_absent,
     describe_doubts,
     find_sides_with_values,
-    share_rungs,
 )
 
 # Level of education -> its line in the drawing, from the top down.
@@ -91,7 +91,7 @@ def _build_attainment(comparison: Comparison) -> AttainmentTable | None:
         return None
     rows = [(label, comparison.by_key[key]) for key, label in _LEVELS.items() if key in comparison.by_key]
     sides_with_shares = find_sides_with_values(comparison.sides, section.lines)
-    rungs = share_rungs("Education of people who do the work", "Highest level", sides_with_shares, rows)
+    rungs = build_share_rungs("Education of people who do the work", "Highest level", sides_with_shares, rows)
     if rungs is None:
         return None
     years = dict.fromkeys(chain.from_iterable(line.releases for line in section.lines))

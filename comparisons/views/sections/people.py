@@ -12,10 +12,10 @@ from comparisons.language.verdict.people_findings import summarize_people
 from comparisons.views.sections.cited_sources import cite_lines
 from comparisons.views.sections.rungs import (
     Rungs,
+    build_share_rungs,
     describe_absent,
     describe_doubts,
     find_sides_with_values,
-    share_rungs,
 )
 
 _WOMEN, _MEN = "demographics.female_percent", "demographics.male_percent"
@@ -116,6 +116,6 @@ def _split_shares(lines: Sequence[ComparisonLine]) -> list[list[ComparisonLine]]
 def _build_table(comparison: Comparison, lines: Sequence[ComparisonLine]) -> SharesOfPeople | None:
     rows = [(line.row.label.removesuffix(_SURVEYED), line) for line in lines]
     sides_with_shares = find_sides_with_values(comparison.sides, lines)
-    rungs = share_rungs("Who does it", "Share of people", sides_with_shares, rows)
+    rungs = build_share_rungs("Who does it", "Share of people", sides_with_shares, rows)
     notes = dict.fromkeys(chain.from_iterable(figure_origins.write_survey_notes(comparison.sides, lines)))
     return SharesOfPeople(" ".join(notes), rungs) if rungs else None

@@ -85,7 +85,7 @@ def _has_words_or_reasons(side: Side, lines: Sequence[ComparisonLine]) -> bool:
     return "" in reasons or len(reasons) > 1
 
 
-def share_rungs(
+def build_share_rungs(
     caption: str, unit: str, sides: Sequence[Side], rows: Sequence[tuple[str, ComparisonLine]]
 ) -> Rungs | None:
     """`sides`: the roles that have columns. `rows`: each with its label. None where nobody has a share."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from careers.vocabulary import GROUPS, HOW, OFFICIAL_KINDS, SAMPLE_TEXT
 from comparisons import formats
 from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, draw_axis, draw_rungs
-from comparisons.comparison import Comparison, SharedLists, Side, SkillMatch, share_lists
+from comparisons.comparison import ComparedLists, Comparison, Side, SkillMatch, compare_lists
 from comparisons.comparison.official_skills import NEEDED, Need
 from comparisons.language.messages import absent_values
 from comparisons.language.messages.absent_values import EVERYONE
@@ -215,7 +215,7 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
     shared = tuple([_write_shared_name(comparison, match) for match in skills.shared])
     lists = tuple([tuple([entry.name for entry in entries]) for entries in skills.lists])
     only = tuple([tuple(map(_write_with_share, entries)) for entries in skills.only])
-    columns = name_columns(sides, SharedLists(lists, shared, only), str, _MOST_SKILLS, note_anchor("skills"))
+    columns = name_columns(sides, ComparedLists(lists, shared, only), str, _MOST_SKILLS, note_anchor("skills"))
     moves = write_moves(comparison) if tells_more_than_columns(comparison) else []
     finding = find_listed_skills(comparison) if len(sides) > 1 else None
     return ListedSkills(
@@ -293,7 +293,7 @@ def build_software(comparison: Comparison) -> Software | None:
     sides_with_lists = [side for side in comparison.sides if lists[side.index]]
     # What job ads ask for most comes first.
     ordered = [sorted(entries, key=lambda entry: (not entry.in_demand, not entry.hot)) for entries in lists]
-    shared = share_lists(ordered, attrgetter("slug"))
+    shared = compare_lists(ordered, attrgetter("slug"))
     columns = name_columns(
         comparison.sides, shared, lambda entry: shorten_program(entry.name), _MOST_PROGRAMS, note_anchor("technology")
     )

@@ -36,7 +36,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source = matrix_tables.require_table(document, _TABLE)
     release = _read_release(source.title)
     reader = matrix_tables.MatrixReader(source)
-    roles = reader.share_roles("attainment", _LEVELS, reader.share, "no-exact-match")
+    roles = reader.make_roles("attainment", _LEVELS, reader.percent, "no-exact-match")
     title = f"Education of people at work, {release.name}: Employment Projections"
     return reader.make_matrix_page(roles, release, title)
 

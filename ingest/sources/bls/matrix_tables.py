@@ -174,7 +174,7 @@ class MatrixReader(BureauReader):
             return row.cells[kind].casefold() != "line item"
         return row.code.endswith("-0000")
 
-    def share_roles(
+    def make_roles(
         self, group: str, names: Iterable[str], read: Callable[[MatrixRow, str, str], Cell], footnote: str
     ) -> list[RoleFacts]:
         """The occupations with the figures of one group, a column each.
@@ -208,11 +208,12 @@ class MatrixReader(BureauReader):
             return None, self._evidence(row, name, missing="not-published")
         return raw, self._evidence(row, name)
 
-    def share(self, row: MatrixRow, name: str, key: str) -> Cell:
+    def percent(self, row: MatrixRow, name: str, key: str) -> Cell:
         """A cell in percent, which can be negative."""
         return self._read_number(row, name, key, Decimal(1))
 
     def rank(self, row: MatrixRow, name: str, key: str) -> Cell:
+        """A cell with a percentile rank, from 0."""
         return self._read_whole(row, name, key, Decimal(1))
 
     def thousands(self, row: MatrixRow, name: str, key: str) -> Cell:

@@ -120,11 +120,11 @@ def _read_figures(
     values: dict[str, Value] = {}
     evidence: dict[str, Evidence] = {}
     cells = {
-        "projection.growth_percent": reader.share,
+        "projection.growth_percent": reader.percent,
         "projection.jobs_base": reader.thousands,
         "projection.jobs_target": reader.thousands,
         "projection.openings_per_year": reader.thousands,
-        "projection.self_employed_percent": reader.share,
+        "projection.self_employed_percent": reader.percent,
         "requirements.education": reader.text,
         "requirements.work_experience": reader.text,
         "requirements.training": reader.text,

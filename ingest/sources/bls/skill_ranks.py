@@ -32,7 +32,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     source = matrix_tables.require_table(document, _TABLE)
     release = _read_release(source.title)
     reader = matrix_tables.MatrixReader(source)
-    roles = reader.share_roles("skill_ranks", _SKILLS, reader.rank, "imputed")
+    roles = reader.make_roles("skill_ranks", _SKILLS, reader.rank, "imputed")
     title = f"Rank by skill, {release.name}: Employment Projections"
     return reader.make_matrix_page(roles, release, title)
 

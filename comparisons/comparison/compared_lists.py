@@ -1,23 +1,21 @@
 """Lists of the roles side by side: what several roles share, and what each has alone."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import chain
 
-from comparisons.comparison.structure import Entry, SharedLists, SkillMatch, Skills
+from comparisons.comparison.structure import ComparedLists, ComparedSkills, Entry, SkillMatch
 from comparisons.queries.current_role import CurrentRole, SkillEntry
 
 
-def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> SharedLists[Entry]:
+def compare_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> ComparedLists[Entry]:
     """Entries with one key are the same. Shared ones stand in the order of the first list that has them.
 
-    >>> shared = share_lists([["a", "b"], ["b", "c"]], str)
-    >>> shared.shared, shared.only
+    >>> compared = compare_lists([["a", "b"], ["b", "c"]], str)
+    >>> compared.shared, compared.only
     (('b',), (('a',), ('c',)))
     """
-    counts: dict[Hashable, int] = {}
-    for entries in lists:
-        for position in {key(entry) for entry in entries}:
-            counts[position] = counts.get(position, 0) + 1
+    counts = Counter(chain.from_iterable({key(entry) for entry in entries} for entries in lists))
     shared: dict[Hashable, Entry] = {}
     only = []
     for entries in lists:
@@ -28,10 +26,10 @@ def share_lists(lists: Sequence[Sequence[Entry]], key: Callable[[Entry], Hashabl
             else:
                 of_one.append(entry)
         only.append(tuple(of_one))
-    return SharedLists(tuple(map(tuple, lists)), tuple(shared.values()), tuple(only))
+    return ComparedLists(tuple(map(tuple, lists)), tuple(shared.values()), tuple(only))
 
 
-def share_skills(roles: Sequence[CurrentRole]) -> Skills:
+def compare_listed_skills(roles: Sequence[CurrentRole]) -> ComparedSkills:
     lists = tuple([tuple(role.skills) for role in roles])
     # A skill that stands in several lists of one page counts once, by its first entry.
     by_slug = [{skill.slug: skill for skill in reversed(skills)} for skills in lists]
@@ -44,7 +42,7 @@ def share_skills(roles: Sequence[CurrentRole]) -> Skills:
             shared.append(SkillMatch(_list_spellings(listed), entries))
         else:
             only[entries.index(listed[0])].append(listed[0])
-    return Skills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_sum_shares, by_slug)))
+    return ComparedSkills(lists, tuple(shared), tuple(map(tuple, only)), tuple(map(_sum_shares, by_slug)))
 
 
 def _list_spellings(entries: Sequence[SkillEntry]) -> str:
