@@ -231,8 +231,8 @@ def times(larger: Number, smaller: Number) -> str:
     ratio = float(larger) / float(smaller)
     if ratio >= 10:
         return f"{plain(round(float(f'{ratio:.2g}')))} times"
-    rounded = plain(round(ratio, 2 if ratio < 1.1 else 1))
-    return "twice" if rounded == "2" else f"{rounded} times"
+    text = plain(round(ratio, 2 if ratio < 1.1 else 1))
+    return "twice" if text == "2" else f"{text} times"
 
 
 def ordinal(number: int) -> str:

@@ -256,13 +256,13 @@ def _find_head(words: list[str], title: str) -> int:
     for index, word in enumerate(words):
         if index and word.lower() in _JOINING:
             return index - 1
-    head = _before_level(words, title)
+    head = _find_word_before_level(words, title)
     if head and (words[head - 1].lower(), words[head].lower()) in _AFTER_NOUN:
         return head - 1
     return head
 
 
-def _before_level(words: list[str], title: str) -> int:
+def _find_word_before_level(words: list[str], title: str) -> int:
     """The index of the last word, or of the last one before a level such as "II" or "Level 2"."""
     head = len(words) - 1
     if head and _is_level(words[head], title):

@@ -200,7 +200,7 @@ def _place_labels(ends: Sequence[_Point], bottom: int) -> list[int]:
             places = [feet[chosen] for feet, chosen in zip(options, choice, strict=True)]
             if _is_free(places, marks, bottom):
                 best, fewest = places, sum(choice)
-    return [place for _, place in sorted(zip(ordered, best, strict=True))]
+    return [foot for _, foot in sorted(zip(ordered, best, strict=True))]
 
 
 def _rises(end: _Point) -> bool:
@@ -230,9 +230,9 @@ def _stack_labels(ends: Sequence[_Point]) -> list[int]:
     return places
 
 
-def _write_year_labels(years: Sequence[int], across: Axis, y: int) -> list[LaneText]:
+def _write_year_labels(years: Sequence[int], axis: Axis, y: int) -> list[LaneText]:
     """Every year, or every second or third one where not all fit; always the last."""
     span = years[-1] - years[0]
     step = -(-(span + 1) // MOST_YEARS)
     labelled = range(years[-1], years[0] - 1, -step)
-    return [LaneText(f"{year}", place(across, year), y, "m") for year in sorted(labelled)]
+    return [LaneText(f"{year}", place(axis, year), y, "m") for year in sorted(labelled)]

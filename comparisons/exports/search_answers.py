@@ -15,9 +15,8 @@ def export_suggestions(results: Sequence[SearchResult]) -> dict[str, Any]:
     roles = merge_roles(results)
     namesakes = find_namesakes(roles)
     match = match_of_all(results)
-    answer: dict[str, Any] = {"roles": [_build_suggestion(hit, with_publisher=hit.slug in namesakes) for hit in roles]}
-    answer["match"] = match
-    return answer | ({"near": True} if match == "nearest" else {})
+    suggestions = [_build_suggestion(hit, with_publisher=hit.slug in namesakes) for hit in roles]
+    return {"roles": suggestions, "match": match} | ({"near": True} if match == "nearest" else {})
 
 
 def _build_suggestion(hit: Hit, *, with_publisher: bool) -> dict[str, Any]:

@@ -14,6 +14,8 @@ PAY_NAMES = {
     "salary.hourly_median": "median an hour",
     "salary.hourly_average": "average an hour",
 }
+# Sign of a rate -> what a role does, and what all jobs do.
+_WAYS = {-1: ("Shrinks", "shrink"), 0: ("Keeps its size", "keep their number"), 1: ("Grows", "grow")}
 
 
 def compare_counts(high: int, low: int) -> str:
@@ -131,10 +133,6 @@ def compare_rates(rate: Number, of_all: Number) -> tuple[str, str]:
         return f"Shrinks {more} than all jobs", f"{points} {more}"
     role, others = _WAYS[_sign(rate)][0], _WAYS[_sign(of_all)][1]
     return f"{role}, while all jobs {others}", f"{points} apart"
-
-
-# Sign of a rate -> what a role does, and what all jobs do.
-_WAYS = {-1: ("Shrinks", "shrink"), 0: ("Keeps its size", "keep their number"), 1: ("Grows", "grow")}
 
 
 def _sign(rate: Number) -> int:

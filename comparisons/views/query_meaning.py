@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from comparisons import links
 from comparisons.language.messages import chosen_roles
-from comparisons.links import of_roles
+from comparisons.links import add_query, of_roles
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import LETTERS
 from comparisons.search.matching import answer_query, clean_typed
@@ -53,7 +52,7 @@ def find_meant_roles(
         for title in result.titles:
             if title.slug not in slugs and len(others) < MOST_OTHERS:
                 address = of_roles([*slugs[:index], title.slug, *slugs[index + 1 :]])
-                others.append(OtherRole(title.title, links.add_query(add_typed(address, typed), place_query)))
+                others.append(OtherRole(title.title, add_query(add_typed(address, typed), place_query)))
         sides.append(MeantRole(letter, result.typed, names[slugs[index]], others, result.is_clear))
     return sides
 

@@ -186,7 +186,7 @@ def _fit_row(
     evidence = write_evidence_as_json(places)
     for name in refused:
         place = evidence.setdefault(name, {"line": 1, "raw": make_storable(str(given[name])), "how": "unread"})
-        _add_warning(place)
+        _mark_out_of_bounds(place)
         value, raw = given[name], f"“{place['raw'][:60]}”"
         message = _describe_out_of_bounds(raw, name)
         if isinstance(value, str) and make_storable(value) == value:
@@ -243,7 +243,7 @@ def _place_as_json(evidence: Evidence) -> dict[str, Any]:
     return place
 
 
-def _add_warning(place: dict[str, Any]) -> None:
+def _mark_out_of_bounds(place: dict[str, Any]) -> None:
     place["warnings"] = [*place.get("warnings", ()), OUT_OF_BOUNDS]
 
 
@@ -292,7 +292,7 @@ def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]
         for name in refused:
             place = evidence.setdefault(name, {"line": _find_line(entry), "raw": str(getattr(entry, name))})
             place["how"] = "unread"
-            _add_warning(place)
+            _mark_out_of_bounds(place)
             notes.warn(place["line"], _describe_out_of_bounds(f"“{place['raw'][:60]}”", name))
         rows.append(make_row(table, position=len(rows) + 1, **values, evidence=evidence))
     return rows
@@ -325,7 +325,7 @@ def _fit_skills(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
         for column, value in values.items():
             if value is not None and not fits(RoleSkill, column, value):
                 values[column] = None
-                _add_warning(place)
+                _mark_out_of_bounds(place)
                 message = f"“{make_storable(str(value))[:60]}” is out of bounds for the {column} of “{name}”."
                 notes.warn(place["line"], message)
         values |= {"name": name, "kind": skill.kind, "rank": skill.rank, "position": len(rows) + 1}
@@ -353,7 +353,7 @@ def _fit_sections(facts: RoleFacts, notes: _ListNotes) -> Sequence[FactRow]:
         heading = make_storable(section.heading)
         if not fits(Section, "heading", heading):  # the text below it must not be lost with it
             heading = heading[:199] + "…"
-            _add_warning(place)
+            _mark_out_of_bounds(place)
             notes.warn(place["line"], f"The heading “{heading[:60]}” is very long; it was shortened.")
         blocks = [_make_block(kind, content) for kind, content in section.blocks]
         values = {"heading": heading, "blocks": blocks, "evidence": {"heading": place}}

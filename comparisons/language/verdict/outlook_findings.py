@@ -137,26 +137,29 @@ def find_room(comparison: Comparison) -> Finding:
     """Openings for every 100 jobs of each field, and which field has more room for its size."""
     if count_new_jobs(comparison) is None:
         return None
-    rates = []
-    for side in comparison.sides:
-        base = comparison.by_key[_BASE].cells[side.index].value
-        if not base:
-            return None
-        rates.append((100 * comparison.by_key[_OPENINGS].cells[side.index].value / base, side))
-    items: list[list[Part]] = []
-    for rate, side in rates:
-        unit = "" if items else " openings a year"
-        items.append([Part(f"{rate:.1f}", key=NEW_JOBS), Part(f"{unit} for {side.people}")])
-    start = f"For every 100 jobs{_find_base_year(comparison)}, self-employed people included, there are "
-    parts = [Part(start), *list_parts(items)]
-    if len({rate_part.text for rate_part, _ in items}) == 1:
-        parts = [Part(start), items[0][0], Part(f" openings a year for {EVERYONE[len(rates)]}")]
-    rates.sort(key=lambda pair: -pair[0])
-    (highest, side), (next_highest, _) = rates[:2]
+    bases, openings = [[cell.value for cell in comparison.by_key[key].cells] for key in (_BASE, _OPENINGS)]
+    if not all(bases):
+        return None
+    rates = [100 * count / base for count, base in zip(openings, bases, strict=True)]
+    parts = [Part(f"For every 100 jobs{_find_base_year(comparison)}, self-employed people included, there are ")]
+    parts += _write_rates(comparison.sides, [Part(f"{rate:.1f}", key=NEW_JOBS) for rate in rates])
+    highest, next_highest = sorted(rates, reverse=True)[:2]
     if 100 * (highest - next_highest) >= MORE_ROOM * next_highest:
         more = "more" if len(rates) == 2 else "the most"
+        side = comparison.sides[rates.index(highest)]
         parts.append(Part(f": for its size, the field of {side.people} has {more} room"))
     return tuple(parts)
+
+
+def _write_rates(sides: Sequence[Side], rates: Sequence[Part]) -> list[Part]:
+    """`5.2 openings a year for nurses and 11.9 for cooks`, or `5.2 openings a year for both`."""
+    if len(set(rates)) == 1:
+        return [rates[0], Part(f" openings a year for {EVERYONE[len(rates)]}")]
+    items: list[list[Part]] = []
+    for side, rate in zip(sides, rates, strict=True):
+        unit = "" if items else " openings a year"
+        items.append([rate, Part(f"{unit} for {side.people}")])
+    return list_parts(items)
 
 
 def describe_self_employed(comparison: Comparison) -> Sentence:

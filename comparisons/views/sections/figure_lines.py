@@ -62,11 +62,10 @@ def build_rows(comparison: Comparison, group_figures: Mapping[str, str]) -> dict
 def _build_figures_line(line: ComparisonLine, sides: Sequence[Side]) -> FiguresLine:
     row = line.row
     is_mixed = _is_mixed(line)
+    needs_remarks = is_mixed or len(sides) > 2 or row.key in PROSE_KEYS
     cells = []
     for side, cell in zip(sides, line.cells, strict=True):
-        remarks = (
-            _list_remarks(side, cell, line, sides[0]) if is_mixed or len(sides) > 2 or row.key in PROSE_KEYS else []
-        )
+        remarks = _list_remarks(side, cell, line, sides[0]) if needs_remarks else []
         origin = row.anchor if cell.origins else ""
         cells.append(FigureCell(side.letter, cell.text, cell.missing, origin, cell.doubts, remarks))
     difference = line.difference if len(sides) == 2 else None

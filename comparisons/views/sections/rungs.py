@@ -12,6 +12,8 @@ from comparisons.titles import capitalize
 from comparisons.views.sections.figure_lines import FigureCell
 from comparisons.views.sections.pairs import AllJobsMark
 
+_MOST_TICKS = 5
+
 
 class RungHeading(NamedTuple):
     letter: str
@@ -62,9 +64,6 @@ class WordRows(NamedTuple):
     lines: Sequence[ComparisonLine]
     sides: Sequence[Side]
     absent: Sequence[str]
-
-
-_MOST_TICKS = 5
 
 
 def find_sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[Side]:
