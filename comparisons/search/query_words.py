@@ -7,19 +7,22 @@ FILLERS = frozenset(
     """
     people salary salaries pay pays paid paying wage wages earning earnings earn earns income money make makes making
     compensation rich cash job jobs career careers work works working occupation occupations profession professions
-    position positions become becomes becoming how much many do does did doing what whats is are was average median
-    mean starting start hourly annual annually yearly monthly weekly per hour hours year years day best better top
-    highest lowest higher lower more less most high low description duties requirements requirement responsibilities
-    outlook growth steps path i im me my want wanna be being been would like can could should we you your where which
-    who why when near about degree diploma without get getting got hire hires hiring hired time full part remote
-    remotely from home online need needed needs really that this there any some well easy good great usually typically
-    go going if just please tell describe define meaning definition info information hard harder difficult possible
-    worth someone somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing
-    certification certificate qualification qualifications a an the of for in on at to and or with as by vs versus us
-    usa america old new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates into
-    thinking live ive id youre youd youll youve hes shes its thats theres theyre theyd theyll whos whens wheres hows
-    lets dont doesnt didnt cant couldnt isnt arent wasnt wont wouldnt shouldnt havent hasnt hey hi hello always
-    wanted think know wonder wondering curious gonna gotta lemme pls plz idk
+    position positions become becomes becoming how much many do does did doing what whats is are was average median mean
+    starting start hourly annual annually yearly monthly weekly per hour hours year years day best better top highest
+    lowest higher lower more less most high low description duties requirements requirement responsibilities outlook
+    growth steps path i im me my want wanna be being been would like can could should we you your where which who why
+    when near about degree diploma without get getting got hire hires hiring hired time full part remote remotely from
+    home online need needed needs really that this there any some well easy good great usually typically go going if
+    just please tell describe define meaning definition info information hard harder difficult possible worth someone
+    somebody anyone guy guys dude gal bloke lad lass vacancy vacancies license licence licensing certification
+    certificate qualification qualifications a an the of for in on at to and or with as by vs versus us usa america old
+    new age student retired unemployed am love loves loving enjoy enjoys called rather rate rates into thinking live ive
+    id youre youd youll youve hes shes its thats theres theyre theyd theyll whos whens wheres hows lets dont doesnt
+    didnt cant couldnt isnt arent wasnt wont wouldnt shouldnt havent hasnt hey hi hello always wanted wants think know
+    wonder wondering curious gonna gotta lemme pls plz idk okay ok um uh siri alexa thank thanks etc choose choosing
+    maybe either both also too only ever actually probably currently since something anything another else one kind
+    similar same different opposed question questions dream dreaming reddit son daughter wife husband mom mum dad
+    boyfriend girlfriend uncle cousin grandma grandpa
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -52,15 +55,12 @@ ARTICLES = frozenset("a an the".split())
 WORKING = frozenset("work works working".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
-FILLERS_OF_TITLES = frozenset("compensation career job work home time best health part wage rate live id its".split())
-# These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
-BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
-BEFORE_VERBS = BEFORE_VERBS.union(
-    """
-    mom mum mother dad father parent parents wife husband partner boyfriend girlfriend son daughter brother sister uncle
-    aunt cousin grandma grandpa friend friends
-    """.split()
+FILLERS_OF_TITLES = frozenset(
+    "compensation career job work home time best health part full one wage rate live id its".split()
 )
+# These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
+BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl those they worker workers".split())
+BEFORE_VERBS = BEFORE_VERBS.union("mother father parent parents partner brother sister aunt friend friends".split())
 BEFORE_VERBS -= WORKING | set("make makes making".split())
 
 
@@ -109,8 +109,11 @@ SAME_PHRASES = _parse_pairs(
     """
     take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
     care, old people: elderly, older people: elderly, old folks: elderly, older adults: elderly, put out: fight, puts
-    out: fight, putting out: fighting, career change: career, changing careers: career,
-    do you call: is, nine one one: 911, job hunting: job, job hunter: job, job hunters: job
+    out: fight, putting out: fighting, career change: career, changing careers: career, do you call: is, nine one one:
+    911, job hunting: job, job hunter: job, job hunters: job, for a living: paid, temp to hire: hire, contract to hire:
+    hire, no experience: without, no degree: without, years experience: years, years of experience: years, years of
+    school: years, best state: best, paying state: paying, which state: which, what state: what, after taxes: paid, pros
+    and cons: best, help me choose: choose, work as: am, works as: am, worked as: am, working as: am
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

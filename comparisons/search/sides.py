@@ -12,8 +12,9 @@ MOST_SIDES = 4
 
 # Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
 _CERTAIN = re.compile(
-    r"\s+(?:vs\.?|versus|v\.?|compared?\s+(?:to|with)|against|(?:(?:better|more|less|higher|harder)\s+)?than|"
-    r"instead\s+of|[-=]+>|→|↔)\s+|[-_](?:vs|versus)[-_]",
+    r"\s+(?:v\.?s\.?|vers(?:us|es|e)|v\.?|compared?\s+(?:to|with|against)|against|instead\s+of|as\s+opposed\s+to|"
+    r"(?:(?:better|more|less|higher|harder)\s+)?than|differ(?:s|ent|ently)?\s+(?:from|than|to)|similar\s+to|"
+    r"(?:the\s+)?same\s+(?:thing\s+)?as|[-=]*>+|→|↔)\s+|\s+vs\.?(?=\w)|[-_](?:vs|versus)[-_]",
     re.IGNORECASE,
 )
 # A beginning after which another word parts the sides: (beginning, what parts them).
@@ -31,7 +32,7 @@ _INTRODUCTIONS = (
         re.compile(r"^.{0,30}?\b(?:leav(?:e|ing)|quit(?:ting)?|giv(?:e|ing)\s+up)\s+", re.IGNORECASE),
         re.compile(r"\s+(?:for|to\s+(?:become|be))\s+(?:an?\s+)?"),
     ),
-    (re.compile(r"^.{0,30}?\bbetween\s+", re.IGNORECASE), re.compile(r"\s+(?:or|and)\s+")),
+    (re.compile(r"^.{0,30}?\b(?:between|out\s+of)\s+", re.IGNORECASE), re.compile(r"\s+(?:or|and)\s+")),
     # A question: its first words belong to the first side.
     (
         re.compile(
@@ -44,13 +45,14 @@ _INTRODUCTIONS = (
 )
 # "a nurse or a teacher": the second side is certain only after a question.
 _POSSIBLE = re.compile(
-    r"\s+(?:or|and|&|\+|[-–—])\s+|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s*(?:or\s+|and\s+)?", re.IGNORECASE
+    r"\s+(?:or|and|&|\+|[-–—])\s+|(?<=\w)\+(?=\w)|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s*(?:or\s+|and\s+)?",
+    re.IGNORECASE,
 )  # but not "A/C"
 # A question for who does several things: "who repairs roofs and gutters".
 _DOING = re.compile(r"^(?:who|which)\s(?!.*\b(?:more|most|better|best|higher)\b)", re.IGNORECASE)
 # "teacher to nurse career change": who changes names both. "Secretary to the president" is one role, and so is "advisor
 # to executives".
-_CHANGE = re.compile(r"\s+to\s+(?!the\s)", re.IGNORECASE)
+_CHANGE = re.compile(r"\s+(?:to|into|turned|(?:to\s+)?become)\s+(?!the\s)", re.IGNORECASE)
 _HELPS = re.compile(
     r"(?:(?:executive|personal|special|senior|chief|legal|policy)\s+)*"
     r"(?:assistant|(?<!legal\s)secretary|advis[eo]r|aide|aid|deputy|helper|apprentice|counsel|attendant)\s+to\s",
@@ -60,8 +62,13 @@ _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGN
 _JOINING = re.compile(r"\s(?:and|&|\+|[-–—])\s", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _DASH = re.compile(r"\s[-–—]\s")
+# A question behind two sides: "nurse or teacher which should I choose".
+_ASKED = re.compile(
+    r"\s(?:which|whats?|who(?:s|\s+(?:is|makes|earns|gets))|help\s+me|any\s+advice|pros\s+and\s+cons|for\s+me)\b.*$",
+    re.IGNORECASE,
+)
 # An end that says that what stands before it are two sides.
-_COMPARED = re.compile(r"\s(?:compared|comparison|differences?)$", re.IGNORECASE)
+_COMPARED = re.compile(r"\s(?:compared|comparison|differences?|side\s+by\s+side)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,7 @@ def split_sides(text: str) -> Sides | None:
         return sides
     if _DOING.match(text):
         return None
+    text = _ASKED.sub("", text)
     changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed
