@@ -15,23 +15,26 @@ _ASKING = {
 }
 
 
-def name_narrowed_roles(active: Mapping[str, Any]) -> str:
-    """What the filters of a list leave, named by them where they are few.
+def name_narrowed_roles(active: Mapping[str, Any], major: str) -> str:
+    """What the filters of a list leave, named by them where they are few. `major`: the name of the one asked for.
 
-    >>> name_narrowed_roles({"group": "sales"}), name_narrowed_roles({"group": "sales", "pay_from": 1})
+    >>> name_narrowed_roles({"group": "sales"}, ""), name_narrowed_roles({"group": "sales", "pay_from": 1}, "")
     ('roles in sales', 'roles that match')
-    >>> name_narrowed_roles({"group": "sales", "education": "no-degree"})
-    'roles in sales that ask for no degree'
+    >>> name_narrowed_roles({"group": "sales", "education": "no-degree", "major": "52.18"}, "marketing")
+    'roles in sales that ask for no degree and a major in marketing leads to'
     """
-    if active.keys() - {"group", "education"}:
+    if active.keys() - {"group", "education", "major"}:
         return "roles that match"
     group = f" in {active['group']}" if "group" in active else ""
-    education = f" that {_ASKING[active['education']]}" if "education" in active else ""
-    return f"roles{group}{education}"
+    conditions = [_ASKING[active["education"]]] if "education" in active else []
+    conditions += [f"a major in {major} leads to"] if "major" in active else []
+    return f"roles{group}{' that ' if conditions else ''}{' and '.join(conditions)}"
 
 
 def write_in_so_many(count: int, total: int, roles: str) -> str:
     """
+    >>> write_in_so_many(2, 2, "roles in sales")
+    'In both roles in sales'
     >>> [write_in_so_many(count, 3, "roles in sales") for count in (2, 3, 0)]
     ['In 2 of 3 roles in sales', 'In all 3 roles in sales', 'In none of 3 roles in sales']
     >>> write_in_so_many(1, 1, "roles in sales"), write_in_so_many(0, 1, "roles in sales")
@@ -40,5 +43,5 @@ def write_in_so_many(count: int, total: int, roles: str) -> str:
     if total == 1:
         return f"In {'the only one' if count else 'none'} of the {roles}"
     if count == total:
-        return f"In all {formats.plain(total)} {roles}"
+        return f"In {'both' if total == 2 else f'all {formats.plain(total)}'} {roles}"
     return f"In {formats.plain(count) if count else 'none'} of {formats.plain(total)} {roles}"

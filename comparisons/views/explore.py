@@ -1,8 +1,6 @@
 """Explore: the roles of one publisher as points, with a table of those that have most jobs."""
 
-from collections.abc import Mapping
 from statistics import median
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from comparisons import formats
 from comparisons.charts import scatter
 from comparisons.comparison import Origin
 from comparisons.language.messages import figure_origins
-from comparisons.language.narrowed_lists import name_narrowed_roles, write_in_so_many
+from comparisons.language.narrowed_lists import write_in_so_many
 from comparisons.language.parts import Part
 from comparisons.queries.listings import ListSize
 from comparisons.rows import Row, note_anchor
@@ -36,7 +34,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     size = ListSize(PER_PAGE, publisher.filled.get(list_request.order.column, publisher.roles))
     context = build_filter_form(list_request) | build_role_table(list_request, "explore", size, 1)
     context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
-    context["finding"] = _describe_points(picture, list_request.filters.active)
+    context["finding"] = _describe_points(picture, context["narrowed"])
     context["origin_notes_of_page"] = _note_of_middle(picture)
     return render(request, "explore.html", context)
 
@@ -50,18 +48,21 @@ def points_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(scatter.describe_points(picture))
 
 
-def _describe_points(picture: scatter.Picture, active: Mapping[str, Any]) -> tuple[Part, ...]:
-    """What the points show, in a sentence: how many are above the middle of all jobs, where that is known."""
+def _describe_points(picture: scatter.Picture, narrowed: str) -> tuple[Part, ...]:
+    """What the points show, in a sentence: how many are above the middle of all jobs, where that is known.
+
+    `narrowed`: what the filters leave, "" where there are none.
+    """
     if picture.middle is None or picture.shades or not picture.matching:
-        return (Part(_describe_without_middle(picture, active)),)
+        return (Part(_describe_without_middle(picture, narrowed)),)
     above = sum(point.pay > picture.middle.value for point in picture.matching)
-    which = f"{name_narrowed_roles(active)}," if picture.filtered else "occupations"
+    which = f"{narrowed}," if picture.filtered else "occupations"
     how_many = write_in_so_many(above, len(picture.matching), which)
     words = f"{how_many} the middle earner makes more than the middle of all jobs, "
     return Part(words), Part(formats.dollars(picture.middle.value), key=scatter.MIDDLE_KEY), Part(" a year.")
 
 
-def _describe_without_middle(picture: scatter.Picture, active: Mapping[str, Any]) -> str:
+def _describe_without_middle(picture: scatter.Picture, narrowed: str) -> str:
     """The same without a figure of all jobs."""
     publisher = picture.publisher
     drawable = formats.counted(publisher.drawable, "role")
@@ -74,7 +75,7 @@ def _describe_without_middle(picture: scatter.Picture, active: Mapping[str, Any]
         return f"{formats.plain(len(picture.matching))}{more} of {drawable} match."
     middle = median(point.pay for point in (*picture.matching, *picture.others))
     above = sum(point.pay > middle for point in picture.matching)
-    which = write_in_so_many(above, len(picture.matching), name_narrowed_roles(active))
+    which = write_in_so_many(above, len(picture.matching), narrowed)
     return f"{which}, pay is above that of the middle one of all {drawable}."
 
 

@@ -14,6 +14,7 @@ from comparisons import formats
 from comparisons.exports.csv_file import write_csv_cell
 from comparisons.exports.numbers import simplify_value
 from comparisons.language.messages import data_extent, found_roles
+from comparisons.language.narrowed_lists import name_narrowed_roles
 from comparisons.links import page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import (
@@ -28,7 +29,6 @@ from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRo
 from comparisons.queries.revision import read_current_revision
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
-from comparisons.titles import capitalize
 from comparisons.views import query_meaning, tables
 from comparisons.views.sections.getting_in import simplify_major
 from comparisons.views.vain_searches import count_in_vain
@@ -166,17 +166,20 @@ def roles_csv(request: HttpRequest) -> HttpResponseBase:
 
 def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
     """What the form of filters and the choice of a publisher need. `filled`: the columns that the publisher fills for
-    any role."""
+    any role. `narrowed`: what the filters leave."""
     publisher, order = list_request.publisher, list_request.order
     form, active = list_request.filters.form, list_request.filters.active
     filled = {name for name, roles in publisher.filled.items() if roles}
+    majors = [(cip, simplify_major(name)) for cip, name in form.fields["major"].choices if cip]
+    major = majors[0][1] if majors else ""
     return {
         "filled": filled,
         "active": active,
         "further": len(active.keys() - {"group", "education", "major"}),
         "educations": _list_educations(publisher),
         "filters": {name: _describe_field(form, name) for name in form.fields},
-        "majors": [(cip, capitalize(simplify_major(name))) for cip, name in form.fields["major"].choices if cip],
+        "majors": majors,
+        "narrowed": name_narrowed_roles(active, major) if active else "",
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
         "having": [(name, label) for name, label in HAVING.items() if name in filled or name == "pay"],
         "query": list_request.query,
@@ -228,7 +231,7 @@ def answer_without_publisher(request: HttpRequest, view: str) -> HttpResponse:
     """An unknown publisher leads to the list of the first one; if there is none, the page says so."""
     if listings.list_publishers(read_current_revision()):
         return redirect(view)
-    return render(request, f"{view}.html", {"publisher": None})
+    return render(request, f"{view}.html", {"publisher": None, "narrowed": ""})
 
 
 # The vocabulary's keys for the columns of `listings.ListedRole`, as files name them.

@@ -213,6 +213,25 @@ def test_a_major_leads_from_the_page_of_a_role_to_all_roles_that_it_leads_to(
     assert page.cssselect("#f-major option[selected]")[0].text == "Nursing science"
 
 
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("", "All roles"),
+        ("has=nothing", "All roles"),
+        ("major=9.Midw", "Roles that a major in midwifery leads to"),
+        ("jobs_from=1", "Roles that match"),
+        ("major=9.Midw&jobs_from=1", "Roles that match"),
+    ],
+)
+def test_a_list_is_headed_by_what_it_lists(client: Client, nurse: Role, query: str, heading: str) -> None:
+    page = open_page(client, f"/roles/?{query}")
+    assert list_texts(page, "h1") == [heading]
+    is_narrowed = heading != "All roles"
+    assert str(page.findtext(".//title")).startswith(heading if is_narrowed else "Roles by ")
+    title = str(open_page(client, f"/explore/?{query}").findtext(".//title"))
+    assert title.startswith(f"Pay and jobs of r{heading[1:]} – " if is_narrowed else "Roles by ")
+
+
 def test_majors_of_an_earlier_table_lead_nowhere(client: Client, nurse: Role) -> None:
     Role.objects.filter(pk=nurse.pk).update(majors_citation=None)
     page = open_page(client, "/roles/?major=9.Midw")
