@@ -74,10 +74,12 @@ def _measure_likeness(typed: str, key: str) -> float:
 
 
 def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
-    """Slug of another title -> slug of its role; other slugs are left out."""
-    possible = [slug for slug in slugs if slug.isprintable()]  # no database takes a NUL
-    aliases = RoleAlias.objects.filter(slug__in=possible).values_list("slug", "role__slug")
-    return dict(aliases)
+    """Slug of another title, or one with capitals -> slug of its role; other slugs are left out."""
+    lowered = {slug: slug.lower() for slug in slugs if slug.isprintable()}  # no database takes a NUL
+    stored = dict(RoleAlias.objects.filter(slug__in=lowered.values()).values_list("slug", "role__slug"))
+    if any(small != slug for slug, small in lowered.items()):
+        stored |= {slug: slug for slug in Role.objects.filter(slug__in=lowered.values()).values_list("slug", flat=True)}
+    return {slug: stored[small] for slug, small in lowered.items() if small in stored}
 
 
 def find_titles_of_slugs(slugs: Iterable[str]) -> list[Title]:

@@ -3,7 +3,7 @@
 from statistics import median
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from careers.vocabulary import ALL_JOBS_NAME, LABELS
 from comparisons import formats
@@ -43,7 +43,7 @@ def points_json(request: HttpRequest) -> HttpResponse:
     """The points for the browser's Plotly."""
     list_request = read_list_request(request)
     if list_request is None:
-        return redirect("explore")
+        return answer_without_publisher(request, "explore", "explore_json")
     picture = scatter.read_picture(list_request.revision, list_request.publisher, list_request.filters)
     return JsonResponse(scatter.describe_points(picture))
 

@@ -15,7 +15,7 @@ from comparisons.exports.csv_file import write_csv_cell
 from comparisons.exports.numbers import simplify_value
 from comparisons.language.messages import data_extent, found_roles
 from comparisons.language.narrowed_lists import name_narrowed_roles
-from comparisons.links import page_address
+from comparisons.links import add_query, of_roles, page_address
 from comparisons.queries import listings
 from comparisons.queries.filters import (
     EDUCATIONS,
@@ -30,6 +30,7 @@ from comparisons.queries.revision import read_current_revision
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
 from comparisons.views import query_meaning, tables
+from comparisons.views.pages import write_kept_query
 from comparisons.views.sections.getting_in import simplify_major
 from comparisons.views.vain_searches import count_in_vain
 
@@ -107,9 +108,9 @@ def search_results(request: HttpRequest) -> HttpResponse:
     """The page of search results, `/roles/?q=`, over the roles of all publishers. Two sides lead to a comparison."""
     typed = request.GET.get("q", "")
     results = matching.answer_query(typed, MOST_FOUND)
-    comparison = query_meaning.address_of_results(results, matching.clean_typed(typed))
-    if comparison:
-        return redirect(comparison)
+    if compared := query_meaning.list_likeliest_roles(results):
+        comparison = query_meaning.add_typed(of_roles(compared), matching.clean_typed(typed))
+        return redirect(add_query(comparison, write_kept_query(request)))
     context = {
         "q": matching.clean_typed(typed),
         "several": len(results) > 1,
@@ -158,7 +159,7 @@ def roles_csv(request: HttpRequest) -> HttpResponseBase:
     """All roles of the list, in its order."""
     list_request = read_list_request(request)
     if list_request is None:
-        return redirect("roles")
+        return answer_without_publisher(request, "roles", "roles_csv")
     name = f"roles-{list_request.publisher.slug}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(_write_csv(list_request), content_type="text/csv; charset=utf-8", headers=headers)
@@ -227,11 +228,16 @@ def build_role_table(list_request: ListRequest, view: str, size: ListSize, page:
     return {"headings": headings, "rows": rows}
 
 
-def answer_without_publisher(request: HttpRequest, view: str) -> HttpResponse:
-    """An unknown publisher leads to the list of the first one; if there is none, the page says so."""
-    if listings.list_publishers(read_current_revision()):
-        return redirect(view)
-    return render(request, f"{view}.html", {"publisher": None, "narrowed": ""})
+def answer_without_publisher(request: HttpRequest, page: str, form: str = "") -> HttpResponse:
+    """An unknown publisher leads to the same list of another one; where there is none, the page of the list says so.
+
+    `form`: the view that was asked for, where that is not the page.
+    """
+    if not listings.list_publishers(read_current_revision()):
+        return render(request, f"{page}.html", {"publisher": None, "narrowed": ""})
+    query = request.GET.copy()
+    query.pop("publisher", None)
+    return redirect(page_address(form or page) + (f"?{query.urlencode()}" if query else ""))
 
 
 # The vocabulary's keys for the columns of `listings.ListedRole`, as files name them.

@@ -63,8 +63,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def role(request: HttpRequest, slug: str) -> HttpResponse:
-    if VS in slug:  # the address of no role has it
-        return redirect(address("comparison", *slug.split(VS)) + write_kept_query(request))
     roles = find_roles_or_response(request, [slug], "role")
     if isinstance(roles, HttpResponse):
         return roles
@@ -156,11 +154,18 @@ def choose(request: HttpRequest) -> HttpResponse:
     return response
 
 
+# The address of one role -> that of a comparison in the same form.
+COMPARED = {"role": "comparison", "role_json": "comparison_json", "role_csv": "comparison_csv"}
+
+
 def find_roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str) -> list[CurrentRole] | HttpResponse:
     """Return the roles of an address, each once, or the response that says why there are none.
 
-    An address with an empty side or with other titles redirects to the one without, or with the roles' own titles.
+    An address with an empty side or with other titles redirects to the one without, or with the roles' own titles, and
+    that of one role with several to their comparison: all in the form that is asked for, with what it keeps of a query.
     """
+    if view in COMPARED and VS in slugs[0]:  # the address of no role has it
+        return redirect(address(COMPARED[view], *slugs[0].split(VS)) + write_kept_query(request))
     as_json = view.endswith("json")
     if len(slugs) > MOST_ROLES:
         return _answer_too_many(request, slugs, as_json=as_json)
@@ -168,7 +173,7 @@ def find_roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str
     if 0 < len(role_slugs) < len(slugs):
         return redirect(address(view, *role_slugs) + write_kept_query(request))
     if not role_slugs:
-        return _answer_not_found(request, [], set(), as_json=as_json)
+        return _answer_not_found(request, [], set(), view)
     roles = read_current_roles(role_slugs)
     unknown_slugs = set(role_slugs) - {role.slug for role in roles}
     if not unknown_slugs:
@@ -177,7 +182,7 @@ def find_roles_or_response(request: HttpRequest, slugs: Sequence[str], view: str
     current_slugs = [renamed.get(slug, slug) for slug in role_slugs]
     if unknown_slugs <= renamed.keys():
         return redirect(address(view, *current_slugs) + write_kept_query(request))
-    return _answer_not_found(request, current_slugs, unknown_slugs - renamed.keys(), as_json=as_json)
+    return _answer_not_found(request, current_slugs, unknown_slugs - renamed.keys(), view)
 
 
 class LostTitle(NamedTuple):
@@ -188,17 +193,18 @@ class LostTitle(NamedTuple):
     why: str
 
 
-def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], *, as_json: bool) -> HttpResponse:
+def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str], view: str) -> HttpResponse:
     """The page for an address of which some slugs name no role; a comparison where one slug has several sides, or where
     it is clear which roles are meant.
 
     `slugs`: all of the address; `lost`: those that name none.
     """
+    as_json = view.endswith("json")
     typed = {slug: matching.clean_typed(slug.replace("-", " ")) for slug in slugs if slug in lost}
     if len(slugs) == 1 and not as_json:  # "nurse-or-teacher" has two sides
-        meant = query_meaning.address_of_sides(*typed.values())
-        if meant:
-            return redirect(meant)
+        [words] = typed.values()
+        if meant_slugs := query_meaning.find_slugs_of_sides(words):
+            return _compare_meant_roles(request, meant_slugs, words, view)
     searched = [slug for slug in typed if typed[slug]]
     results = dict(zip(searched, matching.find_roles_of_each([typed[slug] for slug in searched]), strict=True))
     titles = []
@@ -210,15 +216,19 @@ def _answer_not_found(request: HttpRequest, slugs: Sequence[str], lost: set[str]
         near = [suggestion._asdict() for suggestion in chain.from_iterable(title.near for title in titles)]
         return JsonResponse({"error": error, "near": near}, status=404)
     if len(slugs) > 1 and all(slug in results and results[slug].is_clear for slug in lost):
-        return _compare_meant_roles(slugs, results)
+        meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
+        words = chosen_roles.VERSUS.join(typed.get(slug, slug) for slug in slugs)
+        return _compare_meant_roles(request, meant_slugs, words, view)
     return render(request, "404.html", {"lost": titles}, status=404)
 
 
-def _compare_meant_roles(slugs: Sequence[str], results: dict[str, SearchResult]) -> HttpResponse:
-    """Redirect to the comparison of the roles that were found for the words of an address. `results`: by its slugs."""
-    meant_slugs = [results[slug].roles[0].slug if slug in results else slug for slug in slugs]
-    typed = [results[slug].typed if slug in results else slug for slug in slugs]
-    return redirect(query_meaning.add_typed(of_roles(meant_slugs), chosen_roles.VERSUS.join(typed)))
+def _compare_meant_roles(request: HttpRequest, slugs: Sequence[str], typed: str, view: str) -> HttpResponse:
+    """Redirect to the comparison of the roles that the words of an address mean, in the form that is asked for."""
+    form = COMPARED.get(view, view)
+    path = address(form, *slugs)
+    if form == "comparison":
+        path = query_meaning.add_typed(path, typed)
+    return redirect(add_query(path, write_kept_query(request)))
 
 
 def _answer_too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: bool) -> HttpResponse:

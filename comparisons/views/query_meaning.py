@@ -73,15 +73,15 @@ def add_typed(address: str, typed: str) -> str:
     return f"{address}?{urlencode({'q': typed})}"
 
 
-def address_of_results(results: Sequence[SearchResult], typed: str) -> str:
-    """The comparison of the likeliest role of each side, in the order typed; "" where a side has none."""
+def list_likeliest_roles(results: Sequence[SearchResult]) -> list[str]:
+    """The slug of the likeliest role of each side, in the order typed; [] for one side, or where one has no role."""
     slugs = [result.roles[0].slug for result in results if result.roles]
-    return add_typed(of_roles(slugs), typed) if len(slugs) == len(results) > 1 else ""
+    return slugs if len(slugs) == len(results) > 1 else []
 
 
-def address_of_sides(typed: str) -> str:
-    """The comparison that words of an address ask for; "" where they have one side, or a side without a role."""
-    return address_of_results(answer_query(typed), typed) if split_sides(typed) else ""
+def find_slugs_of_sides(typed: str) -> list[str]:
+    """The roles of the comparison that words of an address ask for, as above."""
+    return list_likeliest_roles(answer_query(typed)) if split_sides(typed) else []
 
 
 def address_of_matches(matches: Sequence[Match]) -> str:
