@@ -76,6 +76,7 @@ def build_comparison_page(
     places = build_places_section(comparison, context["place"], place, adjusted=parameters.get(PRICES) == "1")
     context |= {
         "meant": [],
+        "left_out": "",
         "title": " ".join([role.with_or for role in asked]),
         "question": asked,
         "verdict": write_verdict(comparison),

@@ -24,7 +24,7 @@ from comparisons.queries.revision import read_current_revision
 from comparisons.queries.roles import MOST_ROLES, read_current_roles
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles, find_titles_of_slugs, resolve_titles
-from comparisons.search.results import SearchResult, Title
+from comparisons.search.results import Title
 from comparisons.titles import pluralize
 from comparisons.views import metadata, query_meaning
 from comparisons.views.comparison_page import build_comparison_page
@@ -90,7 +90,6 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
         return _answer_beside_itself(request, repeated[0], roles, typed)
     place, unknown_state = read_chosen_place(request)
     context = build_comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
-    context["left_out"] = ""
     if typed:
         context["meant"] = query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request))
         context["left_out"] = query_meaning.explain_left_out(typed)
