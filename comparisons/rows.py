@@ -16,6 +16,7 @@ from comparisons import formats
 # One marker and one letter for each role of a comparison; the letter names its color in the CSS.
 MARKERS = ("●", "◆", "▲", "■")
 LETTERS = ("a", "b", "c", "d")
+MOST_ROLES = len(LETTERS)  # side by side
 
 
 # Beginnings of keys whose rows share a note: they stand in one line of a page, or each in the column of its name.

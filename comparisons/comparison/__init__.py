@@ -14,7 +14,7 @@ from comparisons.comparison.official_skills import compare_official_skills
 from comparisons.comparison.role_sides import build_side, find_cut_lists, tell_apart
 from comparisons.comparison.structure import Cell, ComparedLists, Comparison, ComparisonLine, Origin, Side, SkillMatch
 from comparisons.queries.current_role import CurrentRole
-from comparisons.queries.roles import MOST_ROLES
+from comparisons.rows import MOST_ROLES
 
 
 def compare(roles: Sequence[CurrentRole]) -> Comparison:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from careers.models import AllJobsFigure
 from careers.vocabulary import PERCENT, STORED_IN, USD_AN_HOUR, unit_of
+from comparisons.queries.cited_pages import CITED, build_cited_page
 from comparisons.queries.current_role import AllJobsEntry, CurrentRole
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import CITED, build_cited_page
 
 
 class StoredFigure(NamedTuple):

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from careers.models import OccupationTitle
+from comparisons.queries.cited_pages import read_cited_pages
 from comparisons.queries.current_role import CurrentRole, EverydayTitle
 from comparisons.queries.prepared import Prepared
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import MOST_ROLES, read_pages
+from comparisons.rows import MOST_ROLES
 
 # List as stored -> as it is named in JSON; the short names are no everyday titles.
 SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls", "rolewise": "rolewise"}
@@ -37,7 +38,7 @@ def add_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = S
         sources = dict.fromkeys([*entry.sources, SOURCES[source]])
         titles[pk][key] = entry._replace(sources=tuple(sources), citations=(*entry.citations, citation))
         cited[pk][citation] = None
-    pages = read_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
+    pages = read_cited_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
     placed = []
     for role in roles:
         entries = sorted(titles.get(role.pk, {}).values(), key=lambda entry: -len(entry.sources))

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from careers.models import AreaPrice
 from comparisons.formats import Number
+from comparisons.queries.cited_pages import read_cited_pages
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.revision import compute_once
-from comparisons.queries.roles import read_pages
 
 
 class PriceLevel(NamedTuple):
@@ -38,7 +38,7 @@ def _read_levels() -> dict[str, PriceLevel]:
     newest: dict[str, AreaPrice] = {}
     for price in sorted(stored, key=_rank_by_age):
         newest[price.state] = price
-    pages = read_pages(list({price.citation_id for price in newest.values()}))
+    pages = read_cited_pages(list({price.citation_id for price in newest.values()}))
     return {
         state: PriceLevel(price.year, price.price_level, price.evidence, pages[price.citation_id])
         for state, price in newest.items()

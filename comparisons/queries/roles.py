@@ -1,9 +1,7 @@
 """The current facts and lists of some roles as plain data, in six queries at most."""
 
 import json
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -26,7 +24,6 @@ from django.db.models.functions import Cast, Coalesce
 from careers.areas import AREAS
 from careers.models import (
     AreaPay,
-    Citation,
     Duty,
     FactRow,
     KnowledgeRating,
@@ -41,6 +38,7 @@ from careers.models import (
     Technology,
 )
 from careers.vocabulary import CHOSEN_LISTS, FIELDS, ONE_ROW_GROUPS
+from comparisons.queries.cited_pages import read_cited_pages
 from comparisons.queries.current_role import (
     FIGURES,
     JOB_FIELD,
@@ -59,9 +57,8 @@ from comparisons.queries.current_role import (
 )
 from comparisons.queries.occupation_lists import query_lists, sort_lists
 from comparisons.queries.prepared import Prepared, make_null
+from comparisons.rows import MOST_ROLES
 from comparisons.titles import name_of
-
-MOST_ROLES = 4
 
 
 def _query_roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
@@ -71,18 +68,6 @@ def _query_roles(slugs: Sequence[Any]) -> QuerySet[Any, Any]:
     for group in ONE_ROW_GROUPS:
         columns += [f"{group}__{name}" for name in ("citation_id", "evidence", *FIELDS[group])]
     return Role.objects.filter(slug__in=slugs).order_by().annotate(revision=revision).values_list(*columns)
-
-
-# The columns of a citation that `build_cited_page` takes.
-CITED = (
-    *("pk", "title", "url", "captured_on", "licence", "licence_url"),
-    *("publisher_id", "publisher__name", "publisher__attribution"),
-    *("publisher__licence", "publisher__licence_url", "loaded_at", "figures_of", "sample", "cut_line"),
-)
-
-
-def _query_sources(pks: Sequence[Any]) -> QuerySet[Any, Any]:
-    return Citation.objects.filter(pk__in=pks).order_by().values_list(*CITED)
 
 
 def select_meant_skill_slug() -> Coalesce:
@@ -166,10 +151,7 @@ _RATED_KINDS = {"rated_skills": "rated", "knowledge": "knowledge"}
 
 
 _SLUGS = [f"stand-in-{place}" for place in range(MOST_ROLES)]
-# Earlier years add some pages that several roles share.
-_PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CHOSEN_LISTS)) + 20)]
 _ROLES = Prepared(_query_roles, _SLUGS)
-_SOURCES = Prepared(_query_sources, _PKS)
 _FIGURES = Prepared(_query_figure_rows, _SLUGS)
 _SKILLS = Prepared(_query_skill_entries, _SLUGS)
 _LISTS: dict[str, tuple[Prepared, type[Any]]] = {
@@ -188,7 +170,7 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     for record in records.values():
         cited |= dict.fromkeys(record.cited)
         cited |= dict.fromkeys(row.citation for row in figures.get(record.pk, ()))
-    pages = read_pages(list(cited))
+    pages = read_cited_pages(list(cited))
     roles = [_build_role(records[slug], pages, figures) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
     return _add_occupation_lists(_add_skills(roles, slugs), slugs)
@@ -212,16 +194,6 @@ def _add_skills(roles: Sequence[CurrentRole], slugs: list[str]) -> list[CurrentR
                 RatedEntry(name, slug, _RATED_KINDS[group], _read_rating(first), _read_rating(second), stored)
             )
     return [role._replace(ratings=tuple(ratings[role.pk]), technology=tuple(technology[role.pk])) for role in roles]
-
-
-def read_pages(pks: list[int]) -> dict[int, CitedPage]:
-    """Key -> page. One query, unless very many pages are cited."""
-    most = len(_PKS)
-    pages = {}
-    for start in range(0, len(pks), most):
-        for row in _SOURCES.rows(pks[start : start + most]):
-            pages[row[0]] = build_cited_page(row)
-    return pages
 
 
 def _read_figures(records: Iterable["_RoleRecord"]) -> dict[int, list[FigureRow]]:
@@ -345,42 +317,4 @@ def _build_role(
         area_pay=_list_areas(rows),
         history=_list_history(record, rows, pages),
         name=name_of(record.title, record.singular, record.plural),
-    )
-
-
-_YEARS = re.compile(r"20\d\d(?:–\d\d)?")
-
-
-def _name_release(title: str, figures_of: date) -> str:
-    """The month that figures are of, or the year or years where the title names no month.
-
-    >>> _name_release("Wages, May 2025", date(2025, 5, 1))
-    'May 2025'
-    >>> _name_release("Employment Projections, 2024–34", date(2024, 1, 1))
-    '2024–34'
-    """
-    month = f"{figures_of:%B %Y}"
-    years = _YEARS.search(title)
-    return years[0] if years and figures_of.month == 1 and month not in title else month
-
-
-def build_cited_page(row: Sequence[Any]) -> CitedPage:
-    """`row`: the values of `CITED`."""
-    pk, title, url, captured_on, licence, licence_url, publisher_pk, publisher, attribution, *rest = row
-    licence_of_all, licence_url_of_all, loaded_at, figures_of, sample, cut_line = rest
-    day = captured_on or loaded_at
-    when = f"{'captured' if captured_on else 'loaded'} on {day.day} {day:%B %Y}"
-    short = f"{publisher}, {when}"
-    release = _name_release(title, figures_of) if figures_of else ""
-    if release:
-        short = f"{publisher}, {release}"
-        when = when if release in title else f"figures of {release}, {when}"
-    if sample:
-        licence = licence_url = attribution = ""
-    elif not licence:
-        licence, licence_url = licence_of_all, licence_url_of_all
-    return CitedPage(
-        *(pk, title, url, captured_on, licence, licence_url, publisher_pk, publisher, attribution),
-        *(when, short, bool(sample), figures_of, release, cut_line),
-        anchor=f"source-{pk}",
     )

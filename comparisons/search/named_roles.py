@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from careers.models import Role, RoleAlias
 from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
+from comparisons.rows import MOST_ROLES
 from comparisons.search import index
 from comparisons.search.matching import answer_query, clean_typed
 from comparisons.search.results import Match, SearchResult, Title
-from comparisons.search.sides import MOST_SIDES, split_sides
+from comparisons.search.sides import split_sides
 from comparisons.search.typed_text import MOST_WORDS
 from comparisons.titles import name_of
 
@@ -30,7 +31,7 @@ def resolve_titles(typed: str) -> list[Match]:
     if role is not None:
         return [Match(text, role, [], sure=True)]
     matches = [make_match(result) for result in answer_query(text)]
-    sides = split_sides(text) if len(matches) == MOST_SIDES else None
+    sides = split_sides(text) if len(matches) == MOST_ROLES else None
     return [*matches, *[Match(side, None, [], sure=False) for side in (sides.left_out if sides else ())]]
 
 

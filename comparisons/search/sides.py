@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from careers.search_words import split_words
 from careers.title_terms import split_either
+from comparisons.rows import MOST_ROLES
 from comparisons.search.query_words import FILLERS
-
-MOST_SIDES = 4
 
 # Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
 _CERTAIN = re.compile(
@@ -198,7 +197,7 @@ def _make_sides(parts: Sequence[str], *, certain: bool, joined: bool = False, wh
     sides = [part.strip(" ,.;") for part in parts if _names_something(part)]
     if len(sides) < 2:
         return None
-    return Sides(tuple(sides[:MOST_SIDES]), certain, joined, whole, left_out=tuple(sides[MOST_SIDES:]))
+    return Sides(tuple(sides[:MOST_ROLES]), certain, joined, whole, left_out=tuple(sides[MOST_ROLES:]))
 
 
 def _names_something(part: str) -> bool:

@@ -7,7 +7,8 @@ from comparisons.charts.plotly import describe_lane, validate
 from comparisons.comparison import Comparison, compare
 from comparisons.links import VS
 from comparisons.queries.place import PRICES, Place, UnknownPlaceError, place_roles, read_place
-from comparisons.queries.roles import MOST_ROLES, read_current_roles
+from comparisons.queries.roles import read_current_roles
+from comparisons.rows import MOST_ROLES
 from comparisons.views.sections.places import build_places_section
 from comparisons.views.sections.years import build_years_section
 

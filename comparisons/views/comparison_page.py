@@ -10,7 +10,7 @@ from comparisons.language.verdict import write_verdict
 from comparisons.language.weight_words import write_refused
 from comparisons.links import list_addresses_of_comparison, query_of
 from comparisons.queries.place import PRICES, Place
-from comparisons.queries.roles import MOST_ROLES
+from comparisons.rows import MOST_ROLES
 from comparisons.titles import capitalize, in_prose, write_before_or
 from comparisons.views.page_sections import build_page_sections
 from comparisons.views.sections.cited_sources import list_cited_sources

@@ -21,7 +21,8 @@ from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.everyday_titles import PUBLISHED, add_everyday_titles
 from comparisons.queries.place import WHERE, Place, UnknownPlaceError, place_roles, read_place
 from comparisons.queries.revision import read_current_revision
-from comparisons.queries.roles import MOST_ROLES, read_current_roles
+from comparisons.queries.roles import read_current_roles
+from comparisons.rows import MOST_ROLES
 from comparisons.search import matching
 from comparisons.search.named_roles import find_roles_of_other_titles, find_titles_of_slugs, resolve_titles
 from comparisons.search.results import Title

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from comparisons.language.messages import chosen_roles
-from comparisons.rows import LETTERS
+from comparisons.rows import LETTERS, MOST_ROLES
 from comparisons.search.results import Match, Title
-from comparisons.search.sides import MOST_SIDES
 
 
 class Picker(NamedTuple):
@@ -26,8 +25,8 @@ def build_picker_form(matches: Sequence[Match], hidden: Mapping[str, str]) -> di
     """The form for roles that are not clear yet. It has at least two inputs and at most as many as a page has room for,
     and clear roles stay filled in."""
     padded = [*matches, *[Match("", None, [], sure=False)] * (2 - len(matches))]
-    left_out = [match.typed for match in matches[MOST_SIDES:]]
-    sentences = [chosen_roles.ask_for_roles(matches), chosen_roles.explain_left_out(left_out, MOST_SIDES)]
+    left_out = [match.typed for match in matches[MOST_ROLES:]]
+    sentences = [chosen_roles.ask_for_roles(matches), chosen_roles.explain_left_out(left_out, MOST_ROLES)]
     pickers: list[Picker] = []
     for letter, label, match in zip(LETTERS, chosen_roles.ORDINALS, padded, strict=False):
         unknown = chosen_roles.explain_unknown([match.typed]) if match.typed and not match.role else ""

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from comparisons.language.messages import chosen_roles
 from comparisons.links import add_query, of_roles
 from comparisons.queries.current_role import CurrentRole
-from comparisons.rows import LETTERS
+from comparisons.rows import LETTERS, MOST_ROLES
 from comparisons.search.matching import answer_query, clean_typed
 from comparisons.search.results import Match, SearchResult, find_namesakes
-from comparisons.search.sides import MOST_SIDES, split_sides
+from comparisons.search.sides import split_sides
 
 MOST_OTHERS = 4
 
@@ -65,7 +65,7 @@ def _names_role_outright(result: SearchResult, slug: str) -> bool:
 def explain_left_out(typed: str) -> str:
     """What the page of a query says about the sides that it has no room for; "" for none."""
     sides = split_sides(clean_typed(typed))
-    return chosen_roles.explain_left_out(sides.left_out, MOST_SIDES) if sides else ""
+    return chosen_roles.explain_left_out(sides.left_out, MOST_ROLES) if sides else ""
 
 
 def add_typed(address: str, typed: str) -> str:
@@ -86,7 +86,7 @@ def find_slugs_of_sides(typed: str) -> list[str]:
 
 def address_of_matches(matches: Sequence[Match]) -> str:
     """The comparison of as many of these roles as fit; with what was typed where some do not, or could mean others."""
-    address = of_roles([match.role.slug for match in matches[:MOST_SIDES] if match.role])
-    if all(match.sure for match in matches) and len(matches) <= MOST_SIDES:
+    address = of_roles([match.role.slug for match in matches[:MOST_ROLES] if match.role])
+    if all(match.sure for match in matches) and len(matches) <= MOST_ROLES:
         return address
     return add_typed(address, chosen_roles.VERSUS.join(match.typed for match in matches))
