@@ -75,6 +75,7 @@ def build_comparison_page(
     closest_occupations = list_closest_occupations(comparison, query)
     places = build_places_section(comparison, context["place"], place, adjusted=parameters.get(PRICES) == "1")
     context |= {
+        # What a typed query was taken for; files have none.
         "meant": [],
         "left_out": "",
         "title": " ".join([role.with_or for role in asked]),
