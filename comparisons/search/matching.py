@@ -27,6 +27,8 @@ MOST_SUGGESTIONS = 8
 # This many roles more than are wanted are fetched where a word has several meanings: the database adds up all of them,
 # and only the best counts.
 _MORE_FETCHED = 4
+# These stand for a text with "at" instead of its dashes.
+_FIRST_AT_LAST, _LAST_AT_FIRST = "-@", "@-"
 
 
 def clean_typed(typed: str) -> str:
@@ -93,6 +95,15 @@ def _join_names(text: str, results: Sequence[SearchResult]) -> SearchResult:
     return results[0]._replace(typed=text, roles=roles)
 
 
+def _choose_likeliest(results: Sequence[SearchResult]) -> SearchResult:
+    """The last result, that of a title at a place. Of those that go by the title, the one that all words find is first:
+    of the lead teachers those of “Lead Teacher - Toddler Room”.
+    """
+    likeliest = [hit.slug for hit in results[0].roles[:1]]
+    roles = sorted(results[-1].roles, key=lambda hit: not hit.called or hit.slug not in likeliest)
+    return results[-1]._replace(roles=roles)
+
+
 @dataclass(frozen=True, slots=True)
 class _QueryWithSides:
     """A query that may ask for a comparison. `read`: its text, its sides and all that they can mean, as typed -> read;
@@ -113,14 +124,21 @@ class _QueryWithSides:
                 return self._find_roles(chosen, most)
             *results, of_text = self._find_roles([*chosen, self.text], most)
             return [of_text] if _is_spelled_as_title(of_text) else results
+        whole = [self.text, self._choose_place()] if self.sides.dashed else [self.text]
         if not self._may_be_misspelled(chosen):
-            return self._find_roles([self.text], most)
+            return [_choose_likeliest(self._find_roles(whole, most))]
         shared = self.sides.list_shared_titles() if self.sides.joined else []
-        results = self._find_roles([*chosen, self.text, *shared], most)
+        results = self._find_roles([*chosen, *shared, *whole], most)
         sides, others = results[: len(chosen)], results[len(chosen) :]
-        is_one_role = self.sides.joined and any(other.match == "found" for other in others)
+        of_titles = others[: len(shared) + 1] if self.sides.joined else []
+        is_one_role = any(of_title.match == "found" for of_title in of_titles)
         is_comparison = not is_one_role and all(side.match == "found" for side in sides)
-        return sides if is_comparison else others[:1]
+        return sides if is_comparison else [_choose_likeliest(others[len(shared) :])]
+
+    def _choose_place(self) -> str:
+        """Which side of a dash is where somebody works: the first one only where it is no title and the last one is."""
+        is_first = not self._find_points(self.sides.texts[0]) and self._find_points(self.sides.texts[-1])
+        return _LAST_AT_FIRST if is_first else _FIRST_AT_LAST
 
     def _choose_names(self, chosen: Sequence[str], most: int) -> list[SearchResult]:
         """One result where a role has both names that a slash makes, as for "OB/GYN Nurse"."""
@@ -168,6 +186,9 @@ def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     if not sides.certain:
         possible += [text, *sides.list_shared_titles(), *sides.names]
     read = {meant: read_text(meant) for meant in possible}
+    if sides.dashed:  # "Cashier - Whole Foods", "Whole Foods - Cashier"
+        read[_FIRST_AT_LAST] = read_text(" at ".join(sides.texts))._replace(text=text)
+        read[_LAST_AT_FIRST] = read_text(" at ".join(reversed(sides.texts)))._replace(text=text)
     return _QueryWithSides(text, sides, read, _look_up(list(read.values()), unfinished=False))
 
 

@@ -58,9 +58,9 @@ _HELPS = re.compile(
     re.IGNORECASE,
 )
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
-_JOINING = re.compile(r"\s(?:and|&|\+|[-–—])\s", re.IGNORECASE)
+_JOINING = re.compile(r"\s(?:and|&|\+|[-–—|])\s", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
-_DASH = re.compile(r"\s[-–—]\s")
+_DASH = re.compile(r"\s[-–—|]\s")
 # A question behind two sides: "nurse or teacher which should I choose".
 _ASKED = re.compile(
     r"\s(?:which|whats?|who(?:s|\s+(?:is|makes|earns|gets))|help\s+me|any\s+advice|pros\s+and\s+cons|for\s+me)\b.*$",
@@ -75,7 +75,7 @@ class Sides:
     """The sides of a query. They are `certain`, or a comparison is meant only where each side is a title alone.
 
     `joined`: by what joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
-    `dashed`: by a dash, behind which the first words of a title can stand: "driver - bus".
+    `dashed`: by a dash, behind which the first words of a title can stand, or an employer: "driver - bus".
     `names`: those that a slash makes of a text, where they are others: "import agent" of "Import/Export Agent".
     `left_out`: sides that are too many for a page.
     `whole`: no side has words that the other one lacks: "medical assistant to registered nurse" has no medical nurse.

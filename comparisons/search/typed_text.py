@@ -95,7 +95,7 @@ def split_query(text: str) -> list[str]:
     >>> split_query("taking care of old people")
     ['care', 'elderly']
     """
-    shorter = _PHRASES.sub(lambda match: SAME_PHRASES[match[0]], " ".join(split_words(text)))
+    shorter = _PHRASES.sub(lambda match: SAME_PHRASES[match[0]], " ".join(split_words(text.replace("@", " at "))))
     words = [word[:_LONGEST_WORD] for word in shorter.split()[:MOST_TYPED]]
     beside = zip(["", *words], words, [*words[1:], ""], strict=False)
     return [word for before, word, after in beside if word != "it" or not _is_pronoun(before, after)]

@@ -108,6 +108,34 @@ def test_what_stands_behind_a_dash_can_be_the_beginning_of_a_title(typed: str) -
     assert len(answer_query(typed)) == 1
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Cashier - Whole Foods",
+        "Cashier | Whole Foods",
+        "Cashier @ Whole Foods",
+        "Cashier @Xyzzy",
+        "Cashier - Nights - Xyzzy",
+        "Whole Foods - Cashier",
+    ],
+)
+def test_a_title_beside_the_name_of_an_employer_is_found(typed: str) -> None:
+    for title in ("Cashier", "Whole Food Supplier", "Food Server"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    [result] = answer_query(typed)
+    assert (result.typed, result.roles[0].title, result.match) == (typed, "Cashier", "found")
+
+
+def test_what_stands_behind_a_dash_chooses_among_those_that_go_by_the_title() -> None:
+    citation = store_citation("O*NET", "titles")
+    for title in ("Restaurant Worker", "School Worker", "Pastry Worker"):
+        role = Role.objects.create(title=title, slug=make_slug(title))
+        store_everyday_title(role, "Cook", citation, "onet")
+        update_search([role.pk])
+    [result] = answer_query("Cook - Pastry Kitchen")
+    assert (result.roles[0].title, result.match) == ("Pastry Worker", "found")
+
+
 @pytest.mark.parametrize("typed", ["counselor to psychologist", "legal secretary to paralegal", "usher to actor"])
 def test_a_change_from_one_title_to_another_is_a_comparison(typed: str) -> None:
     for title in ("Counselor", "Psychologist", "Legal Secretary", "Paralegal", "Usher", "Actor"):
