@@ -72,5 +72,5 @@ def build_cited_page(row: Sequence[Any]) -> CitedPage:
     return CitedPage(
         *(pk, title, url, captured_on, licence, licence_url, publisher_pk, publisher, attribution),
         *(when, short, bool(sample), figures_of, release, cut_line),
-        anchor=f"source-{pk}",
+        anchor=f"s{pk}",
     )

@@ -33,7 +33,7 @@ SOURCE = CitedPage(
     "U.S. Bureau of Labor Statistics, May 2025",
     figures_of=date(2025, 5, 1),
     release="May 2025",
-    anchor="source-1",
+    anchor="s1",
 )
 # What of a median the percentiles are.
 SPREAD = {"p10": 0.6, "p25": 0.8, "median": 1.0, "p75": 1.3, "p90": 1.7}

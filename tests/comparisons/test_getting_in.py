@@ -136,7 +136,7 @@ def test_majors_say_in_which_rows_they_stand(nurse: Role, developer: Role) -> No
     citation = store_majors(nurse, "Nursing", "Nursing Science")
     (note,) = build_majors_note(compare_stored(nurse, developer))
     ((text, anchor, _),) = note.entries[0].places
-    assert (text, anchor) == ("Fields of study, rows 2 to 3 (29-1141).", f"source-{citation.pk}")
+    assert (text, anchor) == ("Fields of study, rows 2 to 3 (29-1141).", f"s{citation.pk}")
 
 
 def test_nothing_known_or_all_of_it_the_same_leaves_the_section_out() -> None:

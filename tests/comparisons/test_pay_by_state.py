@@ -315,7 +315,7 @@ def test_every_figure_opens_where_it_stands(client: Client, figures_by_state: No
     assert "United States: row 2, column A_MEDIAN." in text
     assert "SARPP, a row for each state, column 2024." in text
     sources = {link.get("href") for link in note.cssselect("a")}
-    assert sources <= {f"#{source.get('id')}" for source in page.cssselect("[id^=source-]")}
+    assert sources <= {f"#{source.get('id')}" for source in page.cssselect("#sources span[id]")}
 
 
 def test_notes_name_the_year_the_publishers_and_the_missing_states() -> None:
