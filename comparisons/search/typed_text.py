@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, takewhile
+from itertools import chain, dropwhile, takewhile
 from typing import NamedTuple
 
 from careers.search_words import SMALL, split_words, to_singular
@@ -218,6 +218,16 @@ def translate_word(word: str) -> str:
 
 def _drop_fillers(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in FILLERS]
+
+
+def drop_question(words: Sequence[str]) -> list[str]:
+    """The words without the fillers at both ends.
+
+    >>> drop_question("how much does a head of ice make".split())
+    ['head', 'of', 'ice']
+    """
+    after = list(dropwhile(FILLERS.__contains__, words))
+    return list(dropwhile(FILLERS.__contains__, after[::-1]))[::-1]
 
 
 def _names_nothing(without_fillers: Sequence[str]) -> bool:

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 
 from careers.models import VainSearch
-from comparisons.search.typed_text import list_single_words, split_query
+from comparisons.search.typed_text import drop_question, list_single_words, split_query
 
 
 def count_in_vain(texts: Sequence[str], response: HttpResponse) -> None:
-    """Count each text that can be a title: “salary” cannot. `response`: the page that says that nothing is called so.
+    """Count each text that can be a title, without the question around it: “salary” cannot.
 
-    It is not stored, so that the next search is counted, too.
+    `response`: the page that says that nothing is called so. It is not stored, so that the next search is counted, too.
     """
     for text in texts:
-        if list_single_words(split_query(text)):
-            VainSearch.count(text)
+        words = split_query(text)
+        if list_single_words(words):
+            VainSearch.count(" ".join(drop_question(words)))
     if texts:
         response["Cache-Control"] = "no-store"

@@ -1,5 +1,7 @@
 """What people searched in vain, with a form that gives an official occupation an everyday title."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
@@ -25,19 +27,31 @@ MOST_SHOWN = 200
 @screen(*VIEW_ROLES)
 def show_vain_searches(request: HttpRequest) -> HttpResponse:
     """Texts that were searched in vain at least three times, the most frequent first."""
-    counted = VainSearch.objects.order_by().values("text").annotate(total=Sum("times"), last=Max("day"))
-    frequent = counted.filter(total__gte=FEWEST_TIMES).order_by("-total", "text")[:MOST_SHOWN]
     titles = AddedTitle.objects.select_related("role")
     added = {tuple(list_significant_words(title.title)): title.role for title in titles}  # as search compares them
     context = {
         "searches": [
-            search | {"finds": added.get(tuple(list_significant_words(search["text"])))} for search in frequent
+            search | {"finds": added.get(tuple(list_significant_words(search["text"])))} for search in _list_frequent()
         ],
         "can_add": has_any(request, LINK),
         "fewest": FEWEST_TIMES,
         "breadcrumbs": [make_breadcrumb("Roles", "careers_role_changelist")],
     }
     return render_screen(request, "admin/careers/vain_searches.html", "Searched in vain", context)
+
+
+def _list_frequent() -> list[dict[str, Any]]:
+    """The text, how often it was searched and when last; one for all texts of the same words, in the singular and in
+    any order, with the spelling of most times."""
+    by_words: dict[tuple[str, ...], dict[str, Any]] = {}
+    counted = VainSearch.objects.order_by().values("text").annotate(total=Sum("times"), last=Max("day"))
+    for search in counted.order_by("-total", "text"):
+        words = tuple(sorted(list_significant_words(search["text"])))
+        merged = by_words.setdefault(words, {"text": search["text"], "total": 0, "last": search["last"]})
+        merged["total"] += search["total"]
+        merged["last"] = max(merged["last"], search["last"])
+    frequent = [search for search in by_words.values() if search["total"] >= FEWEST_TIMES]
+    return sorted(frequent, key=lambda search: (-search["total"], search["text"]))[:MOST_SHOWN]
 
 
 @form_screen(LINK)

@@ -40,6 +40,11 @@ def test_each_search_without_an_answer_is_counted_by_its_words(client: Client) -
     assert VainSearch.objects.get().day == timezone.localdate()
 
 
+def test_the_question_around_a_text_is_not_counted(client: Client) -> None:
+    search(client, "how much does an eclair tester make", "eclair tester salary", "I want to be a tester of eclairs")
+    assert read_counts() == {"eclair tester": 2, "tester of eclairs": 1}
+
+
 def test_what_is_found_or_near_or_names_nothing_is_not_counted(client: Client) -> None:
     load_content(write_pipe("Baker", "Miller"))
     search(client, "baker", "baker qqqq", "", " ", "call 555 0199", "salary", "jobs near me", "entry level")
@@ -124,6 +129,15 @@ def test_the_times_of_several_days_are_added_up(client: Client) -> None:
     )
 
 
+def test_texts_of_the_same_words_are_added_up(client: Client) -> None:
+    for text, times in (("eclair tester", 1), ("eclair testers", 3), ("testers of eclairs", 1), ("eclair taster", 2)):
+        VainSearch.objects.create(day=timezone.localdate(), text=text, times=times)
+    screen = sign_in_as_ann(client, "view_role").get(reverse("admin:careers_role_vain_searches"))
+    shown = screen.content.decode()
+    assert re.findall(r'<th scope="row">(.*)</th>', shown) == ["eclair testers"]
+    assert re.findall(r'class="number">(\d+)', shown) == ["5"]
+
+
 def test_an_admin_adds_an_everyday_title_and_it_is_undone(client: Client) -> None:
     load_page(enter_page(make_wage_table(), "national_M2025_dl.csv"), commit=True)
     search(client, *["ward angel"] * 3)
@@ -159,7 +173,7 @@ def test_a_text_that_finds_something_since_a_title_was_added_is_not_offered_agai
 
     assert "?title=qqqq" in shown
     assert "ward" not in "".join(re.findall(r"\?title=[^\"]*", shown))
-    assert shown.count(f">{nurses.title}</a> now") == 2
+    assert shown.count(f">{nurses.title}</a> now") == 1
 
 
 def test_a_title_that_finds_the_occupation_already_is_refused() -> None:
