@@ -58,10 +58,6 @@ class Point(NamedTuple):
     def figures(self) -> str:
         return f"{formats.dollars(self.pay)} a year, {formats.counted(self.jobs, 'job')}{self.notes}"
 
-    @property
-    def tooltip(self) -> str:
-        return f"{self.title}: {self.figures}"
-
 
 class Shade(NamedTuple):
     """A field of the shading: its borders in dollars and in jobs, and the number of roles in it."""
@@ -194,7 +190,7 @@ def _build_trace(part: str, points: list[Point], size: int) -> PointsTrace:
         x=[round(log10(point.jobs), 4) for point in points],
         y=[round(log10(max(point.pay, 1)), 4) for point in points],
         labels=[(point.title, point.figures) for point in points],
-        data=[[point.slug, point.title, point.tooltip] for point in points],
+        data=[[point.slug, point.title, f"{point.title}: {point.figures}"] for point in points],
     )
 
 
@@ -232,7 +228,7 @@ def draw_points(picture: Picture) -> PointsDrawing:
     for part, points, radius in looks:
         circles = []
         for point in points:
-            circles.append(CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.tooltip))
+            circles.append(CircleMark(places.across(log10(point.jobs)), places.down(point.pay), point.title))
         groups.append(MarkGroup((("class", f"points {part}"),), circles=circles, radius=radius))
     groups.append(MarkGroup((("class", "soft"), ("color", COLORS["soft"])), texts=_draw_numbers(places, pay)))
     if picture.middle:

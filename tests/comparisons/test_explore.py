@@ -92,7 +92,7 @@ def test_plotly_itself_finds_the_points_well_formed(client: Client, four: None) 
 def test_a_point_says_its_title_pay_and_jobs(client: Client) -> None:
     store_listed_role("<i>Cook</i>", pay=40_000, jobs=1)
     page = open_page(client, "/explore/")
-    assert page.cssselect("circle title")[0].text == "<i>cook</i>: $40,000 a year, 1 job"
+    assert page.cssselect("circle title")[0].text == "<i>cook</i>"  # figures would double the bytes of the page
     [trace] = client.get("/explore/points.json").json()["data"]
     assert trace["hovertext"] == ["&lt;i&gt;cook&lt;/i&gt;<br>$40,000 a year, 1 job"]
 
