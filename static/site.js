@@ -21,11 +21,21 @@
   // The note of a figure would lie on the source that its link leads to.
   addEventListener("click", ({ target }) => target.closest("[popover] a") && target.closest("[popover]").hidePopover());
 
-  // The first screen is drawn now, or after this frame: lay out all that the style sheet left for later. A link to a place
-  // further down would lead to where it is by guessed heights.
-  const layOutAll = () => document.querySelector("main").className = "whole";
-  if (location.hash) layOutAll();
-  else requestAnimationFrame(() => setTimeout(layOutAll));
+  // The first screen is drawn now. Then what the style sheet left for later is laid out, in each frame as much as takes 8 ms:
+  // all at once would block a phone. A link to a place further down would lead to where it is by guessed heights: it waits.
+  const main = document.querySelector("main");
+  const sections = location.hash ? [] : [...main.querySelectorAll(":scope > section")];
+  function layOutNext() {
+    const started = performance.now();
+    while (sections.length && performance.now() < started + 8) {
+      const section = sections.shift();
+      section.style.contentVisibility = "visible";
+      section.offsetHeight; // has the browser lay it out now
+    }
+    if (sections.length) requestAnimationFrame(layOutNext);
+    else main.className = "whole";
+  }
+  requestAnimationFrame(layOutNext);
 
   // `file`: an address and, after a blank, the hash without which the browser does not run a script.
   function append(tag, file, attributes) {

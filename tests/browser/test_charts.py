@@ -72,7 +72,8 @@ def load_years_and_states() -> None:
 
 
 def come_near(page: Page, selector: str) -> Locator:
-    """An element that a reader came near enough to for its script to be loaded."""
+    """An element of a page that is laid out whole, near enough to a reader for its script to be loaded."""
+    expect(page.locator("main")).to_have_class("whole")
     element = page.locator(selector)
     element.scroll_into_view_if_needed()
     page.mouse.move(0, 0)  # the first sign of a reader, at which buttons appear
