@@ -24,6 +24,7 @@ class ReadOnlyAdmin(ModelAdmin):
 
     list_per_page = 100
     show_full_result_count = False
+    view_on_site = False  # config/urls.py leaves its address out
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # else Django warns that its default will change
 
     def has_add_permission(self, request: HttpRequest) -> bool:

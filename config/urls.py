@@ -25,7 +25,11 @@ def allow_reading(page: URLPattern, refuse_others: Callable[[View], View] = requ
 
 
 admin.site.login_form = SignInForm
-urlpatterns = [path("admin/login/", sign_in), path("admin/", admin.site.urls), *map(allow_reading, public)]
+admin_patterns, app_name, namespace = admin.site.urls
+# Django's address that leads to the public page of an object fails where keys are no numbers, and no screen has it.
+admin_patterns = [pattern for pattern in admin_patterns if getattr(pattern, "name", "") != "view_on_site"]
+urlpatterns = [path("admin/login/", sign_in), path("admin/", (admin_patterns, app_name, namespace))]
+urlpatterns += map(allow_reading, public)
 urlpatterns += [allow_reading(page, allow_only_reading) for page in api_patterns]
 
 handler400 = "config.outages.bad_request"

@@ -40,6 +40,7 @@ from ingest.plurals import count_of
 
 SECONDS_BETWEEN_LOOKS = 1  # at a batch that workers work on
 ROLES_NAMED = 5  # of one page in the list
+LONGEST_KEY = 18  # digits: databases hold no larger numbers
 
 _LARGE_COLUMNS = ("content", "kept_reading", "warnings", "ambiguous", "unread", "choices")
 _LOADABLE = Q(status__in=LOADABLE, outcome__in=["", Draft.Outcome.UNDONE])
@@ -274,7 +275,8 @@ def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
 @action(LOAD)
 def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
-    ticked = [int(key) for key in request.POST.getlist("draft") if key.isdecimal()]
+    keys = request.POST.getlist("draft")
+    ticked = [int(key) for key in keys if key.isdecimal() and len(key) <= LONGEST_KEY]
     load_all = request.POST.get("which") == "all"
     if not load_all and not ticked:
         messages.warning(request, "No page was ticked. Tick those to load, or load all.")

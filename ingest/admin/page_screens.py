@@ -181,7 +181,7 @@ def correct_value(request: HttpRequest, pk: int) -> HttpResponse:
     `?role=` is the key of its title on the page, `field=` the vocabulary key or the entry of a list.
     """
     field, key = request.GET.get("field", ""), request.GET.get("role", "").replace("\x00", "")
-    on_page = get_object_or_404(Mention.objects.select_related("page", "role"), page=pk, key=key)
+    on_page = get_object_or_404(Mention.objects.select_related("page", "role"), page__pk=pk, key=key)
     reading = read_stored_value(on_page, field)
     if reading is None:
         raise Http404

@@ -51,7 +51,7 @@ def rename_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_screen(MERGE)
 def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
-    other_title = get_object_or_404(RoleAlias.objects.select_related("role"), pk=alias, role=pk)
+    other_title = get_object_or_404(RoleAlias.objects.select_related("role"), pk=alias, role__pk=pk)
     role = other_title.role
     if request.method == "POST":
         try:

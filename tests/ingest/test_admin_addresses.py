@@ -3,21 +3,17 @@
 A new screen is found here without being listed. Each check is also run with planted screens and faults.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, path
-from django.views.generic import RedirectView
+from django.urls import path
 from pytest_django.fixtures import Settings
 
 from config.urls import urlpatterns as real_urlpatterns
+from tests.ingest.admin_addresses import SIGN_OUT, Address, list_admin_addresses
 
 pytestmark = [
     pytest.mark.django_db,
@@ -25,52 +21,15 @@ pytestmark = [
     pytest.mark.same_on_every_database,
 ]
 
-SIGN_IN, SIGN_OUT = "/admin/login/", "/admin/logout/"
+SIGN_IN = "/admin/login/"
 OF_ALL_STAFF = {
     "/admin/",
     "/admin/password_change/",
     "/admin/password_change/done/",
     "/admin/jsi18n/",
     "/admin/careers/",  # lists what somebody may see
-    "/admin/r/0/0/",  # an object as the public sees it
     "/admin/nowhere",  # the last pattern, which says that there is nothing
 }
-
-
-class Address(NamedTuple):
-    """`is_old`: it only says where the screen is now."""
-
-    path: str
-    is_old: bool
-
-
-def list_addresses(patterns: Sequence[URLPattern | URLResolver], before: str = "/") -> Iterator[Address]:
-    """Every address of the admin below these patterns, with 0, the key of nothing, in place of each key."""
-    for pattern in patterns:
-        whole = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from list_addresses(pattern.url_patterns, whole)
-        elif whole.startswith("/admin/"):
-            yield Address(fill_in(whole), getattr(pattern.callback, "view_class", None) is RedirectView)
-
-
-def fill_in(pattern: str) -> str:
-    """An address that the pattern matches.
-
-    >>> fill_in("/admin/ingest/page/<int:pk>/undo/"), fill_in("/admin/^(?P<app_label>careers|auth)/$")
-    ('/admin/ingest/page/0/undo/', '/admin/careers/')
-    >>> fill_in("/admin/(?P<url>.*)$")
-    '/admin/nowhere'
-    """
-    without_names = re.sub(r"\?P<\w+>", "", pattern).replace("(.*)", "nowhere")
-    first_choices = re.sub(r"\((\w+)[|\w]*\)", r"\1", without_names)
-    return re.sub(r"<[^>]+>", "0", first_choices).strip("$").replace("^", "")
-
-
-def list_admin_addresses(start: str = "/admin/") -> list[Address]:
-    """Without that for signing out, which ends what a check does."""
-    every_address = list_addresses(get_resolver().url_patterns)
-    return [address for address in every_address if address.path != SIGN_OUT and address.path.startswith(start)]
 
 
 def request_twice(client: Client, path: str) -> list[HttpResponseBase]:
