@@ -217,8 +217,8 @@ def _find_roles(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfi
     results = []
     for text, reading, likeliest in zip(texts, readings, roles, strict=True):
         result = build_result(text, reading, likeliest, most, unfinished=unfinished)
-        is_called = not result.instead and any(hit.is_called for hit in result.roles)
-        if not is_called and name_uncounted(phrase.words for phrase in text.phrases):
+        is_title = find_title_points(text, lexicon, fields=False)
+        if not is_title and name_uncounted(phrase.words for phrase in text.phrases):
             result = SearchResult(text.text, [])  # what is nearest to "soldier" works with solder
         results.append(result)
     return results

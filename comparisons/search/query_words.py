@@ -20,9 +20,9 @@ FILLERS = frozenset(
     id youre youd youll youve hes shes its thats theres theyre theyd theyll whos whens wheres hows lets dont doesnt
     didnt cant couldnt isnt arent wasnt wont wouldnt shouldnt havent hasnt hey hi hello always wanted wants think know
     wonder wondering curious gonna gotta lemme pls plz idk okay ok um uh siri alexa thank thanks etc choose choosing
-    maybe either both also too only ever actually probably currently since something anything another else one kind
-    similar same different opposed question questions dream dreaming reddit son daughter wife husband mom mum dad
-    boyfriend girlfriend uncle cousin grandma grandpa
+    maybe either both also too only ever actually probably currently since something anything another else kind similar
+    same different opposed question questions dream dreaming reddit son daughter wife husband mom mum dad boyfriend
+    girlfriend uncle cousin grandma grandpa
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -56,10 +56,10 @@ WORKING = frozenset("work works working".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
 FILLERS_OF_TITLES = frozenset(
-    "compensation career job work home time best health part full one wage rate live id its".split()
+    "compensation career job work home time best health part full wage rate live id its".split()
 )
 # These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
-BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl those they worker workers".split())
+BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
 BEFORE_VERBS = BEFORE_VERBS.union("mother father parent parents partner brother sister aunt friend friends".split())
 BEFORE_VERBS -= WORKING | set("make makes making".split())
 

@@ -9,7 +9,7 @@ from comparisons.search.typed_text import Words, read_text
 _NAMES = {
     "soldiers, or anyone else in the armed forces": """
         soldier; army; army soldier; army private; army officer; army general; army ranger; army sergeant;
-        drill sergeant; navy; navy officer; navy sailor; navy seal; naval officer; marine corps; us marine;
+        drill sergeant; navy; navy officer; navy sailor; navy seal; naval officer; marine; marine corps; us marine;
         marine infantry; air force; air force officer; airman; coast guard; coast guardsman; space force;
         national guard; national guardsman; armed forces; military; military officer; military man; special forces;
         green beret; paratrooper; infantry; infantryman; infantry soldier; infantry officer; service member

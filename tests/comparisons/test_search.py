@@ -397,8 +397,9 @@ NO_SOLDIERS = "The official wage table has no row for soldiers, or anyone else i
 
 
 def test_work_that_no_wage_table_counts_is_not_answered_with_what_is_spelled_alike(client: Client) -> None:
-    store_titles("Solder Technician", "Lacemaker")
-    assert find_roles("lawmaker").match == "nothing"
+    store_titles("Solder Technician", "Lacemaker", "Mariner")
+    for typed in ("lawmaker", "US Marines", "marine"):  # no mariner, who works in the field of "marine"
+        assert find_roles(typed).match == "nothing", typed
     outcome, opened = open_search(client, "how much does a soldier make")
     assert outcome == NO_SOLDIERS
     assert not opened.cssselect(".hits a")
