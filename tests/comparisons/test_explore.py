@@ -77,7 +77,7 @@ def test_both_drawings_show_the_same_points(client: Client, four: None) -> None:
     height = spec["layout"]["height"] - spec["layout"]["margin"]["b"]
     for trace in spec["data"]:
         circles = page.cssselect(f".points.{trace['meta']} circle")
-        assert [says for *_, says in trace["customdata"]] == [circle[0].text for circle in circles]
+        assert [title for _, title, _ in trace["customdata"]] == [circle[0].text for circle in circles]
         for x, y, circle in zip(trace["x"], trace["y"], circles, strict=True):
             share = left + (right - left) * (x - start) / (end - start)
             assert float(circle.get("cx").rstrip("%")) == pytest.approx(100 * share, abs=0.05)
