@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from comparisons.language.verdict.toss_up_sentence import write_incomparable
+from comparisons.language.verdict.incomparable_pay import write_incomparable
 from comparisons.queries.current_role import CurrentRole
 from comparisons.views.sections.pay import PaySection, build_pay_section
 from comparisons.views.sections.rungs import Rung, RungHeading

@@ -15,7 +15,7 @@ from comparisons.judging.state_pay import MEDIANS
 from comparisons.language.amounts import PER_TIME
 from comparisons.language.messages.absent_values import explain_missing_figure
 from comparisons.language.parts import Part
-from comparisons.language.verdict.toss_up_sentence import IN_COUNTRY
+from comparisons.language.verdict.incomparable_pay import IN_COUNTRY
 from comparisons.language.verdict.year_findings import KEY, find_over_years
 from comparisons.queries.current_role import YearEntry
 from comparisons.rows import note_anchor
