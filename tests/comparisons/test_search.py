@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from careers.models import Role, RoleAlias, SalaryStats, make_slug, renew_terms
-from comparisons.language.messages.found_roles import NOTHING_FOUND
+from comparisons.language.messages.found_roles import NO_WORK_NAMED, write_search_outcome
 from comparisons.search.index import MOST_SIMILAR
 from comparisons.search.matching import answer_query, find_roles
 from comparisons.search.named_roles import resolve_titles
+from comparisons.search.results import SearchResult
 from tests.comparisons.stored_roles import LEAD, store_citation, store_role
 
 pytestmark = pytest.mark.django_db
@@ -345,6 +346,18 @@ def test_a_search_for_nothing_or_for_what_is_not_there_says_so(client: Client) -
     outcome, opened = open_search(client, "zzzz")
     assert outcome.startswith("Nothing is called anything like this.")
     assert opened.cssselect("main a[href='/roles/']")
+    for typed in ("salary", "100,000 a year", "jobs with no experience", "!!!"):
+        assert open_search(client, typed)[0] == NO_WORK_NAMED, typed
+
+
+def test_a_search_does_not_say_of_the_first_role_what_is_true_of_another_one(client: Client) -> None:
+    [called] = find_roles("LPN").roles
+    likelier = called._replace(is_called=False)
+    for roles, outcome in (
+        ([called, likelier], "One role goes by "),
+        ([likelier, called], "The likeliest comes first."),
+    ):
+        assert write_search_outcome(SearchResult("LPN", roles, "found"), 20).startswith(outcome)
 
 
 @pytest.mark.parametrize(
@@ -433,7 +446,7 @@ def test_such_work_is_found_once_a_page_about_it_is_stored(client: Client) -> No
 @pytest.mark.parametrize("typed", ["job hunting", "a job hunter", "job hunters"])
 def test_who_hunts_for_a_job_does_not_hunt_for_a_living(client: Client, typed: str) -> None:
     assert open_search(client, "hunters")[0].endswith("fish or hunt for a living.")
-    assert open_search(client, typed)[0] == NOTHING_FOUND
+    assert open_search(client, typed)[0] == NO_WORK_NAMED
 
 
 def test_such_work_is_a_side_of_a_comparison_too() -> None:

@@ -10,10 +10,15 @@ from comparisons.language.messages.chosen_roles import explain_uncounted
 from comparisons.language.messages.figure_origins import name_figure_origin
 from comparisons.queries.current_role import EverydayTitle
 from comparisons.search.results import Hit, SearchResult
+from comparisons.search.typed_text import list_single_words, split_query
 from comparisons.titles import in_prose, pluralize
 
 NOTHING_FOUND = (
     "Nothing is called anything like this. Another name for the same work may find it, or one of the lists below."
+)
+NO_WORK_NAMED = (
+    "These words name no work. Type a job title or what somebody does, or narrow down the lists below by pay, growth "
+    "or education."
 )
 
 
@@ -22,18 +27,19 @@ def write_search_outcome(answer: SearchResult, most: int) -> str:
     if not answer.typed:
         return "Type a job title, what people call it, or a question about it."
     if not answer.roles:
-        return explain_uncounted(answer.typed) or NOTHING_FOUND
+        names_work = any(map(str.isalpha, list_single_words(split_query(answer.typed))))
+        return explain_uncounted(answer.typed) or (NOTHING_FOUND if names_work else NO_WORK_NAMED)
     read_as = f" for “{answer.instead}”" if answer.instead else ""
     if answer.match == "nearest":
         return f"No role is called exactly this. The nearest{read_as}:"
     if answer.instead:
         return f"No title has these words. Found{read_as}:"
+    if not answer.roles[0].is_called:
+        return "The likeliest comes first."
     called = sum(hit.is_called for hit in answer.roles)
     if called > 1:
         many = f"At least {called}" if called == most else str(called)
         return f"{many} roles go by this name: the likeliest comes first. Close matches follow."
-    if not called:
-        return "The likeliest comes first."
     ends_alike = sum(not hit.is_called and _ends_with(hit.name, answer.typed) for hit in answer.roles)
     if ends_alike > 1:  # the word alone says little, as “technician”
         return f"One role goes by this name alone. The names of {ends_alike} others below end with it."
