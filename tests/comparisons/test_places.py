@@ -241,6 +241,17 @@ def test_links_that_lead_on_keep_the_state_and_the_prices(client: Client, figure
     assert urlsplit(answer.headers["Location"]).query == query[1:]
 
 
+def test_one_link_leads_from_a_state_back_to_the_whole_country(client: Client, figures_by_state: None) -> None:
+    def list_ways_back(address: str) -> list[str]:
+        links = open_page(client, address).cssselect(".verdict a")
+        return [str(link.get("href")) for link in links if link.text == "Show the whole country"]
+
+    pair = f"{make_pair_address()}/"
+    assert list_ways_back(f"{pair}?where=CA&prices=1&pay=2") == ["?pay=2"]
+    assert list_ways_back(f"{make_role_address()}/?where=GU") == ["?"]
+    assert list_ways_back(pair) == []
+
+
 def test_the_form_works_without_script_and_keeps_the_choice(client: Client, figures_by_state: None) -> None:
     page = open_page(client, f"{make_pair_address()}/?where=CA&prices=1")
     [form] = page.cssselect("form#place")
