@@ -1,4 +1,5 @@
-"""Marks the values that a cut copy lost: in the line of the cut, in the same table, and on the rest of the page.
+"""Finds where a copy was cut, and marks the values that it lost: in the line of the cut, in the same table, and on the
+rest of the page.
 
 These values are missing because of the copy, not because of the publisher. The rows of each table always have the same
 order, so the label at the cut, or the row above it, tells which ones were cut off.
@@ -7,9 +8,11 @@ order, so the label at the cut, or the row above it, tells which ones were cut o
 from collections.abc import Sequence
 
 from careers.spelling import fold_spelling
-from ingest.documents.document import Line
+from ingest.documents.document import Document, Line
 from ingest.parsing.readers import CELL_READERS, READER_BY_LABEL
 from ingest.sources.zippia.pair_page import PairPage
+from ingest.sources.zippia.sentences import has_facts
+from ingest.sources.zippia.signs import GROUP
 
 _TABLES = tuple(
     tuple(table.split("|"))
@@ -22,7 +25,48 @@ _TABLES = tuple(
     )
 )
 _TIME_TO_ENTER = ("entry.months_low", "entry.months_high")
-_LABELS = sorted(READER_BY_LABEL, key=len, reverse=True)
+_LABELS = tuple(sorted(READER_BY_LABEL, key=len, reverse=True))
+_LAST_LABEL = "lgbt percentage"  # of the tables of every page
+
+
+def separate_cut_line(document: Document) -> tuple[Sequence[Line], Line | None]:
+    """The complete lines of a page, and where it was cut; None for a page that is whole.
+
+    The cut is the last line if the page stops within it, or an empty line if the page stops after it. Half a number is
+    a wrong number, and a final newline proves nothing: a page is whole if its last table row is, or if it has the
+    closing line of the layout.
+    """
+    lines = document.lines
+    if not lines:
+        return lines, None
+    if not _ends_whole(document):
+        return lines[:-1], lines[-1]
+    return lines, None if _has_closing_line(lines) else document.end_of_copy()
+
+
+def _ends_whole(document: Document) -> bool:
+    """Whether the last line of a page is not cut."""
+    if document.open_ended:
+        return False
+    if document.form == "html" or _has_closing_line(document.lines) or document.ends_with_sentence():
+        return True
+    last = document.lines[-1]
+    if last.kind == "text":
+        # The foot of the site stands below the row with which tables end on every page.
+        rows = [line for line in document.lines if line.kind == "row"]
+        return bool(rows) and _is_whole_row(rows[-1]) and rows[-1].label == _LAST_LABEL
+    return _is_whole_row(last)
+
+
+def _is_whole_row(line: Line) -> bool:
+    return line.kind == "row" and line.whole and len(line.cells) == 3
+
+
+def _has_closing_line(lines: Sequence[Line]) -> bool:
+    """Whether `Browse … jobs` stands below a line with values; menus have such lines too."""
+    places = (place for place in reversed(range(len(lines))) if GROUP.fullmatch(lines[place].text))
+    above = lines[: next(places, 0)]
+    return any(has_facts(line.text) or line.key.startswith(_LABELS) for line in above)
 
 
 def note_cut_values(page: PairPage, lines: Sequence[Line], cut: Line) -> None:

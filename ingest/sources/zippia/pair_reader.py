@@ -15,7 +15,6 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import SKILL_SHARE
 from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
-from ingest.parsing.readers import READER_BY_LABEL
 from ingest.parsing.role_facts import DutyFact, SkillFact
 from ingest.sources.zippia.ambiguity import make_role_facts, settle_page
 from ingest.sources.zippia.cut_copies import note_cut_values, note_values_below
@@ -126,56 +125,12 @@ def _find_heading(lines: Sequence[Line], titles: tuple[str, str]) -> str | None:
     return next((line.text for line in lines if line.key == heading), None)
 
 
-def separate_cut_line(document: Document) -> tuple[Sequence[Line], Line | None]:
-    """The complete lines of a page, and where it was cut; None for a page that is whole.
-
-    The cut is the last line if the page stops within it, or an empty line if the page stops after it. Half a number is
-    a wrong number, and a final newline proves nothing: a page is whole if its last table row is, or if it has the
-    closing line of the layout.
-    """
-    lines = document.lines
-    if not lines:
-        return lines, None
-    if not _ends_whole(document):
-        return lines[:-1], lines[-1]
-    return lines, None if _has_closing_line(lines) else document.end_of_copy()
-
-
-def _ends_whole(document: Document) -> bool:
-    """Whether the last line of a page is not cut."""
-    if document.open_ended:
-        return False
-    if document.form == "html" or _has_closing_line(document.lines) or document.ends_with_sentence():
-        return True
-    last = document.lines[-1]
-    if last.kind == "text":
-        # The foot of the site stands below the row with which tables end on every page.
-        rows = [line for line in document.lines if line.kind == "row"]
-        return bool(rows) and _is_whole_row(rows[-1]) and rows[-1].label == _LAST_LABEL
-    return _is_whole_row(last)
-
-
-def _is_whole_row(line: Line) -> bool:
-    return line.kind == "row" and line.whole and len(line.cells) == 3
-
-
-_LAST_LABEL = "lgbt percentage"
 # Of the rows that stand in no other table than the overview, and of those that stand in another one.
 _LABELS_OF_OVERVIEW = ("yearly salary", "hourly rate", "growth rate", "number of jobs", "job satisfaction", "years of")
 _LABELS_BELOW_OVERVIEW = (
     *("average salary", "salary range", "highest paying", "best paying", "most common major", "most common college"),
     *("gender ratio", "race ratio", "lgbt percentage"),
 )
-_LABELS = tuple(READER_BY_LABEL)
-
-
-def _has_closing_line(lines: Sequence[Line]) -> bool:
-    """Whether `Browse … jobs` stands below a line with values; menus have such lines too."""
-    places = (place for place in reversed(range(len(lines))) if GROUP.fullmatch(lines[place].text))
-    above = lines[: next(places, 0)]
-    return any(has_facts(line.text) or line.key.startswith(_LABELS) for line in above)
-
-
 Context = Literal["", "table", "summary", "duties", "skills"]
 _LONGEST_HEADING = 200  # characters
 # Headings of one role, and what stands below them.

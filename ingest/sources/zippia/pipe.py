@@ -13,8 +13,9 @@ from ingest.parsing.cells import UnreadableError, drop_marks, is_missing
 from ingest.parsing.columns import OTHER_HEAD, count_columns, describe_uneven_row, describe_unknown_label, is_ruler
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
+from ingest.sources.zippia.cut_copies import separate_cut_line
 from ingest.sources.zippia.pair_page import PairPage
-from ingest.sources.zippia.pair_reader import PairLayout, read_pair, separate_cut_line
+from ingest.sources.zippia.pair_reader import PairLayout, read_pair
 from ingest.sources.zippia.run_together import find_certain_labels
 from ingest.sources.zippia.sentences import find_titles_in_prose, find_vs_headings, mentions_pair
 from ingest.sources.zippia.signs import are_labels_of_zippia, is_head_of_zippia, is_of_zippia

@@ -18,8 +18,9 @@ from ingest.parsing.cells import UnreadableError, is_missing
 from ingest.parsing.columns import OTHER_HEAD
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.readers import READER_BY_LABEL, CellReader
+from ingest.sources.zippia.cut_copies import separate_cut_line
 from ingest.sources.zippia.pair_page import PairPage, PendingRow
-from ingest.sources.zippia.pair_reader import PairLayout, find_named_part, read_pair, separate_cut_line
+from ingest.sources.zippia.pair_reader import PairLayout, find_named_part, read_pair
 from ingest.sources.zippia.run_together_cells import SHAPES, STATE, Pair, split_names, split_titles
 from ingest.sources.zippia.sentences import find_titles_in_prose, find_vs_headings, mentions_pair
 from ingest.sources.zippia.signs import GROUP, are_labels_of_zippia, is_of_zippia
