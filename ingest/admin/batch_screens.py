@@ -281,9 +281,16 @@ def load_batch(request: HttpRequest, pk: int) -> HttpResponse:
     if not load_all and not ticked:
         messages.warning(request, "No page was ticked. Tick those to load, or load all.")
     elif not worker.start_loading(batch, "all" if load_all else ticked, get_user(request)):
-        messages.warning(request, "There is nothing left to load: these pages are loaded, or were refused.")
+        _explain_no_start(request, batch, "There is nothing left to load: these pages are loaded, or were refused.")
     background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", pk)
+
+
+def _explain_no_start(request: HttpRequest, batch: Batch, idle_reason: str) -> None:
+    """Say why nothing was started. `idle_reason`: unless the batch is at work, as after a first press of the button."""
+    batch.refresh_from_db(fields=["stage"])
+    at_work = "The batch is at work. Wait until it is done."
+    messages.warning(request, at_work if batch.stage in _STAGES else idle_reason)
 
 
 @form_screen(UNDO)
@@ -292,7 +299,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
     if request.method == "POST":
         if not worker.start_undoing(batch, get_user(request)):
-            messages.warning(request, "None of its pages is loaded: there is nothing to undo.")
+            _explain_no_start(request, batch, "None of its pages is loaded: there is nothing to undo.")
         background.enqueue_task(batch)
         return redirect("admin:ingest_batch_change", pk)
     preview = preview_undo(list_loaded_pages(batch))

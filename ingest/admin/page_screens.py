@@ -268,6 +268,11 @@ def reread_outdated_pages(request: HttpRequest) -> HttpResponse:
 
 
 def _preview_reading_again(request: HttpRequest, pages: QuerySet[Page]) -> HttpResponse:
+    if not pages.exists():
+        messages.info(
+            request, "There is no page to read again: its loading was undone, or this version read it already."
+        )
+        return redirect("admin:ingest_page_changelist")
     batch = uploads.open_reread_batch(get_user(request), pages)
     background.enqueue_task(batch)
     return redirect("admin:ingest_batch_change", batch.pk)

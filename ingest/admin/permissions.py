@@ -1,15 +1,16 @@
 """The permissions of admins, and the groups that bundle them."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import user_passes_test
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ingest.models import Event
+from ingest.models import Batch, Draft, Event, Page
 
 LOAD, UNDO = "ingest.load_page", "ingest.undo_page"
 MERGE, LINK, TAKE_DOWN = "careers.merge_role", "careers.link_role", "careers.takedown_publisher"
@@ -86,7 +87,20 @@ def _restrict(permissions: Sequence[str], require_method: Callable[[View], View]
             raise PermissionDenied
         return True
 
-    return lambda view: user_passes_test(has_one)(require_method(view))
+    return lambda view: user_passes_test(has_one)(require_method(_notice_deletions(view)))
+
+
+def _notice_deletions(view: View) -> View:
+    """The same view, which answers 404 where somebody deletes what it works on at that moment."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except (Batch.DoesNotExist, Draft.DoesNotExist, Page.DoesNotExist) as error:
+            raise Http404 from error
+
+    return answer  # type: ignore[return-value]  # what wraps a view is one
 
 
 def get_user(request: HttpRequest) -> User | None:

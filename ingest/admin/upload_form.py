@@ -65,10 +65,11 @@ def _accept_upload(request: HttpRequest) -> HttpResponse:
 
 def _find_or_open_batch(request: HttpRequest, form: UploadForm) -> Batch:
     user = get_user(request)
-    batch = None if form.cleaned_data["separate"] else uploads.find_open_batch(user)
-    if batch is None or not uploads.has_source(batch, form.source):
+    if form.cleaned_data["separate"]:
         return uploads.open_batch(user, form.source)
-    messages.info(request, "The files were added to the upload that you had not loaded yet.")
+    batch, is_new = uploads.find_or_open_batch(user, form.source)
+    if not is_new:
+        messages.info(request, "The files were added to the upload that you had not loaded yet.")
     return batch
 
 

@@ -11,7 +11,7 @@ from careers.models import Revision, Role, RoleAlias
 from careers.spelling import fold_spelling
 from careers.vocabulary import STORED_IN
 from ingest.batches.previews import collect_answers, save_preview
-from ingest.batches.uploads import SOURCE_FIELDS, lock_batch
+from ingest.batches.uploads import SOURCE_FIELDS, lock_batch, preview_later
 from ingest.documents.document import read_document
 from ingest.loading.bounds import fits, make_storable
 from ingest.loading.fit import TABLES
@@ -57,7 +57,7 @@ def choose_value(draft: Draft, key: str, field: str, text: str | None, by: User 
         if text and (kind := _find_kind_of_name(field)):
             others = draft.batch.drafts.filter(to_choose__gt=0, outcome="").exclude(pk=draft.pk)
             rows = others.values_list("pk", "ambiguous")
-            _preview_later(draft.batch, [pk for pk, ambiguous in rows if _asks_for_name(ambiguous, kind, text)])
+            preview_later(draft.batch, [pk for pk, ambiguous in rows if _asks_for_name(ambiguous, kind, text)])
 
 
 def _find_kind_of_name(field: str) -> str | None:
@@ -172,7 +172,7 @@ def answer_same_role(batch: Batch, key: str, slug: str | None) -> None:
         batch.same_roles[key] = slug or ""
         batch.save(update_fields=["same_roles"])
         rows = batch.drafts.filter(outcome="").values_list("pk", "roles")
-        _preview_later(batch, [pk for pk, roles in rows if key in {role["key"] for role in roles}])
+        preview_later(batch, [pk for pk, roles in rows if key in {role["key"] for role in roles}])
 
 
 def _role_exists(slug: str) -> bool:
@@ -190,13 +190,6 @@ def _lock_draft(draft: Draft) -> Draft:
     if draft.page and draft.page.citation_id:
         raise UnreadableError("This page has been loaded in the meantime. Choose on the loaded page instead.")
     return draft
-
-
-def _preview_later(batch: Batch, drafts: Iterable[int]) -> None:
-    idle = batch.stage in (Batch.Stage.PREVIEWED, Batch.Stage.DONE, Batch.Stage.UNDONE)
-    if batch.drafts.filter(pk__in=drafts).update(status="") and idle:
-        batch.stage = Batch.Stage.READING
-        batch.save(update_fields=["stage"])
 
 
 def _add_choice(page: Draft | Page, key: str, field: str, text: str | None, by: User | None) -> None:

@@ -35,6 +35,22 @@ def open_batch(by: User | None, entered: Mapping[str, Any]) -> Batch:
     return Batch.objects.create(by=by, **{name: entered[name] for name in SOURCE_FIELDS if entered.get(name)})
 
 
+def _take_turns(by: User | None) -> None:
+    """Have the second of two requests of a person at once wait for the first one, until the transaction ends."""
+    if by is not None:
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+
+
+def find_or_open_batch(by: User | None, entered: Mapping[str, Any]) -> tuple[Batch, bool]:
+    """The open batch of a person if pages with this source can join it, else a new one; and whether it is new."""
+    with transaction.atomic():
+        _take_turns(by)
+        batch = find_open_batch(by)
+        if batch is not None and has_source(batch, entered):
+            return batch, False
+        return open_batch(by, entered), True
+
+
 def find_open_batch(by: User | None) -> Batch | None:
     """The newest upload of a person that is not loaded yet: further files can join it, unless all its files were
     refused."""
@@ -68,13 +84,37 @@ def discard_batch(batch: Batch, by: User | None) -> bool:
 
 
 def open_reread_batch(by: User | None, pages: QuerySet[Page]) -> Batch:
-    """A batch that reads these stored pages again: previewed and applied through the same functions."""
+    """A batch that reads these stored pages again: previewed and applied through the same functions.
+
+    If one for the same pages is open, whoever opened it, that is previewed anew: they may read differently by now.
+    """
+    columns = list(pages.order_by("pk").values_list("pk", "name", "digest"))
     with transaction.atomic():
+        _take_turns(by)
+        if batch := _find_open_rereading([pk for pk, _, _ in columns]):
+            if batch.stage == Batch.Stage.PREVIEWED:
+                preview_later(lock_batch(batch), batch.drafts.values("pk"))
+            return batch
         batch = Batch.objects.create(by=by, kind=Batch.Kind.REREAD)
-        columns = pages.order_by("pk").values_list("pk", "name", "digest")
         drafts = (Draft(batch=batch, page_id=pk, name=name, digest=digest) for pk, name, digest in columns)
         Draft.objects.bulk_create(drafts, batch_size=FILES_AT_ONCE)
     return batch
+
+
+def _find_open_rereading(keys: list[int]) -> Batch | None:
+    """The batch, not applied yet, that reads exactly the pages with these keys again."""
+    for batch in Batch.objects.filter(kind=Batch.Kind.REREAD, stage__in=OPEN_STAGES, drafts__page__in=keys[:1]):
+        if set(batch.drafts.values_list("page", flat=True)) == set(keys):
+            return batch
+    return None
+
+
+def preview_later(batch: Batch, drafts: Any) -> None:
+    """Have the drafts of a batch with these keys, a collection or a query, previewed by `continue_batch`."""
+    idle = batch.stage in (Batch.Stage.PREVIEWED, Batch.Stage.DONE, Batch.Stage.UNDONE)
+    if batch.drafts.filter(pk__in=drafts).update(status="") and idle:
+        batch.stage = Batch.Stage.READING
+        batch.save(update_fields=["stage"])
 
 
 def add_file(batch: Batch, name: str, file: IO[bytes]) -> Draft | Archive:

@@ -47,9 +47,9 @@ def do_steps(batch: Batch, seconds: float) -> str:
 def _do_step(batch: Batch, until: float) -> bool:
     """Do one step. Return whether there may be more."""
     with transaction.atomic():
-        locked = lock_batch(batch)
-        step = STEPS.get(Batch.Stage(locked.stage))
-        if step is None or locked.stopped:
+        locked = Batch.objects.select_for_update().filter(pk=batch.pk).first()
+        step = STEPS.get(Batch.Stage(locked.stage)) if locked else None
+        if locked is None or step is None or locked.stopped:  # none: it was discarded
             return False
         step(locked, min(until, monotonic() + STEP_SECONDS))
     return True
