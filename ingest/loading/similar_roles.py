@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from careers.models import Role, RoleAlias, make_slug
 from careers.spelling import SAME_CHARACTERS, fold_spelling
 
-SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "junior baker" 0.83
+SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "senior buyer" 0.83
 SLUG_PREFIX = 3
 MOST_EXTRA_LETTERS = 4
 MOST_SIMILAR, MOST_SPLIT_ROLES = 5, 100

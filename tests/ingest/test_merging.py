@@ -318,14 +318,15 @@ def test_pages_that_use_a_removed_alias_make_a_role_of_it() -> None:
 # -- near titles ------------------------------------------------------------------------------
 
 
-def test_near_titles_are_misspellings_and_not_other_ranks() -> None:
+def test_near_titles_are_misspellings_and_neither_other_ranks_nor_other_work() -> None:
     load_content(write_pipe("Sales Coordinator", "Senior Baker"))
 
-    similar = find_similar_roles(["Sales Co-Ordinator", "Sales Coordinators", "Junior Baker"])
+    similar = find_similar_roles(["Sales Co-Ordinator", "Sales Coordinators", "Junior Baker", "Senior Buyer"])
     assert similar == {
         "Sales Co-Ordinator": [find_role("Sales Coordinator")],
         "Sales Coordinators": [find_role("Sales Coordinator")],
         "Junior Baker": [],
+        "Senior Buyer": [],
     }
     assert find_similar_roles(["Sales Coordinator"]) == {"Sales Coordinator": []}
 

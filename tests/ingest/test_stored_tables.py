@@ -200,12 +200,14 @@ def test_a_release_that_gets_another_date_renames_its_occupations() -> None:
     assert Role.objects.get(soc_code="51-3011").title == "Bread Makers"
 
 
-def test_an_occupation_with_a_very_long_title_is_stored() -> None:
+def test_an_occupation_with_a_very_long_title_is_stored_and_its_address_ends_in_its_code() -> None:
     title = "Bakers, Confectioners, and All Other Workers in the Making of Bread, Cakes, Biscuits, and Similar Goods"
     title += ", Except Those Who Sell Them, All Other"
     assert len(title) > 136
     load_table(SMALL.replace(b",Bakers,", f',"{title}",'.encode()))
-    assert Role.objects.get(soc_code="51-3011").title == title
+    role = Role.objects.get(soc_code="51-3011")
+    assert role.title == title
+    assert role.slug.endswith("-51-3011")
 
 
 def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
