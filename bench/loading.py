@@ -64,11 +64,11 @@ def run_batch() -> dict[str, float]:
 
 def measure_stage(batch: Any, stage: str) -> float:
     """Processor time until a batch has left a stage, of this process and of the database server."""
-    from ingest.batches.worker import continue_batch
+    from ingest.batches.worker import continue_here
 
     clocks = (time.process_time, server_clock())
     began = sum(clock() for clock in clocks)
-    while (progress := continue_batch(batch)).stage == stage:
+    while (progress := continue_here(batch)).stage == stage:
         if progress.error:
             raise RuntimeError(progress.error)
     return sum(clock() for clock in clocks) - began

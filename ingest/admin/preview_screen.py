@@ -270,7 +270,7 @@ def _decide(request: HttpRequest, draft: Draft, decide: Callable[[], None], mess
     except UnreadableError as error:
         messages.error(request, str(error))
     else:
-        worker.continue_batch(draft.batch, 0.5)
+        worker.continue_here(draft.batch, 0.5)
         background.enqueue_task(draft.batch)
         messages.success(request, message)
     return redirect("admin:ingest_draft_change", draft.pk)

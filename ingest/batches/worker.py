@@ -24,8 +24,8 @@ LOADABLE = (Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME)
 NOT_LOADED = ("", Draft.Outcome.UNDONE, Draft.Outcome.REFUSED)
 
 
-def continue_batch(batch: Batch, seconds: float = 1.0) -> BatchProgress:
-    """Do the next steps of a batch for about this long, at least one of them. Refreshes `batch`."""
+def continue_here(batch: Batch, seconds: float = 1.0) -> BatchProgress:
+    """Do the next steps of a batch in this process for about this long, at least one of them. Refreshes `batch`."""
     return report_progress(batch, do_steps(batch, seconds))
 
 
@@ -175,7 +175,7 @@ def resume_batch(batch: Batch) -> None:
 def start_loading(batch: Batch, which: Literal["all"] | Collection[int], by: User | None) -> int:
     """Select all drafts of a batch that can be loaded, or those with these keys; returns how many.
 
-    `continue_batch` loads them. After an undo, the same drafts are loaded again from their stored pages.
+    The next steps load them. After an undo, the same drafts are loaded again from their stored pages.
     """
     with transaction.atomic():
         batch = lock_batch(batch)
@@ -188,7 +188,7 @@ def start_loading(batch: Batch, which: Literal["all"] | Collection[int], by: Use
 
 
 def start_undoing(batch: Batch, by: User | None) -> int:
-    """Select all pages that this batch loaded, to be undone by `continue_batch`; returns how many."""
+    """Select all pages that this batch loaded, to be undone by the next steps; returns how many."""
     with transaction.atomic():
         batch = lock_batch(batch)
         if batch.stage in (Batch.Stage.LOADING, Batch.Stage.UNDOING) or batch.kind == Batch.Kind.REREAD:

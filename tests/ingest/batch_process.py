@@ -51,7 +51,7 @@ def open_batch(pages: int) -> None:
 
 
 def work(batch: Batch) -> None:
-    while worker.continue_batch(batch, 0.0).working:
+    while worker.continue_here(batch, 0.0).working:
         pass
     write("done")
 

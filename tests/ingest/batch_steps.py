@@ -20,7 +20,7 @@ def make_batch(*contents: bytes, **entered: Any) -> Batch:
 def finish_work(batch: Batch) -> Batch:
     """The batch after as many steps as it takes."""
     for _ in range(1_000):
-        if not worker.continue_batch(batch, 0.1).working:
+        if not worker.continue_here(batch, 0.1).working:
             return batch
     raise AssertionError("there is always more to do")
 

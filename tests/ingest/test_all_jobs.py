@@ -168,7 +168,7 @@ def test_a_publisher_that_is_taken_down_and_put_back_keeps_its_figures() -> None
 def test_the_preview_shows_the_figures_with_their_row_and_stores_nothing(admin_client: Client) -> None:
     batch = Batch.objects.create()
     uploads.add_file(batch, WAGES, io.BytesIO(make_wages(make_total_row())))
-    worker.continue_batch(batch, 5)
+    worker.continue_here(batch, 5)
     draft = Draft.objects.get()
     assert len(draft.roles) == 3
     text = admin_client.get(reverse("admin:ingest_draft_change", args=[draft.pk])).content.decode()
@@ -176,11 +176,11 @@ def test_the_preview_shows_the_figures_with_their_row_and_stores_nothing(admin_c
     assert "Number of jobs: <b>155,495,730" in text
     assert read_stored() == {}
     worker.start_loading(batch, "all", None)
-    worker.continue_batch(batch, 5)
+    worker.continue_here(batch, 5)
     kept = admin_client.get(reverse("admin:ingest_page_change", args=[Page.objects.get().pk])).content.decode()
     assert "Median pay a year: <b>$50,980</b>" in kept
     worker.start_undoing(batch, None)
-    worker.continue_batch(batch, 5)
+    worker.continue_here(batch, 5)
     assert read_stored() == {}
 
 

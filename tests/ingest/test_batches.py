@@ -253,7 +253,7 @@ def test_a_stopped_batch_does_nothing_until_it_is_resumed() -> None:
     worker.start_loading(batch, "all", None)
     worker.stop_batch(batch)
 
-    progress = worker.continue_batch(batch)
+    progress = worker.continue_here(batch)
     assert (progress.stopped, progress.working, Page.objects.count()) == (True, False, 0)
 
     worker.resume_batch(batch)
@@ -267,7 +267,7 @@ def test_progress_counts_pages_up_to_all(monkeypatch: pytest.MonkeyPatch) -> Non
     batch = make_batch(*(write_pipe(f"Baker {number}", "Miller") for number in range(pages)))
     worker.start_loading(batch, "all", None)
     shown = []
-    while (progress := worker.continue_batch(batch, 0.0)).working:
+    while (progress := worker.continue_here(batch, 0.0)).working:
         shown.append((progress.done, progress.total))
 
     assert [done for done, _ in shown] == sorted(done for done, _ in shown)
@@ -303,7 +303,7 @@ def test_a_failure_of_the_database_is_reported_and_continuing_finishes_the_rest(
         return execute(sql, *rest)
 
     with connection.execute_wrapper(fail):
-        progress = worker.continue_batch(batch)
+        progress = worker.continue_here(batch)
     assert "database or disk is full" in progress.error
     assert (progress.working, Page.objects.count(), Role.objects.count()) == (True, 0, 0)
 
@@ -504,7 +504,7 @@ def list_loaded_by_step(batch: Batch) -> list[list[str]]:
     """The names of the pages that each step of a run loads."""
     steps = []
     while waiting := list(batch.drafts.filter(selected=True).order_by("pk")):
-        worker.continue_batch(batch, 0)
+        worker.continue_here(batch, 0)
         still_waiting = set(batch.drafts.filter(selected=True).values_list("pk", flat=True))
         steps.append([draft.name for draft in waiting if draft.pk not in still_waiting])
     return steps

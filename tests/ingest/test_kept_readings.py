@@ -129,7 +129,7 @@ def test_what_is_kept_survives_a_step_that_fails(monkeypatch: pytest.MonkeyPatch
     with monkeypatch.context() as planted:
         planted.setattr(worker, "update_columns", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            worker.continue_batch(batch, 0.1)
+            worker.continue_here(batch, 0.1)
     assert find_draft(batch).kept_reading
     finish_work(batch)
     assert load_and_read_pay(batch) == 99_999

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from careers.models import Role
 from ingest.batches.uploads import add_file, open_batch
-from ingest.batches.worker import continue_batch
+from ingest.batches.worker import continue_here
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import PAGE_LIMIT, Document, read_document
 from ingest.documents.releases import read_release
@@ -228,7 +228,7 @@ def test_a_release_that_an_admin_uploads_has_a_skipped_draft_for_each_table_that
     batch = open_batch(admin_user, {})
     with write_release(tmp_path).open("rb") as file:
         add_file(batch, "onet.zip", file)
-    while continue_batch(batch).stage == "reading":
+    while continue_here(batch).stage == "reading":
         pass
     drafts = dict(batch.drafts.values_list("name", "status"))
     assert drafts == {

@@ -95,5 +95,5 @@ def test_a_batch_pauses_between_its_transactions_on_sqlite_only(clock: Clock) ->
     batch = uploads.open_batch(None, {})
     for number in range(3):
         uploads.add_file(batch, f"page-{number}.txt", io.BytesIO(write_pipe(f"Baker {number}", f"Miller {number}")))
-    worker.continue_batch(batch, seconds=60)
+    worker.continue_here(batch, seconds=60)
     assert bool(clock.sleeps) == (connection.vendor == "sqlite")

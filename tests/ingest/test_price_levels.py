@@ -156,7 +156,7 @@ def test_a_level_that_no_state_can_have_is_left_out_with_a_warning(level: str) -
 def test_the_preview_shows_each_level_with_its_row_and_stores_nothing(admin_client: Client) -> None:
     batch = Batch.objects.create()
     uploads.add_file(batch, PRICE_FILE, io.BytesIO(PRICE_TABLE))
-    worker.continue_batch(batch, 5)
+    worker.continue_here(batch, 5)
     draft = Draft.objects.get()
     assert (draft.status, draft.change_count, draft.roles) == ("new", 1, [])
     text = admin_client.get(reverse("admin:ingest_draft_change", args=[draft.pk])).content.decode()
@@ -164,11 +164,11 @@ def test_the_preview_shows_each_level_with_its_row_and_stores_nothing(admin_clie
     assert "Nothing was read from this page." not in text
     assert read_levels() == {}
     worker.start_loading(batch, "all", None)
-    worker.continue_batch(batch, 5)
+    worker.continue_here(batch, 5)
     stored = admin_client.get(reverse("admin:ingest_page_change", args=[Page.objects.get().pk])).content.decode()
     assert "California, 2024: <b>111.250</b>" in stored
     worker.start_undoing(batch, None)
-    worker.continue_batch(batch, 5)
+    worker.continue_here(batch, 5)
     assert read_levels() == {}
 
 

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from careers.models import SkillRating
 from ingest.batches.uploads import add_file, open_batch
-from ingest.batches.worker import continue_batch, start_loading
+from ingest.batches.worker import continue_here, start_loading
 from ingest.documents.archives import find_files, read_files
 from ingest.documents.document import read_document
 from ingest.documents.releases import join_halves, pair_halves
@@ -65,10 +65,10 @@ def make_folder(folder: Path, files: dict[str, bytes]) -> Path:
 def upload(release: Path) -> None:
     batch = open_batch(None, {})
     add_file(batch, release.name, BytesIO(release.read_bytes()))
-    while continue_batch(batch).stage == "reading":
+    while continue_here(batch).stage == "reading":
         pass
     start_loading(batch, "all", None)
-    while continue_batch(batch).stage == "loading":
+    while continue_here(batch).stage == "loading":
         pass
 
 

@@ -215,7 +215,7 @@ def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
     batch = uploads.open_batch(None, {})
     uploads.add_file(batch, "national.xlsx", io.BytesIO(book))
     uploads.add_file(batch, "pages.zip", io.BytesIO(pack({"a/pair.txt": PAIR, "a/table.csv": SMALL})))
-    assert any(not worker.continue_batch(batch, 0.5).working for _ in range(100))
+    assert any(not worker.continue_here(batch, 0.5).working for _ in range(100))
 
     drafts = {draft.name: draft for draft in batch.drafts.all()}
     assert {name: draft.status for name, draft in drafts.items()} == {

@@ -199,10 +199,10 @@ def test_undoing_goes_on_where_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -
     pages = 25
     batch = load_all(make_batch(*(write_pipe(f"Baker {number}", "Miller") for number in range(pages))))
     worker.start_undoing(batch, None)
-    worker.continue_batch(batch, 0.0)
+    worker.continue_here(batch, 0.0)
     worker.stop_batch(batch)
     assert Page.objects.exclude(citation=None).count() == 5
-    assert not worker.continue_batch(batch).working
+    assert not worker.continue_here(batch).working
 
     worker.resume_batch(batch)
     finish_work(batch)
