@@ -14,7 +14,7 @@ from ingest.batches.previews import collect_answers, save_preview
 from ingest.batches.uploads import SOURCE_FIELDS, lock_batch, preview_later
 from ingest.documents.document import read_document
 from ingest.loading.bounds import fits, make_storable
-from ingest.loading.fit import TABLES
+from ingest.loading.fit import TABLES, describe_out_of_bounds
 from ingest.loading.load import reread_pages
 from ingest.loading.names import is_occupation_key
 from ingest.loading.propagation import propagate
@@ -218,8 +218,7 @@ def _require_valid_choice(field: str, text: str | None) -> None:
             continue
         group, column = STORED_IN[name]
         if not fits(TABLES[group], column, value):
-            words = column.replace("_", " ")
-            raise UnreadableError(f"“{str(value)[:60]}” is out of bounds: no {words} can be that.")
+            raise UnreadableError(describe_out_of_bounds(f"“{str(value)[:60]}”", column))
 
 
 def _require_valid_entry(entry: EntryPlace, text: str | None) -> None:

@@ -126,11 +126,12 @@ def _fit_all_jobs(figure: AllJobsFact, fitted: FittedPage) -> None:
 
 def _warn_of_bounds(name: str, evidence: Evidence, fitted: FittedPage) -> None:
     raw = f"“{make_storable(evidence.raw)[:60]}” in the column “{evidence.column}”"
-    message = _describe_out_of_bounds(raw, name.rpartition(".")[2])
+    message = describe_out_of_bounds(raw, name.rpartition(".")[2])
     fitted.warnings.append(PageWarning(OUT_OF_BOUNDS, evidence.line, message))
 
 
-def _describe_out_of_bounds(raw: str, name: str) -> str:
+def describe_out_of_bounds(raw: str, name: str) -> str:
+    """`raw`: the text of a value, in quotation marks. `name`: of its field."""
     return f"{raw} is out of bounds: no {name.replace('_', ' ')} can be that."
 
 
@@ -188,7 +189,7 @@ def _fit_row(
         place = evidence.setdefault(name, {"line": 1, "raw": make_storable(str(given[name])), "how": "unread"})
         _mark_out_of_bounds(place)
         value, raw = given[name], f"“{place['raw'][:60]}”"
-        message = _describe_out_of_bounds(raw, name)
+        message = describe_out_of_bounds(raw, name)
         if isinstance(value, str) and make_storable(value) == value:
             words = name.replace("_", " ")
             message = f"{raw} has {len(value):,} characters, too many for a {words}; it was not kept."
@@ -293,7 +294,7 @@ def _fit_entries(entries: Sequence[Any], notes: _ListNotes) -> Sequence[FactRow]
             place = evidence.setdefault(name, {"line": _find_line(entry), "raw": str(getattr(entry, name))})
             place["how"] = "unread"
             _mark_out_of_bounds(place)
-            notes.warn(place["line"], _describe_out_of_bounds(f"“{place['raw'][:60]}”", name))
+            notes.warn(place["line"], describe_out_of_bounds(f"“{place['raw'][:60]}”", name))
         rows.append(make_row(table, position=len(rows) + 1, **values, evidence=evidence))
     return rows
 

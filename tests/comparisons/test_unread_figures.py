@@ -12,7 +12,7 @@ from django.test import Client
 from careers.models import Citation, Listing, Outlook, Role
 from careers.vocabulary import CUT, NOT_IN_CUT_COPY, UNCLEAR
 from comparisons.comparison import compare
-from comparisons.language.messages.absent_values import cut_list
+from comparisons.language.messages.absent_values import explain_cut_list
 from comparisons.language.verdict import write_verdict
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.roles import read_current_roles
@@ -56,7 +56,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
     page_text = read_text(client, address)
     assert "Number of jobs: the copy we have was cut here for both." in page_text
     assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in page_text
-    assert cut_list("skills", NOT_IN_CUT_COPY) in page_text
+    assert explain_cut_list("skills", NOT_IN_CUT_COPY) in page_text
     assert "not in this source" not in page_text
 
 

@@ -20,7 +20,7 @@ def explain_missing_figure(evidence: Mapping[str, Any]) -> str:
     return MISSING_TEXTS.get(evidence.get("missing", "not-published"), NOT_PUBLISHED)
 
 
-def cut_list(group: str, reason: str) -> str:
+def explain_cut_list(group: str, reason: str) -> str:
     """What a copy that was cut does not hold of a list."""
     return f"{GROUPS[group]}: {reason}."
 

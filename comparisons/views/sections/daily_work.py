@@ -130,7 +130,7 @@ def _list_remarks(side: Side, *, has_codes: bool) -> list[str]:
         remarks.append("Codes are those of the source’s own occupations.")
     for group in ("duties", "sections"):
         if group in side.cut_lists:
-            remarks.append(absent_values.cut_list(group, side.cut_lists[group]))
+            remarks.append(absent_values.explain_cut_list(group, side.cut_lists[group]))
     if any(duty.truncated for duty in side.role.duties):
         remarks.append(f"{GROUPS['duties']}: the page shows only some of them.")
     return remarks

@@ -79,7 +79,7 @@ class SkillsSection(NamedTuple):
 def build_skills_section(comparison: Comparison) -> SkillsSection | None:
     needed, listed = build_needed_skills(comparison), build_listed_skills(comparison)
     programs = build_software(comparison)
-    cut = [] if listed else cut_lists_of_skills(comparison)
+    cut = [] if listed else explain_cut_lists(comparison)
     if not (needed or listed or programs or cut):
         return None
     pages: list[CitedPage | None] = []
@@ -223,7 +223,7 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
         columns,
         moves,
         _describe_coverage(comparison),
-        cut_lists_of_skills(comparison),
+        explain_cut_lists(comparison),
     )
 
 
@@ -241,11 +241,12 @@ def _describe_coverage(comparison: Comparison) -> list[Sentence]:
     return [(Part(f"{words} is not published"),)]
 
 
-def cut_lists_of_skills(comparison: Comparison) -> list[str]:
+def explain_cut_lists(comparison: Comparison) -> list[str]:
+    """What copies that were cut do not hold of the lists of skills, by the markers of the roles."""
     sentences = []
     for side in comparison.sides:
         if "skills" in side.cut_lists:
-            sentence = absent_values.cut_list("skills", side.cut_lists["skills"])
+            sentence = absent_values.explain_cut_list("skills", side.cut_lists["skills"])
             sentences.append(f"{side.marked_title}: {sentence}")
     return sentences
 
