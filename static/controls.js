@@ -4,7 +4,6 @@
   "use strict";
 
   const WAIT = 120; // milliseconds without a key before the server is asked
-  const SIDES_BEFORE = /^.*\s(?:vs\.?|v\.?|versus)\s+/i; // what stands before the last side of a comparison
 
   // What stands below the name of a suggestion: the title that was typed, pay with its year, jobs.
   function describe({ called, median, average, year, jobs, publisher }) {
@@ -47,7 +46,10 @@
       // Typing replaces the title that is already there; with the keyboard, browsers do this themselves.
       input.addEventListener("click", () => input.value === input.defaultValue && input.select());
       input.addEventListener("blur", () => this.close());
-      this.box.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the input
+      // These keep the focus in the input: a list that closed would move the button away from under the finger.
+      for (const part of [this.box, ...input.form.querySelectorAll("button")]) {
+        part.addEventListener("pointerdown", (event) => event.preventDefault());
+      }
       this.list.addEventListener("click", (event) => {
         const option = event.target.closest("[role=option]");
         if (option) this.pick(option);
@@ -75,7 +77,9 @@
       }, WAIT);
     }
 
-    show({ roles, near }) {
+    // `before`: what stands before the last side of a comparison, which the roles are for.
+    show({ roles, near, before }) {
+      this.before = before;
       this.list.replaceChildren(...roles.map((role, index) => {
         const { name, slug, publisher } = role;
         const option = Object.assign(document.createElement("li"), { id: `${this.list.id}-${index}`, textContent: name });
@@ -145,10 +149,9 @@
     }
 
     pick(option) {
-      const [before] = this.input.value.match(SIDES_BEFORE) ?? [""];
-      this.input.value = before + option.dataset.typed;
+      this.input.value = [this.before, option.dataset.typed].join(" ").trim();
       this.close();
-      if (before) return this.input.form.requestSubmit(); // a comparison that is typed into one input
+      if (this.before) return this.input.form.requestSubmit(); // a comparison that is typed into one input
       const { open } = this.input.dataset; // the start of a role's address
       if (open) return location.assign(`${open}${encodeURIComponent(option.dataset.slug)}/`);
       if ("go" in this.input.dataset) return this.input.form.requestSubmit();

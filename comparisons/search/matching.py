@@ -57,9 +57,11 @@ def find_roles_of_each(
 
 
 def complete_query(typed: str) -> SearchResult:
-    """The roles that a query can mean that is still being typed; of a comparison those of its last side."""
+    """The roles that a query can mean that is still being typed; of a comparison those of its last side. While it is
+    typed, “or” nearly always parts two sides.
+    """
     sides = split_sides(clean_typed(typed))
-    last = sides.texts[-1] if sides and sides.certain else typed
+    last = sides.texts[-1] if sides and (sides.certain or " or " in typed.casefold()) else typed
     return find_roles(last, MOST_SUGGESTIONS, unfinished=True)
 
 

@@ -56,11 +56,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Roles for what is typed so far, or with `submitted` for a whole query."""
-    typed = request.GET.get("q", "")
-    is_whole = bool(request.GET.get("submitted"))
-    results = matching.answer_query(typed) if is_whole else [matching.complete_query(typed)]
-    return JsonResponse(search_answers.export_suggestions(results))
+    """Roles for what is typed so far, or with `submitted` for a whole query.
+
+    `before` is what stands before the last side of a comparison, which the roles are for.
+    """
+    typed = matching.clean_typed(request.GET.get("q", ""))
+    if request.GET.get("submitted"):
+        return JsonResponse(search_answers.export_suggestions(matching.answer_query(typed)))
+    result = matching.complete_query(typed)
+    before = typed[: max(typed.rfind(result.typed), 0)].strip()
+    answer = search_answers.export_suggestions([result])
+    return JsonResponse(answer | {"before": before} if before else answer)
 
 
 def role(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The search in the head of every page, as people use it: with a keyboard, on a phone, without script."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -44,6 +46,24 @@ def test_a_comparison_can_be_typed_into_one_input_with_a_suggestion_for_its_last
         "?q=lead+technician+vs+Software+support+technician"
     )
     expect(page.get_by_text("Not these?")).to_have_count(0)  # both are titles
+
+
+def test_a_comparison_in_any_words_keeps_its_first_side_when_the_last_one_is_suggested(page: Page, site: str) -> None:
+    page.goto(site)
+    search_field(page).press_sequentially("difference between a lead technician and a software support t")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile("/compare/lead-technician-vs-software-support-technician/"))
+
+
+def test_on_a_phone_the_suggestions_of_the_second_job_leave_the_button_in_sight(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site)
+    page.mouse.move(10, 10)
+    page.get_by_role("combobox", name="One job").fill("lead technician")
+    page.get_by_role("combobox", name="The other").press_sequentially("software support technician")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile("/compare/lead-technician-vs-software-support-technician/"))
 
 
 def test_what_is_typed_before_the_suggestions_are_loaded_is_answered_all_the_same(page: Page, site: str) -> None:

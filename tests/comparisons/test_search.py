@@ -281,6 +281,25 @@ def test_suggestions_come_as_json(client: Client) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "before"),
+    [
+        ("LPN vs lead te", "LPN vs"),
+        ("difference between an LPN and a lead te", "difference between an LPN and"),
+        ("LPN as opposed to lead te", "LPN as opposed to"),
+        ("LPN-vs-lead te", "LPN-vs-"),
+        ("LPN or a lead te", "LPN or"),
+        (" lead te", None),
+        ("lead te?", None),
+    ],
+)
+def test_suggestions_for_the_last_side_come_with_what_stands_before(
+    typed: str, before: str | None, client: Client
+) -> None:
+    answer = client.get("/roles/suggest", {"q": typed}).json()
+    assert (answer["roles"][0]["name"], answer.get("before")) == ("Lead technician", before)
+
+
 @pytest.mark.parametrize("typed", ["lead", "software support technician", "zzz", "tecnician", "lpn lead", "a b c", "s"])
 def test_searching_takes_three_queries_at_most(typed: str, client: Client) -> None:
     with CaptureQueriesContext(connection) as captured:
