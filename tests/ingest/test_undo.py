@@ -221,6 +221,17 @@ def test_a_role_with_another_title_stays_without_pages() -> None:
     assert find_role("Baker").salary is None
 
 
+def test_a_file_added_while_a_batch_is_loaded_is_previewed_next() -> None:
+    batch = make_batch(write_pipe("Baker", "Miller"))
+    worker.start_loading(batch, "all", None)
+
+    uploads.add_file(batch, "more.txt", io.BytesIO(write_pipe("Baker", "Cook")))
+    finish_work(batch)
+
+    assert (batch.stage, find_draft(batch).outcome) == (Batch.Stage.PREVIEWED, "loaded")
+    assert find_draft(batch, "more.txt").status == "new"
+
+
 def test_a_file_added_after_loading_is_previewed_next() -> None:
     batch = load_all(make_batch(write_pipe("Baker", "Miller")))
 
