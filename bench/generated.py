@@ -25,9 +25,9 @@ from careers.models import (
     RoleSkill,
     SalaryStats,
     Section,
-    make_slug,
     renew_terms,
 )
+from careers.names import make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.list_rows import COPIED_FIELDS, update_listings
 

@@ -136,7 +136,8 @@ def fill(names: Iterable[str]) -> None:
     from django.utils import timezone
 
     from careers.bulk import renew_statistics
-    from careers.models import Citation, Publisher, Role, SalaryStats, make_slug, renew_terms
+    from careers.models import Citation, Publisher, Role, SalaryStats, renew_terms
+    from careers.names import make_slug
     from careers.spelling import fold_spelling
 
     publisher, _ = Publisher.objects.get_or_create(name="Generated", slug="generated")

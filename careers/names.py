@@ -1,4 +1,4 @@
-"""The address of a title or a skill."""
+"""Titles and names of skills as parts of addresses, and the short names of occupations."""
 
 from typing import Self
 

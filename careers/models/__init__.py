@@ -34,4 +34,3 @@ from careers.models.roles import CITATION_PATHS, Role, RoleAlias, RoleQuerySet, 
 from careers.models.search_index import ByLetterField, RoleTitles, TitleTerm, Word
 from careers.models.searches import AddedTitle, VainSearch
 from careers.models.skills import KnowledgeRating, RoleSkill, Skill, SkillAlias, SkillRating, SkillRow, Technology
-from careers.names import make_slug

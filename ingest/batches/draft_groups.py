@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from itertools import chain
 
-from careers.models import make_slug
+from careers.names import make_slug
 from ingest.loading.names import find_roles
 from ingest.loading.read import PageReading
 from ingest.models import Mention

@@ -11,7 +11,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.db.models import Prefetch, QuerySet
 
 from careers.bulk import create_rows
-from careers.models import Publisher, Revision, make_slug
+from careers.models import Publisher, Revision
+from careers.names import make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.bounds import make_storable
 from ingest.loading.changes import Change, Changes, note_changes

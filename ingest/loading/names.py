@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from careers import models
 from careers.bulk import create_rows, make_row, update_columns
+from careers.names import make_slug
 from careers.spelling import fold_spelling
 from ingest.models import Mention
 from ingest.parsing.role_facts import OCCUPATION_KEY
@@ -214,7 +215,7 @@ def clean_up_skills(skills: Iterable[int]) -> None:
 
 def get_or_create_publishers(names: Collection[str]) -> dict[str, models.Publisher]:
     """Name -> publisher. Spellings with the same slug mean one publisher, which keeps its first spelling."""
-    slugs = {name: models.make_slug(name) for name in names}
+    slugs = {name: make_slug(name) for name in names}
     publishers = {publisher.slug: publisher for publisher in models.Publisher.objects.filter(slug__in=slugs.values())}
     for name, slug in slugs.items():
         if slug not in publishers:
@@ -227,7 +228,7 @@ def get_or_create_publishers(names: Collection[str]) -> dict[str, models.Publish
 
 def choose_free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
     """A slug for each name that no row of these tables and no earlier name has. A taken slug gets a number."""
-    wanted = [models.make_slug(name) for name in names]
+    wanted = [make_slug(name) for name in names]
     taken: set[str] = set()
     for table in tables:
         taken.update(table._default_manager.filter(slug__in=wanted).values_list("slug", flat=True))

@@ -6,7 +6,8 @@ from itertools import chain
 
 from django.db.models import Q, QuerySet
 
-from careers.models import Role, RoleAlias, make_slug
+from careers.models import Role, RoleAlias
+from careers.names import make_slug
 from careers.spelling import SAME_CHARACTERS, fold_spelling
 
 SIMILAR = 0.86  # of 1: "co-ordinator" and "coordinator" have 0.96, "senior baker" and "senior buyer" 0.83

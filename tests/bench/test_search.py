@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.search import LIMITS, QUERY_LIMIT, Measured, fill, find_faults, titles, typed
 from bench.search_quality import Query, Rating, rate, read_queries
-from careers.models import Role, TitleTerm, make_slug
+from careers.models import Role, TitleTerm
+from careers.names import make_slug
 
 STORED = 300
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError, models, transaction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSkill, Skill, make_slug
+from careers.models import Citation, FactRow, Publisher, Role, RoleAlias, RoleSkill, Skill
+from careers.names import make_slug
 from careers.spelling import fold_spelling
 from careers.vocabulary import BOUNDS, FIELDS, ONE_ROW_GROUPS
 from ingest.loading.bounds import UNBOUNDED, fits

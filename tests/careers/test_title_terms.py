@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Outlook, Role, RoleAlias, TitleTerm, Word, make_slug, renew_terms
+from careers.models import Outlook, Role, RoleAlias, TitleTerm, Word, renew_terms
+from careers.names import make_slug
 from careers.search_words import LONGEST
 from careers.title_terms import SearchTitle, TitleKind, list_terms, people_with, role_points
 from comparisons.search.matching import find_roles

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from careers.bulk import create_rows, renew_statistics
-from careers.models import Citation, OccupationTitle, Projection, Publisher, Role, make_slug
+from careers.models import Citation, OccupationTitle, Projection, Publisher, Role
+from careers.names import make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.search_terms import update_search
 

@@ -29,8 +29,8 @@ from careers.models import (
     Skill,
     SkillRanks,
     Survey,
-    make_slug,
 )
+from careers.names import make_slug
 from careers.spelling import fold_spelling
 from ingest.loading.list_rows import update_listings
 

@@ -12,7 +12,8 @@ from django.test import Client
 from jinja2.runtime import Context
 from lxml import html
 
-from careers.models import Citation, Role, RoleAlias, make_slug
+from careers.models import Citation, Role, RoleAlias
+from careers.names import make_slug
 from comparisons.queries import revision
 from comparisons.titles import as_shown
 from tests.comparisons.figure_tables import find_missing_facts, list_figure_texts

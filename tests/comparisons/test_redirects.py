@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from careers.models import Role, RoleAlias, make_slug
+from careers.models import Role, RoleAlias
+from careers.names import make_slug
 from tests.comparisons.stored_roles import LEAD, store_role
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from careers.models import Role, RoleAlias, SalaryStats, make_slug, renew_terms
+from careers.models import Role, RoleAlias, SalaryStats, renew_terms
+from careers.names import make_slug
 from comparisons.language.messages.found_roles import NO_WORK_NAMED, write_search_outcome
 from comparisons.search.index import MOST_SIMILAR
 from comparisons.search.matching import answer_query, find_roles

@@ -6,7 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from careers.models import Role, make_slug
+from careers.models import Role
+from careers.names import make_slug
 from comparisons.search.matching import answer_query, find_roles
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from careers.models import AddedTitle, Citation, OccupationTitle, Outlook, Role, make_slug
+from careers.models import AddedTitle, Citation, OccupationTitle, Outlook, Role
+from careers.names import make_slug
 from careers.spelling import fold_spelling
 from comparisons.search.matching import answer_query, find_roles
 from ingest.loading.search_terms import update_search

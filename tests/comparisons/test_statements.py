@@ -5,7 +5,8 @@ from django.db import DataError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Role, make_slug
+from careers.models import Role
+from careers.names import make_slug
 from comparisons.search.statements import MOST_PLANS, Values, read_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from careers.models import make_slug
+from careers.names import make_slug
 from ingest.documents.document import read_document
 from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage

@@ -10,7 +10,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.models import Listing, Role, RoleAlias, RoleSkill, Skill, make_slug
+from careers.models import Listing, Role, RoleAlias, RoleSkill, Skill
+from careers.names import make_slug
 from careers.spelling import SAME_CHARACTERS, fold_spelling
 from ingest.loading.merges import TitleError, merge_roles, rename_role, undo_event
 from ingest.loading.similar_roles import find_split_roles
