@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from careers.spelling import fold_spelling
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.places import PLACES, STATES
 from ingest.parsing.readers import READER_BY_LABEL

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 
 SENTENCE_ENDS = '.?!\u201d")'
 _GOES_ON = re.compile(

@@ -6,7 +6,7 @@ from typing import Generic, Literal, TypeVar
 
 from careers.spelling import fold_spelling
 from careers.vocabulary import CONTRADICTED, How
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 from ingest.parsing.cells import OutOfBoundsError, UnreadableError, is_missing
 from ingest.parsing.evidence import LONGEST_RAW, Evidence
 from ingest.parsing.parsed_page import AmbiguousValue, PageWarning, UnreadLine

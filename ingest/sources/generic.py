@@ -12,7 +12,8 @@ from functools import cache
 
 from careers.spelling import fold_spelling
 from careers.vocabulary import TERMS, USD_A_YEAR, USD_AN_HOUR
-from ingest.documents.document import Document, Line, cut_message
+from ingest.documents.document import Document, cut_message
+from ingest.documents.lines import Line
 from ingest.parsing import cells, columns
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, ParsedPage

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from ingest.documents.decoding import repair
-from ingest.documents.document import MOST_LINES, PAGE_LIMIT, Document, read_document
+from ingest.documents.document import PAGE_LIMIT, Document, read_document
+from ingest.documents.lines import MOST_LINES
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.columns import is_ruler
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ingest.documents.document import Document, Line, read_document
+from ingest.documents.document import Document, read_document
 from ingest.documents.html import LineKind
+from ingest.documents.lines import Line
 from ingest.parsing.cells import UnreadableError
 from ingest.sources.jobicy.headings import (
     bare_text,

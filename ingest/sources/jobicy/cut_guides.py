@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ingest.documents.document import Document, Line
+from ingest.documents.document import Document
+from ingest.documents.lines import Line
 from ingest.parsing.cells import letters_of
 from ingest.sources.jobicy.guide_values import (
     LABELS_ABOVE_FIGURE,

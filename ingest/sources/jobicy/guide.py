@@ -6,7 +6,8 @@ Some guides open with a front block: a summary, figures above their labels, and 
 import re
 from itertools import chain
 
-from ingest.documents.document import FURNITURE, Document, Line
+from ingest.documents.document import Document
+from ingest.documents.lines import FURNITURE, Line
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole

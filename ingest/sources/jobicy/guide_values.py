@@ -7,7 +7,7 @@ same order.
 import re
 from dataclasses import replace
 
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 from ingest.parsing import cells
 from ingest.parsing.cells import DOLLARS, UnreadableError, letters_of
 from ingest.sources.jobicy.headings import is_front_title, make_heading_key

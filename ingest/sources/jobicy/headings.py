@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from careers.spelling import fold_spelling
 from careers.vocabulary import SkillKind
-from ingest.documents.document import Document, Line
+from ingest.documents.document import Document
+from ingest.documents.lines import Line
 from ingest.parsing.cells import WORDS_FOR_NONE, UnreadableError, letters_of
 from ingest.parsing.readers import READER_BY_LABEL
 

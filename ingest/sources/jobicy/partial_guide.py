@@ -6,7 +6,7 @@ from typing import Literal
 
 from careers.spelling import fold_spelling
 from careers.vocabulary import How, SkillKind
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import join_paragraphs, may_be_summary
 from ingest.parsing.partial_page import PartialPage, PartialRole

@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 
 from careers.spelling import fold_spelling
 from careers.vocabulary import EXPERIENCE_BANDS
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 from ingest.parsing.cells import is_missing
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.paragraphs import SENTENCE_ENDS, join_paragraphs, may_be_summary

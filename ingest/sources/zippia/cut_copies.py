@@ -8,7 +8,8 @@ order, so the label at the cut, or the row above it, tells which ones were cut o
 from collections.abc import Sequence
 
 from careers.spelling import fold_spelling
-from ingest.documents.document import Document, Line
+from ingest.documents.document import Document
+from ingest.documents.lines import Line
 from ingest.parsing.readers import CELL_READERS, READER_BY_LABEL
 from ingest.sources.zippia.pair_page import PairPage
 from ingest.sources.zippia.sentences import has_facts

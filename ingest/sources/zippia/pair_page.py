@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from careers.spelling import fold_spelling
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, LearnedName
 from ingest.parsing.partial_page import PartialPage, PartialRole

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Literal
 
 from careers.spelling import fold_spelling
-from ingest.documents.document import FURNITURE, Document, Line, cut_message
+from ingest.documents.document import Document, cut_message
+from ingest.documents.lines import FURNITURE, Line
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import SKILL_SHARE

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careers.spelling import fold_spelling
-from ingest.documents.document import Document, Line
+from ingest.documents.document import Document
+from ingest.documents.lines import Line
 from ingest.parsing.cells import UnreadableError, drop_marks, is_missing
 from ingest.parsing.columns import OTHER_HEAD, count_columns, describe_uneven_row, describe_unknown_label, is_ruler
 from ingest.parsing.parsed_page import Knowledge, LearnedName, ParsedPage

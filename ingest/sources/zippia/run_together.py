@@ -13,7 +13,8 @@ from itertools import chain
 from careers.spelling import fold_spelling
 from careers.vocabulary import How
 from ingest.documents.decoding import repair
-from ingest.documents.document import Document, Line
+from ingest.documents.document import Document
+from ingest.documents.lines import Line
 from ingest.parsing.cells import UnreadableError, is_missing
 from ingest.parsing.columns import OTHER_HEAD
 from ingest.parsing.parsed_page import Knowledge, ParsedPage

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from careers.spelling import SAME_CHARACTERS, fold_spelling
-from ingest.documents.document import Line
+from ingest.documents.lines import Line
 from ingest.parsing import cells
 from ingest.parsing.cells import DOLLARS, UnreadableError
 from ingest.parsing.evidence import Evidence

@@ -7,7 +7,8 @@ the links around the text are the publisher's own.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from ingest.documents.document import FURNITURE, Document, Line
+from ingest.documents.document import Document
+from ingest.documents.lines import FURNITURE, Line
 
 _HOST, _NAME = "zippia.com", "zippia"
 
