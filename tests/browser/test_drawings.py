@@ -90,6 +90,14 @@ def test_no_words_of_a_drawing_lie_on_others_or_leave_it(page: Page, case: str) 
     assert faults == {width: [] for width in WIDTHS}
 
 
+def test_words_of_a_drawing_stay_apart_where_a_reader_has_twice_the_text_size(page: Page) -> None:
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for case in ("usual", "long titles"):
+        page.set_content(render_comparison(CASES[case]))
+        assert page.evaluate(MEASURE) == []
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_no_page_is_wider_than_its_screen(page: Page, case: str) -> None:
     page.set_content(render_comparison(CASES[case]))

@@ -43,6 +43,22 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: str, width: int) 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} with everything open"
 
 
+def test_no_page_scrolls_sideways_where_a_reader_has_twice_the_text_size(page: Page, site: str) -> None:
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    for width, addresses in {768: PAGES, 390: ("/", "/about/")}.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in addresses:
+            page.goto(site + address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, address)
+
+
+def test_names_in_view_have_no_border_where_a_reader_chooses_the_colors(page: Page, site: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(site + PAIR)
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    expect(page.locator(".bar .who a").first).to_have_css("border-bottom-color", background)
+
+
 def test_a_link_into_a_page_leads_to_its_place(page: Page, site: str) -> None:
     page.goto(f"{site}/about/#unknown")
     expect(page.locator("main")).to_have_class("whole")
