@@ -44,7 +44,9 @@ LEADING_TITLES = ("manager", "director")
 # "it" before one of these, after "worth", or after one of the others at the end, means nothing; else it is information
 # technology.
 AFTER_IT = frozenset(
-    "is take takes cost costs pay pays better easier harder hard difficult easy good worth to like do make mean".split()
+    """
+    is take takes cost costs pay pays better easier harder hard difficult easy good worth to too like do make mean
+    """.split()
 )
 BEFORE_LAST_IT = frozenset("is do about like".split())
 # Before one of these stands what somebody is, after it where: "cashier at a supermarket".
@@ -113,7 +115,7 @@ SAME_PHRASES = _parse_pairs(
     911, job hunting: job, job hunter: job, job hunters: job, for a living: paid, temp to hire: hire, contract to hire:
     hire, no experience: without, no degree: without, years experience: years, years of experience: years, years of
     school: years, best state: best, paying state: paying, which state: which, what state: what, after taxes: paid, pros
-    and cons: best, help me choose: choose, work as: am, works as: am, worked as: am, working as: am
+    and cons: best, help me choose: choose, work as: being, works as: being, worked as: being, working as: being
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

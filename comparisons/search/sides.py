@@ -169,12 +169,13 @@ def split_sides(text: str) -> Sides | None:
     if _DOING.match(text):
         return None
     text = _ASKED.sub("", text)
-    changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
+    parts = _CHANGE.split(_CHANGING.sub("", text))
+    changed = _make_sides(parts, certain=_repeats_words(parts), joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed
     text = _IN_BRACKETS.sub("", text) or text.strip("()")
     parts = _POSSIBLE.split(text)
-    certain = len(parts) == 2 and _repeats_words(*parts)
+    certain = _repeats_words(parts)
     sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
     if sides is None:
         return None
@@ -182,14 +183,14 @@ def split_sides(text: str) -> Sides | None:
     return replace(sides, dashed=bool(_DASH.search(text)), names=names if names != sides.texts else ())
 
 
-def _repeats_words(first: str, second: str) -> bool:
-    """Whether one side has all words of the other, so that both are no name of one role.
+def _repeats_words(parts: Sequence[str]) -> bool:
+    """Whether one of two sides has all words of the other, so that both are no name of one role.
 
-    >>> _repeats_words("nurse", "nurse practitioner"), _repeats_words("claims adjuster", "claims examiner")
+    >>> _repeats_words(["nurse", "nurse practitioner"]), _repeats_words(["claims adjuster", "claims examiner"])
     (True, False)
     """
-    words = set(first.casefold().split()), set(second.casefold().split())
-    return words[0] < words[1] or words[1] < words[0]
+    first, last = set(parts[0].casefold().split()), set(parts[-1].casefold().split())
+    return len(parts) == 2 and (first < last or last < first)
 
 
 def _make_sides(parts: Sequence[str], *, certain: bool, joined: bool = False, whole: bool = False) -> Sides | None:
