@@ -104,13 +104,14 @@ def _collect_notes(comparison: Comparison, index: int) -> dict[str, str]:
     return {key: "; ".join(texts) for key, texts in notes.items()}
 
 
-def _list_facts(role: CurrentRole, reasons: Mapping[str, str]) -> Iterator[ExportedValue]:
+def _list_facts(role: CurrentRole, notes: Mapping[str, str]) -> Iterator[ExportedValue]:
+    """`notes`: key -> why there is no value, or what to know of it."""
     for key, (group, field) in vocabulary.STORED_IN.items():
         facts = role.groups.get(group)
         value = simplify_number(facts.values[field]) if facts else None
-        if value is not None or key in reasons:
+        if value is not None or key in notes:
             origin = Origin(facts.source, facts.evidence.get(field, {})) if facts else None
-            yield _build_value(role, key, value, origin, reasons.get(key, ""))
+            yield _build_value(role, key, value, origin, notes.get(key, ""))
 
 
 def _list_entries(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[ExportedValue]:
@@ -215,11 +216,11 @@ def _list_sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
             yield _build_value(role, field, value, Origin(source, {}))
 
 
-def _build_value(role: CurrentRole, field: str, value: Any, origin: Origin | None, reason: str = "") -> ExportedValue:
-    """`origin`: None for what no page gives."""
+def _build_value(role: CurrentRole, field: str, value: Any, origin: Origin | None, note: str = "") -> ExportedValue:
+    """`origin`: None for what no page gives. `note`: why there is no value, or what to know of it."""
     page = export_source(origin.source) if origin else {}
     evidence = origin.evidence if origin else {}
-    notes = [reason] if reason else []
+    notes = [note] if note else []
     if origin:
         notes += _list_notes_on_origin(evidence)
         notes += _list_notes_on_source(origin.source, field, value, evidence)

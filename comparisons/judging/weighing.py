@@ -174,7 +174,7 @@ def _weigh_pay_rise(comparison: Comparison) -> Aspect | LeftOut:
         by_year = [_list_years_with_pay(side, time) for side in comparison.sides]
         years = sorted(set.intersection(*map(set, by_year)))
         if len(years) > 1:
-            return _measure_rise(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
+            return _compare_rises(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
     return LeftOut("rise", "missing" if without else "apart", tuple(without))
 
@@ -183,18 +183,18 @@ def _list_years_with_pay(side: Side, time: str) -> dict[int, YearEntry]:
     return {entry.year: entry for entry in side.role.history if entry.pay and getattr(entry.pay, time)}
 
 
-def _measure_rise(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Aspect | LeftOut:
+def _compare_rises(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Aspect | LeftOut:
     """`ends`: for each role its first and its last year."""
     if len({entry.source.publisher_pk for entry in chain.from_iterable(ends)}) > 1:
         return LeftOut("rise", "publishers")
-    values = tuple([measure_rise(getattr(first.pay, time), getattr(last.pay, time)) for first, last in ends])
+    values = tuple([_measure_rise(getattr(first.pay, time), getattr(last.pay, time)) for first, last in ends])
     return Aspect("rise", f"salary.{PAY_FIELDS[time]}", values, share_of_best(values), entries=tuple(ends))
 
 
-def measure_rise(first: Any, last: Any) -> Decimal:
+def _measure_rise(first: Any, last: Any) -> Decimal:
     """By how many percent an amount rose, with one decimal.
 
-    >>> measure_rise(77600, 97550), measure_rise(Decimal("20.00"), Decimal("19.00"))
+    >>> _measure_rise(77600, 97550), _measure_rise(Decimal("20.00"), Decimal("19.00"))
     (Decimal('25.7'), Decimal('-5.0'))
     """
     percent: Decimal = Decimal(100) * (last - first) / first

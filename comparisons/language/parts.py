@@ -36,13 +36,13 @@ def finish_sentence(
         pieces.append(f" ({noun}s of different publishers: {formats.listed(list(publishers))})")
     if without:
         pieces.append(f"; there is no {noun} for ")
-    parts = list(chain.from_iterable(map(_list_parts, pieces)))
+    parts = list(chain.from_iterable(map(_turn_into_parts, pieces)))
     if without:
         parts += name_all_people(without, " or ")
     return tuple(begin_sentence(parts))
 
 
-def _list_parts(words: Words) -> Iterator[Part]:
+def _turn_into_parts(words: Words) -> Iterator[Part]:
     if isinstance(words, Part):
         yield words
     elif not isinstance(words, str):

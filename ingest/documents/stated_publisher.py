@@ -84,14 +84,14 @@ def read_host(address: str) -> str:
     >>> read_host("https://www.zippia.com/baker-jobs/"), read_host("https://web.archive.org/web/2025/https://zippia.com/a")
     ('zippia.com', 'zippia.com')
     """
-    host = _read_host(address)
+    host = _split_off_host(address)
     if host in _ARCHIVES:
         inner = max(address.rfind("http://"), address.rfind("https://"))
-        return _read_host(address[inner:]) if inner > 0 else ""
+        return _split_off_host(address[inner:]) if inner > 0 else ""
     return host
 
 
-def _read_host(address: str) -> str:
+def _split_off_host(address: str) -> str:
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:

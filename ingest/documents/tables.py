@@ -209,16 +209,16 @@ def find_columns(table: DataTable, heads: Mapping[str, Iterable[str]]) -> dict[s
     """
     name_of: dict[str, str] = {}
     for name, variants in heads.items():
-        name_of |= dict.fromkeys(map(_simplify_head, variants), name)
+        name_of |= dict.fromkeys(map(_fold_case, variants), name)
     columns: dict[str, int] = {}
     for index, head in enumerate(table.columns):
-        name_of_head = name_of.get(_simplify_head(head))
+        name_of_head = name_of.get(_fold_case(head))
         if name_of_head:
             columns.setdefault(name_of_head, index)
     return columns
 
 
-def _simplify_head(head: str) -> str:
+def _fold_case(head: str) -> str:
     return " ".join(head.casefold().split())
 
 

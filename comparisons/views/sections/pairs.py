@@ -49,14 +49,14 @@ def build_pair_line(
 
 
 def build_pair_lines(comparison: Comparison, line: ComparisonLine, lanes: Sequence[Lane]) -> list[PairLine]:
-    leader = _find_leader(line)
+    leader = _find_leader_of_line(line)
     lines = []
     for side, cell, lane in zip(comparison.sides, line.cells, lanes, strict=True):
         lines.append(build_pair_line(side, cell, line, lane, leads=side.index == leader))
     return lines
 
 
-def _find_leader(line: ComparisonLine) -> int | None:
+def _find_leader_of_line(line: ComparisonLine) -> int | None:
     """The role with more than all others; None where a value is missing or its source disagrees on it."""
     if not line.complete or len(line.publishers) > 1 or len(line.releases) > 1:
         return None
