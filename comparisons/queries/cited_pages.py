@@ -1,7 +1,7 @@
 """The pages and releases of tables that figures cite, as plain data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from careers.models import Citation
 from careers.vocabulary import CHOSEN_LISTS, ONE_ROW_GROUPS
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.prepared import Prepared
+from comparisons.queries.revision import compute_once
 from comparisons.rows import MOST_ROLES
 
 # The columns of a citation that `build_cited_page` takes.
@@ -31,13 +32,20 @@ _PKS = [-1 - place for place in range(MOST_ROLES * (len(ONE_ROW_GROUPS) + len(CH
 _CITED_PAGES = Prepared(_query_cited_pages, _PKS)
 
 
-def read_cited_pages(pks: list[int]) -> dict[int, CitedPage]:
-    """Key -> page. One query, unless very many pages are cited."""
+def read_cited_pages(pks: Iterable[int], revision: int) -> dict[int, CitedPage]:
+    """Key -> page. One query at most, unless very many pages are cited.
+
+    Releases of tables are kept for the revision: hundreds of occupations cite the same few.
+    """
+    releases = compute_once("cited releases", revision, dict[int, CitedPage])
+    pages = {pk: releases[pk] for pk in pks if pk in releases}
+    unread = [pk for pk in pks if pk not in pages]
     most = len(_PKS)
-    pages = {}
-    for start in range(0, len(pks), most):
-        for row in _CITED_PAGES.rows(pks[start : start + most]):
-            pages[row[0]] = build_cited_page(row)
+    for start in range(0, len(unread), most):
+        for page in map(build_cited_page, _CITED_PAGES.rows(unread[start : start + most])):
+            pages[page.pk] = page
+            if page.release:
+                releases[page.pk] = page
     return pages
 
 

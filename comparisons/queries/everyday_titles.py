@@ -38,7 +38,7 @@ def add_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = S
         sources = dict.fromkeys([*entry.sources, SOURCES[source]])
         titles[pk][key] = entry._replace(sources=tuple(sources), citations=(*entry.citations, citation))
         cited[pk][citation] = None
-    pages = read_cited_pages(list(dict.fromkeys(chain.from_iterable(cited.values()))))
+    pages = read_cited_pages(dict.fromkeys(chain.from_iterable(cited.values())), roles[0].revision)
     placed = []
     for role in roles:
         entries = sorted(titles.get(role.pk, {}).values(), key=lambda entry: -len(entry.sources))

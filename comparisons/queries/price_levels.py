@@ -1,6 +1,7 @@
 """The price levels of states, which one figure each describes: 100 is the level of the United States."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from careers.models import AreaPrice
@@ -30,15 +31,15 @@ def read_price_levels(revision: int) -> dict[str, PriceLevel]:
 
     If a year has several tables, the one captured last counts; samples count only where there is nothing else.
     """
-    return compute_once("price levels", revision, _read_levels)
+    return compute_once("price levels", revision, partial(_read_levels, revision))
 
 
-def _read_levels() -> dict[str, PriceLevel]:
+def _read_levels(revision: int) -> dict[str, PriceLevel]:
     stored = AreaPrice.objects.filter(citation__publisher__taken_down_at=None).select_related("citation")
     newest: dict[str, AreaPrice] = {}
     for price in sorted(stored, key=_rank_by_age):
         newest[price.state] = price
-    pages = read_cited_pages(list({price.citation_id for price in newest.values()}))
+    pages = read_cited_pages({price.citation_id for price in newest.values()}, revision)
     return {
         state: PriceLevel(price.year, price.price_level, price.evidence, pages[price.citation_id])
         for state, price in newest.items()

@@ -170,7 +170,8 @@ def read_current_roles(slugs: Sequence[str]) -> list[CurrentRole]:
     for record in records.values():
         cited |= dict.fromkeys(record.cited)
         cited |= dict.fromkeys(row.citation for row in figures.get(record.pk, ()))
-    pages = read_cited_pages(list(cited))
+    revision = max([record.revision or 0 for record in records.values()], default=0)
+    pages = read_cited_pages(cited, revision)
     roles = [_build_role(records[slug], pages, figures) for slug in slugs if slug in records]
     _read_lists(roles, slugs)
     return _add_occupation_lists(_add_skills(roles, slugs), slugs)

@@ -4,10 +4,14 @@ import csv
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from careers.models import Publisher, Revision
 from comparisons.language.reasons import write_companion_reason
+from comparisons.queries.current_role import CurrentRole
 from comparisons.queries.featured import choose_questions
 from comparisons.queries.ranks import rank_role
 from comparisons.queries.related import read_surroundings
@@ -167,3 +171,33 @@ def test_search_feed_and_descriptions_say_of_which_month_pay_is(client: Client) 
         page = html.document_fromstring(client.get(address).content.decode())
         [described] = page.cssselect('meta[name="description"]')
         assert "U.S. Bureau of Labor Statistics, May 2025" in described.get("content", "")
+
+
+def read_role(code: str) -> CurrentRole:
+    [role] = read_current_roles(find_slugs(code))
+    return role
+
+
+@pytest.mark.usefixtures("one_release")
+def test_a_release_is_read_once_for_all_roles_that_cite_it() -> None:
+    slugs = find_slugs(*CODES)
+    sources = []
+    counts = []
+    for slug in slugs:
+        with CaptureQueriesContext(connection) as captured:
+            [role] = read_current_roles([slug])
+        sources.append(role.groups["salary"].source)
+        counts.append(len(captured))
+    assert sources[0] == sources[1]
+    assert counts[1] == counts[0] - 1
+
+
+@pytest.mark.usefixtures("one_release")
+def test_a_release_is_read_again_when_its_publisher_has_changed() -> None:
+    earlier = read_role("51-3011").groups["salary"].source
+    with Revision.counting_up():
+        Publisher.objects.update(name="Bureau of Bakers")
+    assert (earlier.publisher, read_role("51-3011").groups["salary"].source.publisher) == (
+        "U.S. Bureau of Labor Statistics",
+        "Bureau of Bakers",
+    )
