@@ -257,6 +257,7 @@ def test_a_state_without_a_figure_says_why(client: Client, figures_by_state: Non
     shown = list_texts(page, "#strip tr.b i") if place == "GU" else list_texts(page, "#strip tr.a i")
     assert shown == [reason]
     assert list_texts(page, "#strip .f") == [""]
+    assert len(page.cssselect("#strip tbody .lane path")) == 2, "the other states have their strokes"
 
 
 def test_a_role_without_figures_by_state_has_no_strokes(client: Client, figures_by_state: None) -> None:
