@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.admin.page_review import RoleReview
+from ingest.admin.role_reviews import RoleReview
 from ingest.admin.wording import reveal_invisible
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError

@@ -19,7 +19,7 @@ from careers.spelling import fold_spelling
 from careers.vocabulary import NOT_PUBLISHED, WARNING_KINDS, find_warning_kind
 from ingest.admin.batch_screens import write_batch_address
 from ingest.admin.page_lines import MOST_LINES, list_places, mark_lines, read_raw_lines
-from ingest.admin.page_review import RoleReview, review_roles
+from ingest.admin.role_reviews import RoleReview, review_roles
 from ingest.admin.permissions import LOAD, VIEW_PAGES, action, get_user, has_any, screen
 from ingest.admin.screen_parts import ScreenAdmin, make_breadcrumb, paginate, render_screen
 from ingest.admin.unclear_values import list_unclear_values

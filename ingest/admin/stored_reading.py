@@ -6,7 +6,7 @@ from itertools import chain
 from careers.models import CITATION_PATHS, Citation, Role
 from careers.vocabulary import STORED_IN, label_of
 from ingest.admin.page_lines import RawLine, list_places, read_raw_lines
-from ingest.admin.page_review import ReviewedValue, StoredComparison, review_roles
+from ingest.admin.role_reviews import ReviewedValue, StoredComparison, review_roles
 from ingest.admin.wording import reveal_invisible
 from ingest.models import Mention
 from ingest.parsing.list_choices import read_entry_field
