@@ -13,8 +13,7 @@ from django.views.generic import RedirectView
 
 from careers.spelling import fold_spelling
 from ingest.admin.events import list_events
-from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, get_user, has_any, screen
-from ingest.admin.preview_screen import (
+from ingest.admin.page_review import (
     PageReview,
     describe_choices,
     describe_source,
@@ -22,6 +21,7 @@ from ingest.admin.preview_screen import (
     review_context,
     review_page,
 )
+from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, get_user, has_any, screen
 from ingest.admin.screen_parts import (
     ScreenAdmin,
     make_breadcrumb,

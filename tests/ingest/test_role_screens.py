@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from careers.models import Citation, Outlook, Profile, Publisher, Role
 from ingest.admin.coverage import ORDERS, SHOWN_GROUPS, STATES, count_states, list_keys, read_coverage
-from ingest.admin.preview_screen import PageReview, review_context
+from ingest.admin.page_review import PageReview, review_context
 from ingest.batches import uploads
 from ingest.models import Batch, Page
 from tests.ingest.admin_steps import CLEAR, finish_batch, read_text, show_batch
