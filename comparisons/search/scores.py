@@ -1,5 +1,6 @@
 """Which of the roles that have words of a query are the best, and whether one of them is what was meant."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain, pairwise, product
@@ -25,6 +26,8 @@ _MANY_HAVE_IT = 1900
 # A word that was typed alone is corrected for certain only to one that this many people of the best role have in their
 # title, or to a title of a list: "valley" is no "valet".
 _FEWEST_PEOPLE_SURE = 50_000
+# What parts the names of a role that has several: "Plumber or pipefitter" need not be also called plumber.
+_EACH_NAME = re.compile(r",? or |, ")
 # From this many letters on a word that is being typed must be in each role, if it is in one. Fewer letters begin many
 # words, of which three are tried: "flight a" need not become "flight analyst".
 _SHORTEST_REQUIRED = 4
@@ -159,7 +162,7 @@ def _make_hit(role: FoundRole, score: _Score, named: Words) -> Hit:
     is_other, is_called = False, score.is_whole
     if whole:
         words = list_significant_words(whole)
-        is_other = words not in (list_significant_words(name), list_significant_words(role.title))
+        is_other = words not in map(list_significant_words, (role.title, name, *_EACH_NAME.split(name)))
         is_called = is_same_name(named, list_naming_words(words))
     return Hit(
         title=role.title,

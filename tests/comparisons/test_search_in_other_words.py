@@ -359,3 +359,16 @@ def test_a_title_that_is_the_name_of_an_occupation_too_is_asked_about(client: Cl
     Role.objects.filter(slug="baker-2").update(singular="Baker", plural="bakers")
     page = open_page(client, "/compare/nurse-vs-baker/?q=nurse+vs+baker")
     assert [link.get("href") for link in page.cssselect(".meant a")] == ["/compare/nurse-vs-baker-2/?q=nurse+vs+baker"]
+
+
+def test_a_name_of_several_is_not_also_called_what_it_says() -> None:
+    Role.objects.create(
+        title="Plumbers, Pipefitters, and Steamfitters",
+        slug="plumbers-47-2152",
+        soc_code="47-2152",
+        singular="Plumber or pipefitter",
+        plural="Plumbers and pipefitters",
+    )
+    for typed, called in (("plumber", ""), ("pipefitters", ""), ("steamfitter", "Steamfitters")):
+        [hit] = find_roles(typed).roles
+        assert (hit.called, hit.is_called) == (called, True)
