@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line, with a plain sentence where a setting is wrong."""
+"""Django's command line, with a plain sentence where a setting is wrong or a person presses Ctrl+C."""
 
 import os
 import sys
@@ -14,6 +14,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Not started: {error}")
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted. Nothing of the step that was begun stays; run the same command again.\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

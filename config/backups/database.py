@@ -76,9 +76,15 @@ def restore_backup(path: Path, *, replace: bool = False) -> int:
             schema.migrate_to(migrations)
         with transaction.atomic():
             fill_tables(backup, models)
-        if migrations != schema.code_migrations:
-            call_command("migrate", interactive=False, verbosity=0)
-        renew_statistics()
+        try:
+            if migrations != schema.code_migrations:
+                call_command("migrate", interactive=False, verbosity=0)
+            renew_statistics()
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise BackupError(
+                f"Everything is restored, but then the database failed: {reason}. `manage.py prepare` does the rest."
+            ) from error
     return sum(table.rows for table in backup.manifest.tables)
 
 

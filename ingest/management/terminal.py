@@ -30,9 +30,10 @@ def check_connection() -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         reason = str(error).partition("\n")[0]  # PostgreSQL asks in further lines whether the server is running
-        raise CommandError(
-            f"The database cannot be reached: {reason.rstrip('.')}. Start it, or check DATABASE_URL."
-        ) from error
+        advice = "Start it, or check DATABASE_URL."
+        if connection.vendor == "sqlite":
+            advice = "Check DATABASE_URL, and whether its folder can be written to and has room."
+        raise CommandError(f"The database cannot be reached: {reason.rstrip('.')}. {advice}") from error
     if connection.vendor == "postgresql":
         encoding = connection.connection.get_parameter_status("server_encoding")
         if encoding != "UTF8":
@@ -40,6 +41,11 @@ def check_connection() -> None:
                 f"The database has the encoding {encoding}, which does not hold every character of a page. "
                 "Make one with UTF8: createdb --encoding=UTF8 --template=template0 NAME"
             )
+
+
+def describe_failure(error: DatabaseError) -> str:
+    """What the database says, in one line: PostgreSQL adds others."""
+    return " ".join(str(error).split()).rstrip(".")
 
 
 def check_database() -> None:

@@ -43,7 +43,7 @@ def _copy_file(folder: Path) -> Iterator[None]:
         with closing(sqlite3.connect(path)) as copy:
             stored.backup(copy)
     except sqlite3.Error as error:
-        raise _refuse_without_room(error) from error
+        raise _refuse_without_copy(error) from error
     connection.settings_dict["NAME"] = path
     connection.connect()
     try:
@@ -59,12 +59,14 @@ def _copy_tables() -> None:
     try:
         copy_to_temporary_tables(models)
     except DatabaseError as error:
-        raise _refuse_without_room(error) from error
+        raise _refuse_without_copy(error) from error
 
 
-def _refuse_without_room(error: Exception) -> CommandError:
+def _refuse_without_copy(error: Exception) -> CommandError:
     reason = " ".join(str(error).split()).rstrip(".")
+    needed = "room and the right to make temporary tables"
+    if connection.vendor == "sqlite":
+        needed = f"room in {gettempdir()}, or in the folder that TMPDIR names"
     return CommandError(
-        f"A dry run works on a copy of the database, which could not be made: {reason}. Make room for it; the copy of "
-        f"an SQLite database is made in {gettempdir()}, or in the folder that TMPDIR names."
+        f"A dry run works on a copy of the database, which could not be made: {reason}. It needs {needed}."
     )

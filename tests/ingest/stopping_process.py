@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management import execute_from_command_line
 from django.db import connection
+
+from manage import main
 
 
 @contextmanager
@@ -50,5 +51,7 @@ if __name__ == "__main__":
     django.setup()
     # A shell starts its background processes with interrupts ignored, and their children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with stop_after(sys.argv[1], int(sys.argv[2])):
-        execute_from_command_line(["manage.py", *sys.argv[3:]])
+    statement, number, *command = sys.argv[1:]
+    sys.argv = ["manage.py", *command]
+    with stop_after(statement, int(number)):
+        main()

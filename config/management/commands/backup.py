@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from config.backups.archive import BackupError
 from config.backups.database import write_backup
-from ingest.management.terminal import check_connection
+from ingest.management.terminal import check_connection, describe_failure
 from ingest.plurals import count_of
 
 
@@ -27,5 +27,5 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
-            raise CommandError(f"The database failed, and no backup was written: {error}") from error
+            raise CommandError(f"The database failed, and no backup was written: {describe_failure(error)}.") from error
         self.stdout.write(f"Wrote {count_of(rows, 'row')} to {path} ({path.stat().st_size:,} bytes).")

@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from careers.bulk import renew_statistics
@@ -21,7 +21,7 @@ from config.database_files import create_database_file, find_database_path
 from ingest.admin.permissions import create_groups
 from ingest.documents.archives import CROSSWALK
 from ingest.documents.source_notes import FILE_NAME as NOTES
-from ingest.management.terminal import check_connection, describe_outdated_pages
+from ingest.management.terminal import check_connection, describe_failure, describe_outdated_pages
 from ingest.models import Page
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -34,6 +34,14 @@ class Command(BaseCommand):
         if path := find_database_path():
             create_database_file(path)
         check_connection()
+        try:
+            self.bring_up_to_date()
+        except DatabaseError as error:
+            reason = describe_failure(error)
+            raise CommandError(f"The database failed: {reason}. Run the same command again to continue.") from error
+
+    def bring_up_to_date(self) -> None:
+        """All steps, each of which is done as a whole or not at all."""
         migrate_if_needed()
         create_groups()
         VainSearch.forget_old()

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from config.backups.archive import BackupError
 from config.backups.database import restore_backup
 from config.database_files import create_database_file, find_database_path
-from ingest.management.terminal import check_connection
+from ingest.management.terminal import check_connection, describe_failure
 from ingest.plurals import count_of
 
 
@@ -33,5 +33,5 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
-            raise CommandError(f"The database failed, and nothing was restored: {error}") from error
+            raise CommandError(f"The database failed, and nothing was restored: {describe_failure(error)}.") from error
         self.stdout.write(f"Restored {count_of(rows, 'row')} from {options['file']}. Everybody has to sign in again.")

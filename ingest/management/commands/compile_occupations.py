@@ -75,7 +75,17 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{make_printable(str(folder))} is not a folder. Name the one with the publishers' files."
             )
-        names = read_names_to_read_under() | dict(options["read_as"])
+        try:
+            self.compile(folder, target, read_names_to_read_under() | dict(options["read_as"]))
+        except OSError as error:
+            name = make_printable(str(error.filename or target))
+            raise CommandError(
+                f"{name}: {error.strerror or error}. What is in {make_printable(str(target))} may be incomplete; run "
+                "the same command again."
+            ) from error
+
+    def compile(self, folder: Path, target: Path, names: Mapping[str, str]) -> None:
+        """Write the files. `names`: of a file -> under which it is read."""
         national = [page for _, page in read_pages(read_documents(TABLES, {}))]
         occupations: set[str] = set()
         for page in national:

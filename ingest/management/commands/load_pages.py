@@ -12,14 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from careers.bulk import split_into_chunks
 from ingest.documents.archives import File, find_files, read_files, size_of
 from ingest.forms import SourceForm
 from ingest.loading.load import PageReport, fetch_reports, load_pages
 from ingest.loading.propagation import ChangedPages, propagate
-from ingest.management.terminal import LongCommand, ProgressBar, check_database, make_printable, write_line
+from ingest.management.terminal import (
+    LongCommand,
+    ProgressBar,
+    check_database,
+    describe_failure,
+    make_printable,
+    write_line,
+)
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.parsing.cells import UnreadableError
@@ -27,6 +34,7 @@ from ingest.plurals import count_of, list_first_three
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 REPORTS_AT_ONCE = 500
+NOTHING_STORED = "Nothing was stored; run the same command again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +129,17 @@ def load_files(files: Sequence[File], entered: dict[str, Any], progress: Progres
         interrupted, later_changes = True, {}  # the next load propagates what these pages say
     except DatabaseError as error:
         progress.clear()
-        stored = sum(outcome.status == "loaded" for outcome in outcomes.values())
-        raise CommandError(
-            f"The database failed: {error}. {count_of(stored, 'page')} loaded before that stay; run the same command "
-            "again to continue."
-        ) from error
+        loaded = sum(outcome.status == "loaded" for outcome in outcomes.values())
+        stays = f"{count_of(loaded, 'page')} loaded before that stay; run the same command again to continue."
+        what_stays = NOTHING_STORED if is_one_step() else stays
+        raise CommandError(f"The database failed: {describe_failure(error)}. {what_stays}") from error
     progress.clear()
     return [_with_later_changes(outcomes[position], later_changes) for position in sorted(outcomes)], interrupted
+
+
+def is_one_step() -> bool:
+    """Whether all pages are loaded in one transaction, as by `prepare` and in a dry run: all stay, or none."""
+    return connection.in_atomic_block
 
 
 def _with_later_changes(outcome: FileOutcome, later_changes: ChangedPages) -> FileOutcome:
@@ -239,6 +251,8 @@ def summarize(counts: Counter[str], files: Sequence[File], *, interrupted: bool,
         yield f"Left out because they are not pages: {list_first_three(left_out)}."
     if interrupted:
         hint = "" if dry_run else " The pages loaded so far stay; run the same command again to continue."
+        if is_one_step():
+            hint = f" {NOTHING_STORED}"
         yield f"Interrupted before the last page.{hint}"
     if not counts.total():
         yield "No pages were found."

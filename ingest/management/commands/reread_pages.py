@@ -14,7 +14,14 @@ from ingest.loading.changes import Change
 from ingest.loading.load import LoadResult, reread_pages
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate
-from ingest.management.terminal import LongCommand, ProgressBar, check_database, make_printable, write_line
+from ingest.management.terminal import (
+    LongCommand,
+    ProgressBar,
+    check_database,
+    describe_failure,
+    make_printable,
+    write_line,
+)
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.plurals import count_of
@@ -37,10 +44,11 @@ class Command(LongCommand):
         pages = Page.objects.filter(citation__isnull=False).order_by("pk")
         if options["layout"]:
             pages = pages.filter(layout=options["layout"])
-        layouts = dict(pages.values_list("pk", "layout"))
-        progress = ProgressBar(self.stderr, len(layouts))
+        progress = ProgressBar(self.stderr, 0)
         counts: Counter[str] = Counter()
         try:
+            layouts = dict(pages.values_list("pk", "layout"))
+            progress = ProgressBar(self.stderr, len(layouts))
             with nullcontext() if options["apply"] else trial_database():
                 for result in reread_in_chunks(list_chunks(layouts), progress):
                     counts[result.status] += 1
@@ -51,7 +59,8 @@ class Command(LongCommand):
                     propagate()
         except DatabaseError as error:
             progress.clear()
-            raise CommandError(f"The database failed: {error}. Run the same command again to continue.") from error
+            reason = describe_failure(error)
+            raise CommandError(f"The database failed: {reason}. Run the same command again to continue.") from error
         progress.clear()
         summary = f"{counts['loaded']} differ, {counts['unchanged']} do not, {counts['refused']} can no longer be read."
         hint = "" if options["apply"] or not counts["loaded"] else " Nothing was stored; add --apply to store it."
