@@ -145,7 +145,7 @@ def read_surroundings(role: CurrentRole) -> Surroundings:
         choose_companions(role, nearby),
         [
             Neighbor(row.role, row.publisher, row.pay, row.median, row.jobs, row.figures_of, row.jobs_of)
-            for row in sorted(nearby["official"], key=lambda row: row.publisher)
+            for row in sorted(nearby["closest"], key=lambda row: row.publisher)
         ],
         sorted({row.role for row in nearby["closest to"]}),
     )
@@ -251,10 +251,9 @@ def _query_near_in_pay(subject: _Subject, shape: _Shape) -> Iterator[models.Quer
 def _query_occupations(subject: _Subject, shape: _Shape) -> list[models.QuerySet[Any, Any]]:
     closest = Role.objects.filter(pk=subject.role).values("closest_occupation")
     # Publishers of other facts list the occupation without any of these figures.
-    official = Listing.objects.filter(role__in=models.Subquery(closest)).exclude(pay=None, median=None, jobs=None)
-    closest_to = Role.objects.filter(closest_occupation=subject.role).order_by("key").values("pk")[:MOST_COMPANIONS]
-    ordinary = Listing.objects.filter(role__in=closest_to)
-    kinds = (("official", official), ("closest to", ordinary))
+    occupation = Listing.objects.filter(role__in=models.Subquery(closest)).exclude(pay=None, median=None, jobs=None)
+    others = Role.objects.filter(closest_occupation=subject.role).order_by("key").values("pk")[:MOST_COMPANIONS]
+    kinds = (("closest", occupation), ("closest to", Listing.objects.filter(role__in=others)))
     parts = [listed.order_by().values_list(*_select_columns(kind, **_LISTED)) for kind, listed in kinds]
     return parts + [_query_near_in_code(subject, step) for step in (1, -1) if shape.has_code]
 
