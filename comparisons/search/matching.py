@@ -16,7 +16,7 @@ from comparisons.search.reading import (
 )
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
-from comparisons.search.sides import Sides, split_sides
+from comparisons.search.sides import DASH, Sides, split_sides
 from comparisons.search.typed_text import TypedText, read_text
 from comparisons.search.uncounted import name_uncounted
 from comparisons.search.unknown_words import TypedQuery, read_queries
@@ -188,6 +188,8 @@ def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     if not sides.certain:
         possible += [text, *sides.list_shared_titles(), *sides.names]
     read = {meant: read_text(meant) for meant in possible}
+    for side in filter(DASH.search, sides.texts):  # "Cashier - Whole Foods vs nurse"
+        read[side] = read_text(DASH.sub(" at ", side))._replace(text=side)
     if sides.dashed:  # "Cashier - Whole Foods", "Whole Foods - Cashier"
         read[_FIRST_AT_LAST] = read_text(" at ".join(sides.texts))._replace(text=text)
         read[_LAST_AT_FIRST] = read_text(" at ".join(reversed(sides.texts)))._replace(text=text)

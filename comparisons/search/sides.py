@@ -60,7 +60,7 @@ _HELPS = re.compile(
 _CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
 _JOINING = re.compile(r"\s(?:and|&|\+|[-–—|])\s", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
-_DASH = re.compile(r"\s[-–—|]\s")
+DASH = re.compile(r"\s[-–—|]\s")
 # A question behind two sides: "nurse or teacher which should I choose".
 _ASKED = re.compile(
     r"\s(?:which|whats?|who(?:s|\s+(?:is|makes|earns|gets))|help\s+me|any\s+advice|pros\s+and\s+cons|for\s+me)\b.*$",
@@ -180,7 +180,7 @@ def split_sides(text: str) -> Sides | None:
     if sides is None:
         return None
     names = tuple(split_either(text)) if "/" in text and not certain else ()
-    return replace(sides, dashed=bool(_DASH.search(text)), names=names if names != sides.texts else ())
+    return replace(sides, dashed=bool(DASH.search(text)), names=names if names != sides.texts else ())
 
 
 def _repeats_words(parts: Sequence[str]) -> bool:

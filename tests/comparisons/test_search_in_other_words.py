@@ -127,6 +127,16 @@ def test_a_title_beside_the_name_of_an_employer_is_found(typed: str) -> None:
     assert (result.typed, result.roles[0].title, result.match) == (typed, "Cashier", "found")
 
 
+def test_a_side_of_a_comparison_can_name_an_employer_behind_a_dash() -> None:
+    for title in ("Cashier", "Whole Food Supplier", "Food Server"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    results = answer_query("Cashier - Whole Foods vs food server")
+    assert [(result.typed, result.roles[0].title, result.match) for result in results] == [
+        ("Cashier - Whole Foods", "Cashier", "found"),
+        ("food server", "Food Server", "found"),
+    ]
+
+
 def test_what_stands_behind_a_dash_chooses_among_those_that_go_by_the_title() -> None:
     citation = store_citation("O*NET", "titles")
     for title in ("Restaurant Worker", "School Worker", "Pastry Worker"):
