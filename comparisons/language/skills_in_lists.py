@@ -250,12 +250,14 @@ def _write_with_share(entry: SkillEntry) -> str:
 def write_coverage(comparison: Comparison) -> list[Sentence]:
     """How much of the whole each list covers, so that nobody takes a missing skill for proof that it is not needed.
 
-    Several lists without shares have one sentence.
+    Several lists without shares have one sentence, which names no role where no list has any.
     """
     listed = [
         (side, entries) for side, entries in zip(comparison.sides, comparison.skills.lists, strict=True) if entries
     ]
     without = [(side, entries) for side, entries in listed if all(entry.percent is None for entry in entries)]
+    if len(without) == len(listed):
+        return [_describe_lists_without_shares([entries for _, entries in without])]
     alone = listed if len(without) < 2 else [pair for pair in listed if pair not in without]
     sentences: list[Sentence] = []
     for side, entries in alone:
@@ -263,6 +265,18 @@ def write_coverage(comparison: Comparison) -> list[Sentence]:
     if len(without) > 1:
         sentences.append(tuple(_describe_without_shares(without)))
     return sentences
+
+
+def _describe_lists_without_shares(lists: Sequence[Sequence[SkillEntry]]) -> Sentence:
+    counts = [len({entry.slug for entry in entries}) for entries in lists]
+    if len(lists) == 1:
+        words = f"A list of {formats.counted(counts[0], 'skill')} without shares: how much of the work it covers"
+    elif len(set(counts)) == 1:
+        words = f"Lists of {formats.counted(counts[0], 'skill')} each, without shares: how much of the work they cover"
+    else:
+        number = formats.listed(list(map(formats.plain, counts)))
+        words = f"Lists of {number} skills without shares: how much of the work they cover"
+    return (Part(f"{words} is not published"),)
 
 
 def _describe_without_shares(listed: Sequence[tuple[Side, Sequence[SkillEntry]]]) -> list[Part]:

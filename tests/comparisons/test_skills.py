@@ -188,13 +188,25 @@ def test_lists_of_two_publishers_are_named_with_the_move() -> None:
         ([("SQL", 30), ("Java", 20)], "has 2 skills whose shares add up to 50%: 50% of the whole is not listed"),
         ([("SQL", 60), ("Java", 40)], "has 2 skills whose shares add up to 100%"),
         ([("SQL", 30), "Java"], "has 2 skills; 1 of them has a share: 30%"),
-        (["SQL"], "has 1 skill without shares: how much of the whole it covers is not published"),
     ],
 )
 def test_a_list_says_how_much_of_the_whole_it_covers(skills: list[str | tuple[str, int]], coverage: str) -> None:
     [sentence] = write_coverage(compare_slugs(store_listing(LEAD, *skills)))
 
     assert write_with_markers(sentence) == f"The list for ● lead technicians {coverage}"
+
+
+def test_lists_of_which_none_has_shares_have_one_sentence_without_names() -> None:
+    one, two = store_listing(LEAD, "SQL"), store_listing(SOFTWARE, "Linux", "Printers")
+    other_two = store_listing(CUSTOMER, "Phones", "Tickets")
+    unknown = "of the work they cover is not published"
+    for roles, words in (
+        ([one], "A list of 1 skill without shares: how much of the work it covers is not published"),
+        ([two, other_two], f"Lists of 2 skills each, without shares: how much {unknown}"),
+        ([one, two], f"Lists of 1 and 2 skills without shares: how much {unknown}"),
+    ):
+        [sentence] = write_coverage(compare_slugs(*roles))
+        assert write_with_markers(sentence) == words
 
 
 def test_lists_without_shares_are_named_together() -> None:

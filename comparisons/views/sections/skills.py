@@ -222,23 +222,9 @@ def build_listed_skills(comparison: Comparison) -> ListedSkills | None:
         finding or name_roles_with_lists(sides, skills.lists, "Skills are listed"),
         columns,
         moves,
-        _describe_coverage(comparison),
+        write_coverage(comparison),
         explain_cut_lists(comparison),
     )
-
-
-def _describe_coverage(comparison: Comparison) -> list[Sentence]:
-    lists = [entries for entries in comparison.skills.lists if entries]
-    if any(entry.percent is not None for entry in chain.from_iterable(lists)):
-        return write_coverage(comparison)
-    counts = [formats.plain(len({entry.slug for entry in entries})) for entries in lists]
-    if len(lists) == 1:
-        words = f"A list of {counts[0]} skills without shares: how much of the work it covers"
-    elif len(set(counts)) == 1:
-        words = f"Lists of {counts[0]} skills each, without shares: how much of the work they cover"
-    else:
-        words = f"Lists of {formats.listed(counts)} skills without shares: how much of the work they cover"
-    return [(Part(f"{words} is not published"),)]
 
 
 def explain_cut_lists(comparison: Comparison) -> list[str]:
