@@ -138,7 +138,7 @@ def copy_listing(role: Role, condition: str) -> str:
     values = {name: f"l.{name}" for name in columns(Listing)}
     values |= {"role_id": "r.id"} | {name: f"r.{name}" for name in ("title", "key", "slug")}
     for name, (group, field) in COPIED_FIELDS.items():
-        if group == "salary" and "__" not in field:  # what the citation says is the same for all copies
+        if group == "salary":
             values[name] = f"s.{field}"
     source = f"{table(Role)} AS r LEFT JOIN {table(SalaryStats)} AS s ON s.id = r.salary_id, {table(Listing)} AS l"
     return insert_select(Listing, values, f"{source} WHERE l.role_id = {role.pk} AND r.id <> {role.pk} AND {condition}")
