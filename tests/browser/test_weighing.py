@@ -174,3 +174,16 @@ def test_on_a_phone_each_figure_of_four_roles_has_the_mark_of_its_role(page: Pag
     assert rows.nth(0).locator("td > small").evaluate_all(marks) == "●◆▲■"
     assert page.locator("#weigh tfoot .n").evaluate_all(marks) == "●◆▲■"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_on_a_phone_the_sums_stay_in_view_and_cover_no_chosen_weight(page: Page, four_roles: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    open_weights(page, f"{four_roles}{FOUR}")
+    for name in ("pay", "grow", "open", "ways"):
+        page.locator(f"select[name={name}]").focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#weigh tfoot td.n").last).to_be_in_viewport(ratio=1)
+        select, sums = (page.locator(f"#weigh {part}").bounding_box() for part in (f"select[name={name}]", "tfoot"))
+        assert select
+        assert sums
+        assert select["y"] + select["height"] <= sums["y"]
