@@ -1,11 +1,12 @@
 """Find roles by what people type: titles in any spelling, what people call an occupation, a question about it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
+from comparisons.rows import MOST_ROLES
 from comparisons.search import index
 from comparisons.search.reading import (
     Lexicon,
@@ -72,14 +73,23 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     if sides is None:
         return find_roles_of_each([text], most)
     results = _look_up_sides(text, sides).answer(most)
-    likeliest = {result.roles[0].slug if result.roles else "" for result in results}
-    if len(likeliest) == 1 and not sides.certain:
+    if len(_list_likeliest(results)) == 1 and not sides.certain:
         return [_join_names(text, results)]
-    words = list_significant_words(text)
     for result in results if not sides.certain else ():
-        if result.roles and words == list_significant_words(result.roles[0].title):  # "Driver/Sales Workers"
+        if _is_title_of_best(result._replace(typed=text)):  # "Driver/Sales Workers"
             return [result._replace(typed=text, is_own_title=True)]
     return results
+
+
+def _list_likeliest(results: Iterable[SearchResult]) -> set[str]:
+    """Slugs of the best roles, "" for none."""
+    return {result.roles[0].slug if result.roles else "" for result in results}
+
+
+def _is_title_of_best(result: SearchResult) -> bool:
+    """Whether what was typed has the words of the title of the best role."""
+    titles = [hit.title for hit in result.roles[:1]]
+    return list_significant_words(result.typed) in map(list_significant_words, titles)
 
 
 def _is_spelled_as_title(result: SearchResult) -> bool:
@@ -109,20 +119,23 @@ def _choose_likeliest(results: Sequence[SearchResult]) -> SearchResult:
 @dataclass(frozen=True, slots=True)
 class _QueryWithSides:
     """A query that may ask for a comparison. `read`: its text, its sides and all that they can mean, as typed -> read;
-    `lexicon`: what is stored of them."""
+    `lexicon`: what is stored of them; `within`: side -> the sides that it can have in turn."""
 
     text: str
     sides: Sides
     read: Mapping[str, TypedText]
     lexicon: Lexicon
+    within: Mapping[str, Sides]
 
     def answer(self, most: int) -> list[SearchResult]:
         """One result for each side, or one for the whole text where that is more likely meant."""
+        if self.sides.certain:
+            return self._answer_certain(most)
         chosen = [self._choose_ending(side) for side in self.sides.texts]
         if self.sides.names and all(map(self._find_points, self.sides.names)):
             return self._choose_names(chosen, most)
         if not self._may_be_one_role(chosen):
-            if self.sides.certain or not self._find_points(self.text):
+            if not self._find_points(self.text):
                 return self._find_roles(chosen, most)
             *results, of_text = self._find_roles([*chosen, self.text], most)
             return [of_text] if _is_spelled_as_title(of_text) else results
@@ -136,6 +149,23 @@ class _QueryWithSides:
         is_one_role = any(of_title.match == "found" for of_title in of_titles)
         is_comparison = not is_one_role and all(side.match == "found" for side in sides)
         return sides if is_comparison else [_choose_likeliest(others[len(shared) :])]
+
+    def _answer_certain(self, most: int) -> list[SearchResult]:
+        """One result for each side; for a side that names several, such as “teacher or chef”, one for each of these."""
+        several: dict[str, tuple[str, ...]] = {}
+        for side, inner in self.within.items():
+            if not replace(self, text=side, sides=inner)._may_be_one_role(inner.texts):
+                several[side] = inner.texts
+        chosen = {side: self._choose_ending(side) for side in self.sides.texts}
+        texts = [*chosen.values(), *chain.from_iterable(several.values())]
+        result_of = dict(zip(texts, self._find_roles(texts, most), strict=True))
+        of_sides = [result_of[chosen[side]] for side in self.sides.texts]
+        results: list[SearchResult] = []
+        for side, of_side in zip(self.sides.texts, of_sides, strict=True):
+            within = [result_of[text] for text in several.get(side, ())]
+            is_several = len(_list_likeliest(within)) > 1 and not _is_title_of_best(of_side)
+            results += within if is_several else [of_side]
+        return results if len(results) <= MOST_ROLES else of_sides
 
     def _choose_place(self) -> str:
         """Which side of a dash is where somebody works: the first one only where it is no title and the last one is."""
@@ -185,6 +215,12 @@ class _QueryWithSides:
 
 def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     possible = [*sides.texts, *chain.from_iterable(sides.list_endings().values())]
+    within: dict[str, Sides] = {}
+    for side in sides.texts if sides.certain else ():
+        inner = split_sides(side)
+        if inner:
+            within[side] = inner
+            possible += [*inner.texts, *inner.list_shared_titles()]
     if not sides.certain:
         possible += [text, *sides.list_shared_titles(), *sides.names]
     read = {meant: read_text(meant) for meant in possible}
@@ -193,7 +229,7 @@ def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     if sides.dashed:  # "Cashier - Whole Foods", "Whole Foods - Cashier"
         read[_FIRST_AT_LAST] = read_text(" at ".join(sides.texts))._replace(text=text)
         read[_LAST_AT_FIRST] = read_text(" at ".join(reversed(sides.texts)))._replace(text=text)
-    return _QueryWithSides(text, sides, read, _look_up(list(read.values()), unfinished=False))
+    return _QueryWithSides(text, sides, read, _look_up(list(read.values()), unfinished=False), within)
 
 
 def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:
