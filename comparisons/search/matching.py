@@ -58,12 +58,20 @@ def find_roles_of_each(
 
 
 def complete_query(typed: str) -> SearchResult:
-    """The roles that a query can mean that is still being typed; of a comparison those of its last side. While it is
-    typed, “or” nearly always parts two sides.
+    """The roles that a query can mean that is still being typed; of a comparison those of its last side."""
+    return find_roles(_find_last_side(clean_typed(typed)), MOST_SUGGESTIONS, unfinished=True)
+
+
+def _find_last_side(text: str) -> str:
+    """The last side of a comparison, or the text. While it is typed, “or” nearly always parts two sides.
+
+    >>> _find_last_side("nurse vs teacher or ch"), _find_last_side("heating and co")
+    ('ch', 'heating and co')
     """
-    sides = split_sides(clean_typed(typed))
-    last = sides.texts[-1] if sides and (sides.certain or " or " in typed.casefold()) else typed
-    return find_roles(last, MOST_SUGGESTIONS, unfinished=True)
+    sides = split_sides(text)
+    if sides and (sides.certain or " or " in text.casefold()):
+        return _find_last_side(sides.texts[-1])
+    return text
 
 
 def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]:

@@ -290,6 +290,7 @@ def test_suggestions_come_as_json(client: Client) -> None:
         ("LPN as opposed to lead te", "LPN as opposed to"),
         ("LPN-vs-lead te", "LPN-vs-"),
         ("LPN or a lead te", "LPN or"),
+        ("LPN vs software technician or a lead te", "LPN vs software technician or"),
         (" lead te", None),
         ("lead te?", None),
     ],
