@@ -18,6 +18,7 @@ from django.http.request import split_domain_port
 from config.middleware import ContentSecurityPolicy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+A_DAY = 86_400  # seconds
 
 
 # -- Reading the environment -------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ def read_seconds(name: str, *, default: float) -> float:
         value = float(word)
     except ValueError:
         value = -1
-    if value != 0 and not 0.001 <= value <= 86_400:
+    if value != 0 and not 0.001 <= value <= A_DAY:
         raise ImproperlyConfigured(f"{name} must be 0 or a number of seconds from 0.001 to 86400, not {word!r}.")
     return value
 
@@ -188,7 +189,7 @@ def make_sqlite_settings(path: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": min(20, STATEMENT_TIMEOUT or 20),  # for the write lock
+            "timeout": STATEMENT_TIMEOUT or A_DAY,  # for the write lock
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }

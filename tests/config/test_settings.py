@@ -150,6 +150,14 @@ def test_a_served_request_waits_for_the_write_lock_only_briefly(monkeypatch: pyt
     assert settings.read_database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]["timeout"] == 1.5
 
 
+@pytest.mark.parametrize(("limit", "seconds"), [(60, 60), (300, 300), (0, settings.A_DAY)])
+def test_a_command_waits_for_the_write_lock_as_long_as_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, limit: float, seconds: float
+) -> None:
+    monkeypatch.setattr(settings, "STATEMENT_TIMEOUT", limit)
+    assert settings.read_database_settings("sqlite:////srv/rolewise.sqlite3")["OPTIONS"]["timeout"] == seconds
+
+
 @pytest.mark.parametrize(
     ("url", "path"),
     [("sqlite:///data/roles.db", PROJECT / "data/roles.db"), ("sqlite:////srv/roles.db", Path("/srv/roles.db"))],

@@ -537,7 +537,9 @@ def test_processes_that_load_the_same_pages_at_once_wait_for_one_another(
 ) -> None:
     folder = write_many_pages(tmp_path / "pages", 300)
 
-    processes = [start(migrated_database, "load_pages", folder, "--json") for _ in range(3)]
+    # However busy the machine is: each waits for the transactions of the two others.
+    patient = {"STATEMENT_TIMEOUT": "0"}
+    processes = [start(migrated_database, "load_pages", folder, "--json", **patient) for _ in range(3)]
     written = [process.communicate() for process in processes]
 
     assert [process.returncode for process in processes] == [0, 0, 0], written
