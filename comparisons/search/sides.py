@@ -11,9 +11,10 @@ from comparisons.search.query_words import FILLERS
 
 # Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
 _CERTAIN = re.compile(
-    r"\s+(?:v\.?s\.?|vers(?:us|es|e)|v\.?|compared?\s+(?:to|with|against)|against|instead\s+of|as\s+opposed\s+to|"
-    r"(?:(?:better|more|less|higher|harder)\s+)?than|differ(?:s|ent|ently)?\s+(?:from|than|to)|similar\s+to|"
-    r"(?:the\s+)?same\s+(?:thing\s+)?as|[-=]*>+|→|↔)\s+|\s+vs\.?(?=\w)|[-_](?:vs|versus)[-_]",
+    r"\s+(?:v\.?s\.?|vers(?:us|es|e)|v\.?|compared?\s+(?:to|with|against)|against|instead\s+of|"
+    r"as\s+(?:opposed\s+to|much\s+as)|(?:(?:better|more|less|higher|harder)\s+)?than|similar\s+to|"
+    r"differ(?:s|ent|ently)?\s+(?:from|than|to)|(?:the\s+)?same\s+(?:thing\s+)?as|[-=]*>+|→|↔)\s+|"
+    r"\s+vs\.?(?=\w)|[-_](?:vs|versus)[-_]",
     re.IGNORECASE,
 )
 # A beginning after which another word parts the sides: (beginning, what parts them).

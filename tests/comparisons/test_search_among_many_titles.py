@@ -169,6 +169,7 @@ def test_suggestions_have_all_words_where_one_has() -> None:
         ("leave nursing for accounting", ["Nurse", "Accountant"]),
         ("nurse instead of pharmacist", ["Nurse", "Pharmacist"]),
         ("nurse as opposed to a pharmacist", ["Nurse", "Pharmacist"]),
+        ("do nurses make as much as pharmacists", ["Nurse", "Pharmacist"]),
         ("nurse verses pharmacist", ["Nurse", "Pharmacist"]),
         ("nurse V.S. pharmacist", ["Nurse", "Pharmacist"]),
         ("nurse vs.pharmacist", ["Nurse", "Pharmacist"]),
