@@ -17,7 +17,7 @@ from comparisons.search.reading import (
 )
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
-from comparisons.search.sides import DASH, Sides, split_sides
+from comparisons.search.sides import DASH, Sides, repeats_words, split_sides
 from comparisons.search.typed_text import TypedText, read_text
 from comparisons.search.uncounted import name_uncounted
 from comparisons.search.unknown_words import TypedQuery, read_queries
@@ -199,6 +199,8 @@ class _QueryWithSides:
         if self.sides.certain:
             return False
         fewest = min(map(self._find_points_in_field, chosen))
+        if repeats_words(self.sides.texts):  # "nurse to nurse practitioner", but not "door to door salesman"
+            return not fewest
         if not fewest or self._find_points(self.text) > fewest:
             return True
         return self.sides.joined and any(map(self._find_points, [self.text, *self.sides.list_shared_titles()]))

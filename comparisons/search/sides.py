@@ -170,13 +170,12 @@ def split_sides(text: str) -> Sides | None:
     if _DOING.match(text):
         return None
     text = _ASKED.sub("", text)
-    parts = _CHANGE.split(_CHANGING.sub("", text))
-    changed = _make_sides(parts, certain=_repeats_words(parts), joined=True, whole=True)
+    changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
     if changed and not _HELPS.match(text):
         return changed
     text = _IN_BRACKETS.sub("", text) or text.strip("()")
     parts = _POSSIBLE.split(text)
-    certain = _repeats_words(parts)
+    certain = repeats_words(parts)
     sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
     if sides is None:
         return None
@@ -184,10 +183,10 @@ def split_sides(text: str) -> Sides | None:
     return replace(sides, dashed=bool(DASH.search(text)), names=names if names != sides.texts else ())
 
 
-def _repeats_words(parts: Sequence[str]) -> bool:
+def repeats_words(parts: Sequence[str]) -> bool:
     """Whether one of two sides has all words of the other, so that both are no name of one role.
 
-    >>> _repeats_words(["nurse", "nurse practitioner"]), _repeats_words(["claims adjuster", "claims examiner"])
+    >>> repeats_words(["nurse", "nurse practitioner"]), repeats_words(["claims adjuster", "claims examiner"])
     (True, False)
     """
     first, last = set(parts[0].casefold().split()), set(parts[-1].casefold().split())
