@@ -390,12 +390,17 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # av
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"refusals": {"()": "config.monitoring.log_lines.NoTracebackForRefusals"}},
+    "filters": {
+        "refusals": {"()": "config.monitoring.log_lines.NoTracebackForRefusals"},
+        "clients": {"()": "config.monitoring.log_lines.NothingOfClients"},
+    },
     "formatters": {
         "plain": {"()": "config.monitoring.log_lines.PlainFormatter"},
         "json": {"()": "config.monitoring.log_lines.JsonFormatter"},
     },
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["refusals"]}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["refusals", "clients"]}
+    },
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
         "access": {"level": "INFO" if ACCESS_LOG else "ERROR"},

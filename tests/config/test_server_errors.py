@@ -1,5 +1,6 @@
 """What gunicorn itself refuses, before Django sees it, is answered with our page and the strict headers too."""
 
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from config.monitoring.log_lines import NothingOfClients
 from tests.config.running_site import run_site
 from tests.config.strict_headers import STRICT
 from tests.databases import copy_sqlite
@@ -65,3 +67,18 @@ def test_a_refusal_of_the_server_has_our_page_and_headers(port: int, request_byt
     assert int(headers["Content-Length"]) == len(body)
     assert b"Rolewise" in body
     assert b"script" not in body
+
+
+def test_the_log_has_nothing_of_whoever_sent_what_the_server_refuses(sqlite_template: Path, tmp_path: Path) -> None:
+    refused = [b"GET /roles/?q=my secret HTTP/1.1", b"GET /?q=secret HTTP/1.1\r\nsecret header: x", b"secret"]
+    with run_site(copy_sqlite(sqlite_template, tmp_path), tmp_path / "log", ACCESS_LOG="on") as port:
+        answers = [send(port, request) for request in refused]
+    assert all(answer.startswith(b"HTTP/1.1 400 ") for answer in answers)
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert [line.rpartition("]: ")[2] for line in lines] == ["- - 400"] * 3
+
+
+def test_an_error_of_the_server_names_no_query() -> None:
+    record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 1, "Error %s %s", ("GET", "/a?q=secret"), None)
+    assert NothingOfClients().filter(record)
+    assert record.getMessage() == "Error GET /a"
