@@ -171,8 +171,8 @@ class _QueryWithSides:
         results: list[SearchResult] = []
         for side, of_side in zip(self.sides.texts, of_sides, strict=True):
             within = [result_of[text] for text in several.get(side, ())]
-            is_several = len(_list_likeliest(within)) > 1 and not _is_title_of_best(of_side)
-            results += within if is_several else [of_side]
+            is_title = _is_title_of_best(of_side) or _is_spelled_as_title(of_side)
+            results += within if len(_list_likeliest(within)) > 1 and not is_title else [of_side]
         return results if len(results) <= MOST_ROLES else of_sides
 
     def _choose_place(self) -> str:
@@ -228,7 +228,7 @@ def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     within: dict[str, Sides] = {}
     for side in sides.texts if sides.certain else ():
         inner = split_sides(side)
-        if inner:
+        if inner and not inner.names:  # "OB/GYN nurse vs midwife" are two
             within[side] = inner
             possible += [*inner.texts, *inner.list_shared_titles()]
     if not sides.certain:

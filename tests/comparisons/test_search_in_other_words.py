@@ -156,6 +156,16 @@ def test_what_stands_behind_a_dash_chooses_among_those_that_go_by_the_title() ->
     assert (result.roles[0].title, result.match) == ("Pastry Worker", "found")
 
 
+@pytest.mark.parametrize("title", ["Barge or Dredge Hand", "Bunch Maker, Hand", "OB/GYN Nurse"])
+def test_a_side_that_is_a_title_is_not_parted(title: str) -> None:
+    citation = store_citation("O*NET", "titles")
+    for stored in ("Dock Worker", "Barge", "Dredge Hand", "Bunch Maker", "Hand", "OB", "GYN Nurse", "Baker"):
+        role = Role.objects.create(title=stored, slug=make_slug(stored))
+        store_everyday_title(role, title if stored == "Dock Worker" else stored, citation, "onet")
+        update_search([role.pk])
+    assert [result.roles[0].title for result in answer_query(f"{title} vs baker")] == ["Dock Worker", "Baker"]
+
+
 @pytest.mark.parametrize("typed", ["counselor to psychologist", "legal secretary to paralegal", "usher to actor"])
 def test_a_change_from_one_title_to_another_is_a_comparison(typed: str) -> None:
     for title in ("Counselor", "Psychologist", "Legal Secretary", "Paralegal", "Usher", "Actor"):
