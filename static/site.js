@@ -22,9 +22,11 @@
   addEventListener("click", ({ target }) => target.closest("[popover] a") && target.closest("[popover]").hidePopover());
 
   // The first screen is drawn now. Then what the style sheet left for later is laid out, in each frame as much as takes 8 ms:
-  // all at once would block a phone. A link to a place further down would lead to where it is by guessed heights: it waits.
+  // all at once would block a phone. A link to a place further down would lead to where it is by guessed heights,
+  // so all is laid out before the browser goes there.
   const main = document.querySelector("main");
-  const sections = location.hash ? [] : [...main.querySelectorAll(":scope > section")];
+  const sections = [...main.querySelectorAll(":scope > section")];
+  const layOutAll = () => main.className = "whole";
   function layOutNext() {
     const started = performance.now();
     while (sections.length && performance.now() < started + 8) {
@@ -33,9 +35,10 @@
       section.offsetHeight; // has the browser lay it out now
     }
     if (sections.length) requestAnimationFrame(layOutNext);
-    else main.className = "whole";
+    else layOutAll();
   }
-  requestAnimationFrame(layOutNext);
+  if (location.hash) layOutAll();
+  else requestAnimationFrame(layOutNext);
 
   // `file`: an address and, after a blank, the hash without which the browser does not run a script.
   function append(tag, file, attributes) {
