@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
+from django.db import DatabaseError, DataError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -105,6 +105,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answers a request that Django refuses, such as one for a host that is none of ours."""
     return HttpResponse(render_to_string("400.html", {"request_id": current_id.get()}), status=400)
+
+
+class RefuseOddLists:
+    """Answers 400 where a list of the admin is asked for a key or a day that there cannot be: Django itself fails."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, (ValueError, OverflowError, DataError)):
+            return None
+        name = str(request.resolver_match.view_name) if request.resolver_match else ""
+        if not (name.startswith("admin:") and name.endswith("_changelist")):
+            return None
+        log.warning("400 for %r: %s", request.path, exception)
+        return bad_request(request, exception)
 
 
 def limit_waiting_for_postgresql(seconds: float | None) -> None:

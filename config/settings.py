@@ -289,6 +289,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.BodyLimit",  # before anything that reads a body
     "config.outages.OutagePage",
+    "config.outages.RefuseOddLists",
     "config.middleware.AdminPatience",  # outside sessions, which write
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.IdleSessions",  # inside sessions, which save what it changes

@@ -1,7 +1,7 @@
 """No address of the admin fails, whatever stands where a key belongs. All of them are found in its URLs."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
@@ -54,3 +54,31 @@ def test_no_address_fails_with_an_odd_key(key: str, ann: Client, batch: Batch) -
 def test_odd_keys_of_ticked_pages_are_no_pages(key: str, ann: Client, batch: Batch) -> None:
     answer = ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"draft": [key, "abc", "-1"]}, follow=True)
     assert "No page was ticked." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("careers/citation/", {"publisher__id__exact": "9" * 20}),
+        ("careers/citation/", {"publisher": "9" * 20}),
+        ("ingest/event/", {"by__in": "9" * 20}),
+        ("ingest/event/", {"at__gte": "9999-12-31 23:59:59-23:59"}),
+        ("ingest/event/", {"at__year": "9" * 20}),
+        ("ingest/event/", {"at__gte": "2026-13-45"}),
+        ("ingest/page/", {"citation__publisher__lt": "9" * 20}),
+        ("auth/user/", {"groups": "9" * 20}),
+        ("careers/role/", {"id__in": "9" * 20}),
+        ("careers/role/", {"p": "9" * 20, "o": "9.-9.x", "q": "\x00"}),
+    ],
+)
+def test_no_list_fails_with_an_odd_query(path: str, query: dict[str, str], ann: Client) -> None:
+    assert ann.get(f"/admin/{path}", query).status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize(("path", "action"), [("ingest/page/", "reread_pages"), ("auth/group/", "delete_selected")])
+@pytest.mark.parametrize("selected", [[], ["abc"], ["\x00"], ["9" * 20], ["0"], [str(key) for key in range(5000)]])
+def test_no_action_fails_for_odd_rows(path: str, action: str, selected: list[str], ann: Client, batch: Batch) -> None:
+    Group.objects.create(name="kept")
+    answer = ann.post(f"/admin/{path}", {"action": action, "_selected_action": selected})
+    assert answer.status_code in (200, 302, 400)
+    assert Group.objects.filter(name="kept").exists()
