@@ -92,8 +92,9 @@ def open_reread_batch(by: User | None, pages: QuerySet[Page]) -> Batch:
     with transaction.atomic():
         _take_turns(by)
         if batch := _find_open_rereading([pk for pk, _, _ in columns]):
+            batch = lock_batch(batch)
             if batch.stage == Batch.Stage.PREVIEWED:
-                preview_later(lock_batch(batch), batch.drafts.values("pk"))
+                preview_later(batch, batch.drafts.values("pk"))
             return batch
         batch = Batch.objects.create(by=by, kind=Batch.Kind.REREAD)
         drafts = (Draft(batch=batch, page_id=pk, name=name, digest=digest) for pk, name, digest in columns)

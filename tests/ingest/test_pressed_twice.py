@@ -59,6 +59,24 @@ def test_a_rereading_that_was_previewed_is_previewed_anew(ann: Client) -> None:
     assert finish_batch(ann, batch).drafts.get().status == "same"
 
 
+def test_a_rereading_that_is_applied_at_that_moment_stays_as_it_is(ann: Client) -> None:
+    load_two_pages(ann)
+    page = Page.objects.latest("pk")
+    ann.post(reverse("admin:ingest_page_reread", args=[page.pk]))
+    batch = finish_batch(ann, find_rereadings()[0])
+    reads = iter([False, True])
+
+    def apply_in_time(execute: Callable[..., Any], sql: str, *details: Any) -> Any:
+        if sql.startswith("SELECT") and 'FROM "ingest_batch"' in sql and next(reads, False):
+            Batch.objects.filter(pk=batch.pk).update(stage=Batch.Stage.LOADING)
+        return execute(sql, *details)
+
+    with connection.execute_wrapper(apply_in_time):
+        uploads.open_reread_batch(None, Page.objects.filter(pk=page.pk))
+    assert next(reads, None) is None, "it was read twice"
+    assert batch.drafts.get().status == "same"
+
+
 def test_other_pages_and_a_rereading_that_is_applied_do_not_count(ann: Client) -> None:
     load_two_pages(ann)
     for page in Page.objects.order_by("pk"):
