@@ -21,14 +21,14 @@ def name_narrowed_roles(active: Mapping[str, Any], major: str) -> str:
     >>> name_narrowed_roles({"group": "sales"}, ""), name_narrowed_roles({"group": "sales", "pay_from": 1}, "")
     ('roles in sales', 'roles that match')
     >>> name_narrowed_roles({"group": "sales", "education": "no-degree", "major": "52.18"}, "marketing")
-    'roles in sales that ask for no degree and a major in marketing leads to'
+    'roles in sales that ask for no degree and that a major in marketing leads to'
     """
     if active.keys() - {"group", "education", "major"}:
         return "roles that match"
     group = f" in {active['group']}" if "group" in active else ""
     conditions = [_ASKING[active["education"]]] if "education" in active else []
     conditions += [f"a major in {major} leads to"] if "major" in active else []
-    return f"roles{group}{' that ' if conditions else ''}{' and '.join(conditions)}"
+    return f"roles{group}{' that ' if conditions else ''}{' and that '.join(conditions)}"
 
 
 def write_in_so_many(count: int, total: int, roles: str) -> str:
