@@ -52,18 +52,20 @@ _NO_VALUES = {"slug", "rank", "type"}
 
 def export_comparison(roles: Sequence[CurrentRole]) -> dict[str, Any]:
     """The roles in the order of the page, and all their values as the rows of the CSV have them."""
-    return {
-        "roles": [export_role(role) for role in roles],
-        "values": [value._asdict() for value in list_values(roles)],
-    }
+    exported = [export_role(role) for role in roles]
+    return {"roles": exported, "values": [value._asdict() for value in _list_exported_values(roles, exported)]}
 
 
 def list_values(roles: Sequence[CurrentRole]) -> list[ExportedValue]:
     """Every value of the roles in the order given, then those of all jobs, and what is computed from the roles'."""
+    return _list_exported_values(roles, [export_role(role) for role in roles])
+
+
+def _list_exported_values(roles: Sequence[CurrentRole], exported: Sequence[Mapping[str, Any]]) -> list[ExportedValue]:
+    """`exported`: what `export_role` returns for the roles."""
     comparison = compare(roles)
     values: list[ExportedValue] = []
-    for index, role in enumerate(roles):
-        data = export_role(role)
+    for index, (role, data) in enumerate(zip(roles, exported, strict=True)):
         notes = _collect_reasons(comparison, index) | _collect_notes(comparison, index)
         values += _list_facts(role, notes)
         values += _list_entries(role, data)
