@@ -120,7 +120,8 @@ class RefuseOddLists:
         if not isinstance(exception, (ValueError, OverflowError, DataError)):
             return None
         name = str(request.resolver_match.view_name) if request.resolver_match else ""
-        if not (name.startswith("admin:") and name.endswith("_changelist")):
+        asked_for_nothing = request.method != "POST" and not request.GET  # then the fault is ours
+        if asked_for_nothing or not (name.startswith("admin:") and name.endswith("_changelist")):
             return None
         log.warning("400 for %r: %s", request.path, exception)
         return bad_request(request, exception)

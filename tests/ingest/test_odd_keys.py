@@ -75,6 +75,16 @@ def test_no_list_fails_with_an_odd_query(path: str, query: dict[str, str], ann: 
     assert ann.get(f"/admin/{path}", query).status_code in (200, 302, 400)
 
 
+def test_a_fault_of_ours_in_a_list_is_no_odd_query(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("planted")
+
+    monkeypatch.setattr("django.contrib.admin.options.ModelAdmin.get_queryset", fail)
+    with pytest.raises(ValueError, match="planted"):
+        ann.get("/admin/auth/group/")
+    assert ann.get("/admin/auth/group/", {"q": "typed"}).status_code == 400
+
+
 @pytest.mark.parametrize(("path", "action"), [("ingest/page/", "reread_pages"), ("auth/group/", "delete_selected")])
 @pytest.mark.parametrize("selected", [[], ["abc"], ["\x00"], ["9" * 20], ["0"], [str(key) for key in range(5000)]])
 def test_no_action_fails_for_odd_rows(path: str, action: str, selected: list[str], ann: Client, batch: Batch) -> None:
