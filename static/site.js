@@ -7,7 +7,7 @@
 
   // A link into a folded part opens it, also in browsers that would not.
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     let folded = false;
     for (let part = target.parentElement; part; part = part.parentElement) {

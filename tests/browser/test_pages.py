@@ -67,6 +67,11 @@ def test_a_link_into_a_page_leads_to_its_place(page: Page, site: str) -> None:
     assert target.evaluate("(target) => target.getBoundingClientRect().top") < 200
 
 
+def test_scripts_run_where_an_address_ends_in_no_place(page: Page, site: str) -> None:
+    page.goto(f"{site}/about/#%")
+    expect(page.locator("main")).to_have_class("whole")
+
+
 def test_two_typed_titles_are_compared_without_script(plain_page: Page, site: str) -> None:
     plain_page.goto(site)
     plain_page.get_by_label("One job").fill("lead technician")
