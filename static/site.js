@@ -25,16 +25,16 @@
   // all at once would block a phone. A link to a place further down would lead to where it is by guessed heights,
   // so all is laid out before the browser goes there.
   const main = document.querySelector("main");
-  const sections = [...main.querySelectorAll(":scope > section")];
+  const parts = [...main.querySelectorAll(":scope > section, .roles tr")];
   const layOutAll = () => main.className = "whole";
   function layOutNext() {
     const started = performance.now();
-    while (sections.length && performance.now() < started + 8) {
-      const section = sections.shift();
-      section.style.contentVisibility = "visible";
-      section.offsetHeight; // has the browser lay it out now
+    while (parts.length && performance.now() < started + 8) {
+      const part = parts.shift();
+      part.style.contentVisibility = "visible";
+      part.offsetHeight; // has the browser lay it out now
     }
-    if (sections.length) requestAnimationFrame(layOutNext);
+    if (parts.length) requestAnimationFrame(layOutNext);
     else layOutAll();
   }
   if (location.hash) layOutAll();
