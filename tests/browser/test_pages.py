@@ -67,6 +67,13 @@ def test_a_link_into_a_page_leads_to_its_place(page: Page, site: str) -> None:
     assert target.evaluate("(target) => target.getBoundingClientRect().top") < 200
 
 
+def test_rows_of_a_list_wait_for_no_reader_who_scrolls(page: Page, plain_page: Page, site: str) -> None:
+    for reader in (page, plain_page):
+        reader.set_viewport_size({"width": 390, "height": 800})
+        reader.goto(f"{site}/roles/")
+        expect(reader.locator(".roles tbody tr").last).to_have_css("content-visibility", "visible")
+
+
 def test_scripts_run_where_an_address_ends_in_no_place(page: Page, site: str) -> None:
     page.goto(f"{site}/about/#%")
     expect(page.locator("main")).to_have_class("whole")
