@@ -1,5 +1,5 @@
-// What scripts add to pages that work without them: unfolding the target of a link, and loading the other scripts when
-// they are needed.
+// What scripts add to pages that work without them: unfolding the target of a link, laying out what is below the first
+// screen, and loading the other scripts when they are needed.
 (() => {
   "use strict";
 
