@@ -76,6 +76,11 @@ def _find_last_side(text: str) -> str:
 
 def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]:
     """One result for a query that names one role; one for each side of a comparison of two to four."""
+    return answer_all_sides(typed, most)[:MOST_ROLES]
+
+
+def answer_all_sides(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]:
+    """The same, and then a result for each side that a page has no room for, of which most are not searched for."""
     text = clean_typed(typed)
     sides = split_sides(text)
     if sides is None:
@@ -86,7 +91,7 @@ def answer_query(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchResult]
     for result in results if not sides.certain else ():
         if _is_title_of_best(result._replace(typed=text)):  # "Driver/Sales Workers"
             return [result._replace(typed=text, is_own_title=True)]
-    return results
+    return [*results, *[SearchResult(side, []) for side in sides.left_out if len(results) > 1]]
 
 
 def _list_likeliest(results: Iterable[SearchResult]) -> set[str]:
@@ -173,7 +178,7 @@ class _QueryWithSides:
             within = [result_of[text] for text in several.get(side, ())]
             is_title = _is_title_of_best(of_side) or _is_spelled_as_title(of_side)
             results += within if len(_list_likeliest(within)) > 1 and not is_title else [of_side]
-        return results if len(results) <= MOST_ROLES else of_sides
+        return results
 
     def _choose_place(self) -> str:
         """Which side of a dash is where somebody works: the first one only where it is no title and the last one is."""

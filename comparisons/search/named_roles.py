@@ -8,11 +8,9 @@ from django.db.models import F, Q
 from careers.models import Role, RoleAlias
 from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
-from comparisons.rows import MOST_ROLES
 from comparisons.search import index
-from comparisons.search.matching import answer_query, clean_typed
+from comparisons.search.matching import answer_all_sides, clean_typed
 from comparisons.search.results import Match, SearchResult, Title
-from comparisons.search.sides import split_sides
 from comparisons.search.typed_text import MOST_WORDS
 from comparisons.titles import name_of
 
@@ -24,15 +22,13 @@ SIMILAR_BESIDES_LAST_WORD = 0.7
 
 
 def resolve_titles(typed: str) -> list[Match]:
-    """The role that a slug or a title means, or the likeliest for a query; one for each side of a comparison, without
-    roles for the sides for which a page has no room."""
+    """The role that a slug or a title means, or the likeliest for a query; one for each side of a comparison, also for
+    the sides for which a page has no room."""
     text = clean_typed(typed)
     role = _find_named(text) if text else None
     if role is not None:
         return [Match(text, role, [], sure=True)]
-    matches = [make_match(result) for result in answer_query(text)]
-    sides = split_sides(text) if len(matches) == MOST_ROLES else None
-    return [*matches, *[Match(side, None, [], sure=False) for side in (sides.left_out if sides else ())]]
+    return [make_match(result) for result in answer_all_sides(text)]
 
 
 def make_match(result: SearchResult) -> Match:

@@ -98,8 +98,11 @@ def comparison(request: HttpRequest, slugs: str) -> HttpResponse:
     place, unknown_state = read_chosen_place(request)
     context = build_comparison_page(compare(place_roles(roles, place)), place, unknown_state, request.GET)
     if typed:
-        context["meant"] = query_meaning.find_meant_roles(role_slugs, roles, typed, write_kept_query(request))
-        context["left_out"] = query_meaning.explain_left_out(typed)
+        results = matching.answer_all_sides(typed)
+        kept = write_kept_query(request)
+        context["meant"] = query_meaning.find_meant_roles(role_slugs, roles, typed, results, kept)
+        left_out = [result.typed for result in results[MOST_ROLES:]]
+        context["left_out"] = chosen_roles.explain_left_out(left_out, MOST_ROLES)
     context["metadata"] = metadata.describe_comparison(request, roles, context["verdict"], context["canonical"])
     return render(request, "comparison.html", context, status=BAD_REQUEST if unknown_state else None)
 

@@ -8,7 +8,7 @@ from comparisons.language.messages import chosen_roles
 from comparisons.links import add_query, of_roles
 from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import LETTERS, MOST_ROLES
-from comparisons.search.matching import answer_query, clean_typed
+from comparisons.search.matching import answer_query
 from comparisons.search.results import Match, SearchResult, find_namesakes
 from comparisons.search.sides import split_sides
 
@@ -34,14 +34,14 @@ class MeantRole(NamedTuple):
 
 
 def find_meant_roles(
-    slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, place_query: str
+    slugs: Sequence[str], roles: Sequence[CurrentRole], typed: str, results: Sequence[SearchResult], place_query: str
 ) -> list[MeantRole]:
     """How a query for a comparison was read, without the sides that name their role outright.
 
-    `slugs`: those of the address, in its order. `place_query`: what chooses a state, which links keep.
+    `slugs`: those of the address, in its order. `results`: those of all sides of what was `typed`. `place_query`: what
+    chooses a state, which links keep.
     """
-    results = answer_query(typed)
-    if len(results) != len(slugs):
+    if len(results[:MOST_ROLES]) != len(slugs):
         return []
     names = {role.slug: role.name for role in roles}
     sides = []
@@ -60,12 +60,6 @@ def find_meant_roles(
 def _names_role_outright(result: SearchResult, slug: str) -> bool:
     """Whether what was typed is the title or the short name of the role that the page shows, and of no other."""
     return result.is_own_title and result.roles[0].slug == slug and slug not in find_namesakes(result.roles)
-
-
-def explain_left_out(typed: str) -> str:
-    """What the page of a query says about the sides that it has no room for; "" for none."""
-    sides = split_sides(clean_typed(typed))
-    return chosen_roles.explain_left_out(sides.left_out, MOST_ROLES) if sides else ""
 
 
 def add_typed(address: str, typed: str) -> str:

@@ -329,6 +329,11 @@ def test_a_side_for_which_a_page_has_no_room_is_named(client: Client) -> None:
     ):
         page = client.get("/compare/", {"role": pickers}, follow=True)
         assert "“plumber” is left out: 4 roles can be read side by side." in page.content.decode(), pickers
+    for typed in ("nurse or cashier or carpenter vs writer or plumber", "nurse, cashier, carpenter, writer or plumber"):
+        for address, parameter in (("/roles/", "q"), ("/compare/", "role")):
+            page = client.get(address, {parameter: typed}, follow=True)
+            assert "“plumber” is left out: 4 roles can be read side by side." in page.content.decode(), typed
+            assert page.request["PATH_INFO"] == "/compare/nurse-vs-cashier-vs-carpenter-vs-writer/"
     page = client.get("/roles/", {"q": "nurse vs cashier vs carpenter vs writer"}, follow=True)
     assert "left out" not in page.content.decode()
 
