@@ -35,16 +35,18 @@ def open_batch(by: User | None, entered: Mapping[str, Any]) -> Batch:
     return Batch.objects.create(by=by, **{name: entered[name] for name in SOURCE_FIELDS if entered.get(name)})
 
 
-def _take_turns(by: User | None) -> None:
-    """Have the second of two requests of a person at once wait for the first one, until the transaction ends."""
-    if by is not None:
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+def _take_turns() -> None:
+    """Have the second of two requests at once, whoever sends them, wait until the transaction of the first one ends.
+
+    They lock the first account, because that is a row which all of them have and no load writes.
+    """
+    User.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
 def find_or_open_batch(by: User | None, entered: Mapping[str, Any]) -> tuple[Batch, bool]:
     """The open batch of a person if pages with this source can join it, else a new one; and whether it is new."""
     with transaction.atomic():
-        _take_turns(by)
+        _take_turns()
         batch = find_open_batch(by)
         if batch is not None and has_source(batch, entered):
             return batch, False
@@ -90,11 +92,11 @@ def open_reread_batch(by: User | None, pages: QuerySet[Page]) -> Batch:
     """
     columns = list(pages.order_by("pk").values_list("pk", "name", "digest"))
     with transaction.atomic():
-        _take_turns(by)
+        _take_turns()
         if batch := _find_open_rereading([pk for pk, _, _ in columns]):
-            batch = lock_batch(batch)
-            if batch.stage == Batch.Stage.PREVIEWED:
-                preview_later(batch, batch.drafts.values("pk"))
+            # One that is at work stays as it is: waiting for its lock could take as long as reading a large table.
+            for idle in Batch.objects.select_for_update().filter(pk=batch.pk, stage=Batch.Stage.PREVIEWED):
+                preview_later(idle, idle.drafts.values("pk"))
             return batch
         batch = Batch.objects.create(by=by, kind=Batch.Kind.REREAD)
         drafts = (Draft(batch=batch, page_id=pk, name=name, digest=digest) for pk, name, digest in columns)

@@ -2,8 +2,9 @@
 
 `python -m tests.ingest.batch_process COMMAND …` on the database of DATABASE_URL: `open PAGES` prints the key of a batch
 that is to be loaded; `work KEY` works to the end; `work KEY STATEMENT NUMBER` stops after this SQL statement, as
-`tests.ingest.stopping_process` does; `undo KEY` starts to undo it; `count KEY` prints what is stored. Without a command
-it reads one from each line of its input and stays, because starting takes a second.
+`tests.ingest.stopping_process` does; `undo KEY` starts to undo it; `count KEY` prints what is stored; `reread ACCOUNT`
+prints the key of a batch that reads all pages again, and can be stopped, too. Without a command it reads one from each
+line of its input and stays, because starting takes a second.
 """
 
 import io
@@ -16,7 +17,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402 - Django first
+from django.contrib.auth.models import User  # noqa: E402 - Django first
+from django.db import connection  # noqa: E402
 
 from careers.models import Citation, Role, SalaryStats  # noqa: E402 - Django first
 from ingest.batches import uploads, worker  # noqa: E402
@@ -75,19 +77,24 @@ def write_counts(batch: Batch) -> None:
     write(json.dumps(counts))
 
 
-def run(command: str, argument: str, *stop: str) -> None:
-    number = int(argument)
-    if command == "open":
-        open_batch(number)
-    elif command == "undo":
-        write(worker.start_undoing(Batch.objects.get(pk=number), None))
-    elif command == "count":
-        write_counts(Batch.objects.get(pk=number))
-    elif stop:
-        with stop_after(stop[0], int(stop[1])):
-            work(Batch.objects.get(pk=number))
-    else:
-        work(Batch.objects.get(pk=number))
+def undo(batch: Batch) -> None:
+    write(worker.start_undoing(batch, None))
+
+
+def reread(account: int) -> None:
+    by, _ = User.objects.get_or_create(pk=account, username=f"account {account}")
+    write(uploads.open_reread_batch(by, Page.objects.all()).pk)
+
+
+OF_BATCHES = {"work": work, "undo": undo, "count": write_counts}
+
+
+def run(command: str, argument: str, statement: str = "", number: str = "0") -> None:
+    with stop_after(statement, int(number)):
+        if command in OF_BATCHES:
+            OF_BATCHES[command](Batch.objects.get(pk=int(argument)))
+        else:
+            {"open": open_batch, "reread": reread}[command](int(argument))
 
 
 if __name__ == "__main__":

@@ -19,12 +19,14 @@ def ann(db: None, client: Client) -> Client:
 @pytest.fixture
 def start(migrated_database: str) -> Start:
     """A function that starts `tests.ingest.batch_process` on a database of its own."""
-    environment = os.environ | {"DATABASE_URL": migrated_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    settings = {"DATABASE_URL": migrated_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
     def start_process(*arguments: object) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "tests.ingest.batch_process", *map(str, arguments)]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
+        return subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | settings, text=True, stdin=pipe, stdout=pipe, stderr=pipe
+        )
 
     return start_process
 

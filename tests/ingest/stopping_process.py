@@ -35,11 +35,15 @@ def stop_after(statement: str, number: int) -> Iterator[None]:
         yield
 
 
-def end_when_stopped(process: "subprocess.Popen[str]", end: signal.Signals) -> tuple[str, str]:
-    """Wait until a process has stopped itself, end it by a signal, and return what it wrote."""
+def wait_until_stopped(process: "subprocess.Popen[str]") -> None:
     state = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     assert state is not None
     assert state.si_code == os.CLD_STOPPED, "The process ended before it came to the statement."
+
+
+def end_when_stopped(process: "subprocess.Popen[str]", end: signal.Signals) -> tuple[str, str]:
+    """Wait until a process has stopped itself, end it by a signal, and return what it wrote."""
+    wait_until_stopped(process)
     process.send_signal(end)
     process.send_signal(signal.SIGCONT)
     return process.communicate()

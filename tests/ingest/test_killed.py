@@ -3,9 +3,11 @@
 import signal
 import subprocess
 
+import pytest
+
 from ingest.batches.previews import DRAFTS_AT_ONCE
 from tests.ingest.batch_processes import UNDONE_AT_ONCE, Ask, Start, count_stored
-from tests.ingest.stopping_process import end_when_stopped
+from tests.ingest.stopping_process import end_when_stopped, wait_until_stopped
 
 PAGES = 4 * DRAFTS_AT_ONCE
 
@@ -97,3 +99,16 @@ def test_undoing_survives_a_kill_too(start: Start, ask: Ask) -> None:
 
     counts = count_stored(ask, batch)
     assert (counts["stage"], counts["pages"], counts["texts"], counts["roles"]) == ("undone", 0, pages, 0)
+
+
+def test_two_people_who_read_pages_again_at_once_get_one_batch(
+    start: Start, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_output(start("work", int(ask("open", 2))))
+    first = start("reread", 1, 'INSERT INTO "ingest_batch"', 1)
+    wait_until_stopped(first)  # before others can see its batch
+    monkeypatch.setenv("STATEMENT_TIMEOUT", "0.5")
+    with start("reread", 2) as second:
+        assert "OperationalError" in second.communicate()[1], "it waits for the first one"
+    first.send_signal(signal.SIGCONT)
+    assert read_output(first) == ask("reread", 2)
