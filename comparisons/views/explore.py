@@ -15,24 +15,18 @@ from comparisons.language.parts import Part
 from comparisons.queries.listings import ListSize
 from comparisons.rows import Row, note_anchor
 from comparisons.titles import capitalize
-from comparisons.views.lists import (
-    PER_PAGE,
-    answer_without_publisher,
-    build_filter_form,
-    build_role_table,
-    read_list_request,
-)
+from comparisons.views import lists
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace, write_origin
 
 
 def explore(request: HttpRequest) -> HttpResponse:
-    list_request = read_list_request(request)
+    list_request = lists.read_list_request(request)
     if list_request is None:
-        return answer_without_publisher(request, "explore")
+        return lists.answer_without_publisher(request, "explore")
     publisher = list_request.publisher
     picture = scatter.read_picture(list_request.revision, publisher, list_request.filters)
-    size = ListSize(PER_PAGE, publisher.filled.get(list_request.order.column, publisher.roles))
-    context = build_filter_form(list_request) | build_role_table(list_request, "explore", size, 1)
+    size = ListSize(lists.PER_PAGE, publisher.filled.get(list_request.order.column, publisher.roles))
+    context = lists.build_filter_form(list_request) | lists.build_role_table(list_request, "explore", size, 1)
     context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
     context["finding"] = _describe_points(picture, context["narrowed"])
     context["origin_notes_of_page"] = _note_of_middle(picture)
@@ -41,9 +35,9 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def points_json(request: HttpRequest) -> HttpResponse:
     """The points for the browser's Plotly."""
-    list_request = read_list_request(request)
+    list_request = lists.read_list_request(request)
     if list_request is None:
-        return answer_without_publisher(request, "explore", "explore_json")
+        return lists.answer_without_publisher(request, "explore", "explore_json")
     picture = scatter.read_picture(list_request.revision, list_request.publisher, list_request.filters)
     return JsonResponse(scatter.describe_points(picture))
 

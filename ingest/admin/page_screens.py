@@ -12,15 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.views.generic import RedirectView
 
 from careers.spelling import fold_spelling
+from ingest.admin import page_review
 from ingest.admin.events import list_events
-from ingest.admin.page_review import (
-    PageReview,
-    describe_choices,
-    describe_source,
-    read_chosen_texts,
-    review_context,
-    review_page,
-)
 from ingest.admin.permissions import LOAD, UNDO, VIEW_PAGES, action, form_screen, get_user, has_any, screen
 from ingest.admin.screen_parts import (
     ScreenAdmin,
@@ -106,13 +99,13 @@ class PageAdmin(ScreenAdmin):
 def show_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One stored page: what it says now, and what happened to it."""
     page = get_object_or_404(Page.objects.select_related("citation__publisher", "loaded_by"), pk=pk)
-    review = PageReview(page.warnings, [], page.unread, source=describe_source(page))
+    review = page_review.PageReview(page.warnings, [], page.unread, source=page_review.describe_source(page))
     if page.citation:
-        review = review_page(request, page)
+        review = page_review.review_page(request, page)
     loaded = f"loaded on {page.loaded_at:%Y-%m-%d %H:%M}" + (f", by {page.loaded_by}" if page.loaded_by else "")
     titles = {mention.key: mention.title for mention in page.mentions.filter(key__in=page.choices)}
     context = {
-        **review_context(page.name, bytes(page.content), review),
+        **page_review.review_context(page.name, bytes(page.content), review),
         "source": [*review.source, loaded],
         "state": "same" if page.status == Page.Status.UNCHANGED else page.status,
         "state_name": page.get_status_display(),
@@ -120,7 +113,7 @@ def show_page(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": name_kind_of_page(page.layout),
         "can_load": has_any(request, LOAD),
         "correct_url": _address("correct", page) if has_any(request, LOAD) else "",
-        "decisions": describe_choices(page.choices, titles),
+        "decisions": page_review.describe_choices(page.choices, titles),
         "choose_url": reverse("admin:ingest_page_choose", args=[pk]),
         "actions": _list_actions(request, page),
         "events": list_events(request, page.events.select_related("by", "page", "undone_by")[:50]),
@@ -165,7 +158,7 @@ def choose_for_page(request: HttpRequest, pk: int) -> HttpResponse:
     field, user = request.POST.get("field", ""), get_user(request)
     try:
         with transaction.atomic():  # for both roles or for none
-            for title, text in read_chosen_texts(request):
+            for title, text in page_review.read_chosen_texts(request):
                 decisions.choose_stored_value(page, fold_spelling(title), field, text, user)
     except UnreadableError as error:
         messages.error(request, str(error))

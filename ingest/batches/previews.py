@@ -14,17 +14,9 @@ from careers.bulk import update_columns
 from careers.models import Role
 from careers.vocabulary import WARNING_KINDS, find_warning_kind
 from ingest.batches.draft_groups import group_independent, is_independent
+from ingest.loading import load
 from ingest.loading.changes import Change
 from ingest.loading.kept_readings import write_kept_reading
-from ingest.loading.load import (
-    BYTES_AT_ONCE,
-    LoadResult,
-    load_page_for_preview,
-    load_readings_for_preview,
-    read_new_pages,
-    read_stored_pages,
-    reread_page_for_preview,
-)
 from ingest.loading.merges import add_alias
 from ingest.loading.names import is_occupation_key
 from ingest.loading.occupations import create_expected_occupations
@@ -97,7 +89,7 @@ def make_unsaved_page(draft: Draft) -> Page:
     return page
 
 
-def preview_draft(draft: Draft, view: Callable[[Page, LoadResult], View]) -> tuple[LoadResult, View | None]:
+def preview_draft(draft: Draft, view: Callable[[Page, load.LoadResult], View]) -> tuple[load.LoadResult, View | None]:
     """What loading this draft would change now, and what `view` returns while the page is stored; all is rolled back.
 
     `view` gets the stored page; it is not called when the page is refused. A page that is loaded already is viewed
@@ -142,9 +134,9 @@ def _preview_alone(draft: Draft, answers: BatchAnswers) -> None:
 def _read_independent(drafts: Iterable[Draft], answers: BatchAnswers) -> dict[int, PageReading]:
     """Draft key -> its reading, of the drafts that can be previewed with others."""
     new = [draft for draft in drafts if draft.digest and draft.page is None]
-    outcomes = read_new_pages([make_unsaved_page(draft) for draft in new])
+    outcomes = load.read_new_pages([make_unsaved_page(draft) for draft in new])
     stored = list(filter(_is_to_be_read_again, drafts))
-    outcomes += read_stored_pages([draft.page_id for draft in stored if draft.page_id])
+    outcomes += load.read_stored_pages([draft.page_id for draft in stored if draft.page_id])
     readings: dict[int, PageReading] = {}
     for draft, outcome in zip(new + stored, outcomes, strict=True):
         if isinstance(outcome, PageReading) and is_independent(outcome, answers.same_roles):
@@ -164,7 +156,7 @@ def _preview_together(drafts: Sequence[Draft], readings: Sequence[PageReading], 
         stored.append(_StoredDraft(draft, reading.page, reading.changes.values()))
     try:
         with transaction.atomic():
-            load_readings_for_preview(readings)
+            load.load_readings_for_preview(readings)
             _set_preview_fields(stored)
             transaction.set_rollback(True)
     except (OperationalError, InterfaceError):
@@ -182,7 +174,7 @@ def limit_size(drafts: QuerySet[Draft]) -> list[Draft]:
     size = 0
     for draft in drafts[:DRAFTS_AT_ONCE]:
         size += len(draft.page.content if draft.page else draft.content)
-        if first and size > BYTES_AT_ONCE:
+        if first and size > load.BYTES_AT_ONCE:
             break
         first.append(draft)
     return first
@@ -203,7 +195,7 @@ def _list_occupations_of_batch(batch: Batch) -> dict[str, str]:
 
 def save_preview(draft: Draft, answers: BatchAnswers) -> None:
     """Preview a draft and save the result on it."""
-    result = LoadResult(draft.name, "refused", error=draft.error)
+    result = load.LoadResult(draft.name, "refused", error=draft.error)
     if draft.digest:
         result = _preview_onto_draft(draft, answers)
         if result.lacks_occupations and not draft.joins_occupations:
@@ -224,7 +216,7 @@ def save_preview(draft: Draft, answers: BatchAnswers) -> None:
     draft.save(update_fields=PREVIEW_FIELDS)
 
 
-def _preview_onto_draft(draft: Draft, answers: BatchAnswers) -> LoadResult:
+def _preview_onto_draft(draft: Draft, answers: BatchAnswers) -> load.LoadResult:
     with transaction.atomic():
         result, _ = _load_and_view(
             draft, answers, lambda page, result: _set_preview_fields([_StoredDraft(draft, page, result.changes)])
@@ -234,19 +226,19 @@ def _preview_onto_draft(draft: Draft, answers: BatchAnswers) -> LoadResult:
 
 
 def _load_and_view(
-    draft: Draft, answers: BatchAnswers, view: Callable[[Page, LoadResult], View]
-) -> tuple[LoadResult, View | None]:
+    draft: Draft, answers: BatchAnswers, view: Callable[[Page, load.LoadResult], View]
+) -> tuple[load.LoadResult, View | None]:
     if draft.page and _is_to_be_read_again(draft):
-        result = reread_page_for_preview(draft.page)
+        result = load.reread_page_for_preview(draft.page)
     elif draft.page and draft.page.citation_id:
-        result = LoadResult(draft.name, "unchanged", draft.page.pk, already_loaded=True)
+        result = load.LoadResult(draft.name, "unchanged", draft.page.pk, already_loaded=True)
     elif not draft.digest:
-        return LoadResult(draft.name, "refused", error=draft.error), None
+        return load.LoadResult(draft.name, "refused", error=draft.error), None
     else:
         answers.store(draft, None)
         if draft.joins_occupations:
             create_expected_occupations(_list_occupations_of_batch(draft.batch))
-        result = load_page_for_preview(make_unsaved_page(draft))
+        result = load.load_page_for_preview(make_unsaved_page(draft))
     if result.page is None or result.status == "refused":
         return result, None
     return replace(result, page=None), view(Page.objects.get(pk=result.page), result)

@@ -14,17 +14,10 @@ from careers.bulk import create_rows
 from careers.models import Publisher, Revision
 from careers.names import make_slug
 from careers.spelling import fold_spelling
+from ingest.loading import occupations
 from ingest.loading.bounds import make_storable
 from ingest.loading.changes import Change, Changes, note_changes
 from ingest.loading.kept_readings import read_kept_reading
-from ingest.loading.occupations import (
-    MissingOccupationsError,
-    collect_titles,
-    fetch_stored_titles,
-    find_latest_month,
-    join_table,
-    warn_of_few_occupations,
-)
 from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
@@ -190,8 +183,8 @@ def _join_tables(outcomes: Outcomes) -> Outcomes:
     readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
     if not any(reading.parsed.layout == "table" for reading in readings):
         return outcomes
-    latest = find_latest_month(readings)
-    titles = fetch_stored_titles() | collect_titles(readings, latest)
+    latest = occupations.find_latest_month(readings)
+    titles = occupations.fetch_stored_titles() | occupations.collect_titles(readings, latest)
     joined: Outcomes = []
     for outcome in outcomes:
         joined.append(_join_table(outcome, titles, latest) if isinstance(outcome, PageReading) else outcome)
@@ -200,11 +193,11 @@ def _join_tables(outcomes: Outcomes) -> Outcomes:
 
 def _join_table(reading: PageReading, titles: Mapping[str, str], latest: date | None) -> PageReading | UnreadableError:
     try:
-        join_table(reading, titles, latest)
+        occupations.join_table(reading, titles, latest)
     except UnreadableError as error:
         return error
     if reading.parsed.layout == "table":
-        warn_of_few_occupations(reading, titles)
+        occupations.warn_of_few_occupations(reading, titles)
     return reading
 
 
@@ -248,7 +241,7 @@ def _create_events(what: Event.What, readings: Iterable[PageReading], by: User |
 def _make_load_result(given: Page, outcome: Page | PageReading | UnreadableError) -> LoadResult:
     """`given`: the page that was to be loaded or read again; its key is None before the first load."""
     if isinstance(outcome, UnreadableError):
-        lacks_occupations = isinstance(outcome, MissingOccupationsError)
+        lacks_occupations = isinstance(outcome, occupations.MissingOccupationsError)
         return LoadResult(given.name, "refused", given.pk, error=str(outcome), lacks_occupations=lacks_occupations)
     if isinstance(outcome, Page):
         return LoadResult(given.name, "unchanged", outcome.pk, already_loaded=True)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import Role, RoleAlias, SalaryStats
 from ingest.batches import previews, uploads
+from ingest.loading import load
 from ingest.models import Batch, Mention, Page
 from tests.ingest.batch_steps import finish_work, make_batch
 from tests.ingest.small_pages import (
@@ -144,7 +145,7 @@ def test_a_page_that_the_database_refuses_does_not_spoil_the_previews_of_others(
     def refuse(readings: object) -> None:
         raise DatabaseError("No.")
 
-    monkeypatch.setattr(previews, "load_readings_for_preview", refuse)
+    monkeypatch.setattr(load, "load_readings_for_preview", refuse)
 
     batch = make_batch(write_pipe("Baker", "Miller"), write_pipe("Cook", "Smith"))
 

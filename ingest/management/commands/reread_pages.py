@@ -14,14 +14,7 @@ from ingest.loading.changes import Change
 from ingest.loading.load import LoadResult, reread_pages
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate
-from ingest.management.terminal import (
-    LongCommand,
-    ProgressBar,
-    check_database,
-    describe_failure,
-    make_printable,
-    write_line,
-)
+from ingest.management import terminal
 from ingest.management.trial_database import trial_database
 from ingest.models import Page
 from ingest.plurals import count_of
@@ -29,7 +22,7 @@ from ingest.plurals import count_of
 PAGES_AT_ONCE = 100
 
 
-class Command(LongCommand):
+class Command(terminal.LongCommand):
     help = (
         "Read stored pages again and report what differs from what is stored; --apply stores it. "
         "A page that can no longer be read stays as it is stored."
@@ -40,31 +33,31 @@ class Command(LongCommand):
         parser.add_argument("--layout", default="", help="only pages of this layout: pipe, run-together or guide")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        check_database()
+        terminal.check_database()
         pages = Page.objects.filter(citation__isnull=False).order_by("pk")
         if options["layout"]:
             pages = pages.filter(layout=options["layout"])
-        progress = ProgressBar(self.stderr, 0)
+        progress = terminal.ProgressBar(self.stderr, 0)
         counts: Counter[str] = Counter()
         try:
             layouts = dict(pages.values_list("pk", "layout"))
-            progress = ProgressBar(self.stderr, len(layouts))
+            progress = terminal.ProgressBar(self.stderr, len(layouts))
             with nullcontext() if options["apply"] else trial_database():
                 for result in reread_in_chunks(list_chunks(layouts), progress):
                     counts[result.status] += 1
                     for line in format_result(result, options["verbosity"]):
                         progress.clear()
-                        write_line(self.stdout, line)
+                        terminal.write_line(self.stdout, line)
                 if options["apply"]:
                     propagate()
         except DatabaseError as error:
             progress.clear()
-            reason = describe_failure(error)
+            reason = terminal.describe_failure(error)
             raise CommandError(f"The database failed: {reason}. Run the same command again to continue.") from error
         progress.clear()
         summary = f"{counts['loaded']} differ, {counts['unchanged']} do not, {counts['refused']} can no longer be read."
         hint = "" if options["apply"] or not counts["loaded"] else " Nothing was stored; add --apply to store it."
-        write_line(self.stdout, summary + hint)
+        terminal.write_line(self.stdout, summary + hint)
 
 
 def list_chunks(layouts: Mapping[int, str]) -> list[Sequence[int]]:
@@ -80,7 +73,7 @@ def list_chunks(layouts: Mapping[int, str]) -> list[Sequence[int]]:
     return [*split_into_chunks(others, PAGES_AT_ONCE), *([key] for key in tables)]
 
 
-def reread_in_chunks(chunks: Sequence[Sequence[int]], progress: ProgressBar) -> Iterator[LoadResult]:
+def reread_in_chunks(chunks: Sequence[Sequence[int]], progress: terminal.ProgressBar) -> Iterator[LoadResult]:
     """Read the pages with these keys again, each chunk in one transaction."""
     pauses = WriterPauses()
     done = 0
@@ -94,11 +87,11 @@ def reread_in_chunks(chunks: Sequence[Sequence[int]], progress: ProgressBar) -> 
 def format_result(result: LoadResult, verbosity: int) -> Iterator[str]:
     """A line for a page that reads differently now; with a verbosity of 2 a line for each value."""
     if result.status == "refused":
-        yield f"refused    {make_printable(result.name)}: {make_printable(result.error or '')}"
+        yield f"refused    {terminal.make_printable(result.name)}: {terminal.make_printable(result.error or '')}"
     elif result.changes:
-        yield f"differs    {make_printable(result.name)}: {count_of(len(result.changes), 'value')}"
+        yield f"differs    {terminal.make_printable(result.name)}: {count_of(len(result.changes), 'value')}"
         for change in result.changes if verbosity > 1 else ():
-            yield f"{'':10} {make_printable(format_change(change))}"
+            yield f"{'':10} {terminal.make_printable(format_change(change))}"
 
 
 def format_change(change: Change) -> str:

@@ -6,13 +6,7 @@ from collections.abc import Sequence
 from ingest.documents.document import Document
 from ingest.documents.lines import Line
 from ingest.parsing.cells import letters_of
-from ingest.sources.jobicy.guide_values import (
-    LABELS_ABOVE_FIGURE,
-    LABELS_BELOW_FIGURE,
-    RATINGS,
-    has_digit,
-    starts_with_figure,
-)
+from ingest.sources.jobicy import guide_values
 from ingest.sources.jobicy.headings import CONTAINERS, LISTS, PAY, find_title, read_linked_role, read_permalink
 from ingest.sources.jobicy.partial_guide import PartialGuide
 
@@ -50,24 +44,24 @@ def _find_cut_keys(guide: PartialGuide, cut: Line) -> Sequence[str]:
     if guide.is_in(PAY):
         return _find_lost_pay(guide, cut)
     if guide.section:
-        key = RATINGS.get(cut.text.partition(":")[0].strip().casefold())
+        key = guide_values.RATINGS.get(cut.text.partition(":")[0].strip().casefold())
         return [key] if key else []
-    if guide.has_front and " " in cut.text and not has_digit(cut.text[:2]):
+    if guide.has_front and " " in cut.text and not guide_values.has_digit(cut.text[:2]):
         return ["summary"]
     return []
 
 
 def _find_lost_pay(guide: PartialGuide, cut: Line) -> Sequence[str]:
     """The keys from the figure or the label at the cut on; () if neither tells where the copy stops."""
-    if guide.waiting and starts_with_figure(cut.text):
-        first = LABELS_ABOVE_FIGURE[letters_of(guide.waiting.text)]
+    if guide.waiting and guide_values.starts_with_figure(cut.text):
+        first = guide_values.LABELS_ABOVE_FIGURE[letters_of(guide.waiting.text)]
         return _PAY_KEYS[_PAY_KEYS.index(first) :]
-    if starts_with_figure(cut.text):
+    if guide_values.starts_with_figure(cut.text):
         return _PAY_KEYS if "salary.annual_low" not in guide.role.evidence else ()
     beginning = letters_of(cut.text)
     if not beginning:
         return ()
-    for label, key in (("median", "salary.annual_median"), *LABELS_ABOVE_FIGURE.items()):
+    for label, key in (("median", "salary.annual_median"), *guide_values.LABELS_ABOVE_FIGURE.items()):
         if key not in guide.role.evidence and label.startswith(beginning):
             return _PAY_KEYS[_PAY_KEYS.index(key) :]
     return ()
@@ -88,8 +82,8 @@ def note_values_below(guide: PartialGuide, cut: Line) -> None:
     """Mark the values at the end of a guide, and after its front block, that the copy does not hold."""
     if guide.is_ended:
         return
-    keys = list(RATINGS.values())
+    keys = list(guide_values.RATINGS.values())
     if guide.has_front:
-        keys += ["summary", *LABELS_BELOW_FIGURE.values(), *_PAY_KEYS]
+        keys += ["summary", *guide_values.LABELS_BELOW_FIGURE.values(), *_PAY_KEYS]
     for key in keys:
         guide.role.put_lost((key,), cut, "after-cut")

@@ -12,15 +12,8 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.partial_page import PartialRole
 from ingest.parsing.role_facts import DutyFact
+from ingest.sources.jobicy import guide_values
 from ingest.sources.jobicy.cut_guides import choose_whole_lines, note_cut_list, note_cut_values, note_values_below
-from ingest.sources.jobicy.guide_values import (
-    is_rating,
-    read_front,
-    read_label_below_figure,
-    read_pay,
-    read_rating,
-    undo_row,
-)
 from ingest.sources.jobicy.headings import (
     LISTS,
     PAY,
@@ -54,7 +47,7 @@ def resembles(document: Document) -> bool:
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     lines, cut = choose_whole_lines(document)
-    lines = list(chain.from_iterable(map(undo_row, lines)))
+    lines = list(chain.from_iterable(map(guide_values.undo_row, lines)))
     title, titled_by = find_title(lines)
     lines, keys, joined = split_joined_headings(lines, title)
     guide = PartialGuide([PartialRole(title)], lines=lines)
@@ -106,7 +99,7 @@ def _read_line(guide: PartialGuide, position: int, key: str | None) -> None:
     elif key and not (guide.is_in("skillmap") and key in guide.headings):  # there it names a tier
         guide.open_section(key, line)
     elif guide.section is None:
-        read_front(guide, line)
+        guide_values.read_front(guide, line)
     else:
         _read_below_heading(guide, guide.section, position, line)
 
@@ -147,15 +140,15 @@ def _read_below_heading(guide: PartialGuide, section: OpenSection, position: int
     if line.kind == "bullet":
         guide.first_bullets.setdefault(section.key, line)
     if section.key == PAY:
-        read_pay(guide, line)
+        guide_values.read_pay(guide, line)
     elif section.key in LISTS:
         _read_list(guide, LISTS[section.key], section, line)
     elif section.key == "skillmap":
         _read_skill_map(guide, section, position, line)
-    elif section.key == "marketdemand" and read_label_below_figure(guide, line):
+    elif section.key == "marketdemand" and guide_values.read_label_below_figure(guide, line):
         return
-    elif is_rating(line) and (line.kind != "bullet" or section.key.startswith("worklife")):
-        read_rating(guide, line)
+    elif guide_values.is_rating(line) and (line.kind != "bullet" or section.key.startswith("worklife")):
+        guide_values.read_rating(guide, line)
         section.add(line)
     elif guide.is_unknown_heading(line):
         guide.open_unknown_section(line)

@@ -17,20 +17,10 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.list_choices import SKILL_SHARE
 from ingest.parsing.parsed_page import Knowledge, Layout, PageWarning, ParsedPage
 from ingest.parsing.role_facts import DutyFact, SkillFact
+from ingest.sources.zippia import sentences
 from ingest.sources.zippia.ambiguity import make_role_facts, settle_page
 from ingest.sources.zippia.cut_copies import note_cut_values, note_values_below
 from ingest.sources.zippia.pair_page import PairPage, PairRole
-from ingest.sources.zippia.sentences import (
-    PARTS,
-    TABLE_INTRODUCTION,
-    check_order_of_titles,
-    has_facts,
-    has_set_sentence,
-    is_introduction,
-    may_introduce_table,
-    opens_page_of_others,
-    read_sentences,
-)
 from ingest.sources.zippia.signs import GROUP
 
 RowReader = Callable[[PairPage, Line], bool]  # reads a line as a table row, and returns whether it is one
@@ -59,7 +49,7 @@ def read_pair(
     """
     page = _begin_page(layout, knowledge)
     if layout.titled_by == "prose":
-        check_order_of_titles(page, lines)
+        sentences.check_order_of_titles(page, lines)
     else:
         _compare_titles(page, layout.prose_titles or ())
     reader = _LineReader(page, layout.read_row, frozenset(_find_headed_lists(page, lines)))
@@ -187,7 +177,7 @@ class _LineReader:
             self.page.put(
                 0, ("occupation_group",), group.groups(), group[1], Evidence(line.number, line.text, "sentence")
             )
-        elif TABLE_INTRODUCTION.fullmatch(line.text):
+        elif sentences.TABLE_INTRODUCTION.fullmatch(line.text):
             self._enter("", 0)
             self.is_past_summaries = self.is_past_summaries or self.has_rows
         elif not self._read_role_heading(line) and not self._read_part_heading(line):
@@ -214,7 +204,8 @@ class _LineReader:
 
     def _read_role_heading(self, line: Line) -> bool:
         heading = _match_role_heading(self.page, line)
-        if heading is None or find_named_part(self.page, line.text) in PARTS:  # "Common Area Cook vs Chef skills"
+        # "Common Area Cook vs Chef skills" is the heading of a part.
+        if heading is None or find_named_part(self.page, line.text) in sentences.PARTS:
             return False
         context, index = heading
         if index is None:
@@ -229,7 +220,7 @@ class _LineReader:
         part = find_named_part(self.page, line.text)
         if part is None and line.kind != "heading":
             return False
-        if part not in ("", *PARTS):
+        if part not in ("", *sentences.PARTS):
             self.page.warn("unknown-heading", line, f"The heading “{line.text}” is not known.")
             self.page.report_unread(line)
         self._enter("", 0)
@@ -240,18 +231,18 @@ class _LineReader:
         if self.context == "skills" and _is_entry_without_sign(text):
             self._read_bullet(line)
             return
-        if self.has_rows and opens_page_of_others(page, text):
+        if self.has_rows and sentences.opens_page_of_others(page, text):
             message = (
                 "Another page begins here, about other roles. Load it as a file of its own; only the first was read."
             )
             page.warn("second-page", line, message)
-        if has_facts(text) and read_sentences(page, line):
+        if sentences.has_facts(text) and sentences.read_sentences(page, line):
             return
-        is_summary = _is_prose(text) and not has_set_sentence(page, text)
+        is_summary = _is_prose(text) and not sentences.has_set_sentence(page, text)
         prose = self._find_prose_of_place() if is_summary else None
         if prose is not None:
             prose.append(line)
-        elif self.has_rows or not is_introduction(page, text):
+        elif self.has_rows or not sentences.is_introduction(page, text):
             page.report_unread(line)
             if self.context in ("duties", "skills"):
                 self._enter("", 0)  # the bullets below an unknown line can be anyone's
@@ -264,7 +255,7 @@ class _LineReader:
 
     def note_cut_summary(self, cut: Line) -> None:
         """Mark the summary that the cut line began, if it is certain that it was one."""
-        if cut.kind != "text" or has_facts(cut.text) or may_introduce_table(self.page, cut.text):
+        if cut.kind != "text" or sentences.has_facts(cut.text) or sentences.may_introduce_table(self.page, cut.text):
             return
         if self.context == "summary" and not self.prose_of[self.index]:
             self.page.roles[self.index].put_lost(("summary",), cut, "cut")
