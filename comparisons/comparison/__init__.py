@@ -4,7 +4,7 @@ A line holds one cell per role, in the order of the roles. A cell keeps its raw 
 value comes from. One role alone gives its own page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -24,7 +24,12 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
     sides = tell_apart(map(build_side, range(len(roles)), roles))
     sections = build_sections(roles, sides)
     lines = tuple(chain.from_iterable([section.lines for section in sections.values()]))
-    by_key = _key_lines(lines)
+    by_key: dict[str, ComparisonLine] = {}  # by the keys of rows, and of the values that these show together
+    for line in lines:
+        by_key |= dict.fromkeys((line.row.key, *line.row.reads), line)
+    published = []
+    for index in range(len(roles)):
+        published.append({key: line.cells[index] for key, line in by_key.items() if not line.cells[index].missing})
     majors = list(map(attrgetter("majors"), roles))
     sources = {source.pk: source for source in chain.from_iterable(map(attrgetter("sources"), sides))}
     return Comparison(
@@ -34,7 +39,7 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         by_key=by_key,
         complete={key: line for key, line in by_key.items() if line.complete},
         differing={key: line for key, line in by_key.items() if not line.same and not line.empty},
-        published=[_list_published(by_key, index) for index in range(len(roles))],
+        published=published,
         skills=compare_listed_skills(roles),
         majors=compare_lists(majors, attrgetter("cip")),
         official_skills=compare_official_skills(roles),
@@ -42,16 +47,3 @@ def compare(roles: Sequence[CurrentRole]) -> Comparison:
         revision=roles[0].revision,
         all_jobs=find_all_jobs_cells(lines, roles),
     )
-
-
-def _key_lines(lines: Sequence[ComparisonLine]) -> dict[str, ComparisonLine]:
-    """The lines by the keys of their rows and of the values that these show together."""
-    by_key: dict[str, ComparisonLine] = {}
-    for line in lines:
-        by_key |= dict.fromkeys((line.row.key, *line.row.reads), line)
-    return by_key
-
-
-def _list_published(by_key: Mapping[str, ComparisonLine], index: int) -> dict[str, Cell]:
-    """The cells of one role that have a value."""
-    return {key: line.cells[index] for key, line in by_key.items() if not line.cells[index].missing}

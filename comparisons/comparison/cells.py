@@ -94,7 +94,10 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
     if text is None:
         return Cell(None, formats.MISSING, _explain_missing(origins), tuple(origins))
     source = origins[0].source
-    error = _read_relative_error(row, role) if row.error else None
+    error: Decimal | None = None
+    if row.error:
+        group, field = vocabulary.STORED_IN[row.error]
+        error = role.groups[group].values[field]
     doubts = _list_doubts(origins, error)
     is_contradicted = bool(doubts) and any(doubt.startswith(vocabulary.SELF_CONTRADICTION) for doubt in doubts)
     return Cell(
@@ -111,13 +114,6 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
         contradicted=is_contradicted,
         is_solid=not is_contradicted and (error is None or error < NO_RATIO_ERROR),
     )
-
-
-def _read_relative_error(row: Row, role: CurrentRole) -> Decimal | None:
-    """The relative error that the source gives for the row's value, in percent."""
-    group, field = vocabulary.STORED_IN[row.error]
-    error: Decimal | None = role.groups[group].values[field]
-    return error
 
 
 def _list_doubts(origins: Sequence[Origin], error: Decimal | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
 from comparisons import formats
 from comparisons.comparison.cells import ABSENT, build_cells
 from comparisons.comparison.structure import Cell, ComparisonLine, Origin, SectionLines, Side
-from comparisons.queries.current_role import AllJobsEntry, CurrentRole
+from comparisons.queries.current_role import CurrentRole
 from comparisons.rows import SECTIONS, Row, RowSection
 
 
@@ -138,7 +138,7 @@ def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> C
     figure of the line."""
     published = [(role, cell) for role, cell in zip(roles, line.cells, strict=True) if not cell.missing]
     beside = [role.all_jobs for role, _ in published] or [role.all_jobs for role in roles]
-    years = _find_years(line, beside[0])
+    years = tuple([beside[0][name].value if name in beside[0] else None for name in line.row.years])
     if any(cell.years != years for _, cell in published):
         return None
     entry = beside[0].get(line.row.key)
@@ -154,8 +154,3 @@ def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> C
         release=source.release,
         years=years,
     )
-
-
-def _find_years(line: ComparisonLine, figures: Mapping[str, AllJobsEntry]) -> tuple[Any, ...]:
-    """The years that a figure of all jobs is for, as those of a cell; None for each that is not stored."""
-    return tuple([figures[name].value if name in figures else None for name in line.row.years])

@@ -13,7 +13,7 @@ from comparisons.exports.numbers import simplify_number
 from comparisons.exports.role_json import export_role, export_source, list_sources_of_cut_lists
 from comparisons.language.messages.figure_origins import name_covered_people
 from comparisons.language.messages.place_notes import explain_adjusted_pay, explain_no_figures_by_state
-from comparisons.queries.current_role import CitedPage, CurrentRole, DutyEntry, GuideSection, SkillEntry
+from comparisons.queries.current_role import CurrentRole, DutyEntry, GuideSection, SkillEntry
 from comparisons.queries.group_figures import find_group_figures
 from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.thresholds import is_uncertain
@@ -224,8 +224,7 @@ def _build_value(role: CurrentRole, field: str, value: Any, origin: Origin | Non
     evidence = origin.evidence if origin else {}
     notes = [note] if note else []
     if origin:
-        notes += _list_notes_on_origin(evidence)
-        notes += _list_notes_on_source(origin.source, field, value, evidence)
+        notes += _list_notes_on_origin(origin, field, value)
     return ExportedValue(
         role=role.title,
         role_slug=role.slug,
@@ -244,21 +243,18 @@ def _build_value(role: CurrentRole, field: str, value: Any, origin: Origin | Non
     )
 
 
-def _list_notes_on_source(source: CitedPage, field: str, value: Any, evidence: Mapping[str, Any]) -> list[str]:
-    """The state that a value is of, and whether its words are ours."""
-    notes = [source.area] if source.area else []
-    if source.sample and _is_in_words(field, value, evidence):
-        notes.append(vocabulary.SAMPLE_TEXT)
-    return notes
-
-
-def _list_notes_on_origin(evidence: Mapping[str, Any]) -> list[str]:
-    """What is doubtful about a value, and that it is computed from several rows or covers a wider group."""
+def _list_notes_on_origin(origin: Origin, field: str, value: Any) -> list[str]:
+    """What is doubtful about a value, that it is computed from several rows or covers a wider group, which state it is
+    of, and whether its words are ours."""
+    evidence, source = origin.evidence, origin.source
     notes = list(dict.fromkeys(vocabulary.write_warning(code) for code in evidence.get("warnings") or ()))
     if evidence.get("mean_of"):
         notes.append(vocabulary.write_reading(evidence["how"], evidence["mean_of"]))
     if evidence.get("wider_group"):
         notes.append(vocabulary.of_wider_group(evidence["wider_group"]))
+    notes += [source.area] if source.area else []
+    if source.sample and _is_in_words(field, value, evidence):
+        notes.append(vocabulary.SAMPLE_TEXT)
     return notes
 
 

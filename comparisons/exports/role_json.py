@@ -3,7 +3,6 @@
 It holds every key, always. Numbers are numbers, missing values are None.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from careers.names import ShortName
@@ -91,16 +90,11 @@ def _build_evidence(role: CurrentRole) -> dict[str, Any]:
     for figure in list_figures(role):
         if figure.evidence:
             evidence[figure.place] = _sort_keys(figure.evidence) | {"source": indexes[figure.source.pk]}
-    return evidence | _build_evidence_of_cut_lists(role, indexes)
-
-
-def _build_evidence_of_cut_lists(role: CurrentRole, indexes: Mapping[int, int]) -> dict[str, Any]:
-    """Group of a list -> where the copy stops that does not hold the list, or not its end."""
-    evidence = {}
+    # Where the copy stops that does not hold a list, or not its end.
     for group, source in list_sources_of_cut_lists(role).items():
         missing = "cut" if group in role.list_sources else "after-cut"
-        entry = {"line": source.cut_line, "raw": "", "how": "unread", "missing": missing}
-        evidence[group] = entry | {"source": indexes[source.pk]}
+        evidence[group] = {"line": source.cut_line, "raw": "", "how": "unread", "missing": missing}
+        evidence[group]["source"] = indexes[source.pk]
     return evidence
 
 

@@ -178,7 +178,10 @@ def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
         "active": active,
         "further": len(active.keys() - {"group", "education", "major"}),
         "educations": _list_educations(publisher),
-        "filters": {name: _describe_field(form, name) for name in form.fields},
+        "filters": {
+            name: FilterField(name, form.data.get(name, ""), " ".join(form.errors.get(name, ())))
+            for name in form.fields
+        },
         "majors": majors,
         "narrowed": name_narrowed_roles(active, major) if active else "",
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
@@ -199,10 +202,6 @@ class FilterField(NamedTuple):
     name: str
     typed: str
     fault: str
-
-
-def _describe_field(form: Any, name: str) -> FilterField:
-    return FilterField(name, form.data.get(name, ""), " ".join(form.errors.get(name, ())))
 
 
 def _list_educations(publisher: ListedPublisher) -> list[tuple[str, str, int]]:

@@ -70,7 +70,8 @@ def read_workbook(content: bytes) -> list[DataTable]:
                 rows = frame.fillna("").itertuples(index=False, name=None)
                 table = make_table([tuple(map(_read_cell_text, row)) for row in rows])
                 is_hidden = book.book[sheet].sheet_state != "visible"
-                warnings = (_warn_of_hidden_sheet(str(sheet)),) if is_hidden else ()
+                message = f"The figures are those of the sheet “{sheet}”, which the workbook hides."
+                warnings = (PageWarning("hidden-sheet", 1, message),) if is_hidden else ()
                 formulas = book.book[sheet]._worksheet_path.lstrip("/") in computed_parts
                 tables.append(replace(table, sheet=str(sheet), hidden=is_hidden, formulas=formulas, warnings=warnings))
     except Exception as error:  # openpyxl raises errors of many kinds on a broken file
@@ -79,10 +80,6 @@ def read_workbook(content: bytes) -> list[DataTable]:
         ) from error
     tables.sort(key=lambda table: table.hidden)
     return [table for table in tables if table.rows and len(table.columns) > 1]
-
-
-def _warn_of_hidden_sheet(sheet: str) -> PageWarning:
-    return PageWarning("hidden-sheet", 1, f"The figures are those of the sheet “{sheet}”, which the workbook hides.")
 
 
 def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, list[PageWarning]]:
@@ -99,7 +96,10 @@ def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, lis
         )
     widest = max(sheets, key=lambda sheet: (len(sheet.columns), len(sheet.rows)))
     figures = [sheet for sheet in sheets if _has_columns_of(sheet, widest)]
-    chosen = figures if len(figures) == 1 else _find_sheets(PurePath(name).stem, figures)
+    chosen, stem = figures, PurePath(name).stem
+    if len(figures) > 1:  # those with the name of the file, or else those of the year in it
+        same_name = [sheet for sheet in figures if sheet.sheet.casefold() == stem.casefold()]
+        chosen = same_name or [sheet for sheet in figures if _is_of_year(stem, sheet.sheet)]
     if len(chosen) != 1:
         raise UnreadableError(
             f"The workbook has {len(figures)} sheets of figures: {', '.join(map(_quote_name, figures))}. The file’s "
@@ -108,12 +108,6 @@ def choose_sheet(name: str, sheets: Sequence[DataTable]) -> tuple[DataTable, lis
         )
     check_formulas(chosen[0])
     return chosen[0], list(_list_sheet_warnings(chosen[0], figures))
-
-
-def _find_sheets(stem: str, sheets: Sequence[DataTable]) -> list[DataTable]:
-    """The sheets with the same name as a file, or else those of the year in its name."""
-    same_name = [sheet for sheet in sheets if sheet.sheet.casefold() == stem.casefold()]
-    return same_name or [sheet for sheet in sheets if _is_of_year(stem, sheet.sheet)]
 
 
 def check_formulas(sheet: DataTable) -> None:

@@ -1,9 +1,9 @@
 """Document -> ParsedPage, read by the one source that recognizes it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from itertools import chain
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
@@ -69,18 +69,13 @@ def _find_chosen_places(document: Document, page: ParsedPage, knowledge: Knowled
     """Where values stand for which nothing was read, with the text of the line that a person named."""
     if not knowledge.chosen_lines:
         return {}
-    texts = document.line_texts(_list_places_read(page))
+    read = chain.from_iterable(role.evidence.values() for role in page.roles)
+    texts = document.line_texts((evidence.line, evidence.raw) for evidence in read)
     places = {}
     for place, line in knowledge.chosen_lines.items():
         if line in texts:
             places[place] = Evidence(line, texts[line][:LONGEST_RAW], "chosen")
     return places
-
-
-def _list_places_read(page: ParsedPage) -> Iterator[tuple[int, str]]:
-    for role in page.roles:
-        for evidence in role.evidence.values():
-            yield evidence.line, evidence.raw
 
 
 def _parse_by_source(document: Document, knowledge: Knowledge, publisher: str) -> ParsedPage:

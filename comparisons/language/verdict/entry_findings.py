@@ -214,8 +214,9 @@ def write_entry(comparison: Comparison) -> Sentence | None:
     if time.all_same:
         longest = max((role_value.cell.text for role_value in time.values), key=len)  # it says what the time goes by
         return _finish_sentence(time, "Getting in takes the same time for ", time.everyone, f": {longest}")
-    if _is_nested(time):
-        return None
+    ends: list[int] = [role_value.value[1] for role_value in time.values]
+    if max(ends) > time.highest.value[1] or min(ends) < time.lowest.value[1]:
+        return None  # the span that begins first or last does not also end first or last
     slow, quick = time.highest.part(time.highest.cell.text), time.lowest.part(time.lowest.cell.text)
     roles: list[Words] = [time.highest.sides, ": ", slow]
     if not time.two:
@@ -236,12 +237,6 @@ def _list_spans(line: ComparisonLine) -> dict[int, tuple[int, int]]:
             low, high = span
             spans[index] = (low, _NO_END if high is None else high)
     return spans
-
-
-def _is_nested(time: ComparedValues) -> bool:
-    """Whether the span that begins first or last does not also end first or last."""
-    ends: list[int] = [role_value.value[1] for role_value in time.values]
-    return bool(max(ends) > time.highest.value[1] or min(ends) < time.lowest.value[1])
 
 
 def _finish_sentence(time: ComparedValues, *words: Words) -> Sentence:

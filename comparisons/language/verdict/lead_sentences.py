@@ -48,7 +48,10 @@ def write_leads(
     """The roles that lead come first, in the order in which readers ask; then those that lead in nothing."""
     if not standings:
         return (_write_too_little(comparison),)
-    led = _group_by_leader(standings)
+    led: dict[int, list[Standing]] = {}  # index of a role -> what it leads in
+    for standing in standings:
+        for index in standing.leaders:
+            led.setdefault(index, []).append(standing)
     compared = set(chain.from_iterable(standing.values for standing in standings))
     without = [side for side in comparison.sides if side.index in compared and side.index not in led]
     unknown = [side for side in comparison.sides if side.index not in compared]
@@ -62,15 +65,6 @@ def write_leads(
         people = begin_sentence(name_all_people(unknown))
         sentences.append((*people, Part(" have no figures that can be compared with these.")))
     return tuple(sentences)
-
-
-def _group_by_leader(standings: Sequence[Standing]) -> dict[int, list[Standing]]:
-    """Index of a role -> what it leads in."""
-    led: dict[int, list[Standing]] = {}
-    for standing in standings:
-        for index in standing.leaders:
-            led.setdefault(index, []).append(standing)
-    return led
 
 
 def _write_leaders(

@@ -14,7 +14,8 @@ def summarize_people(comparison: Comparison) -> Finding:
     topics = []
     if "demographics.female_percent" in keys:
         topics.append("women")
-    if any(map(_is_of_race, keys)):
+    of_survey = [key for key in keys if key.startswith("demographics.survey.") and key.endswith("_percent")]
+    if of_survey or any(".race." in key for key in keys):
         topics.append("race")
     if age_key:
         topics.append("age")
@@ -22,10 +23,6 @@ def summarize_people(comparison: Comparison) -> Finding:
         return None
     words = formats.listed(topics) + (_list_ages(comparison, age_key) if age_key else "")
     return (Part(words[:1].upper() + words[1:]),)
-
-
-def _is_of_race(key: str) -> bool:
-    return ".race." in key or (key.startswith("demographics.survey.") and key.endswith("_percent"))
 
 
 def _list_ages(comparison: Comparison, key: str) -> str:

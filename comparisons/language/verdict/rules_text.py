@@ -46,7 +46,9 @@ def write_rules(standings: Sequence[Standing], verdicts: Sequence[PayVerdict]) -
     if not standings:
         return ""
     rules = [_write_pay_rule(verdicts)] if verdicts else []
-    rules += _write_other_rules(standings)
+    # Those for the aspects in which the roles differ, or for all that were compared where they differ in none.
+    differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
+    rules += [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
     sentences = [f"A role is named where it leads clearly: {'; '.join(rules)}."]
     if any(verdict.shares for verdict in verdicts):
         sentences.append("Shares between two published steps of pay are read off a straight line.")
@@ -60,23 +62,15 @@ def write_rules(standings: Sequence[Standing], verdicts: Sequence[PayVerdict]) -
     return " ".join(sentences)
 
 
-def _write_other_rules(standings: Sequence[Standing]) -> list[str]:
-    """The rules for the aspects in which the roles differ, or for all that were compared where they differ in none."""
-    differing = [standing for standing in standings if len(set(standing.values.values())) > 1]
-    return [_RULES[standing.aspect] for standing in differing or standings if standing.aspect in _RULES]
-
-
 def _write_pay_rule(verdicts: Sequence[PayVerdict]) -> str:
     least, most = TOSS_UP_SHARES
     by_shares = [verdict for verdict in verdicts if verdict.shares]
     if not by_shares:
-        return f"pay, by {TOSS_UP_GAP}% or more of the lower average{_write_own_gap(verdicts)}"
+        own_gap = formats.whole_percent(verdicts[0].gap_percent, TOSS_UP_GAP)
+        here = f" (here {own_gap})" if len(verdicts) == 1 else ""
+        return f"pay, by {TOSS_UP_GAP}% or more of the lower average{here}"
     share = _write_deciding_share(by_shares)
     return f"pay, unless {least} to {most}% of one role’s people earn more than the other’s median{share}"
-
-
-def _write_own_gap(verdicts: Sequence[PayVerdict]) -> str:
-    return f" (here {formats.whole_percent(verdicts[0].gap_percent, TOSS_UP_GAP)})" if len(verdicts) == 1 else ""
 
 
 def _write_deciding_share(verdicts: Sequence[PayVerdict]) -> str:

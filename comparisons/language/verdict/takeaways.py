@@ -37,15 +37,10 @@ def find_takeaway(comparison: Comparison, key: str) -> Takeaway | None:
     return write(comparison) if write and len(comparison.sides) > 1 else None
 
 
-def _name_sides(sides: Sequence[Side]) -> list[Part]:
-    """One role as it stands on the page, of several the people; in their colors."""
-    if len(sides) == 1:
-        return [name_role(sides[0])]
-    return begin_sentence(name_all_people(sides))
-
-
 def _name_takeaway(sides: Sequence[Side], words: str, *notes: str) -> Takeaway:
-    return Takeaway((*_name_sides(sides), Part(f" {words}")), "; ".join(filter(None, notes)))
+    """One role is named as it stands on the page, of several the people."""
+    names = [name_role(sides[0])] if len(sides) == 1 else begin_sentence(name_all_people(sides))
+    return Takeaway((*names, Part(f" {words}")), "; ".join(filter(None, notes)))
 
 
 def _write_takeaway(words: str, *notes: str) -> Takeaway:

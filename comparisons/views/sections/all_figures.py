@@ -95,7 +95,8 @@ def _build_rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> l
     to_write: list[_ToWrite] = []
     for skill in skills:
         to_write += map(_prepare_rating, skill.entries)
-        to_write += [_prepare_difference(skill)] if of_two else []
+        if of_two:
+            to_write.append((formats.number_difference, () if skill.difference is None else (skill.difference, 0)))
     texts = iter(formats.write_all(to_write))
     rows = []
     for skill in skills:
@@ -118,7 +119,3 @@ def _prepare_rating(entry: RatedEntry | None) -> _ToWrite:
     if entry is None or entry.importance is None:
         return formats.rating, ()
     return formats.rating, (entry.importance, entry.level)
-
-
-def _prepare_difference(skill: RatedSkill) -> _ToWrite:
-    return formats.number_difference, () if skill.difference is None else (skill.difference, 0)

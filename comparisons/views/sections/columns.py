@@ -54,7 +54,8 @@ def name_columns(
     columns = []
     for side, entries in zip(sides, lists.only, strict=True):
         if entries:
-            heading = write_heading_of_one(side, list_count)
+            name = in_prose(side.title)
+            heading = f"Only {name}" if list_count > 1 else capitalize(name)
             columns.append(name_column(side.letter, heading, entries, write, most, find_address))
     if lists.shared:
         everyone = EVERYONE[2].capitalize() if len(sides) == 2 else "Shared by several"
@@ -73,11 +74,6 @@ def name_roles_with_lists(
     """The heading where not every role has a list: `Majors are named for nurses alone`; None where all have one."""
     people = [side.people for side, entries in zip(sides, lists, strict=True) if entries]
     return None if len(people) == len(sides) else (Part(f"{words} for {formats.list_names(people)} alone"),)
-
-
-def write_heading_of_one(side: Side, list_count: int) -> str:
-    """`list_count`: how many roles have a list."""
-    return f"Only {in_prose(side.title)}" if list_count > 1 else capitalize(in_prose(side.title))
 
 
 def name_column(

@@ -168,8 +168,8 @@ def _list_group_places(cited: Sequence[tuple[Row, Cell]], names: str) -> list[Or
     """One place if all figures of a role are in one row or line, else the place of each. `names`: of the columns."""
     first = cited[0][1].origins[0]
     if all(_stands_as_shown(cell) and _identify_row(cell.origins[0]) == _identify_row(first) for _, cell in cited):
-        text = _write_row_over_columns(first.evidence, names)
-        return [cite_place(text, first.source)]
+        place, reading = f"{_write_sheet(first.evidence)}{_write_row(first.evidence)}", _name_reading(first.evidence)
+        return [cite_place(capitalize(f"{place}, {names}, {reading}."), first.source)]
     places = []
     for row, cell in cited:
         for at in cell.origins:
@@ -339,11 +339,6 @@ def _write_column(evidence: Mapping[str, Any]) -> str:
     """
     start = f"{capitalize(evidence['sheet'])}, column" if evidence.get("sheet") else "Column"
     return f"{start} {evidence['column']}, {_name_reading(evidence)}."
-
-
-def _write_row_over_columns(evidence: Mapping[str, Any], columns: str) -> str:
-    """Where figures of one row are found. `columns`: what its columns are of."""
-    return capitalize(f"{_write_sheet(evidence)}{_write_row(evidence)}, {columns}, {_name_reading(evidence)}.")
 
 
 def _write_sheet(evidence: Mapping[str, Any]) -> str:

@@ -40,7 +40,8 @@ class OutlookSection(NamedTuple):
 
 def build_outlook_section(comparison: Comparison) -> OutlookSection | None:
     """None where no source has more than the table at the top shows."""
-    new_jobs = _count_new_jobs(comparison)
+    counted = [count_new_jobs_of(comparison, side) for side in comparison.sides]
+    new_jobs = {jobs.side.index: jobs for jobs in counted if jobs}
     lines = [line for line in comparison.sections["jobs"].informative if line.row.key in _FURTHER]
     if not new_jobs and not lines:
         return None
@@ -51,12 +52,6 @@ def build_outlook_section(comparison: Comparison) -> OutlookSection | None:
     pairs = [_build_pair_row(comparison, new_jobs)] if new_jobs else []
     origins = _note_origins(comparison, new_jobs.values()) if new_jobs else None
     return OutlookSection(finding, pairs, room, lines, cite_lines([*projected, *lines]), origins)
-
-
-def _count_new_jobs(comparison: Comparison) -> dict[int, NewJobs]:
-    """Index of a role -> its new jobs, where they are known."""
-    counted = [count_new_jobs_of(comparison, side) for side in comparison.sides]
-    return {jobs.side.index: jobs for jobs in counted if jobs}
 
 
 def _build_pair_row(comparison: Comparison, new_jobs: Mapping[int, NewJobs]) -> PairRow:

@@ -51,7 +51,10 @@ class PeopleSection(NamedTuple):
 
 def build_people_section(comparison: Comparison) -> PeopleSection | None:
     """None where no source counts anyone."""
-    lines = _list_shown_lines(comparison)
+    lines = []
+    for line in comparison.sections["people"].lines:
+        if not line.empty and line.row.key != _GROUP and not _repeats_women(comparison, line):
+            lines.append(line)
     ages = [line for line in lines if line.row.key in _AGES]
     shares = [line for line in lines if line.row.key not in _AGES]
     if not shares and not ages:
@@ -64,14 +67,6 @@ def build_people_section(comparison: Comparison) -> PeopleSection | None:
         _list_notes(comparison, shares, ages),
         cite_lines([*shares, *ages]),
     )
-
-
-def _list_shown_lines(comparison: Comparison) -> list[ComparisonLine]:
-    shown = []
-    for line in comparison.sections["people"].lines:
-        if not line.empty and line.row.key != _GROUP and not _repeats_women(comparison, line):
-            shown.append(line)
-    return shown
 
 
 def _list_notes(comparison: Comparison, shares: Sequence[ComparisonLine], ages: Sequence[ComparisonLine]) -> list[str]:

@@ -169,18 +169,15 @@ class SurveyReader(BureauReader):
             elif not _SUMS.fullmatch(title):
                 self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
                 unused.append(title)
-        self._report_unused(unused)
-        self.report_cut(table)
-        return rows
-
-    def _report_unused(self, titles: Sequence[str]) -> None:
-        if titles:
-            names = "; ".join(title[:80] for title in titles[:5])
+        if unused:
+            names = "; ".join(title[:80] for title in unused[:5])
             message = (
-                f"No occupation takes its figures from {len(titles):,} of {len(self.source.table.rows):,} rows, by the "
-                f"crosswalk: {names}."
+                f"No occupation takes its figures from {len(unused):,} of {len(table.rows):,} rows, by the crosswalk: "
+                f"{names}."
             )
             self.warnings.append(PageWarning("rows-left-out", 1, message))
+        self.report_cut(table)
+        return rows
 
     def role(self, code: str, rows: Sequence[SurveyRow], keys: Mapping[str, str], group_key: str = "") -> RoleFacts:
         """What the rows of its groups say about an occupation.

@@ -14,7 +14,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import RelatedFact
 from ingest.sources.crosswalks import read_crosswalk
-from ingest.sources.onet.onet_tables import OnetReader, OnetRow, RowsByCode, find_table, make_page, open_table
+from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page, open_table
 
 _HEADS = {
     "related": ("Related O*NET-SOC Code",),
@@ -65,9 +65,10 @@ def _list_related(
         related_code = codes.get(reader.text(row, "related"))
         if published == _SUPPLEMENTAL or related_code == soc_code:
             continue
-        index = _read_index(row, reader)
+        place_text = reader.text(row, "index")
+        index = int(place_text) if place_text.isascii() and place_text.isdigit() and len(place_text) < 5 else 0
         if published not in _TIERS or not index:
-            raw = f"{reader.text(row, 'tier')} {reader.text(row, 'index')}"
+            raw = f"{reader.text(row, 'tier')} {place_text}"
             message = f"“{raw[:60]}” is not a tier and place, such as Primary-Short 1"
             reader.report_unread(row.number, row.cells, message)
         elif related_code is None:
@@ -78,9 +79,3 @@ def _list_related(
             if related_code not in best or place < best[related_code][0]:
                 best[related_code] = (place, fact)
     return tuple(fact for _, fact in sorted(best.values(), key=lambda entry: entry[0]))
-
-
-def _read_index(row: OnetRow, reader: OnetReader) -> int:
-    """The place in the list of its O*NET code, from 1; 0 if it cannot be read."""
-    raw = reader.text(row, "index")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0

@@ -238,7 +238,8 @@ class _LineReader:
             page.warn("second-page", line, message)
         if sentences.has_facts(text) and sentences.read_sentences(page, line):
             return
-        is_summary = _is_prose(text) and not sentences.has_set_sentence(page, text)
+        is_prose = " " in text and (text[-1] in '.?!”")' or len(text) > 60)
+        is_summary = is_prose and not sentences.has_set_sentence(page, text)
         prose = self._find_prose_of_place() if is_summary else None
         if prose is not None:
             prose.append(line)
@@ -340,10 +341,6 @@ class _LineReader:
 def _count_lines_between(bullet: Line, following: Line) -> int:
     """How many lines below a bullet the following one stands."""
     return following.number - bullet.number - bullet.taken_in
-
-
-def _is_prose(text: str) -> bool:
-    return " " in text and (text[-1] in '.?!”")' or len(text) > 60)
 
 
 def find_named_part(page: PairPage, text: str) -> str | None:

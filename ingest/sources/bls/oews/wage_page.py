@@ -48,7 +48,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
     if national:
         roles = _build_national_roles(reader, reader.detailed_rows(national), reader.read_states(by_state))
     else:
-        roles = _build_roles_by_state(reader.read_states(by_state))
+        roles = []
+        for code, states in reader.read_states(by_state).items():
+            roles.append(RoleFacts(title=states.title, soc_code=code, area_pay=tuple(states.entries.values())))
     all_jobs = reader.read_all_jobs(national)
     if not release:
         message = "Neither the name of the file nor its sheet names the year of the figures. Enter the day of capture."
@@ -64,7 +66,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         licence=LICENCE,
         licence_url=LICENCE_URL,
         figures_of=date(int(release), 5, 1) if release else None,
-        roles=roles,
+        roles=tuple(roles),
         warnings=(*document.warnings, *reader.warnings),
         unread=tuple(reader.unread),
         cut_line=reader.cut_line,
@@ -78,7 +80,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 def _build_national_roles(
     reader: WageReader, rows: list[AreaRow], by_state: dict[str, OccupationByState]
-) -> tuple[RoleFacts, ...]:
+) -> list[RoleFacts]:
     roles = []
     for row in rows:
         states = by_state.pop(row.code, None)
@@ -91,14 +93,7 @@ def _build_national_roles(
             f"nation for them: {list_first_three(examples)}."
         )
         reader.warnings.append(PageWarning("rows-left-out", 1, message))
-    return tuple(roles)
-
-
-def _build_roles_by_state(by_state: dict[str, OccupationByState]) -> tuple[RoleFacts, ...]:
-    roles = []
-    for code, states in by_state.items():
-        roles.append(RoleFacts(title=states.title, soc_code=code, area_pay=tuple(states.entries.values())))
-    return tuple(roles)
+    return roles
 
 
 # What is kept of the national tables of earlier years.

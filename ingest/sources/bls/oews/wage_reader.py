@@ -66,7 +66,12 @@ class WageReader(TableReport):
             elif row.area:
                 by_state.append((row.area, row))
         if not nation and not by_state:
-            raise UnreadableError(_describe_lack_of_nation(left_out))
+            rows = f"only rows of {list_first_three(left_out)}" if left_out else "no rows of figures"
+            raise UnreadableError(
+                f"The table has {rows}. Rows of the whole nation (AREA_TYPE 1, all industries) or of states (AREA_TYPE "
+                "2, 3) were expected: load the national table of the Occupational Employment and Wage Statistics, or "
+                "that of states."
+            )
         if left_out:
             message = _describe_left_out(left_out, len(nation), len(by_state))
             self.warnings.append(PageWarning("rows-left-out", 1, message))
@@ -214,14 +219,6 @@ def _describe_left_out(names: list[str], national: int, by_state: int) -> str:
     count = national + by_state
     used_rows = f"the one row of {used} is" if count == 1 else f"the {count:,} rows of {used} are"
     return f"{len(names):,} {rows} of {list_first_three(names)} {were} left out: only {used_rows} used."
-
-
-def _describe_lack_of_nation(left_out: list[str]) -> str:
-    rows = f"only rows of {list_first_three(left_out)}" if left_out else "no rows of figures"
-    return (
-        f"The table has {rows}. Rows of the whole nation (AREA_TYPE 1, all industries) or of states (AREA_TYPE 2, 3) "
-        "were expected: load the national table of the Occupational Employment and Wage Statistics, or that of states."
-    )
 
 
 def _read_amount(text: str, *, whole: bool) -> int | Decimal | None:
