@@ -4,35 +4,20 @@ Every function takes a value that exists; missing values are handled by the call
 take None for one of them. Percentages are 0-100, money is USD, spans of time are months.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from careers.vocabulary import EXPERIENCE_BANDS
 from comparisons.thresholds import TOSS_UP_OVERLAP
 
 Number = int | float | Decimal
-Key = TypeVar("Key", bound=Hashable)
 
 MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EM DASH}"
 # Follows a time that is known from the experience figure alone.
 BY_EXPERIENCE = "going by the experience figure"
-
-
-def write_all(values: Iterable[tuple[Callable[..., str | None] | None, Sequence[Any]]]) -> list[str | None]:
-    """The text of each value, None where it is missing. `values`: each the function that writes it, and what it takes.
-
-    >>> write_all([(dollars, [90615]), (dollar_range, [67000, 121000]), (dollars, []), (None, [])])
-    ['$90,615', '$67,000 to $121,000', None, None]
-    """
-    return [write(*parts) if write and parts else None for write, parts in values]
-
-
-def write_by_key(write: Callable[[Number], str], values: Mapping[Key, Number]) -> dict[Key, str]:
-    """The text of each value, by its key."""
-    return {key: write(value) for key, value in values.items()}
 
 
 def plain(value: Number) -> str:

@@ -275,13 +275,6 @@ def draw_rung(values: Sequence[tuple[str, Number | None]], marked: MarkedAxis, h
     return Lane(height, "", marked.grid, rule=rule, marks=marks)
 
 
-def draw_rungs(
-    rows: Sequence[Sequence[tuple[str, Number | None]]], marked: MarkedAxis, height: int = RUNG
-) -> list[Lane]:
-    """A rung for each row of values, all on one axis."""
-    return [draw_rung(values, marked, height) for values in rows]
-
-
 def group_close(places: Sequence[float]) -> list[list[int]]:
     """The indexes of ascending places, those together whose marks would cover each other.
 

@@ -1,15 +1,15 @@
 """Rows of the registry read from roles: one cell for each role, with its text, or why it has none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from careers import vocabulary
 from comparisons import formats
 from comparisons.comparison.structure import Cell, Origin
 from comparisons.queries.current_role import CurrentRole
-from comparisons.rows import ROWS, SUMMARY, Row
+from comparisons.rows import ROWS, Row
 from comparisons.thresholds import MARKED_ERROR, NO_RATIO_ERROR
 
 # The cell of a role whose sources have nothing for a row; most cells are like this.
@@ -18,43 +18,24 @@ _ABSENT_FROM_COPY = Cell(None, formats.MISSING, vocabulary.NOT_IN_CUT_COPY, ())
 _ABSENT_IN_STATE = Cell(None, formats.MISSING, vocabulary.NOT_KEPT_BY_STATE, ())
 
 
-class RowReading(NamedTuple):
-    """What the sources of a role have for a row: the values of its fields, the years of these, and where they stand.
-    Without origins where no source has the row."""
-
-    row: Row
-    role: CurrentRole
-    values: tuple[Any, ...]
-    years: tuple[Any, ...]
-    origins: list[Origin]
-
-
 def build_cells(roles: Sequence[CurrentRole]) -> list[tuple[Row, list[Cell]]]:
     """Each row of the registry with a cell for each role.
 
     Rows for which no source has anything are left out: official figures alone would bring fifteen empty ones.
     """
     groups = set(chain.from_iterable(role.groups for role in roles))
-    readings = []
+    rows = []
     for row in ROWS:
         if groups.isdisjoint(row.groups):
             continue
-        of_row = [_read_row(row, role) for role in roles]
-        if any(reading.origins for reading in of_row):
-            readings.append(of_row)
-    texts = iter(_write_texts(list(chain.from_iterable(readings))))
-    rows = []
-    for of_row in readings:
-        rows.append((of_row[0].row, [_build_cell(reading, next(texts)) for reading in of_row]))
+        cells = [build_cell(row, role) for role in roles]
+        if any(cell.origins for cell in cells):
+            rows.append((row, cells))
     return rows
 
 
-def build_summary(role: CurrentRole) -> Cell:
-    reading = _read_row(SUMMARY, role)
-    return _build_cell(reading, text=reading.values[0])
-
-
-def _read_row(row: Row, role: CurrentRole) -> RowReading:
+def _read_row(row: Row, role: CurrentRole) -> tuple[list[Any], list[Origin]]:
+    """What the sources of a role have for the fields of a row, and where it stands; no origins where none has it."""
     values = []
     origins = []
     for group, field in row.stored_in:
@@ -63,10 +44,7 @@ def _read_row(row: Row, role: CurrentRole) -> RowReading:
         values.append(value)
         if facts and (value is not None or field in facts.evidence):
             origins.append(Origin(facts.source, facts.evidence.get(field) or {}))
-    years: list[Any] = []
-    for group, field in row.years_in:
-        years.append(role.groups[group].values[field] if group in role.groups else None)
-    return RowReading(row, role, tuple(values), tuple(years), origins if len(origins) < 2 else _drop_repeats(origins))
+    return values, origins if len(origins) < 2 else _drop_repeats(origins)
 
 
 def _drop_repeats(origins: Sequence[Origin]) -> list[Origin]:
@@ -77,20 +55,14 @@ def _drop_repeats(origins: Sequence[Origin]) -> list[Origin]:
     return list(by_place.values())
 
 
-def _write_texts(readings: Sequence[RowReading]) -> list[str | None]:
-    """The text of each, None where there is nothing to say. All are written in one go."""
-    to_write: list[tuple[Callable[..., str | None], tuple[Any, ...]]] = []
-    for row, _, values, years, _ in readings:
-        has_value = values.count(None) < len(values)
-        to_write.append((row.format, (*values, *years) if has_value else ()))
-    return formats.write_all(to_write)
-
-
-def _build_cell(reading: RowReading, text: str | None) -> Cell:
-    """`text`: of the values; None where there is nothing to say."""
-    row, role, values, years, origins = reading
+def build_cell(row: Row, role: CurrentRole) -> Cell:
+    values, origins = _read_row(row, role)
     if not origins:
         return _make_empty_cell(row, role)
+    years: list[Any] = []
+    for group, field in row.years_in:
+        years.append(role.groups[group].values[field] if group in role.groups else None)
+    text = row.format(*values, *years) if values.count(None) < len(values) else None
     if text is None:
         return Cell(None, formats.MISSING, _explain_missing(origins), tuple(origins))
     source = origins[0].source
@@ -101,7 +73,7 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
     doubts = _list_doubts(origins, error)
     is_contradicted = bool(doubts) and any(doubt.startswith(vocabulary.SELF_CONTRADICTION) for doubt in doubts)
     return Cell(
-        value=values if row.fields else values[0],
+        value=tuple(values) if row.fields else values[0],
         text=text,
         missing="",
         origins=tuple(origins),
@@ -109,7 +81,7 @@ def _build_cell(reading: RowReading, text: str | None) -> Cell:
         error=error,
         publisher=source.publisher,
         release=source.release,
-        years=years,
+        years=tuple(years),
         area=source.area,
         contradicted=is_contradicted,
         is_solid=not is_contradicted and (error is None or error < NO_RATIO_ERROR),

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, product
-from typing import Any
 
 from careers.vocabulary import NOT_IN_SOURCE, NOT_PUBLISHED, OTHER_PAY, UNCLEAR
-from comparisons import formats
 from comparisons.comparison.cells import ABSENT, build_cells
 from comparisons.comparison.structure import Cell, ComparisonLine, Origin, SectionLines, Side
 from comparisons.queries.current_role import CurrentRole
@@ -26,14 +24,12 @@ _PAY_TIMES = _find_pay_times()
 
 def build_sections(roles: Sequence[CurrentRole], sides: Sequence[Side]) -> dict[str, SectionLines]:
     """The sections of the registry, with a line for each row for which any source has something."""
-    rows = build_cells(roles)
-    for row, cells in rows:
+    by_row = {}
+    for row, cells in build_cells(roles):
         _mark_not_published(cells, sides)
         if row.key in _PAY_TIMES:
             _mark_other_pay(cells, sides, _PAY_TIMES[row.key])
-    by_row = {}
-    for (row, cells), texts in zip(rows, _write_differences(rows), strict=True):
-        by_row[row.key] = _build_line(row, cells, texts)
+        by_row[row.key] = _build_line(row, cells)
     return {section.slug: _build_section(section, by_row) for section in SECTIONS}
 
 
@@ -55,17 +51,17 @@ def _mark_other_pay(cells: list[Cell], sides: Sequence[Side], time: str) -> None
             cells[index] = cell._replace(missing=OTHER_PAY[time])
 
 
-def _write_differences(rows: Sequence[tuple[Row, Sequence[Cell]]]) -> list[tuple[str, ...]]:
-    """For each row the differences of `ComparisonLine`, all written in one go."""
-    pairs = []
-    for row, (first, *others) in rows:
-        for other in others:
-            values: tuple[Any, ...] = ()
-            if row.difference and are_comparable(first, other):
-                values = (first.value, other.value) if len(others) == 1 else (other.value, first.value)
-            pairs.append((row.difference, values))
-    texts = iter(formats.write_all(pairs))
-    return [tuple([next(texts) or "" for _ in cells[1:]]) for _, cells in rows]
+def _write_differences(row: Row, cells: Sequence[Cell]) -> list[str]:
+    """See `ComparisonLine`."""
+    first, *others = cells
+    differences = []
+    for other in others:
+        text = None
+        if row.difference and are_comparable(first, other):
+            values = (first.value, other.value) if len(others) == 1 else (other.value, first.value)
+            text = row.difference(*values)
+        differences.append(text or "")
+    return differences
 
 
 def are_comparable(first: Cell, other: Cell) -> bool:
@@ -73,7 +69,7 @@ def are_comparable(first: Cell, other: Cell) -> bool:
     return not first.missing and not other.missing and first.years == other.years
 
 
-def _build_line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -> ComparisonLine:
+def _build_line(row: Row, cells: Sequence[Cell]) -> ComparisonLine:
     texts = set()
     publishers: dict[str, None] = {}
     releases: dict[str, None] = {}
@@ -90,12 +86,12 @@ def _build_line(row: Row, cells: Sequence[Cell], differences: tuple[str, ...]) -
             publishers[cell.publisher] = releases[cell.release] = None
             terms.add((cell.publisher, cell.release, cell.years, cell.area))
     same = len(texts) == 1 and complete and len(cells) > 1
-    difference = differences[0] if len(differences) == 1 else ""
+    differences = _write_differences(row, cells)
     return ComparisonLine(
         row=row,
         cells=tuple(cells),
-        differences=differences,
-        difference=difference,
+        differences=tuple(differences),
+        difference=differences[0] if len(differences) == 1 else "",
         complete=complete,
         like_for_like=len(terms) == 1,
         same=same,
@@ -123,18 +119,15 @@ def find_all_jobs_cells(lines: Sequence[ComparisonLine], roles: Sequence[Current
     """Key of a row -> the figure of all jobs, where one can stand beside every figure of the line."""
     keys = set(chain.from_iterable([role.all_jobs for role in roles]))
     cells = {}
-    written = []
     for line in lines:
         cell = _find_all_jobs_cell(line, roles) if line.row.key in keys else None
         if cell:
             cells[line.row.key] = cell
-            written.append((line.row.format, (cell.value, *cell.years)))
-    texts = formats.write_all(written)
-    return {key: cell._replace(text=text or "") for (key, cell), text in zip(cells.items(), texts, strict=True)}
+    return cells
 
 
 def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> Cell | None:
-    """A cell without its text; None unless one figure of all jobs is of the same release, years and country as every
+    """None unless one figure of all jobs is of the same release, years and country as every
     figure of the line."""
     published = [(role, cell) for role, cell in zip(roles, line.cells, strict=True) if not cell.missing]
     beside = [role.all_jobs for role, _ in published] or [role.all_jobs for role in roles]
@@ -147,7 +140,7 @@ def _find_all_jobs_cell(line: ComparisonLine, roles: Sequence[CurrentRole]) -> C
     source = entry.source
     return Cell(
         entry.value,
-        "",
+        line.row.format(entry.value, *years) or "",
         "",
         (Origin(source, entry.evidence),),
         publisher=source.publisher,

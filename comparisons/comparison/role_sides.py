@@ -6,10 +6,10 @@ from itertools import chain
 
 from careers.names import ShortName
 from careers.vocabulary import FIELDS, LIST_CUT, MISSING_TEXTS, NOT_IN_CUT_COPY, OTHER_PAY, write_warning
-from comparisons.comparison.cells import build_summary, make_absent_cell
+from comparisons.comparison.cells import build_cell, make_absent_cell
 from comparisons.comparison.structure import Side
 from comparisons.queries.current_role import CurrentRole, DutyEntry, Facts, GuideSection, SkillEntry
-from comparisons.rows import LETTERS, MARKERS
+from comparisons.rows import LETTERS, MARKERS, SUMMARY
 from comparisons.titles import pluralize
 
 # Time of pay -> the fields that hold pay for it.
@@ -24,7 +24,7 @@ def build_side(index: int, role: CurrentRole) -> Side:
         title=role.name,
         people=pluralize(role.name),
         slug=role.slug,
-        summary=build_summary(role),
+        summary=build_cell(SUMMARY, role),
         absent=make_absent_cell(role),
         list_sources=role.list_sources,
         sources=tuple(role.sources),

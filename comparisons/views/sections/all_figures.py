@@ -1,7 +1,6 @@
 """All figures side by side: every row of a comparison in one folded table, with origins and differences."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -9,7 +8,6 @@ from careers.vocabulary import GROUPS, NOT_IN_SOURCE, NOT_PUBLISHED, OFFICIAL_KI
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.comparison.official_skills import RatedSkill
-from comparisons.queries.current_role import RatedEntry
 from comparisons.rows import note_anchor
 from comparisons.titles import in_prose
 from comparisons.views.sections.figure_lines import FigureCell, FiguresLine, TableRow
@@ -87,35 +85,20 @@ def _build_rated_groups(comparison: Comparison) -> list[FiguresGroup]:
 
 
 def _build_rated_rows(comparison: Comparison, skills: Sequence[RatedSkill]) -> list[FiguresLine]:
-    """`skills`: of one kind. All texts are written in one go."""
+    """`skills`: of one kind."""
     group = OFFICIAL_KINDS[skills[0].kind]
     anchor = note_anchor(group)
     absent = [NOT_PUBLISHED if source else NOT_IN_SOURCE for source in comparison.official_skills.sources[group]]
-    of_two = len(comparison.sides) == 2
-    to_write: list[_ToWrite] = []
-    for skill in skills:
-        to_write += map(_prepare_rating, skill.entries)
-        if of_two:
-            to_write.append((formats.number_difference, () if skill.difference is None else (skill.difference, 0)))
-    texts = iter(formats.write_all(to_write))
     rows = []
     for skill in skills:
         cells = []
-        for side, missing in zip(comparison.sides, absent, strict=True):
-            text = next(texts)
-            if text is None:
+        for side, entry, missing in zip(comparison.sides, skill.entries, absent, strict=True):
+            if entry is None or entry.importance is None:
                 cells.append(FigureCell(side.letter, formats.MISSING, missing))
             else:
-                cells.append(FigureCell(side.letter, text, origin=anchor))
-        rows.append(FiguresLine(skill.name, cells, next(texts) or "" if of_two else None))
+                cells.append(FigureCell(side.letter, formats.rating(entry.importance, entry.level), origin=anchor))
+        difference = "" if len(comparison.sides) == 2 else None
+        if skill.difference is not None:
+            difference = formats.number_difference(skill.difference, 0)
+        rows.append(FiguresLine(skill.name, cells, difference))
     return rows
-
-
-# What writes a figure, and what it takes; nothing where there is none.
-_ToWrite = tuple[Callable[..., str], Sequence[Decimal | int | None]]
-
-
-def _prepare_rating(entry: RatedEntry | None) -> _ToWrite:
-    if entry is None or entry.importance is None:
-        return formats.rating, ()
-    return formats.rating, (entry.importance, entry.level)

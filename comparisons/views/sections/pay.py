@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from careers.vocabulary import ALL_JOBS_NAME, NOT_PUBLISHED
 from comparisons import formats
-from comparisons.charts.lanes import Lane, LaneText, choose_ticks, draw_axis, draw_rungs, fit_axis_to_marks
+from comparisons.charts.lanes import Lane, LaneText, choose_ticks, draw_axis, draw_rung, fit_axis_to_marks
 from comparisons.comparison import Cell, Comparison, ComparisonLine, Side
 from comparisons.language.parts import Finding
 from comparisons.language.row_values import write_mixed_difference
@@ -190,11 +190,6 @@ class _FilledStep(NamedTuple):
         amounts = [*self.amounts, self.of_all.value] if self.of_all else self.amounts
         return [None if amount is None else float(amount) for amount in amounts]
 
-    @property
-    def gap(self) -> Any:
-        """How far two roles lie apart; None unless both have an amount."""
-        return None if len(self.amounts) != 2 or None in self.amounts else abs(self.amounts[0] - self.amounts[1])
-
 
 def _draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
     """Roles that have none of the steps have no column; `name_unpaid` says why."""
@@ -202,8 +197,7 @@ def _draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Ru
     filled = [_fill_step(comparison, step, sides) for step in steps]
     lanes, numbers = _draw_lanes(sides, filled)
     doubts = ["; ".join(list_doubts(comparison, row.line)) for row in filled]
-    texts = _write_amounts(filled)
-    rungs = [_build_rung(sides, *of_step) for of_step in zip(filled, lanes, doubts, texts, strict=True)]
+    rungs = [_build_rung(sides, *of_step) for of_step in zip(filled, lanes, doubts, strict=True)]
     rungs = _give_reasons_once(rungs)
     headings = [RungHeading(side.letter, side.title) for side in sides]
     differs = "Difference" if len(headings) == 2 else ""
@@ -234,14 +228,7 @@ def _draw_lanes(sides: Sequence[Side], filled: Sequence[_FilledStep]) -> tuple[l
     axis = fit_axis_to_marks(amounts or [0.0, 1.0])
     numbers = amounts[:1] if len(set(amounts)) == 1 else choose_ticks(axis.low, axis.high, 4)
     marked = draw_axis(axis, numbers, formats.short_dollars)
-    return draw_rungs(marks, marked), marked.ticks
-
-
-def _write_amounts(filled: Sequence[_FilledStep]) -> list[list[str]]:
-    """For each step its amounts and the gap in words, "" for what is not published. All are written in one go."""
-    amounts = chain.from_iterable([*row.amounts, row.gap] for row in filled)
-    texts = iter(formats.write_all([(formats.dollars, () if amount is None else (amount,)) for amount in amounts]))
-    return [[next(texts) or "" for _ in (*row.amounts, "gap")] for row in filled]
+    return [draw_rung(values, marked) for values in marks], marked.ticks
 
 
 def _fill_step(comparison: Comparison, step: PayStep, sides: Sequence[Side]) -> _FilledStep:
@@ -253,17 +240,16 @@ def _fill_step(comparison: Comparison, step: PayStep, sides: Sequence[Side]) -> 
     )
 
 
-def _build_rung(sides: Sequence[Side], row: _FilledStep, lane: Lane, doubts: str, texts: Sequence[str]) -> Rung:
-    """`texts`: the amounts in words, and the gap."""
-    step, line, _, of_all = row
-    *amounts, gap = texts
+def _build_rung(sides: Sequence[Side], row: _FilledStep, lane: Lane, doubts: str) -> Rung:
+    step, line, amounts, of_all = row
     cells = []
-    for side, text in zip(sides, amounts, strict=True):
+    for side, amount in zip(sides, amounts, strict=True):
         cell = line.cells[side.index]
+        text = "" if amount is None else formats.dollars(amount)
         missing = "" if text else cell.missing or NOT_PUBLISHED
         cells.append(FigureCell(side.letter, text, missing, line.row.anchor if cell.origins else ""))
     mark = AllJobsMark(of_all.text, line.row.anchor) if of_all else None
-    ahead, difference = _compare_two(sides, row, gap)
+    ahead, difference = _compare_two(sides, row)
     return Rung(step.label, doubts, cells, lane, step.middle, ahead, difference, mark)
 
 
@@ -278,15 +264,17 @@ def _give_reasons_once(rungs: Sequence[Rung]) -> list[Rung]:
     return shorter
 
 
-def _compare_two(sides: Sequence[Side], row: _FilledStep, gap: str) -> tuple[RungHeading | None, str]:
-    """Who of two roles earns more at a step, and by how much; nobody where the figures are not like for like. `gap`: in
-    words."""
-    if not row.gap:
-        return None, "the same" if gap else ""
+def _compare_two(sides: Sequence[Side], row: _FilledStep) -> tuple[RungHeading | None, str]:
+    """Who of two roles earns more at a step, and by how much; nobody where the figures are not like for like."""
+    if len(row.amounts) != 2 or None in row.amounts:
+        return None, ""
+    first, second = row.amounts
+    if first == second:
+        return None, "the same"
+    gap = formats.dollars(abs(first - second))
     mixed = write_mixed_difference(row.line)
     if mixed:
         return None, f"{gap} apart ({mixed})"
-    first, second = row.amounts
     best = sides[0] if first > second else sides[1]
     return RungHeading(best.letter, best.title), f"+{gap}"
 

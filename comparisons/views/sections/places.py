@@ -179,13 +179,13 @@ def explain_no_median(row: FigureRow, time: str) -> str:
 
 def _group_states(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
     sides = [side for side in comparison.sides if by_state.rows[side.index]]
-    medians = [formats.write_by_key(formats.dollars, role_pay) for role_pay in by_state.pay]
     states: list[StateLine] = []
     territories: list[StateLine] = []
     for area in by_state.areas:
         cells = []
         for side in sides:
-            text = medians[side.index].get(area.state) or _write_instead_of_median(by_state, side.index, area)
+            median = by_state.pay[side.index].get(area.state)
+            text = _write_instead_of_median(by_state, side.index, area) if median is None else formats.dollars(median)
             cells.append(_build_cell(side.letter, text))
         level = by_state.levels.get(area.state)
         line = StateLine(area.name, cells, f"{level.level}" if level else _ABSENT)

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from comparisons import formats
-from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, choose_ticks, draw_axis, draw_rungs
+from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, LaneText, choose_ticks, draw_axis, draw_rung
 from comparisons.comparison import ComparisonLine, Side
 from comparisons.language.messages.absent_values import shorten_reason, write_reason
 from comparisons.titles import capitalize
@@ -95,15 +95,14 @@ def build_share_rungs(
     axis = Axis(0, max(shares) or 1, *EDGES)
     marked = draw_axis(axis, choose_ticks(0, axis.high, _MOST_TICKS), formats.percent)
     headings = [RungHeading(side.letter, side.title) for side in sides]
-    values = [[(side.letter, line.cells[side.index].value) for side in sides] for _, line in rows]
-    lanes = draw_rungs(values, marked, DENSE)
     rungs = []
-    for (label, line), lane in zip(rows, lanes, strict=True):
+    for label, line in rows:
         cells = []
         for side in sides:
             cell = line.cells[side.index]
             origin = line.row.anchor if cell.origins else ""
             cells.append(FigureCell(side.letter, cell.text, shorten_reason(cell.missing), origin))
+        lane = draw_rung([(side.letter, line.cells[side.index].value) for side in sides], marked, DENSE)
         rungs.append(Rung(label, "", cells, lane))
     return Rungs(caption, unit, headings, [RungGroup(rungs)], marked.ticks)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import GROUPS, HOW, OFFICIAL_KINDS, SAMPLE_TEXT
 from comparisons import formats
-from comparisons.charts.lanes import DENSE, EDGES, Axis, Lane, draw_axis, draw_rungs
+from comparisons.charts.lanes import DENSE, EDGES, Axis, draw_axis, draw_rung
 from comparisons.comparison import ComparedLists, Comparison, Side, SkillMatch, compare_lists
 from comparisons.comparison.official_skills import NEEDED, Need
 from comparisons.language.messages import absent_values
@@ -163,15 +163,14 @@ def _build_rung_group(side: Side, needs: Sequence[Need], rated_sides: Sequence[S
     others = [other for other in rated_sides if other is not side]
     letters = [role.letter for role in rated_sides]
     marks = [list(zip(letters, need.importances, strict=True)) for need in needs]
-    lanes = draw_rungs(marks, _AXIS, DENSE)
-    rungs = list(map(_draw_rung, needs, marks, lanes))
+    rungs = list(map(_draw_rung, needs, marks))
     if len(others) > 1:
         return RungGroup(rungs, side.letter, f"{side.title} {verb} more than the others")
     learner = add_article(others[0].title)
     return RungGroup(rungs, side.letter, f"{side.title} {verb} more", f"what {learner} would have to learn")
 
 
-def _draw_rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> Rung:
+def _draw_rung(need: Need, marks: Sequence[tuple[str, Decimal]]) -> Rung:
     """`marks`: letter and importance of each rated role."""
     skill = need.skill
     origin = note_anchor(OFFICIAL_KINDS[skill.kind])
@@ -182,7 +181,7 @@ def _draw_rung(need: Need, marks: Sequence[tuple[str, Decimal]], lane: Lane) -> 
     name, note = simplify_skill(skill.name), ""
     if skill.kind == "knowledge":
         name, note = simplify_field(skill.name), "knowledge"
-    return Rung(capitalize(name), note, cells, lane)
+    return Rung(capitalize(name), note, cells, draw_rung(marks, _AXIS, DENSE))
 
 
 def _describe_rule(roles: int, *, has_any: bool, has_knowledge: bool) -> str:

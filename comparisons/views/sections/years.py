@@ -52,7 +52,9 @@ def build_years_section(comparison: Comparison) -> YearsSection | None:
     if years is None:
         return None
     sides = [side for side in comparison.sides if years.pay[side.index]]
-    medians = [formats.write_by_key(formats.dollars, pay) for pay in years.pay]
+    medians = []
+    for pay in years.pay:
+        medians.append({year: formats.dollars(amount) for year, amount in pay.items()})
     lines = []
     for side in sides:
         lines.append(YearLine(side.letter, side.title, join_years(years.pay[side.index]), medians[side.index]))
