@@ -5,6 +5,7 @@ The pages of errors that no view answers are here, too: most of them are outages
 
 import logging
 import select
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,8 +15,9 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, DataError, InterfaceError, InternalError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
@@ -108,7 +110,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 class RefuseOddLists:
-    """Answers 400 where a list of the admin is asked for a key or a day that there cannot be: Django itself fails."""
+    """Answers 400 where a list of the admin fails for what its query asks: a key or a day that there cannot be, a
+    comparison that its field or the database does not have. Django itself fails in a dozen ways there."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -117,14 +120,22 @@ class RefuseOddLists:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, (ValueError, OverflowError, DataError)):
-            return None
         name = str(request.resolver_match.view_name) if request.resolver_match else ""
         asked_for_nothing = request.method != "POST" and not request.GET  # then the fault is ours
         if asked_for_nothing or not (name.startswith("admin:") and name.endswith("_changelist")):
             return None
-        log.warning("400 for %r: %s", request.path, exception)
+        if isinstance(exception, ANSWERED_BY_DJANGO) or (is_outage(exception) and not is_refused_statement(exception)):
+            return None
+        log.warning("400 for %r: %s: %s", request.path, type(exception).__name__, exception)
         return bad_request(request, exception)
+
+
+ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)
+
+
+def is_refused_statement(error: BaseException) -> bool:
+    """Whether SQLite failed because of the statement itself, such as one with a broken regular expression."""
+    return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def limit_waiting_for_postgresql(seconds: float | None) -> None:
