@@ -1,9 +1,12 @@
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from comparisons.api import endpoints
 from comparisons.views import about, chart_data, downloads, explore, feeds, lists, pages, sitemaps
 
 urlpatterns = [
+    # A slash too many after the name of a file; it comes first, because it would belong to the name of a role.
+    re_path(r"^(?P<path>\w.*\.(?:csv|html|json|txt|xml))/$", RedirectView.as_view(url="/%(path)s", query_string=True)),
     # The pages that are read most come first, because patterns are tried in order.
     path("compare/<str:slugs>/", pages.comparison, name="comparison"),
     path("roles/<str:slug>/", pages.role, name="role"),

@@ -99,3 +99,19 @@ def test_a_long_address_of_no_page_is_cut(client: Client) -> None:
         longest = max(len(str(line.xpath("string()"))) for line in shown.cssselect(".say"))
         assert longest < 500
         assert len(answer.content) < 6000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *["/roles.csv", "/feed.xml", "/robots.txt", "/explore/points.json", "/api/openapi.json"],
+        *["/roles/cook.csv", "/compare/cook-vs-baker.html", "/compare/cook-vs-baker/figures/pay.json"],
+    ],
+)
+def test_a_slash_too_many_after_the_name_of_a_file_leads_to_the_file(client: Client, path: str) -> None:
+    assert client.get(f"{path}/?where=CA").headers["Location"] == f"{path}?where=CA"
+
+
+@pytest.mark.parametrize("path", ["/%2Fexample.org/x.csv/", "/%5Cexample.org/x.csv/"])
+def test_no_slash_too_many_leads_to_another_site(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
