@@ -22,7 +22,8 @@ FILLERS = frozenset(
     wonder wondering curious gonna gotta lemme pls plz idk okay ok um uh siri alexa thank thanks etc choose choosing
     maybe either both also too only ever actually probably currently since something anything another else kind similar
     same different opposed question questions dream dreaming reddit son daughter wife husband mom mum dad boyfriend
-    girlfriend uncle cousin grandma grandpa
+    girlfriend uncle cousin grandma grandpa wanting hoping seeking stay staying major majors bachelor bachelors masters phd
+    compare compared comparing comparison
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -38,6 +39,9 @@ TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "empl
 RANKS_BEFORE_TITLES = frozenset("assistant deputy vice associate head executive staff".split())
 FIELDS_OF_WORK = frozenset("industry sector field".split())
 RANKS_AFTER = FIELDS_OF_WORK.union("intern apprentice trainee internship apprenticeship i ii iii iv 1 2 3 4 5".split())
+RANKS_AFTER |= {"graduate", "grad"}
+# Before one of these at the end stands what is learned: "cosmetology school".
+SCHOOLING = frozenset("school college bootcamp training program course courses class classes".split())
 # Who leads what follows: "head of marketing".
 LEADERS = (("vice", "president"), ("head",), ("director",), ("vp",), ("svp",), ("evp",), ("avp",), ("chief",))
 LEADING_TITLES = ("manager", "director")
@@ -58,7 +62,7 @@ WORKING = frozenset("work works working".split())
 # Fillers that titles have too: "career counselor", "compensation manager". They are left out only where no title has
 # them.
 FILLERS_OF_TITLES = frozenset(
-    "compensation career job work home time best health part full wage rate live id its".split()
+    "compensation career job work home time best health part full wage rate live id its comparison".split()
 )
 # These stand before what somebody does, unless that is working or making something: "the lady who cuts hair".
 BEFORE_VERBS = FILLERS.union("person man men woman women lady ladies girl one those they worker workers".split())
@@ -115,7 +119,8 @@ SAME_PHRASES = _parse_pairs(
     911, job hunting: job, job hunter: job, job hunters: job, for a living: paid, temp to hire: hire, contract to hire:
     hire, no experience: without, no degree: without, years experience: years, years of experience: years, years of
     school: years, best state: best, paying state: paying, which state: which, what state: what, after taxes: paid, pros
-    and cons: best, help me choose: choose, work as: being, works as: being, worked as: being, working as: being
+    and cons: best, help me choose: choose, work as: being, works as: being, worked as: being, working as: being,
+    of science in: degree, of arts in: degree, join our team: hiring, immediate opening: hiring, immediate openings: hiring
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

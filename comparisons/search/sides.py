@@ -11,7 +11,7 @@ from comparisons.search.query_words import FILLERS
 
 # Words that part two sides for certain. A typed text is short, and none of these patterns repeats what can overlap.
 _CERTAIN = re.compile(
-    r"\s+(?:v\.?s\.?|vers(?:us|es|e)|v\.?|compared?\s+(?:to|with|against)|against|instead\s+of|"
+    r"\s+(?:v\.?s\.?|versus\.?|v\.?|compared?\s+(?:to|with|against)|against|instead\s+of|"
     r"as\s+(?:opposed\s+to|much\s+as)|(?:(?:better|more|less|higher|harder)\s+)?than|similar\s+to|"
     r"differ(?:s|ent|ently)?\s+(?:from|than|to)|(?:the\s+)?same\s+(?:thing\s+)?as|[-=]*>+|→|↔)\s+|"
     r"\s+vs\.?(?=\w)|[-_](?:vs|versus)[-_]",
@@ -25,7 +25,7 @@ _INTRODUCTIONS = (
     ),
     (
         re.compile(r"^.{0,20}?\b(?:compare|comparing|comparison\s+(?:of|between))\s+", re.IGNORECASE),
-        re.compile(r"(?:\s*,)?\s+(?:and|to|with|or|&)\s+|\s*,\s*"),
+        re.compile(r"(?:\s*,)?\s+(?:and|to|with|w/|or|&|[-–—])\s+|\s*[,/|]\s*"),
     ),
     (re.compile(r"^.{0,30}?\bfrom\s+(?:an?\s+|being\s+)?", re.IGNORECASE), re.compile(r"\s+to\s+")),
     (
@@ -45,20 +45,24 @@ _INTRODUCTIONS = (
 )
 # "a nurse or a teacher": the second side is certain only after a question.
 _POSSIBLE = re.compile(
-    r"\s+(?:or|and|&|\+|[-–—])\s+|(?<=\w)\+(?=\w)|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s*(?:or\s+|and\s+)?",
+    r"\s+(?:or|and|&|\+|[-–—]|verses?)\s+|(?<=\w)\+(?=\w)|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s*(?:or\s+|and\s+)?",
     re.IGNORECASE,
 )  # but not "A/C"
 # A question for who does several things: "who repairs roofs and gutters".
 _DOING = re.compile(r"^(?:who|which)\s(?!.*\b(?:more|most|better|best|higher)\b)", re.IGNORECASE)
 # "teacher to nurse career change": who changes names both. "Secretary to the president" is one role, and so is "advisor
 # to executives".
-_CHANGE = re.compile(r"\s+(?:to|into|turned|(?:to\s+)?become)\s+(?!the\s)", re.IGNORECASE)
+_CHANGE = re.compile(
+    r",?\s+(?:to|into|turned|(?:to\s+)?become|(?:(?:and|but|now|who|i|i?['’]?m|am|is)\s+)*"
+    r"(?:want|hop|plan|think)(?:e?s|n?ing)?\s+(?:to|of|about)\s+(?:be|become|becoming|being))\s+(?!the\s)",
+    re.IGNORECASE,
+)
 _HELPS = re.compile(
     r"(?:(?:executive|personal|special|senior|chief|legal|policy)\s+)*"
     r"(?:assistant|(?<!legal\s)secretary|advis[eo]r|aide|aid|deputy|helper|apprentice|counsel|attendant)\s+to\s",
     re.IGNORECASE,
 )
-_CHANGING = re.compile(r"\s+(?:career\s+)?(?:change|switch|transition)$", re.IGNORECASE)
+_CHANGING = re.compile(r"(?:\s+(?:career|change|switch|transition|bridge|path|program))+$", re.IGNORECASE)
 _JOINING = re.compile(r"\s(?:and|&|\+|[-–—|])\s", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 DASH = re.compile(r"\s[-–—|]\s")
@@ -68,7 +72,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 # An end that says that what stands before it are two sides.
-_COMPARED = re.compile(r"\s(?:compared|comparison|differences?|side\s+by\s+side)$", re.IGNORECASE)
+_COMPARED = re.compile(r"^(.*)\s(?:compared?|comparison|differences?|side\s+by\s+side)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,7 @@ def split_sides(text: str) -> Sides | None:
     parts = _CERTAIN.split(text)
     if len(parts) > 1:
         return _make_sides(parts, certain=True)
+    text = _COMPARED.sub(r"compare \1", text)
     for introduction, parting in _INTRODUCTIONS:
         match = introduction.match(text)
         if match:
@@ -163,10 +168,6 @@ def split_sides(text: str) -> Sides | None:
             sides = _make_sides(parting.split(text[match.end() :]), certain=is_certain)
             if sides:
                 return sides
-    before = _COMPARED.sub("", text)
-    sides = _make_sides(_POSSIBLE.split(before), certain=True) if before != text else None
-    if sides:
-        return sides
     if _DOING.match(text):
         return None
     text = _ASKED.sub("", text)

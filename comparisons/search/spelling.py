@@ -26,6 +26,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "ment": ("er",),
     "ance": ("ant",),
     "ence": ("entist", "ent"),
+    "ess": ("", "or", "er"),
     "guy": ("man", "person", "worker"),
     "lady": ("man", "person", "worker", "woman"),
     "woman": ("man", "person"),

@@ -27,6 +27,7 @@ from comparisons.search.query_words import (
     RANKS_BEFORE_TITLES,
     SAME_PHRASES,
     SAME_WORDS,
+    SCHOOLING,
     TWO_WORD_RANKS,
     WORKING,
 )
@@ -35,6 +36,7 @@ from comparisons.search.spelling import list_doers, list_workers
 # How many typed words are looked at, and how many of those without filler are looked for.
 MOST_TYPED, MOST_WORDS = 24, 6
 _LONGEST_WORD = 40
+_AT = re.compile(r"@(?=\s*\w)")
 _PHRASES = re.compile(rf"\b(?:{'|'.join(SAME_PHRASES)})\b")
 # Words that say nothing about which role is meant, or little.
 _LEFT_OUT = FILLERS.union(RANKS_BEFORE, RANKS_BEFORE_TITLES, RANKS_AFTER, *TWO_WORD_RANKS)
@@ -95,7 +97,7 @@ def split_query(text: str) -> list[str]:
     >>> split_query("taking care of old people")
     ['care', 'elderly']
     """
-    shorter = _PHRASES.sub(lambda match: SAME_PHRASES[match[0]], " ".join(split_words(text.replace("@", " at "))))
+    shorter = _PHRASES.sub(lambda match: SAME_PHRASES[match[0]], " ".join(split_words(_AT.sub(" at ", text))))
     words = [word[:_LONGEST_WORD] for word in shorter.split()[:MOST_TYPED]]
     beside = zip(["", *words], words, [*words[1:], ""], strict=False)
     return [word for before, word, after in beside if word != "it" or not _is_pronoun(before, after)]
@@ -165,7 +167,9 @@ def _read_work(typed: Sequence[str]) -> list[Words]:
     readings = _read_worker_at_place(typed) or _read_doers(typed)
     field = _drop_fillers(typed)[:-1]
     if field and typed[-1] in FIELDS_OF_WORK:
-        return [*readings, (*to_search_form(field), "worker")]  # the hotel industry
+        readings.append((*to_search_form(field), "worker"))  # the hotel industry
+    elif field and typed[-1] in SCHOOLING and typed[-2] == field[-1]:
+        readings.append(to_search_form(field))  # welding school
     return readings
 
 

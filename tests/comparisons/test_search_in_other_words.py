@@ -95,6 +95,8 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
         "cat and dog groomer",
         "advisor to presidents",
         "door to door salesman",
+        "song verse writer",
+        "poetry and verse",
     ],
 )
 def test_a_title_of_two_fields_or_of_who_helps_another_is_no_comparison(typed: str) -> None:
