@@ -134,6 +134,8 @@ def _is_guess(role: FoundRole, reading: Reading, text: TypedText) -> bool:
 
 def _is_guessed_word(typed: str, word: ReadWord, title: str, role: FoundRole, *, is_field: bool) -> bool:
     """The same for one word that was `typed`, read as a `word`, and means a role by the one word of its `title`."""
+    if title != typed and title in (typed.replace("woman", "man"), typed.replace("person", "man")):
+        return False
     if title != typed and adds_ending(typed, title) and not is_field:
         return True
     meaning = word.meanings[0]

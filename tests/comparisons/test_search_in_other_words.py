@@ -228,7 +228,7 @@ def test_a_word_alone_is_not_found_by_a_title_that_it_need_not_mean() -> None:
         result = find_roles(typed)
         assert ([hit.title for hit in result.roles], result.match) == (["Production Workers"], "nearest"), typed
     assert not find_roles("batman").roles
-    for typed in ("mooner", "physics", "watch repair", "zoologest", "zoologst", "croupeir", "weavver"):
+    for typed in ("mooner", "physics", "watch repair", "zoologest", "zoologst", "croupeir", "weavver", "frogwoman"):
         assert find_roles(typed).match == "found", typed
 
 
