@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from careers.search_words import list_significant_words
 from careers.spelling import fold_spelling
 from comparisons.rows import MOST_ROLES
 from comparisons.search import index
@@ -88,21 +87,12 @@ def answer_all_sides(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchRes
     results = _look_up_sides(text, sides).answer(most)
     if len(_list_likeliest(results)) == 1 and not sides.certain:
         return [_join_names(text, results)]
-    for result in results if not sides.certain else ():
-        if _is_title_of_best(result._replace(typed=text)):  # "Driver/Sales Workers"
-            return [result._replace(typed=text, is_own_title=True)]
     return [*results, *[SearchResult(side, []) for side in sides.left_out if len(results) > 1]]
 
 
 def _list_likeliest(results: Iterable[SearchResult]) -> set[str]:
     """Slugs of the best roles, "" for none."""
     return {result.roles[0].slug if result.roles else "" for result in results}
-
-
-def _is_title_of_best(result: SearchResult) -> bool:
-    """Whether what was typed has the words of the title of the best role."""
-    titles = [hit.title for hit in result.roles[:1]]
-    return list_significant_words(result.typed) in map(list_significant_words, titles)
 
 
 def _is_spelled_as_title(result: SearchResult) -> bool:
@@ -176,8 +166,8 @@ class _QueryWithSides:
         results: list[SearchResult] = []
         for side, of_side in zip(self.sides.texts, of_sides, strict=True):
             within = [result_of[text] for text in several.get(side, ())]
-            is_title = _is_title_of_best(of_side) or _is_spelled_as_title(of_side)
-            results += within if len(_list_likeliest(within)) > 1 and not is_title else [of_side]
+            is_several = len(_list_likeliest(within)) > 1 and not _is_spelled_as_title(of_side)
+            results += within if is_several else [of_side]
         return results
 
     def _choose_place(self) -> str:

@@ -38,8 +38,8 @@ TWO_WORD_RANKS = frozenset({("entry", "level"), ("mid", "level"), ("self", "empl
 )
 RANKS_BEFORE_TITLES = frozenset("assistant deputy vice associate head executive staff".split())
 FIELDS_OF_WORK = frozenset("industry sector field".split())
-RANKS_AFTER = FIELDS_OF_WORK.union("intern apprentice trainee internship apprenticeship i ii iii iv 1 2 3 4 5".split())
-RANKS_AFTER |= {"graduate", "grad"}
+RANKS_AFTER = FIELDS_OF_WORK.union("intern apprentice trainee internship apprenticeship graduate grad".split())
+RANKS_AFTER |= {*"i ii iii iv".split(), *"12345"}
 # Before one of these at the end stands what is learned: "cosmetology school".
 SCHOOLING = frozenset("school college bootcamp training program course courses class classes".split())
 # Who leads what follows: "head of marketing".

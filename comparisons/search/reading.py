@@ -11,7 +11,7 @@ from math import log10
 from typing import NamedTuple
 
 from careers.search_words import SMALL, to_singular
-from careers.title_terms import LAST, MEANT_BY_MOST, make_whole_term
+from careers.title_terms import LAST, make_whole_term
 from comparisons.search.query_words import FILLERS
 from comparisons.search.spelling import list_workers
 from comparisons.search.typed_text import (
@@ -193,10 +193,7 @@ def add_beginning(beginning: str, words: Words) -> tuple[Words, str]:
 
 
 def _choose_title(phrase: Phrase, lexicon: Lexicon) -> Words:
-    """The words, or those who work in this field where that is a better title; none if neither is a title.
-
-    A title by which most people mean one role stands: a saleslady is no sales worker.
-    """
+    """The words, or those who work in this field where that is a better title; none if neither is a title."""
     best, chosen = lexicon.find_points(phrase.words), phrase.words
     for other in (*phrase.joined, *phrase.turned):
         if not best and lexicon.find_points(other):
@@ -204,7 +201,7 @@ def _choose_title(phrase: Phrase, lexicon: Lexicon) -> Words:
     if not best:
         chosen = ()
     most_people = 0
-    for workers in phrase.workers if best < MEANT_BY_MOST else ():
+    for workers in phrase.workers:
         points, people = lexicon.find_points(workers), lexicon.people.get(workers[-1], 0)
         is_as_good = points and points == best and most_people
         if points > best or (is_as_good and people > most_people):

@@ -325,7 +325,7 @@ def _read_leaders(typed: Sequence[str]) -> list[Words]:
     positions = [position for position, word in enumerate(typed) if word == "of"]
     if positions:
         leading, led = _drop_fillers(typed[: positions[-1]]), _drop_fillers(typed[positions[-1] :])
-        led = led or list(typed[positions[-1] + 1 :])
+        led = led or list(typed[positions[-1] + 1 :])  # "VP of growth"
         if leading and led:
             readings.append(to_search_form([*led, *leading]))
             if tuple(leading) in LEADERS:
