@@ -22,8 +22,8 @@ FILLERS = frozenset(
     wonder wondering curious gonna gotta lemme pls plz idk okay ok um uh siri alexa thank thanks etc choose choosing
     maybe either both also too only ever actually probably currently since something anything another else kind similar
     same different opposed question questions dream dreaming reddit son daughter wife husband mom mum dad boyfriend
-    girlfriend uncle cousin grandma grandpa wanting hoping seeking stay staying major majors bachelor bachelors masters phd
-    compare compared comparing comparison
+    girlfriend uncle cousin grandma grandpa wanting hoping seeking stay staying major majors bachelor bachelors masters
+    phd compare compared comparing comparison
     """.split()
 )
 # Ranks before a title, those that are dropped only where the rest is a title, and those after a title.
@@ -120,7 +120,8 @@ SAME_PHRASES = _parse_pairs(
     hire, no experience: without, no degree: without, years experience: years, years of experience: years, years of
     school: years, best state: best, paying state: paying, which state: which, what state: what, after taxes: paid, pros
     and cons: best, help me choose: choose, work as: being, works as: being, worked as: being, working as: being,
-    of science in: degree, of arts in: degree, join our team: hiring, immediate opening: hiring, immediate openings: hiring
+    of science in: degree, of arts in: degree, join our team: hiring, immediate opening: hiring, immediate openings:
+    hiring
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.
