@@ -172,10 +172,6 @@ def rating(importance: Number, level: Number | None) -> str:
     return plain(importance) if level is None else f"{plain(importance)} ({plain(level)})"
 
 
-def dollar_range(low: Number, high: Number) -> str:
-    return f"{dollars(low)} to {dollars(high)}"
-
-
 def span(months_low: int, months_high: int | None) -> str:
     """A span of time, in years where both ends are whole years; without an upper end "more than".
 
@@ -316,7 +312,7 @@ def money_range(low: int | None, high: int | None) -> str:
     """
     if low is None:
         return f"up to {dollars(high or 0)}"
-    return f"from {dollars(low)}" if high is None else dollar_range(low, high)
+    return f"from {dollars(low)}" if high is None else f"{dollars(low)} to {dollars(high)}"
 
 
 def overlap(first: Any, second: Any) -> float | None:

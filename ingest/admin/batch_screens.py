@@ -312,7 +312,7 @@ def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
             "The files and the choices made for them stay, so they can be loaded again.",
         ],
         f"Undo loading {pages}",
-        _make_breadcrumbs(batch),
+        make_breadcrumbs(batch),
         button_class="removes",
         removed=[title for _, title in preview.roles],
         more_removed=preview.more_roles,
@@ -335,8 +335,9 @@ def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
     if loaded:
         sentences.append(f"Pages that this batch loaded stay: {loaded:,}. Each can be undone on its own screen.")
     button = title = "Discard this batch"
-    return render_confirmation(request, title, sentences, button, _make_breadcrumbs(batch), button_class="removes")
+    return render_confirmation(request, title, sentences, button, make_breadcrumbs(batch), button_class="removes")
 
 
-def _make_breadcrumbs(batch: Batch) -> list[tuple[str, str]]:
+def make_breadcrumbs(batch: Batch) -> list[tuple[str, str]]:
+    """The path to a batch, which stands above its screens and those of its drafts."""
     return [make_breadcrumb("Batches", "ingest_batch_changelist"), (str(batch), write_batch_address(batch))]

@@ -89,17 +89,15 @@ def review_context(name: str, content: bytes, review: PageReview) -> dict[str, A
         "unread": [entry | {"text": reveal_invisible(entry["text"])} for entry in review.unread],
         "unclear_values": list_unclear_values(review.ambiguous),
         "source": review.source,
-        "area_prices": list(map(_show_price, review.area_prices)),
-        "all_jobs": list(map(_show_figure_of_all_jobs, review.all_jobs)),
+        "area_prices": [
+            _show_figure(f"{AREAS[price.state].name}, {price.year}", str(price.price_level), price.evidence)
+            for price in review.area_prices
+        ],
+        "all_jobs": [
+            _show_figure(get_field_label(figure.key), format_value(figure.key, figure.value), figure.evidence)
+            for figure in review.all_jobs
+        ],
     }
-
-
-def _show_price(price: AreaPrice) -> dict[str, Any]:
-    return _show_figure(f"{AREAS[price.state].name}, {price.year}", str(price.price_level), price.evidence)
-
-
-def _show_figure_of_all_jobs(figure: AllJobsFigure) -> dict[str, Any]:
-    return _show_figure(get_field_label(figure.key), format_value(figure.key, figure.value), figure.evidence)
 
 
 def _show_warnings(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,10 +13,10 @@ from django.views.generic import RedirectView
 
 from careers.models import Role
 from careers.spelling import fold_spelling
-from ingest.admin.batch_screens import write_batch_address
+from ingest.admin.batch_screens import make_breadcrumbs, write_batch_address
 from ingest.admin.page_review import PageReview, describe_choices, read_chosen_texts, review_context, review_page
 from ingest.admin.permissions import LOAD, VIEW_PAGES, action, get_user, has_any, screen
-from ingest.admin.screen_parts import ScreenAdmin, make_breadcrumb, render_screen
+from ingest.admin.screen_parts import ScreenAdmin, render_screen
 from ingest.admin.wording import name_kind_of_page, reveal_invisible
 from ingest.batches import background, decisions, previews, uploads, worker
 from ingest.batches.progress import LOADED_OUTCOMES
@@ -63,10 +63,7 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "error": error,
         "decisions": describe_choices(draft.choices, {role["key"]: role["title"] for role in draft.roles}),
         **_build_forms(request, draft),
-        "breadcrumbs": [
-            make_breadcrumb("Batches", "ingest_batch_changelist"),
-            (str(draft.batch), write_batch_address(draft.batch)),
-        ],
+        "breadcrumbs": make_breadcrumbs(draft.batch),
     }
     return render_screen(request, "admin/ingest/page.html", reveal_invisible(draft.name), context)
 

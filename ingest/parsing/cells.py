@@ -65,6 +65,8 @@ _MARKS_OF_HEAD = re.compile(
 
 _NON_LETTERS = re.compile("[^a-z]+")
 
+SOC_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
+
 
 def letters_of(text: str) -> str:
     """Only the letters a to z: the form for comparing headings, which may begin with a damaged emoji.

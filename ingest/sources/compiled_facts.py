@@ -44,7 +44,7 @@ from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import SOC_CODE, UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, AreaPriceFact, Knowledge, ParsedPage
 from ingest.parsing.role_facts import ENTRY_CLASSES, RoleFacts, Value
@@ -68,7 +68,6 @@ WIDER_GROUP = "wider_group"
 # Values that only some occupations have, so an empty cell is not a missing value.
 _BLANK_IS_NONE = ("demographics.survey.group",)
 
-_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,8})?", re.ASCII)
 
@@ -170,7 +169,7 @@ class _Reader(TableReport):
         """The rows with a code."""
         for number, cells in self.numbered_rows():
             code = cells["code"] if len(cells) == len(self.table.columns) else ""
-            if _CODE.fullmatch(code):
+            if SOC_CODE.fullmatch(code):
                 yield _Row(number, code, cells)
             else:
                 self.report_unread(number, cells.values(), f"The row has no code or too few cells (“{code[:20]}”)")

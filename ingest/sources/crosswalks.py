@@ -24,7 +24,7 @@ FILE = FOLDER / "crosswalk_onet.csv"
 TITLE = "O*NET-SOC to National Employment Matrix crosswalk"
 # Column of the compiled file -> the head of the published one.
 _HEADS = {"onet_code": "O*NET-SOC Code", "code": "NEM Code"}
-_ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
+ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
 _AS_OF = re.compile(r"as of (\d{1,2})/(\d{1,2})/(20\d\d)", re.IGNORECASE)
 
 
@@ -66,7 +66,7 @@ def write_crosswalk(table: DataTable, occupations: Collection[str]) -> str:
     rows = set()
     for _, cells in table.rows:
         onet_code, code = (cells[columns[name]] if len(cells) > columns[name] else "" for name in _HEADS)
-        if _ONET_CODE.fullmatch(onet_code) and code in occupations:
+        if ONET_CODE.fullmatch(onet_code) and code in occupations:
             rows.add((onet_code, code))
     return csv_text([list(_HEADS), *sorted(rows)])
 

@@ -4,13 +4,11 @@ A file has the columns `code`, `singular` and `plural`; further columns are not 
 find an occupation by them.
 """
 
-import re
-
 from ingest.documents.document import Document
 from ingest.documents.source_notes import read_notes
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import SOC_CODE, UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact
@@ -18,7 +16,6 @@ from ingest.parsing.role_facts import RoleFacts, TitleFact
 PUBLISHER = "Rolewise"
 STEM = "display_names"
 COLUMNS = ("singular", "plural")
-_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
 def recognizes(document: Document) -> bool:
@@ -35,7 +32,7 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
         by_column = dict(zip(table.columns, cells, strict=False))
         code = by_column["code"]
         names = [by_column.get(name, "") for name in COLUMNS]
-        if not _CODE.fullmatch(code) or code in roles or not all(names):
+        if not SOC_CODE.fullmatch(code) or code in roles or not all(names):
             report.report_unread(row, cells, "The row has no code, no two names, or the code of an earlier row")
             continue
         titles = []

@@ -136,28 +136,23 @@ def _put_series_on_lines(documents: Sequence[CitedDocument]) -> list[list[CitedD
 
 def cite_lines(lines: Iterable[ComparisonLine]) -> list[str]:
     """The publishers of the values in lines, each with its months or years."""
-    cited: dict[str, dict[str, None]] = {}
-    for line in lines:
-        for cell in line.cells:
-            if cell.publisher:
-                cited.setdefault(cell.publisher, {})[cell.release] = None
-    return _write_publishers(cited)
+    cells = chain.from_iterable(line.cells for line in lines)
+    return _write_publishers((cell.publisher, cell.release) for cell in cells if cell.publisher)
 
 
 def cite_pages(pages: Iterable[CitedPage | None]) -> list[str]:
     """The publishers of pages, each with the months or years of its figures."""
-    cited: dict[str, dict[str, None]] = {}
-    for page in pages:
-        if page is not None:
-            cited.setdefault(page.publisher, {})[page.release] = None
-    return _write_publishers(cited)
+    return _write_publishers((page.publisher, page.release) for page in pages if page is not None)
 
 
-def _write_publishers(cited: dict[str, dict[str, None]]) -> list[str]:
+def _write_publishers(releases_of: Iterable[tuple[str, str]]) -> list[str]:
     """
-    >>> _write_publishers({"Bureau": {"August 2025": None, "May 2025": None, "2024–34": None}, "Zippia": {"": None}})
+    >>> _write_publishers([("Bureau", "August 2025"), ("Bureau", "May 2025"), ("Bureau", "2024–34"), ("Zippia", "")])
     ['Bureau, 2024–34, May 2025 and August 2025', 'Zippia']
     """
+    cited: dict[str, dict[str, None]] = {}
+    for publisher, release in releases_of:
+        cited.setdefault(publisher, {})[release] = None
     texts = []
     for publisher, releases in cited.items():
         when = formats.listed(sorted(filter(None, releases), key=_find_start))

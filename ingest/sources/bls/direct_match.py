@@ -5,7 +5,6 @@ Each title in it belongs to one occupation alone. Codes of the military belong t
 Source: https://www.bls.gov/soc/2018/home.htm
 """
 
-import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -13,7 +12,7 @@ from careers.spelling import fold_spelling
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable, find_table, simplify_head
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import names_something
+from ingest.parsing.cells import SOC_CODE, names_something
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import RoleFacts, TitleFact
@@ -23,7 +22,6 @@ from ingest.sources.crosswalks import read_soc_crosswalk
 URL = "https://www.bls.gov/soc/2018/home.htm"
 
 _HEADS = {"code": r"20\d\d soc code", "title": r"(?:20\d\d )?soc direct match title|direct match title"}
-_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 _ADVICE = "Load the file of the classification of 2018."
 
 
@@ -52,7 +50,7 @@ class _TitleReader(BureauReader):
         """Number, code and title of each row that has both."""
         for number, cells in self.source.table.rows:
             code, title = self.source.cell(cells, "code"), self.source.cell(cells, "title")
-            if not _CODE.fullmatch(code):
+            if not SOC_CODE.fullmatch(code):
                 self.report_unread(number, cells, f"“{code[:20]}” is not an occupation code")
             elif not names_something(title):
                 self.report_unread(number, cells, "The row has no title")

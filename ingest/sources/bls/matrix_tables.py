@@ -14,7 +14,7 @@ from careers.vocabulary import ALL_JOBS_CODE, How, Missing
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable, drop_footnote, match_columns, simplify_head
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import SOC_CODE, UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, Value
@@ -33,7 +33,6 @@ _ROW_HEADS = {
     "title": r"(?:20\d\d )?national employment matrix title|occupation title",
     "code": r"(?:20\d\d )?national employment matrix code|occupation code",
 }
-_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 _NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
 
 
@@ -154,7 +153,7 @@ class MatrixReader(BureauReader):
         """None for a note below the table and for a row that cannot be read, which is reported."""
         columns = self.source.columns
         code = self.source.cell(cells, "code").removeprefix('="').removesuffix('"')
-        if not _CODE.fullmatch(code):
+        if not SOC_CODE.fullmatch(code):
             if code:
                 self.report_unread(number, cells, f"“{code}” is not an occupation code")
             else:

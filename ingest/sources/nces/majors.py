@@ -17,7 +17,7 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import FoundTable, find_table
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import names_something
+from ingest.parsing.cells import SOC_CODE, names_something
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.parsing.role_facts import MajorFact, RoleFacts
@@ -32,7 +32,6 @@ SHEET = "CIP-SOC"  # its name in the published workbook
 _HEADS = {"cip": r"cip ?20\d\d ?code", "name": r"cip ?20\d\d ?title", "code": r"soc ?20\d\d ?code"}
 _NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"
 _CIP = re.compile(r"\d{1,2}(?:\.\d{1,4})?", re.ASCII)
-_SOC = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
 def recognizes(document: Document) -> bool:
@@ -99,7 +98,7 @@ class MajorReader(TableReport):
         for number, cells in (*table.rows, *self._read_last_row()):
             is_short = len(cells) <= max(columns.values())
             soc_code = "" if is_short else self.source.cell(cells, "code").removeprefix('="').removesuffix('"')
-            if _SOC.fullmatch(soc_code) and soc_code != _NO_OCCUPATION:
+            if SOC_CODE.fullmatch(soc_code) and soc_code != _NO_OCCUPATION:
                 yield number, soc_code, (number, cells, soc_code)
             elif soc_code != _NO_OCCUPATION:
                 self.report_unread(number, cells, f"“{soc_code[:20]}” is not an occupation code, such as 29-1141")

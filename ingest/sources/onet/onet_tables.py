@@ -26,7 +26,7 @@ from ingest.parsing.cells import UnreadableError
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.parsing.role_facts import RoleFacts
-from ingest.sources.crosswalks import read_crosswalk
+from ingest.sources.crosswalks import ONET_CODE, read_crosswalk
 
 PUBLISHER = "O*NET, U.S. Department of Labor"
 URL = "https://www.onetcenter.org/database.html"
@@ -43,7 +43,6 @@ CODE_HEADS = ("O*NET-SOC Code",)
 MISSING = ("", "n/a")
 
 _ADVICE = "Load a table with the codes of the O*NET-SOC 2019 taxonomy, which releases from 25.1 on have."
-_ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d", re.ASCII)
 _FIGURE = re.compile(r"\d{1,6}(?:\.\d{1,20})?", re.ASCII)
 _MONTH = re.compile(r"(0[1-9]|1[0-2])/((?:19|20)\d\d)", re.ASCII)
 
@@ -104,7 +103,7 @@ class OnetReader(TableReport):
         width = max(self.source.columns.values()) + 1
         for number, cells in self.source.table.rows:
             onet_code = self.source.cell(cells, "code")
-            if not _ONET_CODE.fullmatch(onet_code):
+            if not ONET_CODE.fullmatch(onet_code):
                 self.report_unread(number, cells, f"“{onet_code[:20]}” is not an O*NET code, such as 29-1141.00")
             elif len(cells) < width:
                 self.report_short_row(number, cells, self.source.table, "unreadable-value")

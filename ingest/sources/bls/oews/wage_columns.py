@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from careers.areas import Area, find_area
 from ingest.documents.tables import DataTable
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import SOC_CODE, UnreadableError
 
 # Column -> vocabulary key. Some occupations have yearly pay only, some hourly pay only.
 _JOBS = {"TOT_EMP": "outlook.job_count", "EMP_PRSE": "outlook.relative_error_percent"}
@@ -35,7 +35,6 @@ _SAYS_NATION = re.compile(r"national|nation\b|u\.s\.|united states", re.IGNORECA
 # national_M2025_dl, or May 2025, or oews_state_2025
 _RELEASE = re.compile(r"(?<![a-z0-9])(?:M|May[ _-]|oews_state_)(20\d\d)(?![a-z0-9])", re.IGNORECASE)
 
-SOC_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 # The values of these columns in rows about the whole economy, without zeros in front. Other rows are about one
 # industry or kind of owner.
 _WHOLE_ECONOMY = {"NAICS": ("",), "OWN_CODE": ("1235", "")}

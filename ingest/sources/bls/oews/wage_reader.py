@@ -9,7 +9,7 @@ from careers.areas import Area
 from careers.vocabulary import ALL_JOBS_CODE
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
-from ingest.parsing.cells import UnreadableError, names_something
+from ingest.parsing.cells import SOC_CODE, UnreadableError, names_something
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AllJobsFact, PageWarning, make_figures_of_all_jobs
 from ingest.parsing.role_facts import AreaPayFact, RoleFacts, Value
@@ -19,7 +19,6 @@ from ingest.sources.bls.oews.wage_columns import (
     AREA_FIGURES,
     AREA_HOURLY,
     FIGURES,
-    SOC_CODE,
     WAGES,
     AreaRow,
     can_mean_state,
