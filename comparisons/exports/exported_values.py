@@ -253,15 +253,10 @@ def _list_notes_on_origin(origin: Origin, field: str, value: Any) -> list[str]:
     if evidence.get("wider_group"):
         notes.append(vocabulary.of_wider_group(evidence["wider_group"]))
     notes += [source.area] if source.area else []
-    if source.sample and _is_in_words(field, value, evidence):
-        notes.append(vocabulary.SAMPLE_TEXT)
-    return notes
-
-
-def _is_in_words(field: str, value: Any, evidence: Mapping[str, Any]) -> bool:
-    """Whether the value, or the raw text that stands beside it, is in the words of the page."""
-    in_list = field.startswith(("skills[", "duties[", "sections["))
-    return isinstance(value, str) or in_list or evidence.get("how") in vocabulary.PROSE_READINGS
+    is_listed = field.startswith(("skills[", "duties[", "sections["))
+    # The value, or the raw text that stands beside it, is in the words of the page.
+    in_words = isinstance(value, str) or is_listed or evidence.get("how") in vocabulary.PROSE_READINGS
+    return [*notes, vocabulary.SAMPLE_TEXT] if source.sample and in_words else notes
 
 
 def _export_computed(computed: ComputedValue) -> ExportedValue:

@@ -53,6 +53,7 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
         return None
     levels = read_price_levels(comparison.revision)
     country = list(map(_find_country_entry, comparison.sides))
+    sources = [side.list_sources["area_pay"] for side in comparison.sides if side.role.area_pay]
     return PayByState(
         time=time,
         areas=_list_areas(comparison),
@@ -63,14 +64,8 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
         country=country,
         country_pay=[entry.figure(MEDIANS[time]) if entry else None for entry in country],
         levels=levels,
-        is_like_for_like=_are_like_for_like(comparison),
+        is_like_for_like=len({(source.publisher, source.release) for source in sources}) == 1,
     )
-
-
-def _are_like_for_like(comparison: Comparison) -> bool:
-    """Whether the figures by state are of one publisher and release."""
-    sources = [side.list_sources["area_pay"] for side in comparison.sides if side.role.area_pay]
-    return len({(source.publisher, source.release) for source in sources}) == 1
 
 
 def _list_areas(comparison: Comparison) -> list[Area]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from careers.vocabulary import SAMPLE_TEXT
 from comparisons import formats
-from comparisons.comparison import Comparison, ComparisonLine, Side
+from comparisons.comparison import Comparison, ComparisonLine
 from comparisons.language.messages import chosen_roles
 from comparisons.queries.current_role import CitedPage
 from comparisons.queries.place import Place, find_price_level
@@ -65,7 +65,9 @@ def list_cited_sources(
     groups: dict[tuple[str, ...], SourceGroup] = {}
     separators = [chosen_roles.list_separators(count) for count in range(len(comparison.sides))]
     for pages in alike.values():
-        users = _find_users(comparison, pages)
+        users = [side for side in comparison.sides if any(page in side.sources for page in pages)]
+        if len(users) == len(comparison.sides):
+            users = []
         after = separators[len(users)]
         used_for = [UsedFor(side.letter, side.title, text) for side, text in zip(users, after, strict=True)]
         _add_pages(groups, pages, used_for)
@@ -84,12 +86,6 @@ def _list_all_sources(comparison: Comparison, place: Place | None, levels: Cited
     for source in sources:
         by_key.setdefault(source.pk, source)
     return list(by_key.values())
-
-
-def _find_users(comparison: Comparison, pages: Sequence[CitedPage]) -> list[Side]:
-    """The roles that these pages are used for; none where these are all."""
-    sides = [side for side in comparison.sides if any(page in side.sources for page in pages)]
-    return sides if len(sides) < len(comparison.sides) else []
 
 
 def _add_pages(

@@ -31,13 +31,11 @@ def _find_titles(document: Document) -> tuple[FoundTable, str] | None:
     if table:
         return table, "onet"
     occupations = find_table(document, _OWN)
-    return (occupations, "onet-title") if occupations and _has_a_row_for_each_code(occupations) else None
-
-
-def _has_a_row_for_each_code(source: FoundTable) -> bool:
-    """Whether no code stands twice, as in Occupation Data; other tables of O*NET have titles and descriptions, too."""
-    codes = [source.cell(cells, "code") for _, cells in source.table.rows]
-    return len(set(codes)) == len(codes)
+    if occupations is None:
+        return None
+    # Other tables of O*NET have titles and descriptions, too, but in Occupation Data no code stands twice.
+    codes = [occupations.cell(cells, "code") for _, cells in occupations.table.rows]
+    return (occupations, "onet-title") if len(set(codes)) == len(codes) else None
 
 
 def parse(document: Document, knowledge: Knowledge) -> ParsedPage:

@@ -40,20 +40,15 @@ def settle_page(page: PairPage, loose_prose: list[Line], prose_of: Sequence[list
         else:
             _choose_summary(page, index, lines)
     _settle_loose_prose(page, _drop_repeats(loose_paragraphs), cut)
-    _report_other_paragraphs(page, [*paragraphs_of[0], *paragraphs_of[1], *loose_paragraphs])
+    summaries = {role.evidence["summary"].raw for role in page.roles if "summary" in role.evidence}
+    for line in (*paragraphs_of[0], *paragraphs_of[1], *loose_paragraphs):
+        if line.text not in summaries:
+            page.report_unread(line)
     for row in page.pending:
         _settle_row(page, row)
     for index in (0, 1):
         _settle_claim(page, index)
     page.settle_repeats()
-
-
-def _report_other_paragraphs(page: PairPage, paragraphs: Sequence[Line]) -> None:
-    """Report the paragraphs that are no summary as unread."""
-    summaries = {role.evidence["summary"].raw for role in page.roles if "summary" in role.evidence}
-    for line in paragraphs:
-        if line.text not in summaries:
-            page.report_unread(line)
 
 
 def _settle_loose_prose(page: PairPage, lines: list[Line], cut: Line | None) -> None:
