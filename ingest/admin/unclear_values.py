@@ -1,47 +1,39 @@
 """The values of a page that a person has to choose."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from careers.vocabulary import label_of
 from ingest.admin.wording import reveal_invisible
 
-
-@dataclass(frozen=True, slots=True)
-class RoleCandidates:
-    """The texts that can be one role's part of run-together cells. `role`: the title as the page has it."""
-
-    role: str
-    texts: tuple[str | None, ...]
+# The texts as JSON, and (role, text) for each role.
+Split = tuple[str, list[tuple[str, str | None]]]
 
 
-@dataclass(frozen=True, slots=True)
-class UnclearValue:
-    """Run-together cells that a person has to split. Split i gives each role its candidate i."""
+class UnclearValue(NamedTuple):
+    """Run-together cells that a person has to split. `titles`: of the roles, as the page has them. `splits`: those that
+    the page allows, the more likely ones first."""
 
     id: str
     key: str
     label: str
     raw: str
     line: int
-    candidates: tuple[RoleCandidates, ...]
+    titles: list[str]
+    splits: list[Split]
 
-    @property
-    def splits(self) -> list[tuple[str, list[tuple[str, str | None]]]]:
-        """(the texts as JSON, [(role, text), ...]) for each split that the page allows, the more likely ones first.
 
-        The values of one role are in the order in which they were read: the one that the page gives most often first.
-        """
-        titles = [candidates.role for candidates in self.candidates]
-        splits = []
-        for texts in zip(*(candidates.texts for candidates in self.candidates), strict=False):
-            splits.append((json.dumps(texts), list(zip(titles, texts, strict=True))))
-        if len(titles) == 1:
-            return splits
-        return sorted(splits, key=lambda split: sum(_measure_oddness(text) for _, text in split[1]))
+def _list_splits(titles: Sequence[str], candidates: Iterable[Sequence[str | None]]) -> list[Split]:
+    """Split i gives each role its candidate i. Those of one role alone stay in the order in which they were read: the
+    one that the page gives most often first."""
+    splits = []
+    for texts in zip(*candidates, strict=False):
+        splits.append((json.dumps(texts), list(zip(titles, texts, strict=True))))
+    if len(titles) == 1:
+        return splits
+    return sorted(splits, key=lambda split: sum(_measure_oddness(text) for _, text in split[1]))
 
 
 def _measure_oddness(text: str | None) -> int:
@@ -64,7 +56,9 @@ def list_unclear_values(ambiguous: Iterable[Mapping[str, Any]]) -> list[UnclearV
         return entry["line"], entry["field"], entry["raw"]
 
     values = []
-    for number, ((line, key, raw), entries) in enumerate(groupby(sorted(ambiguous, key=place), key=place), 1):
-        candidates = tuple(RoleCandidates(entry["role"], tuple(entry["candidates"])) for entry in entries)
-        values.append(UnclearValue(f"choice-{number}", key, label_of(key), reveal_invisible(raw), line, candidates))
+    for number, ((line, key, raw), grouped) in enumerate(groupby(sorted(ambiguous, key=place), key=place), 1):
+        entries = list(grouped)
+        titles = [entry["role"] for entry in entries]
+        splits = _list_splits(titles, [entry["candidates"] for entry in entries])
+        values.append(UnclearValue(f"choice-{number}", key, label_of(key), reveal_invisible(raw), line, titles, splits))
     return values
