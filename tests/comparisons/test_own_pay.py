@@ -8,10 +8,10 @@ from django.test import Client
 
 from comparisons.comparison import compare
 from comparisons.queries.roles import read_current_roles
-from comparisons.views.sections.weights import WeightsSection, build_weights_section
+from comparisons.views.sections.weights import WeightsSection
 from tests.comparisons.official import Occupation, compare_codes, load_release
 from tests.comparisons.opened_pages import open_page
-from tests.comparisons.weighed_sections import PAIR
+from tests.comparisons.weighed_sections import PAIR, build_section_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,7 @@ def read_standing_data(section: WeightsSection) -> Any:
 
 def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
     load_release(2025, Occupation("35-2014", "Cooks, Restaurant"), Occupation("29-1141", "Registered Nurses"))
-    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
-    assert section
+    section = build_section_of(compare_codes("35-2014", "29-1141"))
     first, second = read_standing_data(section)
     assert first["steps"] == [[10, 26000], [25, 36400], [50, 49400], [75, 62400], [90, 78000]]
     assert (second["letter"], second["who"]) == ("b", "registered nurses")
@@ -34,8 +33,7 @@ def test_published_steps_of_pay_stand_on_the_page_for_the_script() -> None:
 
 
 def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:
-    section = build_weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
-    assert section
+    section = build_section_of(compare(read_current_roles(["lead-technician", "software-support-technician"])))
     assert read_standing_data(section)[0] == {
         "letter": "a",
         "who": "lead technicians",
@@ -49,8 +47,7 @@ def test_a_range_without_steps_says_that_it_counts_nobody(pair: None) -> None:
 
 def test_a_role_without_steps_is_named() -> None:
     load_release(2025, Occupation("27-2011", "Actors", times=("hourly",)), Occupation("29-1141", "Registered Nurses"))
-    section = build_weights_section(compare_codes("27-2011", "29-1141"), {})
-    assert section
+    section = build_section_of(compare_codes("27-2011", "29-1141"))
     assert section.standing
     assert [role["who"] for role in section.standing.roles] == ["registered nurses"]
     assert "".join(part.text for part in section.standing.without) == (
@@ -64,8 +61,7 @@ def test_pay_by_the_hour_is_asked_for_where_no_role_has_any_by_the_year() -> Non
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("27-2042", "Musicians and Singers", times=("hourly",)),
     )
-    section = build_weights_section(compare_codes("27-2011", "27-2042"), {})
-    assert section
+    section = build_section_of(compare_codes("27-2011", "27-2042"))
     assert section.standing
     assert section.standing.label == "Your own pay an hour, in dollars"
 

@@ -17,6 +17,7 @@ from tests.comparisons.weighed_sections import (
     SPAN,
     WAYS,
     build_section,
+    build_section_of,
     find_row,
     make_aspects,
     read_left_out,
@@ -89,8 +90,7 @@ def test_the_rise_of_pay_is_over_the_years_that_all_roles_have() -> None:
         Occupation("29-1141", "Registered Nurses", yearly=50_000),
     )
     load_release(2025, cooks, nurses)
-    section = build_weights_section(compare_codes("35-2014", "29-1141"), {"rise": 3})
-    assert section
+    section = build_section_of(compare_codes("35-2014", "29-1141"), rise=3)
     assert read_row(section, "rise") == [("+30%", "1.00 × 3 = 3.00"), ("+4%", "0.13 × 3 = 0.39")]
     assert section.rows[-1].note == "of the median, 2021 to 2025, not adjusted for prices"
 
@@ -100,8 +100,7 @@ def test_in_a_state_each_row_says_of_which_place_its_figures_are() -> None:
         store_role(title, projection=SPAN | {"growth_percent": "2.0"}, attainment=WAYS) for title in (LEAD, SOFTWARE)
     )
     roles = place_roles(read_current_roles([lead.slug, other.slug]), read_place({"where": "CA"}))
-    section = build_weights_section(compare(roles), {})
-    assert section
+    section = build_section_of(compare(roles))
     assert find_row(section, "grow").note == "in the whole country, 2024 to 2034"
 
 
@@ -133,8 +132,7 @@ def test_the_parts_of_a_sum_are_named_once_for_each_source(client: Client) -> No
 
 
 def test_what_no_source_gives_is_named(pair: None) -> None:
-    section = build_weights_section(compare(read_current_roles(["lead-technician", "software-support-technician"])), {})
-    assert section
+    section = build_section_of(compare(read_current_roles(["lead-technician", "software-support-technician"])))
     assert read_left_out(section) == "Left out: ways in and pay rise (no figure for these roles)."
 
 
@@ -144,8 +142,7 @@ def test_figures_of_different_publishers_are_not_weighed(client: Client) -> None
     slugs = [*find_slugs("35-2014"), "lead-technician"]
     heading = list_texts(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "#weigh-up h3")[0]
     assert heading == "No figures here can be weighed against each other"
-    section = build_weights_section(compare(read_current_roles(slugs)), {"pay": 3})
-    assert section
+    section = build_section_of(compare(read_current_roles(slugs)), pay=3)
     assert (section.rows, section.sums, section.result) == ([], ["—", "—"], [])
     assert read_left_out(section) == (
         "Left out: pay and jobs (figures of different publishers); growth (no figure for ● Cooks, restaurant); "
@@ -166,8 +163,7 @@ def test_a_figure_with_a_large_relative_error_is_not_weighed() -> None:
         Occupation("35-2014", "Cooks, Restaurant", jobs_error="20.0"),
         Occupation("29-1141", "Registered Nurses"),
     )
-    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
-    assert section
+    section = build_section_of(compare_codes("35-2014", "29-1141"))
     assert "jobs (a figure is too uncertain)" in read_left_out(section)
 
 
@@ -176,8 +172,7 @@ def test_pay_of_years_that_the_roles_do_not_share_does_not_rise() -> None:
         load_release(year, Occupation("35-2014", "Cooks, Restaurant", yearly=pay))
     for year, pay in ((2021, 60_000), (2025, 70_000)):
         load_release(year, Occupation("29-1141", "Registered Nurses", yearly=pay))
-    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
-    assert section
+    section = build_section_of(compare_codes("35-2014", "29-1141"))
     assert "pay rise (no two years that both have)" in read_left_out(section)
 
 
@@ -187,8 +182,7 @@ def test_a_doubtful_figure_says_so_beside_it() -> None:
         Occupation("35-2014", "Cooks, Restaurant", jobs_error="12.5"),
         Occupation("29-1141", "Registered Nurses"),
     )
-    section = build_weights_section(compare_codes("35-2014", "29-1141"), {})
-    assert section
+    section = build_section_of(compare_codes("35-2014", "29-1141"))
     doubts = find_row(section, "open").doubts
     assert [doubt.letter for doubt in doubts] == ["a"]
     assert "12.5%" in doubts[0].text
@@ -200,8 +194,7 @@ def test_pay_by_the_hour_is_weighed_where_a_role_has_no_other() -> None:
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("29-1141", "Registered Nurses", yearly=104_000),
     )
-    section = build_weights_section(compare_codes("27-2011", "29-1141"), {})
-    assert section
+    section = build_section_of(compare_codes("27-2011", "29-1141"))
     assert section.rows[0].note == "median an hour, May 2025"
     assert read_row(section, "pay") == [("$23.75", "0.50"), ("$47.50", "1.00")]
 
@@ -212,8 +205,7 @@ def test_pay_by_the_hour_and_by_the_year_are_not_weighed() -> None:
         Occupation("27-2011", "Actors", times=("hourly",)),
         Occupation("25-1000", "Teachers", times=("annual",)),
     )
-    section = build_weights_section(compare_codes("27-2011", "25-1000"), {})
-    assert section
+    section = build_section_of(compare_codes("27-2011", "25-1000"))
     assert "pay (no figure of one kind for both)" in read_left_out(section)
 
 

@@ -1,7 +1,7 @@
 """The section on what matters to the reader, and what it says."""
 
 from careers.models import Role
-from comparisons.comparison import compare
+from comparisons.comparison import Comparison, compare
 from comparisons.judging.weighing import Aspect, read_weights
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.weights import WeightRow, WeightsSection, build_weights_section
@@ -14,7 +14,11 @@ WAYS = {"less_than_high_school": 1, "high_school": 9, "some_college": 10, "assoc
 
 def build_section(*roles: Role, **query: str) -> WeightsSection:
     comparison = compare(read_current_roles([role.slug for role in roles]))
-    section = build_weights_section(comparison, read_weights(query))
+    return build_section_of(comparison, **read_weights(query))
+
+
+def build_section_of(comparison: Comparison, **weights: int) -> WeightsSection:
+    section = build_weights_section(comparison, weights)
     assert section
     return section
 
