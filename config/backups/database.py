@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Generator, Iterator
@@ -17,7 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
-from django.db.models import BinaryField, Field, Model
+from django.db.models import BinaryField, Field, JSONField, Model
 
 from careers.bulk import insert_rows, renew_statistics
 from careers.models import Revision
@@ -192,7 +193,7 @@ def insert_table(model: type[Model], table: Table, rows: Iterator[list[Any]]) ->
     """Store rows in batches; `table` names their columns."""
     fields = {field.attname: field for field in list_fields(model)}
     ordered = [fields[name] for name in table.fields]
-    columns = [connection.ops.quote_name(str(field.column)) for field in ordered]
+    columns = [str(field.column) for field in ordered]
     most = ROWS_WITH_FILES if has_files(model) else ROWS
     batch: list[list[Any]] = []
     for row in rows:
@@ -207,6 +208,8 @@ def read_from_json(field: Field[Any, Any], value: Any) -> Any:
     """A value of the file as the database takes it."""
     if value is None:
         return None
+    if isinstance(field, JSONField):
+        return json.dumps(value)
     if isinstance(field, BinaryField):
         value = b64decode(value)
     return field.get_db_prep_save(field.to_python(value), connection)

@@ -1,6 +1,6 @@
 """Writing many rows in few statements."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
-from careers.bulk import ROWS_PER_STATEMENT, insert_rows, make_row, renew_statistics, update_columns
+from careers.bulk import ROWS_PER_STATEMENT, create_rows, insert_rows, make_row, renew_statistics, update_columns
 from careers.models import Citation, Listing, Publisher, Role, SalaryStats, Word
 from ingest.loading.fit import TABLES
+from ingest.models import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,74 @@ def test_a_conflict_is_refused_unless_the_statement_settles_it() -> None:
         "ON CONFLICT (word) DO UPDATE SET people = excluded.people",
     )
     assert Word.objects.get().people == 2
+
+
+# What means something in SQL, in an array of PostgreSQL, in JSON or to a driver.
+ODD_TEXTS = (
+    *[chr(code) for code in range(1, 0x100)],
+    *("", " ", "NULL", "null", "{}", '{"a",NULL}', '"', '""', "\\", "\\\\", '\\"', "\\N", "\\.", "\\x41", "\\u0041"),
+    *(
+        "a,b",
+        " a ",
+        "a\nb\tc\r\nd",
+        "'; --",
+        "%s",
+        "%%",
+        "%(a)s",
+        "$1",
+        "$$",
+        ":a",
+        "?",
+        "“Cook”",
+        "e\u0301",
+        "\u2028",
+        "🙂",
+    ),
+)
+
+
+def test_every_odd_text_is_stored_as_it_is_by_itself_and_in_json() -> None:
+    salary = make_salary("Baker")
+    rows = []
+    for number, text in enumerate(ODD_TEXTS):
+        publisher, digest = salary.citation.publisher, f"d{number}"
+        citation = Citation.objects.create(publisher=publisher, loaded_at=salary.citation.loaded_at, digest=digest)
+        evidence = {text: {"raw": text}}
+        rows.append(SalaryStats(role=salary.role, citation=citation, note=text, top_city=text, evidence=evidence))
+    create_rows(rows)
+    written = SalaryStats.objects.exclude(pk=salary.pk).order_by("pk").values_list("note", "top_city", "evidence")
+    assert list(written) == [(text, text, {text: {"raw": text}}) for text in ODD_TEXTS]
+    turned = ODD_TEXTS[::-1]
+    for row, text in zip(rows, turned, strict=True):
+        row.note, row.top_city, row.evidence = text, None, {"raw": [text]}
+    update_columns(rows, ["note", "top_city", "evidence"])
+    assert list(written.all()) == [(text, None, {"raw": [text]}) for text in turned]
+
+
+def test_files_times_days_and_what_is_missing_are_stored_as_they_are() -> None:
+    time, day = datetime(2026, 11, 28, 3, 4, 5, 678_901, tzinfo=UTC), date(2026, 11, 28)
+    content = bytes(range(256))
+    pages = [
+        Page(name="a", content=content, digest="a", loaded_at=time, captured_on=day, choices={"a": [None, 1.5, True]}),
+        Page(name="b", content=b"", digest="b", loaded_at=time, captured_on=None, waiting=True),
+    ]
+    create_rows(pages)
+    first, second = Page.objects.order_by("pk")
+    assert (bytes(first.content), first.loaded_at, first.captured_on, first.waiting) == (content, time, day, False)
+    assert first.choices == {"a": [None, 1.5, True]}
+    assert (bytes(second.content), second.captured_on, second.waiting) == (b"", None, True)
+    pages[0].content, pages[1].content = b"", content
+    update_columns(pages, ["content"])
+    assert [bytes(page.content) for page in Page.objects.order_by("pk")] == [b"", content]
+
+
+def test_a_text_that_no_database_holds_is_refused_and_nothing_is_written() -> None:
+    """PostgreSQL's driver refuses both, SQLite's the second."""
+    texts = ["lone \ud800"] if connection.vendor == "sqlite" else ["lone \ud800", "nul \x00"]
+    for text in texts:
+        with pytest.raises(ValueError, match=r"surrogates|NUL"), transaction.atomic():
+            insert_rows(Word, WORD_COLUMNS, [("baker", 1, 0, "bkr"), (text, 1, 0, "")])
+    assert not Word.objects.exists()
 
 
 def test_an_update_writes_the_named_columns_of_each_row_and_no_others() -> None:
