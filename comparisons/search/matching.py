@@ -1,5 +1,6 @@
 """Find roles by what people type: titles in any spelling, what people call an occupation, a question about it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -27,6 +28,7 @@ MOST_SUGGESTIONS = 8
 # This many roles more than are wanted are fetched where a word has several meanings: the database adds up all of them,
 # and only the best counts.
 _MORE_FETCHED = 4
+_PARTS_UNFINISHED = re.compile(r"\s(?:or|verses?|become|becoming|(?:to|of|about)\s+be(?:ing)?)\s", re.IGNORECASE)
 # These stand for a text with "at" instead of its dashes.
 _FIRST_AT_LAST, _LAST_AT_FIRST = "-@", "@-"
 
@@ -68,7 +70,7 @@ def _find_last_side(text: str) -> str:
     ('ch', 'heating and co')
     """
     sides = split_sides(text)
-    if sides and (sides.certain or " or " in text.casefold()):
+    if sides and (sides.certain or _PARTS_UNFINISHED.search(text)):
         return _find_last_side(sides.texts[-1])
     return text
 

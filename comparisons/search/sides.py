@@ -145,8 +145,6 @@ def split_sides(text: str) -> Sides | None:
     (True, True)
     >>> split_sides("teacher to nurse career change").texts, split_sides("assistant to the director")
     (('teacher', 'nurse'), None)
-    >>> split_sides("secretary to the president"), split_sides("executive assistant to directors")
-    (None, None)
     >>> split_sides("medical assistant to registered nurse").texts, split_sides("counselor to psychologist").texts
     (('medical assistant', 'registered nurse'), ('counselor', 'psychologist'))
     >>> split_sides("(nurse or teacher)").texts, split_sides("cook (night) or baker").texts

@@ -94,6 +94,8 @@ def test_two_titles_with_or_are_a_comparison_unless_they_are_one_title_that_says
         "heating and coolling technician",
         "cat and dog groomer",
         "advisor to presidents",
+        "advisor to the president",
+        "executive advisor to presidents",
         "door to door salesman",
         "song verse writer",
         "poetry and verse",
