@@ -141,6 +141,15 @@ class MarkedAxis(NamedTuple):
     ticks: Sequence[LaneText]
 
 
+def round_place(x: float) -> str:
+    """A place to half a percent of the width, at most a pixel away: of the longest comparisons 140 bytes less.
+
+    >>> round_place(43.1), round_place(95)
+    ('43', '95')
+    """
+    return f"{round(2 * x) / 2:g}"
+
+
 def place(axis: Axis, value: Number) -> str:
     """The place of a value, in percent of the width."""
     return f"{axis.across(value):.3g}"
@@ -269,9 +278,9 @@ def draw_rung(values: Sequence[tuple[str, Number | None]], marked: MarkedAxis, h
         top = middle - STEP * (len(group) - 1)
         for row, index in enumerate(group):
             x, letter = placed[index]
-            marks.append(LaneMark(letter, f"{x:.3g}", top + 2 * STEP * row))
+            marks.append(LaneMark(letter, round_place(x), top + 2 * STEP * row))
     joined = [x for x, letter in placed if letter != "o" or len(values) == 2]
-    rule = (f"{joined[0]:.3g}", f"{joined[-1]:.3g}") if len(joined) > 1 else ("", "")
+    rule = (round_place(joined[0]), round_place(joined[-1])) if len(joined) > 1 else ("", "")
     return Lane(height, "", marked.grid, rule=rule, marks=marks)
 
 
@@ -294,7 +303,7 @@ def draw_axis(axis: Axis, values: Sequence[Number], write: Callable[[Number], st
     """`values`: the round numbers. Each has its middle below its line unless it would leave the lane."""
     places = [axis.across(value) for value in values]
     texts = [write(value) for value in values]
-    return MarkedAxis(axis, [f"{x:.3g}" for x in places], list(map(_write_tick, places, texts)))
+    return MarkedAxis(axis, list(map(round_place, places)), list(map(_write_tick, places, texts)))
 
 
 def _write_tick(x: float, text: str) -> LaneText:
@@ -303,7 +312,7 @@ def _write_tick(x: float, text: str) -> LaneText:
         css_class = "s"
     elif x > 100 - TICK_ROOM:
         css_class = "e"
-    return LaneText(text, f"{x:.3g}", 12, css_class)
+    return LaneText(text, round_place(x), 12, css_class)
 
 
 def place_text(x: float, y: int, text: str) -> LaneText:
