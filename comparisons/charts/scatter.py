@@ -233,7 +233,9 @@ def draw_points(picture: Picture) -> PointsDrawing:
     groups.append(MarkGroup((("class", "soft"), ("color", COLORS["soft"])), texts=_draw_numbers(places, pay)))
     if picture.middle:
         groups += _draw_middle(picture.middle, places)
-    groups += _draw_names(picture, places)
+    # About a dozen points by their names; fewer where the drawing is narrow, in a group of their own.
+    for css_class, (width, most) in zip(("names wide", "names narrow"), NAMED.items(), strict=True):
+        groups.append(MarkGroup((("class", css_class),), texts=_write_names(picture, places, width, most)))
     return PointsDrawing(HEIGHT, label, groups)
 
 
@@ -299,14 +301,6 @@ def _draw_middle(middle: AllJobsEntry, places: _Places) -> list[MarkGroup]:
 
 def _name_of_middle(middle: AllJobsEntry) -> str:
     return f"middle of all jobs, {formats.dollars(middle.value)}"
-
-
-def _draw_names(picture: Picture, places: _Places) -> list[MarkGroup]:
-    """About a dozen points by their names; fewer where the drawing is narrow, in a group of their own."""
-    groups = []
-    for css_class, (width, most) in zip(("names wide", "names narrow"), NAMED.items(), strict=True):
-        groups.append(MarkGroup((("class", css_class),), texts=_write_names(picture, places, width, most)))
-    return groups
 
 
 def _write_names(picture: Picture, places: _Places, width: int, most: int) -> list[TextMark]:

@@ -96,7 +96,9 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
             "command load_pages, with sources.toml beside it."
         )
     group = notes["group"]
-    _require_notes(notes, group)
+    absent = [name for name in _TEXTS if not isinstance(notes.get(name), str)]
+    if absent or not isinstance(notes.get("columns"), dict):
+        raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
     _require_columns(table, group, notes)
     reader = _READERS.get(group, _FactReader)(table, notes, group)
     facts: dict[str, Any] = {reader.field: tuple(reader.facts())}
@@ -121,12 +123,6 @@ def parse(document: Document, knowledge: Knowledge) -> ParsedPage:
 
 
 _TEXTS = ("publisher", "title", "release", "table", "figures_of", "licence", "licence_url", "url")
-
-
-def _require_notes(notes: Mapping[str, Any], group: str) -> None:
-    absent = [name for name in _TEXTS if not isinstance(notes.get(name), str)]
-    if absent or not isinstance(notes.get("columns"), dict):
-        raise UnreadableError(f"sources.toml lacks {', '.join(absent) or 'columns'} for the file {group}.csv.")
 
 
 def _require_columns(table: DataTable, group: str, notes: Mapping[str, Any]) -> None:
@@ -224,7 +220,10 @@ class _FactReader(_Reader):
     """Reads a file with one row for each occupation."""
 
     def facts(self) -> list[RoleFacts]:
-        keys = self._find_keys()
+        if self.group == SEVERAL:
+            keys = {name: name for name in self.table.columns if name in STORED_IN}
+        else:
+            keys = {name: KEY_OF[self.group, name] for name in FIELDS[self.group]}
         roles: dict[str, RoleFacts] = {}
         for row in self.rows():
             if row.code in roles:
@@ -252,11 +251,6 @@ class _FactReader(_Reader):
                 place = replace(place, wider_group=row.cells.get(WIDER_GROUP, ""))
             evidence[key] = place
         return RoleFacts(title=row.code, soc_code=row.code, values=values, evidence=evidence)
-
-    def _find_keys(self) -> dict[str, str]:
-        if self.group == SEVERAL:
-            return {name: name for name in self.table.columns if name in STORED_IN}
-        return {name: KEY_OF[self.group, name] for name in FIELDS[self.group]}
 
     def _build_evidence(self, row: _Row, name: str, value: Value, notes: Sequence[str]) -> Evidence:
         raw = row.cells[name]

@@ -53,7 +53,9 @@ def build_pay_section(comparison: Comparison) -> PaySection | None:
     folded = [line for line in lines if line.row.key not in drawn.union(_BEST)]
     notes = [comparison.by_key["salary.range"].row.help] if "salary.range" in drawn else []
     for unit, steps in tables.items():
-        notes += _name_unpaid(comparison, steps, unit)
+        of_steps = [comparison.by_key[step.key] for step in steps]
+        sides = find_sides_with_values(comparison.sides, of_steps)
+        notes += describe_absent(comparison.sides, sides, f"Pay, {unit.lower()}", of_steps)
     publishers = list(dict.fromkeys(chain.from_iterable([line.publishers for line in lines])))
     return PaySection(
         find_pay_steps(comparison) or find_spreads(comparison),
@@ -192,7 +194,7 @@ class _FilledStep(NamedTuple):
 
 
 def _draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Rungs:
-    """Roles that have none of the steps have no column; `name_unpaid` says why."""
+    """Roles that have none of the steps have no column; a note says why."""
     sides = _find_sides_with_steps(comparison, steps)
     filled = [_fill_step(comparison, step, sides) for step in steps]
     lanes, numbers = _draw_lanes(sides, filled)
@@ -206,12 +208,6 @@ def _draw_pay(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> Ru
         rungs = [_put_beside_all_jobs(row, rung) for row, rung in zip(filled, rungs, strict=True)]
         differs = "Against all jobs"
     return Rungs(f"Pay, {unit.lower()}", unit, headings, [RungGroup(rungs)], numbers, differs)
-
-
-def _name_unpaid(comparison: Comparison, steps: Sequence[PayStep], unit: str) -> list[str]:
-    """Which roles have none of the steps, and why."""
-    lines = [comparison.by_key[step.key] for step in steps]
-    return describe_absent(comparison.sides, _find_sides_with_steps(comparison, steps), f"Pay, {unit.lower()}", lines)
 
 
 def _find_sides_with_steps(comparison: Comparison, steps: Sequence[PayStep]) -> list[Side]:
