@@ -253,10 +253,12 @@ def _list_notes_on_origin(origin: Origin, field: str, value: Any) -> list[str]:
     if evidence.get("wider_group"):
         notes.append(vocabulary.of_wider_group(evidence["wider_group"]))
     notes += [source.area] if source.area else []
-    is_listed = field.startswith(("skills[", "duties[", "sections["))
+    if not source.sample:
+        return notes
     # The value, or the raw text that stands beside it, is in the words of the page.
+    is_listed = field.startswith(("skills[", "duties[", "sections["))
     in_words = isinstance(value, str) or is_listed or evidence.get("how") in vocabulary.PROSE_READINGS
-    return [*notes, vocabulary.SAMPLE_TEXT] if source.sample and in_words else notes
+    return [*notes, vocabulary.SAMPLE_TEXT] if in_words else notes
 
 
 def _export_computed(computed: ComputedValue) -> ExportedValue:
