@@ -42,9 +42,6 @@ class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no t
     months_low = tables.Column(verbose_name=LABELS["entry.time"])
     education = tables.Column(verbose_name="Education to enter", orderable=False)
 
-    class Meta:
-        order_by_field = "sort"
-
 
 # A first click sorts these from the largest down; times and titles are sorted from the smallest up.
 LARGEST_FIRST = ("pay", "median", "low", "jobs", "growth")

@@ -88,13 +88,11 @@ def _list_column_entries(cited: Sequence[tuple[Side, Cell]]) -> list[OriginEntry
 def _stands_as_shown(cell: Cell) -> bool:
     """Whether a value is that of one cell of a table, so that there is no need to quote it."""
     evidence = cell.origins[0].evidence
-    if len(cell.origins) > 1 or cell.missing or "column" not in evidence or "mean_of" in evidence:
+    if len(cell.origins) > 1 or cell.missing or not evidence.get("line") or not {"column", "how"} <= evidence.keys():
         return False
-    if "agrees" in evidence or "differs" in evidence:
+    if not evidence.keys().isdisjoint(("mean_of", "agrees", "differs")):
         return False
-    return (
-        bool(evidence.get("line")) and "how" in evidence and _shows_raw_text(str(evidence.get("raw") or ""), cell.text)
-    )
+    return _shows_raw_text(str(evidence.get("raw") or ""), cell.text)
 
 
 def _shows_raw_text(raw: str, shown: str) -> bool:
@@ -218,25 +216,26 @@ def name_sources_once(entries: Sequence[OriginEntry]) -> list[OriginEntry]:
     return renamed[::-1]
 
 
-# Group -> the title of the note on its entries.
-_LISTS = {"rated_skills": "Skills, rated", "knowledge": "Knowledge, rated", "technology": "Technology"}
-_ROUNDED = "The table of all figures has each as published; drawings round to one place."
-_LIST_REMARKS = {"rated_skills": (_ROUNDED,), "knowledge": (_ROUNDED,)}
+_ROUNDED = ("The table of all figures has each as published; drawings round to one place.",)
+# Group -> the title of the note on its entries, and what to know of all of them.
+_LISTS = {
+    "rated_skills": ("Skills, rated", _ROUNDED),
+    "knowledge": ("Knowledge, rated", _ROUNDED),
+    "technology": ("Technology", ()),
+}
 
 
 def build_rating_notes(comparison: Comparison) -> list[OriginNote]:
     """One note for each list of ratings or technology: its entries stand in one table of their source."""
     notes = []
-    for group, title in _LISTS.items():
+    for group, (title, remarks) in _LISTS.items():
         entries = []
         for side, source in zip(comparison.sides, comparison.official_skills.sources[group], strict=True):
             if source is not None:
                 place = write_list_place(group, _list_entries(side, group))
                 entries.append(OriginEntry(side.letter, side.title, [cite_place(place, source)]))
         if entries:
-            notes.append(
-                OriginNote(note_anchor(group), title, name_sources_once(entries), _LIST_REMARKS.get(group, ()))
-            )
+            notes.append(OriginNote(note_anchor(group), title, name_sources_once(entries), remarks))
     return notes
 
 
