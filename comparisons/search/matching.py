@@ -89,6 +89,9 @@ def answer_all_sides(typed: str, most: int = MOST_SUGGESTIONS) -> list[SearchRes
     results = _look_up_sides(text, sides).answer(most)
     if len(_list_likeliest(results)) == 1 and not sides.certain:
         return [_join_names(text, results)]
+    for result in results if not sides.certain else ():
+        if _is_spelled_as_title(result._replace(typed=text)):  # "Driver/Sales Workers"
+            return [result._replace(typed=text, is_own_title=True)]
     return [*results, *[SearchResult(side, []) for side in sides.left_out if len(results) > 1]]
 
 
@@ -99,8 +102,8 @@ def _list_likeliest(results: Iterable[SearchResult]) -> set[str]:
 
 def _is_spelled_as_title(result: SearchResult) -> bool:
     """Whether what was typed is a title of the best role, comma by comma: "Opticians, Dispensing"."""
-    best = result.roles[:1]
-    return any(fold_spelling(result.typed) == fold_spelling(hit.called or hit.title) for hit in best)
+    titles = chain.from_iterable((hit.called, hit.title) for hit in result.roles[:1])
+    return fold_spelling(result.typed) in map(fold_spelling, titles)
 
 
 def _join_names(text: str, results: Sequence[SearchResult]) -> SearchResult:
