@@ -85,6 +85,18 @@ def occupations(db: None) -> str:
     return f"/compare/{'-vs-'.join(find_slugs(*codes[:2]))}/"
 
 
+def test_figures_that_cannot_be_compared_lead_to_those_that_can(client: Client, occupations: str) -> None:
+    compare_on_pages("Baker Miller")
+    [nurses] = find_slugs("29-1141")
+    apart = open_page(client, f"/compare/baker-vs-{nurses}/")
+    assert list_texts(apart, ".say") == [
+        "No verdict is possible: the figures for bakers and for registered nurses are not comparable."
+    ]
+    assert [link.get("href") for link in apart.cssselect(".acts > a")] == ["#next"]
+    assert list_texts(apart, "#next li a")[0] == "Baker or miller?"
+    assert not open_page(client, occupations).cssselect(".acts > a[href='#next']")
+
+
 def read_note(client: Client, address: str) -> str:
     [note] = list_texts(open_page(client, address), "#next .note")
     return note.split("; ")[1]
