@@ -77,7 +77,8 @@ def build_places_section(
         return None
     axis = _choose_axis(by_state, place)
     marked = draw_axis(axis, choose_ticks(axis.low, axis.high) if any(by_state.states) else [], formats.short_dollars)
-    groups = _group_states(comparison, by_state)
+    sides = [side for side in comparison.sides if by_state.rows[side.index]]
+    groups = _group_states(sides, by_state)
     adjusted = adjusted or (place is not None and place.adjusted)
     level = by_state.any_level
     return PlacesSection(
@@ -87,7 +88,7 @@ def build_places_section(
         row=_build_strip(comparison, by_state, _Chosen(by_state, place, adjusted=adjusted), marked),
         ticks=marked.ticks,
         notes=_list_notes(comparison, by_state),
-        sides=[side for side in comparison.sides if by_state.rows[side.index]],
+        sides=sides,
         groups=groups,
         explained=_explain_signs(groups),
         levels=level.source if level else None,
@@ -148,14 +149,14 @@ class _Chosen:
 
 def _build_strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, marked: MarkedAxis) -> PairRow:
     values = [chosen.value(side.index) for side in comparison.sides]
-    texts = [formats.MISSING if value is None else formats.dollars(value) for value in values]
-    strokes_of_roles = [_list_strokes(chosen.pay(side.index)) for side in comparison.sides]
     is_named = not chosen.state and not chosen.is_adjusted
     leader = find_leader(values)
     lines = []
-    for side, value, text, strokes in zip(comparison.sides, values, texts, strokes_of_roles, strict=True):
+    for side, value in zip(comparison.sides, values, strict=True):
+        text = formats.MISSING if value is None else formats.dollars(value)
         missing = "" if value is not None else chosen.why_missing(side.index)
         tooltip = f"{chosen.name}: {text}"
+        strokes = _list_strokes(chosen.pay(side.index))
         drawing = None
         if strokes:
             drawing = draw_strip(side.letter, strokes, value, marked, tooltip=tooltip, named=is_named)
@@ -177,8 +178,7 @@ def explain_no_median(row: FigureRow, time: str) -> str:
 # -- all states -------------------------------------------------------------------------------
 
 
-def _group_states(comparison: Comparison, by_state: PayByState) -> list[list[StateLine]]:
-    sides = [side for side in comparison.sides if by_state.rows[side.index]]
+def _group_states(sides: Sequence[Side], by_state: PayByState) -> list[list[StateLine]]:
     states: list[StateLine] = []
     territories: list[StateLine] = []
     for area in by_state.areas:
