@@ -7,22 +7,8 @@ from typing import get_args
 import pytest
 from django.db.models import DecimalField
 
+from careers import vocabulary
 from careers.models import FactRow, RoleSkill
-from careers.vocabulary import (
-    FIELDS,
-    GROUPS,
-    HOW,
-    KEYS_WITH_DECIMALS,
-    LABELS,
-    MANY_ROW_GROUPS,
-    ONE_ROW_GROUPS,
-    STORED_IN,
-    TERMS,
-    WARNING_KINDS,
-    How,
-    SkillKind,
-    unit_of,
-)
 from comparisons.api import openapi
 from comparisons.rows import SECTIONS, SUMMARY, Row
 from ingest.loading.fit import TABLES
@@ -32,24 +18,24 @@ ROWS = [SUMMARY, *(row for section in SECTIONS for row in section.rows)]
 
 
 def test_no_two_terms_share_a_key_a_label_or_a_column() -> None:
-    assert len({term.key for term in TERMS}) == len(TERMS)
-    assert len({term.label for term in TERMS}) == len(TERMS)
-    assert len({(term.group, term.field) for term in TERMS}) == len(TERMS)
+    assert len({term.key for term in vocabulary.TERMS}) == len(vocabulary.TERMS)
+    assert len({term.label for term in vocabulary.TERMS}) == len(vocabulary.TERMS)
+    assert len({(term.group, term.field) for term in vocabulary.TERMS}) == len(vocabulary.TERMS)
 
 
-@pytest.mark.parametrize("group", ONE_ROW_GROUPS)
+@pytest.mark.parametrize("group", vocabulary.ONE_ROW_GROUPS)
 def test_models_and_vocabulary_name_the_same_fields_in_one_order(group: str) -> None:
     columns = tuple(column.name for column in TABLES[group]._meta.concrete_fields)
-    assert columns == ("id", "role", "citation", "evidence", *FIELDS[group])
+    assert columns == ("id", "role", "citation", "evidence", *vocabulary.FIELDS[group])
 
 
 def test_every_group_has_a_name_a_table_and_one_kind_of_rows() -> None:
-    assert tuple(GROUPS) == tuple(TABLES) == ONE_ROW_GROUPS + MANY_ROW_GROUPS
+    assert tuple(vocabulary.GROUPS) == tuple(TABLES) == vocabulary.ONE_ROW_GROUPS + vocabulary.MANY_ROW_GROUPS
 
 
 def test_figures_with_decimals_are_those_with_decimals_in_their_tables() -> None:
-    stored = {key for key, (group, name) in STORED_IN.items() if has_decimals(TABLES[group], name)}
-    assert stored == KEYS_WITH_DECIMALS
+    stored = {key for key, (group, name) in vocabulary.STORED_IN.items() if has_decimals(TABLES[group], name)}
+    assert stored == vocabulary.KEYS_WITH_DECIMALS
 
 
 def has_decimals(table: type[FactRow], name: str) -> bool:
@@ -57,13 +43,13 @@ def has_decimals(table: type[FactRow], name: str) -> bool:
 
 
 def test_rows_show_every_term_and_nothing_else() -> None:
-    assert {key for row in ROWS for key in row.reads} == STORED_IN.keys()
-    assert {row.key for row in ROWS} | STORED_IN.keys() == LABELS.keys()
+    assert {key for row in ROWS for key in row.reads} == vocabulary.STORED_IN.keys()
+    assert {row.key for row in ROWS} | vocabulary.STORED_IN.keys() == vocabulary.LABELS.keys()
 
 
 def test_every_way_of_reading_has_words_and_every_kind_of_skill_is_stored() -> None:
-    assert tuple(HOW) == get_args(How)
-    assert get_args(SkillKind) == tuple(RoleSkill.Kind.values)
+    assert tuple(vocabulary.HOW) == get_args(vocabulary.How)
+    assert get_args(vocabulary.SkillKind) == tuple(RoleSkill.Kind.values)
 
 
 def read_api_description(key: str) -> str:
@@ -76,15 +62,15 @@ def read_api_description(key: str) -> str:
 @pytest.mark.parametrize("row", ROWS[1:], ids=lambda row: row.key)
 def test_the_api_describes_each_value_with_the_label_of_its_row_and_its_unit(row: Row) -> None:
     for key in row.reads:
-        unit = unit_of(key)
+        unit = vocabulary.unit_of(key)
         assert read_api_description(key).startswith(row.label)
         assert read_api_description(key).endswith(f", {unit}" if unit else "")
 
 
 def test_numbers_have_units_and_text_has_none() -> None:
-    for key, (group, name) in STORED_IN.items():
+    for key, (group, name) in vocabulary.STORED_IN.items():
         is_number = TABLES[group]._meta.get_field(name).get_internal_type().endswith(("IntegerField", "DecimalField"))
-        assert bool(unit_of(key)) == is_number, key
+        assert bool(vocabulary.unit_of(key)) == is_number, key
 
 
 def test_each_warning_of_the_readers_is_of_one_kind() -> None:
@@ -94,7 +80,7 @@ def test_each_warning_of_the_readers_is_of_one_kind() -> None:
     for path in (PROJECT / "ingest").rglob("*.py"):
         codes |= set(call.findall(path.read_text()))
 
-    of_a_kind = [code for kind in WARNING_KINDS.values() for code in kind.codes]
+    of_a_kind = [code for kind in vocabulary.WARNING_KINDS.values() for code in kind.codes]
     assert {"cut-here", "race-sum", "repaired-text", "same-role"} <= codes
     assert codes - set(of_a_kind) == set()
     assert len(of_a_kind) == len(set(of_a_kind))

@@ -11,16 +11,8 @@ from django.db import transaction
 from careers.models import Publisher, Revision, Role, Skill
 from careers.vocabulary import CHOSEN_LISTS, FIELDS, ONE_ROW_GROUPS
 from ingest.documents.document import Document
-from ingest.loading import questions
+from ingest.loading import load, questions
 from ingest.loading.fit import TABLES, fit_page
-from ingest.loading.load import (
-    LoadResult,
-    PageReport,
-    fetch_reports,
-    load_chunk,
-    load_page_for_preview,
-    with_later_changes,
-)
 from ingest.loading.names import get_role_key
 from ingest.loading.page_records import learn_names
 from ingest.loading.propagation import propagate
@@ -76,22 +68,22 @@ def enter_page(content: bytes, name: str = "page.txt", captured_on: date | None 
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedPage(LoadResult):
+class LoadedPage(load.LoadResult):
     """What loading a page did, and what its reading found."""
 
-    report: PageReport | None = None
+    report: load.PageReport | None = None
 
 
 def load_page(page: Page, *, commit: bool, by: User | None = None) -> LoadedPage:
     """Load one page with all that follows from it, or preview it, in one transaction."""
     with transaction.atomic():
         if commit:
-            [result] = load_chunk([page], by)
+            [result] = load.load_chunk([page], by)
             changed_pages = propagate()
-            result = with_later_changes(result, changed_pages.get(result.page or 0, {}))
+            result = load.with_later_changes(result, changed_pages.get(result.page or 0, {}))
         else:
-            result = load_page_for_preview(page, by)
-        report = fetch_reports([result.page])[result.page] if result.page else None
+            result = load.load_page_for_preview(page, by)
+        report = load.fetch_reports([result.page])[result.page] if result.page else None
         if not commit:
             transaction.set_rollback(True)
             result = replace(result, page=None)
@@ -127,7 +119,7 @@ def store_facts(*roles: RoleFacts, seed: str = "", captured_on: date | None = DA
     return reading
 
 
-def read_stored_page(outcome: LoadResult) -> Page:
+def read_stored_page(outcome: load.LoadResult) -> Page:
     assert outcome.page is not None
     return Page.objects.get(pk=outcome.page)
 
