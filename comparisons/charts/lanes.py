@@ -312,7 +312,7 @@ def _write_tick(x: float, text: str) -> LaneText:
         css_class = "s"
     elif x > 100 - TICK_ROOM:
         css_class = "e"
-    return LaneText(text, round_place(x), 12, css_class)
+    return LaneText(text, f"{x:.3g}", 12, css_class)
 
 
 def place_text(x: float, y: int, text: str) -> LaneText:
