@@ -53,7 +53,7 @@ _DOING = re.compile(r"^(?:who|which)\s(?!.*\b(?:more|most|better|best|higher)\b)
 # "teacher to nurse career change": who changes names both. "Secretary to the president" is one role, and so is "advisor
 # to executives".
 _CHANGE = re.compile(
-    r",?\s+(?:to|into|turned|(?:to\s+)?become|(?:(?:and|but|now|who|i|i?['’]?m|am|is)\s+)*"
+    r",?\s+(?:to|into|turned|(?:to\s+)?become|(?:(?:and|but|now|who|i|i?['’]?m|am|is)\s+){0,4}"
     r"(?:want|hop|plan|think)(?:e?s|n?ing)?\s+(?:to|of|about)\s+(?:be|become|becoming|being))\s+(?!the\s)",
     re.IGNORECASE,
 )
