@@ -51,6 +51,11 @@ def test_the_start_of_an_earlier_database_says_how_to_load_the_new_facts_and_loa
     assert not Page.objects.filter(name="projection.csv").exists()
 
 
+def test_a_file_of_facts_that_another_version_has_brought_is_named_again() -> None:
+    Page.objects.filter(name="titles_rolewise.csv").update(digest=Page.compute_digest(b"as an earlier version had it"))
+    assert "titles_rolewise.csv" in prepare()
+
+
 def test_deleted_pages_do_not_come_back() -> None:
     Role.objects.all().delete()
     Citation.objects.all().delete()

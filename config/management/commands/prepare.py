@@ -19,7 +19,7 @@ from careers.bulk import renew_statistics
 from careers.models import Citation, Role, VainSearch
 from config.database_files import create_database_file, find_database_path
 from ingest.admin.permissions import create_groups
-from ingest.documents.archives import CROSSWALK
+from ingest.documents.archives import find_files, read_files
 from ingest.documents.source_notes import FILE_NAME as NOTES
 from ingest.management.terminal import check_connection, describe_failure, describe_outdated_pages
 from ingest.models import Page
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Made an account for /admin/, shown only this once: name admin, password {password}")
 
     def offer_facts(self) -> None:
-        """Name the files of fixtures/occupations that are not stored, and say how to load them."""
+        """Name the files of fixtures/occupations that are not stored as they are, and say how to load them."""
         if not Role.objects.occupations().exists():
             return
         missing = find_missing_facts(FIXTURES / "occupations")
@@ -75,11 +75,13 @@ class Command(BaseCommand):
 
 
 def find_missing_facts(folder: Path) -> dict[str, str]:
-    """Name of each file of facts that was never loaded -> the title of its table. Undone files are left out."""
+    """Name of each file of facts that was never loaded as it is now -> the title of its table. Undone files are left
+    out."""
     notes = tomllib.loads((folder / NOTES).read_text(encoding="utf-8"))
-    titles = {f"{stem}.csv": note["title"] for stem, note in notes.items() if not stem.startswith(CROSSWALK)}
-    stored = set(Page.objects.filter(name__in=titles).values_list("name", flat=True))
-    return {name: title for name, title in titles.items() if name not in stored}
+    files = [(file.path, content) for file, content in read_files(find_files([folder])) if isinstance(content, bytes)]
+    digests = {path: Page.compute_digest(content) for path, content in files}
+    stored = set(Page.objects.filter(digest__in=digests.values()).values_list("digest", flat=True))
+    return {path.name: notes[path.stem]["title"] for path, digest in digests.items() if digest not in stored}
 
 
 @contextmanager
