@@ -340,6 +340,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # files that browsers request at the root, such as favicon.ico
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # browsers keep our files to our pages (config/middleware.py)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

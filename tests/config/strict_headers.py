@@ -17,8 +17,10 @@ STRICT = {
 
 
 def find_faults(response: HttpResponseBase) -> list[str]:
-    """The names of headers that are missing or differ."""
+    """The names of headers that are missing or differ, or that contradict the others."""
     names = [name for name, value in STRICT.items() if response.headers.get(name) != value]
     if "camera=()" not in response.headers.get("Permissions-Policy", ""):
         names.append("Permissions-Policy")
+    if "Access-Control-Allow-Origin" in response.headers:  # other sites may not use what the headers above keep to ours
+        names.append("Access-Control-Allow-Origin")
     return names
