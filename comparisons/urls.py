@@ -43,5 +43,6 @@ api_patterns = [
     path("api/v1/areas", endpoints.areas, name="api_areas"),
     path("api/v1/skills", endpoints.skill_list, name="api_skills"),
     path("api/v1/skills/<str:slug>", endpoints.skill, name="api_skill"),
-    re_path(r"^api/v1/(?P<rest>.*)$", endpoints.unknown_address),
+    re_path(r"^(?P<path>api/v1/\w.*)/$", RedirectView.as_view(url="/%(path)s", query_string=True)),
+    re_path(r"^api/v1(?:/.*)?$", endpoints.unknown_address),
 ]

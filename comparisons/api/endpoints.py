@@ -248,7 +248,7 @@ def skill(request: HttpRequest, query: Query, slug: str) -> Any:
     return about | _describe_paging(request, query, count.total) | {"roles": roles}
 
 
-def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
+def unknown_address(request: HttpRequest) -> HttpResponse:
     """Any other address of the API."""
     return JsonResponse({"error": chosen_roles.NO_SUCH_ADDRESS, "near": []}, status=404)
 

@@ -168,8 +168,8 @@ def _read_work(typed: Sequence[str]) -> list[Words]:
     field = _drop_fillers(typed)[:-1]
     if field and typed[-1] in FIELDS_OF_WORK:
         readings.append((*to_search_form(field), "worker"))  # the hotel industry
-    elif field and typed[-1] in SCHOOLING and typed[-2] == field[-1]:
-        readings.append(to_search_form(field))  # welding school
+    elif field and typed[-1] in SCHOOLING and typed[-2] == field[-1] != "trade":
+        readings.append(to_search_form(field))  # welding school, but a trade school teaches no trading
     return readings
 
 

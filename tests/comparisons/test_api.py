@@ -66,8 +66,9 @@ def fetch_json(client: Client, address: str, status: int = 200) -> Any:
 
 
 def test_every_address_is_described_and_every_description_has_its_address() -> None:
-    routes = {"/" + re.sub(r"<str:(\w+)>", r"{\1}", str(route.pattern)) for route in api_patterns}
-    assert routes - {"/api/openapi.json", "/^api/v1/(?P<rest>.*)$"} == set(openapi.DOCUMENT["paths"])
+    patterns = [str(route.pattern) for route in api_patterns]
+    routes = {"/" + re.sub(r"<str:(\w+)>", r"{\1}", pattern) for pattern in patterns if not pattern.startswith("^")}
+    assert routes - {"/api/openapi.json"} == set(openapi.DOCUMENT["paths"])
 
 
 def test_what_an_address_takes_in_its_path_is_described() -> None:
@@ -288,7 +289,7 @@ def test_an_answer_about_what_does_not_exist_names_what_is_near(client: Client, 
         assert fetch_json(client, address, 404)["error"]
 
 
-@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/nowhere", "/api/v1/roles/", "/api/v1/roles/a/b"])
+@pytest.mark.parametrize("address", ["/api/v1", "/api/v1/", "/api/v1/nowhere", "/api/v1/roles/a/b"])
 def test_other_addresses_are_not_found_in_json(address: str, client: Client) -> None:
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/json")

@@ -250,6 +250,12 @@ def test_the_address_of_one_role_that_is_not_there_is_searched_once(client: Clie
     assert len(of_page) == len(of_json)
 
 
+def test_a_trade_school_teaches_no_trading() -> None:
+    Role.objects.create(title="Trader", slug="trader")
+    assert answer_query("trade")[0].roles[0].title == "Trader"
+    assert answer_query("trade school")[0].match != "found"
+
+
 @pytest.mark.parametrize("typed", ["nurse or xyzzy", "nurse or not"])
 def test_what_is_no_title_even_if_corrected_is_no_side(typed: str) -> None:
     [result] = answer_query(typed)
