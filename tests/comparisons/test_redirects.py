@@ -109,7 +109,7 @@ def test_a_long_address_of_no_page_is_cut(client: Client) -> None:
         *["/api/v1/roles", "/api/v1/roles/cook", "/api/v1/compare/cook-vs-baker"],
     ],
 )
-def test_a_slash_too_many_after_the_name_of_a_file_or_in_the_api_leads_to_the_one_without(client: Client, path: str) -> None:
+def test_a_slash_too_many_after_a_file_or_in_the_api_leads_to_the_address_without(client: Client, path: str) -> None:
     assert client.get(f"{path}/?where=CA").headers["Location"] == f"{path}?where=CA"
 
 
