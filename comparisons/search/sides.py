@@ -57,6 +57,8 @@ _CHANGE = re.compile(
     r"(?:want|hop|plan|think)(?:e?s|n?ing)?\s+(?:to|of|about)\s+(?:be|become|becoming|being))\s+(?!the\s)",
     re.IGNORECASE,
 )
+# No title has these words, so what stands beside them need be no title either: "accounting", "policewoman".
+_WANTED = re.compile(r"\s(?:want|hop|plan|think)(?:e?s|n?ing)?\s+(?:to|of|about)\s+be", re.IGNORECASE)
 _HELPS = re.compile(
     r"(?:(?:executive|personal|special|senior|chief|legal|policy)\s+)*"
     r"(?:assistant|(?<!legal\s)secretary|advis[eo]r|aide|aid|deputy|helper|apprentice|counsel|attendant)\s+to\s",
@@ -169,7 +171,8 @@ def split_sides(text: str) -> Sides | None:
     if _DOING.match(text):
         return None
     text = _ASKED.sub("", text)
-    changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=True, whole=True)
+    joined = not _WANTED.search(text)
+    changed = _make_sides(_CHANGE.split(_CHANGING.sub("", text)), certain=False, joined=joined, whole=True)
     if changed and not _HELPS.match(text):
         return changed
     text = _IN_BRACKETS.sub("", text) or text.strip("()")

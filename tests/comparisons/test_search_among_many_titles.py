@@ -192,6 +192,8 @@ def test_suggestions_have_all_words_where_one_has() -> None:
         ("nurse turned pharmacist", ["Nurse", "Pharmacist"]),
         ("i was a cashier now i want to be a nurse", ["Cashier", "Nurse"]),
         ("I'm a cashier, and I'm planning to become a nurse", ["Cashier", "Nurse"]),
+        ("cashier, thinking of becoming a policewoman", ["Cashier", "Policeman"]),
+        ("I work in accounting and want to become a nurse", ["Accountant", "Nurse"]),
         ("a nurse thinking about becoming a pharmacist", ["Nurse", "Pharmacist"]),
         ("nurse to pharmacist bridge program", ["Nurse", "Pharmacist"]),
         ("nurse with pharmacist compare", ["Nurse", "Pharmacist"]),
