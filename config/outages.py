@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
+from django.db import DatabaseError, DataError, InterfaceError, InternalError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -121,8 +121,10 @@ class RefuseOddLists:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         name = str(request.resolver_match.view_name) if request.resolver_match else ""
-        asked_for_nothing = request.method != "POST" and not request.GET  # then the fault is ours
-        if asked_for_nothing or not (name.startswith("admin:") and name.endswith("_changelist")):
+        may_be_odd = bool(request.GET)
+        if request.method == "POST":  # of an action only ticked keys can be odd
+            may_be_odd = isinstance(exception, (ValueError, OverflowError, DataError))
+        if not may_be_odd or not (name.startswith("admin:") and name.endswith("_changelist")):
             return None
         if isinstance(exception, ANSWERED_BY_DJANGO) or (is_outage(exception) and not is_refused_statement(exception)):
             return None

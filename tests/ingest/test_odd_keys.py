@@ -115,6 +115,18 @@ def test_a_fault_of_ours_in_a_list_is_no_odd_query(ann: Client, monkeypatch: pyt
     assert ann.get("/admin/auth/group/", {"q": "typed"}).status_code == 400
 
 
+def test_a_fault_of_ours_in_an_action_is_no_odd_query(
+    ann: Client, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("planted")
+
+    monkeypatch.setattr("ingest.admin.page_screens._preview_reading_again", fail)
+    ticked = {"action": "reread_pages", "_selected_action": [str(Page.objects.get().pk)]}
+    with pytest.raises(KeyError, match="planted"):
+        ann.post("/admin/ingest/page/?q=", ticked)
+
+
 @pytest.mark.parametrize(("path", "action"), [("ingest/page/", "reread_pages"), ("auth/group/", "delete_selected")])
 @pytest.mark.parametrize("selected", [[], ["abc"], ["\x00"], ["9" * 20], ["0"], [str(key) for key in range(5000)]])
 def test_no_action_fails_for_odd_rows(path: str, action: str, selected: list[str], ann: Client, batch: Batch) -> None:
