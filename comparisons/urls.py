@@ -1,12 +1,16 @@
 from django.urls import path, re_path
+from django.views.decorators.common import no_append_slash
 from django.views.generic import RedirectView
 
 from comparisons.api import endpoints
 from comparisons.views import about, chart_data, downloads, explore, feeds, lists, pages, sitemaps
 
+# From an address with a slash too many to the one without. Django must not lead back, where neither exists.
+without_slash = no_append_slash(RedirectView.as_view(url="/%(path)s", query_string=True))
+
 urlpatterns = [
-    # A slash too many after the name of a file; it comes first, because it would belong to the name of a role.
-    re_path(r"^(?P<path>\w.*\.(?:csv|html|json|txt|xml))/$", RedirectView.as_view(url="/%(path)s", query_string=True)),
+    # After the name of a file; it comes first, because it would belong to the name of a role.
+    re_path(r"^(?P<path>\w.*\.(?:csv|html|json|txt|xml))/$", without_slash),
     # The pages that are read most come first, because patterns are tried in order.
     path("compare/<str:slugs>/", pages.comparison, name="comparison"),
     path("roles/<str:slug>/", pages.role, name="role"),
@@ -43,6 +47,6 @@ api_patterns = [
     path("api/v1/areas", endpoints.areas, name="api_areas"),
     path("api/v1/skills", endpoints.skill_list, name="api_skills"),
     path("api/v1/skills/<str:slug>", endpoints.skill, name="api_skill"),
-    re_path(r"^(?P<path>api/v1/\w.*)/$", RedirectView.as_view(url="/%(path)s", query_string=True)),
+    re_path(r"^(?P<path>api/v1/\w.*)/$", without_slash),
     re_path(r"^api/v1(?:/.*)?$", endpoints.unknown_address),
 ]

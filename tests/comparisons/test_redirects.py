@@ -116,3 +116,9 @@ def test_a_slash_too_many_after_a_file_or_in_the_api_leads_to_the_address_withou
 @pytest.mark.parametrize("path", ["/%2Fexample.org/x.csv/", "/%5Cexample.org/x.csv/"])
 def test_no_slash_too_many_leads_to_another_site(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing.txt", "/roles/nothing.xml", "/compare/nothing.txt", "/api/v1/nothing"])
+def test_the_name_of_no_file_is_not_found_with_a_slash_or_without(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert client.get(f"{path}/", follow=True).status_code == 404
