@@ -1,16 +1,22 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, re_path
 from django.views.decorators.common import no_append_slash
-from django.views.generic import RedirectView
 
 from comparisons.api import endpoints
 from comparisons.views import about, chart_data, downloads, explore, feeds, lists, pages, sitemaps
 
-# From an address with a slash too many to the one without. Django must not lead back, where neither exists.
-without_slash = no_append_slash(RedirectView.as_view(url="/%(path)s", query_string=True))
+
+@no_append_slash  # Django must not lead back where neither address exists
+def drop_slash(request: HttpRequest) -> HttpResponse:
+    """From an address with a slash too many to the one without."""
+    address, mark, query = request.get_full_path().partition("?")
+    return redirect(address.rstrip("/") + mark + query)
+
 
 urlpatterns = [
     # After the name of a file; it comes first, because it would belong to the name of a role.
-    re_path(r"^(?P<path>\w.*\.(?:csv|html|json|txt|xml))/$", without_slash),
+    re_path(r"^\w.*\.(?:csv|html|json|txt|xml)/$", drop_slash),
     # The pages that are read most come first, because patterns are tried in order.
     path("compare/<str:slugs>/", pages.comparison, name="comparison"),
     path("roles/<str:slug>/", pages.role, name="role"),
@@ -47,6 +53,6 @@ api_patterns = [
     path("api/v1/areas", endpoints.areas, name="api_areas"),
     path("api/v1/skills", endpoints.skill_list, name="api_skills"),
     path("api/v1/skills/<str:slug>", endpoints.skill, name="api_skill"),
-    re_path(r"^(?P<path>api/v1/\w.*)/$", without_slash),
+    re_path(r"^api/v1/\w.*/$", drop_slash),
     re_path(r"^api/v1(?:/.*)?$", endpoints.unknown_address),
 ]

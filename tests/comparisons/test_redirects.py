@@ -106,7 +106,7 @@ def test_a_long_address_of_no_page_is_cut(client: Client) -> None:
     [
         *["/roles.csv", "/feed.xml", "/robots.txt", "/explore/points.json", "/api/openapi.json"],
         *["/roles/cook.csv", "/compare/cook-vs-baker.html", "/compare/cook-vs-baker/figures/pay.json"],
-        *["/api/v1/roles", "/api/v1/roles/cook", "/api/v1/compare/cook-vs-baker"],
+        *["/api/v1/roles", "/api/v1/roles/cook", "/api/v1/compare/cook-vs-baker", "/roles/a%3Fb%23c%2525.csv"],
     ],
 )
 def test_a_slash_too_many_after_a_file_or_in_the_api_leads_to_the_address_without(client: Client, path: str) -> None:
