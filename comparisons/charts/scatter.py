@@ -12,7 +12,7 @@ from itertools import product
 from math import floor, log10, sqrt
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from careers.models import Listing
 from comparisons import formats
@@ -51,7 +51,6 @@ class Point(NamedTuple):
     slug: str
     pay: int
     jobs: int
-    matches: bool
     notes: str = ""
 
     @property
@@ -101,24 +100,38 @@ class Picture(NamedTuple):
 
 
 def read_picture(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
-    """Read what is to be drawn. Shading is counted once per revision."""
+    """Read what is to be drawn. Shading, and what is drawn without filters, is read once per revision."""
     middle = None
     if publisher.pay == "median" and len(publisher.releases) == 1:
         middle = find_all_jobs(revision, MIDDLE_KEY, publisher.pk, publisher.releases[0])
-    return _read_points(revision, publisher, filters)._replace(middle=middle)
+    read = _read_few_points if publisher.drawable <= MOST_POINTS else _read_crowd
+    return read(revision, publisher, filters)._replace(middle=middle)
 
 
-def _read_points(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
-    filtered = bool(filters.active)
-    if publisher.drawable <= MOST_POINTS:
-        matching = Exists(filters.qs.filter(pk=OuterRef("pk")).order_by()) if filtered else None
-        points = _make_points(_filter_drawable(publisher, listings_of(publisher)), publisher, matching)
-        others = [point for point in points if not point.matches]
-        return Picture(publisher, filtered, [point for point in points if point.matches], others, (), False)
-    most = MOST_POINTS if filtered else MOST_UNFILTERED
-    points = _make_points(_filter_drawable(publisher, filters.qs)[: most + 1], publisher, None)
+def _read_few_points(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
+    """All roles as points."""
+    points = _read_unfiltered(revision, publisher, MOST_POINTS)
+    if not filters.active:
+        return Picture(publisher, False, points, [], (), False)
+    slugs = set(_filter_drawable(publisher, filters.qs).values_list("slug", flat=True))
+    matching = [point for point in points if point.slug in slugs]
+    others = [point for point in points if point.slug not in slugs]
+    return Picture(publisher, True, matching, others, (), False)
+
+
+def _read_crowd(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
+    """Shading for all roles, and points for the matching ones with most jobs."""
     shades = compute_once(("shades", publisher.pk), revision, lambda: count_shades(publisher))
-    return Picture(publisher, filtered, points[:most], [], shades, len(points) > most)
+    if not filters.active:
+        points = _read_unfiltered(revision, publisher, MOST_UNFILTERED)
+        return Picture(publisher, False, points, [], shades, True)
+    points = _make_points(_filter_drawable(publisher, filters.qs)[: MOST_POINTS + 1], publisher)
+    return Picture(publisher, True, points[:MOST_POINTS], [], shades, len(points) > MOST_POINTS)
+
+
+def _read_unfiltered(revision: int, publisher: ListedPublisher, most: int) -> list[Point]:
+    roles = _filter_drawable(publisher, listings_of(publisher))[:most]
+    return compute_once(("points", publisher.pk), revision, lambda: _make_points(roles, publisher))
 
 
 def _filter_drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -126,12 +139,11 @@ def _filter_drawable(publisher: ListedPublisher, roles: QuerySet[Listing]) -> Qu
     return roles.filter(**{f"{publisher.pay}__isnull": False}, jobs__gt=0).order_by("-jobs", "-key", "-pk")
 
 
-def _make_points(roles: QuerySet[Listing], publisher: ListedPublisher, matching: Exists | None) -> list[Point]:
-    marked = roles.annotate(matches=matching if matching is not None else Value(value=True))
-    columns = ("title", "slug", publisher.pay, "jobs", "matches", "pay_of", "jobs_of", "jobs_error")
+def _make_points(roles: QuerySet[Listing], publisher: ListedPublisher) -> list[Point]:
+    columns = ("title", "slug", publisher.pay, "jobs", "pay_of", "jobs_of", "jobs_error")
     points = []
-    for title, slug, pay, jobs, matches, pay_of, jobs_of, error in marked.values_list(*columns):
-        points.append(Point(as_shown(title), slug, pay, jobs, matches, _write_notes(publisher, pay_of, jobs_of, error)))
+    for title, slug, pay, jobs, pay_of, jobs_of, error in roles.values_list(*columns):
+        points.append(Point(as_shown(title), slug, pay, jobs, _write_notes(publisher, pay_of, jobs_of, error)))
     return points
 
 

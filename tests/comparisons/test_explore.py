@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from careers.models import Revision
 from comparisons.charts import scatter
 from comparisons.charts.plotly import validate
 from comparisons.charts.scatter import MOST_POINTS, MOST_UNFILTERED
 from comparisons.queries import listings
-from comparisons.queries.revision import forget_computed
+from comparisons.queries.revision import forget, forget_computed
 from tests.comparisons.listed_roles import store_listed_role, store_many_roles
 from tests.comparisons.opened_pages import count_queries, list_texts, open_page
 
@@ -139,6 +140,16 @@ def test_points_take_the_same_few_queries_however_many_roles(client: Client, fou
         forget_computed()
         assert count_queries(client, address) <= 5
         assert count_queries(client, address) == few
+
+
+def test_points_without_filters_are_read_once_per_revision(client: Client, four: None) -> None:
+    forget_computed()
+    queries_at_first = count_queries(client, "/explore/points.json")
+    assert count_queries(client, "/explore/points.json") < queries_at_first
+    with Revision.counting_up():
+        store_listed_role("Early", pay=45_000, jobs=500)
+    forget()
+    assert read_traces(client)["ink"] == ["Baker", "Cook", "Early", "Able"]
 
 
 def test_a_publisher_without_points_says_so(client: Client) -> None:
