@@ -50,24 +50,19 @@ def _find_named(text: str) -> Title | None:
 def find_similar_titles(key: str, most: int) -> list[Title]:
     """Titles whose spelling is similar to the folded one in `key`, the most similar first; in one query."""
     [roles] = index.find_by_terms([dict.fromkeys(list_significant_words(key)[:MOST_WORDS], 100)], [MOST_COMPARED])
-    likeness = {role.slug: _measure_likeness(key, role.key) for role in roles}
+    # The matcher reads its second text once for all titles.
+    matcher = SequenceMatcher(None, "", key, autojunk=False)
     telling = set(list_significant_words(key)[:-1])
     similar = []
     for role in roles:
         shares_kind = telling.intersection(list_significant_words(role.key))
-        if likeness[role.slug] >= (SIMILAR if shares_kind else SIMILAR_BESIDES_LAST_WORD):
-            similar.append(role)
-    similar.sort(key=lambda role: (likeness[role.slug], role.title, role.slug), reverse=True)
-    return [Title(name_of(role.title, role.name, role.plural), role.slug) for role in similar[:most]]
-
-
-def _measure_likeness(typed: str, key: str) -> float:
-    """
-    >>> _measure_likeness("lead tecnician", "lead technician") > SIMILAR > _measure_likeness("lead tecnician", "nurse")
-    True
-    """
-    matcher = SequenceMatcher(None, key, typed, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR else 0.0
+        least = SIMILAR if shares_kind else SIMILAR_BESIDES_LAST_WORD
+        matcher.set_seq1(role.key)
+        # The quick ratios are upper bounds that cost less.
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+            similar.append((matcher.ratio(), role))
+    similar.sort(key=lambda entry: (entry[0], entry[1].title, entry[1].slug), reverse=True)
+    return [Title(name_of(role.title, role.name, role.plural), role.slug) for _, role in similar[:most]]
 
 
 def find_roles_of_other_titles(slugs: Iterable[str]) -> dict[str, str]:
