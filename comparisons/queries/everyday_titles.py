@@ -1,9 +1,10 @@
 """What people call an official occupation, by the lists of titles that are stored."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -20,6 +21,12 @@ SOURCES = {"onet": "onet", "onet-title": "onet", "soc": "soc", "bls": "bls", "ro
 PUBLISHED = SOURCES.keys() - {"rolewise"}
 
 
+class _ListedTitle(NamedTuple):
+    title: str
+    source: str
+    citation: int
+
+
 def add_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = SOURCES) -> list[CurrentRole]:
     """The roles with their everyday titles on these lists, in two queries and two per revision.
 
@@ -29,22 +36,26 @@ def add_everyday_titles(roles: Sequence[CurrentRole], lists: Collection[str] = S
     if not official:
         return list(roles)
     editions = set(compute_once("lists of titles", roles[0].revision, OccupationTitle.objects.find_newest_editions))
-    titles: dict[int, dict[str, EverydayTitle]] = {pk: {} for pk in official}
+    spellings: dict[int, dict[str, list[_ListedTitle]]] = {pk: defaultdict(list) for pk in official}
     cited: dict[int, dict[int, None]] = {pk: {} for pk in official}
     for pk, key, title, source, citation in _prepare_titles(frozenset(lists)).rows(official):
-        if citation not in editions:
-            continue
-        entry = titles[pk].setdefault(key, EverydayTitle(title, ()))
-        sources = dict.fromkeys([*entry.sources, SOURCES[source]])
-        titles[pk][key] = entry._replace(sources=tuple(sources), citations=(*entry.citations, citation))
-        cited[pk][citation] = None
+        if citation in editions:
+            spellings[pk][key].append(_ListedTitle(title, source, citation))
+            cited[pk][citation] = None
     pages = read_cited_pages(dict.fromkeys(chain.from_iterable(cited.values())), roles[0].revision)
     placed = []
     for role in roles:
-        entries = sorted(titles.get(role.pk, {}).values(), key=lambda entry: -len(entry.sources))
+        titles = [_join_lists(listed) for listed in spellings.get(role.pk, {}).values()]
+        titles.sort(key=lambda title: -len(title.sources))
         cited_lists = tuple(pages[citation] for citation in cited.get(role.pk, ()))
-        placed.append(role._replace(titles=tuple(entries), title_lists=cited_lists))
+        placed.append(role._replace(titles=tuple(titles), title_lists=cited_lists))
     return placed
+
+
+def _join_lists(listed: Sequence[_ListedTitle]) -> EverydayTitle:
+    """A title as the first list spells it, with all lists that have it."""
+    sources = tuple(dict.fromkeys(SOURCES[entry.source] for entry in listed))
+    return EverydayTitle(listed[0].title, sources, tuple(entry.citation for entry in listed))
 
 
 @cache

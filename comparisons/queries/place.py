@@ -6,7 +6,6 @@ as published ones.
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from careers.areas import AREAS, Area, find_area, in_area
 from careers.vocabulary import FIELDS
@@ -33,8 +32,8 @@ class Place(NamedTuple):
 
     @property
     def query(self) -> str:
-        """What an address of the same place ends in."""
-        return f"?{urlencode(self.fields)}"
+        """What an address of the same place ends in. Two letters and a 1 need no quoting."""
+        return "?" + "&".join([f"{name}={value}" for name, value in self.fields.items()])
 
 
 class UnknownPlaceError(Exception):
