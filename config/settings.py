@@ -407,6 +407,7 @@ LOGGING = {
     "loggers": {
         "access": {"level": "INFO" if ACCESS_LOG else "ERROR"},
         "django.request": {"level": "ERROR"},  # refusals are in the access log
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # there, too: scanners ask for IP addresses all day
         "gunicorn.error": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
     },
 }
