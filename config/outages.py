@@ -135,7 +135,7 @@ class RefuseOddLists:
 
 
 def failed_in_our_code(error: BaseException) -> bool:
-    """Whether code of ours failed, or what it called, while a list was made or drawn: an odd query fails in Django's."""
+    """Whether our code, or what it called, failed while a list was made or drawn. An odd query fails in Django's."""
     of_ours = False
     for frame, _ in traceback.walk_tb(error.__traceback__):
         path = Path(frame.f_code.co_filename)
