@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from http.client import HTTPSConnection
+from contextlib import ExitStack, closing, contextmanager, suppress
+from email.message import Message
+from http.client import HTTPSConnection, parse_headers
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 
 from tests.config.documented_variables import read_documented
 from tests.config.running_site import find_free_port, run_site
+from tests.config.strict_headers import STRICT
 
 PROJECT = Path(__file__).parent.parent.parent
 DEPLOY = PROJECT / "deploy"
@@ -249,8 +251,100 @@ def ask_nginx(
     with closing(link):
         link.request(method, path, body or None, headers={"Host": "localhost", **headers})
         response = link.getresponse()
-        assert len(response.headers.get_all("X-Request-ID", [])) == 1, "not that of a kept page beside its own"
+        assert find_faults_of_headers(response.headers) == []
         return response.status, dict(response.getheaders()), response.read()
+
+
+def find_faults_of_headers(headers: Message) -> list[str]:
+    """Headers of an answer through nginx that are missing or differ, or that stand there twice."""
+    names = [name for name, value in STRICT.items() if headers.get_all(name) != [value]]
+    for name in ("X-Request-ID", "Permissions-Policy"):
+        names += [name] if len(headers.get_all(name, [])) != 1 else []
+    for name in ("Cache-Control", "Retry-After"):
+        names += [name] if len(headers.get_all(name, [])) > 1 else []
+    return names
+
+
+HEADERS_OF_OURS = b"\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+REFUSED_BY_NGINX = {
+    b"POST / HTTP/1.1\r\nContent-Length: 2000000" + HEADERS_OF_OURS: 413,
+    b"GET /" + b"a" * 20_000 + b" HTTP/1.1" + HEADERS_OF_OURS: 414,
+    b"GET / HTTP/1.1\r\nX-Long: " + b"a" * 20_000 + HEADERS_OF_OURS: 431,
+    b"GET / HTTP/1.1\r\nHost: two words\r\n\r\n": 400,
+    b"GET /../../secret HTTP/1.1" + HEADERS_OF_OURS: 400,
+    b"no request line at all\r\n\r\n": 400,
+    b"TRACE / HTTP/1.1" + HEADERS_OF_OURS: 405,
+    b"POST / HTTP/1.1\r\nTransfer-Encoding: rot13" + HEADERS_OF_OURS: 501,
+    b"GET / HTTP/9.9" + HEADERS_OF_OURS: 505,
+    b"GET /readyz HTTP/1.1" + HEADERS_OF_OURS: 403,
+    b"GET /roles/?q=qqqq HTTP/1.1" + HEADERS_OF_OURS: 503,
+}
+
+
+def send_to_nginx(port: int, request: bytes, *, plain: bool = False) -> tuple[int, Message, bytes]:
+    """Status, headers and body of a request that may be none."""
+    with ExitStack() as links:
+        link = links.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+        if not plain:
+            link = links.enter_context(ssl._create_unverified_context().wrap_socket(link))  # noqa: S323
+        with suppress(OSError):  # nginx refuses what is long before it has read it
+            link.sendall(request)
+        received = links.enter_context(link.makefile("rb"))
+        status = int(received.readline().split()[1])
+        headers = parse_headers(received)
+        return status, headers, received.read(int(headers["Content-Length"]))
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_what_nginx_refuses_itself_has_our_headers_and_its_number_in_words_and_log(tmp_path: Path) -> None:
+    """Nothing answers behind it here, and monitors are elsewhere."""
+    text = (DEPLOY / "nginx.conf").read_text().replace("allow 127.0.0.1;", "")
+    with run_nginx_before(find_free_port(), tmp_path, text) as port:
+        answers = [send_to_nginx(port, request) for request in REFUSED_BY_NGINX]
+        plain_port = int(re.findall(r"listen 127.0.0.1:(\d+);", (tmp_path / "rolewise.conf").read_text())[0])
+        request = b"GET /roles/?q=qqqq HTTP/1.1" + HEADERS_OF_OURS
+        to_https = [send_to_nginx(any_port, request, plain=True) for any_port in (plain_port, port)]
+    assert [status for status, _, _ in answers] == list(REFUSED_BY_NGINX.values())
+    log = (tmp_path / "rolewise.log").read_text()
+    for status, headers, body in answers:
+        assert find_faults_of_headers(headers) == []
+        assert (headers["Cache-Control"], headers["Server"]) == ("no-store", "nginx")
+        assert headers["Retry-After"] == ("10" if status == 503 else None)
+        assert body.endswith(f"\nRequest: {headers['X-Request-ID']}\n".encode())
+        assert re.search(rf"\[{headers['X-Request-ID']}\] .* {status} ", log)
+    for status, headers, _ in to_https:
+        assert (status, headers["Location"]) == (301, "https://localhost/roles/?q=qqqq")
+        assert find_faults_of_headers(headers) == []
+    assert "qqqq" not in log
+    assert max(map(len, log.splitlines())) < 700
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+@pytest.mark.parametrize("fault", ['"" nosniff;', "error_page 494 =431 /refused;"])
+def test_a_refusal_without_our_headers_or_words_is_noticed(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nginx.conf").write_text((DEPLOY / "nginx.conf").read_text().replace(fault, ""))
+    monkeypatch.setitem(globals(), "DEPLOY", tmp_path)
+    with pytest.raises(AssertionError):
+        test_what_nginx_refuses_itself_has_our_headers_and_its_number_in_words_and_log(tmp_path)
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_a_client_with_too_many_connections_is_asked_to_wait(tmp_path: Path) -> None:
+    text = (
+        (DEPLOY / "nginx.conf").read_text().replace("limit_conn rolewise_clients 50;", "limit_conn rolewise_clients 1;")
+    )
+    with ExitStack() as running:
+        port = running.enter_context(run_nginx_before(find_free_port(), tmp_path, text))
+        first = running.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+        first = running.enter_context(ssl._create_unverified_context().wrap_socket(first))  # noqa: S323
+        first.sendall(b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\nHost: localhost\r\n\r\n")
+        assert first.recv(1000).startswith(b"HTTP/1.1 100 ")  # nginx waits for the body
+        status, headers, body = send_to_nginx(port, b"GET / HTTP/1.1" + HEADERS_OF_OURS)
+    assert (status, headers["Retry-After"]) == (429, "10")
+    assert find_faults_of_headers(headers) == []
+    assert body.startswith(b"These are too many requests at once.")
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
