@@ -366,6 +366,15 @@ def span_of_years(base: int | None, target: int | None) -> str | None:
     return None if base is None or target is None else f"{base} to {target}"
 
 
+def shorten_span(base: int, target: int) -> str:
+    """
+    >>> shorten_span(2024, 2034), shorten_span(1999, 2009)
+    ('2024–34', '1999–2009')
+    """
+    end = f"{target % 100:02d}" if base // 100 == target // 100 else f"{target}"
+    return f"{base}–{end}"
+
+
 def projected_growth(value: Decimal, base: int | None, target: int | None) -> str:
     """
     >>> projected_growth(Decimal("4.9"), 2024, 2034), projected_growth(Decimal("-4.7"), None, None)

@@ -9,7 +9,6 @@ from comparisons.language.messages.figure_origins import name_publisher, write_m
 from comparisons.links import address
 from comparisons.queries.occupation_lists import PageMate, RelatedEntry, find_figures_source
 from comparisons.titles import in_prose, write_before_or
-from comparisons.views.sections.glance import shorten_span
 
 # How many related occupations are named for each role, by how many roles the page has.
 MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
@@ -81,7 +80,7 @@ def name_figures(comparison: Comparison) -> str:
     publisher, month, *years = source
     whole = " in the whole country" if any(side.role.area for side in comparison.sides) else ""
     return (
-        f"median pay and number of jobs{whole} in {write_month(month)} and projected growth {shorten_span(*years)} by "
+        f"median pay and number of jobs{whole} in {write_month(month)} and projected growth {formats.shorten_span(*years)} by "
         f"{name_publisher(publisher)}"
     )
 

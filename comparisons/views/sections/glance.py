@@ -265,16 +265,7 @@ def write_projected_years(comparison: Comparison) -> str:
     if len(spans) != 1:
         return ""
     base, target = spans.pop()
-    return shorten_span(base, target) if base and target else ""
-
-
-def shorten_span(base: int, target: int) -> str:
-    """
-    >>> shorten_span(2024, 2034), shorten_span(1999, 2009)
-    ('2024–34', '1999–2009')
-    """
-    end = f"{target % 100:02d}" if base // 100 == target // 100 else f"{target}"
-    return f"{base}–{end}"
+    return formats.shorten_span(base, target) if base and target else ""
 
 
 # -- getting in ----------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from comparisons.links import of_roles
 from comparisons.queries.featured import GoodQuestion, Kind
 from comparisons.thresholds import ASKED_CLOSE_PAY, ASKED_FAR_PAY, ASKED_LEAST_GAP
 from comparisons.titles import capitalize, in_prose, write_before_or
-from comparisons.views.sections.glance import shorten_span
 
 _HEADINGS = {
     Kind.CLOSE_PAY: ("Nearly the same pay", f"less than {ASKED_CLOSE_PAY}% apart, with different education"),
@@ -80,7 +79,7 @@ def _name_sources(questions: Iterable[GoodQuestion]) -> list[str]:
         first = question.first
         when = [figure_origins.write_month(first.release)] if first.release else []
         if first.base_year and first.target_year:
-            when.append(shorten_span(first.base_year, first.target_year))
+            when.append(formats.shorten_span(first.base_year, first.target_year))
         cited[", ".join([first.publisher, *when])] = None
     return list(cited)
 
