@@ -28,6 +28,11 @@ class Listing(models.Model):
     high = models.PositiveIntegerField(null=True)
     jobs = models.PositiveIntegerField(null=True)
     growth = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    projected_growth = models.DecimalField(
+        max_digits=6, decimal_places=2, null=True, help_text="From the base year to the target year."
+    )
+    base_year = models.PositiveSmallIntegerField(null=True)
+    target_year = models.PositiveSmallIntegerField(null=True)
     months_low = models.PositiveSmallIntegerField(null=True)
     months_high = models.PositiveSmallIntegerField(null=True)
     by_experience = models.BooleanField(default=False)
@@ -53,6 +58,12 @@ class Listing(models.Model):
             models.Index(fields=["publisher", "low", "key"], name="listing_by_low"),
             models.Index(fields=["publisher", "jobs", "key", "id", "jobs_of"], name="listing_by_jobs"),
             models.Index(fields=["publisher", "growth", "key", "id", "jobs_of"], name="listing_by_growth"),
+            # Only official occupations have one, so the rows of all others cost nothing.
+            models.Index(
+                fields=["publisher", "projected_growth", "key"],
+                condition=models.Q(projected_growth__isnull=False),
+                name="listing_by_projected_growth",
+            ),
             models.Index(fields=["publisher", "months_low", "key"], name="listing_by_months"),
             # Filters one occupation group and finds its nearest roles by pay.
             models.Index(fields=["publisher", "occupation_group", "pay"], name="listing_by_group"),

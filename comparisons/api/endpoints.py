@@ -93,7 +93,7 @@ def roles(request: HttpRequest, query: Query) -> Any:
         return {"publisher": None} | _describe_paging(request, query, 0) | {"roles": []}
     if query["group"] and query["group"] not in publisher.groups:
         raise NotStoredError(chosen_roles.explain_no_group(query["group"], publisher.name))
-    filters, order = RolesFilter(request.GET, publisher), tables.read_order(query["sort"])
+    filters, order = RolesFilter(request.GET, publisher), tables.read_order(query["sort"]) or listings.BY_TITLE
     if query["major"] and "major" not in filters.active:
         raise NotStoredError(chosen_roles.explain_no_major(query["major"]))
     size = listings.count_roles(publisher, filters.qs if filters.active else None, order)

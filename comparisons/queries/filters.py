@@ -4,6 +4,7 @@ A value that cannot be read filters nothing; a message stands beside its input.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -14,7 +15,7 @@ from django.http import QueryDict
 from careers.models import Listing, Major
 from careers.vocabulary import EDUCATION_LEVELS, GROUPS, LABELS, EducationLevel
 from comparisons import formats
-from comparisons.queries.listings import ListedPublisher, listings_of
+from comparisons.queries.listings import COLUMNS, ListedPublisher, listings_of
 
 # The times to enter to choose from, in months.
 TIMES = (6, 12, 24, 48, 72, 96, 120)
@@ -34,7 +35,7 @@ EDUCATIONS = {
     "master": ("Master’s or less", EducationLevel.MASTER),
 }
 # Input -> the column that it filters by. It is not shown for publishers without values there.
-FILTERED_COLUMNS = {"jobs_from": "jobs", "growth_from": "growth", "months_to": "months_low"}
+FILTERED_COLUMNS = {"jobs_from": "jobs", "months_to": "months_low"}
 MOST_DOLLARS = 9_999_999
 MOST_JOBS = 999_999_999
 MOST_PERCENT = 1_000
@@ -62,22 +63,32 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
             return publisher.is_official
         case "pay_from" | "pay_to":
             return bool(filled[publisher.pay])
+        case "growth_from":
+            return bool(filled[publisher.growth])
         case "has":
-            return bool(filled[publisher.pay] if value == "pay" else filled.get(value))
+            return bool(filled.get(_find_column(publisher, value)))
         case "sort":
             return bool(filled.get(value.removeprefix("-")))
     return name in FILTERED_COLUMNS and bool(filled[FILTERED_COLUMNS[name]])
 
 
+def _find_column(publisher: ListedPublisher, figure: str) -> str:
+    """The column of a figure of `HAVING`: publishers give different kinds of pay and of growth."""
+    return {"pay": publisher.pay, "growth": publisher.growth}.get(figure, figure)
+
+
 def choose_publisher(publishers: Sequence[ListedPublisher], query: QueryDict) -> ListedPublisher | None:
-    """The publisher that a query names. Without a name it is the first one that can answer all filters of the query,
-    else the first; None for an unknown name, and where nothing is stored."""
+    """The publisher that a query names. Without a name it is the first one that can answer all filters of the query
+    and has figures to sort by, else the first; None for an unknown name, and where nothing is stored."""
     slug = query.get("publisher")
     if slug:
         return next((publisher for publisher in publishers if publisher.slug == slug), None)
     asked: list[tuple[str, str]] = []
     for name in RolesFilter.base_filters:
         asked += [(name, value) for value in query.getlist(name) if value]
+    sort = query.get("sort", "")
+    if sort.removeprefix("-") in COLUMNS:
+        asked.append(("sort", sort))
     for publisher in publishers:
         if all(can_answer(publisher, name, value) for name, value in asked):
             return publisher
@@ -113,7 +124,7 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     pay_to = AmountFilter(method="filter_pay_to", min_value=0, max_value=MOST_DOLLARS)
     jobs_from = AmountFilter(field_name="jobs", lookup_expr="gte", min_value=0, max_value=MOST_JOBS)
     growth_from = PercentFilter(
-        field_name="growth", lookup_expr="gte", min_value=-MOST_PERCENT, max_value=MOST_PERCENT, decimal_places=2
+        method="filter_growth_from", min_value=-MOST_PERCENT, max_value=MOST_PERCENT, decimal_places=2
     )
     months_to = django_filters.TypedChoiceFilter(
         field_name="months_high",
@@ -146,9 +157,11 @@ class RolesFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     def filter_pay_to(self, roles: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
         return roles.filter(**{f"{self.publisher.pay}__lte": value})
 
-    def filter_has(self, roles: QuerySet[Listing], name: str, columns: list[str]) -> QuerySet[Listing]:
-        required = [self.publisher.pay if column == "pay" else column for column in columns]
-        return roles.filter(**{f"{column}__isnull": False for column in required})
+    def filter_growth_from(self, roles: QuerySet[Listing], name: str, value: Decimal) -> QuerySet[Listing]:
+        return roles.filter(**{f"{self.publisher.growth}__gte": value})
+
+    def filter_has(self, roles: QuerySet[Listing], name: str, figures: list[str]) -> QuerySet[Listing]:
+        return roles.filter(**{f"{_find_column(self.publisher, figure)}__isnull": False for figure in figures})
 
     @property
     def active(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from comparisons.queries.revision import compute_once
 # Filtered roles are counted up to this number, so that a page costs no more where there are more.
 MOST_COUNTED = 10_000
 # Columns that a list can be sorted by, besides the title. Their values may be missing.
-COLUMNS = ("pay", "median", "low", "jobs", "growth", "months_low")
+COLUMNS = ("pay", "median", "low", "jobs", "growth", "projected_growth", "months_low")
 
 
 class ListedRole(NamedTuple):
@@ -28,7 +28,7 @@ class ListedRole(NamedTuple):
     `title`: as pages show it; `official_title`: the publisher's, where that is another one, else "".
 
     `pay_of`, `jobs_of`: the first day of the month that the figures are of, None where it is not known. `pay_error`,
-    `jobs_error`: relative errors in percent.
+    `jobs_error`: relative errors in percent. `base_year`, `target_year`: of the projected growth.
     """
 
     title: str
@@ -39,6 +39,9 @@ class ListedRole(NamedTuple):
     high: int | None
     jobs: int | None
     growth: Decimal | None
+    projected_growth: Decimal | None
+    base_year: int | None
+    target_year: int | None
     months_low: int | None
     months_high: int | None
     by_experience: bool
@@ -61,7 +64,8 @@ class ListedPublisher(NamedTuple):
     value. `lowest_pay`: column of pay -> the lowest above zero. `pay`: the column of pay that points stand at.
     `drawable`: how many roles have both jobs and this pay. `groups`: occupation group -> number of roles, by name.
     `educations`: what is typically needed -> number of roles. `releases`: the months of the figures, the newest first;
-    None for figures of an unknown month, last."""
+    None for figures of an unknown month, last. `spans`: the base and the target year of projected growth, each pair
+    once."""
 
     pk: int
     name: str
@@ -77,6 +81,12 @@ class ListedPublisher(NamedTuple):
     groups: dict[str, int]
     educations: dict[str, int]
     releases: tuple[date | None, ...]
+    spans: tuple[tuple[int | None, int | None], ...]
+
+    @property
+    def growth(self) -> str:
+        """The column of growth that its lists are narrowed down by."""
+        return "projected_growth" if self.filled["projected_growth"] > self.filled["growth"] else "growth"
 
     @property
     def is_official(self) -> bool:
@@ -102,11 +112,11 @@ _BOUNDS = ("pay", "median", "high", "jobs")
 
 
 def _read_publishers() -> tuple[ListedPublisher, ...]:
-    """One query by publisher, group, education and release; the rows of each publisher are added up here.
+    """One query by publisher, group, education, release and projection; the rows of each publisher are added up here.
 
     It does not group by the publisher's name, slug or attribution, by which the database would sort all listings.
     """
-    columns = ("publisher_id", "occupation_group", "education", "pay_of", "jobs_of")
+    columns = ("publisher_id", "occupation_group", "education", "pay_of", "jobs_of", "base_year", "target_year")
     rows: QuerySet[Listing, dict[str, Any]] = Listing.objects.order_by().values(*columns)
     in_own_words = Exists(Citation.objects.filter(publisher=OuterRef("publisher_id"), sample=False))
     counts = rows.annotate(
@@ -152,6 +162,7 @@ def _add_up(groups: list[dict[str, Any]]) -> ListedPublisher:
         groups=dict(sorted(_count_by("occupation_group", groups).items())),
         educations=_count_by("education", groups),
         releases=_find_releases(groups),
+        spans=_find_spans(groups),
     )
 
 
@@ -180,6 +191,11 @@ def _find_releases(groups: Iterable[Mapping[str, Any]]) -> tuple[date | None, ..
     return tuple(sorted(releases, key=lambda release: release or date.min, reverse=True))
 
 
+def _find_spans(groups: Iterable[Mapping[str, Any]]) -> tuple[tuple[int | None, int | None], ...]:
+    projected = [group for group in groups if group["filled_projected_growth"]]
+    return tuple(dict.fromkeys((group["base_year"], group["target_year"]) for group in projected))
+
+
 # -- A page of roles ---------------------------------------------------------------------------
 
 
@@ -206,6 +222,9 @@ class Order(NamedTuple):
         if self.column == "title":
             return roles.none()
         return roles.filter(**{f"{self.column}__isnull": True}).order_by("key", "pk")
+
+
+BY_TITLE = Order()
 
 
 def listings_of(publisher: ListedPublisher) -> QuerySet[Listing]:

@@ -12,7 +12,7 @@ from comparisons.comparison import Origin
 from comparisons.language.messages import figure_origins
 from comparisons.language.narrowed_lists import write_in_so_many
 from comparisons.language.parts import Part
-from comparisons.queries.listings import ListSize
+from comparisons.queries.listings import ListSize, Order
 from comparisons.rows import Row, note_anchor
 from comparisons.titles import capitalize
 from comparisons.views import lists
@@ -20,7 +20,7 @@ from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPl
 
 
 def explore(request: HttpRequest) -> HttpResponse:
-    list_request = lists.read_list_request(request)
+    list_request = lists.read_list_request(request, usual_order=Order("jobs", descending=True))
     if list_request is None:
         return lists.answer_without_publisher(request, "explore")
     publisher = list_request.publisher

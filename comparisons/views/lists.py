@@ -25,7 +25,7 @@ from comparisons.queries.filters import (
     choose_publisher,
     list_educations_up_to,
 )
-from comparisons.queries.listings import MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
+from comparisons.queries.listings import BY_TITLE, MOST_COUNTED, ListedPublisher, ListedRole, ListSize, Order
 from comparisons.queries.revision import read_current_revision
 from comparisons.search import matching
 from comparisons.search.results import Hit, SearchResult
@@ -40,13 +40,15 @@ ROWS_AT_ONCE = 500  # of a file
 
 
 class ListRequest(NamedTuple):
-    """What an address asks for: whose roles, which of them, in which order. `query` is the address's without a page."""
+    """What an address asks for: whose roles, which of them, in which order. `query` is the address's without a page.
+    `sort`: the order as addresses give it, "" for the usual one."""
 
     revision: int
     publishers: tuple[ListedPublisher, ...]
     publisher: ListedPublisher
     filters: RolesFilter
     order: Order
+    sort: str
     query: str
 
     def query_with(self, **changes: str) -> str:
@@ -66,8 +68,11 @@ class ListRequest(NamedTuple):
         return parts
 
 
-def read_list_request(request: HttpRequest) -> ListRequest | None:
-    """Return what is asked for; None if the publisher is unknown or nothing is stored."""
+def read_list_request(request: HttpRequest, usual_order: Order = BY_TITLE) -> ListRequest | None:
+    """Return what is asked for; None if the publisher is unknown or nothing is stored.
+
+    `usual_order`: where the address asks for none.
+    """
     revision = read_current_revision()
     publishers = listings.list_publishers(revision)
     publisher = choose_publisher(publishers, request.GET)
@@ -75,8 +80,9 @@ def read_list_request(request: HttpRequest) -> ListRequest | None:
         return None
     query = request.GET.copy()
     query.pop("page", None)
-    order = tables.read_order(request.GET.get("sort", ""))
-    return ListRequest(revision, publishers, publisher, RolesFilter(query, publisher), order, query.urlencode())
+    order = tables.read_order(request.GET.get("sort", "")) or usual_order
+    sort = "" if order == usual_order else ("-" if order.descending else "") + order.column
+    return ListRequest(revision, publishers, publisher, RolesFilter(query, publisher), order, sort, query.urlencode())
 
 
 def roles(request: HttpRequest) -> HttpResponse:
@@ -168,7 +174,7 @@ def roles_csv(request: HttpRequest) -> HttpResponseBase:
 def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
     """What the form of filters and the choice of a publisher need. `filled`: the columns that the publisher fills for
     any role. `narrowed`: what the filters leave."""
-    publisher, order = list_request.publisher, list_request.order
+    publisher = list_request.publisher
     form, active = list_request.filters.form, list_request.filters.active
     filled = {name for name, roles in publisher.filled.items() if roles}
     majors = [(cip, simplify_major(name)) for cip, name in form.fields["major"].choices if cip]
@@ -185,14 +191,16 @@ def build_filter_form(list_request: ListRequest) -> dict[str, Any]:
         "majors": majors,
         "narrowed": name_narrowed_roles(active, major) if active else "",
         "times": [(months, words) for months, words in form.fields["months_to"].choices if months],
-        "having": [(name, label) for name, label in HAVING.items() if name in filled or name == "pay"],
+        "having": [
+            (name, label) for name, label in HAVING.items() if name == "pay" or can_answer(publisher, "has", name)
+        ],
         "query": list_request.query,
         "publisher": publisher,
         "list_notes": data_extent.list_notes(publisher),
         "publishers": [
             (other, list_request.query_for(other)) for other in list_request.publishers if any(other.filled.values())
         ],
-        "sort": ("-" if order.descending else "") + order.column,
+        "sort": list_request.sort,
     }
 
 
@@ -249,6 +257,9 @@ KEYS = (
     "salary.annual_high",
     "outlook.job_count",
     "outlook.growth_percent",
+    "projection.growth_percent",
+    "projection.base_year",
+    "projection.target_year",
     "entry.months_low",
     "entry.months_high",
     "entry.by_experience",

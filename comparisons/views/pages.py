@@ -51,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "questions": build_question_table(questions),
         # All other kinds of questions are chosen by the education that is typically needed.
         "has_education": any(question.kind != featured.Kind.SAME_PAGE for question in questions),
+        "has_growth": any(question.first.growth is not None for question in questions),
     }
     return render(request, "home.html", context)
 

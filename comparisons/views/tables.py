@@ -39,12 +39,13 @@ class RolesTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no t
     low = tables.Column(verbose_name=LABELS["salary.range"])
     jobs = tables.Column(verbose_name="Jobs")
     growth = tables.Column(verbose_name=LABELS["outlook.growth_percent"])
+    projected_growth = tables.Column(verbose_name=LABELS["projection.growth_percent"])
     months_low = tables.Column(verbose_name=LABELS["entry.time"])
     education = tables.Column(verbose_name="Education to enter", orderable=False)
 
 
 # A first click sorts these from the largest down; times and titles are sorted from the smallest up.
-LARGEST_FIRST = ("pay", "median", "low", "jobs", "growth")
+LARGEST_FIRST = ("pay", "median", "low", "jobs", "growth", "projected_growth")
 
 
 def list_headings(publisher: ListedPublisher, order: Order) -> list[Heading]:
@@ -62,17 +63,27 @@ def list_headings(publisher: ListedPublisher, order: Order) -> list[Heading]:
             aria_sort = "descending" if order.descending else "ascending"
         elif column.name in LARGEST_FIRST:
             next_order = f"-{next_order}"
-        headings.append(Heading(column.header, column.name, next_order, aria_sort))
+        title = _name_column(column.name, publisher)
+        headings.append(Heading(title, column.name, next_order, aria_sort))
     return headings
 
 
-def read_order(sort: str) -> Order:
+def _name_column(column: str, publisher: ListedPublisher) -> str:
+    """Its heading, with the years of the projection where all have the same."""
+    if column == "projected_growth" and len(publisher.spans) == 1:
+        base, target = publisher.spans[0]
+        if base and target:
+            return f"Growth {formats.shorten_span(base, target)}"
+    return str(RolesTable.base_columns[column].verbose_name)
+
+
+def read_order(sort: str) -> Order | None:
     """
     >>> read_order("-pay"), read_order("nothing")
-    (Order(column='pay', descending=True), Order(column='title', descending=False))
+    (Order(column='pay', descending=True), None)
     """
     column = sort.removeprefix("-")
-    return Order(column, sort.startswith("-")) if column in (*COLUMNS, "title") else Order()
+    return Order(column, sort.startswith("-")) if column in (*COLUMNS, "title") else None
 
 
 class BarText(NamedTuple):
@@ -105,7 +116,7 @@ def list_rows(publisher: ListedPublisher, roles: Iterable[ListedRole], columns: 
     labels = {}
     for column in (*COLUMNS, "education"):
         if column in columns:
-            labels[column] = str(RolesTable.base_columns[column].verbose_name)
+            labels[column] = _name_column(column, publisher)
     rows = []
     for role in roles:
         cells = list(_list_cells(role, publisher, labels))
@@ -128,10 +139,12 @@ _ERROR_OF = {"pay": "pay_error", "jobs": "jobs_error"}
 
 
 def _write_note(role: ListedRole, column: str, publisher: ListedPublisher) -> str:
-    """The month of a figure where the list has several, and a large relative error."""
+    """The month or the years of a figure where the list has several, and a large relative error."""
     notes = []
     if len(publisher.releases) > 1 and column in _MONTH_OF:
         notes.append(figure_origins.write_month(getattr(role, _MONTH_OF[column])))
+    if column == "projected_growth" and len(publisher.spans) > 1 and role.base_year and role.target_year:
+        notes.append(formats.shorten_span(role.base_year, role.target_year))
     error = getattr(role, _ERROR_OF[column]) if column in _ERROR_OF else None
     if is_uncertain(error):
         notes.append(row_notes.write_relative_error(error))
@@ -151,7 +164,7 @@ def _write_text(role: ListedRole, column: str) -> str:
         return SHORT_EDUCATION.get(value, str(value))
     if column in ("pay", "median"):
         return formats.dollars(value)
-    return formats.growth(value) if column == "growth" else formats.plain(value)
+    return formats.growth(value) if column in ("growth", "projected_growth") else formats.plain(value)
 
 
 def _write_time_to_enter(role: ListedRole) -> str:

@@ -220,3 +220,13 @@ def test_it_takes_four_queries_at_most_and_the_same_with_many_roles(client: Clie
     forget_computed()
     response_cache.forget()
     assert count_queries(client, "/") <= first
+
+
+def test_the_list_by_growth_is_offered_where_a_publisher_projects_it(client: Client) -> None:
+    store_role(LEAD)
+    assert "fastest growing" not in open_page(client, "/").text_content()
+    forget_computed()
+    store_official("Bakers", "51-3011", 40_000, education=DIPLOMA, growth=1.0)
+    store_official("Cooks", "35-2014", 40_100, growth=5.0)
+    [link] = [link for link in open_page(client, "/").cssselect("main a") if link.text == "fastest growing first"]
+    assert list_texts(open_page(client, link.get("href")), "tbody th") == ["Cooks", "Bakers"]

@@ -116,6 +116,47 @@ def test_medians_stand_in_a_column_of_their_own(client: Client) -> None:
     assert "Average a year" not in list_texts(page, "thead th")
 
 
+@pytest.fixture
+def projected() -> None:
+    for title, growth in (("Able", 8), ("Baker", -3)):
+        store_listed_role(title, pay=40_000, projected_growth=growth, base_year=2024, target_year=2034)
+    store_listed_role("Cook", pay=30_000)
+
+
+def test_projected_growth_stands_below_its_years_and_orders_and_narrows_down(client: Client, projected: None) -> None:
+    page = open_page(client, "/roles/?sort=-projected_growth")
+    assert list_texts(page, "tbody th") == ["Able", "Baker", "Cook"]
+    assert list_texts(page, "th.projected_growth") == ["Growth 2024–34"]
+    assert list_texts(page, "td.projected_growth") == ["+8%", "−3%", "—"]
+    assert not page.cssselect(".growth")
+    assert list_titles(client, "growth_from=0") == ["Able"]
+    assert list_titles(client, "has=growth") == ["Able", "Baker"]
+    assert "Growth is projected." in page.text_content()
+
+
+def test_a_list_without_a_publisher_is_of_the_first_that_has_figures_to_sort_by(
+    client: Client, projected: None
+) -> None:
+    for title in ("Able", "Baker", "Cook", "Driver"):
+        store_role_from({"title": f"{title} II", "publisher": "Other", "salary": {"annual_average": 40_000}})
+    assert list_titles(client, "sort=pay") == ["Able II", "Baker II", "Cook II", "Driver II"]
+    assert list_titles(client, "sort=-projected_growth") == ["Able", "Baker", "Cook"]
+    assert list_titles(client, "sort=nonsense") == ["Able II", "Baker II", "Cook II", "Driver II"]
+
+
+def test_projected_growth_of_different_years_says_which(client: Client, projected: None) -> None:
+    store_listed_role("Driver", projected_growth=1, base_year=2023, target_year=2033)
+    page = open_page(client, "/roles/?sort=-projected_growth")
+    assert list_texts(page, "th.projected_growth") == ["Projected growth"]
+    assert list_texts(page, "td.projected_growth") == ["+8% 2024–34", "+1% 2023–33", "−3% 2024–34", "—"]
+
+
+def test_projected_growth_is_in_the_file_under_its_own_name(client: Client, projected: None) -> None:
+    [able, *_] = read_csv(client, "sort=title")
+    names = ("projection.growth_percent", "projection.base_year", "projection.target_year", "outlook.growth_percent")
+    assert [able[name] for name in names] == ["8", "2024", "2034", ""]
+
+
 def test_a_time_that_comes_from_the_experience_figure_says_so(client: Client) -> None:
     store_listed_role("Able", years=12)
     store_listed_role("Baker", months_low=12, months_high=24, years=2)

@@ -1,6 +1,7 @@
 """What lists show is what is current, whatever was done last."""
 
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +16,7 @@ from ingest.loading.merges import merge_roles, rename_role, undo_event
 from ingest.loading.propagation import propagate
 from ingest.loading.removal import put_back_publisher, take_down_publisher
 from ingest.models import Page
+from tests.comparisons.occupations import make_projection, store_occupation
 from tests.comparisons.official import Occupation, load_release
 from tests.ingest.small_pages import find_role, load_content, run_together, undo_page, write_guide, write_pipe
 
@@ -73,6 +75,9 @@ def _make_row(role: Role, own: Row) -> Row:
         "high": value("salary", "annual_high"),
         "jobs": value("outlook", "job_count"),
         "growth": value("outlook", "growth_percent"),
+        "projected_growth": value("projection", "growth_percent"),
+        "base_year": value("projection", "base_year"),
+        "target_year": value("projection", "target_year"),
         "months_low": value("preparation", "months_low"),
         "months_high": value("preparation", "months_high"),
         "by_experience": False,
@@ -115,6 +120,18 @@ def test_a_loaded_page_is_listed() -> None:
         == shown["baker", "Zippia"]
     )
     assert len(shown) == 2
+
+
+def test_projected_growth_is_listed_by_loading_and_by_the_migration() -> None:
+    store_occupation("Bakers", "51-3011", projection=make_projection(1_000, 985, 10) | {"growth_percent": -1.5})
+    before = read_after_check()
+    [row] = before.values()
+    assert (row["projected_growth"], row["base_year"], row["target_year"]) == (Decimal("-1.5"), 2024, 2034)
+    Listing.objects.update(projected_growth=None, base_year=None, target_year=None)
+
+    import_module("careers.migrations.0031_projected_growth_in_lists").copy_projected_growth(apps, None)
+
+    assert read_after_check() == before
 
 
 def test_a_role_of_two_publishers_is_listed_twice_each_time_with_that_publishers_figures() -> None:

@@ -51,7 +51,10 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
         months = [write_month(release) for release in publisher.releases]
         notes.append(f"Figures are for {formats.listed(months)}: each stands with its month.")
     elif publisher.is_official:
-        notes.append(f"Figures are for {write_month(publisher.releases[0])}.")
+        what = "Pay and jobs" if publisher.spans else "Figures"
+        notes.append(f"{what} are for {write_month(publisher.releases[0])}.")
+    if publisher.spans:
+        notes.append("Growth is projected.")
     if publisher.is_official and publisher.filled["jobs"]:
         notes.append(f"{capitalize(SELF_EMPLOYED)}.")
     return notes

@@ -79,10 +79,8 @@ def name_figures(comparison: Comparison) -> str:
         return "median pay, number of jobs and projected growth as their own pages give them"
     publisher, month, *years = source
     whole = " in the whole country" if any(side.role.area for side in comparison.sides) else ""
-    return (
-        f"median pay and number of jobs{whole} in {write_month(month)} and projected growth {formats.shorten_span(*years)} by "
-        f"{name_publisher(publisher)}"
-    )
+    growth = f"projected growth {formats.shorten_span(*years)}"
+    return f"median pay and number of jobs{whole} in {write_month(month)} and {growth} by {name_publisher(publisher)}"
 
 
 def _pair_with(side: Side, other: RelatedEntry | PageMate, query: str) -> NextPair:
