@@ -82,15 +82,18 @@ class QuickMacro(Macro):
 
 
 class WithoutIdleText(Extension):
-    """Leaves out what a browser does without: the indentation of templates, a tenth of a page, and the end tags of
-    items, options, rows and cells, 190 compressed bytes of a comparison. HTML ends each of them where the next begins.
+    """Leaves out what a browser does without: the indentation of templates, a tenth of a page, the end tags of items,
+    options and the parts of tables, 220 compressed bytes of a comparison, for HTML ends each where the next begins, and
+    the quotes around ARIA roles, 40 bytes. Nor does a line break show before a block, 40 bytes: a comment keeps it, so
+    that errors name the right line.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return _IDLE_TEXT.sub("", source)
+        return _IDLE_BREAK.sub("{#\n#}", _IDLE_TEXT.sub(r"\1", source))
 
 
-_IDLE_TEXT = re.compile(r"^[ \t]+|</(?:li|option|t[dhr])>", re.MULTILINE)
+_IDLE_TEXT = re.compile(r'^[ \t]+|</(?:li|option|t(?:[dhr]|head|body|foot))>|(?<= role=)"(\w+)"', re.MULTILINE)
+_IDLE_BREAK = re.compile(r"\n(?=</?(?:div|h\d|p|section|table|t(?:head|body|foot)|details|form|meta|link|script)\b)")
 
 
 class PageTemplate(LoadedTemplate):

@@ -141,7 +141,7 @@ def test_words_stay_readable_where_a_line_crosses_them(page: Page) -> None:
 def test_a_short_answer_stands_on_one_line(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.set_content(render_comparison(CASES["usual"]))
-    answer = page.locator("table.pairs .n .v", has_text="Degree").first
+    answer = page.locator("table.pairs .n [popovertarget]", has_text="Degree").first
     heights = answer.evaluate(
         """(button) => {
           const before = button.offsetHeight;

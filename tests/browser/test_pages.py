@@ -235,7 +235,7 @@ def test_sentences_of_a_verdict_begin_lines_and_figures_stand_within_theirs(page
     page.goto(site + PAIR)
     assert len(set(page.locator(".say > span").evaluate_all(left))) == 1
     page.goto(f"{site}/roles/lead-technician/")
-    sentence, figure = (page.locator(selector).evaluate_all(left)[0] for selector in (".say", ".say .v"))
+    sentence, figure = (page.locator(selector).evaluate_all(left)[0] for selector in (".say", ".say [popovertarget]"))
     assert figure > sentence
 
 
@@ -251,10 +251,10 @@ def test_words_of_a_row_begin_on_the_line_of_its_label(page: Page, site: str) ->
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(site + PAIR)
     row = page.locator("#entry .words tbody tr").first
-    row.locator(".v").first.evaluate(
+    row.locator("[popovertarget]").first.evaluate(
         "(button) => { button.textContent = 'No formal educational credential '.repeat(9); }"
     )
-    tops = """(row) => [row.querySelector("th").firstChild, ...row.querySelectorAll(".v")].map((words) => {
+    tops = """(row) => [row.querySelector("th").firstChild, ...row.querySelectorAll("[popovertarget]")].map((words) => {
       const range = document.createRange();
       range.selectNodeContents(words);
       return Math.round(range.getClientRects()[0].top);
@@ -267,14 +267,14 @@ def test_figures_of_tables_stand_on_the_line_of_their_labels(page: Page, site: s
     page.goto(site + PAIR)
     open_everything(page)
     apart = """(rows) => rows.map((row) => {
-      const [label, figure] = [row.querySelector("th").firstChild, row.querySelector(".v")].map((words) => {
+      const [label, figure] = [row.querySelector("th").firstChild, row.querySelector("td button")].map((words) => {
         const range = document.createRange();
         range.selectNodeContents(words);
         return range.getClientRects()[0].bottom;
       });
       return Math.abs(label - figure);
     })"""
-    rows = page.locator(":is(#all, #pay .rungs) tbody tr:has(.v)")
+    rows = page.locator(":is(#all, #pay .rungs) tbody tr:has([popovertarget])")
     assert rows.count() > 10
     assert max(rows.evaluate_all(apart)) < 1
 
@@ -385,7 +385,7 @@ def test_the_form_and_its_suggestions_fit_on_a_phone(page: Page, site: str) -> N
 def test_everything_that_is_touched_is_24_pixels_or_stands_in_a_text(page: Page, site: str) -> None:
     touched = "button, input, select, summary, .acts a, nav a, .who a, .next a, .take a, .asked a, th a"
     small = """touched => [...document.querySelectorAll(touched)]
-        .filter(each => each.checkVisibility() && !each.matches(":is(p, h3, h4, small) .v"))
+        .filter(each => each.checkVisibility() && !each.matches(":is(p, h3, h4, small) [popovertarget]"))
         .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
         .filter(([, box]) => box.height < 24 || box.width < 24).map(([name]) => name)"""
     for address in PAGES:

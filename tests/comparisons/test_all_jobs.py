@@ -111,7 +111,10 @@ def test_each_figure_of_all_jobs_opens_where_it_stands(client: Client) -> None:
     load_wages(2025, TOTAL)
     load_projections()
     page = build_role_page(client, "29-1141")
-    figures = {button.text_content(): button for button in page.cssselect("tr.o button.v, td.n.o button.v")}
+    figures = {
+        button.text_content(): button
+        for button in page.cssselect("tr.o button[popovertarget], td.n.o button[popovertarget]")
+    }
     assert set(figures) == {"$47,500", "+3.1%", "$75,000", "$60,000", "$35,000", "$25,000"}
     assert "All jobs, $47,500 row 2." in read_note(page, figures["$47,500"])
     growth = read_note(page, figures["+3.1%"])

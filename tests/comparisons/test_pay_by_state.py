@@ -308,7 +308,7 @@ def test_the_table_has_every_state_and_says_what_is_missing(client: Client, figu
 
 def test_every_figure_opens_where_it_stands(client: Client, figures_by_state: None) -> None:
     page = open_page(client, f"{make_pair_address()}/")
-    figures = page.cssselect("#where .v, #strip .v, #states .v")
+    figures = page.cssselect("#where [popovertarget], #strip [popovertarget], #states [popovertarget]")
     assert len(figures) == 9
     [note] = {find_origin(page, button).get("id"): find_origin(page, button) for button in figures}.values()
     text = " ".join(note.text_content().split())

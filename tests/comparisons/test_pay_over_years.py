@@ -95,7 +95,7 @@ def test_a_line_has_gaps_and_every_year_stands_in_the_table(client: Client) -> N
 def test_every_figure_opens_its_row_in_its_release(client: Client) -> None:
     load_years({NURSES: STEADY, COOKS: {2024: "20,000", 2025: "22,000"}})
     page = open_page(client, f"/compare/{'-vs-'.join(find_slugs(NURSES[0], COOKS[0]))}/")
-    figures = page.cssselect("#since .v, #since ~ details .v")
+    figures = page.cssselect("#since [popovertarget], #since ~ details [popovertarget]")
     assert len(figures) == 8
     [note] = {button.get("popovertarget"): find_origin(page, button) for button in figures}.values()
     text = " ".join(note.text_content().split())

@@ -56,7 +56,7 @@ def test_figures_of_one_release_need_no_months() -> None:
 @pytest.mark.usefixtures("two_releases")
 def test_each_difference_stands_beside_both_months(client: Client) -> None:
     page = client.get(f"/compare/{'-vs-'.join(find_slugs(*CODES))}/").content.decode()
-    rows = page.split('<section id="all">')[1].split('<tr role="row"')
+    rows = page.split('<section id="all">')[1].split("<tr role=row")
     with_difference = [row for row in rows if "−$" in row or "+150,000" in row]
     assert len(with_difference) > 4
     for row in with_difference:
