@@ -11,12 +11,14 @@ from comparisons import formats
 from comparisons.formats import money_range
 from comparisons.language.parts import Sentence
 from comparisons.language.verdict import Verdict
+from comparisons.language.verdict.lead_sentences import NOT_OF_THE_WORK
 from comparisons.links import address
 from comparisons.queries.current_role import CitedPage, CurrentRole
 from comparisons.titles import pluralize
 
 # Characters of a description that search engines show.
 DESCRIBED = 160
+GENERAL = "Roles side by side: pay, jobs, skills and the work."
 # Groups with the figures that sentences of a comparison use.
 FIGURES = ("salary", "outlook", "projection")
 # These could end a script element or a string in it; JSON reads the escapes as the same characters.
@@ -55,12 +57,12 @@ def describe_comparison(
     """`canonical`: the path for every order of the roles."""
     title = " vs ".join(role.name for role in roles)
     leads = " ".join(map(_join_text, verdict.sentences))
-    general = f"{title}: pay, jobs, skills and the work, side by side."
+    general = [f"{title}: pay, jobs, skills and the work, side by side.", f"{title}."]
     toss_up = _join_text(verdict.toss_up) if verdict.toss_up else ""
     origins = _name_origins(roles)
     # A verdict is given as a whole, for all roles. It has no figures, so it needs no origin.
-    texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads]
-    described = next((text for text in texts if len(text) <= DESCRIBED), "") or write_description([], general)
+    texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads, leads.replace(NOT_OF_THE_WORK, ""), *general]
+    described = next((text for text in texts if len(text) <= DESCRIBED), GENERAL)
     return PageMetadata(title, described, make_absolute(request, canonical), write_json_ld(request, roles))
 
 
@@ -85,17 +87,19 @@ def write_description(sentences: Iterable[str], otherwise: str) -> str:
         longer = f"{text} {sentence}".strip()
         if len(longer) <= DESCRIBED:
             text = longer
-    shorter = otherwise if len(otherwise) <= DESCRIBED else "Roles side by side: pay, jobs, skills and the work."
-    return text or shorter
+    return text or (otherwise if len(otherwise) <= DESCRIBED else GENERAL)
 
 
 def _name_origins(roles: Iterable[CurrentRole]) -> str:
-    """The publishers of the roles' figures, each with its month or the day on which its page was saved."""
-    origins: dict[str, None] = {}
+    """The publishers of the roles' figures, each with its months or the days on which its pages were saved."""
+    dates: dict[str, dict[str, None]] = {}
     for role in roles:
         for group, facts in role.groups.items():
             if group in FIGURES:
-                origins[_name_origin(facts.source)] = None
+                publisher = facts.source.publisher
+                date = _name_origin(facts.source).removeprefix(f"{publisher}, ")
+                dates.setdefault(publisher, {})[date] = None
+    origins = [f"{publisher}, {formats.listed(list(listed))}" for publisher, listed in dates.items()]
     return f"{'; '.join(origins)}." if origins else ""
 
 

@@ -89,6 +89,23 @@ def test_a_description_is_short_and_whole(client: Client, titles: tuple[str, ...
     assert not {"None", "null", "—", "●", "◆"} & set(description.split())
 
 
+@pytest.mark.parametrize("words", ["Mat Plaiting", "Mat Plaiting and Wicker Furniture Weaving"])
+def test_a_verdict_without_room_for_its_last_words_still_describes_the_page(client: Client, words: str) -> None:
+    titles = (f"{words} Bakers", f"{words} Cooks")
+    load_release(2025, Occupation("11-1011", titles[0]), Occupation("11-1021", titles[1], yearly=78_000))
+    slugs = find_slugs("11-1011", "11-1021")
+    description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
+    assert description.startswith(f"{words.capitalize()} cooks earn more. {words.capitalize()} bakers lead on none")
+
+
+def test_four_long_titles_describe_the_page_where_nothing_more_has_room(client: Client) -> None:
+    codes = [f"11-10{number}1" for number in range(1, 5)]
+    for code in codes:
+        load_release(2025, Occupation(code, f"Extraordinary Weavers of Mats {code[-2]}"))
+    description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(find_slugs(*codes))}/"), "description")
+    assert description.count(" vs Extraordinary") == 3
+
+
 def test_long_titles_are_described_in_general_words_and_never_cut(client: Client) -> None:
     for number in range(2):
         store_role_from(read_fixture_facts()[LEAD] | {"title": f"{'Extraordinarily Long Title ' * 4}{number}"})

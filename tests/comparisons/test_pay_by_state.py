@@ -57,8 +57,27 @@ def test_the_best_state_of_the_worse_paid_role_is_set_against_all_states_of_the_
     load_medians({NURSES: ("50,000", "60,000", "40,000", "90,000"), COOKS: ("70,000", "71,000", "72,000", "91,000")})
     assert write_finding(NURSES[0], COOKS[0]) == [
         "The median pay of registered nurses in California is above that of cooks (restaurant) in 3 of 4 states",
-        "In the same state cooks (restaurant) always earn more than registered nurses.",
+        "Cooks (restaurant) earn more than registered nurses in all 4 states with figures of both.",
     ]
+
+
+def test_who_earns_more_in_a_few_states_does_not_always_do_so() -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "**"), COOKS: ("**", "**", "30,000", "90,000")})
+    assert write_finding(COOKS[0], NURSES[0]) == [
+        "The median pay of cooks (restaurant) in California is above that of registered nurses in all 3 states with a "
+        "figure",
+        "Registered nurses earn more than cooks (restaurant) in the only state with figures of both.",
+    ]
+
+
+def test_an_exception_is_one_of_the_states_with_figures_of_both() -> None:
+    more_states = [("500000", "Arkansas", "2", "05"), ("800000", "Colorado", "2", "08")]
+    others = [make_median_row(area, NURSES, "50,000") for area in more_states]
+    others += [make_median_row(area, COOKS, "70,000") for area in more_states]
+    load_medians({NURSES: ("50,000", "50,000", "50,000", "90,000"), COOKS: ("70,000",) * 4}, *others)
+    assert write_finding(NURSES[0], COOKS[0])[1] == (
+        "Of the 6 states with figures of both, registered nurses earn more than cooks (restaurant) only in California."
+    )
 
 
 def test_all_states_are_those_with_a_figure_where_there_are_few() -> None:

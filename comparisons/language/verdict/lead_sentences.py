@@ -18,6 +18,8 @@ ASPECT_NAMES = {
     "jobs": "the number of jobs",
     "ways_in": "ways in",
 }
+# Follows on a role of two that leads on nothing.
+NOT_OF_THE_WORK = ", which says nothing about the work itself"
 _COUNTED = {"openings": "openings", "ways_in": "ways in"}
 # What several of three or four roles are among that lead together.
 _LEADING = {
@@ -255,7 +257,7 @@ def _write_no_lead(
     if not all(indexes <= standing.values.keys() for standing in standings):
         words = " lead on none of the points on which they can be compared"
     if len(comparison.sides) == 2:
-        words += ", which says nothing about the work itself"
+        words += NOT_OF_THE_WORK
     return (*begin_sentence(name_all_people(without)), Part(f"{words}."))
 
 

@@ -154,14 +154,17 @@ def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
 
 
 def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less: int) -> list[Part]:
-    """In which few states the worse paid role earns more; nothing where they are many, or where both earn the same."""
+    """In which few states the worse paid role earns more; nothing where they are many or none, or where both earn the
+    same."""
     states = leads.led_by[less]
-    if len(states) + len(leads.led_by[more]) < len(leads.states) or len(states) > MOST_NAMED:
+    if not states or len(states) + len(leads.led_by[more]) < len(leads.states) or len(states) > MOST_NAMED:
         return []
     people, others = comparison.sides[less].people, comparison.sides[more].people
-    if not states:
-        return [Part(f"In the same state {others} always earn more than {people}.")]
     where = formats.listed([in_area(AREAS[state]).removeprefix("in ") for state in states])
+    if len(leads.states) < FIFTY:
+        count = Part(f"{len(leads.states)}", key=KEY)
+        more_there = Part(f" states with figures of both, {people} earn more than {others} only in {where}.")
+        return [Part("Of the "), count, more_there]
     return [Part(f"Only in {where} do {people} earn more than {others} in the same state.")]
 
 
