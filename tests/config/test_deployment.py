@@ -152,6 +152,28 @@ def test_systemd_finds_nothing_wrong_with_the_units_and_notices_a_planted_fault(
     assert "ProtectHouse" in verify()
 
 
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize("unit", sorted(DEPLOY.glob("*.service")), ids=lambda unit: str(unit.stem))
+def test_units_have_few_rights_and_more_are_noticed(unit: Path, tmp_path: Path) -> None:
+    def has_few_rights(text: str) -> bool:
+        """systemd's own score, in which a unit without any limit has 96 of 100."""
+        (tmp_path / unit.name).write_text(text)
+        command = [
+            "systemd-analyze",
+            "security",
+            "--offline=yes",
+            "--threshold=18",
+            "--no-pager",
+            str(tmp_path / unit.name),
+        ]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    text = unit.read_text()
+    assert has_few_rights(text)
+    for limit in ("User=", "CapabilityBoundingSet=", "ProtectSystem=", "SystemCallFilter="):
+        assert not has_few_rights(re.sub(rf"^{limit}.*$", "", text, flags=re.MULTILINE)), limit
+
+
 def test_systemd_learns_that_the_site_has_started_when_it_answers(migrated_sqlite: str, tmp_path: Path) -> None:
     assert "\nType=notify\n" in (DEPLOY / "rolewise.service").read_text()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
