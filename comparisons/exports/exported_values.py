@@ -10,7 +10,7 @@ from comparisons.comparison import Comparison, Origin, Side, compare, find_cut_l
 from comparisons.exports.areas_and_years import list_figures
 from comparisons.exports.computed import ComputedValue, compute_values
 from comparisons.exports.numbers import simplify_number
-from comparisons.exports.role_json import export_role, export_source, list_sources_of_cut_lists
+from comparisons.exports.role_json import export_role, list_sources_of_cut_lists, write_day, write_month
 from comparisons.language.messages.figure_origins import name_covered_people
 from comparisons.language.messages.place_notes import explain_adjusted_pay, explain_no_figures_by_state
 from comparisons.queries.current_role import CurrentRole, DutyEntry, GuideSection, SkillEntry
@@ -220,26 +220,28 @@ def _list_sources(role: CurrentRole, data: Mapping[str, Any]) -> Iterator[Export
 
 def _build_value(role: CurrentRole, field: str, value: Any, origin: Origin | None, note: str = "") -> ExportedValue:
     """`origin`: None for what no page gives. `note`: why there is no value, or what to know of it."""
-    page = export_source(origin.source) if origin else {}
-    evidence = origin.evidence if origin else {}
+    unit = vocabulary.unit_of(field) or None
+    basis = MISSING if value is None else PUBLISHED
+    if origin is None:
+        return ExportedValue(role.title, role.slug, field, value, unit, basis=basis, note=note or None)
+    source, evidence = origin
     notes = [note] if note else []
-    if origin:
-        notes += _list_notes_on_origin(origin, field, value)
+    notes += _list_notes_on_origin(origin, field, value)
     return ExportedValue(
         role=role.title,
         role_slug=role.slug,
         field=field,
         value=value,
-        unit=vocabulary.unit_of(field) or None,
+        unit=unit,
         raw=evidence.get("raw") or None,
         line=evidence.get("line"),
-        publisher=page.get("publisher"),
-        url=page.get("url"),
-        captured_on=page.get("captured_on"),
-        licence=page.get("licence"),
-        basis=MISSING if value is None else PUBLISHED,
+        publisher=source.publisher,
+        url=source.url or None,
+        captured_on=write_day(source.captured_on),
+        licence=source.licence or None,
+        basis=basis,
         note="; ".join(notes) or None,
-        figures_of=page.get("figures_of"),
+        figures_of=write_month(source.figures_of),
     )
 
 

@@ -3,6 +3,7 @@
 It holds every key, always. Numbers are numbers, missing values are None.
 """
 
+from datetime import date
 from typing import Any
 
 from careers.names import ShortName
@@ -70,15 +71,23 @@ def export_source(source: CitedPage) -> dict[str, Any]:
         "publisher": source.publisher,
         "title": source.title or None,
         "url": source.url or None,
-        "captured_on": source.captured_on.isoformat() if source.captured_on else None,
+        "captured_on": write_day(source.captured_on),
         "licence": source.licence or None,
         "licence_url": source.licence_url or None,
-        # Not by strftime, which thousands of values of two occupations would call: a twelfth of their file.
-        "figures_of": source.figures_of.isoformat()[:7] if source.figures_of else None,
+        "figures_of": write_month(source.figures_of),
     }
     if source.cut_line:
         data["cut_line"] = source.cut_line
     return data | {"sample": True} if source.sample else data
+
+
+def write_day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def write_month(day: date | None) -> str | None:
+    """Not by strftime, which thousands of values of two occupations would call: a twelfth of their file."""
+    return day.isoformat()[:7] if day else None
 
 
 def _build_evidence(role: CurrentRole) -> dict[str, Any]:
