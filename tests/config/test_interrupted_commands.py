@@ -56,27 +56,24 @@ def test_a_first_start_without_room_stores_nothing_and_says_so(migrated_sqlite: 
     assert execute_sql(migrated_sqlite, STORED) == [(0, 0)]
 
 
-@pytest.mark.parametrize(
-    ("command", "statement"),
-    [("backup", 'SELECT "careers_role"'), ("restore", 'INSERT INTO "auth_'), ("reread_pages", 'SELECT "ingest_page"')],
-)
 @pytest.mark.django_db
-def test_a_command_that_is_interrupted_says_so_in_one_line(
-    migrated_database: str, tmp_path: Path, command: str, statement: str
-) -> None:
+def test_a_command_that_is_interrupted_says_so_in_one_line(migrated_database: str, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
-    assert run_command(migrated_database, "load_pages", "fixtures/pages/jobicy")[0] == 0
     file = folder / "one.zip"
+    assert run_command(migrated_database, "load_pages", "fixtures/pages/jobicy")[0] == 0
     assert run_command(migrated_database, "backup", file)[0] == 0
-    arguments = {"backup": f"{folder}/two.zip", "restore": f"--replace {file}", "reread_pages": ""}[command]
-
-    code, out, err = interrupt_command(migrated_database, statement, 1, command, *arguments.split())
-
-    assert (code, out) == (130, "")
-    assert err == "Interrupted. Nothing of the step that was begun stays; run the same command again.\n"
-    assert execute_sql(migrated_database, STORED) == [(1, 0)]
-    assert list(folder.iterdir()) == [file]
+    interrupted = {
+        f"backup {folder}/two.zip": 'SELECT "careers_role"',
+        f"restore --replace {file}": 'INSERT INTO "auth_',
+        "reread_pages": 'SELECT "ingest_page"',
+    }
+    for command, statement in interrupted.items():
+        code, out, err = interrupt_command(migrated_database, statement, 1, *command.split())
+        assert (code, out) == (130, ""), command
+        assert err == "Interrupted. Nothing of the step that was begun stays; run the same command again.\n", command
+        assert execute_sql(migrated_database, STORED) == [(1, 0)], command
+        assert list(folder.iterdir()) == [file], command
 
 
 @pytest.mark.django_db
