@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.without_coverage
+
 PROJECT = Path(__file__).parent.parent
 APPS = ("careers", "comparisons", "ingest")
 PACKAGES = (*APPS, "bench", "config", "tests")

@@ -4,6 +4,8 @@ import pytest
 
 from bench import hostile
 
+pytestmark = pytest.mark.without_coverage
+
 
 @pytest.mark.parametrize("shape", hostile.SHAPES.values(), ids=hostile.SHAPES.keys())
 def test_the_work_of_reading_a_hostile_page_grows_in_step_with_its_size(shape: hostile.Growing) -> None:

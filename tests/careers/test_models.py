@@ -19,6 +19,8 @@ from ingest.loading.bounds import UNBOUNDED, fits
 from ingest.loading.fit import SPANS, TABLES
 from ingest.parsing.role_facts import SkillFact
 
+pytestmark = pytest.mark.without_coverage
+
 
 def make_role(title: str = "Baker") -> Role:
     return Role.objects.create(title=title, slug=make_slug(title))

@@ -23,7 +23,7 @@ from tests.comparisons.stored_roles import (
     store_role_from,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database, pytest.mark.without_coverage]
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 HOSTILE = "</script><script>alert(1)</script> \"quoted\" 'too' & \u2028 \u2029 <!--"

@@ -31,7 +31,7 @@ from tests.comparisons.stored_roles import (
     store_role_from,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.without_coverage]
 
 PAIR = "/compare/lead-technician-vs-software-support-technician/"
 

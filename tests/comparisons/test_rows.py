@@ -9,6 +9,8 @@ from comparisons.queries.roles import read_current_roles
 from comparisons.rows import SECTIONS, SUMMARY, Row
 from tests.comparisons.full_role import store_role_with_every_field
 
+pytestmark = pytest.mark.without_coverage
+
 ROWS = [row for section in SECTIONS for row in section.rows]
 
 

@@ -37,6 +37,8 @@ from tests.comparisons.opened_pages import HOSTILE
 from tests.comparisons.stored_roles import LEAD, read_fixture_facts, store_role_from
 from tests.config.strict_headers import find_faults
 
+pytestmark = pytest.mark.without_coverage
+
 PROJECT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
 AS_SERVED = {

@@ -37,7 +37,7 @@ PUBLIC = {
     "/nowhere/": 404,
 }
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database, pytest.mark.without_coverage]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from ingest.parsing.evidence import Evidence
 from ingest.parsing.role_facts import DutyFact, RoleFacts
 from tests.ingest.small_pages import DAY, find_role, load_content, make_moment, store_facts, write_pipe
 
+pytestmark = pytest.mark.without_coverage
+
 FULL = {"Yearly salary": ("$31,200", "$41,600"), "Hourly rate": ("$15.00", "$20.00")}
 YEAR = timedelta(days=365)
 

@@ -20,7 +20,7 @@ from tests.comparisons.occupations import make_projection, store_occupation
 from tests.comparisons.official import Occupation, load_release
 from tests.ingest.small_pages import find_role, load_content, run_together, undo_page, write_guide, write_pipe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.without_coverage]
 
 FULL = {
     "Yearly salary": ("$31,200", "$41,600"),

@@ -11,6 +11,8 @@ from ingest.parsing.parse_page import parse_page
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.page_data import describe_role, list_differences
 
+pytestmark = pytest.mark.without_coverage
+
 ROOT = Path(__file__).resolve().parents[2]
 REVIEWED = sorted(
     path for folder in (ROOT / "fixtures" / "pages", ROOT / "tests" / "pages") for path in folder.rglob("*.json")

@@ -28,7 +28,7 @@ from tests.ingest.small_pages import (
 )
 from tests.ingest.wage_tables import NATIONAL, SMALL, make_workbook, pack
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.without_coverage]
 PAIR = write_pipe("Actors", "Bakers")
 
 
@@ -230,7 +230,6 @@ def test_a_workbook_can_be_uploaded_alone_or_in_an_archive() -> None:
 # -- in the admin -----------------------------------------------------------------------------
 
 
-@pytest.mark.without_coverage
 def test_an_admin_pages_through_the_preview_loads_the_table_and_undoes_it(admin_client: Client) -> None:
     lines = NATIONAL.read_bytes().splitlines(keepends=True)
     upload = SimpleUploadedFile("national_M2025_dl.csv", b"".join(lines[:50]))

@@ -26,7 +26,7 @@ from tests.ingest.small_pages import (
     write_pipe,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.without_coverage]
 
 FULLER = {"Yearly salary": ("$33,000", "$44,000"), "Hourly rate": ("$15.87", "$21.15")}
 

@@ -15,6 +15,8 @@ from tests.ingest.pair_writer import write_prose
 from tests.ingest.read_files import parse_file
 from tests.ingest.sample_guide import CONTENT
 
+pytestmark = pytest.mark.without_coverage
+
 LONG = (
     "hears at the end of each evening from the chef, from the waiters and from the guests themselves whether all was "
     "well, and learns from what they say. Nobody minds a joke about Mr. Brown or a word in praise of the soup, as long "
