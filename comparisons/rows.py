@@ -196,7 +196,7 @@ SECTIONS = (
                 "projection.openings_per_year",
                 formats.projected_openings,
                 formats.number_difference,
-                help="On average: new jobs, and those that people leave for good.",
+                help="On average, rounded to hundreds: new jobs, and those that people leave for good.",
                 years=_SPAN,
             ),
             Row(

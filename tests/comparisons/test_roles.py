@@ -268,9 +268,9 @@ def test_a_list_is_headed_by_what_it_lists(client: Client, nurse: Role, query: s
     page = open_page(client, f"/roles/?{query}")
     assert list_texts(page, "h1") == [heading]
     is_narrowed = heading != "All roles"
-    assert str(page.findtext(".//title")).startswith(heading if is_narrowed else "Roles by ")
+    assert str(page.findtext(".//title")).startswith(heading if is_narrowed else "Roles with figures from ")
     title = str(open_page(client, f"/explore/?{query}").findtext(".//title"))
-    assert title.startswith(f"Pay and jobs of r{heading[1:]} – " if is_narrowed else "Roles by ")
+    assert title.startswith(f"Pay and jobs of r{heading[1:]} – " if is_narrowed else "Roles with figures from ")
 
 
 def test_majors_of_an_earlier_table_lead_nowhere(client: Client, nurse: Role) -> None:

@@ -76,6 +76,15 @@ def test_a_share_that_rounds_to_the_edge_of_a_toss_up_is_given_in_percent() -> N
     )
 
 
+def test_a_rounded_share_is_about_a_fraction_where_the_first_is_a_bound() -> None:
+    cook = make_role("Cook", "Cooks", salary=make_pay(30_000, 40_000, 50_000, 60_000, 80_000))
+    baker = make_role("Baker", "Bakers", salary=make_pay(52_000, 60_000, 75_000, 90_000, 100_000))
+    assert read_toss_up(cook, baker) == (
+        "Pay is not a toss-up: more than 9 in 10 bakers earn more than the middle cook, and about 1 in 7 cooks more "
+        "than the middle baker."
+    )
+
+
 def test_one_share_alone_says_nothing_of_a_toss_up() -> None:
     cook = make_role("Cook", "Cooks", salary=make_pay(30_000, 40_000, 50_000, 60_000, 80_000))
     baker = make_role("Baker", "Bakers", salary=make_pay(None, None, 75_000, None, None))

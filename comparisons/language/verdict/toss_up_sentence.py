@@ -83,7 +83,8 @@ def _compare_shares(comparison: Comparison, verdict: PayVerdict, *, only_larger:
             link = ", though only " if is_number and share.percent < min(TOSS_UP_SHARES) else ", though "
             parts += [Part(link), *written]
         else:
-            parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about="")]
+            about = "" if parts[0].text.startswith("about ") else "about "
+            parts += [Part(", and "), *_write_share(share, verdict, f" more than {other}", about)]
     if comparison.by_key[verdict.key].cells[more.role.index].missing == TOO_HIGH:
         parts.append(Part(f"; the median of {more.role.people} is {TOO_HIGH}"))
     return parts
