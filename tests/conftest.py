@@ -84,6 +84,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, r
         renew_statistics()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def swept_tables(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Rows that tests rolled back stay in PostgreSQL's files, where later queries read past them, until a VACUUM. In
+    production it comes by itself; here this fixture has it after each file of tests."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    from careers.bulk import renew_statistics
+
+    request.getfixturevalue("django_db_setup")
+    yield
+    with django_db_blocker.unblock():
+        renew_statistics()
+
+
 @pytest.fixture(scope="module")
 def module_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """What fixtures of a module store in it is rolled back after the last of its tests, which each roll back their own
