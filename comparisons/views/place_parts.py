@@ -67,7 +67,7 @@ def _list_areas(listed: Iterable[str]) -> list[Area]:
 
 
 def _write_statement(comparison: Comparison, area: Area) -> str:
-    """Of which state the figures are; "" where no role has figures of it."""
+    """Of which state the figures are, and which are not; "" where no role has figures of it."""
     releases: dict[str, None] = {}
     for side in comparison.sides:
         if any(entry.area == area for entry in side.role.area_pay):
@@ -75,7 +75,9 @@ def _write_statement(comparison: Comparison, area: Area) -> str:
     if not releases:
         return ""
     when = f", {formats.listed(list(releases))}" if any(releases) else ""
-    return f"Pay and jobs of official occupations are those {in_area(area)}{when}."
+    is_projected = any("projection" in side.role.groups for side in comparison.sides)
+    others = "; growth and openings are those of the whole country" if is_projected else ""
+    return f"Pay and jobs of official occupations are those {in_area(area)}{when}{others}."
 
 
 # -- adjusted for prices ----------------------------------------------------------------------

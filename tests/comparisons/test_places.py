@@ -22,6 +22,7 @@ from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import LEAD, store_role
 from tests.comparisons.stored_states import load_table, make_pair_address
 from tests.ingest.price_tables import PRICE_FILE, PRICE_TABLE
+from tests.ingest.projection_tables import make_csv, make_projection_rows
 from tests.ingest.small_pages import undo_page
 from tests.ingest.state_tables import (
     CALIFORNIA,
@@ -77,6 +78,17 @@ def test_json_csv_and_api_give_the_figures_of_the_state_with_their_rows(client: 
     rows = list(csv.DictReader(io.StringIO(client.get(f"{make_role_address()}.csv?where=CA").text)))
     [median] = [row for row in rows if row["field"] == "salary.annual_median"]
     assert (median["value"], median["line"], median["note"]) == ("111250", "2", "in California")
+
+
+def test_projected_figures_beside_those_of_a_state_are_of_the_whole_country(
+    client: Client, figures_by_state: None
+) -> None:
+    load_table(make_csv(make_projection_rows()), "table.csv")
+    for address in (make_pair_address(), make_role_address()):
+        assert (
+            "Pay and jobs of official occupations are those in California, May 2025; growth and openings are those of "
+            "the whole country."
+        ) in read_text(open_page(client, f"{address}/?where=CA"))
 
 
 def test_rows_of_a_file_name_the_state_and_say_why_a_figure_is_missing(client: Client, figures_by_state: None) -> None:
