@@ -1,9 +1,11 @@
 """The page about the data: its publishers, how figures are read, computed and chosen, and what is not known."""
 
-from collections import defaultdict
+import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Case, Count, F, Max, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,11 +28,15 @@ EXPLAINED = {
     "doubts": sorted(set(vocabulary.WARNINGS.values())),
 }
 
+# What the title of a table has another one of in each release: years, a number, remarks in brackets.
+_RELEASE = re.compile(r"\(.*?\)|\d[\d.–]*")
+
 
 def about(request: HttpRequest) -> HttpResponse:
     number = read_current_revision()
     stored = overview.read_overview(number)
-    licences = compute_once("licences", number, _list_licences)
+    stated = compute_once("licences and tables", number, _read_stated)
+    nothing = Stated(Counter(), {})
     context = {
         "newest": formats.day(stored.newest) if stored.newest else "",
         "stored_counts": data_extent.describe_extent(stored.roles, stored.pages, len(stored.publishers)),
@@ -39,9 +45,10 @@ def about(request: HttpRequest) -> HttpResponse:
                 publisher,
                 data_extent.describe_extent_of_publisher(publisher.roles, publisher.pages),
                 data_extent.write_span_of_days(publisher.oldest, publisher.newest),
-                licences.get(publisher.pk, []),
+                _list_licences(stated.get(publisher.pk, nothing)),
                 data_extent.count_samples(publisher.samples, publisher.pages) if publisher.samples else "",
                 publisher.pages - publisher.samples,
+                sorted(filter(None, stated.get(publisher.pk, nothing).tables.values())),
             )
             for publisher in stored.publishers
         ],
@@ -57,9 +64,17 @@ class Licence(NamedTuple):
     pages: int
 
 
+class Stated(NamedTuple):
+    """Of a publisher. `licences`: name and address of each -> how many pages state it. `tables`: their titles without
+    the release -> the title in the newest release; pages that are none have the title ""."""
+
+    licences: Counter[tuple[str, str]]
+    tables: dict[str, str]
+
+
 class PublisherItem(NamedTuple):
     """`counts`: its roles and pages in words. `days`: when its pages were captured or loaded. `samples`: how many of
-    them are samples, in words, and `own_pages` how many are not."""
+    them are samples, in words, and `own_pages` how many are not. `tables`: the titles of their newest releases."""
 
     publisher: PublisherCount
     counts: str
@@ -67,13 +82,23 @@ class PublisherItem(NamedTuple):
     licences: list[Licence]
     samples: str
     own_pages: int
+    tables: Sequence[str]
 
 
-def _list_licences() -> dict[int, list[Licence]]:
-    """By publisher, the licence of most pages first."""
-    pages = Citation.objects.filter(sample=False).exclude(licence="")
-    stated = pages.values_list("publisher", "licence", "licence_url").annotate(number=Count("pk"))
-    licences: dict[int, list[Licence]] = defaultdict(list)
-    for publisher, name, url, number in stated.order_by("-number", "licence", "licence_url"):
-        licences[publisher].append(Licence(name, url, number))
-    return licences
+def _read_stated() -> dict[int, Stated]:
+    """What the pages of each publisher state, in one query."""
+    table = Case(When(figures_of=None, then=Value("")), default=F("title"))
+    pages = Citation.objects.filter(sample=False).values_list("publisher", "licence", "licence_url", table)
+    alike = pages.annotate(number=Count("pk"), newest=Max("figures_of")).order_by("newest")
+    stated: dict[int, Stated] = {}
+    for publisher, name, url, title, number, _ in alike:
+        of_publisher = stated.setdefault(publisher, Stated(Counter(), {}))
+        of_publisher.licences[name, url] += number
+        of_publisher.tables[_RELEASE.sub("", title)] = title
+    return stated
+
+
+def _list_licences(stated: Stated) -> list[Licence]:
+    """The licence of most pages first."""
+    by_pages = sorted(stated.licences.items(), key=lambda item: (-item[1], item[0]))
+    return [Licence(name, url, number) for (name, url), number in by_pages if name]

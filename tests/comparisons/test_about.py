@@ -1,5 +1,6 @@
 """The page about the data: it says what the code does, with the code's own figures."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from comparisons.language.verdict import rules_text
 from comparisons.queries import group_figures, revision
 from comparisons.views import response_cache
 from ingest.loading.current import subtract_year
+from tests.comparisons.official import Occupation, load_release
 from tests.comparisons.opened_pages import count_queries, list_texts, open_page
 from tests.comparisons.stored_roles import GUIDE, LEAD, PROGRAM, SOFTWARE, store_role
 
@@ -122,3 +124,15 @@ def test_it_takes_the_same_three_queries_whatever_is_stored(client: Client) -> N
     revision.forget_computed()
     response_cache.forget()
     assert count_queries(client, "/about/") <= first
+
+
+def test_each_table_stands_there_in_its_newest_release(client: Client) -> None:
+    for year in (2025, 2026):
+        load_release(year, Occupation("35-2014", "Cooks, Restaurant", yearly=20 * year))
+    tables = list_texts(open_page(client, "/about/"), "#publishers h3 + p")[0].partition("Tables: ")[2]
+    assert tables == "Occupational Employment and Wage Statistics, national, May 2026."
+
+
+def test_the_words_about_official_statistics_name_no_year_that_a_later_release_makes_untrue(client: Client) -> None:
+    for words in list_texts(open_page(client, "/about/"), "#official p"):
+        assert not re.search(r"\b20\d\d\b", words), words
