@@ -92,7 +92,7 @@ class WithoutIdleText(Extension):
         return _IDLE_BREAK.sub("{#\n#}", _IDLE_TEXT.sub(r"\1", source))
 
 
-_IDLE_TEXT = re.compile(r'^[ \t]+|</(?:li|option|t(?:[dhr]|head|body|foot))>|(?<= role=)"(\w+)"', re.MULTILINE)
+_IDLE_TEXT = re.compile(r'^[ \t]+|</(?:li|option|t(?:[dhr]|head|body|foot)|colgroup)>|(?<= role=)"(\w+)"', re.MULTILINE)
 _IDLE_BREAK = re.compile(r"\n(?=</?(?:div|h\d|p|section|table|t(?:head|body|foot)|details|form|meta|link|script)\b)")
 
 

@@ -60,6 +60,43 @@ def test_names_in_view_have_no_border_where_a_reader_chooses_the_colors(page: Pa
     expect(page.locator(".bar .who a").first).to_have_css("border-bottom-color", background)
 
 
+def test_colors_that_say_something_are_seen_where_a_reader_chooses_the_colors(page: Page, site: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{site}/roles/")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    button = page.get_by_role("button", name="Find", exact=True)
+    expect(button).not_to_have_css("border-top-width", "0px")
+    expect(button).not_to_have_css("border-top-color", background)
+    field = page.get_by_label("Find a role")
+    field.press_sequentially("lead")
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("ArrowDown")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_css("outline-style", "solid")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways_where_it_is_translated_into_a_language_from_right_to_left(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in PAGES:
+        page.goto(site + address)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_words_of_drawings_stay_in_place_where_a_page_is_translated(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    left = """(texts) => texts.map((text) => {
+      return text.getBoundingClientRect().left - text.closest("svg").getBoundingClientRect().left;
+    })"""
+    texts = page.locator("main svg text")
+    before = texts.evaluate_all(left)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert before
+    assert texts.evaluate_all(left) == pytest.approx(before, abs=1)
+
+
 def test_a_link_into_a_page_leads_to_its_place(page: Page, site: str) -> None:
     page.goto(f"{site}/about/#unknown")
     expect(page.locator("main")).to_have_class("whole")
