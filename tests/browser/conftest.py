@@ -28,7 +28,7 @@ FLAGS = [
 
 
 # Milliseconds after which a test gives up. No test waits so long, on a busy machine either.
-PATIENCE = 60_000
+PATIENCE = 180_000
 expect.set_options(timeout=PATIENCE)
 
 
