@@ -59,7 +59,7 @@ def _list_by_state(role: CurrentRole, source: CitedPage) -> Iterator[PlacedFigur
 
 def _list_by_year(role: CurrentRole) -> Iterator[PlacedFigure]:
     for index, year in enumerate(role.history):
-        places = collect_evidence_of_year(year.pay, year.jobs)
+        places = _collect_evidence_of_year(year.pay, year.jobs)
         for name in FIGURES:
             value = year.figure(name)
             if value is not None or name in places:
@@ -69,15 +69,17 @@ def _list_by_year(role: CurrentRole) -> Iterator[PlacedFigure]:
                 yield PlacedFigure(path, path, value, find_unit(name), place, reason, str(year.year), year.source)
 
 
-def collect_evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str, Mapping[str, Any]]:
-    """Figure -> where it is found."""
+def _collect_evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str, Mapping[str, Any]]:
+    """Figure -> where it is found. Of pay or jobs alone, the other is missing in the same row of the table."""
     places: dict[str, Mapping[str, Any]] = {}
-    pay_evidence = pay.evidence if pay else {}
-    for name, field in PAY_FIELDS.items():
-        if field in pay_evidence:
-            places[name] = pay_evidence[field]
-    if jobs and JOB_FIELD in jobs.evidence:
-        places["jobs"] = jobs.evidence[JOB_FIELD]
+    rows = [(pay, jobs, field, name) for name, field in PAY_FIELDS.items()] + [(jobs, pay, JOB_FIELD, "jobs")]
+    for row, other, field, name in rows:
+        if row and field in row.evidence:
+            places[name] = row.evidence[field]
+        elif row is None and other:
+            place: Mapping[str, Any] = next(iter(other.evidence.values()), {})
+            shared = {key: place[key] for key in ("line", "code", "sheet") if key in place}
+            places[name] = shared | {"raw": "", "how": "cell", "missing": "not-published"}
     return places
 
 

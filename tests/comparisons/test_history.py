@@ -12,7 +12,16 @@ from careers.models import Citation, Role
 from ingest.models import Page
 from tests.comparisons.official import find_slugs
 from tests.ingest.small_pages import load_page, undo_page
-from tests.ingest.state_tables import COOKS, DRIVERS, NURSES, make_national_table
+from tests.ingest.state_tables import (
+    COOKS,
+    DRIVERS,
+    HEADS,
+    NATION,
+    NURSES,
+    make_national_table,
+    make_state_row,
+    make_table,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +71,23 @@ def test_rows_of_a_file_name_the_year_of_a_figure(client: Client, stored: None) 
     rows = {row["field"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["history[0].median"]["value"] == "50000"
     assert rows["history[0].median"]["note"].startswith("2019; ")
+
+
+@pytest.mark.parametrize(("names", "missing"), [("A_ H_ MEAN_", "median p10 p90 hourly_median"), ("TOT_ EMP_", "jobs")])
+def test_a_year_of_which_no_pay_or_no_jobs_are_published_says_so(client: Client, names: str, missing: str) -> None:
+    marked = []
+    for head, cell in zip(HEADS, make_state_row(NATION), strict=True):
+        marked.append("*" if head.startswith(tuple(names.split())) else cell)
+    load(make_national_table(NURSES), "national_M2025_dl.csv")
+    load(make_table(marked), "national_M2024_dl.csv")
+    address = f"/roles/{find_slugs(NURSES[0])[0]}"
+    evidence = client.get(f"/api/v1{address}").json()["evidence"]
+    rows = {row["field"]: row for row in csv.DictReader(io.StringIO(client.get(f"{address}.csv").text))}
+    for name in missing.split():
+        place = evidence[f"history[0].{name}"]
+        assert (place["missing"], place["line"]) == ("not-published", 2)
+        assert (rows[f"history[0].{name}"]["basis"], rows[f"history[0].{name}"]["line"]) == ("missing", "2")
+        assert "not published" in rows[f"history[0].{name}"]["note"]
 
 
 def test_an_earlier_year_is_never_current_while_a_later_one_is_stored(client: Client, stored: None) -> None:
