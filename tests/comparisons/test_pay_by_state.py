@@ -61,12 +61,13 @@ def test_the_best_state_of_the_worse_paid_role_is_set_against_all_states_of_the_
     ]
 
 
-def test_who_earns_more_in_a_few_states_does_not_always_do_so() -> None:
-    load_medians({NURSES: ("50,000", "60,000", "40,000", "**"), COOKS: ("**", "**", "30,000", "90,000")})
+@pytest.mark.parametrize(("alaska", "states"), [("**", "the only state"), ("20,000", "the only two states")])
+def test_who_earns_more_in_a_few_states_does_not_always_do_so(alaska: str, states: str) -> None:
+    load_medians({NURSES: ("50,000", "60,000", "40,000", "**"), COOKS: ("**", alaska, "30,000", "90,000")})
     assert write_finding(COOKS[0], NURSES[0]) == [
         "The median pay of cooks (restaurant) in California is above that of registered nurses in all 3 states with a "
         "figure",
-        "Registered nurses earn more than cooks (restaurant) in the only state with figures of both.",
+        f"Registered nurses earn more than cooks (restaurant) in {states} with figures of both.",
     ]
 
 

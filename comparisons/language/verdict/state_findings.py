@@ -43,11 +43,11 @@ def find_in_states(comparison: Comparison, by_state: PayByState) -> StateFinding
 
 
 def _count_states(count: int, states: int) -> list[Part]:
-    """As `45 of 50 states`, `all 50 states` or `the only state`."""
+    """As `45 of 50 states`, `all 50 states`, `the only two states` or `the only state`."""
     if count == states == 1:
         return [Part("the only state", key=KEY)]
     if count == states == 2:
-        return [Part("both states")]
+        return [Part("the only two states", key=KEY)]
     if count == states and states > 1:
         return [Part("all "), Part(f"{states}", key=KEY), Part(" states")]
     return [Part(f"{count} of {states}", key=KEY), Part(" states")]
