@@ -15,7 +15,7 @@ from django.http import QueryDict
 from careers.models import Listing, Major
 from careers.vocabulary import EDUCATION_LEVELS, GROUPS, LABELS, EducationLevel
 from comparisons import formats
-from comparisons.queries.listings import COLUMNS, ListedPublisher, listings_of
+from comparisons.queries.listings import ListedPublisher, listings_of
 
 # The times to enter to choose from, in months.
 TIMES = (6, 12, 24, 48, 72, 96, 120)
@@ -78,21 +78,20 @@ def _find_column(publisher: ListedPublisher, figure: str) -> str:
 
 
 def choose_publisher(publishers: Sequence[ListedPublisher], query: QueryDict) -> ListedPublisher | None:
-    """The publisher that a query names. Without a name it is the first one that can answer all filters of the query
-    and has figures to sort by, else the first; None for an unknown name, and where nothing is stored."""
+    """The publisher that a query names. Without a name it is the first one that can answer all filters of the query,
+    of these one with figures to sort by; None for an unknown name, and where nothing is stored."""
     slug = query.get("publisher")
     if slug:
         return next((publisher for publisher in publishers if publisher.slug == slug), None)
     asked: list[tuple[str, str]] = []
     for name in RolesFilter.base_filters:
         asked += [(name, value) for value in query.getlist(name) if value]
-    sort = query.get("sort", "")
-    if sort.removeprefix("-") in COLUMNS:
-        asked.append(("sort", sort))
-    for publisher in publishers:
-        if all(can_answer(publisher, name, value) for name, value in asked):
-            return publisher
-    return publishers[0] if publishers else None
+
+    def rank(publisher: ListedPublisher) -> tuple[bool, bool]:
+        answers = all(can_answer(publisher, name, value) for name, value in asked)
+        return answers, can_answer(publisher, "sort", query.get("sort", ""))
+
+    return max(publishers, key=rank, default=None)
 
 
 def _query_majors(cip: str) -> QuerySet[Major]:

@@ -142,6 +142,7 @@ def test_a_list_without_a_publisher_is_of_the_first_that_has_figures_to_sort_by(
     assert list_titles(client, "sort=pay") == ["Able II", "Baker II", "Cook II", "Driver II"]
     assert list_titles(client, "sort=-projected_growth") == ["Able", "Baker", "Cook"]
     assert list_titles(client, "sort=nonsense") == ["Able II", "Baker II", "Cook II", "Driver II"]
+    assert list_titles(client, "has=growth&sort=months_low") == ["Able", "Baker"], "filters count more than an order"
 
 
 def test_projected_growth_of_different_years_says_which(client: Client, projected: None) -> None:
