@@ -10,12 +10,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection
@@ -186,6 +187,21 @@ def test_while_postgresql_is_frozen_nobody_waits_in_line_and_kept_pages_are_sent
         while ask("/roles/nobody/") != 404:
             assert time.monotonic() < until, "the database answers again"
             time.sleep(0.1)
+
+
+def test_forty_readers_hold_four_connections_to_postgresql_for_each_process(server: str, tmp_path: Path) -> None:
+    with (
+        run_site(server, tmp_path / "log", WEB_CONCURRENCY="2") as port,
+        ThreadPoolExecutor(40) as readers,
+        closing(psycopg2.connect(server)) as other,
+        other.cursor() as cursor,
+    ):
+        paths = [f"http://127.0.0.1:{port}/roles/nobody-{number}/" for number in range(200)]
+        assert {answer[0] for answer in readers.map(get, paths)} == {404}
+        cursor.execute(
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid != pg_backend_pid()"
+        )
+        assert 1 <= cursor.fetchone()[0] <= 8
 
 
 def test_only_a_connection_that_postgresql_closed_is_checked_before_a_request(server: str) -> None:
