@@ -299,6 +299,7 @@ REFUSED_BY_NGINX = {
     b"POST / HTTP/1.1\r\nTransfer-Encoding: rot13" + HEADERS_OF_OURS: 501,
     b"GET / HTTP/9.9" + HEADERS_OF_OURS: 505,
     b"GET /readyz HTTP/1.1" + HEADERS_OF_OURS: 403,
+    b"GET /refused HTTP/1.1" + HEADERS_OF_OURS: 404,
     b"GET /roles/?q=qqqq HTTP/1.1" + HEADERS_OF_OURS: 503,
 }
 
@@ -336,7 +337,9 @@ def test_what_nginx_refuses_itself_has_our_headers_and_its_number_in_words_and_l
         assert re.search(rf"\[{headers['X-Request-ID']}\] .* {status} ", log)
     for status, headers, _ in to_https:
         assert (status, headers["Location"]) == (301, "https://localhost/roles/?q=qqqq")
-        assert find_faults_of_headers(headers) == []
+        # Browsers believe this one over https alone, and RFC 6797 forbids it over http.
+        assert find_faults_of_headers(headers) == ["Strict-Transport-Security"]
+        assert "Strict-Transport-Security" not in headers
     assert "qqqq" not in log
     assert max(map(len, log.splitlines())) < 700
 
