@@ -7,7 +7,7 @@ before anything builds rows from them.
 import os
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import PurePath
@@ -29,6 +29,7 @@ BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, O
 _HOSTILE = "The workbook {}. Workbooks of figures have none of that: save the values alone as a new .xlsx or .csv."
 _END_RECORD = b"PK\x05\x06"
 _LONGEST_END = 65_557  # bytes of the record at the end with its longest comment
+_ONLY_SHOWN = re.compile(r'"[^"]*"|\\.')
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -61,19 +62,20 @@ def read_workbook(content: bytes) -> list[DataTable]:
     """Read the sheets of a workbook that hold tables, those that it hides at the end. Raises UnreadableError."""
     import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
-    computed_parts = _scan_workbook(content)
+    computed_parts, percent_parts = _scan_workbook(content)
     tables = []
     try:
         with pandas.ExcelFile(BytesIO(content), engine="openpyxl") as book:
             frames = pandas.read_excel(book, sheet_name=None, header=None, dtype=str, keep_default_na=False)
             for sheet, frame in frames.items():
-                rows = frame.fillna("").itertuples(index=False, name=None)
-                table = make_table([tuple(map(_read_cell_text, row)) for row in rows])
+                part = book.book[sheet]._worksheet_path.lstrip("/")
+                rows = [tuple(map(_read_cell_text, row)) for row in frame.fillna("").itertuples(index=False, name=None)]
+                table = make_table(_write_percentages(rows, book.book[sheet]) if part in percent_parts else rows)
                 is_hidden = book.book[sheet].sheet_state != "visible"
                 message = f"The figures are those of the sheet “{sheet}”, which the workbook hides."
                 warnings = (PageWarning("hidden-sheet", 1, message),) if is_hidden else ()
-                formulas = book.book[sheet]._worksheet_path.lstrip("/") in computed_parts
-                tables.append(replace(table, sheet=str(sheet), hidden=is_hidden, formulas=formulas, warnings=warnings))
+                computed = part in computed_parts
+                tables.append(replace(table, sheet=str(sheet), hidden=is_hidden, formulas=computed, warnings=warnings))
     except Exception as error:  # openpyxl raises errors of many kinds on a broken file
         raise UnreadableError(
             f"The workbook cannot be read ({type(error).__name__}). Open it and save it again as .xlsx."
@@ -149,25 +151,52 @@ def _read_cell_text(cell: Any) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
+def _write_percentages(rows: Sequence[tuple[str, ...]], sheet: Any) -> list[tuple[str, ...]]:
+    """The rows with each percentage as the sheet shows it. A cell that shows 3% holds 0.03, which would pass for a
+    figure; whatever reads the column reports its text."""
+    written = [list(row) for row in rows]
+    for row, cells in zip(written, sheet.iter_rows(), strict=False):
+        for index, cell in enumerate(cells[: len(row)]):
+            if isinstance(cell.value, int | float) and _shows_percentage(cell.number_format):
+                row[index] = f"{round(100 * cell.value, 9):g}%"
+    return [tuple(row) for row in written]
+
+
+def _shows_percentage(number_format: str) -> bool:
+    """Whether a format shows a number times 100. A sign in quotation marks or behind a stroke only stands there.
+
+    >>> _shows_percentage("0.0%"), _shows_percentage('0.0"%"'), _shows_percentage(r"0\\%")
+    (True, False, False)
+    """
+    return "%" in _ONLY_SHOWN.sub("", number_format)
+
+
 # -- hostile workbooks -----------------------------------------------------------------------
 
 
-def _scan_workbook(content: bytes) -> set[str]:
-    """Refuse a workbook that unpacks to too much, or names other files or entities. Return the parts with formulas."""
-    computed_parts = set()
+def _scan_workbook(content: bytes) -> tuple[set[str], set[str]]:
+    """Refuse a workbook that unpacks to too much, or names other files or entities.
+
+    Return the parts with formulas, and those with numbers that are shown as percentages.
+    """
+    computed_parts, percent_parts = set(), set()
     try:
         with ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
             _check_parts(members, len(content))
+            percent_styles = _find_percent_styles(archive)
             for member in members:
                 with archive.open(member) as part:
-                    if _scan_part(part):
-                        computed_parts.add(member.filename)
+                    count = _scan_part(part, percent_styles)
+                if count.formulas:
+                    computed_parts.add(member.filename)
+                if count.percentages:
+                    percent_parts.add(member.filename)
     except UnreadableError:
         raise
     except BROKEN as error:
         raise UnreadableError("The workbook is broken or cut short. Save it again as .xlsx.") from error
-    return computed_parts
+    return computed_parts, percent_parts
 
 
 def _check_parts(members: Sequence[ZipInfo], size: int) -> None:
@@ -186,8 +215,37 @@ def _check_parts(members: Sequence[ZipInfo], size: int) -> None:
             raise UnreadableError("The workbook is locked or packed in an unusual way. Save it as plain .xlsx.")
 
 
-def _scan_part(part: IO[bytes]) -> bool:
-    """Refuse a part of a workbook that is hostile. Return whether it holds formulas."""
+def _find_percent_styles(archive: ZipFile) -> set[str]:
+    """The numbers of the styles by which cells show a number as a percentage."""
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, iterparse
+
+    formats, styles = {"9", "10"}, set()  # these two have no entry in the part
+    is_of_cells, number = False, 0
+    for name in archive.namelist():
+        if not name.endswith("styles.xml"):
+            continue
+        try:
+            with archive.open(name) as part:
+                for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
+                    tag = element.tag.rpartition("}")[2]
+                    if event == "end":
+                        element.clear()
+                    elif tag == "numFmt" and _shows_percentage(element.get("formatCode", "")):
+                        formats.add(element.get("numFmtId"))
+                    elif tag == "xf" and is_of_cells:
+                        if element.get("numFmtId") in formats:
+                            styles.add(str(number))
+                        number += 1
+                    if tag == "cellXfs":
+                        is_of_cells = event == "start"
+        except (DefusedXmlException, ParseError):
+            pass  # the check of all parts says what is wrong with it
+    return styles
+
+
+def _scan_part(part: IO[bytes], percent_styles: Set[str]) -> "_PartCount":
+    """Refuse a part of a workbook that is hostile; return what was counted. `percent_styles`: their numbers."""
     from defusedxml.common import DefusedXmlException  # only workers that load tables need these
     from defusedxml.ElementTree import ParseError, iterparse
 
@@ -197,24 +255,29 @@ def _scan_part(part: IO[bytes]) -> bool:
             if event == "end":
                 element.clear()
             else:
-                count.add(element.tag.rpartition("}")[2], element.get("r"))
+                tag = element.tag.rpartition("}")[2]
+                count.add(tag, element.get("r"))
                 count.add_target(element)
+                if tag == "c" and element.get("s") in percent_styles and element.get("t", "n") == "n":
+                    count.percentages = True
     except DefusedXmlException as error:
         raise UnreadableError(_HOSTILE.format("names entities or a document type")) from error
     except ParseError:
         pass  # a picture or printer settings; reading a sheet that is broken reports it
-    return count.formulas
+    return count
 
 
 @dataclass(slots=True)
 class _PartCount:
-    """The sheets, rows and columns seen so far in one part of a workbook. `targets`: what its sheets point to."""
+    """The sheets, rows and columns seen so far in one part of a workbook. `targets`: what its sheets point to.
+    `percentages`: there are cells for numbers that are shown as percentages."""
 
     sheets: int = 0
     row: int = 0
     column: int = 0
     widest: int = 0
     formulas: bool = False
+    percentages: bool = False
     targets: set[str] = field(default_factory=set)
 
     def add_target(self, element: Any) -> None:

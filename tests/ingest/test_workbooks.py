@@ -4,10 +4,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from typing import IO, Any, cast
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 
 from ingest.parsing.parsed_page import ParsedPage
 from tests.ingest.wage_tables import NATIONAL, SMALL, get_refusal, list_figures, make_workbook, pack, parse_table
@@ -35,6 +37,30 @@ def test_a_workbook_gives_what_the_same_csv_gives(number: Callable[[str], Any]) 
 
 def test_contents_and_not_names_tell_workbooks_from_archives() -> None:
     assert parse_table(make_workbook(SMALL), "table.zip").roles
+
+
+@pytest.mark.parametrize("shown", ["0%", "0.0%", "[Red]0.00%"])
+def test_a_cell_shown_as_a_percentage_is_reported_and_not_read_as_its_hundredth(shown: str) -> None:
+    table = parse_first_error(0.035, shown)
+    assert table.roles[0].value("outlook.relative_error_percent") is None
+    assert any("3.5%" in warning.message for warning in table.warnings)
+
+
+def test_a_percent_sign_that_a_format_only_adds_changes_no_figure() -> None:
+    assert parse_first_error(3.5, '0.0"%"').roles[0].value("outlook.relative_error_percent") == Decimal("3.5")
+
+
+def parse_first_error(value: float, shown: str) -> ParsedPage:
+    """A workbook whose first occupation has this relative error, in a cell of this format."""
+    book = load_workbook(io.BytesIO(make_workbook(SMALL, number=read_as_number)))
+    sheet = book["national_M2024_dl"]
+    heads = [cell.value for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows() if row[heads.index("o_group")].value == "detailed")
+    cell = row[heads.index("emp_prse")]
+    cell.value, cell.number_format = value, shown
+    saved = io.BytesIO()
+    book.save(saved)
+    return parse_table(saved.getvalue(), "national_M2024_dl.xlsx")
 
 
 # -- workbooks with several sheets of figures -------------------------------------------------
