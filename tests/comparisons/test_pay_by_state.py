@@ -112,7 +112,7 @@ def test_as_many_states_for_each_role_name_no_leader() -> None:
 def test_equal_pay_in_every_state_is_no_lead() -> None:
     load_medians({NURSES: ("50,000",) * 4, COOKS: ("50,000",) * 4})
     assert write_finding(NURSES[0], COOKS[0]) == [
-        "Registered nurses and cooks (restaurant) earn the same in all 4 states"
+        "Registered nurses and cooks (restaurant) earn the same in all 4 states with figures of both"
     ]
 
 

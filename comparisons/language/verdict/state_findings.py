@@ -143,7 +143,8 @@ def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
     states = len(leads.states)
     people, others = capitalize(comparison.sides[more].people), comparison.sides[less].people
     if not len(leads.led_by[more]):
-        return [Part(f"{people} and {others} earn the same in "), *_count_states(states, states)]
+        parts = [Part(f"{people} and {others} earn the same in "), *_count_states(states, states)]
+        return parts if states >= FIFTY else [*parts, Part(" with figures of both")]
     if len(leads.led_by[more]) == len(leads.led_by[less]):
         of_more = [Part(f"{people} earn more in "), *_count_states(len(leads.led_by[more]), states)]
         return [*of_more, Part(f", {others} in "), Part(f"{len(leads.led_by[less])}", key=KEY)]
