@@ -129,8 +129,9 @@ def test_it_takes_the_same_three_queries_whatever_is_stored(client: Client) -> N
 def test_each_table_stands_there_in_its_newest_release(client: Client) -> None:
     for year in (2025, 2026):
         load_release(year, Occupation("35-2014", "Cooks, Restaurant", yearly=20 * year))
-    tables = list_texts(open_page(client, "/about/"), "#publishers h3 + p")[0].partition("Tables: ")[2]
-    assert tables == "Occupational Employment and Wage Statistics, national, May 2026."
+    page = open_page(client, "/about/")
+    assert list_texts(page, "#publishers summary") == ["1 table"]
+    assert list_texts(page, "#publishers li") == ["Occupational Employment and Wage Statistics, national, May 2026"]
 
 
 def test_the_words_about_official_statistics_name_no_year_that_a_later_release_makes_untrue(client: Client) -> None:
