@@ -430,6 +430,16 @@ def test_everything_that_is_touched_is_24_pixels_or_stands_in_a_text(page: Page,
         assert page.evaluate(small, touched) == [], address
 
 
+def test_figures_of_headings_are_24_pixels_wide(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    open_everything(page)
+    widths = page.locator("h4 button").evaluate_all(
+        "figures => figures.map((each) => each.getBoundingClientRect().width)"
+    )
+    assert widths
+    assert min(widths) >= 24
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_are_accessible_in_light_and_dark(context: BrowserContext, site: str, scheme: str) -> None:
     page = context.new_page()  # axe writes to the console, so this is no tab that fails on that
