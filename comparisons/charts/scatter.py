@@ -228,7 +228,7 @@ class PointsDrawing(NamedTuple):
 
 def draw_points(picture: Picture) -> PointsDrawing:
     pay = f"{picture.pay_words} pay a year"
-    label = f"Roles as points: {pay} upwards, number of jobs across. The table below holds the same roles."
+    label = f"Roles as points: {pay} upwards, number of jobs across. A table follows."
     places = _Places(picture)
     grid = (("class", "grid"), ("color", COLORS["grid"]), ("stroke", "currentColor"))
     groups = [MarkGroup(grid, lines=_draw_grid(places))]

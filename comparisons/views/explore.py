@@ -18,6 +18,9 @@ from comparisons.titles import capitalize
 from comparisons.views import lists
 from comparisons.views.sections.origins import OriginEntry, OriginNote, OriginPlace, write_origin
 
+# A table below the points that a phone shows in some screens; the list has all roles.
+MOST_LISTED = 20
+
 
 def explore(request: HttpRequest) -> HttpResponse:
     list_request = lists.read_list_request(request, usual_order=Order("jobs", descending=True))
@@ -25,8 +28,13 @@ def explore(request: HttpRequest) -> HttpResponse:
         return lists.answer_without_publisher(request, "explore")
     publisher = list_request.publisher
     picture = scatter.read_picture(list_request.revision, publisher, list_request.filters)
-    size = ListSize(lists.PER_PAGE, publisher.filled.get(list_request.order.column, publisher.roles))
-    context = lists.build_filter_form(list_request) | lists.build_role_table(list_request, "explore", size, 1)
+    # One row more than is shown tells whether the list goes on.
+    most = MOST_LISTED + 1
+    size = ListSize(most, publisher.filled.get(list_request.order.column, publisher.roles))
+    context = lists.build_filter_form(list_request) | lists.build_role_table(list_request, "explore", size, 1, most)
+    context["goes_on"] = len(context["rows"]) > MOST_LISTED
+    context["rows"] = context["rows"][:MOST_LISTED]
+    context["list_query"] = list_request.query_with(sort=list_request.sort or "-jobs")
     context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
     context["finding"] = _describe_points(picture, context["narrowed"])
     context["origin_notes_of_page"] = _note_of_middle(picture)

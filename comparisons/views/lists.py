@@ -222,15 +222,17 @@ def _list_educations(publisher: ListedPublisher) -> list[tuple[str, str, int]]:
     return options
 
 
-def build_role_table(list_request: ListRequest, view: str, size: ListSize, page: int) -> dict[str, Any]:
-    """The headings, which lead to other orders of the same view, and one page of rows."""
+def build_role_table(
+    list_request: ListRequest, view: str, size: ListSize, page: int, most: int = PER_PAGE
+) -> dict[str, Any]:
+    """The headings, which lead to other orders of the same view, and one page of at most so many rows."""
     path = page_address(view)
     headings = []
     for heading in tables.list_headings(list_request.publisher, list_request.order):
         link = f"{path}?{list_request.query_with(sort=heading.order)}" if heading.order else ""
         headings.append(heading._replace(link=link))
-    start = (page - 1) * PER_PAGE
-    listed = listings.read_roles(list_request.filters.qs, list_request.order, size.with_value, start, start + PER_PAGE)
+    start = (page - 1) * most
+    listed = listings.read_roles(list_request.filters.qs, list_request.order, size.with_value, start, start + most)
     rows = tables.list_rows(list_request.publisher, listed, {heading.css_class for heading in headings})
     return {"headings": headings, "rows": rows}
 

@@ -13,6 +13,7 @@ from comparisons.charts.plotly import validate
 from comparisons.charts.scatter import MOST_POINTS, MOST_UNFILTERED
 from comparisons.queries import listings
 from comparisons.queries.revision import forget, forget_computed
+from comparisons.views.explore import MOST_LISTED
 from tests.comparisons.listed_roles import store_listed_role, store_many_roles
 from tests.comparisons.opened_pages import count_queries, list_texts, open_page
 
@@ -125,6 +126,19 @@ def test_the_table_begins_with_most_jobs_unless_another_order_is_asked_for(clien
     by_title = open_page(client, "/explore/?sort=title")
     assert list_texts(by_title, "tbody th") == ["Able", "Baker", "Cook", "Dreamer"]
     assert by_title.cssselect("input[name=sort]")[0].get("value") == "title"
+
+
+def test_a_long_table_names_what_it_begins_with_and_leads_to_all_roles_in_its_order(client: Client, four: None) -> None:
+    assert list_texts(open_page(client, "/explore/"), "#table") == ["The same roles as a table"]
+    store_many_roles(30)
+    page = open_page(client, "/explore/")
+    assert list_texts(page, "#table") == [f"The {MOST_LISTED} with the most jobs"]
+    titles = list_texts(page, "tbody th")
+    assert len(titles) == MOST_LISTED
+    [link] = [link for link in page.cssselect("main a") if link.text == "All of them on a page of its own"]
+    assert list_texts(open_page(client, f"{link.get('href')}"), "tbody th")[:MOST_LISTED] == titles
+    by_pay = open_page(client, "/explore/?sort=-pay")
+    assert list_texts(by_pay, "#table") == [f"The first {MOST_LISTED} as a table"]
 
 
 def test_the_shading_counts_every_role_once(four: None) -> None:
