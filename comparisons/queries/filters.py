@@ -68,7 +68,8 @@ def can_answer(publisher: ListedPublisher, name: str, value: str) -> bool:
         case "has":
             return bool(filled.get(_find_column(publisher, value)))
         case "sort":
-            return bool(filled.get(value.removeprefix("-")))
+            column = value.removeprefix("-")
+            return column == "title" or bool(filled.get(column))
     return name in FILTERED_COLUMNS and bool(filled[FILTERED_COLUMNS[name]])
 
 

@@ -145,6 +145,13 @@ def test_a_list_without_a_publisher_is_of_the_first_that_has_figures_to_sort_by(
     assert list_titles(client, "has=growth&sort=months_low") == ["Able", "Baker"], "filters count more than an order"
 
 
+def test_another_publisher_keeps_an_order_by_title(client: Client, projected: None) -> None:
+    store_role_from({"title": "Driver II", "publisher": "Other", "salary": {"annual_average": 40_000}})
+    page = open_page(client, "/explore/?sort=-title")
+    assert all("sort=-title" in chip.get("href") for chip in page.cssselect(".chips a"))
+    assert page.cssselect(".chips a")
+
+
 def test_projected_growth_of_different_years_says_which(client: Client, projected: None) -> None:
     store_listed_role("Driver", projected_growth=1, base_year=2023, target_year=2033)
     page = open_page(client, "/roles/?sort=-projected_growth")
