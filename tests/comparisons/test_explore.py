@@ -16,6 +16,7 @@ from comparisons.queries.revision import forget, forget_computed
 from comparisons.views.explore import MOST_LISTED
 from tests.comparisons.listed_roles import store_listed_role, store_many_roles
 from tests.comparisons.opened_pages import count_queries, list_texts, open_page
+from tests.comparisons.stored_roles import store_role_from
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,16 @@ def test_a_long_table_names_what_it_begins_with_and_leads_to_all_roles_in_its_or
     assert list_texts(open_page(client, f"{link.get('href')}"), "tbody th")[:MOST_LISTED] == titles
     by_pay = open_page(client, "/explore/?sort=-pay")
     assert list_texts(by_pay, "#table") == [f"The first {MOST_LISTED} as a table"]
+
+
+def test_a_long_table_of_a_publisher_without_numbers_of_jobs_leads_to_its_own_list(client: Client) -> None:
+    for number in range(MOST_LISTED + 1):
+        store_listed_role(f"Dreamer {number:02}", pay=90_000)
+    store_role_from({"title": "Baker", "publisher": "Other", "outlook": {"job_count": 1_000}})
+    page = open_page(client, "/explore/")
+    assert list_texts(page, "#table") == [f"The first {MOST_LISTED} as a table"]
+    [link] = [link for link in page.cssselect("main a") if link.text == "All of them on a page of its own"]
+    assert list_texts(open_page(client, f"{link.get('href')}"), "tbody th")[0] == "Dreamer 00"
 
 
 def test_the_shading_counts_every_role_once(four: None) -> None:
