@@ -163,7 +163,7 @@ def _write_percentages(rows: Sequence[tuple[str, ...]], sheet: Any) -> list[tupl
 
 
 def _shows_percentage(number_format: str) -> bool:
-    """Whether a format shows a number times 100. A sign in quotation marks or behind a stroke only stands there.
+    """Whether a format shows a number times 100. A sign in quotation marks or after a backslash is only text.
 
     >>> _shows_percentage("0.0%"), _shows_percentage('0.0"%"'), _shows_percentage(r"0\\%")
     (True, False, False)
@@ -220,7 +220,7 @@ def _find_percent_styles(archive: ZipFile) -> set[str]:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import ParseError, iterparse
 
-    formats, styles = {"9", "10"}, set()  # these two have no entry in the part
+    formats, styles = {"9", "10"}, set()  # 0% and 0.00%, which are built in and not listed
     is_of_cells, number = False, 0
     for name in archive.namelist():
         if not name.endswith("styles.xml"):
