@@ -1,10 +1,13 @@
 """Titles and names of skills as parts of addresses, and the short names of occupations."""
 
+import re
 from typing import Self
 
 from django.utils.text import slugify
 
 from careers.spelling import fold_spelling
+
+_REST = re.compile(r"\b(?:all other|miscellaneous)\b|\(other\)", re.IGNORECASE)
 
 
 def make_slug(name: str) -> str:
@@ -25,6 +28,15 @@ def make_slug(name: str) -> str:
     slug = slugify(text) or slugify(text, allow_unicode=True) or "role"
     parts = ["versus" if part == "vs" else part for part in slug.split("-") if part]
     return "-".join(parts)[:120].strip("-")
+
+
+def gathers_the_rest(title: str) -> bool:
+    """Whether an occupation is of what fits no other one of its field, by its official title or its short name.
+
+    >>> gathers_the_rest("Engineers, All Other"), gathers_the_rest("Engineer (other)"), gathers_the_rest("Engineers")
+    (True, True, False)
+    """
+    return _REST.search(title) is not None
 
 
 class ShortName(str):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import log10
 from typing import Literal
 
+from careers.names import gathers_the_rest
 from careers.search_words import LONGEST, list_significant_words, split_words, to_singular
 
 WHOLE, LAST = "^", " $"
@@ -43,7 +44,7 @@ _POWER, _USUAL_WEIGHT = 0.35, 25.0
 _LAST_PART = 0.25
 # A role whose number of jobs is unknown counts as having this many.
 UNKNOWN_JOBS = 1000
-_REST, _REST_POINTS = re.compile(r"\b(?:all other|miscellaneous)\b|\(other\)", re.IGNORECASE), -800
+_REST_POINTS = -800
 _SUPERVISORS, _SUPERVISOR_POINTS = "first-line supervisors", -1000
 _MOST_PEOPLE = 10**12
 
@@ -141,7 +142,7 @@ def role_points(title: str, jobs: int | None) -> int:
     (6530, 4200)
     """
     points = round(1000 * log10(max(jobs or UNKNOWN_JOBS, 1)))
-    if _REST.search(title):
+    if gathers_the_rest(title):
         points += _REST_POINTS
     if title.casefold().startswith(_SUPERVISORS):
         points += _SUPERVISOR_POINTS
@@ -171,7 +172,7 @@ def split_title(title: SearchTitle) -> list[str]:
     >>> split_title(SearchTitle("Engineers, All Other", "own", official=True))
     ['Engineers, All Other']
     """
-    if _REST.search(title.title):
+    if gathers_the_rest(title.title):
         return [title.title]
     # A short name tells two occupations apart by brackets: "Pathologist (physician)".
     parts = [title.title] if title.kind == "short" else BRACKETS.split(title.title)

@@ -97,6 +97,29 @@ def test_figures_that_cannot_be_compared_lead_to_those_that_can(client: Client, 
     assert not open_page(client, occupations).cssselect(".acts > a[href='#next']")
 
 
+def test_of_the_closest_occupations_the_jobs_that_most_people_have_come_first(client: Client) -> None:
+    jobs = {"Anglers": 10_000, "Bakers": 40_000, "Miners": 30_000, "Workers, All Other": 90_000, "Waiters": 80_000}
+    codes = {title: f"45-100{number}" for number, title in enumerate(jobs)}
+    close = [Occupation(codes[title], title, jobs=number) for title, number in jobs.items()]
+    load_release(2025, Occupation("29-1141", "Registered Nurses"), Occupation("35-2014", "Cooks"), *close)
+    source = store_citation("O*NET", "related")
+    for slug in find_slugs("29-1141", "35-2014"):
+        role = Role.objects.get(slug=slug)
+        for position, (title, code) in enumerate(codes.items()):
+            tier = "primary-long" if title == "Waiters" else "primary-short"
+            RelatedOccupation.objects.create(
+                role=role, citation=source, position=position, related_code=code, tier=tier
+            )
+        role.related_citation = source
+        role.save()
+    [nurses, cooks] = find_slugs("29-1141", "35-2014")
+    pair = open_page(client, f"/compare/{nurses}-vs-{cooks}/")
+    assert list_texts(pair, "#next li a b") == ["bakers", "miners", "anglers"] * 2
+    assert ", most jobs first;" in list_texts(pair, "#next .note")[0]
+    role = open_page(client, f"/roles/{nurses}/")
+    assert list_texts(role, "#next li a b")[:5] == ["bakers", "miners", "anglers", "workers (all other)", "waiters"]
+
+
 def read_note(client: Client, address: str) -> str:
     [note] = list_texts(open_page(client, address), "#next .note")
     return note.split("; ")[1]

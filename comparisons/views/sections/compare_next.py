@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from careers.names import gathers_the_rest
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.messages.figure_origins import name_publisher, write_month
@@ -51,7 +52,7 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
     sources: dict[str, None] = {}
     publishers: dict[str, None] = {}
     for side in comparison.sides:
-        related = [entry for entry in side.role.related if entry.slug not in slugs][:most_related]
+        related = [entry for entry in _order_related(side.role.related) if entry.slug not in slugs][:most_related]
         mates = [mate for mate in side.role.mates if mate.slug not in slugs][:most_mates]
         if related:
             lists.append(_list_pairs("Close to", side, related, query))
@@ -64,6 +65,15 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
     if not sources:  # each has one pair, whose words begin with the role
         lists = [listed._replace(heading="") for listed in lists]
     return NextSection(lists, list(sources), list(publishers), name_figures(comparison) if sources else "")
+
+
+def _order_related(related: Sequence[RelatedEntry]) -> list[RelatedEntry]:
+    """The closest tier first. In a tier the jobs that most people have come first, as most readers can choose those,
+    and what gathers the rest of a field comes last, as nobody chooses that."""
+    tiers = list(dict.fromkeys(entry.tier for entry in related))
+    return sorted(
+        related, key=lambda entry: (tiers.index(entry.tier), gathers_the_rest(entry.title), -(entry.jobs or 0))
+    )
 
 
 def _list_pairs(heading: str, side: Side, others: Sequence[RelatedEntry | PageMate], query: str) -> NextList:
