@@ -17,11 +17,13 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DatabaseError, DataError, InterfaceError, InternalError, OperationalError, connection
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import ResolverMatch
 
 from careers.patience import seconds_of_patience
 from config.monitoring.request_ids import current_id
@@ -112,8 +114,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 class RefuseOddLists:
-    """Answers 400 where a list of the admin fails for what its query asks: a key or a day that there cannot be, a
-    comparison that its field or the database does not have. Django itself fails in a dozen ways there."""
+    """Answers 400 where a list of the admin fails for what its query or a ticked row asks: a key or a day that there
+    cannot be, a comparison that its field or the database does not have. Django itself fails in a dozen ways there."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -122,11 +124,11 @@ class RefuseOddLists:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        name = str(request.resolver_match.view_name) if request.resolver_match else ""
-        may_be_odd = bool(request.GET) and not failed_in_our_code(exception)
-        if request.method == "POST":  # of an action only ticked keys can be odd
-            may_be_odd = isinstance(exception, (ValueError, OverflowError, DataError))
-        if not may_be_odd or not (name.startswith("admin:") and name.endswith("_changelist")):
+        match = request.resolver_match
+        if match is None or not (match.view_name.startswith("admin:") and match.view_name.endswith("_changelist")):
+            return None
+        query_may_be_odd = bool(request.GET) and not failed_in_our_code(exception)
+        if not query_may_be_odd and not has_odd_key(request, match):
             return None
         if isinstance(exception, ANSWERED_BY_DJANGO) or (is_outage(exception) and not is_refused_statement(exception)):
             return None
@@ -144,6 +146,17 @@ def failed_in_our_code(error: BaseException) -> bool:
         elif frame.f_code.co_name in ("changelist_view", "get_changelist_instance"):  # to which ours passes requests on
             of_ours = False
     return of_ours
+
+
+def has_odd_key(request: HttpRequest, match: ResolverMatch) -> bool:
+    """Whether one of the rows that are ticked for an action of a list has a key that there cannot be."""
+    key_field = match.func.model_admin.model._meta.pk  # type: ignore[attr-defined]  # Django's, of each view of the admin
+    try:
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            key_field.clean(key, None)
+    except ValidationError:
+        return True
+    return False
 
 
 ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)

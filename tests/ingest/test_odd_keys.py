@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import Field, Model
 from django.test import Client
 from django.urls import reverse
@@ -125,16 +125,41 @@ def test_a_fault_of_ours_in_a_list_is_no_odd_query(part: str, ann: Client, monke
             ann.get("/admin/auth/group/", query)
 
 
-def test_a_fault_of_ours_in_an_action_is_no_odd_query(
-    ann: Client, batch: Batch, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [KeyError, ValueError, OverflowError, DataError])
+@pytest.mark.parametrize("query", ["", "?q=", "?status=loaded"])
+def test_a_fault_of_ours_in_an_action_is_logged_and_answered_as_one(
+    fault: type[Exception],
+    query: str,
+    ann: Client,
+    batch: Batch,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(*_: object) -> None:
-        raise KeyError("planted")
+        raise fault("planted")
 
     monkeypatch.setattr("ingest.admin.page_screens._preview_reading_again", fail)
+    ann.raise_request_exception = False
     ticked = {"action": "reread_pages", "_selected_action": [str(Page.objects.get().pk)]}
-    with pytest.raises(KeyError, match="planted"):
-        ann.post("/admin/ingest/page/?q=", ticked)
+    answer = ann.post(f"/admin/ingest/page/{query}", ticked)
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.content.decode()
+    [line] = [record for record in caplog.records if record.exc_info]
+    assert line.exc_info
+    assert line.exc_info[0] is fault
+
+
+@pytest.mark.parametrize("key", ["abc", "\x00", "9" * 5000], ids=lambda key: key[:20])
+def test_an_odd_key_is_a_bad_request_where_an_action_of_ours_is_the_first_to_use_it(
+    key: str, ann: Client, batch: Batch
+) -> None:
+    ticked = {"action": "reread_pages", "_selected_action": [key]}
+    assert ann.post("/admin/ingest/page/", ticked).status_code == 400
+
+
+def test_an_odd_query_is_a_bad_request_of_an_action_too(ann: Client, batch: Batch) -> None:
+    ticked = {"action": "reread_pages", "_selected_action": [str(Page.objects.get().pk)]}
+    assert ann.post("/admin/ingest/page/?loaded_at__year=" + "9" * 20, ticked).status_code == 400
 
 
 @pytest.mark.parametrize(("path", "action"), [("ingest/page/", "reread_pages"), ("auth/group/", "delete_selected")])
