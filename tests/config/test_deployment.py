@@ -288,16 +288,19 @@ def find_faults_of_headers(headers: Message) -> list[str]:
 
 
 HEADERS_OF_OURS = b"\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-REFUSED_BY_NGINX = {
-    b"POST / HTTP/1.1\r\nContent-Length: 2000000" + HEADERS_OF_OURS: 413,
+MALFORMED = {
     b"GET /" + b"a" * 20_000 + b" HTTP/1.1" + HEADERS_OF_OURS: 414,
     b"GET / HTTP/1.1\r\nX-Long: " + b"a" * 20_000 + HEADERS_OF_OURS: 431,
     b"GET / HTTP/1.1\r\nHost: two words\r\n\r\n": 400,
+    b"GET / HTTP/1.1\r\n\r\n": 400,
     b"GET /../../secret HTTP/1.1" + HEADERS_OF_OURS: 400,
     b"no request line at all\r\n\r\n": 400,
     b"TRACE / HTTP/1.1" + HEADERS_OF_OURS: 405,
     b"POST / HTTP/1.1\r\nTransfer-Encoding: rot13" + HEADERS_OF_OURS: 501,
     b"GET / HTTP/9.9" + HEADERS_OF_OURS: 505,
+}
+REFUSED_BY_NGINX = MALFORMED | {
+    b"POST / HTTP/1.1\r\nContent-Length: 2000000" + HEADERS_OF_OURS: 413,
     b"GET /readyz HTTP/1.1" + HEADERS_OF_OURS: 403,
     b"GET /refused HTTP/1.1" + HEADERS_OF_OURS: 404,
     b"GET /roles/?q=qqqq HTTP/1.1" + HEADERS_OF_OURS: 503,
@@ -323,20 +326,23 @@ def test_what_nginx_refuses_itself_has_our_headers_and_its_number_in_words_and_l
     """Nothing answers behind it here, and monitors are elsewhere."""
     text = (DEPLOY / "nginx.conf").read_text().replace("allow 127.0.0.1;", "")
     with run_nginx_before(find_free_port(), tmp_path, text) as port:
-        answers = [send_to_nginx(port, request) for request in REFUSED_BY_NGINX]
         plain_port = int(re.findall(r"listen 127.0.0.1:(\d+);", (tmp_path / "rolewise.conf").read_text())[0])
+        by_https = [send_to_nginx(port, request) for request in REFUSED_BY_NGINX]
+        by_http = [send_to_nginx(plain_port, request, plain=True) for request in MALFORMED]
         request = b"GET /roles/?q=qqqq HTTP/1.1" + HEADERS_OF_OURS
         to_https = [send_to_nginx(any_port, request, plain=True) for any_port in (plain_port, port)]
-    assert [status for status, _, _ in answers] == list(REFUSED_BY_NGINX.values())
+    assert [status for status, _, _ in by_https] == list(REFUSED_BY_NGINX.values())
+    assert [status for status, _, _ in by_http] == list(MALFORMED.values())
     log = (tmp_path / "rolewise.log").read_text()
-    for status, headers, body in answers:
-        assert find_faults_of_headers(headers) == []
+    for status, headers, body in [*by_https, *by_http]:
         assert (headers["Cache-Control"], headers["Server"]) == ("no-store", "nginx")
         assert headers["Retry-After"] == ("10" if status == 503 else None)
         assert body.endswith(f"\nRequest: {headers['X-Request-ID']}\n".encode())
         assert re.search(rf"\[{headers['X-Request-ID']}\] .* {status} ", log)
+    assert all(find_faults_of_headers(headers) == [] for _, headers, _ in by_https)
     for status, headers, _ in to_https:
         assert (status, headers["Location"]) == (301, "https://localhost/roles/?q=qqqq")
+    for _, headers, _ in [*by_http, *to_https]:
         # Browsers believe this one over https alone, and RFC 6797 forbids it over http.
         assert find_faults_of_headers(headers) == ["Strict-Transport-Security"]
         assert "Strict-Transport-Security" not in headers
@@ -345,11 +351,14 @@ def test_what_nginx_refuses_itself_has_our_headers_and_its_number_in_words_and_l
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
-@pytest.mark.parametrize("fault", ['"" nosniff;', "error_page 494 =431 /refused;"])
-def test_a_refusal_without_our_headers_or_words_is_noticed(
-    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [('"" nosniff;', ""), ("error_page 494 =431 /refused;", ""), ("~^http0 1;", "~^http 1;"), ("~^http0 1;", "")],
+)
+def test_a_refusal_without_our_headers_or_words_or_status_is_noticed(
+    line: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "nginx.conf").write_text((DEPLOY / "nginx.conf").read_text().replace(fault, ""))
+    (tmp_path / "nginx.conf").write_text((DEPLOY / "nginx.conf").read_text().replace(line, fault))
     monkeypatch.setitem(globals(), "DEPLOY", tmp_path)
     with pytest.raises(AssertionError):
         test_what_nginx_refuses_itself_has_our_headers_and_its_number_in_words_and_log(tmp_path)
