@@ -341,8 +341,6 @@ def write_reading(how: str, mean_of: int) -> str:
 Missing = Literal[
     "not-published", "too-high", "cut", "after-cut", "suppressed", "not-relevant", "too-few", "not-in-area"
 ]
-# Reasons that make a group without any value worth keeping.
-TELLING_REASONS: frozenset[Missing] = frozenset({"suppressed", "not-relevant", "too-few"})
 # Why a value is missing, in words.
 NOT_PUBLISHED = "not published"
 UNCLEAR = "unclear on the page"

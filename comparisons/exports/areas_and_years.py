@@ -8,7 +8,7 @@ from careers.vocabulary import USD_A_YEAR, USD_AN_HOUR
 from comparisons.exports.numbers import simplify_number
 from comparisons.language.messages.absent_values import explain_missing_figure
 from comparisons.language.messages.place_notes import explain_adjusted_pay, explain_no_figures_by_state
-from comparisons.queries.current_role import FIGURES, JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, FigureRow
+from comparisons.queries.current_role import FIGURES, JOB_FIELD, PAY_FIELDS, CitedPage, CurrentRole, YearEntry
 from comparisons.queries.place import adjust_pay, find_price_level
 from comparisons.queries.price_levels import PriceLevel
 
@@ -59,7 +59,7 @@ def _list_by_state(role: CurrentRole, source: CitedPage) -> Iterator[PlacedFigur
 
 def _list_by_year(role: CurrentRole) -> Iterator[PlacedFigure]:
     for index, year in enumerate(role.history):
-        places = _collect_evidence_of_year(year.pay, year.jobs)
+        places = _collect_evidence_of_year(year)
         for name in FIGURES:
             value = year.figure(name)
             if value is not None or name in places:
@@ -69,17 +69,13 @@ def _list_by_year(role: CurrentRole) -> Iterator[PlacedFigure]:
                 yield PlacedFigure(path, path, value, find_unit(name), place, reason, str(year.year), year.source)
 
 
-def _collect_evidence_of_year(pay: FigureRow | None, jobs: FigureRow | None) -> dict[str, Mapping[str, Any]]:
-    """Figure -> where it is found. Of pay or jobs alone, the other is missing in the same row of the table."""
+def _collect_evidence_of_year(year: YearEntry) -> dict[str, Mapping[str, Any]]:
+    """Figure -> where it is found."""
     places: dict[str, Mapping[str, Any]] = {}
-    rows = [(pay, jobs, field, name) for name, field in PAY_FIELDS.items()] + [(jobs, pay, JOB_FIELD, "jobs")]
-    for row, other, field, name in rows:
+    rows = [(year.pay, field, name) for name, field in PAY_FIELDS.items()] + [(year.jobs, JOB_FIELD, "jobs")]
+    for row, field, name in rows:
         if row and field in row.evidence:
             places[name] = row.evidence[field]
-        elif row is None and other:
-            place: Mapping[str, Any] = next(iter(other.evidence.values()), {})
-            shared = {key: place[key] for key in ("line", "code", "sheet") if key in place}
-            places[name] = shared | {"raw": "", "how": "cell", "missing": "not-published"}
     return places
 
 

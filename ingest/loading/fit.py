@@ -20,7 +20,6 @@ from careers.vocabulary import (
     KEY_OF,
     LOST_IN_COPY,
     ONE_ROW_GROUPS,
-    TELLING_REASONS,
 )
 from ingest.loading.bounds import fits, is_web_address, make_storable
 from ingest.loading.names import make_role_key
@@ -218,8 +217,7 @@ def _fit_values(group: str, given: Mapping[str, Value]) -> tuple[dict[str, Any],
 
 
 def _is_unclear(place: Mapping[str, Any]) -> bool:
-    is_explained = place.get("missing") in TELLING_REASONS
-    return place["how"] == "unread" or "candidates" in place or "warnings" in place or is_explained
+    return place["how"] == "unread" or "candidates" in place or "warnings" in place or "missing" in place
 
 
 def write_evidence_as_json(evidence: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:

@@ -73,21 +73,43 @@ def test_rows_of_a_file_name_the_year_of_a_figure(client: Client, stored: None) 
     assert rows["history[0].median"]["note"].startswith("2019; ")
 
 
-@pytest.mark.parametrize(("names", "missing"), [("A_ H_ MEAN_", "median p10 p90 hourly_median"), ("TOT_ EMP_", "jobs")])
-def test_a_year_of_which_no_pay_or_no_jobs_are_published_says_so(client: Client, names: str, missing: str) -> None:
-    marked = []
+@pytest.mark.parametrize(
+    ("heads", "mark", "missing", "reason", "words"),
+    [
+        ("A_ H_ MEAN_", "*", "median p10 p90 hourly_median", "not-published", "not published"),
+        ("A_ H_ MEAN_", "#", "median p10 p90 hourly_median", "too-high", "too high"),
+        ("TOT_ EMP_", "**", "jobs", "not-published", "not published"),
+    ],
+)
+def test_a_year_without_any_pay_or_without_jobs_has_the_reason_and_the_text_of_its_cells(
+    client: Client, heads: str, mark: str, missing: str, reason: str, words: str
+) -> None:
+    cells = []
     for head, cell in zip(HEADS, make_state_row(NATION), strict=True):
-        marked.append("*" if head.startswith(tuple(names.split())) else cell)
+        cells.append(mark if head.startswith(tuple(heads.split())) else cell)
     load(make_national_table(NURSES), "national_M2025_dl.csv")
-    load(make_table(marked), "national_M2024_dl.csv")
+    load(make_table(cells), "national_M2024_dl.csv")
     address = f"/roles/{find_slugs(NURSES[0])[0]}"
     evidence = client.get(f"/api/v1{address}").json()["evidence"]
     rows = {row["field"]: row for row in csv.DictReader(io.StringIO(client.get(f"{address}.csv").text))}
     for name in missing.split():
         place = evidence[f"history[0].{name}"]
-        assert (place["missing"], place["line"]) == ("not-published", 2)
-        assert (rows[f"history[0].{name}"]["basis"], rows[f"history[0].{name}"]["line"]) == ("missing", "2")
-        assert "not published" in rows[f"history[0].{name}"]["note"]
+        column = {"median": "A_MEDIAN", "p10": "A_PCT10", "p90": "A_PCT90", "hourly_median": "H_MEDIAN"}
+        assert (place["missing"], place["raw"], place["line"]) == (reason, mark, 2)
+        assert place["column"] == column.get(name, "TOT_EMP")
+        row = rows[f"history[0].{name}"]
+        assert (row["basis"], row["raw"], row["line"]) == ("missing", mark, "2")
+        assert words in row["note"]
+
+
+def test_a_year_without_any_pay_does_not_hide_the_pay_of_another_year(client: Client) -> None:
+    cells = [
+        "#" if head.startswith(("A_", "H_", "MEAN_")) else cell
+        for head, cell in zip(HEADS, make_state_row(NATION), strict=True)
+    ]
+    load(make_national_table(NURSES), "national_M2024_dl.csv")
+    load(make_table(cells), "national_M2025_dl.csv")
+    assert client.get(f"/api/v1/roles/{find_slugs(NURSES[0])[0]}").json()["salary"]["annual_median"] == 64000
 
 
 def test_an_earlier_year_is_never_current_while_a_later_one_is_stored(client: Client, stored: None) -> None:
@@ -123,3 +145,13 @@ def test_the_years_that_ship_join_the_occupations_that_are_stored(client: Client
     assert (entries[0]["median"], entries[0]["jobs"]) == (73300, 2982280)
     assert Citation.objects.filter(figures_of__year=2019).count() == 1
     assert Role.objects.get(soc_code=NURSES[0]).title == "Registered Nurses"
+
+
+@pytest.mark.same_on_every_database
+@pytest.mark.without_coverage
+def test_the_year_without_any_pay_that_ships_says_that_none_is_published(client: Client) -> None:
+    call_command("load_pages", "fixtures/tables", "fixtures/occupations/pay_2021.csv", verbosity=0)
+    data = client.get(f"/api/v1/roles/{find_slugs('41-9012')[0]}").json()
+    assert [(entry["year"], entry["jobs"]) for entry in data["history"]] == [(2021, 2000), (2025, 3780)]
+    place = data["evidence"]["history[0].median"]
+    assert (place["missing"], place["code"], place["column"]) == ("not-published", "41-9012", "A_MEDIAN")

@@ -110,6 +110,20 @@ def test_a_median_too_high_to_be_published_is_a_gap_with_its_reason() -> None:
     assert "Where registered nurses have none, their median is too high for the source to publish." in shown.notes
 
 
+def test_a_median_that_is_not_published_is_a_gap_with_its_reason() -> None:
+    load_years({NURSES: {2023: "200,000", 2024: "*", 2025: "220,000"}, COOKS: {2023: "20,000", 2025: "22,000"}})
+    shown = build_part(NURSES[0], COOKS[0])
+    assert [row.cells[0].text for row in shown.rows] == ["$200,000", "–", "$220,000"]
+    assert "Where registered nurses have none, their median is not published." in shown.notes
+    assert not [note for note in shown.notes if "Where cooks" in note]
+
+
+def test_the_reasons_of_all_gaps_of_a_role_are_given() -> None:
+    load_years({NURSES: {2022: "*", 2023: "200,000", 2024: "#", 2025: "220,000"}})
+    sentence = "Where registered nurses have none, their median is not published or too high for the source to publish."
+    assert sentence in build_part(NURSES[0]).notes
+
+
 def test_an_occupation_that_begins_with_the_new_classification_says_so() -> None:
     load_years({NURSES: {2019: "40,000", 2021: "44,000", 2025: "60,000"}, COOKS: {2021: "20,000", 2025: "22,000"}})
     assert "Cooks (restaurant) were counted differently before 2021." in build_part(NURSES[0], COOKS[0]).notes

@@ -127,8 +127,8 @@ def _list_notes(comparison: Comparison, years: PayYears, *, has_gaps: bool) -> l
             sentences.append(f"{people}: {_explain_no_line(side, years)}.")
         elif min(years.entries[side.index]) == _RECLASSIFIED_IN > first:
             sentences.append(f"{people} were counted differently before {_RECLASSIFIED_IN}.")
-        if _is_too_high(years, side):
-            sentences.append(f"Where {side.people} have none, their median is {TOO_HIGH}.")
+        if reasons := _list_reasons(years, side):
+            sentences.append(f"Where {side.people} have none, their median is {' or '.join(reasons)}.")
     if has_gaps:
         sentences.append("A year without a figure is a gap.")
     return sentences
@@ -150,10 +150,11 @@ def _explain_no_line(side: Side, years: PayYears) -> str:
     return _name_reason(years.entries[side.index][newest], years.time)
 
 
-def _is_too_high(years: PayYears, side: Side) -> bool:
-    """Whether the source gives no median of some year because it is too high."""
-    missing = [entry for year, entry in years.entries[side.index].items() if year not in years.pay[side.index]]
-    return bool(years.pay[side.index]) and any(_name_reason(entry, years.time) == TOO_HIGH for entry in missing)
+def _list_reasons(years: PayYears, side: Side) -> list[str]:
+    """Why releases with a role give no median of it; none for a role without a line."""
+    pay = years.pay[side.index]
+    missing = [entry for year, entry in years.entries[side.index].items() if pay and year not in pay]
+    return list(dict.fromkeys(_name_reason(entry, years.time) for entry in missing))
 
 
 def _build_origins(sides: Sequence[Side], years: PayYears) -> OriginNote:
