@@ -392,7 +392,7 @@ LIST_CUT = "list-cut"
 WARNINGS: Mapping[str, str] = {
     LIST_CUT: "there may be more: the copy we have was cut here",
     "imputed": "taken by the source from a similar occupation",
-    "no-exact-match": "the survey behind it has no exact match for this occupation",
+    "no-exact-match": "no exact match in the survey",
     "split-by-spelling": "split by spelling alone: not confirmed elsewhere",
     "average-outside-range": f"{SELF_CONTRADICTION}: pay and its range",
     "city-not-in-state": f"{SELF_CONTRADICTION}: the city is not in the state",

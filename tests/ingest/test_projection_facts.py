@@ -320,7 +320,7 @@ def test_a_comparison_shows_the_facts_with_their_years_and_origins_in_six_querie
         "Education of people at work, 2022–23: Employment Projections, Table 5.3",
         "Rank by skill, 2024: Employment Projections, Table 6.5",
         "Table 1.2, row 4 (29-1141), column Employment, 2034",
-        "the survey behind it has no exact match for this occupation",
+        "no exact match in the survey",
         "change in jobs 2024–34",
         "average 2024–34",
     ):
