@@ -62,10 +62,8 @@ def name_people(side: Side) -> Part:
 
 
 def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:
-    """The people of several roles, with commas and a word before the last; a comma stands there too where a name has
-    this word of its own: "actors, and musicians and singers"."""
-    comma = "," if any(last in side.people for side in sides) else ""
-    return list_parts([[name_people(side)] for side in sides], f"{comma}{last}")
+    """The people of several roles, with commas and a word before the last."""
+    return list_parts([[name_people(side)] for side in sides], last)
 
 
 def list_people(sides: Iterable[Side], last: str = "and") -> str:
@@ -80,10 +78,12 @@ def begin_sentence(parts: Sequence[Part]) -> list[Part]:
 
 
 def list_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:
-    """Items with commas, and with a word before the last."""
+    """Items with commas, and with a word before the last; a comma stands there too where an item has this word of its
+    own: "actors, and musicians and singers"."""
     parts: list[Part] = []
+    comma = "," if any(last in part.text for part in chain.from_iterable(items)) else ""
     for index, item in enumerate(items):
         if index:
-            parts.append(Part(last if index == len(items) - 1 else ", "))
+            parts.append(Part(f"{comma}{last}" if index == len(items) - 1 else ", "))
         parts += item
     return parts

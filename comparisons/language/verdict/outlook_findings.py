@@ -98,7 +98,7 @@ def compare_new_jobs(comparison: Comparison) -> Takeaway | None:
     counted = count_new_jobs(comparison)
     if counted is None:
         return None
-    note = f"of the openings, {_name_shares(counted)}"
+    note = _name_shares(counted)
     first, second = sorted(counted, key=lambda jobs: jobs.a_year, reverse=True)[:2]
     if max(jobs.share for jobs in counted) <= 0:
         return Takeaway((Part("No new jobs"),), "")
@@ -108,12 +108,13 @@ def compare_new_jobs(comparison: Comparison) -> Takeaway | None:
 
 
 def _name_shares(counted: Sequence[NewJobs]) -> str:
-    """`9% for nurses and 23% for developers`, or `2% for both`."""
+    """`9% of openings for nurses and 23% for developers`, or `2% of openings for both`."""
     shares = [_name_share(jobs.share) for jobs in counted]
+    first = f"{shares[0]} of openings for "
     if len(set(shares)) == 1:
-        return f"{shares[0]} for {EVERYONE[len(counted)]}"
-    people = [jobs.side.people for jobs in counted]
-    return formats.listed([f"{share} for {name}" for share, name in zip(shares, people, strict=True)])
+        return first + EVERYONE[len(counted)]
+    others = [f"{share} for {jobs.side.people}" for share, jobs in zip(shares[1:], counted[1:], strict=True)]
+    return formats.list_names([first + counted[0].side.people, *others])
 
 
 def _name_share(percent: Decimal) -> str:
