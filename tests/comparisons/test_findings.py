@@ -115,6 +115,12 @@ def test_pay_of_two_publishers_is_described_by_how_far_that_of_each_reaches() ->
         salary=make_pay(10_000, 20_000, 30_000, 40_000, 50_000), page=make_page(area="in California")
     )
     assert spreads(in_california, make_baker()).endswith(" and $40,000 a year in California")
+    baker_there = make_baker(salary=make_pay(None, 25_000, None, 50_000, None), page=make_page(area="in California"))
+    assert spreads(in_california, baker_there) == (
+        "Half of cooks earn between $20,000 and $40,000 a year in California; half of bakers earn between $25,000 and "
+        "$50,000"
+    )
+    assert spreads(official, hourly).endswith("$40,000 a year; half of bakers earn between $20 and $40 an hour")
     assert spreads(official, make_baker()) == "Half of cooks earn between $20,000 and $40,000 a year"
     assert spreads(hourly, make_baker()) == "Half of bakers earn between $20 and $40 an hour"
     assert spreads(top_coded) == "Eight in ten bakers earn between $10,000 and $50,000 a year"

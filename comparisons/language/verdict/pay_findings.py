@@ -140,6 +140,8 @@ def find_spreads(comparison: Comparison) -> Finding:
     spreads = list(filter(None, [_describe_spread(comparison, side) for side in comparison.sides]))
     if not 1 <= len(spreads) <= 2:
         return None
+    if spreads[0][-1] == spreads[-1][-1] and len(spreads) == 2:  # the same unit and place are not repeated
+        spreads[1].pop()
     return tuple(begin_sentence(list_parts(spreads, "; ")))
 
 
