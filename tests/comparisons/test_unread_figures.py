@@ -55,7 +55,7 @@ def test_a_row_that_a_copy_lost_is_never_said_to_be_absent_from_the_source(clien
     store_cut("Miller")
     page_text = read_text(client, address)
     assert "Number of jobs: the copy we have was cut here for both." in page_text
-    assert f"skills, technology, tasks: {NOT_IN_CUT_COPY} for both." in page_text
+    assert f"skills, technology, tasks: {NOT_IN_CUT_COPY}, for both." in page_text
     assert explain_cut_list("skills", NOT_IN_CUT_COPY) in page_text
     assert "not in this source" not in page_text
 
@@ -66,7 +66,7 @@ def test_one_cut_copy_is_distinguished_from_a_whole_one(client: Client) -> None:
     page_text = read_text(client, "/compare/cook-vs-miller/")
     assert CUT in page_text
     assert f"“{ROW}”, line 4" in page_text
-    assert f"tasks: {NOT_IN_CUT_COPY} for ● Cook; not in this source for ◆ Miller." in page_text
+    assert f"tasks: {NOT_IN_CUT_COPY}, for ● Cook; not in this source for ◆ Miller." in page_text
     growth = compare(read_current_roles(["cook", "miller"])).by_key["outlook.growth_percent"]
     assert [cell.missing for cell in growth.cells] == [NOT_IN_CUT_COPY, ""]
 
@@ -115,7 +115,7 @@ def test_a_figure_that_an_earlier_version_chose_among_several_is_used_nowhere(cl
     verdict = write_verdict(comparison)
     assert not any("average" in write_with_markers(sentence) for sentence in verdict.sentences)
     assert verdict.toss_up is not None
-    assert write_with_markers(verdict.toss_up) == "Pay cannot be compared: there is none for cooks."
+    assert write_with_markers(verdict.toss_up) == "Pay cannot be compared: there is no figure for cooks."
     assert rank_role(roles[0]) == []
     assert read_listed_pay(cook) is None
     assert client.get("/roles/cook.json").json()["salary"]["annual_average"] is None

@@ -229,7 +229,7 @@ def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> 
         "of people in the whole country."
     )
     assert read_toss_up(make_nurse(page=page), make_developer(salary={})) == (
-        "Pay cannot be compared: there is none for developers in California."
+        "Pay cannot be compared: there is no figure for developers in California."
     )
     assert read_toss_up(make_nurse(page=page), make_nurse(page=page), make_nurse(page=page)) == (
         "Pay in California is a toss-up between any two of them."
@@ -244,11 +244,12 @@ def test_pay_of_a_state_says_so_and_is_not_set_against_that_of_the_country() -> 
 
 def test_pay_of_one_role_alone_cannot_be_compared() -> None:
     assert (
-        read_toss_up(make_nurse(), make_developer(salary={})) == "Pay cannot be compared: there is none for developers."
+        read_toss_up(make_nurse(), make_developer(salary={}))
+        == "Pay cannot be compared: there is no figure for developers."
     )
     assert read_toss_up(make_nurse(salary={}), make_developer(salary={})) == ""
     assert read_toss_up(make_nurse(), make_developer(salary={}), make_accountant(salary={})) == (
-        "Pay cannot be compared: there is none for developers or accountants."
+        "Pay cannot be compared: there is no figure for developers or accountants."
     )
 
 

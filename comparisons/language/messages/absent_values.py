@@ -76,9 +76,11 @@ def write_reason(reason: str, whom: str = "") -> str:
     ('not published for either (the survey counts few people)', 'not published for either')
     >>> write_reason("not published: few people"), write_reason("too high for a source", "both")
     ('not published (few people)', 'too high for a source, for both')
+    >>> write_reason("not in the copy we have, which was cut", "the baker")
+    'not in the copy we have, which was cut, for the baker'
     """
     words, _, explanation = reason.partition(": ")
-    link = ", for " if " for " in words else " for "
+    link = ", for " if " for " in words or "," in words else " for "
     return words + (link + whom if whom else "") + (f" ({explanation})" if explanation else "")
 
 

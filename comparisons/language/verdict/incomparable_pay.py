@@ -64,7 +64,7 @@ def _name_unknown(comparison: Comparison) -> str:
         return ""
     line = choose_pay(comparison)
     area = next((f" {cell.area}" for cell in line.cells if cell.area), "") if line else ""
-    return f"Pay cannot be compared: there is none for {list_people(without, 'or')}{area}."
+    return f"Pay cannot be compared: there is no figure for {list_people(without, 'or')}{area}."
 
 
 def _name_counts(comparison: Comparison) -> str:
