@@ -57,7 +57,7 @@ def test_the_best_state_of_the_worse_paid_role_is_set_against_all_states_of_the_
     load_medians({NURSES: ("50,000", "60,000", "40,000", "90,000"), COOKS: ("70,000", "71,000", "72,000", "91,000")})
     assert write_finding(NURSES[0], COOKS[0]) == [
         "The median pay of registered nurses in California is above that of cooks (restaurant) in 3 of 4 states",
-        "Cooks (restaurant) earn more than registered nurses in all 4 states with figures of both.",
+        "Cooks (restaurant) earn more than registered nurses in all 4 states with figures for both.",
     ]
 
 
@@ -67,7 +67,7 @@ def test_who_earns_more_in_a_few_states_does_not_always_do_so(alaska: str, state
     assert write_finding(COOKS[0], NURSES[0]) == [
         "The median pay of cooks (restaurant) in California is above that of registered nurses in all 3 states with a "
         "figure",
-        f"Registered nurses earn more than cooks (restaurant) in {states} with figures of both.",
+        f"Registered nurses earn more than cooks (restaurant) in {states} with figures for both.",
     ]
 
 
@@ -77,7 +77,7 @@ def test_an_exception_is_one_of_the_states_with_figures_of_both() -> None:
     others += [make_median_row(area, COOKS, "70,000") for area in more_states]
     load_medians({NURSES: ("50,000", "50,000", "50,000", "90,000"), COOKS: ("70,000",) * 4}, *others)
     assert write_finding(NURSES[0], COOKS[0])[1] == (
-        "Of the 6 states with figures of both, registered nurses earn more than cooks (restaurant) only in California."
+        "Of the 6 states with figures for both, registered nurses earn more than cooks (restaurant) only in California."
     )
 
 
@@ -112,7 +112,7 @@ def test_as_many_states_for_each_role_name_no_leader() -> None:
 def test_equal_pay_in_every_state_is_no_lead() -> None:
     load_medians({NURSES: ("50,000",) * 4, COOKS: ("50,000",) * 4})
     assert write_finding(NURSES[0], COOKS[0]) == [
-        "Registered nurses and cooks (restaurant) earn the same in all 4 states with figures of both"
+        "Registered nurses and cooks (restaurant) earn the same in all 4 states with figures for both"
     ]
 
 
@@ -125,7 +125,7 @@ def test_of_three_roles_the_one_that_earns_most_in_most_states_comes_first() -> 
         }
     )
     assert write_finding(NURSES[0], COOKS[0], DRIVERS[0]) == [
-        "Cooks (restaurant) earn most in 2 of 3 states, registered nurses in 1"
+        "Cooks (restaurant) earn the most in 2 of 3 states, registered nurses in 1"
     ]
 
 
@@ -139,7 +139,7 @@ def test_a_role_without_figures_by_state_is_said_to_be_left_out() -> None:
     )
     four = [*find_slugs(NURSES[0], COOKS[0], DRIVERS[0]), store_role(LEAD).slug]
     assert list_sentences(compare(read_current_roles(four))) == [
-        "Leaving out lead technicians, cooks (restaurant) earn most in 2 of 3 states, registered nurses in 1"
+        "Leaving out lead technicians, cooks (restaurant) earn the most in 2 of 3 states, registered nurses in 1"
     ]
 
 
@@ -152,7 +152,7 @@ def test_one_state_with_figures_of_all_is_called_the_only_one() -> None:
         }
     )
     assert write_finding(NURSES[0], COOKS[0], DRIVERS[0]) == [
-        "Cooks (restaurant) earn most in the only state with figures of all three"
+        "Cooks (restaurant) earn the most in the only state with figures for all three"
     ]
 
 
@@ -177,7 +177,7 @@ def test_without_a_state_in_common_the_best_of_each_is_named() -> None:
     load_medians({NURSES: ("50,000", "**", "**", "#"), COOKS: ("**", "44,000", "60,000", "#")})
     assert write_finding(NURSES[0], COOKS[0]) == [
         "Registered nurses earn $50,000 in Alabama, the only state with a figure; "
-        "cooks (restaurant) earn most, $60,000 in Arizona"
+        "cooks (restaurant) earn the most, $60,000 in Arizona"
     ]
 
 

@@ -162,7 +162,8 @@ def test_plural_titles_fields_and_acronyms_stand_as_such() -> None:
 def test_four_roles_are_each_placed() -> None:
     roles = make_nurse(), make_developer(), make_electrician(), make_accountant()
     assert read_verdict(*roles) == (
-        "◆ Developers earn most and grow fastest. ● Nurses have the most openings. ▲ Electricians need no degree. "
+        "◆ Developers earn the most and are in the fastest-growing field. ● Nurses have the most openings. "
+        "▲ Electricians need no degree. "
         "■ Accountants lead on none of these."
     )
     assert read_toss_up(*roles) == (
@@ -174,7 +175,7 @@ def test_four_roles_are_each_placed() -> None:
 def test_roles_that_lead_together_are_among_the_leaders() -> None:
     twin = make_developer(outlook={"job_count": 1_000_000})
     assert read_verdict(make_nurse(), make_developer(), twin, make_accountant()) == (
-        "◆ Developers and ▲ developers are among the best paid and the fastest growing. "
+        "◆ Developers and ▲ developers are among the best paid and those in the fastest-growing fields. "
         "● Nurses have the most openings and the most ways in. ■ Accountants lead on none of these."
     )
     assert read_verdict(make_developer(), twin, make_accountant()) == (
@@ -195,8 +196,9 @@ def test_roles_that_cannot_be_compared_with_the_others_are_named() -> None:
 
 def test_a_role_whose_pay_is_not_known_is_not_said_to_lead_on_nothing_of_all() -> None:
     assert read_verdict(make_nurse(), make_developer(), make_electrician(), make_accountant(salary={})) == (
-        "◆ Developers earn more than nurses and electricians, and grow fastest. ● Nurses have the most openings. "
-        "▲ Electricians need no degree. ■ Accountants lead on none of the points on which they can be compared."
+        "◆ Developers earn more than nurses and electricians, and are in the fastest-growing field. "
+        "● Nurses have the most openings. ▲ Electricians need no degree. "
+        "■ Accountants lead on none of the points on which they can be compared."
     )
 
 
@@ -209,7 +211,9 @@ def test_decline_among_three_is_called_so() -> None:
     assert read_verdict(up, *down[1:]).startswith("● Electricians are in the only growing field.")
     assert read_verdict(up, up, *down[1:]).startswith("● Electricians and ◆ electricians are in a growing field.")
     fewer = [make_electrician(projection=make_outlook(growth, 100_000)) for growth in (-2, -2, -9, -12)]
-    assert read_verdict(*fewer).startswith("● Electricians and ◆ electricians are among those that shrink least.")
+    assert read_verdict(*fewer).startswith(
+        "● Electricians and ◆ electricians are among those in the fields that shrink least."
+    )
 
 
 def test_toss_ups_among_several_are_named_by_pair() -> None:

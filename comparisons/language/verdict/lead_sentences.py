@@ -24,7 +24,7 @@ _COUNTED = {"openings": "openings", "ways_in": "ways in"}
 # What several of three or four roles are among that lead together.
 _LEADING = {
     "pay": "the best paid",
-    "growth": "the fastest growing",
+    "growth": "those in the fastest-growing fields",
     "openings": "those with the most openings",
     "jobs": "the most numerous",
     "ways_in": "those with the most ways in",
@@ -103,7 +103,7 @@ def _describe_lead(
     if behind.is_among:
         return _Clause("among", _LEADING[standing.aspect], area)
     if standing.aspect == "pay":
-        degree = "most" if behind.most else "more"
+        degree = "the most" if behind.most else "more"
         only_averages = all("average" in verdict.key for verdict in pay_verdicts if index in verdict.pair)
         on_average = " on average" if only_averages else ""
         return _Clause("verb", f"earn {degree}{on_average}", behind.than + area)
@@ -152,10 +152,10 @@ def _describe_growth(rate: float, highest_behind: float, behind: _Behind) -> _Cl
     if highest_behind >= 0:
         if behind.is_among:
             return _Clause("among", _LEADING["growth"])
-        return _Clause("verb", "grow fastest" if behind.most else "are in a faster-growing field", behind.than)
+        return _Clause("verb", f"are in {'the fastest' if behind.most else 'a faster'}-growing field", behind.than)
     if rate < 0:
         if behind.is_among:
-            return _Clause("among", "those that shrink least")
+            return _Clause("among", "those in the fields that shrink least")
         return _Clause("verb", "see the least decline" if behind.most else "see less decline", behind.than)
     if not rate:
         return _Clause("verb", "are in a field that keeps its size")
@@ -180,16 +180,16 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
     >>> _join_clauses([growth, *counts])
     'work in the faster-growing field and have more openings and more ways in'
     >>> most, than = _Clause("have", "the most openings"), " than cooks and bakers"
-    >>> _join_clauses([_Clause("verb", "earn most"), _Clause("verb", "grow fastest"), most])
-    'earn most, grow fastest, and have the most openings'
+    >>> _join_clauses([_Clause("verb", "earn the most"), _Clause("verb", "grow fastest"), most])
+    'earn the most, grow fastest, and have the most openings'
     >>> _join_clauses([_Clause("verb", "earn more", than), _Clause("verb", "grow faster", than), most])
     'earn more and grow faster than cooks and bakers, and have the most openings'
     >>> _join_clauses([_Clause("verb", "earn more", than), _Clause("have", "more openings", than)])
     'earn more and have more openings than cooks and bakers'
     >>> _join_clauses([pay, growth, _Clause("verb", "are more numerous")])
     'earn more, their field grows faster, and they are more numerous'
-    >>> _join_clauses([_Clause("among", "the best paid"), _Clause("among", "the fastest growing"), most])
-    'are among the best paid and the fastest growing, and have the most openings'
+    >>> _join_clauses([_Clause("among", "the best paid"), _Clause("among", "the most numerous"), most])
+    'are among the best paid and the most numerous, and have the most openings'
     """
     thans = {clause.than for clause in clauses}
     if len(thans) == 1 and len(clauses) > 1 and "" not in thans:
@@ -210,8 +210,8 @@ def _join_predicates(texts: Sequence[str]) -> str:
     """A comma stands before the last "and" where the first of two has an "and" or a comma itself, or where the second
     has two verbs of which one is about some roles alone.
 
-    >>> _join_predicates(["earn most on average", "are in a faster-growing field and are more numerous than cooks"])
-    'earn most on average, and are in a faster-growing field and are more numerous than cooks'
+    >>> _join_predicates(["earn the most on average", "are in a faster-growing field and are more numerous than cooks"])
+    'earn the most on average, and are in a faster-growing field and are more numerous than cooks'
     """
     *before, last = texts
     if not before:

@@ -69,7 +69,7 @@ def _name_best(comparison: Comparison, by_state: PayByState, roles: Sequence[int
         if len(pay) == 1:
             parts += [*_write_amount(by_state, index, best), Part(", the only state with a figure")]
         else:
-            parts += [Part("most, "), *_write_amount(by_state, index, best)]
+            parts += [Part("the most, "), *_write_amount(by_state, index, best)]
     return parts
 
 
@@ -83,17 +83,17 @@ def _count_several(comparison: Comparison, leads: StateLeads) -> list[Part]:
     ranked = [index for index in leads.roles if len(leads.led_by[index])]
     ranked.sort(key=lambda index: -len(leads.led_by[index]))
     if not ranked:
-        return [Part("No role earns most alone in any state")]
+        return [Part("No role alone earns the most in any state")]
     first, *others = ranked
     start, everyone = capitalize(comparison.sides[first].people), EVERYONE[len(leads.roles)]
     without = [side.people for side in comparison.sides if side.index not in leads.roles]
     if without:
         start, everyone = f"Leaving out {formats.listed(without)}, {comparison.sides[first].people}", "the others"
-    parts = [Part(f"{start} earn most in ")]
+    parts = [Part(f"{start} earn the most in ")]
     parts += _count_states(len(leads.led_by[first]), len(leads.states))
     for index in others:
         parts += [Part(f", {comparison.sides[index].people} in "), Part(f"{len(leads.led_by[index])}", key=KEY)]
-    return [*parts, Part(f" with figures of {everyone}")] if not others else parts
+    return [*parts, Part(f" with figures for {everyone}")] if not others else parts
 
 
 # -- two roles --------------------------------------------------------------------------------
@@ -144,14 +144,14 @@ def _write_balance(comparison: Comparison, leads: StateLeads) -> list[Part]:
     people, others = capitalize(comparison.sides[more].people), comparison.sides[less].people
     if not len(leads.led_by[more]):
         parts = [Part(f"{people} and {others} earn the same in "), *_count_states(states, states)]
-        return parts if states >= FIFTY else [*parts, Part(" with figures of both")]
+        return parts if states >= FIFTY else [*parts, Part(" with figures for both")]
     if len(leads.led_by[more]) == len(leads.led_by[less]):
         of_more = [Part(f"{people} earn more in "), *_count_states(len(leads.led_by[more]), states)]
         return [*of_more, Part(f", {others} in "), Part(f"{len(leads.led_by[less])}", key=KEY)]
     parts = [Part(f"{people} earn more than {others} in "), *_count_states(len(leads.led_by[more]), states)]
     if len(leads.led_by[less]):
         return [*parts, Part(", less in "), Part(f"{len(leads.led_by[less])}", key=KEY)]
-    return parts if len(leads.led_by[more]) >= FIFTY else [*parts, Part(" with figures of both")]
+    return parts if len(leads.led_by[more]) >= FIFTY else [*parts, Part(" with figures for both")]
 
 
 def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less: int) -> list[Part]:
@@ -164,7 +164,7 @@ def _write_exceptions(comparison: Comparison, leads: StateLeads, more: int, less
     where = formats.listed([in_area(AREAS[state]).removeprefix("in ") for state in states])
     if len(leads.states) < FIFTY:
         count = Part(f"{len(leads.states)}", key=KEY)
-        more_there = Part(f" states with figures of both, {people} earn more than {others} only in {where}.")
+        more_there = Part(f" states with figures for both, {people} earn more than {others} only in {where}.")
         return [Part("Of the "), count, more_there]
     return [Part(f"Only in {where} do {people} earn more than {others} in the same state.")]
 
