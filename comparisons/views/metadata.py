@@ -56,12 +56,16 @@ def describe_comparison(
 ) -> PageMetadata:
     """`canonical`: the path for every order of the roles."""
     title = " vs ".join(role.name for role in roles)
-    leads = " ".join(map(_join_text, verdict.sentences))
+    sentences = list(map(_join_text, verdict.sentences))
+    leads = " ".join(sentences)
     general = [f"{title}: pay, jobs, skills and the work, side by side.", f"{title}."]
     toss_up = _join_text(verdict.toss_up) if verdict.toss_up else ""
     origins = _name_origins(roles)
-    # A verdict is given as a whole, for all roles. It has no figures, so it needs no origin.
-    texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads, leads.replace(NOT_OF_THE_WORK, ""), *general]
+    # Of two roles a verdict is given as a whole. It has no figures, so it needs no origin.
+    texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads, leads.replace(NOT_OF_THE_WORK, "")]
+    if len(roles) > 2:
+        texts += [" ".join(sentences[:count]) for count in range(len(sentences) - 1, 0, -1)]
+    texts += general
     described = next((text for text in texts if len(text) <= DESCRIBED), GENERAL)
     return PageMetadata(title, described, make_absolute(request, canonical), write_json_ld(request, roles))
 

@@ -10,7 +10,7 @@ from lxml import html
 
 from comparisons.views.metadata import DESCRIBED
 from tests.comparisons.official import Occupation, find_slugs, load_release
-from tests.comparisons.opened_pages import open_page
+from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import (
     CUSTOMER,
     GUIDE,
@@ -96,6 +96,20 @@ def test_a_verdict_without_room_for_its_last_words_still_describes_the_page(clie
     slugs = find_slugs("11-1011", "11-1021")
     description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
     assert description.startswith(f"{words.capitalize()} cooks earn more. {words.capitalize()} bakers lead on none")
+
+
+def test_several_roles_are_described_by_the_first_sentences_of_the_verdict(client: Client) -> None:
+    words, codes = "Extraordinary Weavers of Small Mats and", [f"11-10{number}1" for number in range(1, 4)]
+    occupations = []
+    for code, name, yearly in zip(codes, ("Bakers", "Cooks", "Millers"), (30_000, 90_000, 31_000), strict=True):
+        occupations.append(Occupation(code, f"{words} {name}", yearly=yearly))
+    load_release(2025, *occupations)
+    page = open_page(client, f"/compare/{'-vs-'.join(find_slugs(*codes))}/")
+    [verdict] = list_texts(page, ".say")
+    assert len(verdict) > DESCRIBED
+    description = read_meta_content(page, "description")
+    assert description == f"{words.capitalize()} cooks earn the most."
+    assert verdict.startswith(f"{description} ")
 
 
 def test_four_long_titles_describe_the_page_where_nothing_more_has_room(client: Client) -> None:
