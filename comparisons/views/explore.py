@@ -34,8 +34,9 @@ def explore(request: HttpRequest) -> HttpResponse:
     context = lists.build_filter_form(list_request) | lists.build_role_table(list_request, "explore", size, 1, most)
     context["goes_on"] = len(context["rows"]) > MOST_LISTED
     context["rows"] = context["rows"][:MOST_LISTED]
-    context["by_jobs"] = not list_request.sort and bool(publisher.filled["jobs"])
-    context["list_query"] = list_request.query_with(sort="-jobs") if context["by_jobs"] else list_request.query
+    by_jobs = not list_request.sort and bool(publisher.filled["jobs"])
+    context["with_jobs"] = by_jobs and context["last_jobs"] is not None  # roles without a number of jobs come last
+    context["list_query"] = list_request.query_with(sort="-jobs") if by_jobs else list_request.query
     context |= {"picture": picture, "drawing": scatter.draw_points(picture)}
     context["finding"] = _describe_points(picture, context["narrowed"])
     context["origin_notes_of_page"] = _note_of_middle(picture)

@@ -225,7 +225,8 @@ def _list_educations(publisher: ListedPublisher) -> list[tuple[str, str, int]]:
 def build_role_table(
     list_request: ListRequest, view: str, size: ListSize, page: int, most: int = PER_PAGE
 ) -> dict[str, Any]:
-    """The headings, which lead to other orders of the same view, and one page of at most so many rows."""
+    """The headings, which lead to other orders of the same view, one page of at most so many rows, and the number of
+    jobs of the last of them."""
     path = page_address(view)
     headings = []
     for heading in tables.list_headings(list_request.publisher, list_request.order):
@@ -234,7 +235,7 @@ def build_role_table(
     start = (page - 1) * most
     listed = listings.read_roles(list_request.filters.qs, list_request.order, size.with_value, start, start + most)
     rows = tables.list_rows(list_request.publisher, listed, {heading.css_class for heading in headings})
-    return {"headings": headings, "rows": rows}
+    return {"headings": headings, "rows": rows, "last_jobs": listed[-1].jobs if listed else None}
 
 
 def answer_without_publisher(request: HttpRequest, page: str, form: str = "") -> HttpResponse:

@@ -129,6 +129,14 @@ def test_the_table_begins_with_most_jobs_unless_another_order_is_asked_for(clien
     assert by_title.cssselect("input[name=sort]")[0].get("value") == "title"
 
 
+def test_a_long_table_with_roles_of_unknown_jobs_is_not_of_those_with_the_most(client: Client, four: None) -> None:
+    for number in range(MOST_LISTED):
+        store_listed_role(f"Dreamer {number}", pay=30_000)
+    page = open_page(client, "/explore/")
+    assert list_texts(page, "#table") == [f"The first {MOST_LISTED} as a table"]
+    assert list_texts(page, "tbody th")[:3] == ["Baker", "Cook", "Able"]
+
+
 def test_a_long_table_names_what_it_begins_with_and_leads_to_all_roles_in_its_order(client: Client, four: None) -> None:
     assert list_texts(open_page(client, "/explore/"), "#table") == ["The same roles as a table"]
     store_many_roles(30)

@@ -134,6 +134,15 @@ def test_projected_growth_stands_below_its_years_and_orders_and_narrows_down(cli
     assert "Growth is projected." in page.text_content()
 
 
+def test_only_growth_with_its_years_is_called_projected_beside_growth_of_another_kind(
+    client: Client, projected: None
+) -> None:
+    store_listed_role("Driver", pay=30_000, growth=5)
+    page = open_page(client, "/roles/?sort=-projected_growth")
+    assert list_texts(page, "th.growth, th.projected_growth") == ["Growth rate", "Growth 2024–34"]
+    assert "Growth with its years is projected." in page.text_content()
+
+
 def test_a_list_without_a_publisher_is_of_the_first_that_has_figures_to_sort_by(
     client: Client, projected: None
 ) -> None:

@@ -54,7 +54,7 @@ def list_notes(publisher: ListedPublisher) -> list[str]:
         what = "Pay and jobs" if publisher.spans else "Figures"
         notes.append(f"{what} are for {write_month(publisher.releases[0])}.")
     if publisher.spans:
-        notes.append("Growth is projected.")
+        notes.append("Growth with its years is projected." if publisher.filled["growth"] else "Growth is projected.")
     if publisher.is_official and publisher.filled["jobs"]:
         notes.append(f"{capitalize(SELF_EMPLOYED)}.")
     return notes
