@@ -15,10 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 def compare_on_pages(*pages: str) -> None:
-    """Store roles as pages compare them: `compare_on_pages("Baker Cook", "Cook Miller")`. Each earns $40,000."""
+    """Store roles as pages compare them: `compare_on_pages("Baker Cook", "Cook Miller")`, with underscores for blanks.
+    Each earns $40,000."""
     titles = dict.fromkeys(" ".join(pages).split())
     roles = {
-        title: store_role_from({"title": title, "page": f"of {title}"}, salary=PAY, outlook=JOBS) for title in titles
+        title: store_role_from({"title": title.replace("_", " "), "page": f"of {title}"}, salary=PAY, outlook=JOBS)
+        for title in titles
     }
     for page in pages:
         citation = store_citation("Zippia", page)
@@ -36,6 +38,12 @@ def test_what_the_newest_page_compares_with_each_role_is_offered_with_its_figure
     assert list_texts(page, "#next li a") == ["Baker or porter?", "Cook or waiter?"]
     assert list_texts(page, "#next li small") == ["$40,000 average · 1,500 jobs"] * 2
     assert page.cssselect("#next li a")[1].get("href") == "/compare/cook-vs-waiter/"
+
+
+def test_a_title_with_a_comma_is_written_as_in_a_sentence(client: Client) -> None:
+    compare_on_pages("Baker Aide,_Library", "Aide,_Library Cook,_Night")
+    page = open_page(client, "/compare/aide-library-vs-baker/")
+    assert list_texts(page, "#next li a") == ["Aide (library) or cook (night)?"]
 
 
 def test_what_the_page_compares_already_is_not_offered(client: Client) -> None:

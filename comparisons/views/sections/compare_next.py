@@ -9,7 +9,7 @@ from comparisons.comparison import Comparison, Side
 from comparisons.language.messages.figure_origins import name_publisher, write_month
 from comparisons.links import address
 from comparisons.queries.occupation_lists import PageMate, RelatedEntry, find_figures_source
-from comparisons.titles import in_prose, write_before_or
+from comparisons.titles import capitalize, in_prose, write_before_or
 
 # How many related occupations are named for each role, by how many roles the page has.
 MOST_NAMED = {1: 6, 2: 3, 3: 2, 4: 2}
@@ -96,7 +96,7 @@ def name_figures(comparison: Comparison) -> str:
 def _pair_with(side: Side, other: RelatedEntry | PageMate, query: str) -> NextPair:
     name = in_prose(other.title)
     where = address("comparison", side.slug, other.slug) + query
-    return NextPair(where, write_before_or(side.title, name), name, _write_figures(other))
+    return NextPair(where, write_before_or(capitalize(in_prose(side.title)), name), name, _write_figures(other))
 
 
 def _write_figures(other: RelatedEntry | PageMate) -> str:
