@@ -58,11 +58,6 @@ def test_a_line_that_is_drawn_is_no_text(drawn: str) -> None:
     assert list_lines(document) == [(1, "text", "Head"), (3, "text", "Text"), (4, "text", "--")]
 
 
-def test_spaces_of_every_kind_are_one_space() -> None:
-    document = read_document("a.txt", "Yearly\u00a0 salary\t$1".encode())
-    assert document.lines[0].text == "Yearly salary $1"
-
-
 def test_a_row_without_its_last_bar_is_not_whole() -> None:
     document = read_document("a.txt", b"| Number of jobs | 250,590 | 117,0")
     assert not document.lines[0].whole
@@ -102,32 +97,52 @@ def test_what_was_repaired_is_recorded_with_its_line() -> None:
     assert document.lines[1].raw == "Microsoftβs"
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("Sales &amp; Marketing", "Sales & Marketing"),
-        ("Sam&#39;s Club, Sam&#x2019;s, Sam&rsquo;s", "Sam's Club, Sam’s, Sam’s"),
-        ("$36,000&nbsp;&ndash;&nbsp;$41,000", "$36,000 – $41,000"),
-        ("AT&T; R&D; &unknown;", "AT&T; R&D; &unknown;"),
-    ],
-)
-def test_names_of_characters_in_text_are_the_characters(written: str, shown: str) -> None:
-    assert read_document("a.txt", written.encode()).lines[0].text == shown
+# What a rule does -> a text, and the lines that are read of it, each without its marks.
+TEXTS = {
+    "spaces of every kind are one space": ("Yearly\u00a0 salary\t$1", ["Yearly salary $1"]),
+    "hyphens that keep a line together are hyphens": ("Winston\u2011Salem 1\u20102", ["Winston-Salem 1-2"]),
+    "names of characters are the characters": (
+        "Sales &amp; Marketing\nSam&#39;s Club, Sam&#x2019;s, Sam&rsquo;s\n$36,000&nbsp;&ndash;&nbsp;$41,000",
+        ["Sales & Marketing", "Sam's Club, Sam’s, Sam’s", "$36,000 – $41,000"],
+    ),
+    "an unknown name of a character is text": ("AT&T; R&D; &unknown;", ["AT&T; R&D; &unknown;"]),
+    "the marks of Markdown are not part of a row": (
+        "| **Pay** | \\$9 | [Meta](https://a.example/m) |\n| Growth rate | **-7%** | **$9** |",
+        ["| Pay | $9 | Meta |", "| Growth rate | -7% | $9 |"],
+    ),
+    "the marks of Markdown are not part of a line": (
+        "- [Java](/java), 17%\n![A map](https://a.example/map.png)\nC\\+\\+ \\& C\\#",
+        ["Java, 17%", "A map", "C++ & C#"],
+    ),
+    "signs of code are no marks": ("f(**options), a[1](b), 2 ** 3", ["f(**options), a[1](b), 2 ** 3"]),
+    "marks that surround nothing stay": (
+        "Jobs 117,102*\nC# and C++*\na_b\n*a* and b\n*a* and *b*\n__a__ or __b__\n_a\nx = y",
+        ["Jobs 117,102*", "C# and C++*", "a_b", "*a* and b", "*a* and *b*", "__a__ or __b__", "_a", "x = y"],
+    ),
+    "marks of notes stay in a text": ("Texas [1] Ohio[2]", ["Texas [1] Ohio[2]"]),
+    "an indented line right below a bullet goes on with it": (
+        "Duties\n  • Check the hives\n    after each\n    storm.\n  • Sell honey.\nand more\n  • Rest.\n\n    also\n",
+        ["Duties", "Check the hives after each storm.", "Sell honey.", "and more", "Rest.", "also"],
+    ),
+    "a page that is quoted as a whole is the page": (
+        "> Head\n>\n> - One\n\n>| Label | 1 | 2 |\n",
+        ["Head", "One", "| Label | 1 | 2 |"],
+    ),
+    "a page that is quoted twice is the page": (
+        ">> Head\n> >\n> > - One\n>>| Label | 1 | 2 |\n>>   - Two\n",
+        ["Head", "One", "| Label | 1 | 2 |", "Two"],
+    ),
+    "one quoted line keeps its mark": ("Pay\n> $48,000\n", ["Pay", "> $48,000"]),
+    "what links to a heading is not part of it": (
+        "Work Setting #\nWork Setting¶\nWork Setting ¶\nWork Setting🔗\n- Scripts in C #\nC#",
+        ["Work Setting", "Work Setting", "Work Setting", "Work Setting", "Scripts in C #", "C#"],
+    ),
+}
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("| **Pay** | \\$9 | [Meta](https://a.example/m) |", "| Pay | $9 | Meta |"),
-        ("- [Java](/java), 17%", "Java, 17%"),
-        ("| Growth rate | **-7%** | **$9** |", "| Growth rate | -7% | $9 |"),
-        ("![A map](https://a.example/map.png)", "A map"),
-        ("C\\+\\+ \\& C\\#", "C++ & C#"),
-        ("f(**options), a[1](b), 2 ** 3", "f(**options), a[1](b), 2 ** 3"),
-    ],
-)
-def test_the_marks_of_markdown_are_not_part_of_the_text(written: str, shown: str) -> None:
-    assert read_document("a.txt", written.encode()).lines[0].text == shown
+@pytest.mark.parametrize(("text", "lines"), TEXTS.values(), ids=TEXTS)
+def test_a_text_is_read_without_its_marks(text: str, lines: list[str]) -> None:
+    assert [line.text for line in read_document("a.txt", text.encode()).lines] == lines
 
 
 LONG = "Set up the station and each of its burners"
@@ -153,10 +168,10 @@ def test_a_line_below_a_bullet_goes_on_with_its_sentence(text: str, bullets: lis
     assert [line.text for line in document.lines if line.kind == "bullet"] == bullets
 
 
-def test_an_element_of_html_below_a_bullet_does_not_go_on_with_it() -> None:
-    html = f"<html><body><ul><li>{LONG}</li></ul>\n<p>before service.</p></body></html>"
-    lines = read_document("a.html", html.encode()).lines
-    assert [line.text for line in lines] == [LONG, "before service."]
+@pytest.mark.parametrize("text", ["3.5 stars", "1.5", "2024. Then", "3D Artist", "✔\ufe0f Key Responsibilities"])
+def test_figures_and_emoji_are_no_bullets(text: str) -> None:
+    (line,) = read_document("a.txt", text.encode()).lines
+    assert line.kind == "text"
 
 
 @pytest.mark.parametrize(
@@ -205,15 +220,6 @@ def test_text_that_is_still_encoded_is_refused_because_parts_of_it_would_be_read
     assert len(read_document("a.txt", b"== Head ==\nText\n" * 9).lines) == 18
 
 
-def test_lines_drawn_below_headings_do_not_make_a_text_one_that_is_encoded() -> None:
-    assert len(read_document("a.txt", b"Baker\n=====\nBakes bread.\n" * 9).lines) == 18
-
-
-def test_a_sign_beside_that_of_an_item_of_html_is_not_part_of_its_text() -> None:
-    page = read_html("<ul><li>• Java</li><li>[x] SQL</li><li>- C</li></ul>")
-    assert [line.text for line in page.lines] == ["Java", "SQL", "- C"]
-
-
 @pytest.mark.parametrize(
     ("text", "nested"),
     [
@@ -250,30 +256,6 @@ def test_an_item_of_html_below_the_text_of_another_is_nested(items: str, nested:
     assert sorted("".join(line.text for line in lines)) == sorted(re.sub(r"<[^>]*>", "", items))
 
 
-@pytest.mark.parametrize("text", ["3.5 stars", "1.5", "2024. Then", "3D Artist"])
-def test_a_figure_is_no_bullet(text: str) -> None:
-    (line,) = read_document("a.txt", text.encode()).lines
-    assert (line.kind, line.text) == ("text", text)
-
-
-def test_an_emoji_is_no_bullet() -> None:
-    (line,) = read_document("a.txt", "✔\ufe0f Key Responsibilities".encode()).lines
-    assert line.kind == "text"
-
-
-def test_an_indented_line_right_below_a_bullet_goes_on_with_it() -> None:
-    text = "Duties\n  • Check the hives\n    after each\n    storm.\n  • Sell honey.\nand more\n  • Rest.\n\n    also\n"
-    lines = read_document("page.txt", text.encode()).lines
-    assert [line.text for line in lines] == [
-        "Duties",
-        "Check the hives after each storm.",
-        "Sell honey.",
-        "and more",
-        "Rest.",
-        "also",
-    ]
-
-
 def test_several_bullets_on_one_line_are_several() -> None:
     document = read_document("a.txt", "  • Java • SQL, 5%• C\n- a • b\n• • a\n• •\nc • d\n".encode())
     assert list_lines(document) == [
@@ -291,25 +273,12 @@ def test_a_bullet_takes_in_thirty_lines_at_the_most() -> None:
     assert [text for _, _, text in list_lines(document)[1:]] == ["and"] * 10
 
 
-def test_hyphens_that_keep_a_line_together_are_hyphens() -> None:
-    assert read_document("a.txt", "Winston\u2011Salem 1\u20102".encode()).lines[0].text == "Winston-Salem 1-2"
-
-
 def test_bars_and_lines_that_draw_a_table_are_those_of_a_table() -> None:
     text = "┌───┬───┬───┐\n│ Pay ┃ $1 ║ $2 │\n├───┼───┼───┤\n｜Jobs｜3｜4｜"
     document = read_document("a.txt", text.encode())
     rows = [line.cells for line in document.lines if not is_ruler(line)]
     assert rows == [("Pay", "$1", "$2"), ("Jobs", "3", "4")]
     assert document.lines[1].raw == "│ Pay ┃ $1 ║ $2 │"
-
-
-def test_a_page_that_is_quoted_as_a_whole_is_read_as_the_page() -> None:
-    document = read_document("a.txt", b"> Head\n>\n> - One\n\n>| Label | 1 | 2 |\n")
-    assert [(line.number, line.text) for line in document.lines] == [(1, "Head"), (3, "One"), (5, "| Label | 1 | 2 |")]
-    document = read_document("a.txt", b">> Head\n> >\n> > - One\n>>| Label | 1 | 2 |\n>>   - Two\n")
-    assert [line.text for line in document.lines] == ["Head", "One", "| Label | 1 | 2 |", "Two"]
-    document = read_document("a.txt", b"Pay\n> $48,000\n")
-    assert document.lines[1].text == "> $48,000"
 
 
 def test_blank_lines_do_not_make_a_page_too_long() -> None:
@@ -428,77 +397,103 @@ def test_tables_headings_and_lists_of_html_are_the_lines_of_the_text() -> None:
     ]
 
 
-def test_html_lines_keep_their_line_numbers() -> None:
-    document = read_html("\n<p>Two</p>\n\n<p>Four</p>\n<table>\n<tr><td>Six</td><td>a</td><td>b</td></tr></table>")
-    assert [line.number for line in document.lines] == [2, 4, 6]
-
-
-def test_scripts_and_styles_are_not_text() -> None:
-    document = read_html(
-        "<script>var a = '$1'</script><style>p{}</style><p>Text<script>1</script></p><template><p>No</p></template>"
-    )
-    assert [line.text for line in document.lines] == ["Text"]
-
-
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        '<span style="display:none">9</span>',
-        '<span style="color: red; DISPLAY : none !important">9</span>',
-        '<span style="visibility:hidden">9</span>',
-        "<span hidden>9</span>",
-        "<del>9</del>",
-        "<s>9,</s>",
-    ],
-)
-def test_text_that_a_browser_does_not_show_is_not_part_of_the_figure_beside_it(hidden: str) -> None:
-    document = read_html(
-        f"<p>About {hidden}51 jobs</p>"
-        f"<table><tr><td>Number of jobs<div hidden>1</div></td><td>{hidden}51,301</td><td hidden>1</td><td>7</td></tr>"
-        "</table>"
-    )
-    assert [line.text for line in document.lines] == ["About 51 jobs", "| Number of jobs | 51,301 | 7 |"]
-
-
-def test_blocks_that_open_at_a_click_are_read() -> None:
-    document = read_html('<ul style="display:none"><li>Bake bread</li></ul><p hidden>More</p>')
-    assert [line.text for line in document.lines] == ["Bake bread", "More"]
-
-
-def test_marks_of_notes_are_not_part_of_names() -> None:
-    document = read_html(
+# What a rule does -> the body of a page, and the lines that are read of it.
+BODIES = {
+    "scripts and styles are not text": (
+        "<script>var a = '$1'</script><style>p{}</style><p>Text<script>1</script></p><template><p>No</p></template>",
+        ["Text"],
+    ),
+    "blocks that open at a click are read": (
+        '<ul style="display:none"><li>Bake bread</li></ul><p hidden>More</p>',
+        ["Bake bread", "More"],
+    ),
+    "an element below a bullet does not go on with it": (
+        "<ul><li>Set up the station and each of its burners</li></ul>\n<p>before service.</p>",
+        ["Set up the station and each of its burners", "before service."],
+    ),
+    "a sign beside that of an item is not part of its text": (
+        "<ul><li>• Java</li><li>[x] SQL</li><li>- C</li></ul>",
+        ["Java", "SQL", "- C"],
+    ),
+    "marks of notes are not part of names": (
         "<p>Bakers<sup>1</sup> bake<sup>[2]</sup>.</p>"
         "<table><tr><td>Highest paying state<sup>*</sup></td><td>Texas<sup><a href='#n'>1</a></sup></td>"
         "<td>Ohio <sup>[a]</sup></td></tr>"
-        "<tr><td>Average age</td><td>42<sup><a href='#n'>1</a></sup></td><td>39<sup>[1]</sup></td></tr></table>"
-    )
-    assert [line.text for line in document.lines] == [
-        "Bakers bake.",
-        "| Highest paying state | Texas | Ohio |",
-        "| Average age | 42 | 39 |",
-    ]
-
-
-def test_a_raised_star_behind_a_figure_marks_a_note() -> None:
-    document = read_html(
-        "<table><tr><td>Number of jobs</td><td>10<sup>*</sup></td><td>51,301<sup>†</sup></td></tr></table>"
-    )
-    assert document.lines[0].cells == ("Number of jobs", "10", "51,301")
-
-
-def test_a_raised_figure_beside_another_one_stays_apart_from_it() -> None:
-    document = read_html(
-        "<table><tr><td>Number of jobs</td><td>10<sup>3</sup></td><td>51,301<sup>1</sup></td></tr></table>"
-    )
-    assert document.lines[0].cells == ("Number of jobs", "10 3", "51,301 1")
-
-
-def test_figures_of_two_elements_stay_apart_and_a_figure_in_several_stays_together() -> None:
-    document = read_html(
+        "<tr><td>Average age</td><td>42<sup><a href='#n'>1</a></sup></td><td>39<sup>[1]</sup></td></tr></table>",
+        ["Bakers bake.", "| Highest paying state | Texas | Ohio |", "| Average age | 42 | 39 |"],
+    ),
+    "a raised star behind a figure marks a note": (
+        "<table><tr><td>Number of jobs</td><td>10<sup>*</sup></td><td>51,301<sup>†</sup></td></tr></table>",
+        ["| Number of jobs | 10 | 51,301 |"],
+    ),
+    "a raised figure beside another one stays apart from it": (
+        "<table><tr><td>Number of jobs</td><td>10<sup>3</sup></td><td>51,301<sup>1</sup></td></tr></table>",
+        ["| Number of jobs | 10 3 | 51,301 1 |"],
+    ),
+    "figures of two elements stay apart, and a figure in several stays together": (
         "<table><tr><td>4.2<span class=tip>5</span></td><td><i>9</i>51,301</td>"
-        "<td>5<!-- 0 -->1,<b>301</b></td><td>51<wbr>301</td></tr></table>"
+        "<td>5<!-- 0 -->1,<b>301</b></td><td>51<wbr>301</td></tr></table>",
+        ["| 4.2 5 | 9 51,301 | 51,301 | 51301 |"],
+    ),
+    "elements that are drawn as a table are rows": (
+        "<div role='table'><div role='rowgroup'><div role='row'><span role='columnheader'></span>"
+        "<span role='columnheader'>Baker</span><span role='columnheader'>Cook</span></div></div>"
+        "<div role='row'><!-- 1 --><div role='rowheader'>Growth rate</div>"
+        "<div role='cell'>3%</div><div role='cell'>-</div></div></div>",
+        ["| | Baker | Cook |", "| Growth rate | 3% | - |"],
+    ),
+    "no text is lost of a drawn row with parts that are no cells": (
+        "<div role='row'><p>Baker</p><ul><li>Ovens</li></ul></div>"
+        "<div role='row'><div><div role='cell'>Cook</div></div><div role='cell'>Pans</div></div>",
+        ["Baker", "Ovens", "Cook", "Pans"],
+    ),
+}
+HIDDEN = [
+    '<span style="display:none">9</span>',
+    '<span style="color: red; DISPLAY : none !important">9</span>',
+    '<span style="visibility:hidden">9</span>',
+    "<span hidden>9</span>",
+    "<del>9</del>",
+    "<s>9,</s>",
+]
+for hidden in HIDDEN:
+    BODIES[f"a figure does not take in {hidden} beside it"] = (
+        f"<p>About {hidden}51 jobs</p>"
+        f"<table><tr><td>Number of jobs<div hidden>1</div></td><td>{hidden}51,301</td><td hidden>1</td><td>7</td></tr>"
+        "</table>",
+        ["About 51 jobs", "| Number of jobs | 51,301 | 7 |"],
     )
-    assert document.lines[0].cells == ("4.2 5", "9 51,301", "51,301", "51301")
+for mark in (" #", "#", "¶", " ¶", "🔗"):
+    BODIES[f"the link “{mark}” of a heading to itself is not part of it"] = (
+        f"<h2>Work Setting<a href='#work'>{mark}</a></h2><p>An <a href='/c'>C#</a></p>",
+        ["Work Setting", "An C#"],
+    )
+
+
+@pytest.mark.parametrize(("body", "lines"), BODIES.values(), ids=BODIES)
+def test_html_is_read_as_a_browser_shows_it(body: str, lines: list[str]) -> None:
+    assert [line.text for line in read_html(body).lines] == lines
+
+
+def test_a_column_is_one_of_a_table_if_any_of_its_parts_has_text_in_it() -> None:
+    page = read_html(
+        "<table><tr><th></th><th></th><th>Baker</th><th>Cook</th></tr>"
+        "<tr><td><img src='pay.png' alt='pay'></td><td>Average salary:</td><td>$36,500</td><td></td></tr></table>"
+        "<table><tr><td></td><td>$36,500</td><td>$41,000</td></tr></table>"
+    )
+    rows = [("", "Baker", "Cook"), ("Average salary", "$36,500", ""), ("", "$36,500", "$41,000")]
+    assert [line.cells for line in page.lines] == rows
+    page = read_html(
+        "<table><tr><th></th><th>Baker</th><th>Cook</th><th>Waiter</th></tr><tr><th colspan=4>Pay</th></tr>"
+        "<tr><td>Average salary</td><td>$36,500</td><td>$41,000</td><td></td></tr></table>"
+    )
+    rows = [("", "Baker", "Cook", "Waiter"), ("Pay",), ("Average salary", "$36,500", "$41,000", "")]
+    assert [line.cells for line in page.lines] == rows
+
+
+def test_html_lines_keep_their_line_numbers() -> None:
+    document = read_html("\n<p>Two</p>\n\n<p>Four</p>\n<table>\n<tr><td>Six</td><td>a</td><td>b</td></tr></table>")
+    assert [line.number for line in document.lines] == [2, 4, 6]
 
 
 def test_the_address_of_a_saved_page_is_read_from_it() -> None:
@@ -554,18 +549,6 @@ def test_text_about_html_is_not_html() -> None:
     assert document.form == "text"
 
 
-@pytest.mark.parametrize("mark", [" #", "#", "¶", " ¶", "🔗"])
-def test_the_link_of_a_heading_to_itself_is_not_part_of_it(mark: str) -> None:
-    page = read_html(f"<h2>Work Setting<a href='#work'>{mark}</a></h2><p>An <a href='/c'>C#</a></p>")
-    assert [line.text for line in page.lines] == ["Work Setting", "An C#"]
-
-
-@pytest.mark.parametrize("mark", [" #", "¶", " ¶", "🔗"])
-def test_the_mark_that_a_copy_keeps_of_such_a_link_is_not_part_of_the_heading(mark: str) -> None:
-    document = read_document("a.txt", f"Work Setting{mark}\n- Scripts in C #\nC#".encode())
-    assert [line.text for line in document.lines] == ["Work Setting", "Scripts in C #", "C#"]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -585,25 +568,6 @@ def test_the_marks_around_a_heading_are_not_part_of_it(text: str) -> None:
     assert (line.kind, line.text) == ("text", "Work Setting")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Jobs 117,102*",
-        "C# and C++*",
-        "a_b",
-        "*a* and b",
-        "*a* and *b*",
-        "__a__ or __b__",
-        "_a",
-        "x = y",
-        "Texas [1] Ohio[2]",
-    ],
-)
-def test_marks_that_surround_nothing_stay(text: str) -> None:
-    (line,) = read_document("a.txt", text.encode()).lines
-    assert line.text == text
-
-
 @pytest.mark.parametrize("character", ";,")
 def test_what_parts_a_bullet_from_the_next_one_is_not_part_of_it(character: str) -> None:
     document = read_document(
@@ -619,49 +583,3 @@ def test_what_parts_a_bullet_from_the_next_one_is_not_part_of_it(character: str)
         "Java",
         character,
     ]
-
-
-def test_columns_without_text_are_no_columns_of_a_table() -> None:
-    page = read_html(
-        "<table><tr><th></th><th></th><th>Baker</th><th>Cook</th></tr>"
-        "<tr><td><img src='pay.png' alt='pay'></td><td>Average salary:</td><td>$36,500</td><td></td></tr></table>"
-        "<table><tr><td></td><td>$36,500</td><td>$41,000</td></tr></table>"
-    )
-    assert [line.cells for line in page.lines] == [
-        ("", "Baker", "Cook"),
-        ("Average salary", "$36,500", ""),
-        ("", "$36,500", "$41,000"),
-    ]
-
-
-def test_a_column_whose_cells_are_blank_in_one_part_of_a_table_stays() -> None:
-    page = read_html(
-        "<table><tr><th></th><th>Baker</th><th>Cook</th><th>Waiter</th></tr><tr><th colspan=4>Pay</th></tr>"
-        "<tr><td>Average salary</td><td>$36,500</td><td>$41,000</td><td></td></tr></table>"
-    )
-    assert [line.cells for line in page.lines] == [
-        ("", "Baker", "Cook", "Waiter"),
-        ("Pay",),
-        ("Average salary", "$36,500", "$41,000", ""),
-    ]
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        "<div role='row'><p>Baker</p><ul><li>Ovens</li></ul></div>",
-        "<div role='row'><div><div role='cell'>Baker</div></div><div role='cell'>Ovens</div></div>",
-    ],
-)
-def test_no_text_is_lost_of_a_drawn_row_whose_parts_are_not_all_cells(row: str) -> None:
-    assert [line.text for line in read_html(row).lines] == ["Baker", "Ovens"]
-
-
-def test_elements_that_are_drawn_as_a_table_are_rows() -> None:
-    page = read_html(
-        "<div role='table'><div role='rowgroup'><div role='row'><span role='columnheader'></span>"
-        "<span role='columnheader'>Baker</span><span role='columnheader'>Cook</span></div></div>"
-        "<div role='row'><!-- 1 --><div role='rowheader'>Growth rate</div>"
-        "<div role='cell'>3%</div><div role='cell'>-</div></div></div>"
-    )
-    assert [line.text for line in page.lines] == ["| | Baker | Cook |", "| Growth rate | 3% | - |"]
