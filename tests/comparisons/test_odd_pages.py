@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.views.defaults import server_error
 
 from careers.models import Role
-from comparisons.titles import as_shown
 from tests.comparisons.opened_pages import HOSTILE, list_texts, open_page
 from tests.comparisons.stored_roles import (
     LEAD,
@@ -48,13 +47,6 @@ def test_the_list_never_shows_another_publishers_figures(client: Client) -> None
     row = list_texts(open_page(client, "/roles/?publisher=zippia"), "tbody td")
     assert "$90,615" in row
     assert "117,059" not in row
-
-
-def test_missing_values_sort_last_in_both_directions(client: Client) -> None:
-    store_role(LEAD)
-    store_role(SOFTWARE, salary={"annual_average": None})
-    for sort in ("pay", "-pay"):
-        assert list_texts(open_page(client, f"/roles/?sort={sort}"), "tbody th") == [as_shown(LEAD), as_shown(SOFTWARE)]
 
 
 def test_the_list_has_pages_of_fifty(client: Client) -> None:

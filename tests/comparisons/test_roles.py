@@ -58,6 +58,7 @@ def test_missing_values_stand_last_whatever_the_list_is_sorted_by(column: str, c
     [
         ("pay", ["Baker", "Able", "Cook"]),
         ("-pay", ["Able", "Baker", "Cook"]),
+        ("low", ["Baker", "Able", "Cook"]),
         ("-jobs", ["Baker", "Able", "Cook"]),
         ("growth", ["Baker", "Able", "Cook"]),
         ("months_low", ["Baker", "Able", "Cook"]),
@@ -97,6 +98,8 @@ def test_heads_say_how_the_list_is_sorted_and_lead_to_other_orders(client: Clien
     ]
     links = {link.text: link.get("href") for link in page.cssselect("thead a")}
     assert links["Average a year"] == "/roles/?pay_from=1&sort=pay"
+    [ordered] = open_page(client, links["Average a year"]).cssselect("th[aria-sort]")
+    assert ordered.get("aria-sort") == "ascending"
     assert links["Jobs"] == "/roles/?pay_from=1&sort=-jobs"
     assert links["Role"] == "/roles/?pay_from=1&sort=title"
 

@@ -50,6 +50,11 @@ def upload_files(client: Client, *files: SimpleUploadedFile, **entered: str) -> 
     return finish_batch(client, batch)
 
 
+def load_batch(client: Client, batch: Batch) -> Batch:
+    client.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
+    return finish_batch(client, batch)
+
+
 def show_batch(client: Client, batch: Batch, **query: str) -> str:
     return read_text(client.get(reverse("admin:ingest_batch_change", args=[batch.pk]), query))
 

@@ -24,6 +24,7 @@ from tests.ingest.admin_steps import (
     UNCLEAR,
     UPLOAD,
     finish_batch,
+    load_batch,
     make_upload,
     read_text,
     show_batch,
@@ -46,8 +47,7 @@ def test_the_home_of_the_admin_and_the_list_of_pages_link_to_the_upload(ann: Cli
 
 def test_old_addresses_redirect_to_the_new_ones(ann: Client) -> None:
     draft = upload_files(ann, make_upload(CLEAR)).drafts.get()
-    ann.post(reverse("admin:ingest_batch_load", args=[draft.batch_id]), {"which": "all"})
-    page = finish_batch(ann, draft.batch).drafts.get().page_id
+    page = load_batch(ann, draft.batch).drafts.get().page_id
 
     renamed = {
         "/admin/ingest/page/load/": "/admin/ingest/page/upload/",
@@ -59,18 +59,9 @@ def test_old_addresses_redirect_to_the_new_ones(ann: Client) -> None:
     assert {old: ann.get(old).headers["Location"] for old in renamed} == renamed
 
 
-def test_a_preview_stores_nothing_for_readers(ann: Client) -> None:
-    batch = upload_files(ann, make_upload(CLEAR), make_upload(GUIDE))
-
-    assert batch.stage == Batch.Stage.PREVIEWED
-    assert (Page.objects.count(), Role.objects.count()) == (0, 0)
-    assert "Load all 2 pages" in show_batch(ann, batch)
-
-
 def test_all_pages_are_loaded_and_undone(ann: Client) -> None:
     batch = upload_files(ann, make_upload(CLEAR), make_upload(GUIDE))
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
     assert Role.objects.count() == 3
     undo = reverse("admin:ingest_batch_undo", args=[batch.pk])
     question = read_text(ann.get(undo))
@@ -86,7 +77,7 @@ def test_all_pages_are_loaded_and_undone(ann: Client) -> None:
     assert "Load all 2 pages" in show_batch(ann, batch)
 
 
-def test_only_the_ticked_pages_are_loaded(ann: Client) -> None:
+def test_only_the_ticked_pages_are_loaded_and_the_rest_later(ann: Client) -> None:
     batch = upload_files(ann, make_upload(CLEAR), make_upload(GUIDE))
     guide = batch.drafts.get(name=GUIDE.name)
 
@@ -95,6 +86,8 @@ def test_only_the_ticked_pages_are_loaded(ann: Client) -> None:
 
     assert [page.name for page in Page.objects.all()] == [GUIDE.name]
     assert "Load the page" in show_batch(ann, batch)
+    load_batch(ann, batch)
+    assert Page.objects.count() == 2
 
 
 def test_loading_the_ticked_pages_without_a_tick_loads_nothing_and_says_so(ann: Client) -> None:
@@ -136,8 +129,7 @@ def test_an_empty_form_says_what_to_do(ann: Client) -> None:
 
 def test_an_undone_page_is_loaded_again_from_its_own_screen(ann: Client) -> None:
     batch = upload_files(ann, make_upload(CLEAR))
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
     page = Page.objects.get()
     ann.post(reverse("admin:ingest_page_undo", args=[page.pk]))
     assert not Role.objects.exists()
@@ -168,8 +160,7 @@ def test_a_value_and_its_line_link_to_each_other(ann: Client) -> None:
 
 def test_a_changed_value_is_shown_beside_the_stored_one(ann: Client) -> None:
     first = upload_files(ann, make_upload(CLEAR), captured_on="2024-01-01")
-    ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
-    finish_batch(ann, first)
+    load_batch(ann, first)
     newer = SimpleUploadedFile("newer.txt", CLEAR.read_bytes().replace(b"$90,615", b"$91,000"))
 
     batch = upload_files(ann, newer, captured_on="2026-01-01")
@@ -185,8 +176,7 @@ def test_a_refused_page_says_why_and_does_not_stop_the_others(ann: Client) -> No
 
     assert "of no known kind" in show_batch(ann, batch, show="refused")
     assert "of no known kind" in show_draft(ann, batch.drafts.get(name="broken.txt"))
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
     assert Role.objects.count() == 2
 
 
@@ -233,8 +223,7 @@ def test_a_choice_is_offered_and_stored_with_its_name_and_remembered(ann: Client
 
     assert "chosen by ann on" in shown
     assert "To choose" not in shown
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
     again = SimpleUploadedFile("again.txt", UNCLEAR.read_bytes().replace(b"$31,200", b"$31,300"))
     assert upload_files(ann, again).drafts.get().to_choose == 0
 
@@ -270,8 +259,7 @@ def test_a_choice_is_stored_for_both_roles_or_for_neither(ann: Client) -> None:
 
 def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(ann: Client) -> None:
     first = upload_files(ann, make_upload(CLEAR))
-    ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
-    finish_batch(ann, first)
+    load_batch(ann, first)
     near = (
         CLEAR.read_text().replace("Lead Technician", "Lead Technicians").replace("lead technician", "lead technicians")
     )
@@ -284,8 +272,7 @@ def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(a
     answer = {"key": "lead technicians", "role": "lead-technician"}
     ann.post(reverse("admin:ingest_draft_same_role", args=[draft.pk]), answer)
     finish_batch(ann, batch)
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
 
     assert Role.objects.count() == 2
     assert [alias.title for alias in Role.objects.get(slug="lead-technician").aliases.all()] == ["Lead Technicians"]
@@ -293,8 +280,7 @@ def test_a_title_close_to_a_stored_one_is_asked_about_and_can_be_the_same_role(a
 
 def test_a_value_of_a_loaded_page_is_chosen_on_the_stored_page(ann: Client) -> None:
     batch = upload_files(ann, make_upload(UNCLEAR))
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
     page = Page.objects.get()
     address = reverse("admin:ingest_page_choose", args=[page.pk])
     assert f'action="{address}"' in show_draft(ann, batch.drafts.get())
@@ -407,8 +393,7 @@ def test_a_second_upload_joins_the_first_until_it_is_loaded(ann: Client) -> None
     assert upload_files(ann, make_upload(GUIDE)) == first
     assert first.drafts.count() == 2
 
-    ann.post(reverse("admin:ingest_batch_load", args=[first.pk]), {"which": "all"})
-    finish_batch(ann, first)
+    load_batch(ann, first)
     assert upload_files(ann, make_upload(UNCLEAR)) != first
 
 
@@ -442,7 +427,9 @@ def test_a_file_over_its_limit_is_refused_and_does_not_stop_the_others(ann: Clie
         ("large.txt", "refused"),
         (CLEAR.name, "new"),
     ]
-    assert f"a page may have {PAGE_LIMIT:,}" in batch.drafts.get(name="large.txt").error
+    large = batch.drafts.get(name="large.txt")
+    assert f"a page may have {PAGE_LIMIT:,}" in large.error
+    assert bytes(large.content) == b""
 
 
 def test_an_archive_over_its_limit_does_not_stop_the_others(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -490,8 +477,7 @@ def test_a_loaded_batch_says_so_and_discarding_one_that_is_not_names_no_pages(an
     assert "loaded stay" not in read_text(ann.get(reverse("admin:ingest_batch_discard", args=[batch.pk])))
     sentence = "1 page of this batch is loaded: readers see the site with it."
     assert sentence not in show_batch(ann, batch)
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
     assert sentence in show_batch(ann, batch)
 
 

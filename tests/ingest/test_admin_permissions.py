@@ -18,7 +18,8 @@ from tests.ingest.admin_steps import (
     CLEAR,
     UNCLEAR,
     UPLOAD,
-    finish_batch,
+    load_batch,
+    make_upload,
     read_text,
     show_batch,
     show_draft,
@@ -41,9 +42,7 @@ def sign_in_staff(*permissions: str, **options: bool) -> Client:
 
 @pytest.fixture
 def loaded(ann: Client) -> Batch:
-    batch = upload_files(ann, SimpleUploadedFile(UNCLEAR.name, UNCLEAR.read_bytes()))
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    return finish_batch(ann, batch)
+    return load_batch(ann, upload_files(ann, make_upload(UNCLEAR)))
 
 
 def list_changing(batch: Batch) -> list[str]:
@@ -202,8 +201,7 @@ def test_script_in_a_page_is_shown_as_text_everywhere(
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in show_draft(ann, draft)
     assert "left⟨U+202E⟩over" in show_draft(ann, draft)
     assert "&lt;script&gt;" in show_batch(ann, batch)
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
 
     undo = [
         reverse(f"admin:ingest_{model}_undo", args=[pk])
@@ -217,8 +215,7 @@ def test_the_bytes_of_a_page_are_saved_and_never_opened_as_one_of_ours(ann: Clie
     batch = upload_files(
         ann, SimpleUploadedFile("page.html", b"<html><script>alert(1)</script></html>" + CLEAR.read_bytes())
     )
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    finish_batch(ann, batch)
+    load_batch(ann, batch)
     for page in Page.objects.all():
         answer = ann.get(reverse("admin:ingest_page_download", args=[page.pk]))
         assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -11,7 +11,6 @@ from django.db import OperationalError, connection
 from careers.models import Revision, Role, RoleAlias
 from ingest.batches import decisions, previews, uploads, worker
 from ingest.batches.progress import count_new_roles, measure_progress, summarize_batch
-from ingest.documents.document import PAGE_LIMIT
 from ingest.models import Archive, ArchivePart, Batch, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
 from tests.ingest.batch_steps import find_draft, finish_work, load_all, make_batch
@@ -144,14 +143,6 @@ def test_the_same_file_sent_twice_is_one_draft() -> None:
     assert [(draft.name, draft.also_named) for draft in batch.drafts.all()] == [("page-0.txt", ["page-1.txt"])]
 
 
-def test_a_file_that_is_too_long_is_refused_with_the_reason() -> None:
-    batch = make_batch(b"x" * (PAGE_LIMIT + 1))
-
-    assert find_draft(batch).status == "refused"
-    assert "2,000,001 bytes" in find_draft(batch).error
-    assert bytes(find_draft(batch).content) == b""
-
-
 def test_an_archive_is_unpacked_and_deleted() -> None:
     batch = uploads.open_batch(None, {})
     files = {f"page-{number}.txt": write_pipe(f"Baker {number}", "Miller") for number in range(30)}
@@ -212,18 +203,6 @@ def test_loading_in_steps_stores_what_loading_one_by_one_does() -> None:
     assert batch.stage == Batch.Stage.DONE
     assert read_state() == expected
     assert list(batch.drafts.values_list("outcome", flat=True))[-1] == ""
-
-
-def test_only_the_pages_ticked_are_loaded_and_the_rest_later() -> None:
-    batch = make_batch(write_pipe("Baker", "Miller"), write_pipe("Baker", "Cook"))
-
-    assert worker.start_loading(batch, [find_draft(batch).pk], None) == 1
-    finish_work(batch)
-    assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller"}
-
-    assert worker.start_loading(batch, "all", None) == 1
-    finish_work(batch)
-    assert set(Role.objects.values_list("title", flat=True)) == {"Baker", "Miller", "Cook"}
 
 
 def test_a_page_that_another_batch_loaded_is_known_and_is_not_undone() -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from ingest.models import Batch, Page
 from tests.ingest.admin_addresses import KEY, list_admin_addresses
-from tests.ingest.admin_steps import UNCLEAR, finish_batch, make_upload, upload_files
+from tests.ingest.admin_steps import UNCLEAR, load_batch, make_upload, upload_files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.without_coverage]
 
@@ -24,9 +24,7 @@ LARGE_NUMBERS = ["9" * 20, "9" * 5000]  # int() refuses the second
 
 @pytest.fixture
 def batch(ann: Client) -> Batch:
-    batch = upload_files(ann, make_upload(UNCLEAR))
-    ann.post(reverse("admin:ingest_batch_load", args=[batch.pk]), {"which": "all"})
-    return finish_batch(ann, batch)
+    return load_batch(ann, upload_files(ann, make_upload(UNCLEAR)))
 
 
 def fill_in_each(pattern: str, odd_key: str) -> list[str]:

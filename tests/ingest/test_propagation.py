@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -10,7 +10,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from careers.models import Role
 from ingest.loading.load import fetch_reports, load_pages
 from ingest.loading.propagation import count_pending, propagate, propagate_chunk
 from ingest.models import KnownName, Page
@@ -221,31 +220,6 @@ def test_only_pages_that_a_new_name_can_concern_are_read_again() -> None:
 # -- undoing ---------------------------------------------------------------------------------
 
 
-def test_undoing_removes_what_a_page_brought_and_the_earlier_facts_are_current_again() -> None:
-    load_content(write_pipe("Baker", "Miller"))
-    later = load_content(
-        write_pipe("Baker", "Cook", {"Yearly salary": ("$99,000", "$1,000")}), captured_on=date(2028, 1, 1)
-    )
-    assert find_role("Baker").salary.annual_average == 99000
-
-    undo_page(read_stored_page(later))
-
-    assert find_role("Baker").salary.annual_average == 31200
-    assert not Role.objects.with_title("Cook").exists()
-    kept = read_stored_page(later)
-    assert (kept.status, kept.citation, bytes(kept.content)[:5]) == ("undone", None, b"| Bak")
-
-
-def test_undoing_keeps_a_role_that_a_person_gave_another_title() -> None:
-    outcome = load_content(write_pipe("Baker", "Miller"))
-    find_role("Baker").aliases.create(title="Bread Maker", slug="bread-maker")
-
-    undo_page(read_stored_page(outcome))
-
-    assert [role.title for role in Role.objects.all()] == ["Baker"]
-    assert find_role("Baker").salary is None
-
-
 def test_undoing_reopens_what_the_page_had_resolved() -> None:
     load_content(SMALL_COUNTS)
     figure = load_content(COUNTED, captured_on=DAY - timedelta(days=800))
@@ -255,25 +229,6 @@ def test_undoing_reopens_what_the_page_had_resolved() -> None:
 
     assert find_role("Miller").outlook.job_count is None
     assert is_waiting(SMALL_COUNTS)
-
-
-def test_names_outlive_the_page_that_they_were_learned_from() -> None:
-    named = load_content(NAMED)
-    undo_page(read_stored_page(named))
-
-    load_content(UNCLEAR)
-
-    assert find_role("Baker").salary.top_company == "IBM"
-
-
-def test_undoing_twice_is_undoing_once() -> None:
-    outcome = load_content(write_pipe("Baker", "Miller"))
-    undone = read_stored_page(outcome)
-    undo_page(undone)
-    before = read_state()
-    undo_page(undone)
-
-    assert read_state() == before
 
 
 POOL = [

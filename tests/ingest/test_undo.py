@@ -104,18 +104,6 @@ def test_undoing_twice_is_once() -> None:
     assert Event.objects.filter(what="undo").count() == 1
 
 
-def test_pages_that_this_page_had_answered_are_unclear_again() -> None:
-    asking = run_together("Baker", "Miller", {"Number of jobs": "12345"})
-    load_content(asking)
-    figure = load_content(write_pipe("Baker", "Cook", {"Number of jobs": ("123", "9,000")}))
-    answered = find_role("Miller").outlook.job_count
-
-    worker.undo_page(read_stored_page(figure), None)
-
-    assert answered == 45
-    assert find_role("Miller").outlook.job_count is None
-
-
 def test_who_undid_what_is_kept() -> None:
     ann = User.objects.create(username="ann")
     outcome = load_content(write_pipe("Baker", "Miller"))
