@@ -481,8 +481,8 @@ def test_a_column_is_one_of_a_table_if_any_of_its_parts_has_text_in_it() -> None
         "<tr><td><img src='pay.png' alt='pay'></td><td>Average salary:</td><td>$36,500</td><td></td></tr></table>"
         "<table><tr><td></td><td>$36,500</td><td>$41,000</td></tr></table>"
     )
-    rows = [("", "Baker", "Cook"), ("Average salary", "$36,500", ""), ("", "$36,500", "$41,000")]
-    assert [line.cells for line in page.lines] == rows
+    parts = [("", "Baker", "Cook"), ("Average salary", "$36,500", ""), ("", "$36,500", "$41,000")]
+    assert [line.cells for line in page.lines] == parts
     page = read_html(
         "<table><tr><th></th><th>Baker</th><th>Cook</th><th>Waiter</th></tr><tr><th colspan=4>Pay</th></tr>"
         "<tr><td>Average salary</td><td>$36,500</td><td>$41,000</td><td></td></tr></table>"
