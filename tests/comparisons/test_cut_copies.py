@@ -35,7 +35,7 @@ def read_notes(client: Client, address: str = f"{PAIR}.csv") -> dict[tuple[str, 
 @pytest.mark.parametrize(
     "end", ["| Numb", "The top three skills for a cook include Frying, Sh", "Cook vs Miller educ", "Cooks cook and "]
 )
-def test_find_takeaway_the_cut_is_never_said_to_be_missing_in_the_source(end: str, client: Client) -> None:
+def test_what_follows_the_cut_is_never_said_to_be_missing_in_the_source(end: str, client: Client) -> None:
     load_cut(end)
     for address in (f"{PAIR}/", "/roles/cook/", f"{PAIR}.csv", f"{PAIR}.json", f"{PAIR}.html"):
         answer = client.get(address)

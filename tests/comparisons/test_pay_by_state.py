@@ -231,7 +231,7 @@ def test_medians_of_territories_alone_make_no_axis() -> None:
     assert (shown.ticks, [line.lane for line in shown.row.lines]) == ([], [None, None])
 
 
-def test_a_state_shows_its_figures_and_find_takeaway(client: Client, figures_by_state: None) -> None:
+def test_a_state_shows_its_figures_and_their_takeaway(client: Client, figures_by_state: None) -> None:
     page = open_page(client, f"{make_pair_address()}/?where=CA")
     assert list_texts(page, "#strip .q")[0].startswith("Californiamedian a year")
     assert list_texts(page, "#strip td.n") == ["$111,250", "$44,500"]

@@ -100,7 +100,7 @@ def test_a_figure_that_is_withheld_or_unreadable_is_none() -> None:
     ],
 )
 def test_two_rows_of_all_occupations_are_refused(content: bytes, name: str) -> None:
-    with pytest.raises(UnreadableError, match=r"both give .*figures for 00-0000"):
+    with pytest.raises(UnreadableError, match=r"The rows \d and \d both give .*figures for 00-0000"):
         parse_file(content, name)
 
 

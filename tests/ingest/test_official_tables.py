@@ -89,19 +89,6 @@ def test_evidence_names_the_row_and_column_of_a_figure() -> None:
     assert (group.line, group.column) == (92, "OCC_TITLE")
 
 
-def test_a_mark_is_not_a_figure_and_its_reason_is_kept() -> None:
-    actors, surgeons, bakers = parse_table(SMALL).roles
-    assert actors.value("outlook.job_count") is None
-    assert _mark(actors.evidence["outlook.job_count"]) == ("**", "cell", "not-published")
-    assert _mark(actors.evidence["salary.annual_average"]) == ("*", "cell", "not-published")
-    assert _mark(surgeons.evidence["salary.annual_p90"]) == ("#", "cell", "too-high")
-    assert _mark(bakers.evidence["salary.hourly_p90"]) == ("twenty", "unread", None)
-
-
-def _mark(evidence: Any) -> tuple[str, str, str | None]:
-    return evidence.raw, evidence.how, evidence.missing
-
-
 def test_hourly_pay_must_match_yearly_pay_and_percentiles_must_rise() -> None:
     wrong = SMALL.replace(b"18.50,", b"28.50,").replace(b'"44,360"', b'"24,360"')
     codes = {warning.code for warning in parse_table(wrong).warnings}
@@ -123,19 +110,10 @@ def test_a_table_of_towns_alone_is_refused_with_what_was_expected() -> None:
     assert get_refusal(towns).startswith("The table has only rows of Anniston. Rows of the whole nation")
 
 
-def test_a_table_of_groups_alone_is_refused() -> None:
-    assert "nothing but sums" in get_refusal(SMALL.replace(b"detailed", b"minor"))
-
-
 def test_a_table_without_codes_is_refused_with_the_first_row_that_lacks_its_code() -> None:
     assert get_refusal(re.sub(rb"\d\d-\d{4}", b"Jan-11", SMALL)).startswith(
         "No row of an occupation has its code, such as 11-1011, in the column OCC_CODE and its title in OCC_TITLE: row "
     )
-
-
-def test_two_national_rows_of_one_code_are_refused() -> None:
-    again = SMALL + SMALL.splitlines()[-1] + b"\n"
-    assert get_refusal(again).startswith("The rows 9 and 10 both give national figures for 51-3011 (Bakers).")
 
 
 def test_a_table_without_required_columns_is_refused_with_their_names() -> None:
@@ -157,12 +135,6 @@ def test_another_table_is_of_unknown_kind() -> None:
         "The table is of no known kind: its columns are “name”, “age”."
     )
     assert get_refusal(b"name\n").startswith("The table is of no known kind: it has no row with the names of columns.")
-
-
-def test_an_unknown_release_gives_a_warning_and_no_date() -> None:
-    table = parse_table(SMALL)
-    assert table.title == "Occupational Employment and Wage Statistics, national, by state"
-    assert "release-unknown" in {warning.code for warning in table.warnings}
 
 
 @pytest.mark.without_coverage

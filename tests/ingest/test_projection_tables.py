@@ -69,12 +69,9 @@ def test_the_word_none_is_a_value_and_a_dash_is_none() -> None:
     assert (nurses.value("requirements.work_experience"), nurses.value("requirements.training")) == ("None", "None")
     assert cooks.value("requirements.training") is None
     assert cooks.evidence["requirements.training"].missing == "not-published"
+    assert cooks.value("projection.growth_percent") == Decimal("-4.7")
     assert cooks.value("projection.self_employed_percent") is None
     assert cooks.evidence["projection.self_employed_percent"].missing == "not-published"
-
-
-def test_decline_is_negative() -> None:
-    assert find_occupation(parse_projections(), "35-2014").value("projection.growth_percent") == Decimal("-4.7")
 
 
 def test_only_line_items_are_occupations_and_notes_are_reported() -> None:
@@ -90,15 +87,11 @@ def test_evidence_names_sheet_row_column_and_code() -> None:
     assert (evidence.code, evidence.raw) == ("29-1141", "3557.1")
 
 
-def test_the_citation_names_publisher_release_and_table() -> None:
+def test_a_page_names_its_publisher_release_table_and_addresses() -> None:
     page = parse_projections()
     assert page.publisher == "U.S. Bureau of Labor Statistics"
     assert page.title == "Employment Projections, 2024–34, Table 1.2"
     assert (page.licence, page.figures_of) == ("Public domain", date(2024, 1, 1))
-
-
-def test_a_page_adds_to_occupations_and_names_its_release_and_addresses() -> None:
-    page = parse_projections()
     assert (page.joins_occupations, page.release) == (True, "2024–34")
     assert page.url == "https://www.bls.gov/emp/"
     assert page.licence_url == "https://www.bls.gov/opub/copyright-information.htm"

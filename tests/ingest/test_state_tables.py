@@ -71,8 +71,9 @@ def test_states_are_known_by_their_names_however_a_file_numbers_them() -> None:
     assert not list_messages(of_download)
 
 
-def test_a_number_that_contradicts_the_name_of_a_state_is_reported_with_its_row() -> None:
-    content = make_table(make_state_row(ALABAMA), make_state_row(("600000", "California", "2", "AL")))
+def test_a_number_that_contradicts_the_name_of_a_state_is_reported_once_with_its_row() -> None:
+    misnumbered = ("600000", "California", "2", "AL")
+    content = make_table(make_state_row(ALABAMA), make_state_row(misnumbered), make_state_row(misnumbered, COOKS))
     assert read_entries(content).keys() == {"AL", "CA"}
     assert list_messages(content) == [
         "3: The row is about California, but its column PRIM_STATE says “AL”. The name was taken, here and in the rows "

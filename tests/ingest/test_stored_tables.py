@@ -56,13 +56,6 @@ def test_loading_a_table_twice_changes_nothing() -> None:
     assert actors.salary.citation.publisher.name == "U.S. Bureau of Labor Statistics"
 
 
-def test_a_preview_of_a_table_leaves_nothing() -> None:
-    preview = load_page(enter_page(SMALL, "table.csv"), commit=False)
-
-    assert preview.status == "loaded"
-    assert not Role.objects.exists()
-
-
 def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined() -> None:
     load_table()
     load_content(PAIR)
@@ -78,16 +71,6 @@ def test_pages_and_tables_give_the_same_state_in_any_order_and_are_never_joined(
     assert Role.objects.count() == 5
     assert find_role("Bakers").salary.annual_average == 41_600
     assert find_role("Bakers").soc_code is None
-
-
-def test_undoing_a_table_makes_an_earlier_release_current_again() -> None:
-    load_table()
-    before = read_state()
-    newer = load_table(SMALL.replace(b"38,480", b"38,500"))
-
-    undo_page(newer)
-
-    assert read_state() == before
 
 
 @pytest.mark.parametrize("names", [("M2024", "M2025"), ("M2025", "M2024")])

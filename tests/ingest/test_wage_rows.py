@@ -11,7 +11,6 @@ from ingest.parsing.parsed_page import PageWarning, ParsedPage
 from ingest.sources.bls.oews.wage_page import keep_earlier_year
 from tests.ingest.read_files import explain_refusal
 from tests.ingest.state_tables import (
-    ALABAMA,
     CALIFORNIA,
     COOKS,
     DRIVERS,
@@ -115,21 +114,6 @@ def test_an_industry_is_named_where_the_table_names_it() -> None:
     assert "1 row of Manufacturing was left out" in list_warnings(page, "rows-left-out")[0][1]
 
 
-def test_occupations_of_states_alone_are_left_out_beside_the_nation() -> None:
-    page = parse_rows(make_state_row(NATION), make_state_row(CALIFORNIA), make_state_row(CALIFORNIA, COOKS))
-    assert [(role.soc_code, len(role.area_pay)) for role in page.roles] == [("29-1141", 1)]
-    [(line, message)] = list_warnings(page, "rows-left-out")
-    assert line == 1
-    assert "The rows of one occupation by state were left out" in message
-    assert message.endswith("35-2014 (Cooks, Restaurant).")
-
-
-def test_a_state_whose_number_contradicts_its_name_is_reported_once() -> None:
-    wrong = change_row(make_state_row(CALIFORNIA), PRIM_STATE="AL")
-    page = parse_rows(wrong, change_row(wrong, OCC_CODE="35-2014"), make_state_row(ALABAMA))
-    assert [warning.line for warning in page.warnings if warning.code == "area-number-differs"] == [2]
-
-
 def test_sums_alone_are_refused_for_states_and_for_the_nation() -> None:
     for area in (CALIFORNIA, NATION):
         assert get_refusal(make_state_row(area, HEALTH, group="major")).startswith("The table holds nothing but sums")
@@ -138,9 +122,6 @@ def test_sums_alone_are_refused_for_states_and_for_the_nation() -> None:
 def test_two_rows_of_the_nation_about_one_thing_are_refused_with_both() -> None:
     nurses = get_refusal(make_state_row(NATION), make_state_row(NATION))
     assert nurses.startswith("The rows 2 and 3 both give national figures for 29-1141 (Registered Nurses).")
-    every_job = make_state_row(NATION, ALL_JOBS, group="total")
-    all_jobs = get_refusal(make_state_row(NATION), every_job, every_job)
-    assert all_jobs.startswith("The rows 3 and 4 both give national figures for 00-0000 (All Occupations).")
 
 
 # -- cells ------------------------------------------------------------------------------------
@@ -172,14 +153,6 @@ def test_errors_have_decimals_and_counts_have_none() -> None:
         "Registered Nurses",
     )
     assert page.warnings == (warning,)
-
-
-def test_the_row_of_all_occupations_gives_the_figures_of_all_jobs() -> None:
-    page = parse_rows(make_state_row(NATION), make_state_row(NATION, ALL_JOBS, jobs="155,000", group="total"))
-    facts = {fact.key: fact for fact in page.all_jobs}
-    assert facts["outlook.job_count"].value == 155_000
-    assert facts["outlook.job_count"].evidence.line == 3
-    assert facts["salary.annual_median"].value == 70_000
 
 
 def test_a_negative_figure_is_none() -> None:
@@ -245,6 +218,7 @@ def test_a_page_says_whose_and_of_when_its_figures_are() -> None:
 def test_a_table_that_names_no_year_asks_for_the_day_of_capture() -> None:
     page = parse_rows(make_state_row(NATION), name="national.csv")
     assert (page.figures_of, page.release) == (None, "")
+    assert page.title == "Occupational Employment and Wage Statistics, national"
     [(line, message)] = list_warnings(page, "release-unknown")
     assert (line, message.endswith("Enter the day of capture.")) == (1, True)
 
