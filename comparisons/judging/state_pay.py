@@ -59,8 +59,11 @@ def read_state_pay(comparison: Comparison) -> PayByState | None:
         areas=_list_areas(comparison),
         rows=rows,
         pay=by_time[time],
-        states=list(map(_leave_out_territories, by_time[time])),
-        adjusted=[_adjust_pay(pay, levels) for pay in by_time[time]],
+        states=[{state: amount for state, amount in pay.items() if state in STATES} for pay in by_time[time]],
+        adjusted=[
+            {state: levels[state].adjust(amount) for state, amount in pay.items() if state in levels}
+            for pay in by_time[time]
+        ],
         country=country,
         country_pay=[entry.figure(MEDIANS[time]) if entry else None for entry in country],
         levels=levels,
@@ -74,15 +77,6 @@ def _list_areas(comparison: Comparison) -> list[Area]:
     for side in comparison.sides:
         areas |= {entry.area.state: entry.area for entry in side.role.area_pay}
     return sorted(areas.values(), key=lambda area: area.name)
-
-
-def _leave_out_territories(pay: Mapping[str, Number]) -> dict[str, Number]:
-    return {state: amount for state, amount in pay.items() if state in STATES}
-
-
-def _adjust_pay(pay: Mapping[str, Number], levels: Mapping[str, PriceLevel]) -> dict[str, Number]:
-    """Pay at the prices of the whole country."""
-    return {state: levels[state].adjust(amount) for state, amount in pay.items() if state in levels}
 
 
 def choose_time(by_time: Mapping[str, Sequence[Sized]], least: int) -> str:

@@ -171,16 +171,15 @@ def _weigh_ways_in(comparison: Comparison) -> Aspect | LeftOut:
 def _weigh_pay_rise(comparison: Comparison) -> Aspect | LeftOut:
     """How much the median rose from the first to the last year that all roles have, in percent with one decimal."""
     for time in _TIMES:
-        by_year = [_list_years_with_pay(side, time) for side in comparison.sides]
+        by_year = [
+            {entry.year: entry for entry in side.role.history if entry.pay and getattr(entry.pay, time)}
+            for side in comparison.sides
+        ]
         years = sorted(set.intersection(*map(set, by_year)))
         if len(years) > 1:
             return _compare_rises(time, [(entries[years[0]], entries[years[-1]]) for entries in by_year])
     without = [side for side in comparison.sides if len([entry for entry in side.role.history if entry.pay]) < 2]
     return LeftOut("rise", "missing" if without else "apart", tuple(without))
-
-
-def _list_years_with_pay(side: Side, time: str) -> dict[int, YearEntry]:
-    return {entry.year: entry for entry in side.role.history if entry.pay and getattr(entry.pay, time)}
 
 
 def _compare_rises(time: str, ends: Sequence[tuple[YearEntry, YearEntry]]) -> Aspect | LeftOut:

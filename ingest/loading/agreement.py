@@ -141,11 +141,9 @@ def _list_differing_values(name: str, sources: Iterable[_SourceRow]) -> list[dic
 
 def drop_agreement(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Evidence as its own page gave it."""
-    return {name: _drop_agreement_keys(place) for name, place in evidence.items()}
-
-
-def _drop_agreement_keys(place: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in place.items() if key not in AGREEMENT}
+    return {
+        name: {key: value for key, value in place.items() if key not in AGREEMENT} for name, place in evidence.items()
+    }
 
 
 def strip_agreement(table: type[FactRow], rows: Collection[int], without: Collection[int] = ()) -> None:

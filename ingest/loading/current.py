@@ -181,11 +181,7 @@ def choose_current(
 
 def copy_pointers(roles: Iterable[Role]) -> Pointers:
     """The pointers as they are now, to compare with later."""
-    return {role.pk: _read_pointers(role) for role in roles}
-
-
-def _read_pointers(role: Role) -> dict[str, int | None]:
-    return {group: getattr(role, column) for group, column in POINTERS.items()}
+    return {role.pk: {group: getattr(role, column) for group, column in POINTERS.items()} for role in roles}
 
 
 def set_pointer(role: Role, group: str, chosen: Candidate | None) -> None:

@@ -22,7 +22,7 @@ from ingest.loading.page_records import learn_names
 from ingest.loading.pauses import WriterPauses
 from ingest.loading.propagation import propagate_to_page
 from ingest.loading.read import PageReading, answer_questions, publisher_name, read_page, warn_of_companies
-from ingest.loading.store import store_readings, store_readings_for_preview
+from ingest.loading.store import store_facts, store_readings
 from ingest.models import Batch, Event, Mention, Page
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import READER_VERSION
@@ -81,10 +81,10 @@ def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
 
 
 def load_readings_for_preview(readings: Sequence[PageReading]) -> None:
-    """Load pages that are read in the transaction of the caller, who rolls it back."""
+    """Load pages that are read in the transaction of the caller, who rolls it back before search and lists are read."""
     Revision.lock()
     _learn_from(readings)
-    store_readings_for_preview(readings)
+    store_facts(readings)
 
 
 def with_later_changes(result: LoadResult, later: Changes) -> LoadResult:

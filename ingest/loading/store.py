@@ -61,22 +61,18 @@ class _ChangedRoles(NamedTuple):
 
 
 def store_readings(readings: Sequence[PageReading]) -> None:
-    """Write what these pages say, choose what is current, and note the changes on each reading.
+    """Store the facts of these pages, and show them in search and lists.
 
     The caller's transaction must hold the lock on the Revision.
     """
-    changed = _store_facts(readings)
+    changed = store_facts(readings)
     editions = find_roles_of_editions([reading.citation.pk for reading in readings])
     update_search(changed.searched | editions)
     update_listings(changed.listed)
 
 
-def store_readings_for_preview(readings: Sequence[PageReading]) -> None:
-    """As `store_readings`, but without search and lists, at which nobody looks before all is rolled back."""
-    _store_facts(readings)
-
-
-def _store_facts(readings: Sequence[PageReading]) -> _ChangedRoles:
+def store_facts(readings: Sequence[PageReading]) -> _ChangedRoles:
+    """Write what these pages say, choose what is current, and note the changes on each reading."""
     new = [reading for reading in readings if reading.page.citation_id is None]
     reread = [reading for reading in readings if reading.page.citation_id is not None]
     roles, created = _resolve_roles(readings)
@@ -296,9 +292,9 @@ def _write_and_choose(
             if after is before:
                 continue
             current.set_pointer(role, key.group, after)
-            _note_differences(
-                reading.changes, role.slug, _read_values(key.group, before), _read_values(key.group, after)
-            )
+            old, new = _read_values(key.group, before), _read_values(key.group, after)
+            for field in old | new:
+                note_change(reading.changes, role.slug, field, old.get(field), new.get(field))
             candidates[key.role, key.group] = after
     current.save_pointers(roles.values(), pointers)
 
@@ -318,11 +314,6 @@ def _choose_candidate(
     if key not in update.stored and citation.publisher.taken_down_at is None:
         after = current.choose_with_new(before, current.make_candidate(key.group, citation, update.desired[key]))
     return after or current.find_best_stored_candidates([key.role], key.group, without=not_yet_counted).get(key.role)
-
-
-def _note_differences(changes: Changes, slug: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    for field in {**before, **after}:
-        note_change(changes, slug, field, before.get(field), after.get(field))
 
 
 def _read_values(group: str, candidate: Candidate | None) -> dict[str, Any]:

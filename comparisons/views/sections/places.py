@@ -156,7 +156,8 @@ def _build_strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, 
         text = formats.MISSING if value is None else formats.dollars(value)
         missing = "" if value is not None else chosen.why_missing(side.index)
         tooltip = f"{chosen.name}: {text}"
-        strokes = _list_strokes(chosen.pay(side.index))
+        pay = chosen.pay(side.index)
+        strokes = [StripStroke(pay[state], state, AREAS[state].name) for state in pay if state in STATES]
         drawing = None
         if strokes:
             drawing = draw_strip(side.letter, strokes, value, marked, tooltip=tooltip, named=is_named)
@@ -165,10 +166,6 @@ def _build_strip(comparison: Comparison, by_state: PayByState, chosen: _Chosen, 
     takeaway = write_place_takeaway(comparison, values, is_like_for_like=by_state.is_like_for_like)
     note = f"median {PER_TIME[by_state.time]}; a stroke for each state"
     return PairRow(chosen.label, "", [note], lines, takeaway)
-
-
-def _list_strokes(pay: Mapping[str, Number]) -> list[StripStroke]:
-    return [StripStroke(amount, state, AREAS[state].name) for state, amount in pay.items() if state in STATES]
 
 
 def explain_no_median(row: FigureRow, time: str) -> str:
