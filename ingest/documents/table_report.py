@@ -25,6 +25,13 @@ class TableReport:
         self.unread.append(UnreadLine(number, ", ".join(filter(None, cells))))
         self.warnings.append(PageWarning(code, number, f"{message}; it was not read."))
 
+    def report_wrong_cell(self, number: int, cells: Iterable[str], raw: str, column: str, expected: str) -> None:
+        """Report a row that is not read because of one cell. `column`: its head. `expected`: what it should hold."""
+        message = f"“{raw[:20]}” in the column “{column}” is not {expected}"
+        if not raw:
+            message = f"The row has nothing in the column “{column}”, where {expected} was expected"
+        self.report_unread(number, cells, message)
+
     def report_cut(self, table: DataTable, name: str = "table") -> None:
         """Report the row in which the table stops, if it does. `name`: what the message calls it."""
         if table.cut:
@@ -33,8 +40,8 @@ class TableReport:
             self.report_unread(self.cut_line, [table.cut], message, "cut-here")
 
     def report_unreadable(self, number: int, raw: str, column: str, key: str = "", role: str = "") -> None:
-        """Report a cell that holds no figure. `column`: its head. `key`, `role`: what it would be a figure of."""
-        message = f"“{raw[:60]}” in the column “{column}” is not a figure that the column can hold."
+        """Report a cell that cannot be read. `column`: its head. `key`, `role`: what it would be a value of."""
+        message = f"“{raw[:60]}” in the column “{column}” is not a value that the column can hold."
         if not raw:
             message = f"The cell in the column “{column}” is empty; a figure was expected."
         self.warnings.append(PageWarning("unreadable-value", number, message, key, role))

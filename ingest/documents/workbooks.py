@@ -62,7 +62,7 @@ def read_workbook(content: bytes) -> list[DataTable]:
     """Read the sheets of a workbook that hold tables, those that it hides at the end. Raises UnreadableError."""
     import pandas  # takes 58 MB, which a worker that only serves pages does not need
 
-    computed_parts, percent_parts = _scan_workbook(content)
+    computed_parts, odd_parts = _scan_workbook(content)
     tables = []
     try:
         with pandas.ExcelFile(BytesIO(content), engine="openpyxl") as book:
@@ -70,7 +70,7 @@ def read_workbook(content: bytes) -> list[DataTable]:
             for sheet, frame in frames.items():
                 part = book.book[sheet]._worksheet_path.lstrip("/")
                 rows = [tuple(map(_read_cell_text, row)) for row in frame.fillna("").itertuples(index=False, name=None)]
-                table = make_table(_write_percentages(rows, book.book[sheet]) if part in percent_parts else rows)
+                table = make_table(_write_as_shown(rows, book.book[sheet]) if part in odd_parts else rows)
                 is_hidden = book.book[sheet].sheet_state != "visible"
                 message = f"The figures are those of the sheet “{sheet}”, which the workbook hides."
                 warnings = (PageWarning("hidden-sheet", 1, message),) if is_hidden else ()
@@ -151,13 +151,17 @@ def _read_cell_text(cell: Any) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
-def _write_percentages(rows: Sequence[tuple[str, ...]], sheet: Any) -> list[tuple[str, ...]]:
-    """The rows with each percentage as the sheet shows it. A cell that shows 3% holds 0.03, which would pass for a
-    figure; whatever reads the column reports its text."""
+def _write_as_shown(rows: Sequence[tuple[str, ...]], sheet: Any) -> list[tuple[str, ...]]:
+    """The rows with each percentage and each error as the sheet shows it; whatever reads the column reports its text.
+
+    A cell that shows 3% holds 0.03, which would pass for a figure. One that shows #DIV/0! would seem to be empty.
+    """
     written = [list(row) for row in rows]
     for row, cells in zip(written, sheet.iter_rows(), strict=False):
         for index, cell in enumerate(cells[: len(row)]):
-            if isinstance(cell.value, int | float) and _shows_percentage(cell.number_format):
+            if cell.data_type == "e":
+                row[index] = str(cell.value)
+            elif isinstance(cell.value, int | float) and _shows_percentage(cell.number_format):
                 row[index] = f"{round(100 * cell.value, 9):g}%"
     return [tuple(row) for row in written]
 
@@ -177,9 +181,9 @@ def _shows_percentage(number_format: str) -> bool:
 def _scan_workbook(content: bytes) -> tuple[set[str], set[str]]:
     """Refuse a workbook that unpacks to too much, or names other files or entities.
 
-    Return the parts with formulas, and those with numbers that are shown as percentages.
+    Return the parts with formulas, and those with cells that show something else than they hold.
     """
-    computed_parts, percent_parts = set(), set()
+    computed_parts, odd_parts = set(), set()
     try:
         with ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
@@ -190,13 +194,13 @@ def _scan_workbook(content: bytes) -> tuple[set[str], set[str]]:
                     count = _scan_part(part, percent_styles)
                 if count.formulas:
                     computed_parts.add(member.filename)
-                if count.percentages:
-                    percent_parts.add(member.filename)
+                if count.shows_otherwise:
+                    odd_parts.add(member.filename)
     except UnreadableError:
         raise
     except BROKEN as error:
         raise UnreadableError("The workbook is broken or cut short. Save it again as .xlsx.") from error
-    return computed_parts, percent_parts
+    return computed_parts, odd_parts
 
 
 def _check_parts(members: Sequence[ZipInfo], size: int) -> None:
@@ -258,8 +262,10 @@ def _scan_part(part: IO[bytes], percent_styles: Set[str]) -> "_PartCount":
                 tag = element.tag.rpartition("}")[2]
                 count.add(tag, element.get("r"))
                 count.add_target(element)
-                if tag == "c" and element.get("s") in percent_styles and element.get("t", "n") == "n":
-                    count.percentages = True
+                if tag == "c":
+                    kind = element.get("t", "n")
+                    is_percentage = kind == "n" and element.get("s") in percent_styles
+                    count.shows_otherwise = count.shows_otherwise or kind == "e" or is_percentage
     except DefusedXmlException as error:
         raise UnreadableError(_HOSTILE.format("names entities or a document type")) from error
     except ParseError:
@@ -270,14 +276,14 @@ def _scan_part(part: IO[bytes], percent_styles: Set[str]) -> "_PartCount":
 @dataclass(slots=True)
 class _PartCount:
     """The sheets, rows and columns seen so far in one part of a workbook. `targets`: what its sheets point to.
-    `percentages`: there are cells for numbers that are shown as percentages."""
+    `shows_otherwise`: there are cells of percentages or of errors."""
 
     sheets: int = 0
     row: int = 0
     column: int = 0
     widest: int = 0
     formulas: bool = False
-    percentages: bool = False
+    shows_otherwise: bool = False
     targets: set[str] = field(default_factory=set)
 
     def add_target(self, element: Any) -> None:

@@ -54,6 +54,7 @@ WORDS_FOR_NONE = frozenset(
         "|"
     )
 )
+_ERROR_OF_SPREADSHEET = re.compile(r"#(?:N/A|[A-Z][A-Z0-9/]*[!?])")  # #DIV/0!, #NAME?, #REF! and others
 _NOTE_MARK = re.compile(r"(?:\[\w{1,3}\]|[*\u2020\u2021\xa7\xb9\xb2\xb3])$")  # as in "Ohio [1]" and "Ohio*"
 
 # At the end of a head: marks of notes, and the arrows and pens of tables that can be sorted or changed. At most nine: a
@@ -221,6 +222,14 @@ def names_something(text: str) -> bool:
     return text[:1] != "#" and any(map(str.isalpha, text))
 
 
+def is_error_of_spreadsheet(text: str) -> bool:
+    """
+    >>> is_error_of_spreadsheet("#DIV/0!"), is_error_of_spreadsheet("#N/A"), is_error_of_spreadsheet("#1 Diner")
+    (True, True, False)
+    """
+    return _ERROR_OF_SPREADSHEET.fullmatch(text) is not None
+
+
 def read_name(text: str) -> str:
     """A name as published: a city, a company, a college.
 
@@ -235,14 +244,16 @@ def read_name(text: str) -> str:
 
     A dash before a name is what is left of another cell.
 
-    Nor are figures, which stand in another row. What the mark of a note belongs to is for a person to say.
+    Nor are figures, which stand in another row, and errors of a spreadsheet. What the mark of a note belongs to is for a
+    person to say.
 
     >>> read_name("$84,000")
     Traceback (most recent call last):
     ingest.parsing.cells.UnreadableError: “$84,000” is not a name
     """
     is_word = any(map(str.isalnum, text)) and fold_spelling(text) not in WORDS_FOR_NONE
-    if not is_word or text[0] in DASHES or _FIGURE.fullmatch(text) or _NOTE_MARK.search(text):
+    is_other = text[:1] in DASHES or _FIGURE.fullmatch(text) or is_error_of_spreadsheet(text)
+    if not is_word or is_other or _NOTE_MARK.search(text):
         raise UnreadableError(f"“{text}” is not a name")
     return text
 

@@ -22,7 +22,7 @@ from ingest.parsing.parsed_page import Knowledge, ParsedPage
 from ingest.sources import generic
 
 # Raise it when stored pages would be read differently: admins are then told to read them again.
-READER_VERSION = 10
+READER_VERSION = 11
 
 
 class Source(Protocol):

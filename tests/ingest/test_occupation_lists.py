@@ -100,7 +100,7 @@ def test_a_tier_that_is_not_known_is_reported_with_its_row() -> None:
     )
     [warning] = [warning for warning in parsed_page.warnings if warning.code == "unreadable-value"]
     assert warning.line == 3
-    assert "“Near 2” is not a tier and place" in warning.message
+    assert "“Near” in the column “Relatedness Tier” is not a tier, such as Primary-Short" in warning.message
 
 
 @pytest.mark.parametrize("place", ["", "0", "first", "²", "12345"])
@@ -190,7 +190,10 @@ def test_a_row_of_programs_with_too_few_cells_or_no_code_is_reported() -> None:
     parsed_page = parse_related(content, "c.csv")
     assert [left.line for left in parsed_page.unread] == [8, 9]
     assert [warning.line for warning in parsed_page.warnings] == [8, 9]
-    assert "“none” is not an occupation code, such as 29-1141" in parsed_page.warnings[1].message
+    assert (
+        "“none” in the column “SOC2018Code” is not an occupation code, such as 29-1141"
+        in parsed_page.warnings[1].message
+    )
 
 
 def test_a_last_row_without_a_line_end_is_read_only_if_what_is_read_of_it_is_whole() -> None:
@@ -206,7 +209,10 @@ def test_a_bad_code_is_reported_with_its_row_and_the_rest_is_read() -> None:
         make_major_table(("51.3801", "Nursing.", NURSES), ("nursing", "Nursing.", NURSES)), "c.csv"
     )
     [warning] = parsed_page.warnings
-    assert (warning.line, "“nursing” is not a code of a program of study" in warning.message) == (3, True)
+    assert (
+        warning.line,
+        "“nursing” in the column “CIP2020Code” is not a code of a program of study" in warning.message,
+    ) == (3, True)
     assert len(find_occupation(parsed_page, NURSES).majors) == 1
 
 

@@ -272,7 +272,10 @@ def test_rows_that_cannot_be_read_are_reported_with_their_kind() -> None:
         (7, "Weavers, 51-6063, Line item, 1, 2"),
     ]
     messages = {(warning.line, warning.code): warning.message for warning in page.warnings}
-    assert "“51-60” is not an occupation code" in messages[6, "unreadable-value"]
+    assert (
+        "“51-60” in the column “2024 National Employment Matrix code” is not an occupation code"
+        in messages[6, "unreadable-value"]
+    )
     assert "The row has 5 of 13 cells" in messages[7, "cut-here"]
     assert [role.soc_code for role in page.roles] == ["29-1141", "35-2014", "53-3032"]
 

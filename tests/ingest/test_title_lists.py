@@ -100,7 +100,9 @@ def test_an_error_of_a_spreadsheet_or_a_mark_is_reported_and_is_no_title(cell: s
     page = parse_file(ALTERNATE.replace(b"Acute Carer", cell.encode()), "Alternate Titles (O*NET 30.1).txt")
     assert [title for title, _ in list_titles(page)] == ["Ward Sister", "AC"]
     assert [line.line for line in page.unread] == [3]
-    assert f"“{cell}” is not a title; it was not read." in [warning.message for warning in page.warnings]
+    assert f"“{cell}” in the column “Alternate Title” is not a title; it was not read." in [
+        warning.message for warning in page.warnings
+    ]
 
 
 def test_evidence_says_row_column_and_code_of_a_title() -> None:

@@ -59,15 +59,17 @@ def test_a_row_without_the_code_of_an_occupation_is_reported_and_those_below_are
         assert [role.soc_code for role in page.roles] == ["35-2014"]
         assert [(line.line, line.text) for line in page.unread] == [(2, "29-11 Registered Nurses"), (3, "29-1141")]
         assert list_warnings(page, "unreadable-value") == [
-            (2, "“29-11” is not a code; it was not read."),
-            (3, "The row has no title; it was not read."),
+            (2, "“29-11” in the column “OCC_CODE” is not the code of an occupation; it was not read."),
+            (3, "The row has nothing in the column “OCC_TITLE”, where a title was expected; it was not read."),
         ]
 
 
 def test_a_code_or_a_figure_with_other_digits_than_ours_is_reported() -> None:
     page = parse_rows(change_row(make_state_row(NATION), OCC_CODE="29-114１"), make_state_row(NATION, COOKS))
     assert [role.soc_code for role in page.roles] == ["35-2014"]
-    assert list_warnings(page, "unreadable-value") == [(2, "“29-114１” is not a code; it was not read.")]
+    assert list_warnings(page, "unreadable-value") == [
+        (2, "“29-114１” in the column “OCC_CODE” is not the code of an occupation; it was not read.")
+    ]
     [role] = parse_rows(change_row(make_state_row(NATION), TOT_EMP="１２")).roles
     assert role.values["outlook.job_count"] is None
 

@@ -17,7 +17,7 @@ from ingest.documents.document import Document
 from ingest.documents.table_report import TableReport
 from ingest.documents.tables import DataTable
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import UnreadableError, is_error_of_spreadsheet
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import AreaPriceFact, Knowledge, PageWarning, ParsedPage
 
@@ -131,7 +131,10 @@ class _PartialPage(TableReport):
         return list(prices.values())
 
     def _read_area_name(self, number: int, cells: tuple[str, ...]) -> str:
-        """The area of a row about the prices of all items; "" for other rows. A row that is cut is reported."""
+        """The area of a row about the prices of all items; "" for other rows.
+
+        A row that is cut, or does not say what it is about, is reported.
+        """
         if len(cells) == 1 or not any(cells[1:]):
             return ""  # a note below the figures
         if len(cells) <= max(self.columns.values()):
@@ -143,6 +146,11 @@ class _PartialPage(TableReport):
                 f"Row {number} is of the table “{name[:40]}”, not of {_TABLE}, the Regional Price Parities by state. "
                 "Load that table."
             )
+        for column in ("GEONAME", "DESCRIPTION"):
+            cell = cells[self.columns[column]]
+            if is_error_of_spreadsheet(cell):
+                self.report_wrong_cell(number, cells, cell, column, "what the row is about")
+                return ""
         is_of_all = _strip_quotes(cells[self.columns["DESCRIPTION"]]).casefold() == _ALL_ITEMS
         return _strip_quotes(cells[self.columns["GEONAME"]]).rstrip(" *") if is_of_all else ""
 

@@ -16,7 +16,7 @@ from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.tables import DataTable, FoundTable, match_columns, simplify_head
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import UnreadableError, letters_of
+from ingest.parsing.cells import UnreadableError, is_error_of_spreadsheet, letters_of
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import PageWarning, UnreadLine
 from ingest.parsing.role_facts import RoleFacts, Value
@@ -160,6 +160,8 @@ class SurveyReader(BureauReader):
             key = letters_of(title)
             if len(cells) <= max(columns.values()) or not any(cells[columns["title"] + 1 :]):
                 self.report_unread(number, cells, "The row has no figures", "note")
+            elif is_error_of_spreadsheet(title):
+                self.report_wrong_cell(number, cells, title, _FIRST_HEAD.capitalize(), "the title of a group")
             elif key in rows:
                 raise UnreadableError(
                     f"The rows {rows[key][0]} and {number} both give figures for {title}. Load the table of one year."

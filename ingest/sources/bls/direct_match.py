@@ -51,9 +51,9 @@ class _TitleReader(BureauReader):
         for number, cells in self.source.table.rows:
             code, title = self.source.cell(cells, "code"), self.source.cell(cells, "title")
             if not SOC_CODE.fullmatch(code):
-                self.report_unread(number, cells, f"“{code[:20]}” is not an occupation code")
+                self.report_wrong_cell(number, cells, code, self.source.head("code"), "an occupation code")
             elif not names_something(title):
-                self.report_unread(number, cells, "The row has no title")
+                self.report_wrong_cell(number, cells, title, self.source.head("title"), "a title")
             else:
                 place = Evidence(number, title, "cell", column=self.source.head("title"), code=code)
                 yield number, code, TitleFact(title, "soc", {"title": place})

@@ -14,7 +14,7 @@ from careers.vocabulary import ALL_JOBS_CODE, How, Missing
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable, drop_footnote, match_columns, simplify_head
 from ingest.documents.workbooks import check_formulas
-from ingest.parsing.cells import SOC_CODE, UnreadableError
+from ingest.parsing.cells import SOC_CODE, UnreadableError, is_error_of_spreadsheet
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts, Value
@@ -33,6 +33,7 @@ _ROW_HEADS = {
     "title": r"(?:20\d\d )?national employment matrix title|occupation title",
     "code": r"(?:20\d\d )?national employment matrix code|occupation code",
 }
+_OCCUPATION, _GROUP = "line item", "summary"  # what a row is about, where a column says it
 _NUMBER_OF_TABLE = re.compile(r"table (\d+\.\d+)", re.IGNORECASE)
 
 
@@ -132,7 +133,7 @@ class MatrixReader(BureauReader):
         rows: dict[str, MatrixRow] = {}
         for number, cells in self.source.table.rows:
             row = self._read_row(number, cells)
-            if row is None or (self._is_sum(row) and row.code != ALL_JOBS_CODE):
+            if row is None or not self._is_counted(row):
                 continue
             if row.code in rows:
                 raise UnreadableError(
@@ -155,7 +156,7 @@ class MatrixReader(BureauReader):
         code = self.source.cell(cells, "code").removeprefix('="').removesuffix('"')
         if not SOC_CODE.fullmatch(code):
             if code:
-                self.report_unread(number, cells, f"“{code}” is not an occupation code")
+                self.report_wrong_cell(number, cells, code, self.source.head("code"), "an occupation code")
             else:
                 self.report_unread(number, cells, "The row names no occupation", "note")
             return None
@@ -163,15 +164,26 @@ class MatrixReader(BureauReader):
             self.report_short_row(number, cells, self.source.table)
             return None
         title = cells[columns["title"]].partition("*")[0].strip()  # further titles can follow, each after a star
+        if is_error_of_spreadsheet(title):
+            self.report_unreadable(number, title, self.source.head("title"))
         plain_title = drop_footnote(title)
         return MatrixRow(number, cells, code, plain_title, footnote=plain_title != title)
 
-    def _is_sum(self, row: MatrixRow) -> bool:
-        """Whether a row is about a group of occupations, by the column that says so or else by its code."""
-        kind = self.source.columns.get("kind")
-        if kind is not None:
-            return row.cells[kind].casefold() != "line item"
-        return row.code.endswith("-0000")
+    def _is_counted(self, row: MatrixRow) -> bool:
+        """Whether a row is about one occupation or all jobs, by the column that says so or else by its code.
+
+        The other rows are about groups of occupations. A row that says neither is reported.
+        """
+        if row.code == ALL_JOBS_CODE:
+            return True
+        column = self.source.columns.get("kind")
+        if column is None:
+            return not row.code.endswith("-0000")
+        kind = row.cells[column]
+        if kind.casefold() not in (_OCCUPATION, _GROUP):
+            expected = "“Line item” or “Summary”"
+            self.report_wrong_cell(row.number, row.cells, kind, self.source.head("kind"), expected)
+        return kind.casefold() == _OCCUPATION
 
     def make_roles(
         self, group: str, names: Iterable[str], read: Callable[[MatrixRow, str, str], Cell], footnote: str
@@ -205,6 +217,8 @@ class MatrixReader(BureauReader):
         raw = row.cells[self.source.columns[name]]
         if raw in NOT_PUBLISHED:
             return None, self._evidence(row, name, missing="not-published")
+        if is_error_of_spreadsheet(raw):
+            return self._unreadable(row, name, key)
         return raw, self._evidence(row, name)
 
     def percent(self, row: MatrixRow, name: str, key: str) -> Cell:

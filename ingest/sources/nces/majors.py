@@ -101,7 +101,9 @@ class MajorReader(TableReport):
             if SOC_CODE.fullmatch(soc_code) and soc_code != _NO_OCCUPATION:
                 yield number, soc_code, (number, cells, soc_code)
             elif soc_code != _NO_OCCUPATION:
-                self.report_unread(number, cells, f"“{soc_code[:20]}” is not an occupation code, such as 29-1141")
+                self.report_wrong_cell(
+                    number, cells, soc_code, self.source.head("code"), "an occupation code, such as 29-1141"
+                )
 
     def _read_last_row(self) -> list[tuple[int, Sequence[str]]]:
         """The last row, if it lacks a line end, as in the published file, and the cells that are read are whole."""
@@ -124,10 +126,12 @@ class MajorReader(TableReport):
         cip, name = complete_code(raw), cells[self.source.columns["name"]].removesuffix(".").strip()
         if cip == _NO_PROGRAM:
             return None
-        if not cip or not names_something(name):
-            self.report_unread(
-                number, cells, f"“{raw[:20]}” is not a code of a program of study, such as 51.3801, with its title"
-            )
+        if not cip:
+            expected = "a code of a program of study, such as 51.3801"
+            self.report_wrong_cell(number, cells, raw, self.source.head("cip"), expected)
+            return None
+        if not names_something(name):
+            self.report_wrong_cell(number, cells, name, self.source.head("name"), "the title of a program of study")
             return None
         head = self.source.head("cip").lstrip("\ufeff")
         place = Evidence(number, f"{raw}, {name}", "cell", column=head, sheet=SHEET, code=soc_code)

@@ -40,7 +40,8 @@ ATTRIBUTION = (
 )
 
 CODE_HEADS = ("O*NET-SOC Code",)
-MISSING = ("", "n/a")
+NOT_AVAILABLE = "n/a"
+MISSING = ("", NOT_AVAILABLE)
 
 _ADVICE = "Load a table with the codes of the O*NET-SOC 2019 taxonomy, which releases from 25.1 on have."
 _FIGURE = re.compile(r"\d{1,6}(?:\.\d{1,20})?", re.ASCII)
@@ -104,7 +105,8 @@ class OnetReader(TableReport):
         for number, cells in self.source.table.rows:
             onet_code = self.source.cell(cells, "code")
             if not ONET_CODE.fullmatch(onet_code):
-                self.report_unread(number, cells, f"“{onet_code[:20]}” is not an O*NET code, such as 29-1141.00")
+                expected = "an O*NET code, such as 29-1141.00"
+                self.report_wrong_cell(number, cells, onet_code, self.source.head("code"), expected)
             elif len(cells) < width:
                 self.report_short_row(number, cells, self.source.table, "unreadable-value")
             else:
@@ -117,10 +119,14 @@ class OnetReader(TableReport):
         raw = row.cells[self.source.columns[name]]
         return "" if raw in MISSING else raw
 
+    def report_wrong(self, row: OnetRow, name: str, expected: str) -> None:
+        """Report a row that is not read because of one cell. `expected`: what it should hold."""
+        self.report_wrong_cell(row.number, row.cells, self.text(row, name), self.source.head(name), expected)
+
     def figure(self, row: OnetRow, name: str, field: str) -> Decimal | None:
         """A cell as a figure for a field; None for n/a and, with a warning, for any other text or impossible figure."""
         raw = row.cells[self.source.columns[name]]
-        if raw and raw in MISSING:
+        if raw == NOT_AVAILABLE:
             return None
         low, high = BOUNDS[field]
         if _FIGURE.fullmatch(raw) and low <= Decimal(raw) <= high:
@@ -170,6 +176,8 @@ def compute_mean(
         place = replace(place, how="mean", mean_of=len(values))
     if values:
         return sum(values, Decimal(0)) / len(values), place
+    if missing == "not-published" and any(row.cells[reader.source.columns[name]] != NOT_AVAILABLE for row in rows):
+        return None, replace(place, how="unread")
     return None, replace(place, missing=missing)
 
 

@@ -17,7 +17,7 @@ from typing import cast
 from careers.vocabulary import Missing
 from ingest.documents.document import Document
 from ingest.documents.tables import FoundTable
-from ingest.parsing.cells import UnreadableError
+from ingest.parsing.cells import UnreadableError, names_something
 from ingest.parsing.evidence import Evidence
 from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import RatingFact
@@ -102,8 +102,11 @@ def _sort_rows(reader: OnetReader, rows: Iterable[OnetRow]) -> _Rows:
     sorted_rows: _Rows = {}
     for row in rows:
         element, scale = reader.text(row, "element"), _SCALES.get(reader.text(row, "scale"))
-        if not element or scale is None:
-            reader.report_unread(row.number, row.cells, "The row names no skill, or another scale than IM or LV")
+        if not names_something(element):
+            reader.report_wrong(row, "element", "a skill")
+            continue
+        if scale is None:
+            reader.report_wrong(row, "scale", "IM or LV")
             continue
         by_code = sorted_rows.setdefault(element, {}).setdefault(scale, {})
         if row.onet_code in by_code:

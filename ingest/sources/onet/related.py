@@ -67,10 +67,10 @@ def _list_related(
             continue
         place_text = reader.text(row, "index")
         index = int(place_text) if place_text.isascii() and place_text.isdigit() and len(place_text) < 5 else 0
-        if published not in _TIERS or not index:
-            raw = f"{reader.text(row, 'tier')} {place_text}"
-            message = f"“{raw[:60]}” is not a tier and place, such as Primary-Short 1"
-            reader.report_unread(row.number, row.cells, message)
+        if published not in _TIERS:
+            reader.report_wrong(row, "tier", "a tier, such as Primary-Short")
+        elif not index:
+            reader.report_wrong(row, "index", "a place, such as 1")
         elif related_code is None:
             unknown.setdefault(reader.text(row, "related"), row.number)
         else:

@@ -10,8 +10,8 @@ Source: https://www.onetcenter.org/dictionary/30.1/text/task_statements.html
 from itertools import chain
 
 from ingest.documents.document import Document
-from ingest.parsing.cells import UnreadableError
-from ingest.parsing.parsed_page import Knowledge, ParsedPage
+from ingest.parsing.cells import UnreadableError, names_something
+from ingest.parsing.parsed_page import Knowledge, PageWarning, ParsedPage
 from ingest.parsing.role_facts import DutyFact
 from ingest.sources.onet.onet_tables import OnetReader, RowsByCode, find_table, make_page, open_table
 
@@ -37,8 +37,12 @@ def _list_duties(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[DutyFact
     for onet_code in sorted(rows_by_code):
         for row in rows_by_code[onet_code]:
             task, kind = reader.text(row, "task"), reader.text(row, "type").casefold()
-            if task:
+            if kind not in by_type:
+                raw, head = reader.text(row, "type")[:20], reader.source.head("type")
+                message = f"“{raw}” in the column “{head}” is neither Core nor Supplemental; the task stands last."
+                reader.warnings.append(PageWarning("unreadable-value", row.number, message, role=row.onet_code))
+            if names_something(task):
                 by_type[kind if kind in by_type else ""].append(DutyFact(task, reader.evidence(row, "task")))
             else:
-                reader.report_unread(row.number, row.cells, "The row has no task")
+                reader.report_wrong(row, "task", "a task")
     return tuple(chain.from_iterable(by_type.values()))

@@ -37,7 +37,7 @@ def _list_technology(reader: OnetReader, rows_by_code: RowsByCode) -> tuple[Tech
     for row in chain.from_iterable(rows_by_code[onet_code] for onet_code in sorted(rows_by_code)):
         name = reader.text(row, "name")
         if not names_something(name):
-            reader.report_unread(row.number, row.cells, "The row names no technology")
+            reader.report_wrong(row, "name", "a technology")
             continue
         hot, in_demand = (_read_flag(reader, row, flag) for flag in _FLAGS)
         earlier = by_key.get(fold_spelling(name))

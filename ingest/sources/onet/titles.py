@@ -52,7 +52,7 @@ def _list_titles(reader: OnetReader, rows_by_code: RowsByCode, source: str) -> t
         for column in columns:
             title = reader.text(row, column)
             if title and not names_something(title):
-                reader.report_unread(row.number, row.cells, f"“{title[:20]}” is not a title")
+                reader.report_wrong(row, column, "a title")
             elif title and fold_spelling(title) not in titles:
                 titles[fold_spelling(title)] = TitleFact(title, source, {"title": reader.evidence(row, column)})
     return tuple(titles.values())

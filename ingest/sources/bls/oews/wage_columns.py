@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from careers.areas import Area, find_area
 from ingest.documents.tables import DataTable
-from ingest.parsing.cells import SOC_CODE, UnreadableError
+from ingest.parsing.cells import SOC_CODE, UnreadableError, is_error_of_spreadsheet
 
 # Column -> vocabulary key. Some occupations have yearly pay only, some hourly pay only.
 _JOBS = {"TOT_EMP": "outlook.job_count", "EMP_PRSE": "outlook.relative_error_percent"}
@@ -38,6 +38,8 @@ _RELEASE = re.compile(r"(?<![a-z0-9])(?:M|May[ _-]|oews_state_)(20\d\d)(?![a-z0-
 # The values of these columns in rows about the whole economy, without zeros in front. Other rows are about one
 # industry or kind of owner.
 _WHOLE_ECONOMY = {"NAICS": ("",), "OWN_CODE": ("1235", "")}
+# Columns that say what a row is about.
+_ABOUT = ("AREA", "AREA_TITLE", "AREA_TYPE", "NAICS", "OWN_CODE", "O_GROUP", "OCC_CODE")
 # AREA_TYPE of states and of territories.
 _STATE_TYPES = ("2", "3")
 
@@ -162,6 +164,10 @@ class AreaRow:
     @property
     def code(self) -> str:
         return _join_code(self["OCC_CODE"])
+
+    def find_error(self) -> str:
+        """The first column that should say what the row is about, and holds an error of a spreadsheet; "" for none."""
+        return next((column for column in _ABOUT if is_error_of_spreadsheet(self.get(column))), "")
 
     def is_national(self, area_column: str | None) -> bool:
         """Whether the row is about the whole nation. `area_column`: a key of `NATION`; None if every row is."""

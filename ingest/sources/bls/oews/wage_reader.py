@@ -56,6 +56,8 @@ class WageReader(TableReport):
                 self.report_unread(row.number, row.cells, "The row names no occupation", "note")
             elif len(row.cells) < max(row.columns.values()) + 1:
                 self.report_short_row(row.number, row.cells, self.table)
+            elif column := row.find_error():
+                self.report_wrong_cell(row.number, row.cells, row[column], column, _WHAT_IT_IS_ABOUT)
             elif not row.is_national(area_column) and row.area is None:
                 left_out.append(row.area_name)
             elif row.part_of_economy:
@@ -128,7 +130,10 @@ class WageReader(TableReport):
         if SOC_CODE.fullmatch(row.code) and has_title:
             return True
         text = f"{row.code} {row['OCC_TITLE']}".strip()
-        self.report_unread(row.number, [text], f"“{row.code}” is not a code" if has_title else "The row has no title")
+        if has_title:
+            self.report_wrong_cell(row.number, [text], row.code, "OCC_CODE", "the code of an occupation")
+        else:
+            self.report_wrong_cell(row.number, [text], row["OCC_TITLE"], "OCC_TITLE", "a title")
         return False
 
     def detailed_rows(self, national: list[AreaRow]) -> list[AreaRow]:
@@ -184,6 +189,7 @@ class WageReader(TableReport):
         return value, Evidence(row.number, raw, "cell" if value is not None else "unread", column=column)
 
 
+_WHAT_IT_IS_ABOUT = "what the row is about"
 # The Bureau marks what it does not publish.
 _EMPTY = "The cell in the column {column} is empty; a figure or * was expected. Load the table as it was published."
 _SUMS_ALONE = (
