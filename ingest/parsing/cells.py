@@ -244,8 +244,8 @@ def read_name(text: str) -> str:
 
     A dash before a name is what is left of another cell.
 
-    Nor are figures, which stand in another row, and errors of a spreadsheet. What the mark of a note belongs to is for a
-    person to say.
+    Nor are figures, which stand in another row, and errors of a spreadsheet. What the mark of a note belongs to is for
+    a person to say.
 
     >>> read_name("$84,000")
     Traceback (most recent call last):
