@@ -1,13 +1,7 @@
 """What monitors learn, without a host name, a session, a cookie or a secret."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from contextlib import closing
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
 import pytest
@@ -18,10 +12,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
+from tests.config.client_processes import freeze, run_client, start_client
 from tests.config.strict_headers import find_faults
 from tests.private_postgresql import find_binaries, run_server
-
-PROJECT = Path(__file__).parent.parent.parent
 
 
 def ask(path: str, **headers: str) -> HttpResponseBase:
@@ -108,30 +101,26 @@ def test_a_reason_that_says_more_is_noticed(caplog: pytest.LogCaptureFixture, mo
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite shows the old state until the end")
 def test_nothing_is_ready_while_a_database_is_replaced(migrated_database: str) -> None:
-    script = """if True:
+    script = """
         import config.wsgi
         from config.monitoring.health import explain_not_ready
         print(explain_not_ready())
     """
-    environment = os.environ | {"DATABASE_URL": migrated_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "-c", script]
     with closing(psycopg2.connect(migrated_database)) as replacing, replacing.cursor() as cursor:
         cursor.execute("TRUNCATE careers_revision")  # as restore_backup does with all tables
-        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
-        assert done.stdout == "The database does not answer.\n", done.stderr
+        assert run_client(migrated_database, script)[0] == "The database does not answer.\n"
         replacing.rollback()
-        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
-        assert done.stdout == "None\n", done.stderr
+        assert run_client(migrated_database, script)[0] == "None\n"
 
 
 @pytest.mark.skipif(find_binaries() is None, reason="needs a PostgreSQL server to freeze")
 def test_a_frozen_postgresql_is_noticed_within_a_second_connected_or_not() -> None:
-    script = """if True:
+    script = """
         import time, config.wsgi
         from django.db import connection
         from config.monitoring.health import explain_not_ready
         connection.ensure_connection()
-        print(connection.connection.info.backend_pid, flush=True)
+        print("connected", flush=True)
         input()
         for state in ("connected", "not connected"):
             start = time.monotonic()
@@ -140,28 +129,12 @@ def test_a_frozen_postgresql_is_noticed_within_a_second_connected_or_not() -> No
             connection.close()
     """
     with run_server() as url:
-        folder = Path(parse_qs(urlsplit(url).query)["host"][0])
-        postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
-        environment = os.environ | {
-            "DATABASE_URL": url.replace("/rolewise?", "/postgres?"),
-            "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
-            "STATEMENT_TIMEOUT": "0",  # the limit does not depend on this one
-        }
-        command = [sys.executable, "-c", script]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(
-            command, cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-        ) as client:
-            assert client.stdin
+        server = url.replace("/rolewise?", "/postgres?")
+        with start_client(server, script, STATEMENT_TIMEOUT="0") as client:  # the limit does not depend on this one
             assert client.stdout
-            processes = [postmaster, int(client.stdout.readline())]
-            for process in processes:
-                os.kill(process, signal.SIGSTOP)
-            try:
+            client.stdout.readline()
+            with freeze(server):
                 output, _ = client.communicate("\n", timeout=60)
-            finally:
-                for process in processes:
-                    os.kill(process, signal.SIGCONT)
     lines = [line.rpartition(" ") for line in output.splitlines()]
     assert [line for line, _, _ in lines] == [
         "connected: The database does not answer.",

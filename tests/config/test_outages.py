@@ -1,11 +1,7 @@
 """While the database is unavailable, requests end soon and readers get a helpful page."""
 
-import os
 import select
-import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from io import StringIO
 from pathlib import Path
+from textwrap import dedent
 from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,11 +21,10 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from tests.config.client_processes import PROJECT, SHOW_STATUS, freeze, run_client, start_client
 from tests.config.running_site import get, run_site
 from tests.databases import migrate
 from tests.private_postgresql import find_binaries, run_server
-
-PROJECT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.django_db
@@ -98,40 +94,11 @@ def server() -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def freeze(server: str) -> Iterator[None]:
-    """Within the block all processes of the server are stopped; the kernel still accepts what is sent to them."""
-    folder = Path(parse_qs(urlsplit(server).query)["host"][0])
-    postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
-    try:
-        signal_server(postmaster, signal.SIGSTOP)
-        yield
-    finally:
-        signal_server(postmaster, signal.SIGCONT)
-
-
-def signal_server(postmaster: int, number: signal.Signals) -> None:
-    """First to the process that starts the others."""
-    os.kill(postmaster, number)
-    for process in Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split():
-        with suppress(ProcessLookupError):  # it had just ended
-            os.kill(int(process), number)
-
-
 @pytest.mark.parametrize("state", ["not connected", "connected", "connected again", "connected but idle"])
 def test_a_request_waits_only_once_for_a_frozen_postgresql(server: str, state: str) -> None:
     """A second wait would end with the same words as the first, which Django hides where it asks an idle connection."""
-    script = """if True:
-        import sys, time, config.outages, config.wsgi
-        from wsgiref.util import setup_testing_defaults
-
-        def show_status(path):
-            environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REQUEST_METHOD": "GET"}
-            environ["HTTP_COOKIE"] = "session=" + 32 * "a"
-            setup_testing_defaults(environ)
-            response = config.wsgi.application(environ, lambda status, headers, _=None: print(status[:3]))
-            list(response)
-            response.close()
+    script = """
+        import sys, config.outages
 
         config.outages.IDLE = float(sys.argv[1])
         for path in sys.argv[2:]:
@@ -143,17 +110,9 @@ def test_a_request_waits_only_once_for_a_frozen_postgresql(server: str, state: s
         show_status("/admin/")
         print(time.monotonic() - start)
     """
-    before = {"not connected": [], "connected again": ["/", "/admin/"]}
+    before = {"not connected": [], "connected again": ["/", "/admin/"]}.get(state, ["/admin/"])
     is_idle = "idle" in state
-    environment = os.environ | {
-        "DATABASE_URL": server,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",  # static files need not be collected
-    }
-    command = [sys.executable, "-c", script, "1" if is_idle else "1000", *before.get(state, ["/admin/"])]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-    ) as client:
+    with start_client(server, SHOW_STATUS + dedent(script), "1" if is_idle else "1000", *before) as client:
         assert client.stdout
         while client.stdout.readline().strip() != "ready":
             assert client.poll() is None
@@ -205,7 +164,7 @@ def test_forty_readers_hold_four_connections_to_postgresql_for_each_process(serv
 
 
 def test_only_a_connection_that_postgresql_closed_is_checked_before_a_request(server: str) -> None:
-    script = """if True:
+    script = """
         import time, django
         django.setup()
         from config import outages
@@ -234,12 +193,8 @@ def test_only_a_connection_that_postgresql_closed_is_checked_before_a_request(se
         request_started.send(None)
         print(ask("SELECT pg_backend_pid()") == processes[0], checks)
     """
-    environment = os.environ | {"DATABASE_URL": server, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "-c", script]
-    ended = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert ended.stdout.splitlines() == ["True []", "False ['check']"], ended.stderr
+    output, errors = run_client(server, script)
+    assert output.splitlines() == ["True []", "False ['check']"], errors
 
 
 @contextmanager
@@ -276,50 +231,28 @@ def open_way_that_forgets(server: str) -> Iterator[tuple[str, Event]]:
 
 
 def test_a_host_that_forgot_its_connections_while_they_were_idle_costs_no_request(server: str) -> None:
-    script = """if True:
-        import time, config.wsgi
-        from wsgiref.util import setup_testing_defaults
-
-        def show_status(path):
-            environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REQUEST_METHOD": "GET"}
-            environ["HTTP_COOKIE"] = "session=" + 32 * "a"
-            setup_testing_defaults(environ)
-            response = config.wsgi.application(environ, lambda status, headers, _=None: print(status[:3], flush=True))
-            list(response)
-            response.close()
-
+    script = """
         show_status("/admin/")
         input()
         time.sleep(2)  # the connection is idle
         show_status("/admin/")
     """
-    pipe = subprocess.PIPE
-    with open_way_that_forgets(server) as (address, forgotten):
-        environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        command = [sys.executable, "-c", script]
-        with subprocess.Popen(
-            command, cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-        ) as client:
-            assert client.stdout
-            first = client.stdout.readline().strip()
-            forgotten.set()
-            output, errors = client.communicate("\n", timeout=60)
+    with (
+        open_way_that_forgets(server) as (address, forgotten),
+        start_client(address, SHOW_STATUS + dedent(script)) as client,
+    ):
+        assert client.stdout
+        first = client.stdout.readline().strip()
+        forgotten.set()
+        output, errors = client.communicate("\n", timeout=60)
     assert [first, output.strip()] == ["302", "302"], errors
 
 
 def test_a_page_is_sent_though_the_revision_cannot_be_read_in_time(server: str) -> None:
     """Waiting for it ends the connection, and the page needs another one."""
-    script = """if True:
-        import logging, time, config.wsgi
+    script = """
+        import logging
         from django.db import connection
-        from wsgiref.util import setup_testing_defaults
-
-        def show_status(path):
-            environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REQUEST_METHOD": "GET"}
-            setup_testing_defaults(environ)
-            response = config.wsgi.application(environ, lambda status, headers, _=None: print(status[:3]))
-            list(response)
-            response.close()
 
         show_status("/roles/")
         other = connection.copy()
@@ -330,22 +263,15 @@ def test_a_page_is_sent_though_the_revision_cannot_be_read_in_time(server: str) 
         time.sleep(1.1)  # by then the revision has to be read again
         show_status("/roles/baker/")
     """
-    environment = os.environ | {
-        "DATABASE_URL": server,
-        "DJANGO_SETTINGS_MODULE": "tests.config.impatient_settings",
-        "STATEMENT_TIMEOUT": "60",
-    }
-    command = [sys.executable, "-c", script]
-    ended = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert "cached responses are still served" in ended.stderr
-    assert ended.stdout.split() == ["200", "404"], ended.stderr
+    variables = {"DJANGO_SETTINGS_MODULE": "tests.config.impatient_settings", "STATEMENT_TIMEOUT": "60"}
+    output, errors = run_client(server, SHOW_STATUS + dedent(script), **variables)
+    assert "cached responses are still served" in errors
+    assert output.split() == ["200", "404"], errors
 
 
 def test_a_command_goes_on_when_postgresql_answers_again(server: str) -> None:
     """A command is not a request: nothing makes it start again."""
-    script = """if True:
+    script = """
         import time, django
         django.setup()
         from django.db import OperationalError, connection
@@ -368,15 +294,7 @@ def test_a_command_goes_on_when_postgresql_answers_again(server: str) -> None:
             time.sleep(0.1)
         print(answers, flush=True)
     """
-    environment = os.environ | {
-        "DATABASE_URL": server,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "STATEMENT_TIMEOUT": "0.3",
-    }
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        [sys.executable, "-c", script], cwd=PROJECT, env=environment, stdin=pipe, stdout=pipe, text=True
-    ) as command:
+    with start_client(server, script, STATEMENT_TIMEOUT="0.3") as command:
         assert command.stdout
         assert command.stdin
         answers = [command.stdout.readline().strip()]

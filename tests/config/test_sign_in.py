@@ -60,6 +60,15 @@ def sign_in(
     return (client or Client()).post("/admin/login/", fields, REMOTE_ADDR=address, headers=headers)
 
 
+@pytest.fixture
+def browser(ann: User) -> Client:
+    """A browser in which Ann signed in before."""
+    client = Client()
+    assert sign_in("correct horse", client=client).status_code == 302
+    client.post("/admin/logout/")
+    return client
+
+
 def list_statuses(attempts: int, name: str = "ann", address: str = HOME, forwarded_for: str = "") -> list[int]:
     return [sign_in("wrong", name, address, forwarded_for=forwarded_for).status_code for _ in range(attempts)]
 
@@ -114,13 +123,10 @@ def test_invented_addresses_do_not_give_further_attempts(ann: User, settings: Se
     assert answers[-1].status_code == 429
 
 
-def test_a_browser_that_signed_in_before_is_held_up_by_nobody(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_that_signed_in_before_is_held_up_by_nobody(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even by a stranger at the same address, nor when the attempts of everybody are used up."""
     *narrower, _ = limits.STRANGER_LIMITS
     monkeypatch.setattr(limits, "STRANGER_LIMITS", (*narrower, limits.Limit(20, ("browser",))))
-    browser = Client()
-    assert sign_in("correct horse", client=browser).status_code == 302
-    browser.post("/admin/logout/")
     list_statuses(6)
     for number in range(20):
         sign_in("wrong", name=f"nobody {number}", address=f"203.0.113.{number}")
@@ -128,17 +134,11 @@ def test_a_browser_that_signed_in_before_is_held_up_by_nobody(ann: User, monkeyp
     assert sign_in("correct horse", client=browser).status_code == 302
 
 
-def test_a_known_browser_has_a_limit_of_its_own(ann: User) -> None:
-    browser = Client()
-    sign_in("correct horse", client=browser)
-    browser.post("/admin/logout/")
+def test_a_known_browser_has_a_limit_of_its_own(browser: Client) -> None:
     assert [sign_in("wrong", client=browser).status_code for _ in range(11)] == [200] * 10 + [429]
 
 
-def test_a_browser_is_known_under_its_own_name_only(ann: User) -> None:
-    browser = Client()
-    sign_in("correct horse", client=browser)
-    browser.post("/admin/logout/")
+def test_a_browser_is_known_under_its_own_name_only(browser: Client) -> None:
     User.objects.create_superuser("bob", password="battery staple")
     assert [sign_in("wrong", name="bob", client=browser).status_code for _ in range(6)] == [200] * 5 + [429]
 
@@ -214,10 +214,7 @@ def test_while_others_are_checked_an_attempt_is_refused_at_once_and_not_counted(
     assert not SignInAttempt.objects.exists()
 
 
-def test_strangers_in_line_do_not_hold_up_a_known_browser(ann: User) -> None:
-    browser = Client()
-    sign_in("correct horse", client=browser)
-    browser.post("/admin/logout/")
+def test_strangers_in_line_do_not_hold_up_a_known_browser(browser: Client) -> None:
     with ExitStack() as others:
         for _ in range(2):
             limits.stranger_line.acquire()
