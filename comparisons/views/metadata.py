@@ -37,7 +37,6 @@ _AMOUNT = {"value": "annual_average", "minValue": "annual_low", "maxValue": "ann
 class PageMetadata(NamedTuple):
     """What the head of a page says. `json_ld`: its roles in the words of schema.org, safe inside a script element."""
 
-    title: str
     description: str
     url: str
     json_ld: SafeString
@@ -48,7 +47,7 @@ def describe_role(request: HttpRequest, role: CurrentRole, query: str) -> PageMe
     sentences = [*_describe_pay(role), *_describe_jobs(role)]
     described = write_description(sentences, f"What {pluralize(role.name)} do, and what is published of their work.")
     url = make_absolute(request, address("role", role.slug) + query)
-    return PageMetadata(role.name, described, url, write_json_ld(request, [role]))
+    return PageMetadata(described, url, write_json_ld(request, [role]))
 
 
 def describe_comparison(
@@ -67,7 +66,7 @@ def describe_comparison(
         texts += [" ".join(sentences[:count]) for count in range(len(sentences) - 1, 0, -1)]
     texts += general
     described = next((text for text in texts if len(text) <= DESCRIBED), GENERAL)
-    return PageMetadata(title, described, make_absolute(request, canonical), write_json_ld(request, roles))
+    return PageMetadata(described, make_absolute(request, canonical), write_json_ld(request, roles))
 
 
 def _join_text(sentence: Sentence) -> str:

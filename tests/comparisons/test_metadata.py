@@ -63,7 +63,7 @@ def test_a_comparison_is_described_by_its_computed_sentences(client: Client) -> 
         "these, which says nothing about the work itself."
     )
     assert description == read_meta_content(page, "og:description")
-    assert read_meta_content(page, "og:title") == "Lead technician vs Software support technician"
+    assert read_meta_content(page, "og:title") == "Lead technician or software support technician?"
     assert read_meta_content(page, "og:type") == "website"
     assert read_meta_content(page, "og:site_name") == "Rolewise"
 
@@ -215,7 +215,7 @@ def test_hostile_titles_stay_inside_the_data(client: Client) -> None:
         body = client.get(address).content.decode()
         page = html.document_fromstring(body)
         assert read_occupations(page)[0]["name"] == HOSTILE
-        assert read_meta_content(page, "og:title").startswith(HOSTILE)
+        assert read_meta_content(page, "og:title").startswith(HOSTILE.partition(" &")[0])
         assert "<script>alert" not in body
         data = body.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
         assert not set("<>&\u2028\u2029") & set(data)
