@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def list_cells(comparison: Comparison, key: str) -> tuple[Cell, ...]:
-    line = comparison.by_key.get(key)
-    assert line is not None
-    return line.cells
+    return comparison.by_key[key].cells
 
 
 def list_texts(comparison: Comparison, key: str) -> list[str]:
@@ -40,21 +38,20 @@ def test_a_difference_is_the_first_less_the_second_with_sign_and_unit() -> None:
     lead, software = store_role(LEAD), store_role(SOFTWARE)
     one, other = compare_stored(lead, software), compare_stored(software, lead)
     keys = ["salary.annual_average", "salary.hourly_average", "outlook.job_count", "education.degree", "salary.range"]
-    assert [one.by_key.get(key).difference for key in keys] == [  # type: ignore[union-attr]  # there are such lines
+    assert [one.by_key[key].difference for key in keys] == [
         "+$10,945",
         "+$5.26",
         "+133,531",
         "−9 points",
         "85% overlap",
     ]
-    assert other.by_key.get("salary.annual_average").difference == "−$10,945"  # type: ignore[union-attr]  # as above
+    assert other.by_key["salary.annual_average"].difference == "−$10,945"
 
 
 def test_of_three_roles_each_is_set_against_the_first() -> None:
-    line = compare_stored(store_role(LEAD), store_role(SOFTWARE), store_role(CUSTOMER, salary=None)).by_key.get(
+    line = compare_stored(store_role(LEAD), store_role(SOFTWARE), store_role(CUSTOMER, salary=None)).by_key[
         "salary.annual_average"
-    )
-    assert line is not None
+    ]
     assert line.differences == ("−$10,945", "")
     assert line.difference == ""
 
@@ -62,8 +59,7 @@ def test_of_three_roles_each_is_set_against_the_first() -> None:
 def test_two_missing_values_are_no_difference() -> None:
     none = {"job_count": None}
     comparison = compare_stored(store_role(LEAD, outlook=none), store_role(SOFTWARE, outlook=none))
-    line = comparison.by_key.get("outlook.job_count")
-    assert line is not None
+    line = comparison.by_key["outlook.job_count"]
     assert (line.differences, line.same, line.empty) == (("",), False, True)
 
 
@@ -92,8 +88,7 @@ def test_a_value_that_the_page_leaves_unclear_says_so_and_keeps_what_stands_ther
     outlook.evidence["job_count"] = {"line": 7, "raw": "12312,345", "how": "unread", "candidates": ["123", "1231"]}
     outlook.save()
     comparison = compare_stored(lead, store_role(SOFTWARE))
-    line = comparison.by_key.get("outlook.job_count")
-    assert line is not None
+    line = comparison.by_key["outlook.job_count"]
     assert list_reasons(comparison, "outlook.job_count") == [UNCLEAR, ""]
     assert line.cells[0].origins[0].evidence["raw"] == "12312,345"
     assert line in comparison.sections["jobs"].informative
@@ -106,8 +101,7 @@ def test_a_figure_above_what_an_official_table_tells_says_so_and_where_it_stands
     salary.evidence["annual_median"] = where
     salary.save()
     comparison = compare_stored(surgeons, store_role(SOFTWARE))
-    line = comparison.by_key.get("salary.annual_median")
-    assert line is not None
+    line = comparison.by_key["salary.annual_median"]
     assert list_reasons(comparison, "salary.annual_median") == [TOO_HIGH, NOT_PUBLISHED]
     assert write_origin(line.cells[0].origins[0], line.row) == "“#”, row 17, column A_MEDIAN, as published."
 
@@ -122,8 +116,8 @@ def test_who_agrees_and_who_says_otherwise_is_stated_in_the_rows_own_unit() -> N
     salary.evidence["hourly_average"] |= {"differs": [{"publisher": "Jobicy", "value": "43.5", "pages": 2}]}
     salary.save()
     comparison = compare_stored(lead, store_role(SOFTWARE))
-    lines = [comparison.by_key.get(key) for key in ("salary.annual_average", "salary.hourly_average")]
-    origin_texts = [write_origin(line.cells[0].origins[0], line.row) for line in lines if line]
+    lines = [comparison.by_key[key] for key in ("salary.annual_average", "salary.hourly_average")]
+    origin_texts = [write_origin(line.cells[0].origins[0], line.row) for line in lines]
     assert origin_texts[0].endswith("3 pages of this publisher agree. Jobicy says $89,000 on 1 other page.")
     assert origin_texts[1].endswith("Jobicy says $43.50 on 2 other pages.")
 
@@ -158,18 +152,14 @@ def test_doubts_about_a_value_are_said_in_plain_words() -> None:
 
 
 def test_figures_of_two_publishers_are_never_compared_without_their_names() -> None:
-    line = compare_stored(store_role(LEAD), store_role(SOFTWARE, publisher="Jobicy")).by_key.get(
-        "salary.annual_average"
-    )
-    assert line is not None
+    line = compare_stored(store_role(LEAD), store_role(SOFTWARE, publisher="Jobicy")).by_key["salary.annual_average"]
     assert line.publishers == ("Zippia", "Jobicy")
     assert [cell.publisher for cell in line.cells] == ["Zippia", "Jobicy"]
 
 
 def test_a_publisher_that_gives_no_value_is_not_named_beside_the_one_that_does() -> None:
     other = store_role(SOFTWARE, publisher="Jobicy", salary={"annual_average": None})
-    line = compare_stored(store_role(LEAD), other).by_key.get("salary.annual_average")
-    assert line is not None
+    line = compare_stored(store_role(LEAD), other).by_key["salary.annual_average"]
     assert line.publishers == ("Zippia",)
 
 
@@ -197,7 +187,7 @@ def test_a_list_with_shares_says_how_much_of_the_whole_it_covers() -> None:
 
 def test_four_roles_stand_side_by_side_and_more_do_not() -> None:
     roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, CUSTOMER)]
-    assert len(compare_stored(*roles).by_key.get("salary.annual_average").cells) == 4  # type: ignore[union-attr]  # there is one
+    assert len(compare_stored(*roles).by_key["salary.annual_average"].cells) == 4
     with pytest.raises(ValueError, match="1 to 4 roles, not 8"):
         compare(read_current_roles([role.slug for role in roles]) * 2)
 

@@ -35,8 +35,8 @@ def test_an_address_that_names_nothing_does_not_speak_of_a_role_without_a_name(c
 
 
 def test_an_empty_site_says_so(client: Client) -> None:
-    assert "No roles are stored yet" in open_page(client, "/").text_content()
-    assert "No roles are stored yet" in open_page(client, "/roles/").text_content()
+    for address in ("/", "/roles/", "/explore/"):
+        assert "No roles are stored yet" in open_page(client, address).text_content()
 
 
 def test_the_list_never_shows_another_publishers_figures(client: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from careers.models import Role
-from comparisons.comparison import Comparison, ComparisonLine, compare
+from comparisons.comparison import Comparison, compare
 from comparisons.queries.roles import read_current_roles
 from comparisons.views.sections.origins import write_origin
 from comparisons.views.sections.pay import build_pay_section
@@ -42,24 +42,18 @@ def build_rungs(*codes: str) -> Sequence[Rungs]:
     return part.rungs
 
 
-def find_line(comparison: Comparison, key: str) -> ComparisonLine:
-    line = comparison.by_key.get(key)
-    assert line is not None
-    return line
-
-
 @pytest.mark.usefixtures("official")
 def test_percentiles_and_errors_stand_under_labels_that_say_what_they_are() -> None:
-    line = find_line(compare_codes("15-1252", "29-1141"), "salary.annual_p10")
+    line = compare_codes("15-1252", "29-1141").by_key["salary.annual_p10"]
     assert line.row.label == "Yearly pay that one in ten stays below"
     assert [cell.text for cell in line.cells] == ["$82,460", "$68,940"]
-    error = find_line(compare_codes("15-1252", "29-1141"), "outlook.relative_error_percent")
+    error = compare_codes("15-1252", "29-1141").by_key["outlook.relative_error_percent"]
     assert [cell.text for cell in error.cells] == ["0.6%", "0.3%"]
 
 
 @pytest.mark.usefixtures("official")
 def test_a_figure_tells_its_row_and_column() -> None:
-    line = find_line(compare_codes("15-1252", "29-1141"), "salary.annual_average")
+    line = compare_codes("15-1252", "29-1141").by_key["salary.annual_average"]
     assert "“148100”, row 2, column A_MEAN" in write_origin(line.cells[0].origins[0], line.row)
 
 
@@ -85,5 +79,5 @@ def test_rows_that_are_missing_for_one_reason_share_a_sentence(client: Client) -
 @pytest.mark.usefixtures("official")
 def test_what_the_publisher_does_not_give_is_not_published() -> None:
     comparison = compare_codes("27-2011", "29-1141")
-    cell = find_line(comparison, "salary.annual_average").cells[0]
+    cell = comparison.by_key["salary.annual_average"].cells[0]
     assert (cell.value, cell.missing) == (None, "only hourly pay is published")

@@ -223,11 +223,6 @@ def test_a_state_that_does_not_exist_is_a_calm_answer(client: Client, figures_by
         assert client.get(f"{make_pair_address()}/figures/pay.json{query}").status_code == 404
 
 
-def test_an_empty_choice_is_the_whole_country(client: Client, figures_by_state: None) -> None:
-    page = open_page(client, f"{make_pair_address()}/?where=&prices=1")
-    assert list_figure_texts(page, "Median pay a year")[0].startswith("$64,000")
-
-
 def test_a_state_can_be_asked_for_by_its_name(client: Client, figures_by_state: None) -> None:
     assert fetch_role(client, NURSES[0], "?where=california")["where"]["state"] == "CA"
 

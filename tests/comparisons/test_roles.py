@@ -434,11 +434,6 @@ def test_hostile_words_are_escaped_in_the_list(client: Client) -> None:
     assert html.document_fromstring(body).cssselect("tbody th a")[0].text == '<b>"cook" & co {0}</b>'
 
 
-def test_a_site_without_roles_says_so(client: Client) -> None:
-    for address in ("/roles/", "/explore/"):
-        assert "No roles are stored yet." in open_page(client, address).text_content()
-
-
 def test_a_publisher_that_is_not_known_leads_to_the_first(client: Client) -> None:
     store_role(LEAD)
     for address in ("/roles/", "/explore/"):

@@ -232,13 +232,6 @@ def test_spellings_meet_only_when_an_admin_joined_them(slugs: tuple[str, str]) -
     assert [entry and entry.name for entry in match.entries] == ["Troubleshoot", "Troubleshooting"]
 
 
-def test_joined_spellings_meet_in_sentences(slugs: tuple[str, str]) -> None:
-    join("Troubleshoot", "Troubleshooting")
-    comparison = compare_slugs(*slugs)
-
-    assert "your list has 1 of the 3 skills listed there" in write_with_markers(write_moves(comparison)[0])
-
-
 def test_a_joined_spelling_keeps_its_name_in_the_data_and_names_the_skill_it_means(slugs: tuple[str, str]) -> None:
     join("Troubleshoot", "Troubleshooting")
     [role] = read_current_roles([slugs[0]])
@@ -253,12 +246,6 @@ def test_joined_spellings_make_companions_from_either_side(slugs: tuple[str, str
 
     join("Troubleshoot", "Troubleshooting")
     assert "Both list Troubleshoot" in client.get(f"/roles/{slugs[start]}/").content.decode()
-
-
-def test_parted_spellings_are_two_skills_again(slugs: tuple[str, str]) -> None:
-    join("Troubleshoot", "Troubleshooting").delete()
-
-    assert compare_slugs(*slugs).skills.shared == ()
 
 
 def test_joining_takes_no_further_query(slugs: tuple[str, str]) -> None:

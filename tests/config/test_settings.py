@@ -91,13 +91,6 @@ def test_a_wrong_value_stops_manage_with_one_sentence() -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_the_application_server_says_the_same_sentence() -> None:
-    command = [sys.executable, "-c", "import config.wsgi"]
-    environment = GOOD | {"DEBUG": "maybe"}
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, "Not started: DEBUG must be on or off, not 'maybe'.\n")
-
-
 def test_debug_is_off_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DEBUG", raising=False)
     assert not settings.read_flag("DEBUG")

@@ -19,12 +19,6 @@ def test_skills_keep_their_order_and_each_page_its_spelling() -> None:
     assert [row.name for row in find_role("Baker").roleskill_rows.all()] == ["SQL", "data entry", "C++"]
 
 
-def test_c_and_its_relatives_stay_three_skills() -> None:
-    store_facts(make_role_with_skills("C", "C++", "C#"))
-
-    assert sorted(Skill.objects.values_list("slug", flat=True)) == ["c", "c-plus-plus", "c-sharp"]
-
-
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_spelling_of_a_skill_does_not_depend_on_the_order(turned: bool) -> None:
     for name in reversed(["java", "Java"]) if turned else ["java", "Java"]:

@@ -11,13 +11,6 @@ from tests.ingest.small_pages import DAY, find_role, load_content, store_facts, 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_title_in_another_spelling_is_the_same_role() -> None:
-    load_content(write_pipe("Lead Baker", "Miller"))
-    load_content(write_pipe("lead  baker", "Cook"))
-
-    assert sorted(Role.objects.values_list("title", flat=True)) == ["Cook", "Lead Baker", "Miller"]
-
-
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_spelling_of_a_title_does_not_depend_on_the_order(turned: bool) -> None:
     spellings = ["lead baker", "LEAD BAKER", "Lead Baker"]

@@ -23,21 +23,12 @@ STRAIGHT, CURLY = "Baker's Helper", "Baker\u2019s Helper"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("character", ["\u2018", "\u2019", "\u02bc", "\u2032", "\u00b4", "`"])
-def test_any_apostrophe_makes_the_same_role(character: str) -> None:
-    load_content(write_pipe("Cook", STRAIGHT))
-    load_content(write_pipe("Cook", f"Baker{character}s Helper", {"Number of jobs": ("12,500", "8,000")}))
+def test_any_apostrophe_and_hyphen_make_the_same_role() -> None:
+    load_content(write_pipe("Co-ordinator", STRAIGHT))
+    load_content(write_pipe("Co\u2011ordinator", CURLY, {"Number of jobs": ("12,500", "8,000")}))
 
-    assert set(Role.objects.values_list("slug", flat=True)) == {"cook", "bakers-helper"}
+    assert set(Role.objects.values_list("slug", flat=True)) == {"co-ordinator", "bakers-helper"}
     assert find_role(STRAIGHT).outlook.job_count == 8000
-
-
-@pytest.mark.django_db
-def test_any_hyphen_makes_the_same_role() -> None:
-    load_content(write_pipe("Cook", "Co-ordinator"))
-    load_content(write_pipe("Cook", "Co\u2011ordinator", {"Number of jobs": ("12,500", "8,000")}))
-
-    assert set(Role.objects.values_list("slug", flat=True)) == {"cook", "co-ordinator"}
 
 
 @pytest.mark.django_db
