@@ -19,7 +19,8 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 _OTHER_CHARACTER = 1 << 26
 ALL_LETTER_BITS = 2 * _OTHER_CHARACTER - 1
 # Letters that sound like others, in the order in which they are replaced: "phyc" and "phsyc" are misspelled "psyc".
-# "S" is heard in "shop" and "electrician", and the "t" of "butcher" is not.
+# "S" is heard in "shop" and "electrician", and the "t" of "butcher" is not. A soft g within a word is heard as the hard
+# one, because both are one letter.
 _SOUNDS = (
     (re.compile(r"^(?:phy?s?|ps)(?=y?c)|^ps"), "s"),
     (re.compile(r"^[kgp](?=n)|^w(?=r)|(?<=m)b"), ""),
@@ -29,6 +30,8 @@ _SOUNDS = (
     (re.compile(r"s?c(?=[eiy])|z"), "s"),
     (re.compile(r"^g(?=[eiy])"), "j"),
     (re.compile(r"c"), "k"),
+    (re.compile(r"(?<=.)d?j|(?<=.)dg(?=[eiy])"), "g"),
+    (re.compile(r"(?<=.)aw"), "o"),
     (re.compile(r"(?<=.)y|ie$"), "i"),
     (re.compile(r"[aou]r$"), "er"),
     (re.compile(r"(?<=..)e$"), ""),
