@@ -23,7 +23,7 @@ MOST_COMPLETIONS = 3
 MOST_OF_TERM = 60
 # A misspelled word is compared with this many words that have its first letter and about its letters and its length.
 MOST_SIMILAR = 80
-# Too many words sound like one of fewer sounds: "cheer" like "career".
+# Too many words sound like one of fewer sounds, so that only whole titles count: "lawyer" for "loyer", not "layout".
 _FEWEST_SOUNDS = 3
 # An unfinished word can lack this many letters.
 _MOST_LACKING = 10
@@ -100,16 +100,17 @@ def look_up_terms(wholes: Collection[str], words: Collection[str], beginnings: S
     parts: list[str] = []
     if wholes:
         parts.append(
-            f"SELECT -1, term, MAX(points) FROM {_TERMS} WHERE {values.write_is_one_of('term', wholes)} GROUP BY term"
+            f"SELECT -1, term, MAX(points), COUNT(*) FROM {_TERMS} WHERE {values.write_is_one_of('term', wholes)} "
+            "GROUP BY term"
         )
     if words:
-        parts.append(f"SELECT -2, word, people FROM {_WORDS} WHERE {values.write_is_one_of('word', words)}")
+        parts.append(f"SELECT -2, word, people, 1 FROM {_WORDS} WHERE {values.write_is_one_of('word', words)}")
     for position, beginning in enumerate(beginnings):
-        parts.append(f"SELECT {position}, word, people FROM {_write_completions(position, beginning, values)}")
-    lexicon = Lexicon({}, {}, {beginning: {} for beginning in beginnings})
-    for position, text, number in read_rows(" UNION ALL ".join(parts), values) if parts else ():
+        parts.append(f"SELECT {position}, word, people, 1 FROM {_write_completions(position, beginning, values)}")
+    lexicon = Lexicon(completions={beginning: {} for beginning in beginnings})
+    for position, text, number, roles in read_rows(" UNION ALL ".join(parts), values) if parts else ():
         if position == -1:
-            lexicon.wholes[text] = int(number)
+            lexicon.wholes[text], lexicon.shared[text] = int(number), roles
         elif position == -2:
             lexicon.people[text] = int(number)
         else:
@@ -137,10 +138,11 @@ def look_up_unknown(words: Mapping[str, UnknownWord]) -> dict[str, WordCandidate
         if count_allowed_errors(word):
             sources["similar"] = _write_similar(position, word, unknown, values)
             sound = sound_of(word)
-            if len(sound) >= _FEWEST_SOUNDS:
-                sources["alike"] = f"{_WORDS} WHERE sound = {values.add(sound)}"
-                if unknown.to_titles:
-                    sources["titles"] = f"{sources['alike']} AND {_write_is_title(_WORDS)}"
+            alike = f"{_WORDS} WHERE sound = {values.add(sound)}"
+            alike_titles = f"{alike} AND {_write_is_title(_WORDS)}"
+            sources["alike"] = alike if len(sound) >= _FEWEST_SOUNDS else alike_titles
+            if unknown.to_titles:
+                sources["titles"] = alike_titles
         if unknown.words:
             sources["words"] = f"{_WORDS} WHERE {values.write_is_one_of('word', unknown.words)}"
         parts += [f"SELECT {position}, '{kind}', word, people FROM {source}" for kind, source in sources.items()]

@@ -14,6 +14,7 @@ from comparisons.search.reading import (
     choose_words,
     find_title_points,
     list_terms_to_look_up,
+    restore_short,
 )
 from comparisons.search.results import SearchResult
 from comparisons.search.scores import build_result
@@ -115,15 +116,6 @@ def _join_names(text: str, results: Sequence[SearchResult]) -> SearchResult:
     return results[0]._replace(typed=text, roles=roles)
 
 
-def _choose_likeliest(results: Sequence[SearchResult]) -> SearchResult:
-    """The last result, that of a title at a place. Of those that go by the title, the one that all words find is first:
-    of the lead teachers those of “Lead Teacher - Toddler Room”.
-    """
-    likeliest = [hit.slug for hit in results[0].roles[:1]]
-    roles = sorted(results[-1].roles, key=lambda hit: not hit.called or hit.slug not in likeliest)
-    return results[-1]._replace(roles=roles)
-
-
 @dataclass(frozen=True, slots=True)
 class _QueryWithSides:
     """A query that may ask for a comparison. `read`: its text, its sides and all that they can mean, as typed -> read;
@@ -137,7 +129,7 @@ class _QueryWithSides:
 
     def answer(self, most: int) -> list[SearchResult]:
         """One result for each side, or one for the whole text where that is more likely meant."""
-        if self.sides.certain:
+        if self.sides.certain or (self.sides.title and not self._find_points(self.sides.title)):
             return self._answer_certain(most)
         chosen = [self._choose_ending(side) for side in self.sides.texts]
         if self.sides.names and all(map(self._find_points, self.sides.names)):
@@ -149,14 +141,14 @@ class _QueryWithSides:
             return [of_text] if _is_spelled_as_title(of_text) else results
         whole = [self.text, self._choose_place()] if self.sides.dashed else [self.text]
         if not self._may_be_misspelled(chosen):
-            return [_choose_likeliest(self._find_roles(whole, most))]
+            return [self._find_roles(whole, most)[-1]]
         shared = self.sides.list_shared_titles() if self.sides.joined else []
         results = self._find_roles([*chosen, *shared, *whole], most)
         sides, others = results[: len(chosen)], results[len(chosen) :]
         of_titles = others[: len(shared) + 1] if self.sides.joined else []
         is_one_role = any(of_title.match == "found" for of_title in of_titles)
         is_comparison = not is_one_role and all(side.match == "found" for side in sides)
-        return sides if is_comparison else [_choose_likeliest(others[len(shared) :])]
+        return sides if is_comparison else [others[-1]]
 
     def _answer_certain(self, most: int) -> list[SearchResult]:
         """One result for each side; for a side that names several, such as “teacher or chef”, one for each of these."""
@@ -219,8 +211,17 @@ class _QueryWithSides:
     def _find_points_in_field(self, text: str) -> int:
         """Work that the wage table leaves out is clear, too: “soldier or nurse” is no soldering nurse."""
         points = find_title_points(self.read[text], self.lexicon, fields=not self.sides.joined)
-        is_uncounted = name_uncounted(phrase.words for phrase in self.read[text].phrases) != ""
-        return points or int(is_uncounted)
+        return points or int(_is_uncounted(self.read[text], self.lexicon))
+
+
+def _is_uncounted(text: TypedText, lexicon: Lexicon) -> bool:
+    """Whether the first of the phrases that is any name is one of work that the wage table leaves out."""
+    for phrase in text.phrases:
+        if lexicon.find_points(phrase.words):
+            return False
+        if name_uncounted(phrase.words, stored=all(map(lexicon.is_word, phrase.words))):
+            return True
+    return False
 
 
 def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
@@ -232,7 +233,7 @@ def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
             within[side] = inner
             possible += [*inner.texts, *inner.list_shared_titles()]
     if not sides.certain:
-        possible += [text, *sides.list_shared_titles(), *sides.names]
+        possible += [text, *sides.list_shared_titles(), *sides.names, *filter(None, [sides.title])]
     read = {meant: read_text(meant) for meant in possible}
     for side in filter(DASH.search, sides.texts):  # "Cashier - Whole Foods vs nurse"
         read[side] = read_text(DASH.sub(" at ", side))._replace(text=side)
@@ -256,7 +257,7 @@ def _look_up(texts: Sequence[TypedText], *, unfinished: bool) -> Lexicon:
 def _find_roles(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfinished: bool) -> list[SearchResult]:
     queries = []
     for text in texts:
-        words, beginning = choose_words(text, lexicon), ""
+        words, beginning = restore_short(text.words, choose_words(text, lexicon), lexicon), ""
         if unfinished and text.words:
             words, beginning = add_beginning(text.words[-1], words)
         others = [phrase.words for phrase in text.phrases if len(phrase.words) > 1 and not unfinished]
@@ -267,8 +268,7 @@ def _find_roles(texts: Sequence[TypedText], lexicon: Lexicon, most: int, *, unfi
     results = []
     for text, reading, likeliest in zip(texts, readings, roles, strict=True):
         result = build_result(text, reading, likeliest, most, unfinished=unfinished)
-        is_title = find_title_points(text, lexicon, fields=False)
-        if not is_title and name_uncounted(phrase.words for phrase in text.phrases):
+        if _is_uncounted(text, lexicon):
             result = SearchResult(text.text, [])  # what is nearest to "soldier" works with solder
         results.append(result)
     return results

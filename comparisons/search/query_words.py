@@ -110,7 +110,7 @@ OTHER_WORDS = _parse_pairs(
     mechanic, elec: electrician, ops: operations, psych: psychology, comp: compensation, sec: secretary
     """
 )
-# Several words -> one for them.
+# Several words -> others for them.
 SAME_PHRASES = _parse_pairs(
     """
     take care of: care, takes care of: care, taking care of: care, look after: care, looks after: care, looking after:
@@ -120,8 +120,8 @@ SAME_PHRASES = _parse_pairs(
     hire, no experience: without, no degree: without, years experience: years, years of experience: years, years of
     school: years, best state: best, paying state: paying, which state: which, what state: what, after taxes: paid, pros
     and cons: best, help me choose: choose, work as: being, works as: being, worked as: being, working as: being,
-    of science in: degree, of arts in: degree, join our team: hiring, immediate opening: hiring, immediate openings:
-    hiring
+    of science in: degree, of arts in: degree, join our team: hiring, trade school: vocational school, how long does
+    it take: how, how long will it take: how, immediate opening: hiring, immediate openings: hiring
     """
 )
 # An employer -> what kind of place it is. Names of employers are no titles.

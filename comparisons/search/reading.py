@@ -11,9 +11,9 @@ from math import log10
 from typing import NamedTuple
 
 from careers.search_words import SMALL, to_singular
-from careers.title_terms import LAST, make_whole_term
+from careers.title_terms import LAST, LISTED, make_whole_term
 from comparisons.search.query_words import FILLERS
-from comparisons.search.spelling import list_workers
+from comparisons.search.spelling import SHORTEST_CORRECTED, list_workers
 from comparisons.search.typed_text import (
     MOST_WORDS,
     Phrase,
@@ -27,6 +27,9 @@ from comparisons.search.typed_text import (
 # How many combinations of meanings of typed words are tried as whole titles.
 _MOST_COMBINED = 9
 _LONGER_FILLER = 3
+# A name for those who work in a field is not meant where this many occupations share it, nobody says which of them most
+# people mean, and this many times as many people have the field itself in their title: "diagnostician".
+_MANY_SHARE, _MANY_TIMES = 3, 10
 # How much it counts, in percent, that words stand side by side or at the end.
 WEIGHT_OF_ORDER = 75
 # A word that this many people have in their title, which is most, says nothing beside another one.
@@ -37,11 +40,13 @@ _ALL_PEOPLE, _FEWEST_PEOPLE, _WEIGHT_OF_WORD = 10**8, 10**4, 75
 class Lexicon:
     """What is stored of some terms.
 
-    `wholes`: whole title -> its best points; `people`: word -> how many people have it in their title; `completions`:
-    beginning -> the words of most people with it, and how many these are.
+    `wholes`: whole title -> its best points; `shared`: whole title -> how many roles have it; `people`: word -> how
+    many people have it in their title; `completions`: beginning -> the words of most people with it, and how many these
+    are.
     """
 
     wholes: dict[str, int] = field(default_factory=dict)
+    shared: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     completions: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -51,6 +56,11 @@ class Lexicon:
 
     def is_word(self, word: str) -> bool:
         return word in self.people
+
+    def is_vague(self, workers: Words, worked_in: str) -> bool:
+        """Whether a title of those who work in a field, which is a word, names none of them."""
+        is_shared = self.shared.get(make_whole_term(workers), 0) >= _MANY_SHARE and self.find_points(workers) < LISTED
+        return is_shared and self.people.get(worked_in, 0) > _MANY_TIMES * self.people.get(workers[-1], 0)
 
 
 class ReadWord(NamedTuple):
@@ -172,6 +182,19 @@ def choose_words(text: TypedText, lexicon: Lexicon) -> Words:
     return tuple(words[:MOST_WORDS])
 
 
+def restore_short(typed: Iterable[str], words: Words, lexicon: Lexicon) -> Words:
+    """The words, with those as typed that are in no title and too short in the singular to be corrected.
+
+    >>> restore_short(["nurs"], ("nur",), Lexicon()), restore_short(["cops"], ("cop",), Lexicon(people={"cop": 1}))
+    (('nurs',), ('cop',))
+    """
+    plurals = {to_singular(word): word for word in typed}
+    return tuple(
+        plurals.get(word, word) if len(word) < SHORTEST_CORRECTED and not lexicon.is_word(word) else word
+        for word in words
+    )
+
+
 def add_beginning(beginning: str, words: Words) -> tuple[Words, str]:
     """The words that an unfinished text means, and the last of them as typed, which may go on; "" where none may.
 
@@ -203,6 +226,8 @@ def _choose_title(phrase: Phrase, lexicon: Lexicon) -> Words:
     most_people = 0
     for workers in phrase.workers:
         points, people = lexicon.find_points(workers), lexicon.people.get(workers[-1], 0)
+        if lexicon.is_vague(workers, phrase.words[-1]):
+            continue
         is_as_good = points and points == best and most_people
         if points > best or (is_as_good and people > most_people):
             chosen, best, most_people = workers, points, people

@@ -45,9 +45,13 @@ _INTRODUCTIONS = (
 )
 # "a nurse or a teacher": the second side is certain only after a question.
 _POSSIBLE = re.compile(
-    r"\s+(?:or|and|&|\+|[-–—]|verses?)\s+|(?<=\w)\+(?=\w)|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s*(?:or\s+|and\s+)?",
+    r"\s+(?:or|and|&|\+|[-–—])\s+|(?<=\w)\+(?=\w)|(?!(?<=\b\w)/\w\b)\s*[/|]\s*|\s*[,;]\s*(?:or\s+|and\s+)?",
     re.IGNORECASE,
 )  # but not "A/C"
+# "Versus" as it is heard, and a word of titles: "verse writer".
+_VERSE = re.compile(r"\s(?=verses?\s)", re.IGNORECASE)
+# Two words of one title, unlike "paralegal / legal secretary".
+_EITHER_WORD = re.compile(r"\S/\S")
 # A question for who does several things: "who repairs roofs and gutters".
 _DOING = re.compile(r"^(?:who|which)\s(?!.*\b(?:more|most|better|best|higher)\b)", re.IGNORECASE)
 # "teacher to nurse career change": who changes names both. "Secretary to the president" is one role, and so is "advisor
@@ -83,8 +87,10 @@ class Sides:
 
     `joined`: by what joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
     `dashed`: by a dash, behind which the first words of a title can stand, or an employer: "driver - bus".
-    `names`: those that a slash makes of a text, where they are others: "import agent" of "Import/Export Agent".
+    `names`: those that a slash without blanks makes of a text, where they are others: "import agent" of
+    "Import/Export Agent".
     `left_out`: sides that are too many for a page.
+    `title`: what would be one, from the word that parts two sides on; unless it is, they are certain: "verse writer".
     `whole`: no side has words that the other one lacks: "medical assistant to registered nurse" has no medical nurse.
     """
 
@@ -95,6 +101,7 @@ class Sides:
     dashed: bool = False
     names: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    title: str = ""
 
     def list_shared_titles(self) -> list[str]:
         """Titles that two sides can share or make up: if one of them is a title, the query names one role.
@@ -153,6 +160,8 @@ def split_sides(text: str) -> Sides | None:
     (('nurse', 'teacher'), ('cook', 'baker'))
     >>> split_sides("nurse_vs_teacher").texts, split_sides("leave nursing for teaching").certain
     (('nurse', 'teacher'), False)
+    >>> split_sides("physics verse electronics").texts, split_sides("song verse writer").title
+    (('physics', 'electronics'), 'verse writer')
     >>> split_sides("auto a/c mechanic"), split_sides("who repairs roofs and gutters"), split_sides("registered nurse")
     (None, None, None)
     """
@@ -176,12 +185,16 @@ def split_sides(text: str) -> Sides | None:
     if changed and not _HELPS.match(text):
         return changed
     text = _IN_BRACKETS.sub("", text) or text.strip("()")
+    first, *others = _VERSE.split(text)
+    heard = _make_sides([first, *[other.partition(" ")[2] for other in others]], certain=False, joined=True)
+    if heard:
+        return replace(heard, title=others[0])
     parts = _POSSIBLE.split(text)
     certain = repeats_words(parts)
     sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
     if sides is None:
         return None
-    names = tuple(split_either(text)) if "/" in text and not certain else ()
+    names = tuple(split_either(text)) if _EITHER_WORD.search(text) and not certain else ()
     return replace(sides, dashed=bool(DASH.search(text)), names=names if names != sides.texts else ())
 
 

@@ -168,8 +168,8 @@ def _read_work(typed: Sequence[str]) -> list[Words]:
     field = _drop_fillers(typed)[:-1]
     if field and typed[-1] in FIELDS_OF_WORK:
         readings.append((*to_search_form(field), "worker"))  # the hotel industry
-    elif field and typed[-1] in SCHOOLING and typed[-2] == field[-1] != "trade":
-        readings.append(to_search_form(field))  # welding school, but a trade school teaches no trading
+    elif field and typed[-1] in SCHOOLING and typed[-2] == field[-1]:
+        readings.append(to_search_form(field))  # welding school
     return readings
 
 
@@ -252,6 +252,9 @@ def _read_place(typed: Sequence[str]) -> list[Words]:
             kind = " ".join(translate_word(to_singular(after)) for after in place).split()
             shortened = [words, *_drop_ranks(words)]
             at_place = [to_search_form([*kind, *shorter]) for shorter in shortened]
+            if len(kind) > 1:  # a toddler room
+                at_place += [to_search_form([*to_search_form(kind)[:1], *shorter]) for shorter in shortened]
+            at_place += chain.from_iterable(map(_reword, at_place))  # a pharmaceutical sales rep is no sales rep alone
             return [*at_place, *map(to_search_form, shortened), *_read_doers(typed[:position])]
     return []
 

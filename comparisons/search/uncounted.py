@@ -1,11 +1,10 @@
 """Work that many ask for and the official wage table has no row for."""
 
-from collections.abc import Iterable
-
+from comparisons.search.spelling import is_slip
 from comparisons.search.typed_text import Words, read_text
 
 # Who does it, as a sentence says it -> what people type. The wage statistics ask employers, and neither the forces nor
-# assemblies are among them; those who fish and hunt mostly work for themselves.
+# assemblies are among them; those who fish and hunt mostly work for themselves, and nobody pays who keeps house.
 _NAMES = {
     "soldiers, or anyone else in the armed forces": """
         soldier; army; army soldier; army private; army officer; army general; army ranger; army sergeant;
@@ -23,6 +22,11 @@ _NAMES = {
         fisherman; fisherwoman; fisher; commercial fisherman; commercial fisher; fishing; hunter; hunting; trapper;
         fur trapper; lobsterman; lobster fisherman; crab fisherman; shrimper
         """,
+    "people who keep house for their families": """
+        homemaker; home maker; housewife; house wife; househusband; house husband; stay at home mom; stay at home mum;
+        stay at home mother; stay at home wife; stay at home dad; stay at home father; stay at home husband;
+        stay at home parent
+        """,
 }
 
 
@@ -37,9 +41,18 @@ def _read_names() -> dict[Words, str]:
 _PEOPLE_BY_WORDS = _read_names()
 
 
-def name_uncounted(phrases: Iterable[Words]) -> str:
-    """Who does the work that one of these phrases names, of those whom the wage table leaves out; "" for others."""
-    return next(filter(None, map(_PEOPLE_BY_WORDS.get, phrases)), "")
+def name_uncounted(words: Words, *, stored: bool = False) -> str:
+    """Who does the work that these words name, of those whom the wage table leaves out; "" for others.
+
+    `stored`: titles have all of these words, so that none is misspelled.
+
+    >>> name_uncounted(("solider",)), name_uncounted(("solider",), stored=True)
+    ('soldiers, or anyone else in the armed forces', '')
+    """
+    if words in _PEOPLE_BY_WORDS or stored or len(words) > 1:
+        return _PEOPLE_BY_WORDS.get(words, "")
+    meant = (people for name, people in _PEOPLE_BY_WORDS.items() if len(name) == 1 and is_slip(words[0], name[0]))
+    return next(meant, "")
 
 
 def name_uncounted_work(typed: str) -> str:
@@ -50,4 +63,4 @@ def name_uncounted_work(typed: str) -> str:
     >>> name_uncounted_work("army nurse")
     ''
     """
-    return name_uncounted(phrase.words for phrase in read_text(typed).phrases)
+    return next(filter(None, [name_uncounted(phrase.words) for phrase in read_text(typed).phrases]), "")

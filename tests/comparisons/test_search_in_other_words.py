@@ -110,9 +110,70 @@ def test_a_title_of_two_fields_or_of_who_helps_another_is_no_comparison(typed: s
         "Advisor",
         "President",
         "Salesman",
+        "Verse Writer",
     ):
         Role.objects.create(title=title, slug=make_slug(title))
     assert len(answer_query(typed)) == 1
+
+
+@pytest.mark.parametrize("typed", ["physics verse electronics", "physics verses electronics salary"])
+def test_versus_is_understood_as_it_is_heard_between_two_fields_too(typed: str) -> None:
+    for title in ("Physicist", "Electronics Assembler", "Verse Writer"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    results = answer_query(typed)
+    assert [result.roles[0].title for result in results] == ["Physicist", "Electronics Assembler"]
+
+
+def test_a_slash_between_blanks_parts_two_titles() -> None:
+    for title in ("Paralegal", "Legal Secretary", "Paralegal Secretary"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    assert [result.roles[0].title for result in answer_query("paralegal / legal secretary")] == [
+        "Paralegal",
+        "Legal Secretary",
+    ]
+
+
+def test_a_title_can_begin_with_the_first_word_for_where_somebody_works() -> None:
+    for title in ("Lead Teacher", "Toddler Teacher", "Cook", "Pastry Cook", "Cashier", "Whole Food Supplier"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    for typed, title in (
+        ("Lead Teacher - Toddler Room", "Toddler Teacher"),
+        ("cook at a pastry kitchen", "Pastry Cook"),
+        ("Cashier - Whole Foods", "Cashier"),
+    ):
+        [result] = answer_query(typed)
+        assert (result.roles[0].title, result.match) == (title, "found"), typed
+
+
+def test_a_rare_name_that_several_share_is_not_meant_by_the_field() -> None:
+    roles = [Role.objects.create(title=title, slug=make_slug(title)) for title in ("Trimmer", "Doctor", "Healer")]
+    citation = store_citation("O*NET", "titles")
+    for number, role in enumerate(roles):
+        role.soc_code = f"29-000{number}"
+        role.save()
+        store_everyday_title(role, "Diagnostician", citation, "onet")
+    mechanic = Role.objects.create(title="Mechanic", slug="mechanic", soc_code="49-3023")
+    store_everyday_title(mechanic, "Diagnostic Technician", citation, "onet")
+    outlook = Outlook.objects.create(role=mechanic, citation=citation, job_count=800_000, evidence={})
+    Role.objects.filter(pk=mechanic.pk).update(outlook=outlook)
+    update_search(Role.objects.values_list("pk", flat=True))
+    assert find_roles("diagnostician").roles[0].title != "Mechanic"
+    result = find_roles("diagnostics")
+    assert (result.roles[0].title, result.match) == ("Mechanic", "nearest")
+
+
+@pytest.mark.parametrize(
+    "typed", ["soldier", "solider", "soliders", "soldiers salary", "stay at home mom", "housewives"]
+)
+def test_work_that_no_wage_table_counts_finds_nothing_misspelled_or_not(typed: str) -> None:
+    for title in ("Solderer", "Home Health Aide", "House Wife Helper"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    assert find_roles(typed).match == "nothing"
+
+
+def test_a_stored_word_is_no_misspelled_name_of_uncounted_work() -> None:
+    Role.objects.create(title="Solider", slug="solider")
+    assert find_roles("solider").roles[0].title == "Solider"
 
 
 @pytest.mark.parametrize("typed", ["teacher - music", "teacher - musik", "clerk – payroll"])
@@ -410,3 +471,20 @@ def test_a_name_of_several_is_not_also_called_what_it_says() -> None:
     for typed, called in (("plumber", ""), ("pipefitters", ""), ("steamfitter", "Steamfitters")):
         [hit] = find_roles(typed).roles
         assert (hit.called, hit.is_called) == (called, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("loyer", "Lawyer"), ("surjun", "Surgeon"), ("nurs", "Nurse"), ("bujet analyst", "Budget Analyst")],
+)
+def test_words_written_by_ear_or_begun_find_what_they_sound_like(typed: str, title: str) -> None:
+    for stored in ("Lawyer", "Layer", "Surgeon", "Nurse", "Budget Analyst", "Layout Worker"):
+        Role.objects.create(title=stored, slug=make_slug(stored))
+    assert find_roles(typed).roles[0].title == title
+
+
+def test_a_trade_school_teaches_a_vocation_and_no_trading() -> None:
+    for title in ("Trader", "Vocational Teacher", "Welder"):
+        Role.objects.create(title=title, slug=make_slug(title))
+    assert find_roles("trade school").roles[0].title == "Vocational Teacher"
+    assert find_roles("welding school").roles[0].title == "Welder"
