@@ -269,11 +269,6 @@ def test_the_choice_of_a_person_settles_a_figure_with_several_values() -> None:
     assert not list_warnings_about(page, 0)
 
 
-def test_a_page_of_unknown_kind_is_refused_with_a_reason() -> None:
-    with pytest.raises(UnreadableError, match="no known kind"):
-        parse_page(read_document("a.txt", b"Lorem ipsum dolor sit amet.\nAnd so on.\n"))
-
-
 def test_a_page_of_two_kinds_is_refused() -> None:
     guide = (ROOT / "tests/pages/guide-front.txt").read_text("utf-8")
     pair = (ROOT / "tests/pages/run-together-all-different.txt").read_text("utf-8")

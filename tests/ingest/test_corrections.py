@@ -197,15 +197,6 @@ def test_a_value_that_does_not_exist_is_no_page(ann: Client) -> None:
     assert ann.get(correct_address("salary.nothing")).status_code == 404
 
 
-def test_all_values_of_a_page_are_offered(ann: Client) -> None:
-    page = store_full_page()
-    screen = read_text(ann.get(reverse("admin:ingest_page_change", args=[page.pk])))
-
-    for field in ("salary.annual_average", "education.degree", "demographics.male_percent"):
-        assert correct_address(field, "Baker") in unescape(screen)
-        assert correct_address(field, "Miller") in unescape(screen)
-
-
 def test_the_value_that_a_page_gives_most_often_is_offered_first() -> None:
     ambiguous = {
         "field": "salary.top_company",

@@ -1,7 +1,5 @@
-"""Hostile pages: the work of reading grows in proportion to their length, and the only error is a refusal."""
+"""Hostile pages: the only error is a refusal, and nothing is read that they do not say."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bench.hostile import LARGE, MOST_GROWTH, SMALL, count_lines
 from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
 from ingest.parsing.parse_page import parse_page
@@ -21,96 +18,6 @@ from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER
 pytestmark = pytest.mark.without_coverage
 
 HTML = html_writer.write_html(PAIR)
-
-
-def count_lines_run(name: str, text: str) -> int:
-    data = text.encode()
-
-    def run() -> None:
-        with suppress(UnreadableError):
-            parse_page(read_document(name, data))
-
-    return count_lines(run)
-
-
-def insert_before(page: str, mark: str, filling: str) -> str:
-    at = page.index(mark)
-    return f"{page[:at]}{filling}\n{page[at:]}"
-
-
-def make_numbered(form: str, size: int) -> str:
-    """As many different lines as fit."""
-    length = len(form.format(0)) + 4
-    return "\n".join(form.format(number) for number in range(size // length))
-
-
-def repeat(unit: str, size: int) -> str:
-    return unit * (size // len(unit))
-
-
-def make_deep(size: int) -> str:
-    return "<span>" * 180 + repeat("<b></b>", size) + "<p>x</p>" + "</span>" * 180
-
-
-HOSTILE: dict[str, Callable[[int], str]] = {
-    "one line of digits": lambda size: insert_before(PIPE, "|", "1" * size),
-    "one line of blanks": lambda size: insert_before(PIPE, "|", "\u00a0\t " * (size // 3)),
-    "one line of bars": lambda size: insert_before(PIPE, "|", "|" * size),
-    "one line of letters": lambda size: insert_before(PIPE, "|", "a" * size),
-    "a cell of digits": lambda size: insert_before(PIPE, "| Hourly", f"| Growth rate | {'1' * size} | 5% |"),
-    "a cell of shares": lambda size: insert_before(
-        PIPE, "| LGBT", f"| Race ratio | {repeat('White, 1% ', size)} | - |"
-    ),
-    "a title without end": lambda size: PIPE.replace("Beekeeper", "B" * size),
-    "skills and skills and skills": lambda size: insert_before(
-        PIPE, "|", f"The top three skills for a beekeeper include a, {repeat('b and ', size)}c."
-    ),
-    "sentences that begin and do not end": lambda size: insert_before(
-        PIPE,
-        "|",
-        repeat("The top three skills for a x include y. It typically takes 1-2 years to become both a x and ", size),
-    ),
-    "claims on pay": lambda size: insert_before(
-        PIPE, "|", repeat("a beekeeper has an average salary of $1, which is higher than the ", size)
-    ),
-    "damaged words": lambda size: insert_before(PIPE, "|", make_numbered("Beeβ€™{}", size).replace("\n", " ")),
-    "rows that say something else each time": lambda size: insert_before(
-        PIPE, "| Hourly", make_numbered("| Yearly salary | ${0} | ${0} |", size)
-    ),
-    "run-together names": lambda size: insert_before(
-        RUN_TOGETHER, "What does", repeat(f"Best paying company{'aB' * 400}\n", size)
-    ),
-    "run-together counts": lambda size: insert_before(
-        RUN_TOGETHER, "What does", make_numbered("Number of jobs1231{}", size)
-    ),
-    "roles against roles": lambda size: insert_before(RUN_TOGETHER, "Browse", make_numbered("a{0} vs b{0}", size)),
-    "roles against roles on one line": lambda size: insert_before(RUN_TOGETHER, "Browse", repeat(" vs ", size)),
-    "skills of a pair": lambda size: insert_before(
-        RUN_TOGETHER, "  • Navigation", make_numbered("  • skill {}, 5%", size)
-    ),
-    "skills of a guide": lambda size: insert_before(GUIDE, "- Knife", make_numbered("- skill {}", size)),
-    "tiers of a guide": lambda size: insert_before(GUIDE, "Basics", make_numbered("Tier\nThe words of tier {}.", size)),
-    "headings of a guide": lambda size: insert_before(
-        GUIDE, "Work Setting", make_numbered("Work Setting\nOne.{}", size)
-    ),
-    "marks before a heading": lambda size: insert_before(GUIDE, "Work Setting", "é " * (size // 2)),
-    "dashes in the last lines": lambda size: GUIDE.replace("Source: ", "Source: " + "— " * (size // 2)),
-    "elements within elements": lambda size: insert_before(HTML, "<h2>What", make_deep(size)),
-    "comments that do not end": lambda size: insert_before(HTML, "<h2>What", repeat("<!-- -", size)),
-    "comments at the end": lambda size: HTML + repeat("<!-- - -->", size),
-    "paragraphs that do not end": lambda size: insert_before(HTML, "<h2>What", repeat("<p>a", size)),
-}
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_the_work_of_reading_a_page_grows_in_proportion_to_its_length(kind: str) -> None:
-    name = "page.html" if HOSTILE[kind](10).startswith("<!DOCTYPE") else "page.txt"
-    # Work that grows with the square would be 256 times as much.
-    assert count_lines_run(name, HOSTILE[kind](LARGE)) < MOST_GROWTH * count_lines_run(name, HOSTILE[kind](SMALL))
-
-
-# --- anything at all ------------------------------------------------------------------------------
-
 MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 NAMES = st.sampled_from(["page.txt", "page.html", "page"])
 PAGES = {
