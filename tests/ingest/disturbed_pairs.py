@@ -1,4 +1,4 @@
-"""What tests of disturbed pair pages share: reading a page, and what is reported about it."""
+"""What tests of disturbed pages share: reading a page, and what is reported about it."""
 
 from dataclasses import replace
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from careers.vocabulary import STORED_IN
+from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
 
 
@@ -33,6 +34,11 @@ def describe_role(role: RoleFacts) -> dict[str, Any]:
         for section in role.sections
     ]
     return data
+
+
+def describe_roles(page: ParsedPage) -> list[dict[str, Any]]:
+    """What a page says of its roles: two pages that say the same have equal ones."""
+    return list(map(describe_role, page.roles))
 
 
 def list_differences(expected: Any, actual: Any, path: str = "") -> list[str]:

@@ -8,38 +8,22 @@ from itertools import count
 
 import pytest
 
-from ingest.documents.document import read_document
 from ingest.parsing.cells import UnreadableError
-from ingest.parsing.parse_page import parse_page
-from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import DutyFact, RoleFacts, SectionFact, SkillFact
-from tests.ingest import guide_writer, page_data
+from tests.ingest import guide_writer
+from tests.ingest.disturbed_pairs import list_unread_texts, list_warning_codes, parse_text
+from tests.ingest.page_data import describe_roles
 from tests.ingest.sample_guide import CONTENT, FRONT, GUIDE
 
 PLAIN = guide_writer.write_guide(replace(CONTENT, front=None))
 
 
-def parse_text(text: str, name: str = "page.txt") -> ParsedPage:
-    return parse_page(read_document(name, text.encode()))
-
-
-def parse_role(text: str, name: str = "page.txt") -> RoleFacts:
-    return parse_text(text, name).roles[0]
-
-
-def list_unread(page: ParsedPage) -> list[str]:
-    return [left.text for left in page.unread]
+def parse_role(text: str) -> RoleFacts:
+    return parse_text(text).roles[0]
 
 
 def list_pay(facts: RoleFacts) -> list[int | None]:
-    return [
-        facts.value("salary.annual_median"),
-        facts.value("salary.annual_low"),
-        facts.value("salary.annual_high"),
-        facts.value("salary.annual_entry"),
-        facts.value("salary.annual_mid"),
-        facts.value("salary.annual_senior"),
-    ]
+    return [facts.value(f"salary.annual_{amount}") for amount in ("median", "low", "high", "entry", "mid", "senior")]
 
 
 PAY = [39_000, 30_000, 48_000, 32_700, 39_100, 45_600]
@@ -121,7 +105,7 @@ def test_one_heading_that_anybody_may_use_tells_no_guide() -> None:
 
 def test_a_line_below_the_end_of_a_guide_is_left_unread() -> None:
     page = parse_text(f"{PLAIN}\n\nWork Setting\nYou may also like these guides")
-    assert list_unread(page) == ["Work Setting", "You may also like these guides"]
+    assert list_unread_texts(page) == ["Work Setting", "You may also like these guides"]
 
 
 def test_a_source_that_names_no_publisher_leaves_the_one_that_the_headings_tell() -> None:
@@ -161,7 +145,7 @@ def test_a_figure_with_an_unknown_label_is_not_read_for_the_next_label() -> None
     )
     assert page.roles[0].value("outlook.growth_percent") is None
     assert page.roles[0].value("salary.annual_median") == 39_000  # of the table of pay
-    assert "$36,000" in list_unread(page)
+    assert "$36,000" in list_unread_texts(page)
 
 
 def test_a_figure_below_the_heading_of_demand_stands_on_its_own_line() -> None:
@@ -193,7 +177,7 @@ def test_a_label_below_bullets_has_no_figure() -> None:
     text = PLAIN.replace("Work Setting", "📈 Market Demand\n6%\n- Small towns\ngrowth rate\nWork Setting")
     page = parse_text(text)
     assert page.roles[0].value("outlook.growth_percent") is None
-    assert list_unread(page) == ["growth rate"]
+    assert list_unread_texts(page) == ["growth rate"]
 
 
 def test_a_label_without_a_figure_does_not_take_a_word_as_its_figure() -> None:
@@ -242,7 +226,7 @@ def test_terms_with_their_values_are_read_as_labels_are() -> None:
     assert html.count("<dl>") == 7
     plain = parse_text("".join(f"<p>{line}</p>" for line in GUIDE.split("\n") if line.strip()), "page.html")
     assert parse_text(html, "page.html").roles[0].values == plain.roles[0].values
-    assert list_unread(parse_text(html, "page.html")) == list_unread(plain)
+    assert list_unread_texts(parse_text(html, "page.html")) == list_unread_texts(plain)
 
 
 def test_headings_written_as_terms_head_their_text() -> None:
@@ -258,7 +242,7 @@ def test_dollars_may_say_that_they_are_of_the_united_states() -> None:
     text = re.sub(r"\$(?=\d)", "US$", GUIDE).replace("30,000", "US$30,000").replace("48,000\n", "US$48,000\n")
     assert text.count("US$") > 7
     assert list_pay(parse_role(text)) == PAY
-    assert list_unread(parse_text(text)) == list_unread(parse_text(GUIDE))
+    assert list_unread_texts(parse_text(text)) == list_unread_texts(parse_text(GUIDE))
 
 
 def test_a_figure_that_cannot_be_read_is_asked_for_with_its_line() -> None:
@@ -293,7 +277,7 @@ def test_the_summary_and_the_note_on_pay_are_kept_as_text_of_their_lines() -> No
 def test_a_word_with_a_stop_is_no_summary() -> None:
     page = parse_text(GUIDE.replace(f"\n\n{FRONT.summary}", f"\n\nWelcome!\n\n{FRONT.summary}"))
     assert page.roles[0].value("summary") == FRONT.summary
-    assert list_unread(page)[0] == "Welcome!"
+    assert list_unread_texts(page)[0] == "Welcome!"
 
 
 ADVERTISEMENT = "Looking for your next job? Search 12,000 openings and apply in one click."
@@ -303,7 +287,7 @@ ADVERTISEMENT = "Looking for your next job? Search 12,000 openings and apply in 
 def test_an_advertisement_beside_the_summary_is_not_the_summary(paragraphs: tuple[str, str]) -> None:
     page = parse_text(GUIDE.replace(str(FRONT.summary), "\n\n".join(paragraphs)))
     assert page.roles[0].value("summary") == FRONT.summary
-    assert ADVERTISEMENT in list_unread(page)
+    assert ADVERTISEMENT in list_unread_texts(page)
 
 
 @pytest.mark.parametrize(
@@ -325,7 +309,7 @@ def test_a_second_paragraph_of_the_summary_belongs_to_it() -> None:
     more = "They also clean the station at night."
     page = parse_text(GUIDE.replace(str(FRONT.summary), f"{FRONT.summary}\n\n{more}"))
     assert page.roles[0].value("summary") == f"{FRONT.summary} {more}"
-    assert more not in list_unread(page)
+    assert more not in list_unread_texts(page)
 
 
 def test_pay_by_level_is_asked_for_where_figures_stand_above_their_labels() -> None:
@@ -349,7 +333,7 @@ def test_pay_by_level_is_asked_for_where_one_label_in_the_middle_has_no_figure()
         )
     )
     assert list_pay(page.roles[0]) == [39_000, 30_000, 48_000, None, None, None]
-    assert list_unread(page)[-2:] == ["$32,700", "Mid-Level"]
+    assert list_unread_texts(page)[-2:] == ["$32,700", "Mid-Level"]
 
 
 def test_a_guide_with_the_core_functions_of_another_role_says_so() -> None:
@@ -365,7 +349,7 @@ def test_a_word_for_none_in_place_of_the_range_does_not_hide_the_pay_below(text:
     assert "30,000—48,000" in GUIDE
     page = parse_text(GUIDE.replace("30,000—48,000", text))
     assert list_pay(page.roles[0]) == [39_000, None, None, 32_700, 39_100, 45_600]
-    assert text in list_unread(page)
+    assert text in list_unread_texts(page)
 
 
 def test_a_range_with_a_full_stop_is_no_note_on_pay() -> None:
@@ -378,7 +362,7 @@ def test_the_rest_of_a_broken_line_is_no_note_on_pay_and_no_summary() -> None:
     text = GUIDE.replace(str(FRONT.note), "The top 10% earn\n\nmore than $48,000.")
     page = parse_text(text.replace(str(FRONT.summary), "A line cook runs\n\none station of a restaurant kitchen."))
     assert page.roles[0].value("salary.note") is None
-    assert "more than $48,000." in list_unread(page)
+    assert "more than $48,000." in list_unread_texts(page)
     assert [question.field for question in page.ambiguous] == ["summary"]
 
 
@@ -405,7 +389,7 @@ def test_show_more_below_the_duties_marks_them_as_truncated(line: str) -> None:
     page = parse_text(PLAIN.replace("Work Setting", f"{line}\nWork Setting"))
     assert page.roles[0].duties_truncated
     assert [duty.text for duty in page.roles[0].duties] == list(CONTENT.duties)
-    assert list_unread(page) == []
+    assert list_unread_texts(page) == []
     assert page.warnings == ()
 
 
@@ -483,7 +467,7 @@ def test_an_entry_in_the_words_of_a_heading_opens_no_section_where_headings_have
 )
 def test_a_heading_that_a_copy_joined_with_the_line_above_it_is_one(heading: str, joint: str) -> None:
     page, plain = parse_text(PLAIN.replace(f"\n{heading}\n", f"{joint}{heading}\n")), parse_text(PLAIN)
-    assert page_data.describe_role(page.roles[0]) == page_data.describe_role(plain.roles[0])
+    assert describe_roles(page) == describe_roles(plain)
     assert [warning.code for warning in page.warnings] == ["missing-heading"]
     assert f"The heading “{heading}” was joined with the line above it" in page.warnings[0].message
 
@@ -540,7 +524,7 @@ def test_of_two_guides_in_one_file_the_first_is_read(first: str) -> None:
     page = parse_text(f"{first}\n\n{OTHER}")
     assert (page.roles[0].title, page.url) == ("Line Cook", "https://jobicy.com/careers/line-cook")
     assert [warning.code for warning in page.warnings] == ["second-page"]
-    assert "Pastry Chef Career Path Guide" in list_unread(page)
+    assert "Pastry Chef Career Path Guide" in list_unread_texts(page)
 
 
 def test_guides_of_two_roles_without_an_end_between_them_are_refused() -> None:
@@ -606,15 +590,15 @@ def test_a_sentence_without_a_figure_is_not_a_pay_note() -> None:
     text = GUIDE.replace(f"{FRONT.note}\n\n", "").replace("Core Functions of the Line Cook Role\n\n", "")
     page = parse_text(text)
     assert page.roles[0].value("salary.note") is None
-    assert list_unread(page) == ["remote-friendly", "Plates leave on time."]
+    assert list_unread_texts(page) == ["remote-friendly", "Plates leave on time."]
 
 
 @pytest.mark.parametrize("advertisement", ["Advertisement", "Sponsored content", "Share", "Loading..."])
 def test_the_place_of_an_advertisement_is_no_heading(advertisement: str) -> None:
     for line in ("Ticket printers", "Hot, loud", "Combi ovens", "Knife work", "growth rate", "Mid-Level"):
         page = parse_text(re.sub(f"^(.*{line})", rf"{advertisement}\n\1", GUIDE, flags=re.MULTILINE))
-        assert page_data.describe_role(page.roles[0]) == page_data.describe_role(parse_role(GUIDE)), line
-        assert list_unread(page) == ["remote-friendly"]
+        assert describe_roles(page) == describe_roles(parse_text(GUIDE)), line
+        assert list_unread_texts(page) == ["remote-friendly"]
 
 
 def test_skills_below_a_tier_whose_name_is_missing_belong_to_no_tier() -> None:
@@ -623,7 +607,7 @@ def test_skills_below_a_tier_whose_name_is_missing_belong_to_no_tier() -> None:
     page = parse_text(re.sub(r"^\W*Later\n+", "", text, flags=re.MULTILINE))
     named = {skill.name: skill.tier for skill in page.roles[0].skills if skill.kind == "listed"}
     assert named == {"Cleaning": "Basics", "Knife work": "Basics", "Menus": None, "Costs": None}
-    assert [(warning.code, warning.field) for warning in page.warnings] == [("missing-heading", "skills")]
+    assert list_warning_codes(page) == [("missing-heading", "skills")]
 
 
 @pytest.mark.parametrize(
@@ -656,12 +640,12 @@ def test_a_list_of_skills_without_gaps_lacks_no_tier() -> None:
 
 @pytest.mark.parametrize("joint", ["\n", "\n\n", ":\n"])
 def test_a_heading_that_stands_twice_is_one(joint: str) -> None:
-    plain = page_data.describe_role(parse_role(GUIDE))
-    headings = [*(section["heading"] for section in plain["sections"]), "Key Responsibilities", "Tech Stack"]
+    plain = describe_roles(parse_text(GUIDE))
+    headings = [*(section["heading"] for section in plain[0]["sections"]), "Key Responsibilities", "Tech Stack"]
     for heading in headings:
         text = re.sub(f"^(.*{re.escape(heading)})$", rf"\1{joint}\1", GUIDE, count=1, flags=re.MULTILINE)
         assert text != GUIDE
-        assert page_data.describe_role(parse_role(text)) == plain, heading
+        assert describe_roles(parse_text(text)) == plain, heading
 
 
 @pytest.mark.parametrize("name", ["Basics:", "1. Basics", "🌱 Basics", "BASICS"])
@@ -718,7 +702,7 @@ def test_a_rating_may_follow_its_label_in_another_form(joint: str) -> None:
 def test_the_rest_of_a_heading_behind_the_label_of_a_rating_is_no_rating(rest: str) -> None:
     page = parse_text(GUIDE.replace("Stress Level: High", f"Stress Level{rest}"))
     assert page.roles[0].value("work_life.stress_level") is None
-    texts = [*list_unread(page), *(warning.message for warning in page.warnings)]
+    texts = [*list_unread_texts(page), *(warning.message for warning in page.warnings)]
     kept = [section.heading for section in page.roles[0].sections] + [
         str(section.blocks) for section in page.roles[0].sections
     ]
@@ -734,7 +718,7 @@ def test_bullets_below_a_tool_are_no_tools_and_are_reported(character: str) -> N
         replace(skill, evidence=fact.evidence)
         for skill, fact in zip(parse_role(GUIDE).skills, page.roles[0].skills, strict=True)
     )
-    assert list_unread(page) == ["remote-friendly", f"{character} for bread", f"{character} for roasts"]
+    assert list_unread_texts(page) == ["remote-friendly", f"{character} for bread", f"{character} for roasts"]
 
 
 @pytest.mark.parametrize("mark", [" #", "¶", " 🔗"])
@@ -746,9 +730,7 @@ def test_the_mark_of_a_link_behind_a_heading_is_not_part_of_it(mark: str) -> Non
 def test_words_for_none_are_no_rating() -> None:
     page = parse_text(GUIDE.replace("Stress Level: High", "Stress Level: N/A"))
     assert page.roles[0].value("work_life.stress_level") is None
-    assert [(warning.code, warning.field) for warning in page.warnings] == [
-        ("unreadable-value", "work_life.stress_level")
-    ]
+    assert list_warning_codes(page) == [("unreadable-value", "work_life.stress_level")]
 
 
 @pytest.mark.parametrize(

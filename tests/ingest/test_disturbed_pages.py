@@ -22,7 +22,7 @@ from tests.ingest.disturbed_pairs import (
     parse_text,
 )
 from tests.ingest.html_writer import HtmlStyle
-from tests.ingest.page_data import describe_role, list_differences
+from tests.ingest.page_data import describe_roles
 from tests.ingest.pair_writer import PairContent
 from tests.ingest.sample_pair import PAIR, PIPE, RUN_TOGETHER, A, B
 
@@ -65,7 +65,7 @@ def test_the_place_of_an_advertisement_ends_no_list_and_no_table(advertisement: 
         advertised = re.sub(f"^(.*{line})", rf"{advertisement}\n\1", text, flags=re.MULTILINE)
         assert advertised != text
         page = parse_text(advertised)
-        assert list(map(describe_role, page.roles)) == list(map(describe_role, parse_text(text).roles))
+        assert describe_roles(page) == describe_roles(parse_text(text))
         assert list_unread_texts(page) == list_unread_texts(parse_text(text))
 
 
@@ -186,9 +186,7 @@ def test_labels_may_end_with_a_colon(text: str, name: str) -> None:
     with_colons = re.sub(label, r"\1\2:", text, flags=re.MULTILINE | re.IGNORECASE)
     assert with_colons.count(":") >= text.count(":") + 20
     page = parse_text(with_colons, name)
-    assert [describe_role(role) for role in page.roles] == [
-        describe_role(role) for role in parse_text(text, name).roles
-    ]
+    assert describe_roles(page) == describe_roles(parse_text(text, name))
     assert list_unread_texts(page) == []
 
 
@@ -197,7 +195,7 @@ def test_a_cell_may_begin_with_the_title_of_its_role() -> None:
         r"(?m)^\| ([A-Z][^|]*) \| ([^|]+) \| ([^|]+) \|$", r"| \1 | beekeeper: \2 | Harbor Pilot:\3 |", PIPE
     )
     assert repeated.count("Harbor Pilot:") > 20
-    assert list(map(describe_role, parse_text(repeated).roles)) == list(map(describe_role, parse_text(PIPE).roles))
+    assert describe_roles(parse_text(repeated)) == describe_roles(parse_text(PIPE))
     assert parse_text(repeated).learned == parse_text(PIPE).learned
     plain = "| Role | Baker | Cook |\n| Highest paying state | Baker: Ohio | Cook: - |\n"
     page = parse_page(read_document("a.txt", plain.encode()), publisher="Northwind")
@@ -212,16 +210,14 @@ HTML = html_writer.write_html(PAIR)
 def test_marks_behind_the_titles_of_a_head_are_not_part_of_them(text: str, name: str, mark: str) -> None:
     marked = re.sub(rf"(\| |>)({A.title}|{B.title})(?= \||</)", rf"\1\2{mark}", text)
     assert marked.count(mark) >= text.count(mark) + 8
-    assert list(map(describe_role, parse_text(marked, name).roles)) == list(
-        map(describe_role, parse_text(text, name).roles)
-    )
+    assert describe_roles(parse_text(marked, name)) == describe_roles(parse_text(text, name))
 
 
 @pytest.mark.parametrize("word", ["Measure", "Compare", "Category *"])
 def test_a_word_may_stand_above_the_labels_where_sentences_name_the_roles(word: str) -> None:
     head = f"| {A.title} | {B.title} | |"
     page = parse_text(PIPE.replace(head, f"| {word} | {A.title} | {B.title} |"))
-    assert list(map(describe_role, page.roles)) == list(map(describe_role, parse_text(PIPE).roles))
+    assert describe_roles(page) == describe_roles(parse_text(PIPE))
     assert page.unread == parse_text(PIPE).unread
 
 
@@ -246,7 +242,7 @@ def test_dollars_may_say_that_they_are_of_the_united_states(text: str) -> None:
 def test_a_share_may_stand_before_its_skill_or_in_brackets_without_a_bullet(form: str) -> None:
     text = re.sub(r"  • ([^,\n]+), (\d+)%", form, RUN_TOGETHER)
     assert text != RUN_TOGETHER
-    assert list(map(describe_role, parse_text(text).roles)) == list(map(describe_role, parse_text(RUN_TOGETHER).roles))
+    assert describe_roles(parse_text(text)) == describe_roles(parse_text(RUN_TOGETHER))
     assert list_unread_texts(parse_text(text)) == list_unread_texts(parse_text(RUN_TOGETHER))
 
 
@@ -494,7 +490,7 @@ def test_show_more_counts_only_below_duties() -> None:
 def test_headings_may_be_spelled_in_another_way(old: str, new: str) -> None:
     assert old in RUN_TOGETHER
     page, plain = parse_text(RUN_TOGETHER.replace(old, new)), parse_text(RUN_TOGETHER)
-    assert list_differences(describe_role(plain.roles[0]), describe_role(page.roles[0])) == []
+    assert describe_roles(page)[0] == describe_roles(plain)[0]
 
 
 def test_headings_may_have_the_marks_of_markdown() -> None:
@@ -505,8 +501,7 @@ def test_headings_may_have_the_marks_of_markdown() -> None:
     ]
     page, plain = parse_text("\n".join(marked)), parse_text(RUN_TOGETHER)
     assert sum(line.startswith("## ") for line in marked) > 8
-    for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert list_differences(describe_role(expected), describe_role(role), expected.title) == []
+    assert describe_roles(page) == describe_roles(plain)
     assert list_unread_texts(page) == list_unread_texts(plain)
 
 
@@ -533,8 +528,7 @@ def test_a_heading_of_an_unknown_part_is_reported_and_ends_the_list_above_it() -
 def test_blank_lines_and_spaces_do_not_matter(form: Callable[[str], str]) -> None:
     page, plain = parse_text(form(RUN_TOGETHER)), parse_text(RUN_TOGETHER)
     assert list_unread_texts(page) == []
-    for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert list_differences(describe_role(expected), describe_role(role)) == []
+    assert describe_roles(page) == describe_roles(plain)
 
 
 def test_a_menu_line_is_not_read_as_occupation_group() -> None:
@@ -735,8 +729,7 @@ def test_a_dash_or_a_blank_in_a_list_is_not_a_skill(listed: str) -> None:
 def test_bars_in_a_menu_do_not_change_the_layout(whole: str, bar: str) -> None:
     page, plain = parse_text(f"{bar}\n\n{whole}"), parse_text(whole)
     assert page.layout == plain.layout
-    for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert list_differences(describe_role(expected), describe_role(role)) == []
+    assert describe_roles(page) == describe_roles(plain)
 
 
 HTML = html_writer.write_html(PAIR)
@@ -753,8 +746,7 @@ HTML = html_writer.write_html(PAIR)
 @pytest.mark.parametrize("mark", ["<h1>", "<h2>Beekeeper vs harbor pilot salary", "</body>"])
 def test_other_tables_of_a_saved_page_give_no_titles(table: str, mark: str) -> None:
     page, plain = parse_text(HTML.replace(mark, table + mark), "page.html"), parse_text(HTML, "page.html")
-    for role, expected in zip(page.roles, plain.roles, strict=True):
-        assert list_differences(describe_role(expected), describe_role(role)) == []
+    assert describe_roles(page) == describe_roles(plain)
 
 
 @pytest.mark.parametrize("time", [True, False])
