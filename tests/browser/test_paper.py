@@ -188,6 +188,15 @@ def test_paper_is_light_when_the_screen_is_dark(page: Page, site: str) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_no_table_on_paper_is_in_a_container(page: Page, site: str) -> None:
+    """Firefox 153 leaves tables out that are in a container and zoomed, as all of paper is."""
+    page.goto(site + GUIDE)
+    page.emulate_media(media="print")
+    around_tables = "tables => tables.flatMap(table => [table.parentElement, table.closest('section > div')])"
+    types = f"({around_tables})(tables).map(element => element && getComputedStyle(element).containerType)"
+    assert set(page.locator("main table").evaluate_all(f"tables => {types}")) <= {"normal", None}
+
+
 def test_paper_keeps_the_colors_of_four_roles_as_they_are(page: Page, site: str) -> None:
     """A browser darkens text on paper that is lighter than it likes, and the fourth color is."""
     page.goto(site + FOUR)
