@@ -45,7 +45,7 @@ class PageMetadata(NamedTuple):
 def describe_role(request: HttpRequest, role: CurrentRole, query: str) -> PageMetadata:
     """`query`: what chooses a state. The description is of the whole country."""
     sentences = [*_describe_pay(role), *_describe_jobs(role)]
-    described = write_description(sentences, f"What {pluralize(role.name)} do, and what is published of their work.")
+    described = write_description(sentences, f"What {pluralize(role.name)} do, and what is published about their work.")
     url = make_absolute(request, address("role", role.slug) + query)
     return PageMetadata(described, url, write_json_ld(request, [role]))
 

@@ -254,13 +254,13 @@ def _answer_too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: boo
 def _answer_beside_itself(
     request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str
 ) -> HttpResponse:
-    """Explain that a role is the same as itself. `roles`: all roles of the address, each once; `typed`: the query."""
+    """Say that a role cannot be compared with itself. `roles`: all roles of the address, each once; `typed`: the query."""
     results = matching.answer_query(typed) if typed else []
     names: dict[str, str] = {}
     for result in results:
         if result.roles and result.roles[0].slug == repeated.slug:
             names[result.typed.casefold()] = result.typed
-    heading, message = f"{repeated.name} beside itself", chosen_roles.explain_same_role_twice(repeated.name)
+    heading, message = f"{repeated.name} beside itself", chosen_roles.SAME_ROLE_TWICE
     if len(names) > 1:
         heading = chosen_roles.ONE_ROLE
         message = chosen_roles.explain_names_of_one_role(list(names.values()), repeated.name)

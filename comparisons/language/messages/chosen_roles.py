@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from comparisons import formats
 from comparisons.search.results import Match
 from comparisons.search.uncounted import name_uncounted_work
-from comparisons.titles import add_article, capitalize, in_prose, is_plural
+from comparisons.titles import in_prose
 
 ORDINALS = ("First role", "Second role", "Third role", "Fourth role")
 
@@ -50,18 +50,8 @@ def explain_uncounted(typed: str) -> str:
     return f"The official wage table has no row for {people}." if people else ""
 
 
-def explain_same_role_twice(title: str) -> str:
-    """What a page says when somebody compares a role with itself.
-
-    >>> explain_same_role_twice("iOS Developer")
-    'An iOS developer is the same as itself in every row, so there is nothing to compare.'
-    >>> explain_same_role_twice("Registered Nurses")
-    'Registered nurses are the same as themselves in every row, so there is nothing to compare.'
-    """
-    same = "are the same as themselves" if is_plural(title) else "is the same as itself"
-    return f"{capitalize(add_article(title))} {same} in every row, so there is nothing to compare."
-
-
+# What a page says when somebody compares a role with itself.
+SAME_ROLE_TWICE = "Every row would be the same, so there is nothing to compare."
 ONE_ROLE = "Names of one occupation"
 
 
