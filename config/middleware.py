@@ -39,7 +39,6 @@ UNUSED_FEATURES = (
 
 
 def format_policy(directives: ContentSecurityPolicy) -> str:
-    """The value of a Content-Security-Policy header."""
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 

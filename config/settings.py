@@ -151,7 +151,6 @@ def read_secret_key() -> str:
 
 
 def read_database_settings(url: str) -> dict[str, Any]:
-    """The settings of the database at this address."""
     try:
         parts = urlsplit(url)
         options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))

@@ -109,7 +109,6 @@ def read_picture(revision: int, publisher: ListedPublisher, filters: RolesFilter
 
 
 def _read_few_points(revision: int, publisher: ListedPublisher, filters: RolesFilter) -> Picture:
-    """All roles as points."""
     points = _read_unfiltered(revision, publisher, MOST_POINTS)
     if not filters.active:
         return Picture(publisher, False, points, [], (), False)

@@ -32,7 +32,6 @@ def write_csv_cell(value: float | str | bool | None) -> str | float:
 
 
 def write_plain_text(value: float | str | bool | None) -> str:
-    """A value in plain characters."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

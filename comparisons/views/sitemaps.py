@@ -102,7 +102,6 @@ def _make_path_writer(view: str) -> Callable[[str], str]:
 
 
 def _query_current_roles() -> QuerySet[Role]:
-    """Roles with current facts."""
     return Role.objects.filter(Exists(Listing.objects.filter(role=OuterRef("pk"))))
 
 

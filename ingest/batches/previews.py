@@ -253,7 +253,6 @@ class _StoredDraft(NamedTuple):
 
 
 def _set_preview_fields(stored: Sequence[_StoredDraft]) -> None:
-    """Set on drafts what their previews show."""
     roles = _describe_roles(stored)
     for draft, page, changes in stored:
         draft.status = _choose_status(changes)

@@ -22,7 +22,6 @@ from ingest.parsing.parsed_page import PageWarning
 
 
 def create_citations(readings: Sequence[PageReading]) -> None:
-    """Create a citation for each page, in order."""
     citations = []
     for reading, publisher in zip(readings, find_publishers(readings), strict=True):
         citations.append(Citation(**_make_citation_fields(reading, publisher)))
@@ -72,7 +71,6 @@ _UPDATED = [column.name for column in Page._meta.concrete_fields if column.name 
 
 
 def save_pages(readings: Iterable[PageReading]) -> None:
-    """Save each page with what its reading found."""
     new: list[Page] = []
     stored: list[Page] = []
     for reading in readings:

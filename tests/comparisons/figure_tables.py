@@ -14,7 +14,6 @@ def list_labels(page: HtmlElement) -> list[str]:
 
 
 def find_figure_row(page: HtmlElement, label: str) -> HtmlElement:
-    """A row of the table of all figures."""
     (row,) = [row for row in page.cssselect("#all tbody tr:not(.sub)") if list_texts(row, "th") == [label]]
     return row
 

@@ -22,7 +22,6 @@ def list_texts(comparison: Comparison, key: str) -> list[str]:
 
 
 def list_reasons(comparison: Comparison, key: str) -> list[str]:
-    """Why each role has no value."""
     return [cell.missing for cell in list_cells(comparison, key)]
 
 

@@ -2,20 +2,15 @@
 
 import pytest
 
-from careers.vocabulary import STORED_IN
 from comparisons.comparison import compare
 from comparisons.formats import time_to_enter
 from comparisons.queries.roles import read_current_roles
-from comparisons.rows import SECTIONS, SUMMARY, Row
+from comparisons.rows import SECTIONS, Row
 from tests.comparisons.full_role import store_role_with_every_field
 
 pytestmark = pytest.mark.without_coverage
 
 ROWS = [row for section in SECTIONS for row in section.rows]
-
-
-def test_every_value_of_the_vocabulary_is_shown_by_a_row_and_every_row_shows_one() -> None:
-    assert {key for row in [*ROWS, SUMMARY] for key in row.reads} == STORED_IN.keys()
 
 
 def test_no_two_rows_have_the_same_name_or_place_on_the_page() -> None:

@@ -15,7 +15,6 @@ NAMES = (("Baker", "Bakers"), ("Cook", "Cooks"), ("Smith", "Smiths"), ("Miner", 
 
 
 def compare_several(group: str, *values: dict[str, Any], **more: Any) -> Comparison:
-    """Roles with these values in one group."""
     roles = []
     for (title, plural), of_role in zip(NAMES, values, strict=False):
         groups: dict[str, Any] = {group: of_role, **more}

@@ -26,7 +26,6 @@ def read_text(response: HttpResponseBase) -> str:
 
 
 def sign_in_as_ann(client: Client, *permissions: str) -> Client:
-    """A client of Ann, who has these permissions."""
     user = User.objects.create_user("ann", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client.force_login(user)

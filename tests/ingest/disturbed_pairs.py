@@ -18,12 +18,10 @@ def list_unread_texts(page: ParsedPage) -> list[str]:
 
 
 def list_skill_names(page: ParsedPage) -> list[list[str]]:
-    """The names of the skills of each role."""
     return [[skill.name for skill in role.skills] for role in page.roles]
 
 
 def list_duty_texts(page: ParsedPage) -> list[list[str]]:
-    """The duties of each role."""
     return [[duty.text for duty in role.duties] for role in page.roles]
 
 

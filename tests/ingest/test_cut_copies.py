@@ -245,7 +245,6 @@ def test_a_guide_whose_last_paragraph_is_whole_is_read_to_its_end() -> None:
 
 
 def list_missing_keys(page: ParsedPage, reason: str, index: int = 0) -> set[str]:
-    """The vocabulary keys of values that are missing for a reason."""
     return {key for key, value_evidence in page.roles[index].evidence.items() if value_evidence.missing == reason}
 
 

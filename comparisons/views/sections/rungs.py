@@ -67,7 +67,6 @@ class WordRows(NamedTuple):
 
 
 def find_sides_with_values(sides: Sequence[Side], lines: Sequence[ComparisonLine]) -> list[Side]:
-    """The roles that have a value in any of the lines."""
     return [side for side in sides if not all(line.cells[side.index].missing for line in lines)]
 
 
