@@ -254,7 +254,7 @@ def _answer_too_many(request: HttpRequest, slugs: Sequence[str], *, as_json: boo
 def _answer_beside_itself(
     request: HttpRequest, repeated: CurrentRole, roles: list[CurrentRole], typed: str
 ) -> HttpResponse:
-    """Say that a role cannot be compared with itself. `roles`: all roles of the address, each once; `typed`: the query."""
+    """Say that a role is not compared with itself. `roles`: all roles of the address, each once; `typed`: the query."""
     results = matching.answer_query(typed) if typed else []
     names: dict[str, str] = {}
     for result in results:
