@@ -179,11 +179,6 @@ def test_skills_are_shared_or_belong_to_one_role() -> None:
     assert skills.cover == (None, None)
 
 
-def test_a_list_with_shares_says_how_much_of_the_whole_it_covers() -> None:
-    skills = compare_stored(store_role(PROGRAM), store_role(CUSTOMER)).skills
-    assert skills.cover == (56, 55)
-
-
 def test_four_roles_stand_side_by_side_and_more_do_not() -> None:
     roles = [store_role(title) for title in (LEAD, SOFTWARE, PROFESSIONAL, CUSTOMER)]
     assert len(compare_stored(*roles).by_key["salary.annual_average"].cells) == 4

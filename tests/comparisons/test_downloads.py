@@ -315,11 +315,6 @@ def test_an_unknown_role_is_not_found_in_words(client: Client, ending: str) -> N
     assert "No role has the address “nobody”" in answer.content.decode()
 
 
-@pytest.mark.parametrize("ending", ["csv", "html"])
-def test_more_than_four_roles_are_refused(client: Client, ending: str) -> None:
-    assert client.get(f"/compare/a-vs-b-vs-c-vs-d-vs-e.{ending}").status_code == 404
-
-
 def test_one_role_alone_leads_from_the_offline_file_to_the_form(client: Client) -> None:
     store_role(LEAD)
     assert client.get("/compare/lead-technician.html").headers["Location"] == "/compare/?role=lead-technician"

@@ -1,11 +1,9 @@
 """The roles of a publisher as points: the same in both drawings, few whatever is stored, and for everyone."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
-from lxml import html
 
 from careers.models import Revision
 from comparisons.charts import scatter
@@ -199,13 +197,6 @@ def test_a_publisher_without_points_says_so(client: Client) -> None:
     store_listed_role("Dreamer", pay=90_000)
     assert "gives no role both pay and a number of jobs" in open_page(client, "/explore/").text_content()
     assert client.get("/explore/points.json").json()["data"] == []
-
-
-def test_nothing_is_styled_or_scripted_inline(client: Client, four: None) -> None:
-    page: Any = open_page(client, "/explore/")
-    assert isinstance(page, html.HtmlElement)
-    assert not page.cssselect("[style], style")
-    assert all(script.get("src") for script in page.cssselect("script"))
 
 
 def test_points_are_named_and_no_name_covers_another(client: Client, four: None) -> None:

@@ -125,9 +125,10 @@ def test_an_unknown_role_is_not_found_and_near_titles_are_named(client: Client) 
     }
 
 
-def test_more_than_four_roles_are_refused_as_data_too(client: Client) -> None:
-    answer = client.get("/compare/a-vs-b-vs-c-vs-d-vs-e.json")
-    assert answer.status_code == 404
+def test_more_than_four_roles_are_refused_in_every_form(client: Client) -> None:
+    for ending in ("csv", "html", "json"):
+        answer = client.get(f"/compare/a-vs-b-vs-c-vs-d-vs-e.{ending}")
+        assert answer.status_code == 404
     assert answer.json() == {"error": "5 roles are too many for one page: 4 can be read side by side."}
 
 

@@ -234,14 +234,6 @@ def test_the_list_of_roles_shows_one_publisher_and_says_which(client: Client, se
     assert client.get("/roles/?publisher=nobody").headers["Location"] == "/roles/"
 
 
-def test_ticked_roles_are_compared_without_script(client: Client, seven: list[Role]) -> None:
-    page = open_page(client, "/roles/")
-    form = page.cssselect("form.list")[0]
-    assert form.get("action") == "/compare/"
-    boxes = [box.get("value") for box in form.cssselect("input[type=checkbox][name=role]")]
-    assert client.get("/compare/", {"role": boxes[:2]}).headers["Location"] == f"/compare/{boxes[0]}-vs-{boxes[1]}/"
-
-
 def test_a_role_page_holds_everything_stored_about_it(client: Client, seven: list[Role]) -> None:
     page = open_page(client, "/roles/customer-support-technician/")
     text = " ".join(page.text_content().split())
@@ -384,7 +376,7 @@ def test_each_link_within_a_page_has_its_place(client: Client, seven: list[Role]
 
 
 def test_nothing_is_styled_or_scripted_inline(client: Client, seven: list[Role]) -> None:
-    for address in ("/", "/roles/", "/roles/lead-technician/", PAIR, "/compare/", "/roles/nobody/"):
+    for address in ("/", "/roles/", "/explore/", "/roles/lead-technician/", PAIR, "/compare/", "/roles/nobody/"):
         body = client.get(address).content.decode()
         page = html.document_fromstring(body)
         assert not page.cssselect("[style]")

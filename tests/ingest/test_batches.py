@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from careers.models import Revision, Role, RoleAlias
 from ingest.batches import decisions, previews, uploads, worker
-from ingest.batches.progress import count_new_roles, measure_progress, summarize_batch
+from ingest.batches.progress import measure_progress, summarize_batch
 from ingest.models import Archive, ArchivePart, Batch, Event, KnownName, Page
 from ingest.parsing.cells import UnreadableError
 from tests.ingest.batch_steps import find_draft, finish_work, load_all, make_batch
@@ -114,13 +114,6 @@ def test_a_preview_views_the_stored_page_and_rolls_it_back() -> None:
     assert view == ("pipe", 31200)
     assert result.status == "loaded"
     assert not Role.objects.exists()
-
-
-def test_a_role_that_several_pages_bring_counts_once() -> None:
-    batch = make_batch(write_pipe("Baker", "Miller"), write_pipe("Baker", "Cook"))
-
-    assert summarize_batch(batch).new_roles == 3
-    assert count_new_roles(batch) == {"baker": 2, "miller": 1, "cook": 1}
 
 
 def test_a_page_can_have_another_publisher_than_its_batch() -> None:

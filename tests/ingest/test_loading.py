@@ -293,12 +293,6 @@ def test_names_in_cells_of_their_own_are_learned_once() -> None:
     assert sorted(KnownName.objects.values_list("kind", "name")) == [("company", "IBM"), ("company", "PayPal")]
 
 
-def test_names_that_were_split_are_not_learned() -> None:
-    load_content(run_together("Baker", "Miller", {"Best paying company": "MandiantAdobe"}))
-
-    assert not KnownName.objects.exists()
-
-
 @pytest.mark.parametrize("commit", [False, True])
 def test_a_plain_table_whose_column_is_headed_by_a_known_company_says_so(commit: bool) -> None:
     load_content(write_pipe("Baker", "Miller", {"Best paying company": ("Meta", "Northwind")}))

@@ -115,19 +115,6 @@ def test_an_entry_without_a_place_is_reported_and_the_rest_is_read(place: str) -
     assert [entry.related_code for entry in find_occupation(parsed_page, NURSES).related] == [DRIVERS]
 
 
-def test_related_codes_that_belong_to_no_occupation_are_reported_together() -> None:
-    parsed_page = parse_related(
-        make_related_table(
-            (f"{NURSES}.00", "98-0001.00", "Primary-Short", "1"), (f"{NURSES}.00", "53-3032.00", "Primary-Short", "2")
-        )
-    )
-    [warning] = [warning for warning in parsed_page.warnings if warning.code == "rows-left-out"]
-    assert (warning.line, "1 codes in the column “Related O*NET-SOC Code”" in warning.message) == (2, True)
-    assert "98-0001.00" in warning.message
-    place = find_occupation(parsed_page, NURSES).related[0].evidence["related_code"]
-    assert (place.raw, place.sheet, place.code) == ("53-3032.00", "Related Occupations", f"{NURSES}.00")
-
-
 def test_a_table_without_a_primary_tier_is_refused() -> None:
     assert "primary tier" in get_refusal(make_related_table((f"{NURSES}.00", "35-2014.00", "Supplemental", "1")))
 
@@ -351,3 +338,5 @@ def test_related_codes_that_are_no_occupation_are_reported_together() -> None:
         "30 codes in the column “Related O*NET-SOC Code” belong to no official occupation"
     )
     assert warning.line == 3
+    place = find_occupation(parsed_page, NURSES).related[0].evidence["related_code"]
+    assert (place.raw, place.sheet, place.code) == ("35-2014.00", "Related Occupations", f"{NURSES}.00")

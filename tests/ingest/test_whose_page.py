@@ -298,13 +298,6 @@ def test_new_titles_are_read_beside_a_known_one_or_below_a_word_that_says_what_t
     assert [facts.value("salary.annual_average") for facts in page.roles] == [31_200, 41_600]
 
 
-def test_a_plain_table_that_is_cut_gives_nothing_of_its_last_row() -> None:
-    content = b"| | Baker | Miller |\n| Average salary | $31,200 | $41,600 |\n| Number of jobs | 12,000 | 8,"
-    page = read(content, "a.txt", "Northwind")
-    assert [facts.value("outlook.job_count") for facts in page.roles] == [None, None]
-    assert page.cut_line == 3
-
-
 def test_a_plain_table_of_more_than_twenty_roles_is_refused() -> None:
     titles = [f"{sign} Baker".strip() for sign in "ABCDEFGHIJKLMNOPQRST"]
     assert len(read(write_table(*titles), publisher="Northwind").roles) == 20
