@@ -156,7 +156,7 @@ def list_reported_in_guide(page: ParsedPage) -> set[str]:
     return {left.text for left in page.unread} - {"remote-friendly"} | {question.field for question in page.ambiguous}
 
 
-@given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– "]))
+@given(guides(), st.sampled_from(["- ", "* ", "• ", "  • ", "– ", "— ", "◦ ", "  - "]))
 @SOME
 def test_a_guide_gives_what_was_written(content: GuideContent, bullet: str) -> None:
     page = parse_text("page.txt", guide_writer.write_guide(content, bullet))

@@ -120,25 +120,6 @@ def test_a_run_together_page_gives_what_was_written_or_reports_it_as_unclear(con
 
 @given(pairs())
 @SOME
-def test_both_layouts_of_the_same_facts_agree_wherever_both_are_clear(content: PairContent) -> None:
-    piped, run_together = (
-        parse_text("page.txt", pair_writer.write_pipe(content)),
-        parse_text("page.txt", pair_writer.run_together(content)),
-    )
-    unclear = {(question.role, key) for question in run_together.ambiguous for key in _list_keys(question.field)}
-    for one, other in zip(piped.roles, run_together.roles, strict=True):
-        assert one.title == other.title
-        for key in STORED_IN.keys() - {"occupation_group"}:
-            if (one.title, key) not in unclear:
-                assert one.value(key) == other.value(key)
-
-
-def _list_keys(field: str) -> tuple[str, ...]:
-    return READER_OF[field].keys if field in READER_OF else (field,)
-
-
-@given(pairs())
-@SOME
 def test_names_learned_from_pipe_pages_split_run_together_names(content: PairContent) -> None:
     names: dict[str, set[str]] = {}
     for name in parse_text("page.txt", pair_writer.write_pipe(content)).learned:
