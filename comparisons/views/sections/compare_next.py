@@ -68,12 +68,11 @@ def build_next_section(comparison: Comparison, query: str) -> NextSection | None
 
 
 def _order_related(related: Sequence[RelatedEntry]) -> list[RelatedEntry]:
-    """The closest tier first. In a tier the jobs that most people have come first, as most readers can choose those,
-    and what gathers the rest of a field comes last, as nobody chooses that."""
+    """The closest tier first, and in a tier the jobs that most people have: most readers can choose those. Without what
+    gathers the rest of a field, which nobody chooses."""
+    jobs = [entry for entry in related if not gathers_the_rest(entry.title)]
     tiers = list(dict.fromkeys(entry.tier for entry in related))
-    return sorted(
-        related, key=lambda entry: (tiers.index(entry.tier), gathers_the_rest(entry.title), -(entry.jobs or 0))
-    )
+    return sorted(jobs, key=lambda entry: (tiers.index(entry.tier), -(entry.jobs or 0)))
 
 
 def _list_pairs(heading: str, side: Side, others: Sequence[RelatedEntry | PageMate], query: str) -> NextList:
