@@ -31,7 +31,7 @@ def make_slug(name: str) -> str:
 
 
 def gathers_the_rest(title: str) -> bool:
-    """Whether an occupation is of what fits no other one of its field, by its official title or its short name.
+    """Whether an occupation gathers the jobs of its field that fit no other one, by its official or short name.
 
     >>> gathers_the_rest("Engineers, All Other"), gathers_the_rest("Engineer (other)"), gathers_the_rest("Engineers")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""How long a thread waits for the database, when that is not as long as usual."""
+"""How long a thread waits for the database, where that differs from the usual time."""
 
 import threading
 import time

@@ -75,7 +75,7 @@ ALL_JOBS_CODE = "00-0000"
 
 # -- values ----------------------------------------------------------------------------------
 
-# Field -> the lowest and the highest number, where they are neither percentages nor given by the column.
+# Field -> its lowest and highest number, unless it is a percentage or the column sets the limits.
 # Prices of a whole state are never half or double those of the nation, which are 100: all are between 85 and 115.
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "satisfaction": (0, 5),

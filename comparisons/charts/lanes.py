@@ -12,11 +12,11 @@ from comparisons.formats import Number, rounded, short_dollars
 
 # Marks closer than this, in percent of the width, stand above each other.
 CLOSE = 2.0
-# How far two marks that stand above each other are moved from the middle, in pixels.
+# How far two marks at the same place are moved up and down from the middle, in pixels.
 STEP = 4
 # Heights of lanes in pixels: of a pair, of a rung, of a rung in a long list.
 PAIR, RUNG, DENSE = 28, 36, 28
-# The parts of a lane that the lowest and the highest mark stand at, so that it holds all of each.
+# Where the lowest and the highest mark stand, as shares of the lane: no mark is cut off at its ends.
 EDGES = (0.05, 0.95)
 # The share of a lane that a bar of the largest value takes.
 FULL = 0.98

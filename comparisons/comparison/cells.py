@@ -119,7 +119,7 @@ def _is_unclear(evidence: Mapping[str, Any]) -> bool:
 def make_absent_cell(role: CurrentRole) -> Cell:
     """The cell of any row for which the sources of a role have nothing.
 
-    A publisher may well have what a copy does not hold that was cut.
+    If the copy of its page was cut, the publisher may well have what the copy lacks.
     """
     return _ABSENT_FROM_COPY if role.was_cut else ABSENT
 

@@ -76,7 +76,7 @@ def _choose_pay_time(role: CurrentRole) -> str:
 
 
 def _is_stated(facts: Facts, field: str) -> bool:
-    """Whether the source has a figure, be it one that could not be read or that the copy lost."""
+    """Whether the source has a figure, even if it could not be read or was lost from the copy."""
     if facts.values[field] is not None:
         return True
     evidence = facts.evidence.get(field)

@@ -1,4 +1,4 @@
-"""Which pages can be previewed together: those of which none changes what the preview of another one shows."""
+"""Which pages can be previewed together: those of which none changes the preview of another."""
 
 from collections.abc import Collection, Mapping
 from itertools import chain

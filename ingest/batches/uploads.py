@@ -36,9 +36,9 @@ def open_batch(by: User | None, entered: Mapping[str, Any]) -> Batch:
 
 
 def _take_turns() -> None:
-    """Have the second of two requests at once, whoever sends them, wait until the transaction of the first one ends.
+    """Make requests that come at once, whoever sends them, wait until the transaction of the first one ends.
 
-    They lock the first account, because that is a row which all of them have and no load writes.
+    They lock the first account, because it is a row that always exists and that no load writes.
     """
     User.objects.select_for_update(no_key=True).order_by("pk").first()
 

@@ -25,9 +25,9 @@ _MAGIC = (
     (b"{\\rtf", "a document of a word processor"),
     (b"bplist00", "a web archive"),
 )
-# What other programs than those for .zip pack.
+# How packed files other than .zip begin.
 _PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh91AY", b"\xfd7zXZ")
-_TAR = (b"ustar\x0000", b"ustar  \0")  # behind the name, the size and the like of the first file
+_TAR = (b"ustar\x0000", b"ustar  \0")  # behind the name, size, and date of the first file
 
 
 class DecodedText(NamedTuple):

@@ -31,10 +31,10 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _MOST_ATTRIBUTES = 2_000  # of one element; the parser compares each of them with all others
-# Whatever follows its name, the parser takes the rest of a tag for attributes: quotes hold one behind "=" only.
+# The parser reads the whole rest of a tag as attributes. Quotes enclose a value only behind "=".
 _QUOTED = re.compile("=\\s*(?:\"[^\"]*\"|'[^']*')")
 _TAG = re.compile(rf"<!--|<(script(?=[\s>])|[a-z])(?:[^=>]+|{_QUOTED.pattern}|=)*", re.IGNORECASE)
-# What has no elements until its end: "i<n ;" in a script begins none.
+# Comments and scripts contain no elements: "i<n ;" in a script starts none.
 _ENDS = {None: re.compile("-->"), "script": re.compile("</script", re.IGNORECASE)}
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,1000}) -->")
 
@@ -209,7 +209,7 @@ _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")  # of elements t
 def _read_cells(row: etree._Element) -> list[str] | None:
     """The cells of a row of facts; None for a row that lays out the page, with tables or headed text in it.
 
-    All that an element has which is drawn as a row must be cells.
+    An element that is only drawn as a row counts as one if it has nothing but cells.
     """
     if next(row.iter("table"), None) is not None:
         return None

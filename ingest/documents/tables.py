@@ -16,7 +16,7 @@ from ingest.parsing.parsed_page import PageWarning
 ENDINGS = (".csv", ".xlsx")
 MOST_ROWS = 150_000  # the table of all states has 37,272, the longest one of O*NET that is read 62,580
 MOST_COLUMNS = 100
-# At most nine marks: a search for any number of them takes as long as a long cell squared.
+# At most nine marks: without a limit, the time of a search grows with the square of the length of a cell.
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]){1,9}$")
 # The head of a table is among this many rows that are not blank.
 MOST_ROWS_ABOVE = 20
@@ -104,9 +104,9 @@ def _check_width(cells: Sequence[str]) -> None:
 def find_separator(text: str) -> str:
     """The tab or comma between the cells of a table in text; "" for a page.
 
-    The head of a table names a code, or the survey of households is named above it. Notes, and rows that a spreadsheet
-    filled up with tabs, can stand above a head with tabs, and it can be all that a file has. One with commas is the
-    first line.
+    The head of a table names a code, or the survey of households is named above it. A head with tabs can stand below
+    notes and rows that a spreadsheet filled up with tabs, and it can be the only line of a file. A head with commas is
+    always the first line.
 
     >>> find_separator("O*NET-SOC Code\\tJob Zone\\r\\n11-1011.00\\t5\\r\\n"), find_separator("Pay\\t$5\\nJobs\\t7")
     ('\\t', '')
