@@ -63,7 +63,7 @@ def name_people(side: Side) -> Part:
 
 def name_all_people(sides: Sequence[Side], last: str = " and ") -> list[Part]:
     """The people of several roles, with commas and a word before the last."""
-    return list_parts([[name_people(side)] for side in sides], last)
+    return list_names_in_parts([[name_people(side)] for side in sides], last)
 
 
 def list_people(sides: Iterable[Side], last: str = "and") -> str:
@@ -77,13 +77,22 @@ def begin_sentence(parts: Sequence[Part]) -> list[Part]:
     return [first._replace(text=capitalize(first.text)), *others]
 
 
-def list_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:
-    """Items with commas, and with a word before the last; a comma stands there too where an item has this word of its
-    own: "actors, and musicians and singers"."""
-    parts: list[Part] = []
+def list_names_in_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:
+    """As `list_parts`, with a comma before the last where an item has this word of its own.
+
+    >>> list_names_in_parts([[Part("actors")], [Part("musicians and singers")]])[1].text
+    ', and '
+    """
     comma = "," if any(last in part.text for part in chain.from_iterable(items)) else ""
+    return list_parts(items, f"{comma}{last}")
+
+
+def list_parts(items: Sequence[Sequence[Part]], last: str = " and ") -> list[Part]:
+    """Items with commas, and with a word before the last. Sentences by a reader's weights are written by a script, too,
+    in the same way."""
+    parts: list[Part] = []
     for index, item in enumerate(items):
         if index:
-            parts.append(Part(f"{comma}{last}" if index == len(items) - 1 else ", "))
+            parts.append(Part(last if index == len(items) - 1 else ", "))
         parts += item
     return parts

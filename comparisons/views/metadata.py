@@ -61,7 +61,8 @@ def describe_comparison(
     toss_up = _join_text(verdict.toss_up) if verdict.toss_up else ""
     origins = _name_origins(roles)
     # Of two roles a verdict is given as a whole. It has no figures, so it needs no origin.
-    texts = [f"{leads} {toss_up} {origins}", f"{leads} {origins}", leads, leads.replace(NOT_OF_THE_WORK, "")]
+    whole = " ".join(filter(None, [leads, toss_up, origins]))
+    texts = [whole, f"{leads} {origins}", leads, leads.replace(NOT_OF_THE_WORK, "")]
     if len(roles) > 2:
         texts += [" ".join(sentences[:count]) for count in range(len(sentences) - 1, 0, -1)]
     texts += general

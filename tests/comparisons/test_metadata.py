@@ -78,6 +78,18 @@ def test_the_origin_of_figures_is_named_where_there_is_room(client: Client) -> N
     )
 
 
+def test_one_blank_parts_the_sentences_where_no_pay_is_published(client: Client) -> None:
+    load_release(
+        2025, Occupation("11-1011", "Bakers", times=()), Occupation("11-1021", "Cooks", jobs=900_000, times=())
+    )
+    slugs = find_slugs("11-1011", "11-1021")
+    description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
+    assert description == (
+        "Cooks are more numerous. Nothing but the number of jobs can be compared here. U.S. Bureau of Labor Statistics, "
+        "May 2025."
+    )
+
+
 @pytest.mark.parametrize(
     "titles", [(LEAD, SOFTWARE), (PROGRAM, CUSTOMER), (LEAD, GUIDE), (LEAD, GUIDE, PROGRAM, CUSTOMER), (GUIDE, PROGRAM)]
 )

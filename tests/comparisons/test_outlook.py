@@ -37,7 +37,7 @@ def test_new_jobs_a_year_are_the_change_in_jobs_over_the_years(nurse: Role, deve
     assert row.takeaway is not None
     assert (join_parts(row.takeaway.parts), row.takeaway.note) == (
         "Developer more new jobs",
-        "9% of openings for nurses and 23% for developers",
+        "9% of the openings for nurses and 23% for developers",
     )
     assert join_parts(part.finding) == (
         "About 9 in 10 openings for nurses replace somebody; of those for developers about 1 in 4 is a new job"
@@ -76,7 +76,7 @@ def test_a_small_field_that_grows_has_new_jobs_though_its_rounded_counts_are_equ
         "Nearly all openings for astronomers replace somebody; of those for nurses about 1 in 11 is a new job"
     )
     assert part.pairs[0].takeaway is not None
-    assert part.pairs[0].takeaway.note == "9% of openings for nurses and under 1% for astronomers"
+    assert part.pairs[0].takeaway.note == "9% of the openings for nurses and under 1% for astronomers"
 
 
 def test_a_comma_stands_behind_people_whose_name_has_an_and(developer: Role) -> None:
@@ -87,14 +87,14 @@ def test_a_comma_stands_behind_people_whose_name_has_an_and(developer: Role) -> 
         "cooks, and 6.8 for developers"
     )
     assert part.pairs[0].takeaway is not None
-    assert part.pairs[0].takeaway.note == "9% of openings for chefs and head cooks, and 23% for developers"
+    assert part.pairs[0].takeaway.note == "9% of the openings for chefs and head cooks, and 23% for developers"
 
 
 def test_shares_that_are_equal_are_said_once(nurse: Role) -> None:
     midwife = store_occupation("Midwife", "29-1161", projection=make_projection(10_000, 10_900, 1_000))
     (row,) = build_section(nurse, midwife).pairs
     assert row.takeaway is not None
-    assert row.takeaway.note == "9% of openings for both"
+    assert row.takeaway.note == "9% of the openings for both"
 
 
 def test_who_has_no_openings_does_not_lack_a_source(nurse: Role) -> None:

@@ -20,12 +20,13 @@ SHARES = st.none() | st.integers(0, 14)
 FOLLOWED = ("pay", "outlook.job_count", "projection.growth_percent", "projection.openings_per_year", "education")
 FINDERS = (
     pay_findings.find_pay_steps,
+    pay_findings.find_spreads,
     entry_findings.find_attainment,
     entry_findings.write_entry,
     outlook_findings.find_new_jobs,
     outlook_findings.find_room,
 )
-HOLE = re.compile(r"None|nan|—|  | [,.;:)]|\( |[,;:]$|: ,|and and|\.\.")
+HOLE = re.compile(r"None|nan|—|  | [,.;:)]|\( |[,;:]$|: ,|,[,;]|and and|\.\.")
 
 
 def make_role_of_numbers(index: int, title: str, numbers: Numbers, shares: Numbers) -> CurrentRole:

@@ -231,6 +231,10 @@ def test_toss_ups_among_several_are_named_by_pair() -> None:
     assert read_toss_up(make_nurse(), twin, make_developer(), make_developer()) == (
         "Pay is a toss-up between ● nurses and ◆ nurses, and between ▲ developers and ■ developers."
     )
+    assert read_toss_up(janitor, janitor, make_developer(), make_developer()) == (
+        "Pay is a toss-up between ● janitors and cleaners, and ◆ janitors and cleaners, and between ▲ developers and ■ "
+        "developers."
+    )
     chain = []
     for more in (0, 3_000, 6_000, 9_000):
         chain.append(make_nurse(salary=make_pay(*(amount + more for amount in range(10_000, 60_000, 10_000)))))

@@ -9,7 +9,7 @@ from comparisons import formats
 from comparisons.comparison import Comparison, Side
 from comparisons.language.amounts import write_in_ten
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.parts import Finding, Part, Sentence, list_parts, list_people, name_role
+from comparisons.language.parts import Finding, Part, Sentence, list_names_in_parts, list_people, name_role
 from comparisons.language.verdict.takeaways import Takeaway
 from comparisons.thresholds import CLOSE_SHARES, FEW_SELF_EMPLOYED, MORE_ROOM
 from comparisons.titles import capitalize
@@ -108,9 +108,9 @@ def compare_new_jobs(comparison: Comparison) -> Takeaway | None:
 
 
 def _name_shares(counted: Sequence[NewJobs]) -> str:
-    """`9% of openings for nurses and 23% for developers`, or `2% of openings for both`."""
+    """`9% of the openings for nurses and 23% for developers`, or `2% of the openings for both`."""
     shares = [_name_share(jobs.share) for jobs in counted]
-    first = f"{shares[0]} of openings for "
+    first = f"{shares[0]} of the openings for "
     if len(set(shares)) == 1:
         return first + EVERYONE[len(counted)]
     others = [f"{share} for {jobs.side.people}" for share, jobs in zip(shares[1:], counted[1:], strict=True)]
@@ -160,7 +160,7 @@ def _write_rates(sides: Sequence[Side], rates: Sequence[Part]) -> list[Part]:
     for side, rate in zip(sides, rates, strict=True):
         unit = "" if items else " openings a year"
         items.append([rate, Part(f"{unit} for {side.people}")])
-    return list_parts(items)
+    return list_names_in_parts(items)
 
 
 def describe_self_employed(comparison: Comparison) -> Sentence:
@@ -183,4 +183,4 @@ def describe_self_employed(comparison: Comparison) -> Sentence:
     end = ", too few to change the answer." if are_compared else "."
     if highest >= FEW_SELF_EMPLOYED:
         end = ". What they earn may be more or less than what is shown."
-    return Part(f"{start}; they are "), *list_parts(they_are), Part(end)
+    return Part(f"{start}; they are "), *list_names_in_parts(they_are), Part(end)
