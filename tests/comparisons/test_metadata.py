@@ -85,8 +85,8 @@ def test_one_blank_parts_the_sentences_where_no_pay_is_published(client: Client)
     slugs = find_slugs("11-1011", "11-1021")
     description = read_meta_content(open_page(client, f"/compare/{'-vs-'.join(slugs)}/"), "description")
     assert description == (
-        "Cooks are more numerous. Nothing but the number of jobs can be compared here. U.S. Bureau of Labor Statistics, "
-        "May 2025."
+        "Cooks are more numerous. Nothing but the number of jobs can be compared here. U.S. Bureau of Labor "
+        "Statistics, May 2025."
     )
 
 
