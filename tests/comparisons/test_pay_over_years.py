@@ -52,6 +52,15 @@ def test_a_verb_stands_again_only_where_it_is_another_one() -> None:
     )
 
 
+def test_a_comma_stands_before_the_last_change_where_people_have_an_and_in_their_name() -> None:
+    chefs = ("35-1011", "Chefs and Head Cooks")
+    load_years({NURSES: STEADY, chefs: {2022: "50,000", 2025: "65,000"}, COOKS: {2022: "50,000", 2025: "45,000"}})
+    assert write_finding(NURSES[0], chefs[0], COOKS[0]) == (
+        "Since 2022 pay rose 26% for registered nurses, 30% for chefs and head cooks, and fell 10% for cooks "
+        "(restaurant)"
+    )
+
+
 def test_changes_that_round_to_one_figure_have_a_decimal() -> None:
     load_years({NURSES: {2022: "50,000", 2025: "60,000"}, DRIVERS: {2022: "50,000", 2025: "60,200"}})
     assert (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from comparisons.comparison import Comparison
 from comparisons.judging.pay_years import PayChange, PayYears
 from comparisons.language.messages.absent_values import EVERYONE
-from comparisons.language.parts import Part
+from comparisons.language.parts import Part, list_names_in_parts
 from comparisons.titles import possess
 
 # The row or group that the figures of these sentences are from.
@@ -56,11 +56,10 @@ def _describe_owners(owners: Sequence[str], changes: Sequence[PayChange], digits
 
 def _describe_together(people: Sequence[str], changes: Sequence[PayChange], digits: int) -> list[Part]:
     """`rose 26% for nurses and 13% for people in sales`."""
-    parts = [*_describe_change(changes[0], digits), Part(f" for {people[0]}")]
-    for index, name in enumerate(people[1:], start=1):
-        link = " and " if index == len(people) - 1 else ", "
-        parts += [Part(link), *_describe_change(changes[index], digits, changes[index - 1]), Part(f" for {name}")]
-    return parts
+    items = []
+    for name, change, before in zip(people, changes, [None, *changes], strict=False):
+        items.append([*_describe_change(change, digits, before), Part(f" for {name}")])
+    return list_names_in_parts(items)
 
 
 def _describe_apart(people: Sequence[str], changes: Sequence[PayChange]) -> list[Part]:
