@@ -39,8 +39,8 @@ LEFT, RIGHT = 0.09, 0.97  # the ends of the axis of jobs, as shares of the width
 # An axis with fewer numbers than this has rounder ones between them.
 FEWEST_NUMBERS = 3
 # How many points are named at most where the drawing is wide and where it is narrow, and these widths in pixels.
-NAMED = {1000: 14, 330: 5}
-LETTER, LINE = 7, 15  # pixels: the width of a letter at most, the height of a name
+NAMED = {1000: 14, 286: 5}
+LETTER, LINE = 9, 15  # pixels: the width of a letter at most, where a reader spaces them; the height of a name
 # The key of the pay that a line is drawn at for all jobs.
 MIDDLE_KEY = "salary.annual_median"
 PAY_WORDS = {"pay": "average", "median": "median"}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -26,6 +27,9 @@ FLAGS = [
     "--disable-sync",
 ]
 
+
+# Occupations with long titles, many skills that only one of them needs, and many majors.
+OCCUPATIONS = ("11-9013", "15-1221", "25-1122", "51-9061")
 
 # Milliseconds after which a test gives up. No test waits so long, on a busy machine either.
 PATIENCE = 180_000
@@ -101,3 +105,25 @@ def site(live_server: LiveServer, store_once: Store) -> str:
 
 def load_pages() -> None:
     call_command("load_pages", PROJECT / "fixtures" / "pages", verbosity=0)
+
+
+@pytest.fixture
+def occupations(live_server: LiveServer, store_once: Store, tmp_path: Path) -> list[str]:
+    """The slugs of a few occupations, of which everything in fixtures/ is loaded, besides the pages there."""
+    store_once("occupations", lambda: load_occupations(tmp_path))
+    return list(
+        apps.get_model("careers.Role").objects.occupations().order_by("soc_code").values_list("slug", flat=True)
+    )
+
+
+def load_occupations(folder: Path) -> None:
+    load_pages()
+    for path in [*(PROJECT / "fixtures" / "tables").iterdir(), *(PROJECT / "fixtures" / "occupations").iterdir()]:
+        heading, *rows = path.read_text().splitlines(keepends=True)
+        if path.name.startswith("national"):
+            rows = [row for row in rows if row.split(",")[7] in ("00-0000", *OCCUPATIONS)]
+        elif heading.startswith("code,"):
+            rows = [row for row in rows if row.startswith(OCCUPATIONS)]
+        (folder / path.name).write_text("".join([heading, *rows]))
+    call_command("load_pages", *folder.glob("national*"), verbosity=0)
+    call_command("load_pages", folder, verbosity=0)

@@ -4,13 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
-from pytest_django.live_server_helper import LiveServer
 
 from careers.models import Role
-from config.management.commands.prepare import FIXTURES
-from tests.browser.conftest import Store, load_pages
 
 PAIRS = (
     "/compare/lead-technician-vs-software-support-technician/",
@@ -19,34 +15,12 @@ PAIRS = (
 )
 GUIDE = "/compare/lead-technician-vs-software-technician/"
 FOUR = "/compare/lead-technician-vs-software-technician-vs-program-support-technician-vs-customer-support-technician/"
-# Occupations with long titles, many skills that only one of them needs, and many majors.
-OCCUPATIONS = ("11-9013", "15-1221", "25-1122", "51-9061")
 WITHIN_A4 = ViewportSize(width=703, height=1000)  # the paper without its margins, and a little to spare
 LONG = "Information Technology/Support Technician for Hospitals, Laboratories and Nursing Homes"
 
 
 def count_sheets(page: Page, paper: str = "A4") -> int:
     return page.pdf(format=paper).count(b"/Type /Page\n")
-
-
-@pytest.fixture
-def occupations(live_server: LiveServer, store_once: Store, tmp_path: Path) -> list[str]:
-    """The slugs of a few occupations, of which everything in fixtures/ is loaded, besides the pages there."""
-    store_once("occupations", lambda: load_occupations(tmp_path))
-    return list(Role.objects.occupations().order_by("soc_code").values_list("slug", flat=True))
-
-
-def load_occupations(folder: Path) -> None:
-    load_pages()
-    for path in [*(FIXTURES / "tables").iterdir(), *(FIXTURES / "occupations").iterdir()]:
-        heading, *rows = path.read_text().splitlines(keepends=True)
-        if path.name.startswith("national"):
-            rows = [row for row in rows if row.split(",")[7] in ("00-0000", *OCCUPATIONS)]
-        elif heading.startswith("code,"):
-            rows = [row for row in rows if row.startswith(OCCUPATIONS)]
-        (folder / path.name).write_text("".join([heading, *rows]))
-    call_command("load_pages", *folder.glob("national*"), verbosity=0)
-    call_command("load_pages", folder, verbosity=0)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -202,7 +202,7 @@ def test_a_publisher_without_points_says_so(client: Client) -> None:
 def test_points_are_named_and_no_name_covers_another(client: Client, four: None) -> None:
     store_many_roles(300)
     page = open_page(client, "/explore/")
-    for css_class, width in (("wide", 1000), ("narrow", 330)):
+    for css_class, width in (("wide", 1000), ("narrow", 286)):
         names = page.cssselect(f".names.{css_class} text")
         assert 2 <= len(names) <= scatter.NAMED[width]
         boxes = []
@@ -228,4 +228,4 @@ def test_figures_close_together_have_numbers_along_both_axes_and_names_within_th
     assert [number for number in numbers if number.endswith("0k") and "$" not in number] == ["100k", "200k"]
     for name in page.cssselect(".names.narrow text"):
         if name.get("text-anchor") == "end":
-            assert float(name.get("x").removesuffix("%")) * 3.3 > scatter.LETTER * len(name.text_content())
+            assert float(name.get("x").removesuffix("%")) * 2.86 > scatter.LETTER * len(name.text_content())
