@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from comparisons.comparison import compare
 from comparisons.views.comparison_page import build_comparison_page
@@ -189,6 +189,38 @@ def test_lines_across_drawings_go_on_beside_a_name_of_two_lines(page: Page) -> N
     heights = page.locator(".pairs tr:has(.ref)").evaluate_all("(rows) => rows.map((row) => row.offsetHeight)")
     assert max(heights) > 2 * min(heights)
     assert max(gaps) <= 0
+
+
+def test_lines_across_rungs_go_on_beside_a_label_of_two_lines(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_content(render_comparison(CASES["usual"]))
+    page.locator("#pay .rungs tbody th").first.evaluate(
+        "(label) => { label.innerHTML += '<small>of two lines</small>'; }"
+    )
+    missing = page.locator("#pay .rungs .gr").evaluate_all(
+        """(lines) => lines.map((line) => {
+          const cell = line.closest("td").getBoundingClientRect(), {top, bottom} = line.getBoundingClientRect();
+          return Math.max(top - cell.top, cell.bottom - bottom);
+        })"""
+    )
+    assert len(missing) > 4
+    assert max(missing) <= 0
+    expect(page.locator("#pay .rungs .g").last).to_have_css("overflow-y", "clip")
+
+
+@pytest.mark.parametrize("names", [3, 4])
+def test_on_a_tablet_all_names_of_a_table_stand_on_one_line(page: Page, names: int) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    titles = ("Nurse", "Cook", "Baker", "Actor")[:names]
+    page.set_content(render_comparison([GeneratedRole(title, 60_000 + 400 * n) for n, title in enumerate(titles)]))
+    tables = page.locator(".weigh, .words").all()
+    assert len(tables) > 1
+    for table in tables:
+        tops = table.locator("thead .m").evaluate_all(
+            "(names) => names.map((name) => name.getBoundingClientRect().top)"
+        )
+        assert len(tops) == names
+        assert len(set(tops)) == 1
 
 
 def test_marks_before_figures_of_a_stacked_table_begin_where_their_labels_do(page: Page) -> None:

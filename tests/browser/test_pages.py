@@ -324,6 +324,16 @@ def test_the_names_stay_in_view_while_scrolling(page: Page, site: str) -> None:
         expect(page.locator(".who").get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
 
 
+def test_links_beside_long_names_stand_on_one_line(page: Page, site: str) -> None:
+    for role in Role.objects.all():
+        Role.objects.filter(pk=role.pk).update(title=f"{LONG} {role.pk}")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + PAIR)
+    heights = page.locator(".bar nav a").evaluate_all("(links) => links.map((link) => link.offsetHeight)")
+    assert len(heights) > 3
+    assert max(heights) < 40
+
+
 def test_the_form_that_changes_roles_opens_below_their_names_at_four_times_the_size(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 320, "height": 256})
     page.goto(site + PAIR)
