@@ -49,6 +49,15 @@ class TableReport:
     def report_short_row(self, number: int, cells: Sequence[str], table: DataTable, code: str = "cut-here") -> None:
         self.report_unread(number, cells, f"The row has {len(cells)} of {len(table.columns)} cells", code)
 
+    def quote_first_report(self) -> str:
+        """What was reported of the first row that could not be read, or else of rows that were left out, with a blank
+        after it. It stands within a refusal; "" where nothing was reported."""
+        for warning in self.warnings:
+            if warning.code == "unreadable-value":
+                return f"Row {warning.line}: {warning.message} "
+        left_out = [warning.message for warning in self.warnings if warning.code == "rows-left-out"]
+        return f"{left_out[0]} " if left_out else ""
+
     def join_occupations(
         self, rows: Iterable[tuple[int, str, Row]], occupations: Mapping[str, str], advice: str
     ) -> Iterator[tuple[str, Row]]:
@@ -67,7 +76,9 @@ class TableReport:
             else:
                 first_rows.setdefault(published_code, number)
         if not coded:
-            raise UnreadableError(f"No row of the table has a code, such as 29-1141, and all its cells. {advice}")
+            raise UnreadableError(
+                f"No row of the table has a code, such as 29-1141, and all its cells. {self.quote_first_report()}{advice}"
+            )
         if 100 * joining < FEWEST_PERCENT * coded:
             raise UnreadableError(
                 f"Only {joining:,} of the {coded:,} rows have a code that belongs to an official occupation; at least "

@@ -128,6 +128,13 @@ def test_a_table_without_a_row_is_refused_as_that() -> None:
     assert get_refusal(make_related_table()).startswith("No row of the table has a code, such as 29-1141")
 
 
+def test_a_table_with_codes_of_another_form_is_refused_with_the_first_of_them() -> None:
+    related = make_related_table(("29–1141.00", "35–2014.00", "Primary-Short", "1"))
+    assert "Row 2: “29–1141.00” in the column “O*NET-SOC Code” is not an O*NET code" in get_refusal(related)
+    majors = make_major_table(("51.3801", "Registered Nursing.", "29–1141"))
+    assert "Row 2: “29–1141” in the column “SOC2018Code” is not an occupation code" in get_refusal(majors, "x.csv")
+
+
 # -- fields of study --------------------------------------------------------------------------
 
 

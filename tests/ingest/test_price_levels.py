@@ -81,6 +81,14 @@ def test_a_cell_that_is_no_level_is_reported_with_row_and_column_and_the_state_h
     ("content", "reason"),
     [
         (write_table(NATION), "gives no price level of a state"),
+        (
+            write_table(NATION, write_row("06", "California", "112", "111[1]", "112")),
+            "Row 3: “111[1]” in the column 2024 is no price level (California).",
+        ),
+        (
+            write_table(NATION, write_row("06", "California[1]", "112", "111", "112")),
+            "1 rows of California[1] were left out: they are not states.",
+        ),
         (write_table(CALIFORNIA), "the table has no such row"),
         (write_table(write_row("00", "United States", "100", "99.5", "100"), CALIFORNIA), "must be 100 in 2024"),
         (write_table(NATION, CALIFORNIA, CALIFORNIA), "The rows 3 and 4 both give the price level of California"),

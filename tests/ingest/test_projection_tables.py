@@ -284,6 +284,13 @@ def test_a_table_without_an_occupation_is_refused() -> None:
     assert "No row of the table has the code" in get_refusal(make_workbook({"Table 1.2": make_projection_rows()[:3]}))
 
 
+def test_a_table_with_codes_of_another_form_is_refused_with_the_first_of_them() -> None:
+    rows = [[str(cell).replace("-", "–") if cell else cell for cell in row] for row in make_projection_rows()]
+    assert "Row 3: “29–0000” in the column “2024 National Employment Matrix code” is not an occupation code" in (
+        get_refusal(make_workbook({"Table 1.2": rows}))
+    )
+
+
 @pytest.mark.parametrize(
     "years", [{"2034": "2024", "2024–34": "2024–24"}, {"self employed, 2024": "self employed, 2023"}]
 )

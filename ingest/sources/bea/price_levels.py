@@ -123,10 +123,10 @@ class _PartialPage(TableReport):
             elif level := self._read_level(number, name, raw):
                 place = Evidence(number, raw, "cell", column=self.column, sheet=_TABLE)
                 prices[area.state] = AreaPriceFact(area.state, area.fips, int(self.year), level, place)
-        self._require_valid_prices(nation, prices)
         if others:
             message = f"{len(others):,} rows of {', '.join(others[:3])} were left out: they are not states."
             self.warnings.append(PageWarning("rows-left-out", 1, message))
+        self._require_valid_prices(nation, prices)
         self.report_cut(self.table)
         return list(prices.values())
 
@@ -167,8 +167,8 @@ class _PartialPage(TableReport):
     def _require_valid_prices(self, nation: list[str], prices: Mapping[str, AreaPriceFact]) -> None:
         if not prices:
             raise UnreadableError(
-                "The table gives no price level of a state for all items. Load the Regional Price Parities by state "
-                "(SARPP) as the Bureau of Economic Analysis publishes them."
+                f"The table gives no price level of a state for all items. {self.quote_first_report()}Load the "
+                "Regional Price Parities by state (SARPP) as the Bureau of Economic Analysis publishes them."
             )
         if len(nation) != 1 or not _LEVEL.fullmatch(nation[0]) or Decimal(nation[0]) != 100:
             raise UnreadableError(

@@ -145,8 +145,8 @@ class MatrixReader(BureauReader):
         self.report_cut(self.source.table)
         if not rows:
             raise UnreadableError(
-                "No row of the table has the code of an occupation, such as 29-1141. Load the table as the Bureau "
-                "publishes it."
+                "No row of the table has the code of an occupation, such as 29-1141. "
+                f"{self.quote_first_report()}Load the table as the Bureau publishes it."
             )
         return list(rows.values())
 
