@@ -175,7 +175,7 @@ def rank_takeaway(rank: RoleRank, *, official: bool, notes: tuple[str, ...] = ()
         words = f"The same for all {formats.plain(rank.among)} {noun}"
     else:
         words = f"{formats.ordinal(rank.place)} of {formats.plain(rank.among)} {noun}"
-    level = f"level with {formats.counted(rank.ties, 'other')}" if 0 < rank.ties < rank.among - 1 else ""
+    level = f"tied with {formats.counted(rank.ties, 'other')}" if 0 < rank.ties < rank.among - 1 else ""
     error = f"relative error {formats.percent(rank.error)}" if is_uncertain(rank.error) else ""
     whose = "" if official else f"of {rank.publisher}"
     return Takeaway((Part(words),), "; ".join(filter(None, [*notes, level, error, whose])))

@@ -68,8 +68,8 @@ def test_a_tie_is_said_and_takes_the_better_place() -> None:
     ]
     assert [write_ranks(role)[0] for role in roles] == [
         "1st of 4 roles by pay; of Zippia",
-        "2nd of 4 roles by pay; level with 1 other; of Zippia",
-        "2nd of 4 roles by pay; level with 1 other; of Zippia",
+        "2nd of 4 roles by pay; tied with 1 other; of Zippia",
+        "2nd of 4 roles by pay; tied with 1 other; of Zippia",
         "4th of 4 roles by pay; of Zippia",
     ]
 
