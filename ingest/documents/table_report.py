@@ -77,7 +77,8 @@ class TableReport:
                 first_rows.setdefault(published_code, number)
         if not coded:
             raise UnreadableError(
-                f"No row of the table has a code, such as 29-1141, and all its cells. {self.quote_first_report()}{advice}"
+                "No row of the table has a code, such as 29-1141, and all its cells. "
+                f"{self.quote_first_report()}{advice}"
             )
         if 100 * joining < FEWEST_PERCENT * coded:
             raise UnreadableError(
