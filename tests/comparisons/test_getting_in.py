@@ -109,7 +109,7 @@ def test_the_first_majors_are_named_and_the_rest_is_folded(nurse: Role, develope
     assert part.majors is not None
     own, other = part.majors.columns
     assert (own.heading, own.total, own.shown[0], own.folded) == ("Only nurse", 4, "Nursing science", [])
-    assert (other.total, len(other.shown), len(other.folded), other.left_out) == (49, 5, 16, 28)
+    assert (other.total, len(other.shown), len(other.folded), other.left_out) == (49, 5, 10, 34)
 
 
 def test_majors_that_lead_to_both_stand_between_those_of_each(nurse: Role, developer: Role) -> None:

@@ -40,7 +40,7 @@ _LEVELS = {
     "attainment.less_than_high_school": "No high school diploma",
 }
 # How many majors are named at once, and how many are folded.
-_MOST_MAJORS = (5, 16)
+_MOST_MAJORS = (5, 10)
 
 
 class AttainmentTable(NamedTuple):

@@ -28,7 +28,7 @@ from comparisons.views.sections.origins import OriginEntry, OriginNote, cite_pla
 from comparisons.views.sections.rungs import Rung, RungGroup, RungHeading, Rungs, describe_absent
 
 # How many programs are named at once, and how many are folded.
-_MOST_PROGRAMS = (8, 16)
+_MOST_PROGRAMS = (8, 8)
 
 
 class Software(NamedTuple):
