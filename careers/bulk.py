@@ -71,13 +71,17 @@ def _write_array(values: Sequence[Any]) -> str:
     r"""An array as PostgreSQL reads it. The driver would write an expression for each of its values.
 
     >>> print(_write_array([7, None, 'Cook "A"', "C:\\"]))
-    {"7",NULL,"Cook \"A\"","C:\\"}
+    {7,NULL,"Cook \"A\"","C:\\"}
     """
-    return "{" + ",".join(["NULL" if value is None else _quote_item(str(value)) for value in values]) + "}"
+    return "{" + ",".join(map(_write_item, values)) + "}"
 
 
-def _quote_item(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+def _write_item(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if type(value) is int:
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

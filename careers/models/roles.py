@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -224,10 +224,16 @@ def _read_titles(roles: Collection[int]) -> dict[int, RoleTitles]:
         jobs[pk] = projected or counted
     for pk, title in RoleAlias.objects.filter(role__in=roles).order_by("key").values_list("role", "title"):
         titles[pk].append(SearchTitle(title, "own"))
-    added = apps.get_model("careers", "AddedTitle")._default_manager.filter(role__in=roles)
+    if occupations := [pk for pk, [own, *_] in titles.items() if own.official]:
+        _add_everyday_titles(titles, occupations)
+    return {pk: RoleTitles(titles[pk], jobs[pk]) for pk in titles}
+
+
+def _add_everyday_titles(titles: Mapping[int, list[SearchTitle]], occupations: Collection[int]) -> None:
+    """Those that an admin added and those of the lists that count. No other roles have any."""
+    added = apps.get_model("careers", "AddedTitle")._default_manager.filter(role__in=occupations)
     for pk, title in added.order_by("key").values_list("role", "title"):
         titles[pk].append(SearchTitle(title, "listed"))
-    listed: Any = apps.get_model("careers", "OccupationTitle")._default_manager.filter(role__in=roles)
+    listed: Any = apps.get_model("careers", "OccupationTitle")._default_manager.filter(role__in=occupations)
     for pk, title, source in listed.that_count().order_by("source", "title").values_list("role", "title", "source"):
         titles[pk].append(SearchTitle(title, _TITLE_KINDS.get(source, "other")))
-    return {pk: RoleTitles(titles[pk], jobs[pk]) for pk in titles}

@@ -21,6 +21,7 @@ STEP_SECONDS = 0.25  # other writers wait about this long at most
 UNDONE_AT_ONCE = 200  # pages, which take less time to undo than to load
 
 LOADABLE = (Draft.Status.NEW, Draft.Status.CHANGED, Draft.Status.SAME)
+SHOWN_FIELDS = ("also_named", "warnings", "ambiguous", "unread", "warning_kinds")  # that loading a draft does not read
 NOT_LOADED = ("", Draft.Outcome.UNDONE, Draft.Outcome.REFUSED)
 
 
@@ -103,10 +104,8 @@ def _load_some(batch: Batch, until: float) -> None:
 
 def _find_next_selected(batch: Batch) -> list[Draft]:
     """The next drafts to load or read again. Tables that only add to occupations come last."""
-    selected = batch.drafts.filter(selected=True).order_by("pk").select_related("page")
-    if selected.filter(joins_occupations=False).exists():
-        selected = selected.filter(joins_occupations=False)
-    drafts = _end_before_table(limit_size(selected))
+    selected = batch.drafts.filter(selected=True).order_by("pk").select_related("page").defer(*SHOWN_FIELDS)
+    drafts = _end_before_table(limit_size(selected.filter(joins_occupations=False)) or limit_size(selected))
     for draft in drafts:
         draft.batch = batch
     return drafts

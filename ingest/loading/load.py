@@ -142,8 +142,8 @@ def _load_locked(pages: Sequence[Page], by: User | None, batch: Batch | None) ->
     if readings:
         _learn_from(readings)
         store_readings(readings)
-        unchanged = [reading.page.pk for reading in readings if not reading.changes]
-        Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
+        if unchanged := [reading.page.pk for reading in readings if not reading.changes]:
+            Page.objects.filter(pk__in=unchanged).update(status=Page.Status.UNCHANGED)
         _create_events(Event.What.LOAD, readings, by, batch)
         revision.count_up()
     return [_make_load_result(page, outcome) for page, outcome in zip(pages, outcomes, strict=True)]

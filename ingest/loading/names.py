@@ -63,8 +63,8 @@ def _read_soc_code(key: str) -> str | None:
 def find_roles(keys: Collection[str]) -> dict[str, models.Role]:
     """Key -> role, found by its title or another title of it. Official occupations are found by their codes alone."""
     roles = {role.key: role for role in models.Role.objects.by_title().filter(key__in=keys)}
-    codes = [key.removeprefix(OCCUPATION_KEY) for key in keys if is_occupation_key(key)]
-    roles |= {get_role_key(role): role for role in models.Role.objects.filter(soc_code__in=codes)}
+    if codes := [key.removeprefix(OCCUPATION_KEY) for key in keys if is_occupation_key(key)]:
+        roles |= {get_role_key(role): role for role in models.Role.objects.filter(soc_code__in=codes)}
     missing = [key for key in keys if key not in roles]
     for alias in models.RoleAlias.objects.filter(key__in=missing).select_related("role"):
         roles[alias.key] = alias.role
@@ -229,6 +229,8 @@ def get_or_create_publishers(names: Collection[str]) -> dict[str, models.Publish
 def choose_free_slugs(names: Iterable[str], tables: Collection[type[Model]]) -> list[str]:
     """A slug for each name that no row of these tables and no earlier name has. A taken slug gets a number."""
     wanted = [make_slug(name) for name in names]
+    if not wanted:
+        return []  # even queries about nothing take time to build
     taken: set[str] = set()
     for table in tables:
         taken.update(table._default_manager.filter(slug__in=wanted).values_list("slug", flat=True))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model
 
-from careers.bulk import create_rows, update_columns
+from careers.bulk import create_rows, make_row, update_columns
 from careers.models import AllJobsFigure, AreaPrice, Citation, Publisher, Role
 from careers.vocabulary import ALL_JOBS, ALL_JOBS_FIELDS, AREA_PRICE_FIELDS, AREA_PRICES
 from ingest.loading.bounds import fits, make_storable
@@ -165,22 +165,24 @@ def _replace_rows(table: _RolelessTable, readings: Iterable[PageReading], reread
 # -- mentions, questions and names ------------------------------------------------------------
 
 
-def replace_mentions(readings: Iterable[PageReading], reread: Iterable[PageReading], roles: dict[str, Role]) -> None:
+def replace_mentions(readings: Iterable[PageReading], reread: Collection[PageReading], roles: dict[str, Role]) -> None:
     """Store which roles the pages mention. `reread`: those with mentions already; `roles`: title key -> role."""
-    Mention.objects.filter(page__in=[reading.page for reading in reread]).delete()
+    if reread:  # even queries about nothing take time to build
+        Mention.objects.filter(page__in=[reading.page for reading in reread]).delete()
     mentions = []
     for reading in readings:
         for fitted in reading.fitted.roles:
             if fitted.groups:
-                mention = Mention(page=reading.page, role=roles[fitted.key], title=fitted.title, key=fitted.key)
-                mention.by_prose, mention.joined = fitted.by_prose, fitted.joined
-                mentions.append(mention)
+                keys = {"page_id": reading.page.pk, "role_id": roles[fitted.key].pk, "key": fitted.key}
+                how = {"by_prose": fitted.by_prose, "joined": fitted.joined}
+                mentions.append(make_row(Mention, **keys, title=fitted.title, **how))
     create_rows(mentions)
 
 
-def replace_questions(readings: Iterable[PageReading], reread: Iterable[PageReading]) -> None:
+def replace_questions(readings: Iterable[PageReading], reread: Collection[PageReading]) -> None:
     """Store what the pages leave open. `reread`: those with questions already."""
-    Question.objects.filter(page__in=[reading.page for reading in reread]).delete()
+    if reread:
+        Question.objects.filter(page__in=[reading.page for reading in reread]).delete()
     questions = []
     for reading in readings:
         for question in reading.questions:

@@ -86,7 +86,8 @@ def _propagate_pages() -> bool:
             keys.add(key)
             roles.add(role)
         _queue_pages(questions.find_pages_answered_by_figures(keys))
-        Role.objects.filter(pk__in=_find_roles_of_several_pages(roles)).update(uncounted=True)
+        if several := _find_roles_of_several_pages(roles):
+            Role.objects.filter(pk__in=several).update(uncounted=True)
         Page.objects.filter(pk__in=pages).update(propagated=True)
     return bool(pages)
 

@@ -146,6 +146,8 @@ def _list_places(key: str) -> tuple[str, list[str]]:
 
 def find_publishers(readings: Sequence[PageReading]) -> list[Publisher]:
     """The publisher of each page. Missing publishers are created, and missing attributions taken from the pages."""
+    if not readings:
+        return []  # even queries about nothing take time to build
     publisher_names = [publisher_name(reading) for reading in readings]
     publishers = get_or_create_publishers(set(publisher_names))
     for reading, name in zip(readings, publisher_names, strict=True):

@@ -24,6 +24,8 @@ def update_search(roles: Collection[int]) -> None:
 
 def find_roles_of_editions(citations: Collection[int]) -> set[int]:
     """Roles with titles by the publishers of these lists: another edition of a list can count from now on."""
+    if not citations:
+        return set()
     listed = OccupationTitle.objects.filter(citation__in=citations).order_by()
     publishers = list(listed.values_list("citation__publisher", flat=True).distinct())
     if not publishers:

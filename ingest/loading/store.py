@@ -66,8 +66,8 @@ def store_readings(readings: Sequence[PageReading]) -> None:
     The caller's transaction must hold the lock on the Revision.
     """
     changed = store_facts(readings)
-    editions = find_roles_of_editions([reading.citation.pk for reading in readings])
-    update_search(changed.searched | editions)
+    tables = [reading.citation.pk for reading in readings if reading.parsed.layout == "table"]
+    update_search(changed.searched | find_roles_of_editions(tables))
     update_listings(changed.listed)
 
 
