@@ -187,3 +187,21 @@ def test_on_a_phone_the_sums_stay_in_view_and_cover_no_chosen_weight(page: Page,
         assert select
         assert sums
         assert select["y"] + select["height"] <= sums["y"]
+
+
+def test_on_a_phone_the_sums_cover_no_figure_that_has_the_focus(page: Page, four_roles: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    open_weights(page, f"{four_roles}{FOUR}")
+    page.locator("#weigh select").first.focus()
+    page.evaluate("scrollBy(0, document.activeElement.getBoundingClientRect().bottom - innerHeight + 110)")
+    figures = page.locator("#weigh td button[popovertarget]").count()
+    covered = """() => {
+      const {left, top, bottom} = document.activeElement.getBoundingClientRect();
+      return document.elementFromPoint(left + 1, (top + bottom) / 2) !== document.activeElement;
+    }"""
+    reached = 0
+    while reached < figures:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#weigh td button[popovertarget]')"):
+            reached += 1
+            assert not page.evaluate(covered)
