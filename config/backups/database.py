@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -30,14 +30,8 @@ ROWS = 300  # in memory at a time
 ROWS_WITH_FILES = 8  # of tables that hold whole files, of up to 10 MB each
 A_DAY = 86_400  # seconds that one statement may take
 
-Progress = Callable[[str], None]  # called with the name of each table that is done
 
-
-def report_nothing(table: str) -> None:
-    """Report nothing."""
-
-
-def write_backup(path: Path, progress: Progress = report_nothing) -> int:
+def write_backup(path: Path) -> int:
     """Write everything as it is at this moment, while others continue to read and write. Returns the number of rows."""
     with waiting_at_most(A_DAY), take_snapshot():
         schema = Schema()
@@ -48,7 +42,6 @@ def write_backup(path: Path, progress: Progress = report_nothing) -> int:
             for model in models:
                 with closing(read_rows(model)) as rows:  # also where the disk is full, while there is a connection
                     backup.write_table(model._meta.label, [field.attname for field in list_fields(model)], rows)
-                progress(model._meta.label)
             backup.write_manifest(
                 read_project_version(), datetime.now(UTC).isoformat(timespec="seconds"), sorted(schema.applied)
             )

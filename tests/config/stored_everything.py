@@ -6,6 +6,8 @@ import threading
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import django
 
@@ -18,6 +20,7 @@ from django.db import connection
 from django.test import Client
 
 from careers.models import Role
+from config.backups.archive import BackupWriter
 from config.backups.database import write_backup
 from ingest.admin.permissions import create_groups
 from ingest.models import Archive, ArchivePart, Batch, Draft, Page
@@ -67,14 +70,17 @@ def back_up_while_others_write(path: Path) -> None:
         stored.append(Page.objects.create(name="late.txt", content=b"x", digest="9" * 64, status="loaded").pk)
         connection.close()
 
-    def write_meanwhile(table: str) -> None:
+    def write_table_then_store(*table: Any) -> None:
+        write_table(*table)
         if not writers:
             writers.append(threading.Thread(target=write))
             writers[0].start()
             writers[0].join()
             assert len(stored) == 2
 
-    write_backup(path, write_meanwhile)
+    write_table = BackupWriter.write_table
+    with patch.object(BackupWriter, "write_table", write_table_then_store):
+        write_backup(path)
     assert Role.objects.exists()
 
 

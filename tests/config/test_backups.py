@@ -23,7 +23,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from careers.models import Publisher, Revision
-from config.backups.archive import BackupError
+from config.backups.archive import BackupError, BackupWriter
 from config.backups.database import restore_backup, write_backup
 from config.backups.schema import LEFT_OUT, Schema
 from ingest.models import ArchivePart, Batch, Draft
@@ -121,19 +121,23 @@ def test_sessions_in_a_backup_are_noticed(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.django_db
-def test_a_backup_overwrites_no_file_and_leaves_none_behind_when_it_fails(tmp_path: Path) -> None:
+def test_a_backup_overwrites_no_file_and_leaves_none_behind_when_it_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "taken.zip").write_text("precious")
     with pytest.raises(BackupError, match="exists already"):
         write_backup(tmp_path / "taken.zip")
     assert (tmp_path / "taken.zip").read_text() == "precious"
 
-    def fill_the_disk(table: str) -> None:
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(BackupError, match="cannot be written: No space left on device"):
-        write_backup(tmp_path / "new.zip", fill_the_disk)
     with pytest.raises(BackupError, match="cannot be written"):
         write_backup(tmp_path / "no folder" / "new.zip")
+
+    def fill_the_disk(*table: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(BackupWriter, "write_table", fill_the_disk)
+    with pytest.raises(BackupError, match="cannot be written: No space left on device"):
+        write_backup(tmp_path / "new.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["taken.zip"]
 
 
