@@ -14,7 +14,7 @@ from comparisons.language.verdict import Verdict
 from comparisons.language.verdict.lead_sentences import NOT_OF_THE_WORK
 from comparisons.links import address
 from comparisons.queries.current_role import CitedPage, CurrentRole
-from comparisons.titles import pluralize
+from comparisons.titles import capitalize, pluralize
 
 # Characters of a description that search engines show.
 DESCRIBED = 160
@@ -44,8 +44,9 @@ class PageMetadata(NamedTuple):
 
 def describe_role(request: HttpRequest, role: CurrentRole, query: str) -> PageMetadata:
     """`query`: what chooses a state. The description is of the whole country."""
-    sentences = [*_describe_pay(role), *_describe_jobs(role)]
-    described = write_description(sentences, f"What {pluralize(role.name)} do, and what is published about their work.")
+    described = write_description(
+        _describe_figures(role), f"What {pluralize(role.name)} do, and what is published about their work."
+    )
     url = make_absolute(request, address("role", role.slug) + query)
     return PageMetadata(described, url, write_json_ld(request, [role]))
 
@@ -111,22 +112,30 @@ def _name_origin(page: CitedPage) -> str:
     return f"{page.publisher}, {page.release}" if page.release else page.short
 
 
-def _describe_pay(role: CurrentRole) -> list[str]:
+def _describe_figures(role: CurrentRole) -> list[str]:
+    """Pay and the number of jobs, in one sentence where they are of one origin."""
+    described: dict[str, list[str]] = {}
+    for group, words in (("salary", _describe_pay(role)), ("outlook", _describe_jobs(role))):
+        if words:
+            described.setdefault(_name_origin(role.groups[group].source), []).append(words)
+    return [f"{capitalize(', and '.join(words))} ({origin})." for origin, words in described.items()]
+
+
+def _describe_pay(role: CurrentRole) -> str:
+    """The median, else the average, else the range; "" where none is published."""
     pay = _read_values(role, "salary")
     people = pluralize(role.name)
-    origin = f" ({_name_origin(role.groups['salary'].source)})." if pay else ""
+    if pay.get("annual_median") is not None:
+        return f"half of {people} earn more than {formats.dollars(pay['annual_median'])} a year"
     if pay.get("annual_average") is not None:
-        return [f"{people[:1].upper()}{people[1:]} average {formats.dollars(pay['annual_average'])} a year{origin}"]
+        return f"{people} average {formats.dollars(pay['annual_average'])} a year"
     low, high = pay.get("annual_low"), pay.get("annual_high")
-    return [] if low is None and high is None else [f"Yearly pay of {people}: {money_range(low, high)}{origin}"]
+    return "" if low is None and high is None else f"yearly pay of {people}: {money_range(low, high)}"
 
 
-def _describe_jobs(role: CurrentRole) -> list[str]:
+def _describe_jobs(role: CurrentRole) -> str:
     count = _read_values(role, "outlook").get("job_count")
-    if count is None:
-        return []
-    there = f"There {'is' if count == 1 else 'are'} {formats.counted(count, 'job')}"
-    return [f"{there} ({_name_origin(role.groups['outlook'].source)})."]
+    return "" if count is None else f"there {'is' if count == 1 else 'are'} {formats.counted(count, 'job')}"
 
 
 def _read_values(role: CurrentRole, group: str) -> Mapping[str, Any]:

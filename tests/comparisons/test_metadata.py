@@ -145,12 +145,20 @@ def test_a_role_is_described_by_what_is_published_of_it(client: Client) -> None:
     store_role(LEAD), store_role(GUIDE)
     page = open_page(client, "/roles/lead-technician/")
     assert read_meta_content(page, "description") == (
-        "Lead technicians average $90,615 a year (Zippia, captured on 1 March 2026). "
-        "There are 250,590 jobs (Zippia, captured on 1 March 2026)."
+        "Lead technicians average $90,615 a year, and there are 250,590 jobs (Zippia, captured on 1 March 2026)."
     )
     assert page.cssselect("link[rel=canonical]")[0].get("href") == "http://testserver/roles/lead-technician/"
     guide = read_meta_content(open_page(client, "/roles/software-technician/"), "description")
     assert guide.startswith("What software technicians do")
+
+
+def test_an_occupation_is_described_by_its_median_as_on_its_page(client: Client) -> None:
+    load_release(2025, Occupation("11-1011", "Bakers"))
+    [slug] = find_slugs("11-1011")
+    assert read_meta_content(open_page(client, f"/roles/{slug}/"), "description") == (
+        "Half of bakers earn more than $49,400 a year, and there are 100,000 jobs (U.S. Bureau of Labor Statistics, "
+        "May 2025)."
+    )
 
 
 @pytest.mark.parametrize("address", ["/", "/roles/"])
