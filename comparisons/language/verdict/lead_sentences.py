@@ -186,15 +186,22 @@ def _join_clauses(clauses: Sequence[_Clause]) -> str:
     'earn more and grow faster than cooks and bakers, and have the most openings'
     >>> _join_clauses([_Clause("verb", "earn more", than), _Clause("have", "more openings", than)])
     'earn more and have more openings than cooks and bakers'
+    >>> ways = _Clause("have", "more ways in", " than cooks")
+    >>> _join_clauses([_Clause("verb", "earn more", than), _Clause("have", "more openings", than), ways])
+    'earn more and have more openings than cooks and bakers, and have more ways in than cooks'
     >>> _join_clauses([pay, growth, _Clause("verb", "are more numerous")])
     'earn more, their field grows faster, and they are more numerous'
     >>> _join_clauses([_Clause("among", "the best paid"), _Clause("among", "the most numerous"), most])
     'are among the best paid and the most numerous, and have the most openings'
     """
-    thans = {clause.than for clause in clauses}
-    if len(thans) == 1 and len(clauses) > 1 and "" not in thans:
-        # Said once, of all of them.
-        return _join_clauses([clause._replace(than="") for clause in clauses]) + thans.pop()
+    by_than: dict[str, list[_Clause]] = {}
+    for clause in clauses:
+        by_than.setdefault(clause.than, []).append(clause)
+    kinds = [{clause.kind for clause in of_than} for of_than in by_than.values()]
+    if "" not in by_than and len(clauses) > 1 and (len(by_than) == 1 or {"verb", "have"} in kinds):
+        # Whom a role is ahead of stands once behind all that it is ahead in.
+        texts = [_join_clauses([clause._replace(than="") for clause in of_than]) for of_than in by_than.values()]
+        return ", and ".join([text + than for text, than in zip(texts, by_than, strict=True)])
     texts = _join_verbs(clauses)
     # After "their field grows faster" the people become the subject again.
     subject = "they " if any(clause.field in texts for clause in clauses if clause.field) else ""
