@@ -72,9 +72,9 @@ Outcomes = list[Page | PageReading | UnreadableError]
 # -- loading ----------------------------------------------------------------------------------
 
 
-def load_page_for_preview(page: Page, by: User | None = None) -> LoadResult:
+def load_page_for_preview(page: Page) -> LoadResult:
     """Load one page in the transaction of the caller, who rolls it back. Other pages are left alone."""
-    [result] = load_chunk([page], by)
+    [result] = load_chunk([page])
     if result.page is None:
         return result
     return with_later_changes(result, propagate_to_page(result.page))

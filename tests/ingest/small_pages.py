@@ -82,7 +82,7 @@ def load_page(page: Page, *, commit: bool, by: User | None = None) -> LoadedPage
             changed_pages = propagate()
             result = load.with_later_changes(result, changed_pages.get(result.page or 0, {}))
         else:
-            result = load.load_page_for_preview(page, by)
+            result = load.load_page_for_preview(page)
         report = load.fetch_reports([result.page])[result.page] if result.page else None
         if not commit:
             transaction.set_rollback(True)
