@@ -64,8 +64,9 @@ def describe_comparison(
     # Of two roles a verdict is given as a whole. It has no figures, so it needs no origin.
     whole = " ".join(filter(None, [leads, toss_up, origins]))
     texts = [whole, f"{leads} {origins}", leads, leads.replace(NOT_OF_THE_WORK, "")]
-    if len(roles) > 2:
-        texts += [" ".join(sentences[:count]) for count in range(len(sentences) - 1, 0, -1)]
+    for count in range(len(sentences) - 1, 0, -1) if len(roles) > 2 else ():
+        beginning = " ".join(sentences[:count])
+        texts += [f"{beginning} {origins}", beginning]
     texts += general
     described = next((text for text in texts if len(text) <= DESCRIBED), GENERAL)
     return PageMetadata(described, make_absolute(request, canonical), write_json_ld(request, roles))

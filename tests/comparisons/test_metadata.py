@@ -120,8 +120,9 @@ def test_several_roles_are_described_by_the_first_sentences_of_the_verdict(clien
     [verdict] = list_texts(page, ".say")
     assert len(verdict) > DESCRIBED
     description = read_meta_content(page, "description")
-    assert description == f"{words.capitalize()} cooks earn the most."
-    assert verdict.startswith(f"{description} ")
+    first = f"{words.capitalize()} cooks earn the most."
+    assert verdict.startswith(f"{first} ")
+    assert description == f"{first} U.S. Bureau of Labor Statistics, May 2025."
 
 
 def test_four_long_titles_describe_the_page_where_nothing_more_has_room(client: Client) -> None:
