@@ -316,6 +316,12 @@ def test_figures_of_tables_stand_on_the_line_of_their_labels(page: Page, site: s
     assert max(rows.evaluate_all(apart)) < 1
 
 
+def test_lines_under_figures_are_as_thin_in_headings_as_in_tables(page: Page, site: str) -> None:
+    page.goto(site + PAIR)
+    for figures in (page.locator("h3 [popovertarget]"), page.locator(".pairs [popovertarget]")):
+        expect(figures.first).to_have_css("text-decoration-thickness", "1px")
+
+
 def test_the_names_stay_in_view_while_scrolling(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(site + PAIR)

@@ -100,6 +100,11 @@ def test_weights_are_worked_out_without_script(browser: Browser, four_roles: str
     expect(page.locator("#weigh .out")).to_contain_text("By your weights, Software support technician: 3.34 of 4")
     expect(page.get_by_label("How much it matters: pay")).to_have_value("3")
     expect(page.locator("#stand")).to_be_hidden()
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        button = page.get_by_role("button", name="Work it out").bounding_box()
+        assert button
+        assert button["height"] < 50, "its words stand on one line"
     context.close()
 
 
