@@ -1,7 +1,9 @@
 """What operators copy: the image, the units of systemd, and nginx in front, with real requests through it."""
 
 import json
+import os
 import re
+import shlex
 import shutil
 import socket
 import ssl
@@ -172,6 +174,18 @@ def test_units_have_few_rights_and_more_are_noticed(unit: Path, tmp_path: Path) 
     assert has_few_rights(text)
     for limit in ("User=", "CapabilityBoundingSet=", "ProtectSystem=", "SystemCallFilter="):
         assert not has_few_rights(re.sub(rf"^{limit}.*$", "", text, flags=re.MULTILINE)), limit
+
+
+@pytest.mark.skipif(not shutil.which("find"), reason="find is not installed")
+def test_old_backups_are_deleted_finished_or_not_and_nothing_else(tmp_path: Path) -> None:
+    unit = (DEPLOY / "rolewise-backup.service").read_text()
+    [command] = re.findall(r"^ExecStart=(/usr/bin/find .*)$", unit, re.MULTILINE)
+    month = 31 * 24 * 60 * 60
+    for name, age in {"old.zip": month, "killed.zip.unfinished": month, "new.zip": 0, "notes": month}.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, times=(time.time() - age, time.time() - age))
+    subprocess.run(shlex.split(command.replace("/var/backups/rolewise", str(tmp_path))), check=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.zip", "notes"]
 
 
 def test_systemd_learns_that_the_site_has_started_when_it_answers(migrated_sqlite: str, tmp_path: Path) -> None:
