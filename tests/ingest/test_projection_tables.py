@@ -12,6 +12,7 @@ from ingest.parsing.parsed_page import ParsedPage
 from ingest.parsing.role_facts import RoleFacts
 from tests.ingest.projection_tables import (
     ATTAINMENT_TITLE,
+    PROJECTION_HEADS,
     PROJECTION_TITLE,
     RANK_TITLE,
     Rows,
@@ -192,6 +193,15 @@ def test_a_missing_column_is_named() -> None:
     rows = [row[:-1] for row in make_projection_rows() if len(row) > 1]
     reason = get_refusal(make_workbook({"Table 1.2": [[PROJECTION_TITLE], *rows]}))
     assert reason.startswith("The table lacks the columns “Typical on-the-job training”.")
+
+
+@pytest.mark.parametrize("year", [2024, 2034])
+def test_a_table_with_the_jobs_of_one_year_lacks_those_of_another(year: int) -> None:
+    """Both columns have one head apart from the year, and a table can be of any two years."""
+    place = PROJECTION_HEADS.index(f"Employment, {year}")
+    rows = [row[:place] + row[place + 1 :] for row in make_projection_rows() if len(row) > 1]
+    reason = get_refusal(make_workbook({"Table 1.2": [[PROJECTION_TITLE], *rows]}))
+    assert reason.startswith("The table lacks the columns “Employment” of another year.")
 
 
 @pytest.mark.parametrize("cell", ["3,39", "many", "1e3", "3391.00005", "-5", ">=5"])

@@ -36,8 +36,8 @@ _OPTIONAL_HEADS = {"kind": r"occupation type", "self_employed_percent": r"percen
 _NEEDED = {
     "title": "with titles of occupations",
     "code": "with their codes",
-    "jobs_base": "“Employment” of the first year",
-    "jobs_target": "“Employment” of the last year",
+    "jobs_base": "“Employment” of a year",
+    "jobs_target": "“Employment” of another year",  # whichever of the two stands in the table is the first to match
     "growth_percent": "“Employment change, percent”",
     "openings_per_year": "“Occupational openings, annual average”",
     "education": "“Typical education needed for entry”",
