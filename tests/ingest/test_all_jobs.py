@@ -238,4 +238,4 @@ def test_a_line_of_a_compiled_file_that_is_no_figure_is_left_out(tmp_path: Path)
     assert read_stored() == {"projection.growth_percent": Decimal("3.1")}
     [kept] = Page.objects.all()
     assert len(kept.unread) == 3
-    assert "“many” in the column “value” is not a figure" in kept.warnings[-1]["message"]
+    assert "“many” in the column “value” is not a value" in kept.warnings[-1]["message"]
