@@ -227,7 +227,7 @@ def _is_uncounted(text: TypedText, lexicon: Lexicon) -> bool:
 def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     possible = [*sides.texts, *chain.from_iterable(sides.list_endings().values())]
     within: dict[str, Sides] = {}
-    for side in sides.texts if sides.certain else ():
+    for side in sides.texts if sides.certain or sides.title else ():
         inner = split_sides(side)
         if inner and not inner.names:  # "OB/GYN nurse vs midwife" are two
             within[side] = inner

@@ -202,6 +202,7 @@ def test_suggestions_have_all_words_where_one_has() -> None:
         ("nurse - pharmacist comparison", ["Nurse", "Pharmacist"]),
         ("become a nurse or stay a cashier", ["Nurse", "Cashier"]),
         ("nurse vs cashier or pharmacist", ["Nurse", "Cashier", "Pharmacist"]),
+        ("nurse verse cashier or pharmacist", ["Nurse", "Cashier", "Pharmacist"]),
         ("should i be a nurse, a cashier or a pharmacist", ["Nurse", "Cashier", "Pharmacist"]),
         ("nurse, cashier and pharmacist vs dishwasher", ["Nurse", "Cashier", "Pharmacist", "Dishwasher"]),
         ("nurse to nurse practitioner", ["Nurse", "Nurse Practitioner"]),
