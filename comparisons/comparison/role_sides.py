@@ -43,10 +43,14 @@ def tell_apart(built: Iterable[Side]) -> tuple[Side, ...]:
 
 
 def _call_official(side: Side) -> Side:
-    title, plural = f"{side.title} (official)", getattr(side.title, "plural", "")
+    title, plural = name_official(side.title), getattr(side.title, "plural", "")
     if plural:
-        title = ShortName(title, f"{plural} (official)")
+        title = ShortName(title, name_official(plural))
     return replace(side, title=title, people=pluralize(title))
+
+
+def name_official(name: str) -> str:
+    return f"{name} (official)"
 
 
 def find_cut_lists(role: CurrentRole) -> dict[str, str]:

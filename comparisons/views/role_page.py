@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from careers.vocabulary import LABELS, NOT_IN_SOURCE
 from comparisons import formats
 from comparisons.comparison import Comparison, Side
+from comparisons.comparison.role_sides import name_official
 from comparisons.formats import money_range
 from comparisons.language import reasons
 from comparisons.language.messages import figure_origins, found_roles
@@ -127,11 +128,18 @@ def _pair_companions(side: Side, companions: Sequence[Companion], listed: set[st
     for companion in companions:
         where = address("comparison", side.slug, companion.role.slug) + query
         if where not in listed:
-            name, other = capitalize(in_prose(side.title)), in_prose(companion.role.title)
-            pairs.append(
-                NextPair(where, write_before_or(name, other), other, reasons.write_companion_reason(companion))
-            )
+            name, other = _name_apart(side, companion.role.title)
+            name = write_before_or(capitalize(name), other)
+            pairs.append(NextPair(where, name, other, reasons.write_companion_reason(companion)))
     return pairs
+
+
+def _name_apart(side: Side, other: str) -> tuple[str, str]:
+    """The name of the role and that of another one in a sentence; of two with the same name one is official."""
+    name, other_name = in_prose(side.title), in_prose(other)
+    if name != other_name:
+        return name, other_name
+    return (name_official(name), other_name) if side.official else (name, name_official(other_name))
 
 
 CAPTURE_HEADINGS = [Heading(title) for title in ("Day", "Publisher", "Pay a year", "Pay range", "Jobs", "Growth")]

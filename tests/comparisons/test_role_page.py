@@ -12,7 +12,7 @@ from comparisons.rows import note_anchor
 from comparisons.views.sections.state_map import FEWEST_STATES, TILES
 from ingest.models import Page
 from tests.comparisons.made_roles import make_page, make_role
-from tests.comparisons.official import find_slugs
+from tests.comparisons.official import Occupation, find_slug, find_slugs, load_release
 from tests.comparisons.opened_pages import list_texts, open_page
 from tests.comparisons.stored_roles import GUIDE, LEAD, store_role, store_role_from
 from tests.ingest.small_pages import load_page
@@ -132,6 +132,14 @@ def test_with_a_state_chosen_the_rank_is_said_to_be_of_the_whole_country(client:
     role.save()
     [sentence] = list_texts(open_page(client, "/roles/role-59/?where=CA"), ".say")
     assert sentence.startswith("In the whole country it pays more than nine in ten occupations and grows faster")
+
+
+def test_an_occupation_is_called_official_beside_a_role_of_the_same_name(client: Client) -> None:
+    load_release(2025, Occupation("47-2181", "Roofers"))
+    page_role = store_role_from({"title": "Roofers", "page": "of roofers"}, salary={"annual_average": 50_000})
+    asked = [open_page(client, f"/roles/{slug}/") for slug in (page_role.slug, find_slug("47-2181"))]
+    assert list_texts(asked[0], "#next li a") == ["Roofers or roofers (official)?"]
+    assert list_texts(asked[1], "#next li a") == ["Roofers (official) or roofers?"]
 
 
 def test_a_map_shades_the_states_and_says_the_pay_of_each(client: Client) -> None:
