@@ -260,7 +260,8 @@ def _answer_beside_itself(
     for result in results:
         if result.roles and result.roles[0].slug == repeated.slug:
             names[result.typed.casefold()] = result.typed
-    heading, message = f"{repeated.name} beside itself", chosen_roles.SAME_ROLE_TWICE
+    heading = f"{repeated.name} beside itself"
+    message = chosen_roles.SAME_COLUMNS if len(roles) > 1 else chosen_roles.SAME_ROLE_TWICE
     if len(names) > 1:
         heading = chosen_roles.ONE_ROLE
         message = chosen_roles.explain_names_of_one_role(list(names.values()), repeated.name)

@@ -82,6 +82,7 @@ def test_a_role_beside_itself_is_explained(client: Client, seven: list[Role]) ->
     assert "Every row would be the same, so there is nothing to compare." in page.text_content()
     assert "everything stored about lead technicians" in page.text_content()
     twice = open_page(client, "/compare/lead-technician-vs-software-support-technician-vs-lead-technician/")
+    assert list_texts(twice, ".say") == ["Its columns would be the same."]  # of two roles there is much to compare
     assert twice.cssselect("main p a")[0].get("href") == PAIR
     second = open_page(
         client, "/compare/lead-technician-vs-software-support-technician-vs-software-support-technician/"

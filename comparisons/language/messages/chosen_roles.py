@@ -50,8 +50,9 @@ def explain_uncounted(typed: str) -> str:
     return f"The official wage table has no row for {people}." if people else ""
 
 
-# What a page says when somebody compares a role with itself.
+# What a page says when somebody compares a role with itself: with no other role, and beside others.
 SAME_ROLE_TWICE = "Every row would be the same, so there is nothing to compare."
+SAME_COLUMNS = "Its columns would be the same."
 ONE_ROLE = "Names of one occupation"
 
 
