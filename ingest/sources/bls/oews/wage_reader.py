@@ -56,12 +56,12 @@ class WageReader(TableReport):
                 self.report_unread(row.number, row.cells, "The row names no occupation", "note")
             elif len(row.cells) < max(row.columns.values()) + 1:
                 self.report_short_row(row.number, row.cells, self.table)
-            elif column := row.find_error():
-                self.report_wrong_cell(row.number, row.cells, row[column], column, _WHAT_IT_IS_ABOUT)
             elif not row.is_national(area_column) and row.area is None:
-                left_out.append(row.area_name)
+                if not self._report_error(row):
+                    left_out.append(row.area_name)
             elif row.part_of_economy:
-                left_out.append(row.part_of_economy)
+                if not self._report_error(row):
+                    left_out.append(row.part_of_economy)
             elif row.is_national(area_column):
                 nation.append(row)
             elif row.area:
@@ -78,12 +78,26 @@ class WageReader(TableReport):
             self.warnings.append(PageWarning("rows-left-out", 1, message))
         return nation, by_state
 
+    def _report_error(self, row: AreaRow) -> bool:
+        """Report a row that is left out because it has an error of a spreadsheet where it says what it is about."""
+        column = row.find_error()
+        if column:
+            self.report_wrong_cell(row.number, row.cells, row[column], column, "what the row is about")
+        return bool(column)
+
+    def _is_of_occupation(self, row: AreaRow) -> bool:
+        """Whether a row is about a single occupation, and has its code and title."""
+        if row["O_GROUP"].lower() == "detailed":
+            return self._has_code(row)
+        self._report_error(row)
+        return False
+
     def read_states(self, rows: list[tuple[Area, AreaRow]]) -> dict[str, OccupationByState]:
         """Code of each single occupation -> what the rows of states say about it. Raises UnreadableError."""
         occupations: dict[str, OccupationByState] = {}
         doubted: set[str] = set()
         for area, row in rows:
-            if row["O_GROUP"].lower() != "detailed" or not self._has_code(row):
+            if not self._is_of_occupation(row):
                 continue
             occupation = occupations.setdefault(row.code, OccupationByState(row["OCC_TITLE"]))
             if area.state in occupation.entries:
@@ -140,10 +154,10 @@ class WageReader(TableReport):
         """The rows about single occupations. Major groups are remembered for their titles."""
         rows: dict[str, AreaRow] = {}  # code -> row
         for row in national:
-            kind, code = row["O_GROUP"].lower(), row.code
-            if kind == "major":
+            code = row.code
+            if row["O_GROUP"].lower() == "major":
                 self.groups.setdefault(code[:2], row)
-            if kind != "detailed" or not self._has_code(row):
+            if not self._is_of_occupation(row):
                 continue
             if code in rows:
                 raise _refuse_repeat(rows[code].number, row, "national figures")
@@ -189,7 +203,6 @@ class WageReader(TableReport):
         return value, Evidence(row.number, raw, "cell" if value is not None else "unread", column=column)
 
 
-_WHAT_IT_IS_ABOUT = "what the row is about"
 # The Bureau marks what it does not publish.
 _EMPTY = "The cell in the column {column} is empty; a figure or * was expected. Load the table as it was published."
 _SUMS_ALONE = (
