@@ -58,6 +58,20 @@ def make_archive(count: int) -> bytes:
     return file.getvalue()
 
 
+def test_what_became_of_a_group_stands_on_the_line_of_its_name(admin: Page, live_server: LiveServer) -> None:
+    upload_files(admin, live_server, CLEAR)
+    open_preview(admin, CLEAR.name)
+    displays = admin.locator("h4").first.evaluate(
+        """(heading) => ["new", "changed", "same", "beside", "unclear", "missing", "absent"].map((name) => {
+          const state = document.createElement("span");
+          state.className = `state ${name}`;
+          heading.append(state);
+          return getComputedStyle(state).display;
+        })"""
+    )
+    assert set(displays) == {"inline"}
+
+
 def test_files_are_uploaded_loaded_and_undone(admin: Page, live_server: LiveServer) -> None:
     upload_files(admin, live_server, CLEAR, GUIDE)
     expect(admin.get_by_role("link", name=CLEAR.name)).to_be_visible()
