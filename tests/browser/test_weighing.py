@@ -181,6 +181,14 @@ def test_on_a_phone_each_figure_of_four_roles_has_the_mark_of_its_role(page: Pag
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_chosen_weights_of_four_roles_have_room_on_tablets(page: Page, four_roles: str) -> None:
+    page.goto(f"{four_roles}{FOUR}?pay=2&grow=3&open=1")
+    beside = "(table) => table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right"
+    for width in range(740, 1000, 40):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator("table.weigh").evaluate(beside) < 1, width
+
+
 def test_on_a_phone_the_sums_stay_in_view_and_cover_no_chosen_weight(page: Page, four_roles: str) -> None:
     page.set_viewport_size({"width": 390, "height": 700})
     open_weights(page, f"{four_roles}{FOUR}")
