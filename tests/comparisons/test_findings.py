@@ -120,6 +120,10 @@ def test_pay_of_two_publishers_is_described_by_how_far_that_of_each_reaches() ->
         "Half of cooks earn between $20,000 and $40,000 a year in California; half of bakers earn between $25,000 and "
         "$50,000"
     )
+    ranged_alike = make_baker(salary={"annual_low": 67_000, "annual_high": 121_000}, page=make_page("Other"))
+    assert spreads(ranged, ranged_alike) == (
+        "The range given for smiths is $67,000 to $121,000; the range given for bakers is $67,000 to $121,000"
+    )
     assert spreads(official, hourly).endswith("$40,000 a year; half of bakers earn between $20 and $40 an hour")
     assert spreads(official, make_baker()) == "Half of cooks earn between $20,000 and $40,000 a year"
     assert spreads(hourly, make_baker()) == "Half of bakers earn between $20 and $40 an hour"

@@ -140,7 +140,8 @@ def find_spreads(comparison: Comparison) -> Finding:
     spreads = list(filter(None, [_describe_spread(comparison, side) for side in comparison.sides]))
     if not 1 <= len(spreads) <= 2:
         return None
-    if spreads[0][-1] == spreads[-1][-1] and len(spreads) == 2:  # the same unit and place are not repeated
+    first, last = spreads[0][-1], spreads[-1][-1]
+    if len(spreads) == 2 and first == last and not last.key:  # the same unit and place are not repeated, figures are
         spreads[1].pop()
     return tuple(begin_sentence(list_parts(spreads, "; ")))
 
