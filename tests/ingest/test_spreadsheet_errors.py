@@ -139,6 +139,12 @@ def test_an_error_is_reported_with_its_text_row_and_column_and_is_no_value(
     assert not [warning for warning in untouched.warnings if "#DIV/0!" in warning.message]
 
 
+def test_a_cell_that_says_not_available_is_not_called_empty() -> None:
+    content = write_text("Skills.txt", put_error(RATINGS, 2, "Element Name", "n/a"))[1]
+    [report] = [warning.message for warning in parse_file(content, "Skills.txt").warnings if warning.line == 2]
+    assert report == "“n/a” in the column “Element Name” is not a skill; it was not read."
+
+
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"])
 def test_every_kind_of_error_in_a_workbook_is_reported_as_what_it_is(error: str) -> None:
     name, content = write_workbook("national_M2025_dl.csv", put_error(NATIONAL, 3, "A_MEDIAN", error))

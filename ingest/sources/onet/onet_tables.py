@@ -121,7 +121,8 @@ class OnetReader(TableReport):
 
     def report_wrong(self, row: OnetRow, name: str, expected: str) -> None:
         """Report a row that is not read because of one cell. `expected`: what it should hold."""
-        self.report_wrong_cell(row.number, row.cells, self.text(row, name), self.source.head(name), expected)
+        raw = row.cells[self.source.columns[name]]
+        self.report_wrong_cell(row.number, row.cells, raw, self.source.head(name), expected)
 
     def figure(self, row: OnetRow, name: str, field: str) -> Decimal | None:
         """A cell as a figure for a field; None for n/a and, with a warning, for any other text or impossible figure."""
