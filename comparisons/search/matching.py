@@ -132,7 +132,8 @@ class _QueryWithSides:
         if self.sides.certain or (self.sides.title and not self._find_points(self.sides.title)):
             return self._answer_certain(most)
         chosen = [self._choose_ending(side) for side in self.sides.texts]
-        if self.sides.names and all(map(self._find_points, self.sides.names)):
+        are_titles = self.sides.apart and all(map(self._find_points, self.sides.texts))
+        if self.sides.names and not are_titles and all(map(self._find_points, self.sides.names)):
             return self._choose_names(chosen, most)
         if not self._may_be_one_role(chosen):
             if not self._find_points(self.text):
@@ -229,7 +230,7 @@ def _look_up_sides(text: str, sides: Sides) -> _QueryWithSides:
     within: dict[str, Sides] = {}
     for side in sides.texts if sides.certain or sides.title else ():
         inner = split_sides(side)
-        if inner and not inner.names:  # "OB/GYN nurse vs midwife" are two
+        if inner and (inner.apart or not inner.names):  # "OB/GYN nurse vs midwife" are two
             within[side] = inner
             possible += [*inner.texts, *inner.list_shared_titles()]
     if not sides.certain:

@@ -50,7 +50,7 @@ _POSSIBLE = re.compile(
 )  # but not "A/C"
 # "Versus" as it is heard, and a word of titles: "verse writer".
 _VERSE = re.compile(r"\s(?=verses?\s)", re.IGNORECASE)
-# Two words of one title, unlike "paralegal / legal secretary".
+# Two words of one title.
 _EITHER_WORD = re.compile(r"\S/\S")
 # A question for who does several things: "who repairs roofs and gutters".
 _DOING = re.compile(r"^(?:who|which)\s(?!.*\b(?:more|most|better|best|higher)\b)", re.IGNORECASE)
@@ -87,8 +87,8 @@ class Sides:
 
     `joined`: by what joins the parts of a title or a field too: "heating and cooling", "hair and makeup".
     `dashed`: by a dash, behind which the first words of a title can stand, or an employer: "driver - bus".
-    `names`: those that a slash without blanks makes of a text, where they are others: "import agent" of
-    "Import/Export Agent".
+    `names`: those that a slash makes of a text, where they are others: "import agent" of "Import/Export Agent".
+    `apart`: by a slash between blanks. It parts two titles, unlike one within a word: "paralegal / legal secretary".
     `left_out`: sides that are too many for a page.
     `title`: what would be one, from the word that parts two sides on; unless it is, they are certain: "verse writer".
     `whole`: no side has words that the other one lacks: "medical assistant to registered nurse" has no medical nurse.
@@ -100,6 +100,7 @@ class Sides:
     whole: bool = False
     dashed: bool = False
     names: tuple[str, ...] = ()
+    apart: bool = False
     left_out: tuple[str, ...] = ()
     title: str = ""
 
@@ -194,8 +195,9 @@ def split_sides(text: str) -> Sides | None:
     sides = _make_sides(parts, certain=certain, joined=bool(_JOINING.search(text)))
     if sides is None:
         return None
-    names = tuple(split_either(text)) if _EITHER_WORD.search(text) and not certain else ()
-    return replace(sides, dashed=bool(DASH.search(text)), names=names if names != sides.texts else ())
+    names = tuple(split_either(text)) if "/" in text and not certain else ()
+    apart = not _EITHER_WORD.search(text)
+    return replace(sides, dashed=bool(DASH.search(text)), names=names if names != sides.texts else (), apart=apart)
 
 
 def repeats_words(parts: Sequence[str]) -> bool:

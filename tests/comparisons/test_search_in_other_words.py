@@ -136,6 +136,17 @@ def test_a_slash_between_blanks_parts_two_titles() -> None:
     ]
 
 
+def test_a_slash_between_blanks_makes_two_names_of_one_role_where_a_side_is_no_title() -> None:
+    role = Role.objects.create(title="Freight Clerk", slug="freight-clerk", soc_code="43-5011")
+    citation = store_citation("O*NET", "titles")
+    for title in ("Import Agent", "Export Agent"):
+        store_everyday_title(role, title, citation, "onet")
+    Role.objects.create(title="Export Agent", slug="export-agent")
+    update_search([role.pk])
+    for typed in ("import/export agent", "import / export agent"):
+        assert [result.roles[0].title for result in answer_query(typed)] == ["Freight Clerk"], typed
+
+
 def test_a_title_can_begin_with_the_first_word_for_where_somebody_works() -> None:
     for title in ("Lead Teacher", "Toddler Teacher", "Cook", "Pastry Cook", "Cashier", "Whole Food Supplier"):
         Role.objects.create(title=title, slug=make_slug(title))
