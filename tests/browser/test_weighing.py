@@ -189,6 +189,16 @@ def test_chosen_weights_of_four_roles_have_room_on_tablets(page: Page, four_role
         assert page.locator("table.weigh").evaluate(beside) < 1, width
 
 
+@pytest.mark.parametrize("address", [PAIR, FOUR])
+def test_chosen_weights_have_room_on_a_phone_with_twice_the_text_size(
+    page: Page, four_roles: str, address: str
+) -> None:
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{four_roles}{address}?pay=2&grow=3&open=1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_on_a_phone_the_sums_stay_in_view_and_cover_no_chosen_weight(page: Page, four_roles: str) -> None:
     page.set_viewport_size({"width": 390, "height": 700})
     open_weights(page, f"{four_roles}{FOUR}")
