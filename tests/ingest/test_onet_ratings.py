@@ -166,7 +166,7 @@ def test_a_mark_of_technology_that_is_neither_yes_nor_no_counts_as_no_and_is_rep
     ]
     messages = {warning.line: warning.message for warning in page.warnings if warning.code == "unreadable-value"}
     assert messages[2] == "“perhaps” in the column “Hot Technology” is neither Y nor N; it counts as N."
-    assert messages[3].startswith("The row has nothing in the column “Example”, where a technology was expected")
+    assert messages[3] == "“n/a” in the column “Example” is not a technology; it was not read."
     assert [left.line for left in page.unread] == [3, 4, 5]
 
 
